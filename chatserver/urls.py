@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from chatserver.accounts.limits.guessing import limits_guessing
+from chatserver.accounts.limits.guessing import limits_guessing, limits_guessing_by_form
 from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.security_txt import security_txt
 from moderation.matters.appeal_page import appeal_page
 from sessions.views import people
+from sessions.views.matters.lodging.by_receipt import matter_receipt, show_search
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("receipt/<str:code>.proof.json", limits_guessing(people.receipt_proof), name="receipt_proof"),
     path("receipt/<str:code>/", limits_guessing(people.receipt), name="receipt"),
     path("receipt/<str:code>/appeal/", limits_guessing(appeal_page), name="matter_appeal"),
+    path("matters/receipt/", limits_guessing_by_form(matter_receipt, too_often=show_search), name="matter_receipt"),
     path("", include("chatserver.web.app.urls")),
     path("", include("moderation.urls")),
     path("", include("sessions.urls")),

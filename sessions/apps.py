@@ -14,12 +14,16 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions.cards.forgetting import connect_forgetting
+        from sessions.matters.near.support import connect_support
+        from sessions.matters.shown.indexing import connect_indexing
         from sessions.notifications.matter_rounds import tell_of_matters
         from sessions.notifications.question_news import tell_of_steps
         from sessions.record.redaction.copies import connect_copies
 
         connect_copies()
         connect_forgetting()
+        connect_support()
+        connect_indexing()
         tell_of_steps()
         tell_of_matters()
         from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

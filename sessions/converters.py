@@ -1,4 +1,4 @@
-"""Months and years in addresses: 2027-01 and 2027, as the first day of each."""
+"""Months and years in addresses, as the first day of each (2027-01, 2027); numbers of complaints (95-2027-0143)."""
 
 from datetime import date
 
@@ -25,3 +25,15 @@ class YearConverter:
 
     def to_url(self, value: int) -> str:
         return f"{value:04}"
+
+
+class MatterConverter:
+    """As it is written: the page reads it, and leads to the address with the stored one."""
+
+    regex = r"[0-9]{1,3}-[0-9]{4}-[0-9]{1,7}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

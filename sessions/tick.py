@@ -18,6 +18,7 @@ from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, o
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
+from sessions.matters.near.telling import tell_support
 from sessions.matters.resolving.due import carry_out_due
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
@@ -75,6 +76,7 @@ def tick(now: datetime | None = None) -> list[str]:
     except Exception as failure:  # noqa: BLE001 -- told with the others
         failures.append(failure)
     try:
+        done += tell_support(now)
         drop_old_replies(now)
     except Exception as failure:  # noqa: BLE001 -- told with the others
         failures.append(failure)

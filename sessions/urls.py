@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from sessions.converters import MonthConverter, YearConverter
+from sessions.converters import MatterConverter, MonthConverter, YearConverter
 from sessions.views import about, cards, people, redactions, residence, ward_search, wards
 from sessions.views.log import months
 from sessions.views.owed import owed_list
@@ -16,6 +16,7 @@ from sessions.views.wall import page as wall
 
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
+register_converter(MatterConverter, "matter")
 
 urlpatterns = [
     path("", wards.home, name="home"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
     path("owed/", owed_list.owed_page, name="owed"),
     path("owed/<uuid:question_id>/", owed_writing.answer_page, name="owed_answer"),
+    path("", include("sessions.views.matters.lodging.urls")),
     path("office/", include("sessions.views.matters.office.urls")),
     path("me/ward/", residence.my_ward, name="my_ward"),
     path("my-chat/", lobby.my_chat, name="my_chat"),
@@ -57,6 +59,7 @@ urlpatterns = [
     path("records/<slug:slug>.zip", downloads.record_bag, name="record_bag"),
     path("log/", include("sessions.views.log.urls")),
     path("", include("sessions.figures_urls")),
+    path("", include("sessions.views.matters.seeing.urls")),
     path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/<int:office_id>/", speakers.speaker_page, name="speaker"),
     path("api/records/", api.api_records, name="api_records"),

@@ -1,10 +1,11 @@
 """Runs each page's middleware and view in one thread, from the first to the last."""
 
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 
 class PageHandler(ASGIHandler):
@@ -21,4 +22,13 @@ class PageHandler(ASGIHandler):
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         answer: Any = sync_to_async(self.get_response, thread_sensitive=True)
         response: HttpResponseBase = await answer(request)
+        if isinstance(response, StreamingHttpResponse) and not response.is_async:
+            response.streaming_content = _piece_by_piece(iter(response.streaming_content))
         return response
+
+
+async def _piece_by_piece(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Each is made in the request's thread once the one before is sent; Django would make them all first."""
+    take = sync_to_async(lambda: next(pieces, None), thread_sensitive=True)
+    while (piece := await take()) is not None:
+        yield piece

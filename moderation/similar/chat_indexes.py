@@ -9,9 +9,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from moderation.likeness.likeness_index import LikenessIndex, Match
 from sessions.folding.desk_pieces import IN_PUBLIC, UNDECIDED
 from sessions.folding.folding import Card, State
+from sessions.likeness.likeness_index import LikenessIndex, Match
 from sessions.replicas.known_streams import latest_replica
 from sessions.replicas.replica import Replica, StreamName
 

@@ -14,11 +14,11 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from moderation.likeness.copy_groups import CopyGroups
-from moderation.likeness.flooding import Sent, is_flooding
 from moderation.similar.chat_indexes import MOST_CHATS, open_cards
 from sessions.folding.desk_pieces import UNDECIDED
 from sessions.folding.folding import Card
+from sessions.likeness.copy_groups import CopyGroups
+from sessions.likeness.flooding import Sent, is_flooding
 from sessions.models import Question
 from sessions.replicas.known_streams import Current, latest_replica
 from sessions.replicas.replica import Replica

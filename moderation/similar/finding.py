@@ -14,7 +14,7 @@ MOST_LOOKED_AT = 50
 class SimilarQuestion(NamedTuple):
     question: Question
     likeness: float
-    """From moderation/likeness/likeness_index.py::NEAR_COPY to 1."""
+    """From sessions/likeness/likeness_index.py::NEAR_COPY to 1."""
 
     @property
     def support(self) -> int:

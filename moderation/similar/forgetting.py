@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from moderation.likeness.consonants import consonants_of
-from moderation.likeness.features import features_of
 from moderation.similar.chat_indexes import at_desk, in_public
 from moderation.similar.record_index import records
+from sessions.likeness.consonants import consonants_of
+from sessions.likeness.features import features_of
 
 
 def forget_likeness(chat_session_id: UUID) -> None:

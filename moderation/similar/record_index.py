@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.db.models import QuerySet
 
-from moderation.likeness.likeness_index import LikenessIndex, Match
+from sessions.likeness.likeness_index import LikenessIndex, Match
 from sessions.models import QuestionState, SearchEntry
 
 MOST_QUESTIONS = 5000

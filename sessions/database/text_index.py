@@ -1,49 +1,79 @@
-"""Makes the full-text index of the table of search texts: FTS5 on SQLite, a generated tsvector on PostgreSQL.
+"""Makes the full-text index of a table of search texts: FTS5 on SQLite, a generated tsvector on PostgreSQL.
 
 The words come folded and separated by blanks, so that neither database may split or change them: SQLite's tokenizer
 takes every character beyond ASCII as a part of a word, and PostgreSQL makes its vector from an array, without a parser.
 """
 
 import sqlite3
+from dataclasses import dataclass
 from typing import Any
 
-TABLE = "chat_sessions_searchtext"
-FULL_TEXT = "chat_sessions_searchtext_fts"
 ERASES_AT_ONCE = (3, 42)
 """From this SQLite on, a deleted row leaves no byte in the index; before, its words go when segments are merged."""
 
-_COLUMNS = "question, answers, filters"
-_ADD = f"INSERT INTO {FULL_TEXT}(rowid, {_COLUMNS}) VALUES (new.entry_id, new.question, new.answers, new.filters);"  # noqa: S608 -- our own names
-_REMOVE = (
-    f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rowid, {_COLUMNS}) "  # noqa: S608 -- our own names
-    "VALUES ('delete', old.entry_id, old.question, old.answers, old.filters);"
-)
-_OPTIONS = f"content='{TABLE}', content_rowid='entry_id', columnsize=0, prefix='2 3 4'"
 _TOKENIZER = "tokenize=\"ascii tokenchars '_'\""
-SQLITE = (
-    f"CREATE VIRTUAL TABLE {FULL_TEXT} USING fts5({_COLUMNS}, {_OPTIONS}, {_TOKENIZER})",
-    f"CREATE TRIGGER {TABLE}_added AFTER INSERT ON {TABLE} BEGIN {_ADD} END",
-    f"CREATE TRIGGER {TABLE}_removed AFTER DELETE ON {TABLE} BEGIN {_REMOVE} END",
-    f"CREATE TRIGGER {TABLE}_changed AFTER UPDATE ON {TABLE} BEGIN {_REMOVE} {_ADD} END",
+
+
+@dataclass(frozen=True, slots=True)
+class TextIndex:
+    """key: the table's column of whole numbers by which a row is found; columns: those with words.
+
+    index_name: of the index on PostgreSQL.
+    """
+
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    index_name: str
+
+    @property
+    def full_text(self) -> str:
+        """The name of the table of FTS5."""
+        return f"{self.table}_fts"
+
+    @property
+    def sqlite(self) -> tuple[str, ...]:
+        table, full_text, columns = self.table, self.full_text, ", ".join(self.columns)
+        new, old = (", ".join(f"{row}.{column}" for column in (self.key, *self.columns)) for row in ("new", "old"))
+        add = f"INSERT INTO {full_text}(rowid, {columns}) VALUES ({new});"  # noqa: S608 -- our own names
+        remove = f"INSERT INTO {full_text}({full_text}, rowid, {columns}) VALUES ('delete', {old});"  # noqa: S608
+        options = f"content='{table}', content_rowid='{self.key}', columnsize=0, prefix='2 3 4'"
+        return (
+            f"CREATE VIRTUAL TABLE {full_text} USING fts5({columns}, {options}, {_TOKENIZER})",
+            f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN {add} END",
+            f"CREATE TRIGGER {table}_removed AFTER DELETE ON {table} BEGIN {remove} END",
+            f"CREATE TRIGGER {table}_changed AFTER UPDATE ON {table} BEGIN {remove} {add} END",
+        )
+
+    @property
+    def postgresql(self) -> tuple[str, ...]:
+        words = f"array_remove(string_to_array({" || ' ' || ".join(self.columns)}, ' '), '')"
+        vector = f"vector tsvector GENERATED ALWAYS AS (array_to_tsvector({words})) STORED"
+        return (
+            f"ALTER TABLE {self.table} ADD COLUMN {vector}",
+            f"ALTER TABLE {self.table} ALTER COLUMN vector SET STATISTICS 1000",
+            f"CREATE INDEX {self.index_name} ON {self.table} USING gin (vector) WITH (fastupdate = off)",
+        )
+
+    def make(self, _apps: Any, schema_editor: Any) -> None:
+        """For a migration, after the table was made and before rows are in it."""
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        for statement in self.sqlite if is_sqlite else self.postgresql:
+            schema_editor.execute(statement)
+        if is_sqlite and sqlite3.sqlite_version_info >= ERASES_AT_ONCE:
+            erase = f"INSERT INTO {self.full_text}({self.full_text}, rank) VALUES ('secure-delete', 1)"  # noqa: S608
+            schema_editor.execute(erase)
+
+    def drop(self, _apps: Any, schema_editor: Any) -> None:
+        """On PostgreSQL the column goes with its table."""
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"DROP TABLE {self.full_text}")
+
+
+RECORD_TEXTS = TextIndex(
+    "chat_sessions_searchtext", "entry_id", ("question", "answers", "filters"), "search_text_vector"
 )
-_ALL_WORDS = "array_remove(string_to_array(question || ' ' || answers || ' ' || filters, ' '), '')"
-POSTGRESQL = (
-    f"ALTER TABLE {TABLE} ADD COLUMN vector tsvector GENERATED ALWAYS AS (array_to_tsvector({_ALL_WORDS})) STORED",
-    f"ALTER TABLE {TABLE} ALTER COLUMN vector SET STATISTICS 1000",
-    f"CREATE INDEX search_text_vector ON {TABLE} USING gin (vector) WITH (fastupdate = off)",
-)
+MATTER_TEXTS = TextIndex("chat_sessions_mattertext", "id", ("words", "sounds"), "matter_text_vector")
 
-
-def make_text_index(_apps: Any, schema_editor: Any) -> None:
-    """For a migration, after the table was made and before rows are in it."""
-    is_sqlite = schema_editor.connection.vendor == "sqlite"
-    for statement in SQLITE if is_sqlite else POSTGRESQL:
-        schema_editor.execute(statement)
-    if is_sqlite and sqlite3.sqlite_version_info >= ERASES_AT_ONCE:
-        schema_editor.execute(f"INSERT INTO {FULL_TEXT}({FULL_TEXT}, rank) VALUES ('secure-delete', 1)")  # noqa: S608
-
-
-def drop_text_index(_apps: Any, schema_editor: Any) -> None:
-    """On PostgreSQL the column goes with its table."""
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(f"DROP TABLE {FULL_TEXT}")
+TABLE, FULL_TEXT = RECORD_TEXTS.table, RECORD_TEXTS.full_text
+make_text_index, drop_text_index = RECORD_TEXTS.make, RECORD_TEXTS.drop

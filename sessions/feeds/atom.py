@@ -15,13 +15,14 @@ NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class AtomEntry:
-    """url: the full address of its page. The id never changes, even if everything else does."""
+    """url: the full address of its page. The id never changes, even if everything else does. terms: its categories."""
 
     id: UUID
     title: str
     summary: str
     updated: datetime
     url: str
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +64,7 @@ def write_atom(head: Head, entries: Iterable[AtomEntry]) -> bytes:
     )
     for entry in entries:
         updated = entry.updated.replace(microsecond=0)
-        feed.add_item(entry.title, entry.url, entry.summary, updateddate=updated, unique_id=entry.id.urn)
+        feed.add_item(
+            entry.title, entry.url, entry.summary, updateddate=updated, unique_id=entry.id.urn, categories=entry.terms
+        )
     return feed.writeString("utf-8").encode()

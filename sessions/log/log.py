@@ -176,6 +176,12 @@ def read_month(month_log: MonthLog, *, stream: str = StreamName.WARD) -> Iterato
         seq = page[-1].seq
 
 
+def events_of_matter(matter_id: UUID) -> list[LoggedEvent]:
+    """What the public logs of months say about one complaint or suggestion, oldest first, in one query."""
+    rows = Event.objects.filter(matter_event__matter=matter_id, stream__name=StreamName.WARD).order_by("pk")
+    return [_logged(StreamName.WARD, row, row.body) for row in rows]
+
+
 def read_announcements(chat_session_ids: Iterable[UUID]) -> list[tuple[SessionAnnounced, datetime]]:
     """The announcements of these chat sessions, and their moments, oldest first."""
     rows = Event.objects.filter(

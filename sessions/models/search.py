@@ -33,3 +33,17 @@ class SearchText(models.Model):
 
     def __str__(self) -> str:
         return f"Search text of entry {self.entry_id}"
+
+
+class MatterText(models.Model):
+    """The folded words of a complaint or suggestion that everybody may read, as SearchText has those of a question.
+
+    sounds: the consonants of each word, after a "_", by which a word is found that was written in another script.
+    """
+
+    matter = models.OneToOneField("chat_sessions.Matter", on_delete=models.CASCADE, related_name="search_text")
+    words = models.TextField()
+    sounds = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"Search text of {self.matter_id}"

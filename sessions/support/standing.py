@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 
 from sessions.database.in_array import Among
 from sessions.log import log
@@ -20,6 +21,9 @@ from sessions.support.voice import voice_of
 Moved = Counter[tuple[UUID, str, str]]
 """By question id, how many backings changed from one standing to another."""
 
+voices_changed = Signal()
+"""Sent in the transaction, after the backings of questions: account_ids, whose voices may count otherwise now."""
+
 
 @transaction.atomic
 def hold_support(account_ids: Collection[int]) -> None:
@@ -30,6 +34,7 @@ def hold_support(account_ids: Collection[int]) -> None:
     locked = lock_chats_of(account_ids)
     moved = _move(account_ids, locked)
     _append(locked, _count(moved, lambda _before, after: after == Standing.HELD), SupportHeld, actor="server")
+    voices_changed.send(None, account_ids=account_ids)
 
 
 @transaction.atomic
@@ -38,6 +43,7 @@ def settle_support(account_ids: Collection[int], *, counts: bool, by: DecidedBy,
     locked = lock_chats_of(account_ids)
     numbers = _count(_move(account_ids, locked), lambda before, _after: before == Standing.HELD)
     _append(locked, numbers, partial(SupportSettled, counts=counts, by=by), actor=actor)
+    voices_changed.send(None, account_ids=account_ids)
 
 
 def lock_chats_of(account_ids: Collection[int]) -> dict[UUID, LockedChatSession]:

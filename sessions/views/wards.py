@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.cards.contents import card_of_chat
 from sessions.contract.limits import MAX_SEARCH_LENGTH
+from sessions.matters.shown.figures import counts_of_ward
 from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
 from sessions.questions.owed.owed_list import owed_of_ward
 from sessions.refusals import Refused
 from sessions.text.digits import digits
+from sessions.views.matters.seeing.lists import lodging_address
 from sessions.wards.borough_order import borough_order
 from sessions.wards.loaded_map import has_map
 from sessions.wards.search import WardSearchResult, find_at
@@ -118,6 +120,8 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
         "coming": [occasion for occasion in occasions if not occasion.is_open],
         "records": records,
         "owed": owed_of_ward(ward),
+        "matters": counts_of_ward(ward, timezone.localdate()),
+        "lodging": lodging_address(ward.number),
     }
     return render(request, "sessions/ward.html", context)
 

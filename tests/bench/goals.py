@@ -71,6 +71,8 @@ def _judge_figures(rows: Sequence[Row]) -> Iterator[Verdict]:
         (names.ATTACK, "signed_out", 0.0, False),
         (names.MEMORY, "kb_per_resident", 12.0, False),
         (names.SEARCH, "p95_ms", 50.0, False),
+        (names.MATTERS, "near_p95_ms", 50.0, False),
+        (names.MATTERS, "list_p95_ms", 100.0, False),
     )
     for part, figure, bound, is_floor in goals:
         for row in rows:

@@ -53,9 +53,11 @@ from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
 from sessions.contract.limits import (
+    MAX_ALT_GRAPHEMES,
     MAX_ANSWER_GRAPHEMES,
     MAX_LANDMARK_GRAPHEMES,
     MAX_ALT_GRAPHEMES,
+    MAX_QUESTION_GRAPHEMES,
     MAX_RECORD_SEARCH_LENGTH,
     MAX_TITLE_GRAPHEMES,
 )
@@ -64,6 +66,10 @@ from sessions.matters import numbers
 from sessions.matters.importing.checking import Known, check_row
 from sessions.matters.importing.columns import COLUMNS
 from sessions.models import Duty, Open311Key, Ward
+from sessions.matters.lodging.lodging import clean_alt, clean_words
+from sessions.matters.near.support import LONGEST_DEGREES, read_point
+from sessions.matters.shown.filters import MatterFilter
+from sessions.matters.shown.map_window import read_at
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
 from sessions.places.image_input import LONGEST_PIXELS, pressed_point
@@ -192,6 +198,8 @@ READERS = {
     ),
     "complaint number": Entry(numbers.LONGEST_WRITTEN, numbers.read_number),
     "ticked": Entry(ticked.LONGEST, lambda text: ticked.read_ticked([text])),
+    "complaint": Entry(4 * MAX_QUESTION_GRAPHEMES, quietly(clean_words, Refused)),
+    "what a photo shows": Entry(4 * MAX_ALT_GRAPHEMES, quietly(clean_alt, Refused)),
     "receipt": Entry(receipts.LONGEST_WRITTEN, receipts.read_receipt),
     "boxes": Entry(100, quietly(lambda text: read_boxes([text]), BadBox)),
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
@@ -217,6 +225,9 @@ READERS = {
     "a row of an earlier list": Entry(4000, lambda text: check_row(2, dict.fromkeys(COLUMNS, text), KNOWN)),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
+    "matter filters": Entry(MAX_RECORD_SEARCH_LENGTH, lambda text: MatterFilter.from_query({"q": text, "ward": text})),
+    "point": Entry(40, read_at),
+    "degrees": Entry(LONGEST_DEGREES, lambda text: read_point(text, text)),
     "figures": Entry(figures_filter.LONGEST, lambda text: figures_filter.FiguresFilter.from_query(text, text)),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
     "facts": Entry(LONGEST_FACTS, read_facts),
@@ -302,6 +313,8 @@ PARAMETERS = {
     "moderation/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
+    "sessions/views/matters/seeing/lists.py": {"at": "point", "before": "complaint number", "zoom": COMPARED},
+    "sessions/views/matters/seeing/one.py": {"do": COMPARED, "lat": "degrees", "lon": "degrees"},
     "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},
     "sessions/views/matters/office/call_back.py": {
@@ -316,6 +329,30 @@ PARAMETERS = {
     "sessions/views/matters/office/sent_photos.py": {"alt": "photo's alt"},
     "sessions/views/owed/owed_list.py": {"page": "page"},
     "sessions/views/owed/writing.py": {"do": COMPARED, "part": COMPARED, "seen": COMPARED, "text": "written answer"},
+    "sessions/views/matters/lodging/by_receipt.py": {"code": "receipt", "do": COMPARED},
+    "sessions/views/matters/lodging/conversation.py": {
+        "do": COMPARED,
+        "text": "complaint",
+        "verdict": COMPARED,
+    },
+    "sessions/views/matters/lodging/entering.py": {
+        "consented": COMPARED,
+        "do": COMPARED,
+        "read_back": COMPARED,
+        "source": COMPARED,
+        "ward": COMPARED,
+    },
+    "sessions/views/matters/lodging/form.py": {"ward": COMPARED},
+    "sessions/views/matters/lodging/from_question.py": {"category": COMPARED},
+    "sessions/views/matters/lodging/kept_photos.py": {
+        "alt": "what a photo shows",
+        "kept_alt": "what a photo shows",
+        "kept_photo": SIGNED,
+        "remove_photo": COMPARED,
+    },
+    "sessions/views/matters/lodging/looking.py": {"support": COMPARED},
+    "sessions/views/matters/lodging/new.py": {"do": COMPARED, "kind": COMPARED, "ward": COMPARED},
+    "sessions/views/matters/lodging/own.py": {"new": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
     "sessions/views/places/ward_map.py": {
         "around": "a place on a map",

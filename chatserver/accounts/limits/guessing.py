@@ -17,6 +17,7 @@ from chatserver.accounts.limits.rate_limits import (
 from sessions.refusals import Refused
 
 Page = Callable[[HttpRequest, str], HttpResponse]
+FormPage = Callable[[HttpRequest], HttpResponse]
 
 
 def limits_guessing(page: Page) -> Page:
@@ -36,6 +37,31 @@ def limits_guessing(page: Page) -> Page:
         except Refused as refused:
             context = {"words": code[:60], "too_often": refused.message}
             limited = render(request, "sessions/receipt.html", context, status=429)
+            limited["Retry-After"] = str((refused.after_ms or 0) // 1000)
+            return limited
+        return response
+
+    return answer
+
+
+def limits_guessing_by_form(page: FormPage, *, too_often: Callable[..., HttpResponse]) -> FormPage:
+    """The same where the code is posted, so that it stands in no address.
+
+    too_often: shows the page to somebody who has to wait: its arguments are the request, too_often and status.
+    """
+
+    @wraps(page)
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            return page(request)
+        guesser = _guesser(request)
+        try:
+            require_left(guesser)
+            response = page(request)
+            if response.status_code == 404:
+                spend(guesser)
+        except Refused as refused:
+            limited = too_often(request, too_often=refused.message, status=429)
             limited["Retry-After"] = str((refused.after_ms or 0) // 1000)
             return limited
         return response

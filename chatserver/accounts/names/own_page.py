@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label
+from sessions.matters.lodging.own import matters_of
 from sessions.models import Answer, Question
 from sessions.notifications.subscriptions import channels_of
 from sessions.permissions.access import duties_anywhere
@@ -55,6 +56,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "form": form,
         "held": duties_anywhere(person),
         "questions": _own_questions(person),
+        "matters": matters_of(person),
         "channels": channels_of(person),
         **address_context(request, person),
     }

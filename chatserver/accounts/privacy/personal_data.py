@@ -52,6 +52,17 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "accounts.PrintedCode.person": HeldData(_("Printed codes that you used"), OnErasure.CUT),
     "chat_sessions.Invite.used_by": HeldData(_("Invitations that you accepted"), OnErasure.CUT),
     "chat_sessions.Question.author": HeldData(_("Your questions"), OnErasure.CUT),
+    "chat_sessions.Matter.author": HeldData(_("Your complaints and suggestions"), OnErasure.CUT),
+    "chat_sessions.Matter.entered_by": HeldData(
+        _("Complaints and suggestions that you wrote down for others"), OnErasure.CUT, is_of_others=True
+    ),
+    "chat_sessions.Matter.assigned_to": HeldData(
+        _("Complaints and suggestions that you work on"), OnErasure.CUT, is_of_others=True
+    ),
+    "chat_sessions.Matter.claimed_by": HeldData(
+        _("Complaints and suggestions that you are deciding"), OnErasure.CUT, is_of_others=True
+    ),
+    "chat_sessions.MatterVerdict.person": HeldData(_("Whether something was done, as you said it"), OnErasure.NAMELESS),
     "chat_sessions.Question.claimed_by": HeldData(
         _("Questions that you are deciding"), OnErasure.CUT, is_of_others=True
     ),
@@ -63,6 +74,9 @@ PERSONAL_DATA: dict[str, HeldData] = {
     ),
     "chat_sessions.Backing.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
     "chat_sessions.JoinedSupport.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
+    "chat_sessions.MatterSupport.person": HeldData(
+        _("Complaints and suggestions that you support"), OnErasure.NAMELESS
+    ),
     "chat_sessions.Report.person": HeldData(_("What you reported"), OnErasure.NAMELESS),
     "chat_sessions.Office.holder": HeldData(_("Offices that you held"), OnErasure.NAMELESS),
     "chat_sessions.Appointment.person": HeldData(_("Roles that you had"), OnErasure.NAMELESS),

@@ -1,22 +1,34 @@
 """Lodge a complaint or suggestion: it gets its number and receipt, and waits for a moderator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
+from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.log.ward_events import DeskMatterLodged
 from sessions.matters.numbers import next_serial, number_of
 from sessions.matters.steps import append_about
 from sessions.matters.transitions import By
-from sessions.models import Category, Matter, MatterSource, Question, Ward
+from sessions.models import Category, Matter, MatterPhoto, MatterSource, Question, Ward
 from sessions.people import Person
 from sessions.questions.author_labels import label_of, plain_label
 from sessions.text.commitments import base64url, commitment, new_salt
 from sessions.text.receipts import new_receipt
 from sessions.text.text_input import clean_optional_line, clean_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LodgedPhoto:
+    """A stored photograph (sessions/photos), which comes with a complaint. width, height: pixels."""
+
+    sha256: str
+    width: int
+    height: int
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +51,15 @@ class Lodged:
     landmark: str = ""
     is_landmark_only: bool = False
     from_question: Question | None = None
+    photos: Sequence[LodgedPhoto] = ()
+    ref: UUID | None = None
 
 
 @transaction.atomic
 def lodge(lodged: Lodged) -> Matter:
     """Save it, and tell the ward's desk. Raises Refused: empty, too_long, bad_characters."""
-    text = clean_text(lodged.text, max_graphemes=MAX_QUESTION_GRAPHEMES)
-    landmark = clean_optional_line(lodged.landmark, max_graphemes=MAX_LANDMARK_GRAPHEMES)
+    text = clean_words(lodged.text)
+    landmark = clean_landmark(lodged.landmark)
     now, ward, author = timezone.now(), lodged.ward, lodged.author
     today = timezone.localdate(now)
     serial, salt = next_serial(ward, today), new_salt()
@@ -72,8 +86,38 @@ def lodge(lodged: Lodged) -> Matter:
         lodged_at=now,
         changed_at=now,
         from_question=lodged.from_question,
+        ref=lodged.ref,
     )
+    _add_photos(matter, lodged.photos)
     facts = {"id": str(matter.pk), "number": matter.number, "kind": matter.kind, "category": lodged.category.slug}
     event = DeskMatterLodged(**facts, source=matter.source, commitment=matter.commitment)
     append_about(matter, event, by=By.RESIDENT if lodged.entered_by is None else By.OFFICE, person=author)
     return matter
+
+
+def clean_words(text: str) -> str:
+    """As long as a question. Raises Refused: empty, too_long, bad_characters."""
+    return clean_text(text, max_graphemes=MAX_QUESTION_GRAPHEMES)
+
+
+def clean_landmark(landmark: str) -> str:
+    """One line; blank for none. Raises Refused: too_long, bad_characters."""
+    return clean_optional_line(landmark, max_graphemes=MAX_LANDMARK_GRAPHEMES)
+
+
+def clean_alt(alt: str) -> str:
+    """What can be seen in a photograph; blank for none. Raises Refused: too_long, bad_characters."""
+    return clean_optional_line(alt, max_graphemes=MAX_ALT_GRAPHEMES)
+
+
+def _add_photos(matter: Matter, photos: Sequence[LodgedPhoto]) -> None:
+    """In the order in which they were chosen."""
+    for photo in photos:
+        MatterPhoto.objects.create(
+            matter=matter,
+            sha256=photo.sha256,
+            width=photo.width,
+            height=photo.height,
+            alt=clean_alt(photo.alt),
+            added_at=timezone.now(),
+        )

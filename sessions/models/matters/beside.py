@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.text.masking import mask
+from sessions.models.question import Standing
 
 
 class MatterEvent(models.Model):
@@ -69,6 +70,13 @@ class MatterSupport(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="matter_supports")
     lat = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     lon = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
+    standing = models.CharField(
+        max_length=16,
+        choices=Standing,
+        default=Standing.COUNTED,
+        db_default=Standing.COUNTED,
+        help_text=_("Whether it counts."),
+    )
     at = models.DateTimeField()
 
     class Meta:

@@ -120,6 +120,12 @@ class Matter(models.Model):
     )
     source = models.CharField(max_length=8, choices=MatterSource, default=MatterSource.WEB)
     receipt = models.CharField(max_length=11, unique=True)
+    ref = models.UUIDField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Of the form that it came by, so that a form that is sent twice makes one."),
+    )
     commitment = models.TextField(blank=True, default="", help_text=_("Of the words, as the log has it."))
     salt = models.TextField(blank=True, default="", editable=False)
     lat = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
@@ -181,6 +187,10 @@ class Matter(models.Model):
         help_text=_("The question of a chat that it became because it was overdue."),
     )
     support = models.PositiveIntegerField(default=0, help_text=_("How many others said that it concerns them."))
+    support_told = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("The number that the public log has.")
+    )
+    support_told_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -196,6 +206,14 @@ class Matter(models.Model):
                 condition=Q(lat=None, lon=None) | Q(lat__isnull=False, lon__isnull=False),
                 name="matter_with_both_degrees",
             ),
+            # Each for its own kind of sender: the other one is empty then.
+            models.UniqueConstraint(fields=("author", "ref"), name="one_matter_per_author_and_ref"),
+            models.UniqueConstraint(fields=("entered_by", "ref"), name="one_matter_per_clerk_and_ref"),
+            models.UniqueConstraint(
+                fields=("from_question",),
+                condition=Q(from_question__isnull=False),
+                name="one_matter_per_question",
+            ),
         ]
         indexes = [
             models.Index(fields=("ward", "state", "-published_at"), name="matter_by_state"),
@@ -210,6 +228,12 @@ class Matter(models.Model):
             ),
             models.Index(fields=("category", "lat", "lon"), condition=Q(lat__isnull=False), name="matter_by_place"),
             models.Index(fields=("state", "ended_at"), name="matter_by_end"),
+            models.Index(fields=("-published_at", "-id"), name="matter_newest_first"),
+            models.Index(
+                fields=("support_told_at",),
+                condition=~Q(support=models.F("support_told")),
+                name="matter_support_to_tell",
+            ),
         ]
 
     def __str__(self) -> str:

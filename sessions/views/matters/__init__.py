@@ -1,1 +1,1 @@
-"""The pages of complaints and suggestions."""
+"""Pages of complaints and suggestions: lodging, seeing, and the office's work."""

@@ -12,6 +12,7 @@ from tests.bench.parts.commands import measure_commands
 from tests.bench.parts.evening import BOROUGH, CITY, measure_evening
 from tests.bench.parts.fanout import measure_fanout
 from tests.bench.parts.joins import measure_joins
+from tests.bench.parts.matters import measure_matters
 from tests.bench.parts.memory import measure_memory
 from tests.bench.parts.search import measure_search
 from tests.bench.parts.storm import measure_storm
@@ -28,6 +29,7 @@ PARTS: dict[str, Part] = {
     names.MEMORY: measure_memory,
     names.ATTACK: measure_attack,
     names.SEARCH: measure_search,
+    names.MATTERS: measure_matters,
     **{f"evening-{server}": partial(measure_evening, BOROUGH, server) for server in SERVERS},
     **{f"city-{server}": partial(measure_evening, CITY, server) for server in SERVERS},
 }

@@ -8,10 +8,9 @@ import os
 import sys
 import time
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
-type Took = tuple[float, float]
+from tests.bench.stopwatch import Stopwatch, Took
 
 
 def main() -> None:
@@ -54,7 +53,7 @@ def _measure(words: list[str], evenings: int, rounds: int) -> dict[str, Any]:
     asked = list(searches(words, [day_of(number) for number in range(evenings)], rounds))
     for _sort, search in asked[:20]:  # what is read once is no cost of a search
         _search(search)
-    stopwatch, took = _Stopwatch(), defaultdict[str, list[Took]](list)
+    stopwatch, took = Stopwatch(), defaultdict[str, list[Took]](list)
     for sort, search in asked:
         took[sort].append(stopwatch.measure(_search, search))
     client = Client(SERVER_NAME="localhost")
@@ -74,29 +73,6 @@ def _search(search: dict[str, str]) -> None:
     result = search_records(search.get("q", ""), SearchFilters.from_query(search))
     start = 20 * (int(search.get("page", "1")) - 1)
     found_questions(result.entries[start : start + 20], result.terms)
-
-
-class _Stopwatch:
-    """Measures what an act takes: time, and CPU of this process and of PostgreSQL's that serves it.
-
-    On a busy machine only the CPU says what the act costs.
-    """
-
-    def __init__(self) -> None:
-        from django.db import connection
-
-        connection.ensure_connection()
-        of_server = [connection.connection.info.backend_pid] if connection.vendor == "postgresql" else []
-        self._files = [Path(f"/proc/{pid}/schedstat") for pid in of_server]
-
-    def measure(self, act: Any, *arguments: Any) -> Took:
-        began, cpu = time.perf_counter(), self._cpu_s()
-        act(*arguments)
-        return (time.perf_counter() - began) * 1000, (self._cpu_s() - cpu) * 1000
-
-    def _cpu_s(self) -> float:
-        """The kernel counts another process's nanoseconds in the first word of its schedstat."""
-        return time.process_time() + sum(int(file.read_text().split()[0]) / 1e9 for file in self._files)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ class Audience(StrEnum):
     MODERATORS = "the moderators of any ward"
     MODERATORS_THERE = "the moderators of that ward; to other moderators it does not exist"
     OWING = "the holders of offices, their delegates and officials, and clerks, of any ward"
+    ENTERING = "the clerks and moderators of any ward"
     CLERKS_THERE = "the clerks of that ward; to other clerks it does not exist"
     ADMINISTRATORS = "the administrators of the website"
     DOMAIN_ONLY = "no administrator either: only the domain writes here"
@@ -120,6 +121,14 @@ ROUTES: dict[str, Audience] = {
     "office/": Audience.OWING,
     "office/call-back/": Audience.OWING,
     "office/<str:number>/": Audience.OWING,
+    # complaints and suggestions
+    "matters/new/": E,
+    "matters/new/photo/<str:reference>/": N,
+    "matters/receipt/": E,
+    "matters/from-question/<uuid:question_id>/": S,
+    "me/matters/<str:number>/": S,
+    "office/enter/": Audience.ENTERING,
+    "office/entered/<str:number>/": Audience.ENTERING,
     # planning
     "planning/": C,
     "planning/<month:first_on>/": C,
@@ -181,6 +190,18 @@ ROUTES: dict[str, Audience] = {
     "wards/<int:number>/figures/": E,
     "wards/<int:number>/figures.json": E,
     "wards/<int:number>/figures.csv": E,
+    # complaints and suggestions
+    "matters/": E,
+    "matters/map/": E,
+    "matters/figures/": E,
+    "matters/figures.json": E,
+    "matters/figures.csv": E,
+    "matters/export.csv": E,
+    "matters/export.json": E,
+    "matters/<matter:number>/": E,
+    "matters/<matter:number>/support/": S,
+    "feeds/matters-<int:number>.atom": E,
+    "feeds/matter-<matter:number>.atom": E,
     "records/": E,
     "records/redactions/": E,
     "records/redactions.json": E,

@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from moderation.likeness.likeness_index import LikenessIndex
 from moderation.similar.evening_flags import BUDGET_S, ChatFlags
-from tests.moderation.likeness.test_likeness_index import many_questions
+from sessions.likeness.likeness_index import LikenessIndex
+from tests.sessions.likeness.test_likeness_index import many_questions
 
 TEXTS = Path(__file__).parent.parent
 AT_MOST_MS = 20.0

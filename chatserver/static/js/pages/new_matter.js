@@ -1,0 +1,12 @@
+/** The form of a complaint or suggestion: works without this; with it, words outlive a dead network, photos are made small. */
+
+import { offerPhotos } from "../matters/photos.js";
+import { offerPlace } from "../matters/place.js";
+import { Draft } from "../ui/forms/draft.js";
+
+const form = document.getElementById("matter-form");
+const [place, photos] = ["place", "photos"].map((name) => form.querySelector(`[data-part="${name}"]`));
+
+if (form.dataset.keeps !== "no") new Draft(form.elements.text).open("matter");
+if (place) offerPlace(place);
+if (photos) offerPhotos(photos);

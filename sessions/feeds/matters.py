@@ -1,0 +1,65 @@
+"""News of complaints and suggestions: of a ward, and of one of them, with what they are about as categories."""
+
+from collections.abc import Iterable
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sessions.display import ward_name
+from sessions.feeds.atom import AtomEntry
+from sessions.matters.shown.facts import PublicFacts
+from sessions.matters.shown.history import HistoryLine
+from sessions.matters.shown.words import kind_word, place_words, state_word
+from sessions.text.absolute_addresses import WholeAddress
+
+MOST = 60
+
+
+def feed_of_ward(rows: Iterable[PublicFacts], absolute: WholeAddress) -> list[AtomEntry]:
+    """One entry for each, with its words and its state now."""
+    return [
+        AtomEntry(
+            UUID(facts.id),
+            _("{number}: {category}").format(number=facts.number, category=facts.matter.category.name),
+            "\n".join(filter(None, (state_word(facts.state), facts.text, place_words(facts)))),
+            facts.changed_at,
+            absolute(reverse("matter", args=[facts.number])),
+            _terms(facts),
+        )
+        for facts in rows
+    ]
+
+
+def feed_of_matter(facts: PublicFacts, lines: Iterable[HistoryLine], absolute: WholeAddress) -> list[AtomEntry]:
+    """One entry for each step, the newest first."""
+    address = absolute(reverse("matter", args=[facts.number]))
+    entries = [
+        AtomEntry(
+            uuid5(UUID(facts.id), line.id),
+            f"{facts.number}: {line.words}",
+            "\n".join(filter(None, (*line.details, line.said))),
+            line.at,
+            address,
+            (*_terms(facts), line.kind),
+        )
+        for line in lines
+    ]
+    return entries[::-1][:MOST]
+
+
+def feed_title(ward: int) -> str:
+    return _("Complaints and suggestions, {ward}").format(ward=ward_name(ward))
+
+
+def title_of(facts: PublicFacts) -> str:
+    words = {"kind": kind_word(facts.kind), "number": facts.number, "category": facts.matter.category.name}
+    return _("{kind} {number}: {category}").format(**words)
+
+
+def feed_id(address: str) -> UUID:
+    return uuid5(NAMESPACE_URL, address)
+
+
+def _terms(facts: PublicFacts) -> tuple[str, ...]:
+    return facts.kind, facts.category, facts.state

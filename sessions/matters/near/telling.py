@@ -1,0 +1,34 @@
+"""Tell in the ward's log how many support a complaint or suggestion: at most once an hour for each."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from sessions.log.ward_events import MatterSupported
+from sessions.matters.steps import append_about, lock_matter
+from sessions.matters.transitions import By
+from sessions.models import SHOWN_STATES, Matter
+
+APART = timedelta(hours=1)
+MOST_AT_ONCE = 50
+
+
+def tell_support(now: datetime) -> list[str]:
+    """Tell what has changed, those first that have waited longest; answers a line for each. Safe to run twice."""
+    waited = Q(support_told_at=None) | Q(support_told_at__lte=now - APART)
+    rows = Matter.objects.exclude(support=F("support_told")).filter(waited, state__in=SHOWN_STATES)
+    due = rows.order_by(F("support_told_at").asc(nulls_first=True)).values_list("pk", flat=True)[:MOST_AT_ONCE]
+    return [f"told the support of {number}" for pk in due if (number := _tell(pk, now))]
+
+
+@transaction.atomic
+def _tell(pk: UUID, now: datetime) -> str:
+    """The number; blank where another clock was faster."""
+    matter = lock_matter(pk)
+    if matter.support == matter.support_told or not matter.is_shown:
+        return ""
+    append_about(matter, MatterSupported(id=str(matter.pk), number=matter.number, support=matter.support), by=By.CLOCK)
+    Matter.objects.filter(pk=matter.pk).update(support_told=matter.support, support_told_at=now)
+    return matter.number

@@ -1,0 +1,98 @@
+"""Which complaints and suggestions a reader asks for: one form of address for the list, the map, and the files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from typing import Self
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.matters.shown.text_search import texts_with
+from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind
+from sessions.models.matters.matter import MatterQuerySet
+from sessions.record.finding.search_terms import SearchTerms
+from sessions.text.text_input import fold_digits
+
+LONGEST = 40
+AGES = (7, 30, 90, 365)
+"""Days since it was published, at least."""
+
+IN_WORK = "in_work"
+STATES = (IN_WORK, *(str(state.value) for state in SHOWN_STATES))
+
+
+@dataclass(frozen=True, slots=True)
+class MatterFilter:
+    """Blank, None or False: not filtered by it. borough: its code; category: its slug; words: as typed."""
+
+    q: str = ""
+    ward: int | None = None
+    borough: str = ""
+    kind: str = ""
+    category: str = ""
+    state: str = ""
+    overdue: bool = False
+    age: int | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """From the parameters of an address; what cannot be a value filters nothing."""
+        given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
+        return cls(
+            q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
+            ward=_number(given["ward"], 3),
+            borough=given["borough"] if len(given["borough"]) <= 8 else "",
+            kind=given["kind"] if given["kind"] in MatterKind.values else "",
+            category=given["category"] if given["category"].isascii() else "",
+            state=given["state"] if given["state"] in STATES else "",
+            overdue=bool(given["overdue"]),
+            age=age if (age := _number(given["age"], 3)) in AGES else None,
+        )
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.parameters())
+
+    def parameters(self) -> dict[str, str]:
+        """Those of an address with these filters."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: "1" if value is True else str(value) for name, value in given.items() if value}
+
+    def query(self) -> str:
+        return urlencode(self.parameters())
+
+    def rows(self, today: date | None = None) -> MatterQuerySet:
+        """What everybody may see and passes the filters, in no order."""
+        today = today or timezone.localdate()
+        rows = Matter.objects.filter(state__in=self._states()).order_by()
+        rows = rows if self.ward is None else rows.filter(ward__number=self.ward)
+        rows = rows.filter(ward__borough__code=self.borough) if self.borough else rows
+        rows = rows.filter(kind=self.kind) if self.kind else rows
+        rows = rows.filter(category__slug=self.category) if self.category else rows
+        rows = overdue_among(rows, today) if self.overdue else rows
+        if self.age is not None:
+            rows = rows.filter(published_at__lt=timezone.now() - timedelta(days=self.age))
+        return self._with_words(rows)
+
+    def _states(self) -> tuple[str, ...]:
+        if self.state == IN_WORK:
+            return WORK_STATES
+        return (self.state,) if self.state else SHOWN_STATES
+
+    def _with_words(self, rows: MatterQuerySet) -> MatterQuerySet:
+        if not self.q:
+            return rows
+        terms = SearchTerms.of(self.q)
+        return rows.filter(pk__in=texts_with(terms).values("matter")) if terms else rows.none()
+
+
+def overdue_among(rows: MatterQuerySet, today: date) -> MatterQuerySet:
+    """Those in work whose day is over, and whose clock does not stand still."""
+    return rows.filter(state__in=WORK_STATES, due_on__lt=today, clock_stopped_on=None)
+
+
+def _number(words: str, most_digits: int) -> int | None:
+    written = fold_digits(words)
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= most_digits else None

@@ -1,0 +1,53 @@
+"""Keeps the search text of each complaint and suggestion in step with the words that everybody may read."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+
+from sessions.likeness.consonants import consonants_of
+from sessions.matters.publishing import public_text
+from sessions.models import Matter, MatterText
+from sessions.text.search_words import folded_words
+
+SHORTEST_SOUND = 2
+"""Consonants: a single one is in too many words."""
+
+SCRIPTS = {"l": (0x61, 0x7A), "d": (0x900, 0x97F), "b": (0x980, 0x9FF), "u": (0x600, 0x6FF)}
+"""Latin, Devanagari, Bengali and Arabic letters, in which one word is written here: first and last code point."""
+
+
+def connect_indexing() -> None:
+    """From now on, each matter that is saved is indexed, or leaves the index."""
+    post_save.connect(_index_saved, sender=Matter, dispatch_uid="search text of matters")
+
+
+def index_matter(matter: Matter) -> None:
+    """Without a query where nothing of it is or was public."""
+    if matter.is_shown:
+        MatterText.objects.update_or_create(matter=matter, defaults=text_of(matter))
+    elif matter.was_public:
+        MatterText.objects.filter(matter=matter).delete()
+
+
+def text_of(matter: Matter) -> dict[str, str]:
+    """words and sounds of its public text and its landmark."""
+    words = [*folded_words(public_text(matter)), "_", *folded_words(matter.landmark)]
+    sounds = dict.fromkeys(sound for word in words if (sound := sound_of(word)))
+    return {"words": " ".join(words), "sounds": " ".join(sounds)}
+
+
+def sound_of(word: str, script: str = "") -> str:
+    """The consonants of a folded word behind the sign of its script, or of another one; blank where it has too few."""
+    own = script_of(word)
+    consonants = consonants_of(word) if own else ""
+    return f"_{script or own}{consonants}" if len(consonants) >= SHORTEST_SOUND else ""
+
+
+def script_of(word: str) -> str:
+    first = ord(word[0])
+    return next((name for name, (start, end) in SCRIPTS.items() if start <= first <= end), "")
+
+
+def _index_saved(instance: Matter, raw: bool = False, **_more: Any) -> None:
+    if not raw:
+        index_matter(instance)

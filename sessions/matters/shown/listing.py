@@ -1,0 +1,43 @@
+"""A page of the list: the newest first, and where the next page begins."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from sessions.matters.numbers import read_number
+from sessions.matters.shown.facts import PublicFacts, facts_of
+from sessions.matters.shown.filters import MatterFilter
+from sessions.models import Matter
+from sessions.models.matters.matter import MatterQuerySet
+
+PER_PAGE = 20
+NOT_READ = ("salt", "commitment", "receipt", "note", "entered_by", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """older: the number before which the next page begins; blank for the last page."""
+
+    rows: list[PublicFacts]
+    older: str = ""
+
+
+def list_page(wanted: MatterFilter, *, before: str = "", per_page: int = PER_PAGE, today: date) -> ListPage:
+    """before: a number as people write it; the page holds what was published before that one. Unknown: the first."""
+    rows = newest_first(older_than(wanted.rows(today), before))[: per_page + 1]
+    found = [facts_of(matter, today) for matter in rows]
+    return ListPage(found[:per_page], found[per_page - 1].number if len(found) > per_page else "")
+
+
+def newest_first(rows: MatterQuerySet) -> MatterQuerySet:
+    """With what their facts need, and without what nobody but their author and the office may know."""
+    return rows.select_related("ward__borough", "category").defer(*NOT_READ).order_by("-published_at", "-id")
+
+
+def older_than(rows: MatterQuerySet, before: str) -> MatterQuerySet:
+    number = read_number(before) if before else None
+    mark = Matter.objects.only("published_at").filter(number=number).first() if number else None
+    if mark is None or mark.published_at is None:
+        return rows
+    return rows.filter(Q(published_at__lt=mark.published_at) | Q(published_at=mark.published_at, pk__lt=mark.pk))

@@ -1,0 +1,25 @@
+"""Counts working days between many pairs of days: each in the same short time, however far they are apart; pure."""
+
+from datetime import date, timedelta
+from itertools import accumulate
+
+from sessions.matters.working_days import LONGEST, Days, is_working_day
+
+
+class WorkingCalendar:
+    """Of the days from the first to the last one, at most LONGEST; what lies beyond counts as these ends."""
+
+    def __init__(self, first: date, last: date, closed: Days) -> None:
+        self._first = first
+        length = min(max((last - first).days, 0), LONGEST)
+        ends = first + timedelta(days=length)
+        near = [(start, end) for start, end in closed if start <= ends and end >= first]
+        days = (first + timedelta(days=each) for each in range(length + 1))
+        self._until = list(accumulate(int(is_working_day(day, near)) for day in days))
+
+    def between(self, start: date, end: date) -> int:
+        """As working_days_between: how many come after the start, up to the end."""
+        return max(self._count(end) - self._count(start), 0)
+
+    def _count(self, day: date) -> int:
+        return self._until[min(max((day - self._first).days, 0), len(self._until) - 1)]

@@ -1,0 +1,21 @@
+"""Words of complaints and suggestions for templates."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from sessions.matters.shown.words import kind_word, state_word
+from sessions.models import MatterPhoto
+
+register = template.Library()
+
+register.filter("matter_state", state_word)
+register.filter("matter_kind", kind_word)
+
+
+@register.simple_tag
+def photo_address(photo: MatterPhoto) -> str:
+    """Where a shown photograph is served; blank where this website serves none."""
+    try:
+        return reverse("photo", args=[photo.pk])
+    except NoReverseMatch:
+        return ""

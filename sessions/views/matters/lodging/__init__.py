@@ -1,0 +1,1 @@
+"""The pages by which people lodge complaints and suggestions, and follow their own."""

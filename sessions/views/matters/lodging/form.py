@@ -1,0 +1,144 @@
+"""The form of a complaint or suggestion: what it is, about what, in which words, where, and with which photos."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
+from sessions.matters.categories import offered_categories
+from sessions.matters.lodging.lodging import Lodged, clean_words
+from sessions.models import Category, MatterKind, Ward
+from sessions.people import Person
+from sessions.places.place_form import PlaceChoice, empty_place, read_place
+from sessions.refusals import Refused
+from sessions.text.script_detection import UNKNOWN, text_language
+from sessions.text.text_input import MAX_CODE_POINTS_EACH, fold_digits
+from sessions.views.matters.lodging.kept_photos import Photos
+
+LONGEST_NUMBER, LONGEST_REF = 20, 36
+REQUIRED = {"required": _("Choose one.")}
+
+
+class MatterForm(forms.Form):
+    """ref: by which a form that is sent twice makes one complaint."""
+
+    kind = forms.ChoiceField(choices=MatterKind.choices, error_messages=REQUIRED)
+    category = forms.ChoiceField(error_messages=REQUIRED)
+    text = forms.CharField(
+        max_length=MAX_QUESTION_GRAPHEMES * MAX_CODE_POINTS_EACH,
+        error_messages={"required": _("Please write something first.")},
+    )
+    ref = forms.CharField(required=False, max_length=LONGEST_REF)
+
+    def __init__(self, categories: Sequence[Category], *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.categories = categories
+        field = self.fields["category"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(each.slug, each.name) for each in categories]
+
+    def clean_text(self) -> str:
+        try:
+            return clean_words(self.cleaned_data["text"])
+        except Refused as refused:
+            raise ValidationError(str(refused.message)) from refused
+
+    @property
+    def category_row(self) -> Category:
+        return next(each for each in self.categories if each.slug == self.cleaned_data["category"])
+
+
+@dataclass(slots=True)
+class Filled:
+    """A form as it was filled in. ward: None where its number is none of ours, or not known yet. refusal: of it all."""
+
+    form: MatterForm
+    ward: Ward | None
+    ward_words: str
+    place: PlaceChoice | None
+    photos: Photos
+    ref: UUID
+    refusal: Refused | None = None
+    is_checked: bool = False
+
+    @property
+    def is_valid(self) -> bool:
+        has_place_errors = self.place is not None and bool(self.place.errors)
+        return self.form.is_valid() and self.ward is not None and not has_place_errors and not self.photos.error
+
+    def lodged(self, *, author: Person | None, **more: Any) -> Lodged:
+        """Of a valid form."""
+        assert self.ward is not None, "a valid form has a ward"
+        assert self.place is not None, "and with it a place"
+        text = self.form.cleaned_data["text"]
+        language = text_language(text)
+        return Lodged(
+            ward=self.ward,
+            kind=self.form.cleaned_data["kind"],
+            category=self.form.category_row,
+            text=text,
+            author=author,
+            language="" if language == UNKNOWN else language,
+            lat=_degrees(self.place.lat),
+            lon=_degrees(self.place.lon),
+            landmark=self.place.landmark,
+            photos=self.photos.lodged,
+            ref=self.ref,
+            **more,
+        )
+
+
+def read_filled(request: HttpRequest, photos: Photos, *, ward: Ward | None = None) -> Filled:
+    """What was posted. ward: where the page has one already."""
+    words = request.POST.get("ward", "")[:LONGEST_NUMBER]
+    found = ward or find_ward(words)
+    form = MatterForm(offered_categories(), request.POST)
+    form.is_valid()
+    return Filled(
+        form=form,
+        ward=found,
+        ward_words=words,
+        place=read_place(request.POST, found) if found is not None else None,
+        photos=photos,
+        ref=_read_ref(form.cleaned_data.get("ref", "")) or uuid4(),
+        is_checked=True,
+    )
+
+
+def begin_filled(kept: QueryDict | None, photos: Photos, *, ward: Ward | None, kind: str) -> Filled:
+    """A form that is shown first: empty, or with what was kept; nothing in it is called wrong."""
+    found = (find_ward(kept.get("ward", "")) if kept is not None else None) or ward
+    initial: dict[str, Any] = {"kind": kind if kind in MatterKind else MatterKind.COMPLAINT}
+    if kept is not None:
+        initial = kept.dict()
+    form = MatterForm(offered_categories(), initial=initial)
+    place = None
+    if found is not None:
+        place = read_place(kept, found) if kept is not None else empty_place(found)
+    ref = _read_ref(kept.get("ref", "")) if kept is not None else None
+    return Filled(form, found, str(found.number) if found is not None else "", place, photos, ref or uuid4())
+
+
+def find_ward(words: str) -> Ward | None:
+    """The ward with this number, in any of our digits."""
+    number = fold_digits(words[:LONGEST_NUMBER]).strip()
+    is_number = number.isascii() and number.isdecimal() and len(number) < 6
+    return Ward.objects.filter(number=number).first() if is_number else None
+
+
+def _read_ref(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
+def _degrees(value: float | None) -> Decimal | None:
+    return Decimal(f"{value:.4f}") if value is not None else None

@@ -1,0 +1,46 @@
+"""The page between the form and its sending: others like it, to say "me too" instead, and what the photos show."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sessions.matters.near.near_copies import near_copies
+from sessions.matters.near.support import support_matter
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.views.matters.lodging.form import Filled
+from sessions.views.matters.lodging.kept_words import forget_words
+from sessions.views.matters.lodging.shown_form import form_context
+
+
+def look_first(request: HttpRequest, filled: Filled) -> HttpResponse | None:
+    """The page, of a valid form; None where there is nothing to look at."""
+    wish = filled.lodged(author=None)
+    copies = near_copies(wish.ward, wish.category, wish.text, wish.lat, wish.lon, landmark=wish.landmark)
+    if not copies and not filled.photos.lack_words:
+        return None
+    context = form_context(request, filled) | {"copies": copies}
+    return render(request, "sessions/matters/lodging/look.html", context)
+
+
+def support_instead(request: HttpRequest, person: Person) -> HttpResponse:
+    """Say "me too" of the one that was chosen; the words of the form are not needed then."""
+    try:
+        matter = support_matter(_read_id(request.POST.get("support", "")), person)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return redirect("lodge_matter")
+    forget_words(request)
+    messages.success(request, _("You are counted with those whom {number} concerns.").format(number=matter.number))
+    return redirect("matter", number=matter.number)
+
+
+def _read_id(words: str) -> UUID:
+    """One that nothing has, for what is none."""
+    try:
+        return UUID(words)
+    except ValueError:
+        return UUID(int=0)

@@ -1,0 +1,104 @@
+"""The page on which a resident complains or suggests; it works without scripts, and loses no word."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sessions.matters.lodging.by_resident import lodge_by_resident
+from sessions.people import Person
+from sessions.photos.serving import no_picture, picture_response
+from sessions.places.place_form import allow_location
+from sessions.refusals import Refused
+from sessions.views.matters.lodging.form import Filled, begin_filled, find_ward, read_filled
+from sessions.views.matters.lodging.kept_photos import Photos, read_photos, read_reference, read_references
+from sessions.views.matters.lodging.kept_words import forget_words, keep_words, kept_words
+from sessions.views.matters.lodging.looking import look_first, support_instead
+from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, person_of
+from sessions.wards.chosen_ward import remembered_ward
+
+TOO_MANY = 429
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_matter(request: HttpRequest) -> HttpResponse:
+    """GET ?ward= and ?kind= fill them in. POST do=look shows it once more where there is something to look at, do=send
+    lodges it, support= says "me too" of another one instead. do=change shows the form again; so does a press on the
+    map. Who has to sign in or to agree first comes back with all words.
+    """
+    person = person_of(request)
+    if request.method != "POST":
+        return _show(request, _begin(request, person))
+    photos = read_photos(request, person) if person is not None else Photos()
+    filled = read_filled(request, photos)
+    wants_form = request.POST.get("do") in ("change", "ward") or "remove_photo" in request.POST
+    if wants_form or (filled.place is not None and filled.place.was_map_pressed):
+        filled.is_checked = False
+        return _show(request, filled)
+    if person is None:
+        return _leave(request, photos, reverse("sign_in"))
+    if "support" in request.POST:
+        return support_instead(request, person)
+    if not filled.is_valid:
+        return _show(request, filled, status=UNPROCESSABLE)
+    first = look_first(request, filled) if request.POST.get("do") != "send" else None
+    return first or _send(request, filled, person)
+
+
+@never_cache
+@require_safe
+def kept_photo(request: HttpRequest, reference: str) -> HttpResponse:
+    """A photo of a form that is not sent yet, for the person who chose it."""
+    person = person_of(request)
+    photo = read_reference(reference, person) if person is not None else None
+    return picture_response(photo.sha256, is_approved=False, is_small=True) if photo is not None else no_picture()
+
+
+def _begin(request: HttpRequest, person: Person | None) -> Filled:
+    kept = kept_words(request)
+    ward = find_ward(request.GET.get("ward", "")) or (person.ward if person is not None else remembered_ward(request))
+    photos = Photos()
+    if kept is not None and person is not None:
+        references = read_references(kept.getlist("kept_photo"), kept.getlist("kept_alt"), person)
+        photos = Photos(references)
+    return begin_filled(kept, photos, ward=ward, kind=request.GET.get("kind", ""))
+
+
+def _send(request: HttpRequest, filled: Filled, person: Person) -> HttpResponse:
+    try:
+        matter = lodge_by_resident(filled.lodged(author=person))
+    except Refused as refused:
+        return _refuse(request, filled, refused)
+    forget_words(request)
+    return redirect(f"{reverse('own_matter', args=[matter.number])}?new")
+
+
+def _refuse(request: HttpRequest, filled: Filled, refused: Refused) -> HttpResponse:
+    if refused.code in ("sign_in", "consent"):
+        return _leave(request, filled.photos, reverse(refused.code))
+    if refused.code == "conflict":
+        filled.ref = uuid4()
+    if refused.retry:
+        _keep(request, filled.photos)
+    filled.refusal = refused
+    return _show(request, filled, status=TOO_MANY if refused.code == "too_often" else UNPROCESSABLE)
+
+
+def _leave(request: HttpRequest, photos: Photos, address: str) -> HttpResponse:
+    """To another page, which leads back here, where the words stand again."""
+    _keep(request, photos)
+    return redirect(f"{address}?{urlencode({'next': request.path})}")
+
+
+def _keep(request: HttpRequest, photos: Photos) -> None:
+    keep_words(request, photos=[(each.reference, each.photo.alt) for each in photos.kept])
+
+
+def _show(request: HttpRequest, filled: Filled, *, status: int = 200) -> HttpResponse:
+    context = form_context(request, filled)
+    return allow_location(render(request, "sessions/matters/lodging/new.html", context, status=status))

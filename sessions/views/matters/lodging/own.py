@@ -1,0 +1,39 @@
+"""The page of one's own complaint or suggestion: right after it was sent, and ever after."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from sessions.matters.lodging.own import find_own
+from sessions.refusals import Refused
+from sessions.views.entrance import turn_away
+from sessions.views.matters.lodging.conversation import act, conversation_context
+from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, person_of
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_matter(request: HttpRequest, number: str) -> HttpResponse:
+    """Its receipt, what happens next, its history; POST do=add, verdict or withdraw. ?new: it was sent just now."""
+    person = person_of(request)
+    try:
+        if person is None:
+            raise Refused("sign_in", _("Please sign in first."))
+        matter = find_own(person, number)
+    except Refused as refused:
+        return turn_away(request, refused)
+    if matter.number != number:
+        return redirect("own_matter", matter.number)
+    refusal = None
+    if request.method == "POST":
+        try:
+            messages.success(request, act(request, matter, person))
+        except Refused as refused:
+            refusal = refused
+        else:
+            return redirect("own_matter", matter.number)
+    context = conversation_context(request, matter) | {"is_new": "new" in request.GET, "refusal": refusal}
+    return render(request, "sessions/matters/lodging/own.html", context, status=UNPROCESSABLE if refusal else 200)

@@ -1,0 +1,147 @@
+"""The figures of complaints and suggestions: all wards, or one with charts; and the same numbers as files."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from sessions.calendar.shown.month import first_of
+from sessions.charts.bars import ChartRow, divided_bars
+from sessions.display import month_and_year, ward_name
+from sessions.exports.csv_table import csv_table
+from sessions.matters.shown.figures import COLUMNS, FORMAT, Key, MatterFigures, figures_by_ward, row_of, ward_figures
+from sessions.matters.shown.filters import MatterFilter
+from sessions.models import Category, MatterKind, Ward
+from sessions.text.digits import digits
+from sessions.views.figures.charts import NOTHING, Chart
+
+type Words = str | Promise
+
+COMPLAINT_PARTS: Mapping[str, Words] = {
+    "open": gettext_lazy("Open"),
+    "claimed": gettext_lazy("Done, says the office"),
+    "confirmed": gettext_lazy("Done, and confirmed"),
+    "unconfirmed": gettext_lazy("Done, not confirmed"),
+    "not_possible": gettext_lazy("Not possible"),
+    "others": gettext_lazy("Others"),
+}
+SUGGESTION_PARTS: Mapping[str, Words] = {
+    "open": gettext_lazy("Open"),
+    "done": gettext_lazy("Done"),
+    "not_accepted": gettext_lazy("Decided against"),
+    "others": gettext_lazy("Others"),
+}
+PARTS: Mapping[str, Mapping[str, Words]] = {
+    MatterKind.COMPLAINT: COMPLAINT_PARTS,
+    MatterKind.SUGGESTION: SUGGESTION_PARTS,
+}
+MOST_MONTHS = 24
+"""That the page draws; the files have all."""
+
+
+@require_safe
+def figures_page(request: HttpRequest) -> HttpResponse:
+    """`?ward=`: its figures by category and month; without it, how many each ward has in which state."""
+    wanted, today = MatterFilter.from_query(request.GET.dict()), timezone.localdate()
+    ward = Ward.objects.filter(number=wanted.ward).first() if wanted.ward is not None else None
+    if ward is None:
+        rows = [(ward_name(number), figures) for number, figures in figures_by_ward(today).items()]
+        chart = _chart(_("All wards"), MatterKind.COMPLAINT, rows, with_days=False)
+        return render(request, "sessions/matters/figures.html", {"ward": None, "charts": [chart] if rows else []})
+    found = ward_figures(ward, today)
+    context = {
+        "ward": ward,
+        "charts": list(_charts(found)),
+        "has_any": any(figures.published for figures in found.values()),
+        "total": found[MatterKind.COMPLAINT, "all", ""],
+        "days": _days(found[MatterKind.COMPLAINT, "all", ""]),
+    }
+    return render(request, "sessions/matters/figures.html", context)
+
+
+@require_safe
+def figures_json(request: HttpRequest) -> HttpResponse:
+    """`?ward=` is needed: 404 without it."""
+    response = JsonResponse({"format": FORMAT, "figures": _rows(request)}, json_dumps_params={"ensure_ascii": False})
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+def figures_csv(request: HttpRequest) -> HttpResponse:
+    """The same as a table."""
+    rows = _rows(request)
+    response = HttpResponse("\ufeff" + csv_table(COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="complaints-figures-ward-{rows[0]["ward"]}.csv"'
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _rows(request: HttpRequest) -> list[dict[str, Any]]:
+    """Never empty: each kind has a row of all. Raises Http404."""
+    ward = get_object_or_404(Ward, number=MatterFilter.from_query(request.GET.dict()).ward)
+    return [row_of(ward.number, key, each) for key, each in ward_figures(ward, timezone.localdate()).items()]
+
+
+def _charts(found: Mapping[Key, MatterFigures]) -> Iterable[Chart]:
+    names = {category.slug: category.name for category in Category.objects.all()}
+    titles = {
+        (MatterKind.COMPLAINT, "category"): _("Complaints by category"),
+        (MatterKind.COMPLAINT, "month"): _("Complaints by month of publication"),
+        (MatterKind.SUGGESTION, "category"): _("Suggestions by category"),
+        (MatterKind.SUGGESTION, "month"): _("Suggestions by month of publication"),
+    }
+    for (kind, by), title in titles.items():
+        rows = [
+            (names.get(of, of) if by == "category" else _month(of), figures)
+            for (each, each_by, of), figures in found.items()
+            if (each, each_by) == (kind, by)
+        ]
+        if rows:
+            yield _chart(title, kind, rows[:MOST_MONTHS], with_days=kind == MatterKind.COMPLAINT)
+
+
+def _chart(title: str, kind: str, rows: list[tuple[str, MatterFigures]], *, with_days: bool) -> Chart:
+    parts = PARTS[kind]
+    counts = [{part: _count(figures, part) for part in parts} for _of, figures in rows]
+    columns = [("", _("Published")), *parts.items(), ("", _("Of the open ones, overdue"))]
+    columns += [("", _("Median days, claimed")), ("", _("Median days, confirmed"))] if with_days else []
+    drawn = divided_bars(counts, list(parts))
+    return Chart(
+        title,
+        columns,
+        [
+            ChartRow(of, bars, _cells(figures, parts, with_days=with_days))
+            for (of, figures), bars in zip(rows, drawn, strict=True)
+        ],
+    )
+
+
+def _cells(figures: MatterFigures, parts: Iterable[str], *, with_days: bool) -> list[str]:
+    counts = (figures.published, *(_count(figures, part) for part in parts), figures.overdue)
+    return [*map(digits, counts), *(_days(figures) if with_days else ())]
+
+
+def _count(figures: MatterFigures, part: str) -> int:
+    if part == "open":
+        return figures.open
+    return figures.others if part == "others" else figures.count(part)
+
+
+def _days(figures: MatterFigures) -> tuple[str, str]:
+    """The medians until it was claimed, and until it was confirmed."""
+    claimed, confirmed = (
+        NOTHING if days is None else digits(f"{days:g}") for days in (figures.median_claimed, figures.median_confirmed)
+    )
+    return claimed, confirmed
+
+
+def _month(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    return month_and_year(first_of(year, number))

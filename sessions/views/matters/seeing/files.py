@@ -1,0 +1,91 @@
+"""Complaints and suggestions for programs: the list as CSV and JSON, written piece by piece, and Atom feeds."""
+
+from collections.abc import Callable, Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from sessions.feeds.answers import answer_feed, language_of
+from sessions.feeds.atom import AtomEntry, Head, write_atom
+from sessions.feeds.matters import MOST, feed_id, feed_of_matter, feed_of_ward, feed_title, title_of
+from sessions.matters.shown.facts import facts_of
+from sessions.matters.shown.files import csv_pieces, json_pieces
+from sessions.matters.shown.filters import MatterFilter
+from sessions.matters.shown.history import history_of
+from sessions.matters.shown.listing import newest_first
+from sessions.models import Ward
+from sessions.text.absolute_addresses import addresses_for
+from sessions.views.matters.seeing.one import find_public
+
+
+@require_safe
+def export_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The filters of the list apply."""
+    wanted = MatterFilter.from_query(request.GET.dict())
+    response = _stream(csv_pieces(wanted, timezone.localdate()), "text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="complaints-and-suggestions.csv"'
+    return response
+
+
+@require_safe
+def export_json(request: HttpRequest) -> StreamingHttpResponse:
+    wanted = MatterFilter.from_query(request.GET.dict())
+    return _stream(json_pieces(wanted, timezone.localdate()), "application/json")
+
+
+@require_safe
+def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
+    """Those of a ward that changed last."""
+    ward, absolute = get_object_or_404(Ward, number=number), addresses_for(request)
+    rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST]
+    facts = [facts_of(matter, timezone.localdate()) for matter in rows]
+    path, page = reverse("ward_matters_feed", args=[number]), f"{reverse('matters')}?ward={number}"
+    return _answer(
+        request, path, page, lambda: (feed_title(number), feed_of_ward(facts, absolute)), f"matters-{number}.atom"
+    )
+
+
+@require_safe
+def matter_feed(request: HttpRequest, number: str) -> HttpResponse:
+    """Its history."""
+    matter, absolute = find_public(number), addresses_for(request)
+    facts = facts_of(matter, timezone.localdate())
+    path, page = reverse("matter_feed", args=[matter.number]), reverse("matter", args=[matter.number])
+    return _answer(
+        request,
+        path,
+        page,
+        lambda: (title_of(facts), feed_of_matter(facts, history_of(matter), absolute)),
+        f"matter-{matter.number}.atom",
+    )
+
+
+type MakeFeed = Callable[[], tuple[str, list[AtomEntry]]]
+"""Makes the title and the entries, in the feed's language."""
+
+
+def _answer(request: HttpRequest, path: str, page: str, make: MakeFeed, name: str) -> HttpResponse:
+    language, absolute = language_of(request), addresses_for(request)
+    with override(language):
+        title, entries = make()
+        head = Head(
+            id=feed_id(absolute(path)),
+            title=title,
+            author=_("Councillor Live Chat"),
+            address=absolute(f"{path}?lang={language}"),
+            url=absolute(page),
+            language=language,
+        )
+        body = write_atom(head, entries)
+    return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)
+
+
+def _stream(pieces: Iterator[str], content_type: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type=content_type)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

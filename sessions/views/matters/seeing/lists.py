@@ -1,0 +1,78 @@
+"""The list of complaints and suggestions, and their map, with the same filters."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from sessions.matters.shown.facts import facts_of
+from sessions.matters.shown.filters import AGES, IN_WORK, MatterFilter
+from sessions.matters.shown.listing import PER_PAGE, list_page, newest_first
+from sessions.matters.shown.map_window import DEEPEST, read_at, read_zoom
+from sessions.matters.shown.matter_map import in_window, matter_map
+from sessions.models import SHOWN_STATES, Borough, Category, MatterKind
+from sessions.text.digits import digits
+from sessions.views.record_search.options import options_of
+from sessions.views.save_data import rows_for
+
+LONGEST_NUMBER = 40
+
+
+@require_safe
+def matter_list(request: HttpRequest) -> HttpResponse:
+    """The newest first: `?q=`, `?ward=`, `?borough=`, `?kind=`, `?category=`, `?state=`, `?overdue=1`, `?age=` (days),
+    `?before=` (a number)."""
+    wanted = MatterFilter.from_query(request.GET.dict())
+    before = request.GET.get("before", "")[:LONGEST_NUMBER]
+    page = list_page(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=timezone.localdate())
+    context = {"page": page, "is_first": not before, **context_of(wanted)}
+    return render(request, "sessions/matters/list.html", context)
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The same on a map, with the newest beside it: `?at=22.4989,88.3712` and `?zoom=` (0 to 5) choose a part."""
+    wanted, today = MatterFilter.from_query(request.GET.dict()), timezone.localdate()
+    at, zoom = read_at(request.GET.get("at", "")), read_zoom(request.GET.get("zoom", ""))
+    drawn = matter_map(wanted, at=at, zoom=zoom, today=today)
+    rows = wanted.rows(today)
+    shown = newest_first(rows if drawn.window is None else in_window(rows, drawn.window))[:PER_PAGE]
+    context = {
+        "map": drawn,
+        "deepest": DEEPEST,
+        "facts": [facts_of(matter, today) for matter in shown],
+        "wider": max(drawn.window.zoom - 1, 0) if drawn.window is not None else 0,
+        **context_of(wanted),
+    }
+    return render(request, "sessions/matters/map.html", context)
+
+
+def context_of(wanted: MatterFilter) -> dict[str, Any]:
+    """What the form of the filters needs, and the addresses beside the list."""
+    states: Iterable[tuple[str, Any]] = [(IN_WORK, _("Not done yet")), *((each, each.label) for each in SHOWN_STATES)]
+    ages = ((days, ngettext("{n} day", "{n} days", days).format(n=digits(days))) for days in AGES)
+    return {
+        "wanted": wanted,
+        "query": wanted.query(),
+        "kinds": options_of(MatterKind.choices, wanted.kind),
+        "categories": options_of(((each.slug, each.name) for each in Category.objects.all()), wanted.category),
+        "boroughs": options_of(((each.code, each.name) for each in Borough.objects.all()), wanted.borough),
+        "states": options_of(states, wanted.state),
+        "ages": options_of(ages, wanted.age),
+        "lodging": lodging_address(wanted.ward),
+    }
+
+
+def lodging_address(ward: int | None = None) -> str:
+    """The page on which somebody complains or suggests; blank where this website has none."""
+    try:
+        address = reverse("lodge_matter")
+    except NoReverseMatch:
+        return ""
+    return f"{address}?ward={ward}" if ward else address

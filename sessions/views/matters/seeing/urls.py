@@ -1,0 +1,19 @@
+"""Addresses of the list of complaints and suggestions, of each of them, and of their figures and files."""
+
+from django.urls import path
+
+from sessions.views.matters.seeing import figures, files, lists, one
+
+urlpatterns = [
+    path("matters/", lists.matter_list, name="matters"),
+    path("matters/map/", lists.map_page, name="matters_map"),
+    path("matters/figures/", figures.figures_page, name="matter_figures"),
+    path("matters/figures.json", figures.figures_json, name="matter_figures_json"),
+    path("matters/figures.csv", figures.figures_csv, name="matter_figures_csv"),
+    path("matters/export.csv", files.export_csv, name="matters_csv"),
+    path("matters/export.json", files.export_json, name="matters_json"),
+    path("matters/<matter:number>/", one.matter_page, name="matter"),
+    path("matters/<matter:number>/support/", one.support, name="support_matter"),
+    path("feeds/matters-<int:number>.atom", files.ward_feed, name="ward_matters_feed"),
+    path("feeds/matter-<matter:number>.atom", files.matter_feed, name="matter_feed"),
+]

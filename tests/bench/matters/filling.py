@@ -1,0 +1,69 @@
+"""A borough with many complaints, as after two years; their words are those of the search's corpus."""
+
+import random
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions.matters.categories import load_starter_categories
+from sessions.matters.numbers import number_of
+from sessions.matters.shown.indexing import text_of
+from sessions.models import ENDED_STATES, WORK_STATES, Borough, Category, Matter, MatterKind, MatterText, Ward
+from sessions.text.receipts import new_receipt
+
+WARDS = 12
+SOUTH, WEST, SIDE = 22.47, 88.35, 0.05
+"""A borough of about 5 km each way."""
+
+DAYS = 730
+BATCH = 500
+_IN_WORK = 0.4
+
+
+def fill(words: list[str], count: int) -> None:
+    """In a migrated, empty database."""
+    load_starter_categories()
+    chance, categories = random.Random(1), list(Category.objects.all())
+    borough = Borough.objects.create(code="X", names={"en": "Borough X"})
+    wards = [Ward.objects.create(number=91 + each, borough=borough) for each in range(WARDS)]
+    for start in range(0, count, BATCH):
+        numbers = range(start, min(start + BATCH, count))
+        made = [_invent(chance, serial, wards[serial % WARDS], categories, words) for serial in numbers]
+        with transaction.atomic():
+            Matter.objects.bulk_create(made)
+            MatterText.objects.bulk_create(MatterText(matter=each, **text_of(each)) for each in made)
+
+
+def _invent(chance: random.Random, serial: int, ward: Ward, categories: list[Category], words: list[str]) -> Matter:
+    at = timezone.now() - timedelta(days=DAYS * chance.random())
+    kind = MatterKind.SUGGESTION if chance.random() < 0.1 else MatterKind.COMPLAINT
+    state = chance.choice(WORK_STATES if chance.random() < _IN_WORK else ENDED_STATES)
+    fields: dict[str, Any] = place_of(chance) if chance.random() < 0.9 else {}
+    return Matter(
+        ward=ward,
+        year=at.year,
+        serial=serial,
+        number=number_of(ward.number, at.year, serial),
+        kind=kind,
+        category=chance.choice(categories),
+        text=" ".join(chance.choices(words, k=chance.randint(8, 30))),
+        label="Resident",
+        receipt=new_receipt(),
+        landmark=" ".join(chance.choices(words, k=2)),
+        state=state,
+        lodged_at=at,
+        published_at=at,
+        changed_at=at,
+        ended_at=at + timedelta(days=20) if state in ENDED_STATES else None,
+        due_on=timezone.localdate(at) + timedelta(days=30),
+        **fields,
+    )
+
+
+def place_of(chance: random.Random) -> dict[str, Decimal]:
+    """Anywhere in the borough."""
+    lat, lon = SOUTH + SIDE * chance.random(), WEST + SIDE * chance.random()
+    return {"lat": Decimal(f"{lat:.4f}"), "lon": Decimal(f"{lon:.4f}")}

@@ -1,0 +1,95 @@
+"""A process with a database of its own: fills a borough, asks for lists and near copies, and prints what that took.
+
+`python -m tests.bench.matters.measuring COUNT ROUNDS`, with DATA_DIR or DATABASE_URL in the environment.
+"""
+
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tests.bench.stopwatch import Stopwatch, Took
+
+
+def main() -> None:
+    """Prints `{"filled_s", "near": {sort: [[ms, ms of CPU], …]}, "list": {sort: …}}`."""
+    count, rounds = int(sys.argv[1]), int(sys.argv[2])
+    os.environ["DJANGO_SETTINGS_MODULE"] = "chatserver.settings"
+    import django
+
+    django.setup()
+    began = time.perf_counter()
+    words = _fill(count)
+    sys.stdout.write(json.dumps({"filled_s": time.perf_counter() - began, **_measure(words, rounds)}))
+
+
+def _fill(count: int) -> list[str]:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from tests.bench.matters.filling import fill
+    from tests.bench.search.corpus import vocabulary
+
+    call_command("migrate", verbosity=0)
+    words = vocabulary()
+    fill(words, count)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "ANALYZE")
+    return words
+
+
+def _measure(words: list[str], rounds: int) -> dict[str, dict[str, list[Took]]]:
+    from django.conf import settings
+    from django.test import Client
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    chance, stopwatch, client = random.Random(2), Stopwatch(), Client(SERVER_NAME="localhost")
+    near = {"with a point": _near(chance, words, has_point=True), "by words": _near(chance, words, has_point=False)}
+    pages: dict[str, Callable[[], dict[str, Any]]] = {
+        "of a ward": lambda: {"ward": chance.randint(91, 102)},
+        "older": lambda: {"ward": 95, "before": _number(chance)},
+        "overdue": lambda: {"borough": "X", "overdue": "1"},
+        "category and state": lambda: {"ward": 95, "category": "drains", "state": "open"},
+        "words": lambda: {"ward": 95, "q": chance.choice(words)},
+        "words in the borough": lambda: {"borough": "X", "q": " ".join(chance.sample(words, 2))},
+    }
+    lists = {sort: lambda query=query: client.get("/matters/", query()) for sort, query in pages.items()}
+    return {
+        "near": {sort: _times(stopwatch, act, rounds) for sort, act in near.items()},
+        "list": {sort: _times(stopwatch, act, rounds) for sort, act in lists.items()},
+    }
+
+
+def _times(stopwatch: Stopwatch, act: Callable[[], Any], rounds: int) -> list[Took]:
+    for _warm in range(3):  # what is read once is no cost of a page
+        act()
+    return [stopwatch.measure(act) for _round in range(rounds)]
+
+
+def _near(chance: random.Random, words: list[str], *, has_point: bool) -> Callable[[], Any]:
+    from sessions.matters.near.near_copies import near_copies
+    from sessions.models import Category, Ward
+    from tests.bench.matters.filling import place_of
+
+    wards, categories = list(Ward.objects.all()), list(Category.objects.all())
+
+    def search() -> Any:
+        place = place_of(chance) if has_point else {}
+        text = " ".join(chance.choices(words, k=15))
+        return near_copies(chance.choice(wards), chance.choice(categories), text, **place)
+
+    return search
+
+
+def _number(chance: random.Random) -> str:
+    from sessions.models import Matter
+
+    numbers = Matter.objects.filter(ward__number=95).order_by("serial").values_list("number", flat=True)
+    return str(numbers[chance.randrange(len(numbers))])
+
+
+if __name__ == "__main__":
+    main()

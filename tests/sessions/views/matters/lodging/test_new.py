@@ -1,0 +1,175 @@
+"""The form of a complaint or suggestion as a browser without scripts sends it: nothing that was typed is lost."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sessions.matters.categories import load_starter_categories
+from sessions.models import Category, Matter, MatterPhoto, MatterSupport
+from sessions.permissions.consents import agree
+from tests.evening import make_person, make_ward
+from tests.matters import WardOffice
+from tests.sessions.photos.files import corners, file_of
+
+NEW = "/matters/new/"
+WORDS = "স্কুলের পাশের নালা উপচে পড়ছে।"
+
+
+@pytest.fixture
+def client_of_resident(office: WardOffice, client: Client) -> Client:
+    client.force_login(office.resident)
+    return client
+
+
+def fields(**changed: Any) -> dict[str, Any]:
+    given = {"kind": "complaint", "category": "drains", "text": WORDS, "ward": "৯৫", "do": "look"}
+    return given | {"ref": "6d3b0f6e-58b7-4a43-9a31-6f8f6a2f7e10", "place_landmark": "ঝোড়া ব্রিজ"} | changed
+
+
+def photo(name: str = "a.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, file_of(corners()), content_type="image/jpeg")
+
+
+def page_of(response: Any) -> str:
+    return unescape(response.content.decode())
+
+
+def value_of(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found is not None, name
+    return found[1]
+
+
+def test_it_is_lodged_and_shown_with_number_receipt_and_deadlines(client_of_resident: Client) -> None:
+    response = client_of_resident.post(NEW, fields())
+    matter = Matter.objects.get()
+    assert (response.status_code, response["Location"]) == (302, f"/me/matters/{matter.number}/?new")
+    assert (matter.text, matter.language, matter.landmark, matter.ward.number) == (WORDS, "bn", "ঝোড়া ব্রিজ", 95)
+    page = page_of(client_of_resident.get(response["Location"]))
+    for shown in (matter.number, matter.receipt, WORDS, "one working day", "21 working days"):
+        assert shown in page, shown
+    assert client_of_resident.post(NEW, fields())["Location"] == response["Location"]
+    assert Matter.objects.count() == 1
+
+
+def test_each_error_stands_beside_its_field_and_all_words_are_kept(client_of_resident: Client) -> None:
+    response = client_of_resident.post(NEW, fields(category="no-such", ward="9999", text="x" * 1001))
+    page = page_of(response)
+    assert response.status_code == 422
+    assert all(f'id="{name}-error"' in page for name in ("category", "ward", "text"))
+    assert "x" * 1001 in page
+    empty = page_of(client_of_resident.post(NEW, fields(text=" ", kind="")))
+    assert 'id="text-error"' in empty
+    assert "ঝোড়া ব্রিজ" in empty
+    assert not Matter.objects.exists()
+
+
+def test_photos_stay_through_errors_are_described_and_come_with_it(
+    client_of_resident: Client, office: WardOffice
+) -> None:
+    wrong = client_of_resident.post(NEW, fields(text="", photos=[photo()]))
+    reference = value_of(page_of(wrong), "kept_photo")
+    assert client_of_resident.get(f"{NEW}photo/{reference}/")["Content-Type"] == "image/webp"
+    stranger = Client()
+    stranger.force_login(office.neighbours[0])
+    assert stranger.get(f"{NEW}photo/{reference}/").status_code == 404
+    again = fields(kept_photo=[reference], kept_alt=["A full drain"])
+    assert client_of_resident.post(NEW, again).status_code == 302
+    kept = MatterPhoto.objects.get()
+    assert (kept.alt, kept.state, (kept.width, kept.height)) == ("A full drain", "waiting", (64, 32))
+    assert stranger.post(NEW, fields(kept_photo=[reference], do="send")).status_code == 302
+    assert MatterPhoto.objects.count() == 1
+
+
+def test_who_sends_photos_is_asked_once_what_they_show(client_of_resident: Client) -> None:
+    look = client_of_resident.post(NEW, fields(photos=[photo()]))
+    page = page_of(look)
+    assert (look.status_code, Matter.objects.count()) == (200, 0)
+    assert WORDS in page
+    sent = fields(do="send", kept_photo=[value_of(page, "kept_photo")], kept_alt=[""])
+    assert client_of_resident.post(NEW, sent).status_code == 302
+    assert MatterPhoto.objects.get().alt == ""
+
+
+def test_a_bad_photo_is_refused_beside_its_field_and_can_be_left_out(client_of_resident: Client) -> None:
+    bad = SimpleUploadedFile("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", content_type="image/svg+xml")
+    response = client_of_resident.post(NEW, fields(photos=[bad]))
+    assert (response.status_code, 'id="photos-error"' in page_of(response)) == (422, True)
+    assert WORDS in page_of(response)
+
+
+def test_a_photo_can_be_removed_and_there_are_at_most_three(client_of_resident: Client) -> None:
+    many = [SimpleUploadedFile(f"{n}.jpg", file_of(corners().rotate(90 * n)), "image/jpeg") for n in range(4)]
+    page = page_of(client_of_resident.post(NEW, fields(do="change", photos=many)))
+    references = re.findall(r'name="kept_photo" value="([^"]*)"', page)
+    assert len(references) == 3
+    fewer = fields(kept_photo=references, kept_alt=["", "", ""], remove_photo=references[0])
+    assert (
+        re.findall(r'name="kept_photo" value="([^"]*)"', page_of(client_of_resident.post(NEW, fewer)))
+        == (references[1:])
+    )
+
+
+def test_a_visitor_signs_in_and_finds_the_words_again(office: WardOffice, client: Client) -> None:
+    assert "photos" not in re.findall(r'type="file" id="(\w+)"', page_of(client.get(NEW)))
+    response = client.post(NEW, fields())
+    assert (response.status_code, response["Location"]) == (302, "/sign-in/?next=%2Fmatters%2Fnew%2F")
+    client.force_login(office.resident)
+    page = page_of(client.get(NEW))
+    assert WORDS in page
+    assert "ঝোড়া ব্রিজ" in page
+    client.post(NEW, fields(ref=value_of(page, "ref")))
+    assert Matter.objects.get().author == office.resident
+    assert WORDS not in page_of(client.get(NEW))
+
+
+def test_who_has_not_agreed_to_the_notice_does_so_and_comes_back(office: WardOffice, client: Client) -> None:
+    newcomer = make_person("newcomer")
+    client.force_login(newcomer)
+    response = client.post(NEW, fields())
+    assert response["Location"] == "/me/consent/?next=%2Fmatters%2Fnew%2F"
+    agree(newcomer, language="bn", adult=True)
+    assert WORDS in page_of(client.get(NEW))
+    assert client.post(NEW, fields()).status_code == 302
+    assert Matter.objects.get().author == newcomer
+
+
+def test_the_fourth_of_a_day_is_refused_kindly_and_kept_for_tomorrow(client_of_resident: Client) -> None:
+    for number in range(3):
+        client_of_resident.post(NEW, fields(text=f"Number {number}", ref="", place_landmark=""))
+    response = client_of_resident.post(NEW, fields(text="The fourth", ref="", place_landmark=""))
+    assert (response.status_code, "tomorrow" in page_of(response)) == (429, True)
+    assert "The fourth" in page_of(response)
+    assert "The fourth" in page_of(client_of_resident.get(NEW))
+
+
+def test_near_copies_are_offered_and_one_may_say_me_too_instead(office: WardOffice, client: Client) -> None:
+    public = office.publish(WORDS, landmark="ঝোড়া ব্রিজ", lat=None, lon=None)
+    client.force_login(office.neighbours[0])
+    page = page_of(client.post(NEW, fields()))
+    assert public.number in page
+    assert client.post(NEW, fields(support=str(public.pk))).status_code == 302
+    assert MatterSupport.objects.get().person == office.neighbours[0]
+    assert client.post(NEW, fields(do="send")).status_code == 302
+    assert Matter.objects.filter(author=office.neighbours[0]).count() == 1
+
+
+def test_the_page_is_light_in_bengali(client_of_resident: Client) -> None:
+    Category.objects.all().delete()
+    load_starter_categories()
+    client_of_resident.cookies["language"] = "bn"
+    response = client_of_resident.get(NEW)
+    assert '<html lang="bn"' in page_of(response)
+    assert len(response.content) <= 40 * 1024
+
+
+def test_a_ward_of_the_address_is_filled_in_and_another_than_ones_own_is_told(client_of_resident: Client) -> None:
+    make_ward(96)
+    page = page_of(client_of_resident.get(f"{NEW}?ward=96&kind=suggestion"))
+    assert 'name="ward" value="96"' in page
+    assert "This goes to the office of Ward 96" in page
+    assert 'value="suggestion" checked' in page
