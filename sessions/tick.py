@@ -22,6 +22,7 @@ from sessions.matters.near.telling import tell_support
 from sessions.matters.resolving.due import carry_out_due
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
+from sessions.month_records.removing import finish_removals
 from sessions.month_records.sealing import due_months, seal_month
 from sessions.notifications import owed_reminders, reminders
 from sessions.questions.stored_replies import drop_old_replies
@@ -86,6 +87,7 @@ def tick(now: datetime | None = None) -> list[str]:
 
 
 def _seal_months(now: datetime, done: list[str], failures: list[Exception]) -> None:
+    finish_removals()
     for month_log in due_months(now):
         try:
             done.append(f"sealed {seal_month(month_log).slug}")

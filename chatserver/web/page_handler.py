@@ -23,11 +23,11 @@ class PageHandler(ASGIHandler):
         answer: Any = sync_to_async(self.get_response, thread_sensitive=True)
         response: HttpResponseBase = await answer(request)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = _piece_by_piece(iter(response.streaming_content))
+            response.streaming_content = piece_by_piece(iter(response))
         return response
 
 
-async def _piece_by_piece(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+async def piece_by_piece(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     """Each is made in the request's thread once the one before is sent; Django would make them all first."""
     take = sync_to_async(lambda: next(pieces, None), thread_sensitive=True)
     while (piece := await take()) is not None:

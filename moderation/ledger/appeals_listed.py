@@ -12,7 +12,7 @@ from sessions.log.events import AppealDecided, AppealMade
 from sessions.log.ward_events import DeskMatterAppealDecided, DeskMatterAppealed
 from sessions.models import Event
 
-TYPES = tuple(map(tag_of, (AppealMade, AppealDecided, DeskMatterAppealed, DeskMatterAppealDecided)))
+TYPES = (tag_of(AppealMade), tag_of(AppealDecided), tag_of(DeskMatterAppealed), tag_of(DeskMatterAppealDecided))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,19 +52,22 @@ def events_in(wanted: LedgerFilter) -> QuerySet[Event, Any]:
 
 
 class LedgerStream(NamedTuple):
-    """A desk's stream that the ledger may show: its key, its last number under which epoch, and its ward's number."""
+    """A desk's stream that the ledger may show: its key, its last number under which epoch, its ward's number, and
+    whether it is of a month, and not of a chat."""
 
     pk: int
     epoch: str
     seq: int
     ward: int
+    is_of_month: bool
 
 
 def streams_in(ward: int | None) -> list[LedgerStream]:
     """Those of one ward or of all: of chats that are over, and of months. One query."""
     rows = Stream.objects.filter(_may_show(ward), name__in=(StreamName.DESK, StreamName.WARD_DESK))
     number = Coalesce("chat_session__ward__number", "month_log__ward__number")
-    return [LedgerStream._make(row) for row in rows.values_list("pk", "epoch", "seq", number)]
+    found = rows.values_list("pk", "epoch", "seq", number, "name")
+    return [LedgerStream(pk, epoch, seq, ward, name == StreamName.WARD_DESK) for pk, epoch, seq, ward, name in found]
 
 
 def _may_show(ward: int | None) -> Q:

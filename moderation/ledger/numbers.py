@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Value, When
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -45,7 +45,7 @@ class LedgerNumbers:
 
 
 def count_decisions(ward: int | None) -> LedgerNumbers:
-    """The last MONTHS months, of one ward or of all. One query, and two more where a stream has grown."""
+    """The last MONTHS months, of one ward or of all. One query, and one more each where chats or months have grown."""
     months, streams = _last_months(timezone.localdate()), streams_in(ward)
     by_month: dict[date, dict[str, int]] = {}
     by_ward: dict[int, dict[str, int]] = {}
@@ -75,30 +75,45 @@ def _count_streams(streams: list[LedgerStream], months: list[date]) -> list[Coun
     """The numbers of each stream, in the order of the streams."""
     wanted = {stream.pk: (stream.epoch, stream.seq, months[0]) for stream in streams}
     grown = {pk: seen for pk, seen in wanted.items() if pk not in _counted or _counted[pk][0] != seen}
-    counts = _count_again(list(grown), months) if grown else {}
+    counts: dict[int, Counted] = {}
+    for count_again, is_of_month in ((_count_chats, False), (_count_month_logs, True)):
+        some = [stream.pk for stream in streams if stream.pk in grown and stream.is_of_month == is_of_month]
+        counts |= count_again(some, months) if some else {}
     _counted.update({pk: (seen, counts.get(pk, {})) for pk, seen in grown.items()})
     return [counts.get(pk, {}) if pk in grown else _counted[pk][1] for pk in wanted]
 
 
-def _count_again(streams: list[int], months: list[date]) -> dict[int, Counted]:
-    """By the key of the stream; those of chats from an index alone."""
-    rows = Event.objects.filter(
-        in_ledger_at__gte=starts_of(months[0]), in_ledger_at__lt=starts_of(months[-1]), stream__in=streams
-    ).order_by()
-    month = Case(
-        *(When(in_ledger_at__lt=starts_of(after), then=Value(n)) for n, after in enumerate(months[1:])),
-        output_field=IntegerField(),
-    )
+def _count_chats(streams: list[int], months: list[date]) -> dict[int, Counted]:
+    """By the key of the stream; from an index alone."""
+    rows = _within(streams, months).filter(type__in=KINDS).values_list("stream", _place_of(months), "type")
     found: dict[int, Counted] = {}
-    in_chats = rows.filter(type__in=KINDS).values_list("stream", month, "type").annotate(Count("pk"))
-    for stream, place, kind, count in in_chats:
+    for stream, place, kind, count in rows.annotate(Count("pk")):
         found.setdefault(stream, {})[months[place], KINDS[kind]] = count
-    about_words = rows.filter(type=tag_of(DeskMatterDecided), body__part="words")
-    in_months = about_words.values_list("stream", month, KT("body__decision")).annotate(Count("pk"))
-    for stream, place, decision, count in in_months:
+    return found
+
+
+def _count_month_logs(streams: list[int], months: list[date]) -> dict[int, Counted]:
+    """The same for decisions about the words of complaints and suggestions."""
+    rows = _within(streams, months).filter(type=tag_of(DeskMatterDecided), body__part="words")
+    found: dict[int, Counted] = {}
+    counted = rows.values_list("stream", _place_of(months), KT("body__decision")).annotate(Count("pk"))
+    for stream, place, decision, count in counted:
         if decision in KINDS.values():
             found.setdefault(stream, {})[months[place], decision] = count
     return found
+
+
+def _within(streams: list[int], months: list[date]) -> QuerySet[Event]:
+    since, until = starts_of(months[0]), starts_of(months[-1])
+    return Event.objects.filter(in_ledger_at__gte=since, in_ledger_at__lt=until, stream__in=streams).order_by()
+
+
+def _place_of(months: list[date]) -> Case:
+    """Of an event's month among these."""
+    return Case(
+        *(When(in_ledger_at__lt=starts_of(after), then=Value(n)) for n, after in enumerate(months[1:])),
+        output_field=IntegerField(),
+    )
 
 
 def _last_months(today: date) -> list[date]:

@@ -179,7 +179,7 @@ def read_month(month_log: MonthLog, *, stream: str = StreamName.WARD) -> Iterato
 def events_of_matter(matter_id: UUID) -> list[LoggedEvent]:
     """What the public logs of months say about one complaint or suggestion, oldest first, in one query."""
     rows = Event.objects.filter(matter_event__matter=matter_id, stream__name=StreamName.WARD).order_by("pk")
-    return [_logged(StreamName.WARD, row, row.body) for row in rows]
+    return without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
 
 
 def read_announcements(chat_session_ids: Iterable[UUID]) -> list[tuple[SessionAnnounced, datetime]]:

@@ -12,12 +12,17 @@ from sessions.log.ward_events import DeskMatterWithdrawn, MatterStepped, MonthLo
 from sessions.matters.transitions import By, state_after
 from sessions.models import ENDED_STATES, Matter, MatterEvent, MatterState
 from sessions.month_logs.current import append_to_month
+from sessions.month_records.removing import remove_from_months
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.steps import actor
 
 matter_stepped = Signal()
 """Sent in the transaction of the step, after its event: matter (Matter, locked), step (name), by (By)."""
+
+
+REMOVING = ("take_down", "withdraw", "merge")
+"""Steps after which nobody may read the words any longer."""
 
 
 def lock_matter(matter_id: UUID, *, version: int | None = None) -> Matter:
@@ -73,6 +78,8 @@ def take_matter_step(
         append_about(matter, event, by=by, person=person)
     elif step == "withdraw":
         append_about(matter, DeskMatterWithdrawn(id=str(matter.pk), number=matter.number), by=by, person=person)
+    if matter.was_public and step in REMOVING:
+        remove_from_months(matter.pk, ground=matter.reason or step, authority=str(by))
     matter_stepped.send(None, matter=matter, step=step, by=by)
 
 

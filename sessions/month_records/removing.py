@@ -1,36 +1,67 @@
 """Take words out of sealed months once they were removed: their commitments stay, and a leaf of the log says why."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
+from sessions.database.prepared_query import PreparedQuery
 from sessions.log.logged_event import wire_time
 from sessions.models import MatterEvent, MonthRecord, MonthText
 from sessions.record.proof.installation_log import append_redaction
+from sessions.record.proof.log_refused import LogRefused
+
+logger = logging.getLogger(__name__)
 
 
 def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
     """Remove all words about a complaint or suggestion from the sealed months, in the caller's transaction.
 
-    ground: why; authority: who decided it. Answers in how many entries there were any. Raises LogRefused where the log
-    cannot be signed.
+    ground: why; authority: who decided it. Answers in how many entries there were any. No fault of the installation's
+    log delays it: the words go at once, and finish_removals() adds the leaves that are missing.
     """
-    logs = set(_month_logs_of(matter_id))
+    months = MatterEvent.objects.filter(matter=matter_id).order_by().values("event__stream__month_log")
     changed = 0
-    for record in MonthRecord.objects.select_for_update().filter(month_log__in=logs).order_by("pk"):
+    for record in MonthRecord.objects.select_for_update().filter(month_log__in=months).order_by("pk"):
         lines = [_strip(record, entry, ground, authority) for entry in _entries_about(record, matter_id)]
-        for line in lines:
-            append_redaction(data={"record": record.slug, **line})
+        if not lines:
+            continue
         record.document["redactions"] += lines
-        record.save(update_fields=["document"])
+        record.are_leaves_missing = True
+        record.save(update_fields=["document", "are_leaves_missing"])
+        _add_leaves(record)
         changed += len(lines)
     return changed
 
 
-def _month_logs_of(matter_id: UUID) -> list[UUID]:
-    rows = MatterEvent.objects.filter(matter=matter_id).order_by()
-    return list(rows.values_list("event__stream__month_log", flat=True).distinct())
+def finish_removals() -> int:
+    """Add the leaves that could not be added when words were removed; answers of how many months. One query or more."""
+    return sum(_finish(record.pk) for record in _unfinished_query.rows())
+
+
+_unfinished_query = PreparedQuery(lambda: MonthRecord.objects.filter(are_leaves_missing=True).only("pk").order_by("pk"))
+
+
+@transaction.atomic
+def _finish(pk: int) -> bool:
+    return _add_leaves(MonthRecord.objects.select_for_update().get(pk=pk))
+
+
+def _add_leaves(record: MonthRecord) -> bool:
+    """Whether all lines have one now. Until then nobody can download the month: its proof would not hold."""
+    lines = record.document["redactions"]
+    try:
+        with transaction.atomic():
+            for line in lines[record.leaves_of_removals :]:
+                append_redaction(data={"record": record.slug, **line})
+    except LogRefused as refusal:
+        logger.warning("Words are removed from %s, and the log cannot say so yet: %s", record.slug, refusal)
+        return False
+    record.leaves_of_removals, record.are_leaves_missing = len(lines), False
+    record.save(update_fields=["leaves_of_removals", "are_leaves_missing"])
+    return True
 
 
 def _entries_about(record: MonthRecord, matter_id: UUID) -> list[dict[str, Any]]:

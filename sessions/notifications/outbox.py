@@ -145,10 +145,10 @@ def _due(now: datetime) -> QuerySet[Reminder]:
 @transaction.atomic
 def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) -> list[Claimed]:
     """Claim under the chat session's lock: its date is moved either before we read it or after the claim."""
-    chat_session_id = ReminderRound.objects.values_list("chat_session", flat=True).get(pk=round_id)
-    if chat_session_id is None:
+    told = ReminderRound.objects.only("chat_session").get(pk=round_id)
+    if told.chat_session_id is None:
         return _claim_between_chats(due, at_most, now)
-    chat_session = lock_chat_session(chat_session_id)
+    chat_session = lock_chat_session(told.chat_session_id)
     rows = list(due.select_for_update(of=("self",)).select_related("round__question__merged_into", "person")[:at_most])
     for row in rows:
         row.round.chat_session = chat_session

@@ -49,7 +49,7 @@ def landmarks_of(ward: int) -> list[Landmark]:
 def landmarks_in(south_west: tuple[float, float], north_east: tuple[float, float]) -> Sequence[Landmark]:
     """Those in a box, its corners given as latitude and longitude; one query."""
     (south, west), (north, east) = south_west, north_east
-    return Landmark.objects.filter(lat__range=(south, north), lon__range=(west, east))[:MOST_DRAWN]
+    return list(Landmark.objects.filter(lat__range=(south, north), lon__range=(west, east))[:MOST_DRAWN])
 
 
 def nearest_landmark(point: Point) -> NearLandmark | None:

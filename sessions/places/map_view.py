@@ -37,7 +37,8 @@ class WardFrame:
 
     def metres_per_pixel(self, zoom: int) -> float:
         whole = max(self.east - self.west, self.north - self.south) / (SIDE_PX - 2 * MARGIN_PX)
-        return whole * min(1.0, CLOSEST_M / whole) ** ((zoom - WHOLE) / (CLOSEST - WHOLE))
+        closer: float = min(1.0, CLOSEST_M / whole) ** ((zoom - WHOLE) / (CLOSEST - WHOLE))
+        return whole * closer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Words of complaints and suggestions for templates."""
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from sessions.matters.shown.words import kind_word, state_word
 from sessions.models import MatterPhoto
@@ -14,8 +14,5 @@ register.filter("matter_kind", kind_word)
 
 @register.simple_tag
 def photo_address(photo: MatterPhoto) -> str:
-    """Where a shown photograph is served; blank where this website serves none."""
-    try:
-        return reverse("photo", args=[photo.pk])
-    except NoReverseMatch:
-        return ""
+    """Where a shown photograph is served."""
+    return reverse("photo", args=[photo.pk, photo.version])

@@ -71,10 +71,12 @@ def test_few_modules_write_what_a_spreadsheet_opens() -> None:
         "chatserver/web/open_data",
         "moderation/ledger",
         "sessions/exports",
+        "sessions/matters/shown",
         "sessions/record/finding",
         "sessions/record/forms",
         "sessions/record/forms/bag",
         "sessions/views/figures",
+        "sessions/views/matters/seeing",
         "sessions/views/records",
     }
 

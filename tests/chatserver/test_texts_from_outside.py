@@ -40,12 +40,12 @@ from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, mak
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.resume import read_standing
 from chatserver.open311.server.errors import ServiceError
-from chatserver.open311.server.form_body import MOST_BYTES, Fields, read_form_body
 from chatserver.open311.server.keys import LONGEST_KEY, find_key
 from chatserver.open311.server.listing_query import ListingQuery
+from chatserver.open311.server.lodging.form_body import Fields
+from chatserver.open311.server.lodging.posted import read_posted
 from chatserver.open311.server.moments import LONGEST as LONGEST_MOMENT
 from chatserver.open311.server.moments import read_moment
-from chatserver.open311.server.posted import read_posted
 from chatserver.push import endpoints
 from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
@@ -56,7 +56,6 @@ from sessions.contract.limits import (
     MAX_ALT_GRAPHEMES,
     MAX_ANSWER_GRAPHEMES,
     MAX_LANDMARK_GRAPHEMES,
-    MAX_ALT_GRAPHEMES,
     MAX_QUESTION_GRAPHEMES,
     MAX_RECORD_SEARCH_LENGTH,
     MAX_TITLE_GRAPHEMES,
@@ -65,18 +64,18 @@ from sessions.folding import queue_search
 from sessions.matters import numbers
 from sessions.matters.importing.checking import Known, check_row
 from sessions.matters.importing.columns import COLUMNS
-from sessions.models import Duty, Open311Key, Ward
 from sessions.matters.lodging.lodging import clean_alt, clean_words
 from sessions.matters.near.support import LONGEST_DEGREES, read_point
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.map_window import read_at
+from sessions.models import Duty, Open311Key, Ward
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
+from sessions.photos.boxes import BadBox, read_boxes
 from sessions.places.image_input import LONGEST_PIXELS, pressed_point
 from sessions.places.map_view import MapView, WardFrame
 from sessions.places.place_form import read_place
 from sessions.places.view_parameters import LONGEST_PLACE, read_around
-from sessions.photos.boxes import BadBox, read_boxes
 from sessions.record.finding.api.api_query import ApiQuery, BadParameter
 from sessions.record.finding.filters import NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
@@ -160,10 +159,6 @@ A_KEY = Open311Key(name="City app")
 KNOWN = Known([95], ["drains"], ["bn", "en"], timezone.now())
 
 
-def encoded(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")
-
-
 COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS} | {
     "a frame": Entry(MAX_FRAME_BYTES, quietly(decode, BadFrame)),
     "a form's op": Entry(MAX_FRAME_BYTES, quietly(lambda text: read_form({"op": text}), BadFrame)),
@@ -217,12 +212,11 @@ READERS = {
         quietly(lambda text: ListingQuery.of(dict.fromkeys(OPEN311_QUERY, text), timezone.now()), ServiceError),
     ),
     "open311 moment": Entry(LONGEST_MOMENT, quietly(lambda text: read_moment("start_date", text), ServiceError)),
-    "open311 body": Entry(MOST_BYTES // 4, quietly(lambda text: read_form_body(encoded(text), ""), ServiceError)),
     "open311 fields": Entry(
         4000, quietly(lambda text: read_posted(Fields({name: [text] for name in OPEN311_FIELDS}), A_KEY), ServiceError)
     ),
     "open311 key": Entry(LONGEST_KEY, quietly(find_key, ServiceError)),
-    "a row of an earlier list": Entry(4000, lambda text: check_row(2, dict.fromkeys(COLUMNS, text), KNOWN)),
+    "a row of an earlier list": Entry(100, lambda text: check_row(2, dict.fromkeys(COLUMNS, text), KNOWN)),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
     "matter filters": Entry(MAX_RECORD_SEARCH_LENGTH, lambda text: MatterFilter.from_query({"q": text, "ward": text})),

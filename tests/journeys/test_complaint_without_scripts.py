@@ -1,12 +1,14 @@
 """A complaint from a phone without scripts, in Bengali: words, the place on the drawn map, a photo, the receipt."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, FilePayload, Page, expect
 
 from tests.servers.server import Server
 from tests.sessions.photos.files import corners, file_of
+from tests.town import town, write_map
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
@@ -14,7 +16,10 @@ WORDS = "স্কুলের পাশের নালা উপচে পড�
 
 
 @pytest.mark.always
-async def test_a_complaint_is_lodged_from_a_phone_without_scripts_in_bengali(demo: Server, chromium: Browser) -> None:
+async def test_a_complaint_is_lodged_from_a_phone_without_scripts_in_bengali(
+    demo: Server, chromium: Browser, tmp_path: Path
+) -> None:
+    demo.manage("load_wards", str(write_map(tmp_path / "town.geojson", town({95: (0, 0, 1000, 1000)}))))
     page = await open_phone(chromium, demo)
     await page.goto(f"{demo.base_url}/wards/95/")
     await page.get_by_role("link", name="অভিযোগ বা প্রস্তাব জানান").first.click()

@@ -182,8 +182,9 @@ def standing() -> dict[str, Any]:
         "records": sorted(record_facts(record) for record in Record.objects.all()),
         "leaves": LogLeaf.objects.count(),
         "told": sorted(
-            f"{row.round.chat_session.ward} {row.round.kind} {row.round.starts_at:%m-%d} {row.person} {row.channel}"
+            f"{chat_session.ward} {row.round.kind} {row.round.starts_at:%m-%d} {row.person} {row.channel}"
             for row in Reminder.objects.select_related("round__chat_session__ward", "person")
+            if (chat_session := row.round.chat_session) is not None
         ),
     }
 

@@ -74,9 +74,6 @@ PERSONAL_DATA: dict[str, HeldData] = {
     ),
     "chat_sessions.Backing.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
     "chat_sessions.JoinedSupport.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
-    "chat_sessions.MatterSupport.person": HeldData(
-        _("Complaints and suggestions that you support"), OnErasure.NAMELESS
-    ),
     "chat_sessions.Report.person": HeldData(_("What you reported"), OnErasure.NAMELESS),
     "chat_sessions.Office.holder": HeldData(_("Offices that you held"), OnErasure.NAMELESS),
     "chat_sessions.Appointment.person": HeldData(_("Roles that you had"), OnErasure.NAMELESS),

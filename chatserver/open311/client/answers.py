@@ -21,16 +21,16 @@ class Unreadable(Exception):
 def read_rows(body: bytes) -> list[Row]:
     """The requests in an answer: a bare list, or one below service_requests. Raises Unreadable."""
     try:
-        told = json.loads(_decode(body))
+        answer = json.loads(_decode(body))
     except (ValueError, RecursionError):
         raise Unreadable from None
-    if isinstance(told, dict):
-        told = told.get("service_requests", told.get("service_request", [told]))
-    if isinstance(told, dict):
-        told = told.get("request", [told])
-    if not isinstance(told, list):
+    if isinstance(answer, dict):
+        answer = answer.get("service_requests", answer.get("service_request", [answer]))
+    if isinstance(answer, dict):
+        answer = answer.get("request", [answer])
+    if not isinstance(answer, list):
         raise Unreadable
-    return [row for row in told if isinstance(row, dict)]
+    return [row for row in answer if isinstance(row, dict)]
 
 
 def taken_from(rows: Sequence[Row]) -> Numbered | Tokened | None:

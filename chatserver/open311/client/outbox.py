@@ -42,9 +42,10 @@ def claim_next(receivers: list[str], now: datetime) -> Open311Sending | None:
     return None
 
 
-def _as_claimed(state: str) -> str:
+def _as_claimed(state: str) -> SendingState:
     """A row that is claimed already was left by a process that died."""
-    return {SendingState.WAITING: SendingState.CLAIMED, SendingState.CLAIMED: SendingState.DOUBTED}.get(state, state)
+    now = SendingState(state)
+    return {SendingState.WAITING: SendingState.CLAIMED, SendingState.CLAIMED: SendingState.DOUBTED}.get(now, now)
 
 
 def note_outcome(sending: Open311Sending, outcome: Outcome) -> None:

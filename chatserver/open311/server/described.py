@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
@@ -24,7 +24,7 @@ class Beside(NamedTuple):
     """What other tables hold of them, by matter: the last step in the log, and the first photograph shown."""
 
     steps: dict[UUID, dict[str, Any]]
-    photos: dict[UUID, UUID]
+    photos: dict[UUID, MatterPhoto]
 
 
 def describe_matters(matters: Sequence[Matter], whole: WholeAddress) -> list[dict[str, Any]]:
@@ -85,16 +85,13 @@ def _beside(ids: list[UUID]) -> Beside:
     photos = (
         MatterPhoto.objects.filter(Among("matter_id", ids), state=PhotoState.SHOWN)
         .order_by("-added_at", "-id")
-        .values_list("matter_id", "pk", "use")
+        .only("matter_id", "sha256", "use")
     )
-    lodged_last = sorted(photos, key=lambda row: row[2] == PhotoUse.LODGED)
-    return Beside(dict(steps), {matter: photo for matter, photo, _use in lodged_last})
+    lodged_last = sorted(photos, key=lambda photo: photo.use == PhotoUse.LODGED)
+    return Beside(dict(steps), {photo.matter_id: photo for photo in lodged_last})
 
 
-def _photo_address(matter: Matter, photo: UUID | None, whole: WholeAddress) -> str | None:
+def _photo_address(matter: Matter, photo: MatterPhoto | None, whole: WholeAddress) -> str | None:
     if photo is None or not matter.is_shown:
         return None
-    try:
-        return whole(reverse("matter_photo", args=[photo]))
-    except NoReverseMatch:  # where photographs have no page
-        return None
+    return whole(reverse("photo", args=[photo.pk, photo.version]))

@@ -7,6 +7,7 @@ import json
 from io import BytesIO
 from typing import Any, NamedTuple
 from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 from sessions.exports.plain_text import plain_text
 from sessions.text.direction.marks import without_marks
@@ -15,6 +16,7 @@ type Value = bool | int | float | str | list[Any] | dict[str, Any] | None
 
 XML, JSON = "xml", "json"
 CONTENT_TYPES = {XML: "text/xml; charset=utf-8", JSON: "application/json; charset=utf-8"}
+NO_ATTRIBUTES = AttributesImpl({})
 ITEMS = {
     "attributes": "attribute",
     "endpoints": "endpoint",
@@ -39,7 +41,7 @@ def write_document(document: Document, form: str) -> bytes:
     if form == JSON:
         return json.dumps(_safe(document.value), ensure_ascii=False, separators=(",", ":")).encode()
     written = BytesIO()
-    writer = XMLGenerator(written, "utf-8", short_empty_elements=True)  # type: ignore[no-untyped-call, arg-type]
+    writer = XMLGenerator(written, "utf-8", short_empty_elements=True)
     writer.startDocument()
     _write(writer, document.root, _safe(document.value))
     writer.endDocument()
@@ -59,7 +61,7 @@ def _safe(value: Value) -> Value:
 
 
 def _write(writer: XMLGenerator, name: str, value: Value) -> None:
-    writer.startElement(name, {})  # type: ignore[no-untyped-call, arg-type]
+    writer.startElement(name, NO_ATTRIBUTES)
     match value:
         case dict():
             for inner, each in value.items():

@@ -6,13 +6,13 @@ from django.views.decorators.csrf import csrf_exempt
 
 from chatserver.open311.server.discovery import discover
 from chatserver.open311.server.errors import BAD, UNKNOWN, ServiceError
-from chatserver.open311.server.form_body import MOST_BYTES, Fields, read_form_body, too_large
 from chatserver.open311.server.forms import Document
 from chatserver.open311.server.keys import find_key
 from chatserver.open311.server.listing import find_request, find_token, list_requests
 from chatserver.open311.server.listing_query import ListingQuery
-from chatserver.open311.server.posted import read_posted
-from chatserver.open311.server.posting import lodge_posted
+from chatserver.open311.server.lodging.form_body import MOST_BYTES, Fields, read_form_body, too_large
+from chatserver.open311.server.lodging.posted import read_posted
+from chatserver.open311.server.lodging.posting import lodge_posted
 from chatserver.open311.server.responses import READS, form_of, georeport, respond_error
 from chatserver.open311.server.services import define_service, list_services
 from sessions.text.absolute_addresses import addresses_for

@@ -6,6 +6,9 @@ MAX_HEAD_BYTES = 16 * 1024
 """The largest first line and headers of a request, as Twisted bounds them."""
 
 MAX_BODY_BYTES = 3 * 1024 * 1024
+MAX_PHOTOS_BYTES = 8 * 1024 * 1024
+"""Of a form with photos whose page had no scripts that make them smaller."""
+
 MAX_COMMAND_BYTES = 64 * 1024
 """The largest body of a command. The command's own limit is 16 KiB, which a form may encode in three times as much."""
 
@@ -13,6 +16,8 @@ MAX_CHUNKS = 4096
 """Enough for the largest body in chunks of a kilobyte. A chunk costs more to read than to send."""
 
 COMMANDS = re.compile(rb"/api/chat/[^/?]+/commands(?:\?|$)|/chat/[^/?]+/do/(?:\?|$)")
+
+WITH_PHOTOS = re.compile(rb"/matters/new/(?:\?|$)|/office/(?:enter|[0-9]+-[0-9]+-[0-9]+)/(?:\?|$)")
 
 HEAD_WITHIN_S = 15.0
 """From the beginning of a connection, or from the first byte of a later request on it."""
@@ -40,7 +45,9 @@ TOO_LARGE_ANSWER = (
 
 def max_body_bytes(path: bytes) -> int:
     """By the request's address, as the client wrote it."""
-    return MAX_COMMAND_BYTES if COMMANDS.search(path) else MAX_BODY_BYTES
+    if COMMANDS.search(path):
+        return MAX_COMMAND_BYTES
+    return MAX_PHOTOS_BYTES if WITH_PHOTOS.match(path) else MAX_BODY_BYTES
 
 
 def time_for_body_s(received: int) -> float:

@@ -25,7 +25,7 @@ def list_page(request: HttpRequest, moderator: Moderator) -> HttpResponse:
     page = Paginator(rows, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": listed(page.object_list),
+        "rows": listed(list(page.object_list)),
         "waiting": len(rows),
         "late": how_many_late(rows),
         "decided": decided_lately(moderator.wards, DECIDED_SHOWN),

@@ -33,7 +33,7 @@ def matter_page(request: HttpRequest, moderator: Moderator, matter_id: UUID) -> 
         act.run(request, matter, moderator.person)
     except Refused as refused:
         return _show(request, moderator, moderator.find_matter(matter_id), refused)
-    messages.success(request, act.said)
+    messages.success(request, str(act.said))
     return redirect("desk_matter", matter_id=matter.pk) if act.stays else redirect("desk_matters")
 
 

@@ -1,7 +1,7 @@
 """Writes what is public as a table of the same form, from which it can be entered elsewhere."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import StringIO
@@ -50,7 +50,7 @@ def _cells(matter: Matter) -> dict[str, str]:
         "state": matter.state,
         "text": public_text(matter),
         "language": matter.language if matter.language in language_codes() else "",
-        "landmark": matter.landmark,
+        "landmark": matter.public_landmark,
         "lat": _degrees(lat),
         "lon": _degrees(lon),
         "is_place_hidden": "yes" if matter.is_landmark_only else "no",
@@ -74,7 +74,7 @@ def _moment(at: datetime | None) -> str:
     return at.astimezone(city_zone()).isoformat() if at is not None else ""
 
 
-def _lines(rows: list[tuple[str, ...]] | list[list[str]]) -> str:
+def _lines(rows: Iterable[Sequence[str]]) -> str:
     file = StringIO()
     csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(rows)
     return file.getvalue()

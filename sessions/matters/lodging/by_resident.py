@@ -28,9 +28,10 @@ def lodge_by_resident(lodged: Lodged) -> Matter:
     lodged.author: the resident. Raises Refused as lodge(), require_may_lodge() and require_within_limits(), and
     conflict where the form was sent already with other words.
     """
-    assert lodged.author is not None, "who lodges by themselves has an account"
+    resident = lodged.author
+    assert resident is not None, "who lodges by themselves has an account"
     lodged = replace(lodged, text=clean_words(lodged.text), landmark=clean_landmark(lodged.landmark))
-    author = lock_person(lodged.author)
+    author = lock_person(resident)
     sent = find_sent(lodged, by=author)
     if sent is not None:
         return sent

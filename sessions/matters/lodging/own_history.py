@@ -64,7 +64,7 @@ def _told(event: LoggedAs) -> tuple[Words, Words, str] | None:
         case DeskMatterDecided():
             return _decided(event)
         case MatterReplied():
-            return _("Your further words are public"), "", event.text
+            return _("Your further words are public"), "", event.text or ""
         case MatterPhotoShown():
             return _("A photo is public"), event.photo.alt, ""
         case MatterPhotoHidden():

@@ -23,7 +23,7 @@ from sessions.models.matters.matter import MatterQuerySet
 NEAR_M = 250
 CLAIMED_DAYS = 30
 MOST_SHOWN = 5
-MOST_COMPARED = 200
+MOST_COMPARED = 150
 """Of one search, by their words: the nearest ones, or the newest ones of the ward."""
 
 SAME_LANDMARK = 0.6
@@ -66,7 +66,7 @@ def near_copies(
     """
     alike = _alike(category).exclude(pk=apart_from) if apart_from else _alike(category)
     near = _near_point(alike, lat, lon) if lat is not None and lon is not None else {}
-    rows = [*alike.filter(pk__in=near).only(*_READ), *_without_point(alike, ward, bool(near) or lat is not None)]
+    rows = [*alike.filter(pk__in=near).only(*_READ), *_without_point(alike, ward, is_point_known=lat is not None)]
     compared = _compare(rows, text, landmark, near)
     found = [each for each in compared if _is_near(each)]
     return sorted(found, key=lambda each: (-each.score, each.matter.number))[:MOST_SHOWN]
@@ -85,12 +85,16 @@ def _near_point(alike: MatterQuerySet, lat: Decimal, lon: Decimal) -> dict[UUID,
     rows = alike.filter(
         lat__range=(box.south, box.north), lon__range=(box.west, box.east), is_landmark_only=False
     ).values_list("pk", "lat", "lon")
-    distances = ((metres_between(lat, lon, each_lat, each_lon), pk) for pk, each_lat, each_lon in rows)
+    distances = (
+        (metres_between(lat, lon, each_lat, each_lon), pk)
+        for pk, each_lat, each_lon in rows
+        if each_lat is not None and each_lon is not None
+    )
     nearest = sorted((metres, pk) for metres, pk in distances if metres <= NEAR_M)[:MOST_COMPARED]
     return {pk: round(metres) for metres, pk in nearest}
 
 
-def _without_point(alike: MatterQuerySet, ward: Ward, is_point_known: bool) -> Iterable[Matter]:
+def _without_point(alike: MatterQuerySet, ward: Ward, *, is_point_known: bool) -> Iterable[Matter]:
     """The ward's newest MOST_COMPARED; with a point to compare, only those that show none."""
     rows = alike.filter(ward=ward)
     if is_point_known:
@@ -102,7 +106,9 @@ def _compare(rows: Iterable[Matter], text: str, landmark: str, near: dict[UUID, 
     by_id = {matter.pk: matter for matter in rows}
     words = {pk: public_text(matter) for pk, matter in by_id.items()}
     likeness = _likeness(words, text)
-    at_landmark = _likeness({pk: matter.landmark for pk, matter in by_id.items() if matter.landmark}, landmark)
+    at_landmark = _likeness(
+        {pk: matter.public_landmark for pk, matter in by_id.items() if matter.public_landmark}, landmark
+    )
     return [
         NearCopy(matter, words[pk], near.get(pk), likeness.get(pk, 0.0), at_landmark.get(pk, 0.0))
         for pk, matter in by_id.items()

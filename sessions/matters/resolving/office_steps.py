@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -69,14 +70,24 @@ def start(matter_id: UUID, *, person: Person, version: int, text: str = "") -> M
 def transfer(
     matter_id: UUID, *, person: Person, version: int, agency: str, external_number: str, text: str = ""
 ) -> Matter:
-    """Pass it on to whoever is responsible, under their number: "not ours" alone is no answer. Its deadline stays."""
+    """Pass it on to whoever is responsible, under their number: "not ours" alone is no answer. Its deadline stays.
+
+    Where a program of theirs is told of it (OPEN311_RECEIVERS), the number may be blank: they answer with it.
+    """
     agency = entering.require_line(agency, _("Write to whom it is passed on."))
-    external_number = entering.require_line(external_number, _("Write the number under which they have it."))
+    external_number = entering.optional_line(external_number)
     text = entering.optional_words(text)
     matter = entering.lock_for_office(matter_id, "transfer", person=person, version=version)
+    if not is_handed_on_by_program(matter):
+        entering.require_line(external_number, _("Write the number under which they have it."))
     matter.agency, matter.external_number, matter.is_acknowledged = agency, external_number, True
     told = {"agency": agency, "external_number": external_number, "text": text}
     return entering.take_office_step(matter, "transfer", person=person, told=told)
+
+
+def is_handed_on_by_program(matter: Matter) -> bool:
+    """Whether another office has a program that is told of complaints of this category."""
+    return any(matter.category.slug in receiver.services for receiver in settings.OPEN311_RECEIVERS)
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ not done, and so does what is only half done or disputed: that is open.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -16,9 +15,10 @@ from django.utils import timezone
 
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.shown.facts import done_at
-from sessions.matters.shown.filters import overdue_among
+from sessions.matters.shown.filters import is_late_on
 from sessions.matters.shown.working_calendar import WorkingCalendar
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind, MatterState, Ward
+from sessions.models.matters.matter import MatterQuerySet
 
 FORMAT = "councillor-chat-matter-figures/1"
 COUNTED = {
@@ -160,22 +160,26 @@ def row_of(ward: int, key: Key, figures: MatterFigures) -> dict[str, Any]:
 
 
 def figures_by_ward(today: date) -> dict[int, MatterFigures]:
-    """Of all wards with any, by their numbers, of both kinds together, without days: two grouped queries."""
+    """The complaints of all wards with any, by their numbers, without days: one grouped query."""
     found: defaultdict[int, MatterFigures] = defaultdict(MatterFigures)
-    public = Matter.objects.filter(published_at__isnull=False).order_by()
-    for ward, state, count in _grouped(public.values_list("ward__number", "state")):
+    rows = Matter.objects.filter(kind=MatterKind.COMPLAINT, published_at__isnull=False)
+    for ward, state, count, late in _counts(rows, today).values_list("ward__number", "state", "count", "late"):
         found[ward].states[state] = count
-    for ward, count in _grouped(overdue_among(Matter.objects.order_by(), today).values_list("ward__number")):
-        found[ward].overdue = count
+        found[ward].overdue += late
     return dict(sorted(found.items()))
 
 
 def counts_of_ward(ward: Ward, today: date) -> MatterFigures:
-    """The same of one ward, for its page."""
-    rows = Matter.objects.filter(ward=ward, published_at__isnull=False).order_by()
-    states = Counter(dict(_grouped(rows.values_list("state"))))
-    return MatterFigures(states, overdue_among(rows, today).count())
+    """Of one ward and of both kinds, without days, for its page: one query."""
+    figures = MatterFigures()
+    rows = Matter.objects.filter(ward=ward, published_at__isnull=False)
+    for state, count, late in _counts(rows, today).values_list("state", "count", "late"):
+        figures.states[state] += count
+        figures.overdue += late
+    return figures
 
 
-def _grouped(rows: Any) -> Iterable[Any]:
-    return rows.annotate(count=Count("pk"))
+def _counts(rows: MatterQuerySet, today: date) -> Any:
+    """By ward and state: count, and late of them."""
+    late = Count("pk", filter=is_late_on(today))
+    return rows.order_by().values("ward__number", "state").annotate(count=Count("pk"), late=late)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Self
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.utils import timezone
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
@@ -71,7 +72,7 @@ class MatterFilter:
         rows = rows.filter(ward__borough__code=self.borough) if self.borough else rows
         rows = rows.filter(kind=self.kind) if self.kind else rows
         rows = rows.filter(category__slug=self.category) if self.category else rows
-        rows = overdue_among(rows, today) if self.overdue else rows
+        rows = rows.filter(is_late_on(today)) if self.overdue else rows
         if self.age is not None:
             rows = rows.filter(published_at__lt=timezone.now() - timedelta(days=self.age))
         return self._with_words(rows)
@@ -88,9 +89,9 @@ class MatterFilter:
         return rows.filter(pk__in=texts_with(terms).values("matter")) if terms else rows.none()
 
 
-def overdue_among(rows: MatterQuerySet, today: date) -> MatterQuerySet:
-    """Those in work whose day is over, and whose clock does not stand still."""
-    return rows.filter(state__in=WORK_STATES, due_on__lt=today, clock_stopped_on=None)
+def is_late_on(today: date) -> Q:
+    """In work, its day is over, and its clock does not stand still."""
+    return Q(state__in=WORK_STATES, due_on__lt=today, clock_stopped_on=None)
 
 
 def _number(words: str, most_digits: int) -> int | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sessions.display import short_date
 from sessions.log.log import events_of_matter
@@ -26,6 +26,8 @@ from sessions.text.labels import REASON_WORDS
 
 STEP_WORDS: dict[str, str | Promise] = {
     "merge": gettext_lazy("Joined with another complaint or suggestion"),
+    "reopen": gettext_lazy("A moderator looks at it again"),
+    "restore": gettext_lazy("Public again: the removal was overturned"),
     "take_down": gettext_lazy("Removed by a moderator"),
     "withdraw": gettext_lazy("Withdrawn by the resident"),
     "acknowledge": gettext_lazy("The office has taken note of it"),
@@ -94,7 +96,7 @@ def _told(event: object) -> Told | None:
         case MatterStepped():
             told = event.step, str(STEP_WORDS[event.step]), _details(event), event.text or "", event.into or ""
         case MatterReplied():
-            told = "replied", _("The resident adds"), (), event.text, ""
+            told = "replied", _("The resident adds"), (), event.text or "", ""
         case MatterPhotoShown():
             is_proof = event.photo.use == "proof"
             words = _("A photograph of the office, as proof") if is_proof else _("A photograph was added")
@@ -103,12 +105,16 @@ def _told(event: object) -> Told | None:
             reason = str(REASON_WORDS.get(event.reason, ""))
             told = "photo_hidden", _("A photograph was hidden"), filter(None, [reason]), "", ""
         case MatterSupported():
-            words = _("{n} others say that it concerns them").format(n=digits(event.support))
-            told = "supported", words, (), "", ""
+            told = "supported", support_words(event.support), (), "", ""
         case MatterOverdue():
             due = _("It was due by {day}.").format(day=short_date(date.fromisoformat(event.due_on)))
             told = "overdue", str(OVERDUE_WORDS[event.stage]), (due,), "", ""
     return told
+
+
+def support_words(count: int) -> str:
+    words = ngettext("{n} other says that it concerns them", "{n} others say that it concerns them", count)
+    return words.format(n=digits(count))
 
 
 def _details(event: MatterStepped) -> Iterable[str]:

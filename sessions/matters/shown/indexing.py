@@ -31,7 +31,7 @@ def index_matter(matter: Matter) -> None:
 
 def text_of(matter: Matter) -> dict[str, str]:
     """words and sounds of its public text and its landmark."""
-    words = [*folded_words(public_text(matter)), "_", *folded_words(matter.landmark)]
+    words = [*folded_words(public_text(matter)), "_", *folded_words(matter.public_landmark)]
     sounds = dict.fromkeys(sound for word in words if (sound := sound_of(word)))
     return {"words": " ".join(words), "sounds": " ".join(sounds)}
 

@@ -33,6 +33,10 @@ class MapWindow:
         return SIDE / 2 + right, SIDE / 2 + down
 
     @property
+    def middle(self) -> tuple[float, float]:
+        return self.lat, self.lon
+
+    @property
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east, north, in degrees."""
         high, wide = self.side_m / 2 / METRES_PER_DEGREE, self.side_m / 2 / self.metres_east

@@ -32,7 +32,7 @@ def matter_map(wanted: MatterFilter, *, at: tuple[float, float] | None, zoom: in
     rows = wanted.rows(today)
     placed = with_place(rows)
     found = list(placed.order_by("-published_at").values_list("number", "lat", "lon")[: MOST_PLACES + 1])
-    places = [(number, float(lat), float(lon)) for number, lat, lon in found[:MOST_PLACES]]
+    places = [(number, float(lat or 0), float(lon or 0)) for number, lat, lon in found[:MOST_PLACES]]
     whole = _whole_area(wanted) or _around(places)
     hidden = rows.count() - (len(found) if len(found) <= MOST_PLACES else placed.count())
     if whole is None:

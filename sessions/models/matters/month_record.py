@@ -9,6 +9,10 @@ class MonthRecord(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     document = models.JSONField(help_text=_("The authority; every other form is made from it."))
     sealed_at = models.DateTimeField()
+    leaves_of_removals = models.PositiveIntegerField(
+        default=0, help_text=_("How many removals of words from it the installation’s log has.")
+    )
+    are_leaves_missing = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("slug",)

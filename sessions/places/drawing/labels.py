@@ -33,7 +33,7 @@ class LabelWriter:
         if font is None:
             return False
         direction = "rtl" if is_from_right(text) else "ltr"
-        left, top, right, bottom = font.getbbox(text, direction=direction)  # type: ignore[union-attr]
+        left, top, right, bottom = font.getbbox(text, direction=direction)
         width, height = right - left, bottom - top
         for middle_x, middle_y in _middles(x, y, width, height, away):
             box = (middle_x - width / 2, middle_y - height / 2, middle_x + width / 2, middle_y + height / 2)

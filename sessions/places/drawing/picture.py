@@ -87,7 +87,7 @@ class _Pen:
 
     def _number(self, ward: DrawnWard) -> None:
         inner = self._clipped(ward, -14)
-        if not inner.is_empty:
+        if not shapely.is_empty(inner):
             spot = shapely.point_on_surface(inner)
             colour, size = (OWN_LINE, 15) if ward.is_own else (SOFT_INK, 13)
             self._labels.write_around(ward.label, *self._at(spot.x, spot.y), size=size * FINE, fill=colour, away=0)

@@ -77,7 +77,7 @@ def _near(chance: random.Random, words: list[str], *, has_point: bool) -> Callab
     wards, categories = list(Ward.objects.all()), list(Category.objects.all())
 
     def search() -> Any:
-        place = place_of(chance) if has_point else {}
+        place: dict[str, Any] = place_of(chance) if has_point else {}
         text = " ".join(chance.choices(words, k=15))
         return near_copies(chance.choice(wards), chance.choice(categories), text, **place)
 

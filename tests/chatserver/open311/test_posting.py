@@ -14,9 +14,9 @@ from django.test import Client
 from django.utils import timezone
 
 from chatserver.accounts.limits.rate_limits import HOUR, Limit
-from chatserver.open311.server import posting
-from chatserver.open311.server.form_body import MOST_BYTES, read_form_body
 from chatserver.open311.server.keys import make_key, revoke_key
+from chatserver.open311.server.lodging import posting
+from chatserver.open311.server.lodging.form_body import MOST_BYTES, read_form_body
 from sessions.matters.publishing import publish_matter
 from sessions.matters.steps import lock_matter
 from sessions.models import Matter, MatterSource, Open311Key
@@ -229,7 +229,7 @@ def test_latin_1_is_read_where_it_is_named_and_else_refused(geo: GeoClient) -> N
         (b"<request/>", "text/xml", 400),
         (b"--x\r\n\r\n--x--", "multipart/form-data; boundary=x", 400),
         (b"a=1", "application/x-www-form-urlencoded; charset=utf-7", 400),
-        (b"a=1", "application/x-www-form-urlencoded; charset*=%00''%ff", 400),
+        (b"a=1", "application/x-www-form-urlencoded; charset=%00", 400),
         (b"", "application/x-www-form-urlencoded", 403),
         (b"&&==&%&%zz=%", "application/x-www-form-urlencoded", 403),
         (b"a=1&" * 200, "application/x-www-form-urlencoded", 400),

@@ -131,8 +131,8 @@ def test_the_list_is_filtered_and_numbers_override_all_filters(geo: GeoClient, o
 def test_a_plus_that_was_not_escaped_is_read_as_it_was_meant(geo: GeoClient, office: WardOffice) -> None:
     with on_day(date(2027, 3, 1)):
         number = office.publish().number
-    path = f"/open311/v2/requests.{geo.form}?start_date=2027-03-01T11:59:00+05:30&end_date=2027-03-01T12:01:00+05:30"
-    [told] = geo.read(geo.wire.ask("GET", path, None, {}))
+        dates = "start_date=2027-03-01T11:59:00+05:30&end_date=2027-03-01T12:01:00+05:30"
+        [told] = geo.read(geo.wire.ask("GET", f"/open311/v2/requests.{geo.form}?{dates}", None, {}))
     assert told["service_request_id"] == number
 
 

@@ -1,11 +1,13 @@
 """A browser may go away at any moment of its request: nothing is left open, and nobody complains."""
 
 import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.signals import request_finished
+from django.http import StreamingHttpResponse
 
-from chatserver.web.page_handler import PageHandler
+from chatserver.web.page_handler import PageHandler, piece_by_piece
 
 REQUESTS = 400
 
@@ -63,3 +65,17 @@ async def test_who_goes_away_at_any_moment_of_a_request_leaves_nothing_open() ->
     finally:
         request_finished.disconnect(dispatch_uid="who goes away")
     assert len(ended) == REQUESTS
+
+
+async def test_a_long_file_is_made_piece_by_piece_as_it_is_sent() -> None:
+    made: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        for number in range(3):
+            made.append(number)
+            yield bytes([number])
+
+    response = StreamingHttpResponse(pieces())
+    response.streaming_content = piece_by_piece(iter(response))
+    sent = [(piece, len(made)) async for piece in response]
+    assert sent == [(b"\0", 1), (b"\1", 2), (b"\2", 3)]

@@ -27,6 +27,7 @@ SAMPLES = {
     "first_on": "2027-01",
     "month": "2027-01",
     "year": "2027",
+    "matter_number": "95-2027-0001",
     "code": "0000000000",
     "question_id": "00000000-0000-4000-8000-000000000000",
     "token": "no-such-token",
@@ -46,6 +47,7 @@ SAMPLES = {
     "service_request_id": "95-2027-9999",
     "open311_token": "no-such-token",
     "rest": "nothing",
+    "matter_number": "95-2027-0001",
 }
 """Values for parameters that say nothing about a ward."""
 
@@ -70,6 +72,12 @@ FIND_NOTHING = {
     "matters/from-question/<uuid:question_id>/": {"nothing"},
     "me/matters/<str:number>/": {"nothing"},
     "office/entered/<str:number>/": {"nothing"},
+    "matters/<matter:matter_number>/": {"nothing"},
+    "matters/<matter:matter_number>/support/": {"nothing"},
+    "matters/figures.json": {"nothing"},
+    "matters/figures.csv": {"nothing"},
+    "feeds/matter-<matter:matter_number>.atom": {"nothing"},
+    "office/<str:matter_number>/": {"nothing"},
     "wards/choose/": {"nothing"},
     "admin/": {"nothing", "second factor"},
     "admin/autocomplete/": {"no"},

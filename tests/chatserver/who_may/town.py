@@ -42,6 +42,8 @@ class Somebody:
     @property
     def is_moderator(self) -> bool:
         return any(Duty.MODERATOR in duties for duties in self.duties.values())
+
+    @property
     def may_enter_matters(self) -> bool:
         """Write down the complaints of others."""
         return any(duties & {Duty.CLERK, Duty.MODERATOR} for duties in self.duties.values())

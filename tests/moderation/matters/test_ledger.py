@@ -55,7 +55,14 @@ def test_it_lists_exactly_the_decisions(office: WardOffice, client: Client) -> N
 def test_no_word_no_place_and_no_account_stands_in_it(office: WardOffice, client: Client) -> None:
     matters = decide_all(office)
     page, table = (client.get(f"/ledger{end}", headers=ENGLISH).content.decode() for end in ("/", ".csv"))
-    secrets = ["Canary", "22.4989", matters[1].number, matters[2].number, office.moderator.username, str(office.moderator.public_id)]
+    secrets = [
+        "Canary",
+        "22.4989",
+        matters[1].number,
+        matters[2].number,
+        office.moderator.username,
+        str(office.moderator.public_id),
+    ]
     secrets += [text for each in matters for text in (each.receipt, each.salt, str(each.pk))]
     assert [each for each in secrets if each in page or each in table] == []
     assert "Photo of a complaint or suggestion" in page

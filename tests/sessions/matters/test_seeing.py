@@ -99,7 +99,7 @@ def test_a_place_that_betrays_its_author_is_told_by_its_landmark_everywhere(offi
         content = (response.getvalue() if response.streaming else response.content).decode()
         assert str(PLACE["lat"]) not in content, address
         assert str(PLACE["lon"]) not in content, address
-    assert PLACE["landmark"] in client.get(f"/matters/{number}/").content.decode()
+    assert str(PLACE["landmark"]) in client.get(f"/matters/{number}/").content.decode()
 
 
 def test_a_page_tells_state_deadline_history_and_support(office: WardOffice, client: Client) -> None:

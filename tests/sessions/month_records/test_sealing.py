@@ -3,16 +3,18 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from moderation.matters.removal import take_down_matter
 from sessions.log import log
 from sessions.log.ward_events import MatterReplied
 from sessions.models import MonthLog, MonthRecord, MonthText
-from sessions.month_records.removing import remove_from_months
+from sessions.month_records.removing import finish_removals, remove_from_months
 from sessions.month_records.sealing import due_months, sealed_from
 from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.log_part import with_log_part
@@ -84,6 +86,29 @@ def test_removed_words_are_gone_and_the_root_still_holds(office: WardOffice, mat
     assert (proven.root, proven.redacted) == (before, 1)
     with transaction.atomic():
         assert remove_from_months(matter.pk, ground="personal_data", authority="moderator") == 0
+
+
+def test_what_a_moderator_takes_down_leaves_the_sealed_month_at_once(office: WardOffice, matter: Any) -> None:
+    tick(DUE)
+    take_down_matter(matter.pk, moderator=office.moderator, version=matter.version + 1, reason="attack")
+    record = MonthRecord.objects.get()
+    assert WORDS not in json.dumps(record.document)
+    assert (verified(record).redacted, record.are_leaves_missing) == (1, False)
+
+
+def test_words_go_even_while_the_log_cannot_be_signed_and_the_leaf_follows(
+    office: WardOffice, matter: Any, settings: Any, tmp_path: Path
+) -> None:
+    tick(DUE)
+    whole, settings.DATA_DIR = settings.DATA_DIR, tmp_path  # without the private key
+    with transaction.atomic():
+        assert remove_from_months(matter.pk, ground="attack", authority="moderator") == 1
+    record = MonthRecord.objects.get()
+    assert WORDS not in json.dumps(record.document)
+    assert record.are_leaves_missing
+    settings.DATA_DIR = whole
+    assert finish_removals() == 1
+    assert verified(MonthRecord.objects.get()).redacted == 1
 
 
 def test_an_event_that_cannot_be_read_keeps_the_month_unsealed(office: WardOffice, matter: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -97,7 +98,7 @@ def test_of_a_suggestion_supporters_hear_too(office: WardOffice) -> None:
 
 
 def test_in_a_freeze_nothing_leaves_and_afterwards_what_is_still_true_once(office: WardOffice) -> None:
-    days = {"from_on": date(2027, 3, 2), "to_on": date(2027, 4, 15), "reasons": {"en": "Election"}}
+    days: dict[str, Any] = {"from_on": date(2027, 3, 2), "to_on": date(2027, 4, 15), "reasons": {"en": "Election"}}
     with on_day(MONDAY):
         add_closure(kind="freeze", ward=None, clerk=None, **days)
         matter = office.publish()

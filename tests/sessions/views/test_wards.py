@@ -230,13 +230,13 @@ def test_a_vacant_office_and_an_ended_term_are_told(client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_a_wards_page_takes_seven_queries(
+def test_a_wards_page_takes_eight_queries(
     client: Client, rows: int, django_assert_num_queries: Any, evening: Evening
 ) -> None:
     for index in range(rows):
         starts_at = timezone.now() + timedelta(days=index + 1)
         announce_chat_session(evening.ward, starts_at=starts_at, minutes=60, by="clerk")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/wards/95/")
 
 

@@ -48,10 +48,12 @@ def alert_office(ward: Ward, today: date) -> list[str]:
     if not alerts:
         return []
     now = timezone.now()
-    MatterAlert.objects.bulk_create(
-        (MatterAlert(matter=each.matter, kind=each.kind, clock_from=each.matter.clock_from, at=now) for each in alerts),
-        batch_size=500,
-    )
+    rows = [
+        MatterAlert(matter=each.matter, kind=each.kind, clock_from=each.matter.clock_from, at=now)
+        for each in alerts
+        if each.matter.clock_from is not None  # as each has, by the query
+    ]
+    MatterAlert.objects.bulk_create(rows, batch_size=500)
     office_alerted.send(None, ward=ward, alerts=alerts, day=today)
     return [f"told the office of ward {ward.number}: {len(alerts)}"]
 

@@ -65,5 +65,5 @@ def tell_stage(matter: Matter, *, question: str | None = None) -> None:
     """The event of the stage that a locked matter has reached. question: of a chat, in the third."""
     assert matter.due_on is not None, "only what was due is overdue"
     facts: dict[str, Any] = {"id": str(matter.pk), "number": matter.number, "stage": matter.overdue_stage}
-    more = {"question": question} if question is not None else {}
+    more: dict[str, Any] = {"question": question} if question is not None else {}
     append_about(matter, MatterOverdue(**facts, due_on=matter.due_on.isoformat(), **more), by=By.CLOCK)

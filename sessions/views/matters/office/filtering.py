@@ -36,7 +36,7 @@ class FilterForm(forms.Form):
     late = forms.BooleanField(label=_("Only what is overdue"), required=False)
 
     def __init__(self, *args: Any, wards: list[Ward], **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="f-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "f-%s"} | kwargs)
         self._offer("ward", ((str(each.number), digits(each.number)) for each in wards))
         self._offer("category", ((each.slug, each.name) for each in Category.objects.all()))
         self._offer("state", ((state.value, state.label) for state in WORK_STATES))

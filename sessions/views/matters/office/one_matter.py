@@ -19,9 +19,9 @@ from sessions.views.matters.office.ticked import read_version
 
 
 @for_office
-def office_matter(request: HttpRequest, reader: OfficeReader, number: str) -> HttpResponse:
+def office_matter(request: HttpRequest, reader: OfficeReader, matter_number: str) -> HttpResponse:
     """POST do=<a step> takes it; do=hand puts it into somebody's hands. What was written stays after a refusal."""
-    matter = reader.find_matter(number)
+    matter = reader.find_matter(matter_number)
     if request.method != "POST":
         return _show(request, reader, matter)
     do, version = request.POST.get("do", ""), read_version(request.POST.get("version", ""))
@@ -36,9 +36,9 @@ def office_matter(request: HttpRequest, reader: OfficeReader, number: str) -> Ht
             form.step.take(matter.pk, person=reader.person, version=version, **form.cleaned_data, **more)
         except Refused as refused:
             form.refuse(refused)
-            return _show(request, reader, reader.find_matter(number), form=form, refused=refused, seen=version)
+            return _show(request, reader, reader.find_matter(matter_number), form=form, refused=refused, seen=version)
         messages.success(request, _("Saved. Everybody can read it now."))
-        return redirect("office_matter", number=number)
+        return redirect("office_matter", matter_number=matter_number)
     return _show(request, reader, matter, form=form, status=422)
 
 
@@ -50,7 +50,7 @@ def _hand(request: HttpRequest, reader: OfficeReader, matter: Matter, version: i
     except Refused as refused:
         return _show(request, reader, reader.find_matter(matter.number), refused=refused, seen=version)
     messages.success(request, _("Saved."))
-    return redirect("office_matter", number=matter.number)
+    return redirect("office_matter", matter_number=matter.number)
 
 
 def _colleague(matter: Matter, written: str) -> Person | None:

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES
+from sessions.contract.limits import MAX_AGENCY_GRAPHEMES
 from sessions.matters.resolving import clock_steps, office_steps, suggestion_steps
 from sessions.matters.transitions import By, steps_from
 from sessions.models import Matter
 from sessions.refusals import Refused
-from sessions.text.text_input import MAX_CODE_POINTS_EACH
+from sessions.text.text_input import MAX_BYTES, MAX_CODE_POINTS_EACH
 from sessions.views.planning.fields import DayField
 
 
@@ -55,7 +55,7 @@ STEPS: dict[str, OfficeStep] = {
         _("Only with the name of that office and the number under which they have it."),
         ("agency", "external_number", "text"),
         office_steps.transfer,
-        ("agency", "external_number"),
+        ("agency",),
     ),
     "ask": OfficeStep(
         _("Ask the resident"),
@@ -101,13 +101,14 @@ class StepForm(forms.Form):
     text = forms.CharField(
         label=_("Your words; everybody reads them"),
         required=False,
-        max_length=MAX_ANSWER_GRAPHEMES * MAX_CODE_POINTS_EACH,
+        max_length=MAX_BYTES // 2,  # more of any script is too long for the domain
+        strip=False,
         widget=forms.Textarea(attrs={"class": "input", "rows": 3, "dir": "auto"}),
     )
     ground = forms.CharField(label=_("Law or budget line"), widget=forms.TextInput(attrs=IN_LINE), **LINE)
 
     def __init__(self, name: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{name}-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{name}-%s"} | kwargs)
         self.step, self.name = STEPS[name], name
         for field in list(self.fields):
             if field not in self.step.fields:

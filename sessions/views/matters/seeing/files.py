@@ -51,9 +51,9 @@ def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_safe
-def matter_feed(request: HttpRequest, number: str) -> HttpResponse:
+def matter_feed(request: HttpRequest, matter_number: str) -> HttpResponse:
     """Its history."""
-    matter, absolute = find_public(number), addresses_for(request)
+    matter, absolute = find_public(matter_number), addresses_for(request)
     facts = facts_of(matter, timezone.localdate())
     path, page = reverse("matter_feed", args=[matter.number]), reverse("matter", args=[matter.number])
     return _answer(

@@ -1,7 +1,9 @@
 """The list of complaints and suggestions, and their map, with the same filters."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from sessions.matters.shown.dots import Dot
 from sessions.matters.shown.facts import facts_of
 from sessions.matters.shown.filters import AGES, IN_WORK, MatterFilter
 from sessions.matters.shown.listing import PER_PAGE, list_page, newest_first
-from sessions.matters.shown.map_window import DEEPEST, read_at, read_zoom
+from sessions.matters.shown.map_window import DEEPEST, MapWindow, read_at, read_zoom
 from sessions.matters.shown.matter_map import in_window, matter_map
 from sessions.models import SHOWN_STATES, Borough, Category, MatterKind
 from sessions.text.digits import digits
@@ -22,6 +25,15 @@ from sessions.views.record_search.options import options_of
 from sessions.views.save_data import rows_for
 
 LONGEST_NUMBER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DotLink:
+    """words: what the link is called for those who do not see the map."""
+
+    dot: Dot
+    address: str
+    words: str
 
 
 @require_safe
@@ -45,12 +57,29 @@ def map_page(request: HttpRequest) -> HttpResponse:
     shown = newest_first(rows if drawn.window is None else in_window(rows, drawn.window))[:PER_PAGE]
     context = {
         "map": drawn,
-        "deepest": DEEPEST,
+        "dots": [] if drawn.window is None else [_linked(dot, wanted, drawn.window) for dot in drawn.dots],
+        "wider": "" if drawn.window is None else _part(wanted, drawn.window.middle, drawn.window.zoom - 1),
         "facts": [facts_of(matter, today) for matter in shown],
-        "wider": max(drawn.window.zoom - 1, 0) if drawn.window is not None else 0,
         **context_of(wanted),
     }
     return render(request, "sessions/matters/map.html", context)
+
+
+def _linked(dot: Dot, wanted: MatterFilter, window: MapWindow) -> DotLink:
+    """One leads to its page, several to a closer look at them, and in the closest one to the list beside the map."""
+    if dot.number:
+        return DotLink(dot, reverse("matter", args=[dot.number]), digits(dot.number))
+    count = digits(dot.count)
+    if window.zoom == DEEPEST:
+        return DotLink(dot, "#beside", _("{n} here: see the list").format(n=count))
+    address = _part(wanted, (dot.lat, dot.lon), window.zoom + 1)
+    return DotLink(dot, address, _("{n} here: show them closer").format(n=count))
+
+
+def _part(wanted: MatterFilter, at: tuple[float, float], zoom: int) -> str:
+    """The address of another part of the map."""
+    place = {"at": f"{at[0]:.5f},{at[1]:.5f}", "zoom": str(max(zoom, 0))}
+    return f"?{urlencode({**wanted.parameters(), **place}, safe=',')}#map"
 
 
 def context_of(wanted: MatterFilter) -> dict[str, Any]:

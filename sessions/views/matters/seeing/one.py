@@ -37,11 +37,12 @@ def find_public(number: str) -> Matter:
 
 
 @require_safe
-def matter_page(request: HttpRequest, number: str) -> HttpResponse:
-    matter = find_public(number)
-    if matter.number != number:
-        return redirect("matter", number=matter.number)
+def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
+    matter = find_public(matter_number)
+    if matter.number != matter_number:
+        return redirect("matter", matter.number)
     facts, person = facts_of(matter, timezone.localdate()), request.user
+    is_own = person.is_authenticated and person.pk == matter.author_id
     context: dict[str, Any] = {
         "facts": facts,
         "title": title_of(facts),
@@ -52,19 +53,19 @@ def matter_page(request: HttpRequest, number: str) -> HttpResponse:
         "agency": facts.agency or matter.category.agency,
         "photos": matter.photos.filter(state=PhotoState.SHOWN) if matter.is_shown else [],
         "question": _question_of(matter),
-        "may_support": matter.state in SUPPORTED_STATES and person.pk != matter.author_id,
+        "may_support": matter.state in SUPPORTED_STATES and not is_own,
         "is_supporter": person.is_authenticated and is_supported_by(matter, person),
-        "is_own": person.is_authenticated and person.pk == matter.author_id,
+        "is_own": is_own,
     }
     return render(request, "sessions/matters/matter.html", context)
 
 
 @require_POST
-def support(request: HttpRequest, number: str) -> HttpResponse:
+def support(request: HttpRequest, matter_number: str) -> HttpResponse:
     """do: me_too or take_back; lat and lon: "also here". Then back to its page, which says what happened."""
-    matter = find_public(number)
     if not request.user.is_authenticated:
-        return redirect_to_login(reverse("matter", args=[matter.number]))
+        return redirect_to_login(reverse("matter", args=[matter_number]))
+    matter = find_public(matter_number)
     try:
         if request.POST.get("do") == "take_back":
             take_support_back(matter.pk, request.user)
@@ -75,7 +76,7 @@ def support(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Thank you. You are counted once, and nobody is told who you are."))
     except Refused as refused:
         messages.error(request, str(refused.message))
-    return redirect("matter", number=matter.number)
+    return redirect("matter", matter.number)
 
 
 def _question_of(matter: Matter) -> Question | None:

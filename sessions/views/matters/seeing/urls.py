@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.matters.seeing import figures, files, lists, one
+from sessions.views.matters.seeing import figures, files, lists, one, photos
 
 urlpatterns = [
     path("matters/", lists.matter_list, name="matters"),
@@ -12,8 +12,9 @@ urlpatterns = [
     path("matters/figures.csv", figures.figures_csv, name="matter_figures_csv"),
     path("matters/export.csv", files.export_csv, name="matters_csv"),
     path("matters/export.json", files.export_json, name="matters_json"),
-    path("matters/<matter:number>/", one.matter_page, name="matter"),
-    path("matters/<matter:number>/support/", one.support, name="support_matter"),
+    path("matters/<matter:matter_number>/", one.matter_page, name="matter"),
+    path("matters/<matter:matter_number>/support/", one.support, name="support_matter"),
+    path("photos/<uuid:photo_id>/<slug:version>.webp", photos.photo, name="photo"),
     path("feeds/matters-<int:number>.atom", files.ward_feed, name="ward_matters_feed"),
-    path("feeds/matter-<matter:number>.atom", files.matter_feed, name="matter_feed"),
+    path("feeds/matter-<matter:matter_number>.atom", files.matter_feed, name="matter_feed"),
 ]

@@ -10,7 +10,13 @@ import psutil
 import pytest
 from django.urls import reverse
 
-from chatserver.serving.clients.request_limits import MAX_BODY_BYTES, MAX_COMMAND_BYTES, max_body_bytes, time_for_body_s
+from chatserver.serving.clients.request_limits import (
+    MAX_BODY_BYTES,
+    MAX_COMMAND_BYTES,
+    MAX_PHOTOS_BYTES,
+    max_body_bytes,
+    time_for_body_s,
+)
 from tests.chatserver.serving.conftest import Start, Tiny, read_all, read_until
 
 MEGABYTE = 1024 * 1024
@@ -22,6 +28,12 @@ def test_commands_are_known_by_the_addresses_of_our_own_pages() -> None:
     pages = [reverse(name, args=args).encode() for name in ("api_commands", "do", "api_events", "room")]
     limits = [max_body_bytes(page + query) for page in pages for query in (b"", b"?a=b")]
     assert limits == [MAX_COMMAND_BYTES] * 4 + [MAX_BODY_BYTES] * 4
+
+
+def test_forms_with_photos_may_be_larger() -> None:
+    pages = [reverse("lodge_matter"), reverse("enter_matter"), reverse("office_matter", args=["95-2027-0001"])]
+    assert {max_body_bytes(page.encode() + query) for page in pages for query in (b"", b"?a=b")} == {MAX_PHOTOS_BYTES}
+    assert max_body_bytes(b"/chat/matters/new/") == MAX_BODY_BYTES
 
 
 def test_a_body_that_takes_long_has_to_come_fast() -> None:

@@ -19,7 +19,7 @@ from tests.matters import WardOffice, make_category, on_day
 
 def lodged(office: WardOffice, text: str = "The drain overflows.", **fields: object) -> Lodged:
     given = {"author": office.resident, "ward": office.ward, "category": office.category, **fields}
-    return Lodged(kind="complaint", text=text, **given)  # type: ignore[arg-type]
+    return Lodged(kind="complaint", text=text, **given)
 
 
 def refusal_of(wish: Lodged) -> Refused:

@@ -1,6 +1,7 @@
 """What the clock does: alerts once, stages, a question of the next chat, holidays entered later, silence, a freeze."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -32,7 +33,7 @@ def stages(office: WardOffice) -> list[int]:
     return [each["stage"] for each in office.public_events() if each["type"] == "matter.overdue"]
 
 
-def publish(office: WardOffice, **fields: object) -> Matter:
+def publish(office: WardOffice, **fields: Any) -> Matter:
     with on_day(MONDAY):
         return office.publish(**fields)
 
@@ -150,7 +151,7 @@ def test_a_holiday_entered_later_moves_the_days_and_one_taken_back_makes_nothing
 
 
 def test_a_holiday_counts_only_for_what_was_counted_before_it_was_entered(office: WardOffice) -> None:
-    days = {"from_on": date(2027, 3, 8), "to_on": date(2027, 3, 8), "reasons": {"en": "Holi"}}
+    days: dict[str, Any] = {"from_on": date(2027, 3, 8), "to_on": date(2027, 3, 8), "reasons": {"en": "Holi"}}
     with on_day(MONDAY, hour=10):
         add_closure(kind="closed", ward=None, clerk=None, **days)
     matter = publish(office)

@@ -10,6 +10,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from tests.evening import make_evening
+from tests.matters import make_ward_office
 from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,9 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
     assert addresses(client, "/sitemap.xml") == [
         "/",
         "/wards/",
+        "/matters/",
+        "/matters/map/",
+        "/matters/figures/",
         "/records/",
         "/speakers/",
         "/figures/",
@@ -41,7 +45,7 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
     close_chat_session(evening.chat_session, by="clerk")
     listed = addresses(client, "/sitemap.xml")
     record = f"/records/{Record.objects.get().slug}/"
-    assert listed[7:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
+    assert listed[10:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
     assert all(client.get(address).status_code == 200 for address in listed)
 
 
@@ -67,6 +71,16 @@ def test_each_page_of_a_record_says_when_it_changed_last(client: Client) -> None
         assert isinstance(changed_at, datetime)
         assert [dates(client).get(place) for place in places] == [changed_at.isoformat(timespec="seconds")] * 4
     assert dates(client)["/about/"] == ""
+
+
+def test_complaints_stand_in_files_after_those_of_the_records(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sessions.record.finding.sitemap.MOST_ADDRESSES", 2)
+    office = make_ward_office()
+    numbers = [office.publish(f"Drain {each}").number for each in range(3)]
+    office.step(office.publish("Withdrawn"), "withdraw")
+    assert addresses(client, "/sitemap.xml") == [f"/sitemap-{n}.xml" for n in (1, 2, 3)]
+    found = addresses(client, "/sitemap-2.xml") + addresses(client, "/sitemap-3.xml")
+    assert found == [f"/matters/{number}/" for number in numbers]
 
 
 def dates(client: Client) -> dict[str, str]:

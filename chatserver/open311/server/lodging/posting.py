@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from chatserver.accounts.limits.rate_limits import DAY, HOUR, Limit, Spending, spend
 from chatserver.open311.server.forms import Document
-from chatserver.open311.server.posted import Posted
+from chatserver.open311.server.lodging.posted import Posted
 from chatserver.open311.server.responses import too_often
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.models import MatterSource, Open311Key, Open311Post

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from chatserver.open311.server.errors import BAD, FORBIDDEN, ServiceError
-from chatserver.open311.server.form_body import Fields
-from chatserver.open311.server.place import Place, read_place
+from chatserver.open311.server.lodging.form_body import Fields
+from chatserver.open311.server.lodging.place import Place, read_place
 from chatserver.open311.server.services import ATTRIBUTES, KIND, WARD, find_category
 from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.models import Category, MatterKind, Open311Key

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from chatserver.open311.server.errors import BAD, ServiceError
-from chatserver.open311.server.form_body import Fields
+from chatserver.open311.server.lodging.form_body import Fields
 from sessions.models import Ward
 from sessions.wards.loaded_map import current_map
 

@@ -1,0 +1,1 @@
+"""What another program lodges: its fields read, its place found, lodged once."""
