@@ -3,15 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from moderation.matters.deciding import decide, lock_seen
-from sessions.log.ward_events import MatterSupported
-from sessions.matters.steps import append_about, lock_matter, require_matter_step, standing_of
-from sessions.matters.transitions import By
-from sessions.models import Matter, MatterSupport
+from sessions.matters.steps import lock_matter, require_matter_step, standing_of
+from sessions.models import Matter
 from sessions.people import Person
 from sessions.refusals import Refused
 
@@ -20,7 +17,8 @@ from sessions.refusals import Refused
 def merge_matter(matter_id: UUID, *, moderator: Person, version: int, into: str) -> Matter:
     """Merge it into the public one with this number, of the same ward and kind.
 
-    Its author and its supporters support that one, each person once; what was merged into it goes along. Raises
+    Its author and its supporters support that one, each person once (sessions/matters/near/support.py follows the
+    step); what was merged into it goes along. Raises
     Refused: not_found, stale, own_matter, passed_on, claimed, state, bad_field (into).
     """
     _lock_in_order(matter_id, into)
@@ -34,7 +32,6 @@ def merge_matter(matter_id: UUID, *, moderator: Person, version: int, into: str)
     matter.merged_into = target
     decide(matter, "merge", moderator, told={"into": target.number})
     Matter.objects.filter(merged_into=matter).update(merged_into=target)
-    _unite_supporters(matter, target, moderator)
     return matter
 
 
@@ -42,23 +39,3 @@ def _lock_in_order(matter_id: UUID, into: str) -> None:
     """Both in the order of their keys: two moderators who merge them with each other do not wait for one another."""
     rows = Matter.objects.select_for_update().filter(Q(pk=matter_id) | Q(number=into))
     list(rows.order_by("pk").values_list("pk"))
-
-
-def _unite_supporters(matter: Matter, target: Matter, moderator: Person) -> None:
-    """Who lodged it without an account counts, too, and cannot be told from others. The rows of the merged one stay."""
-    people = set(matter.supports.values_list("person", flat=True)) | {matter.author_id}
-    people -= {None, target.author_id, *target.supports.values_list("person", flat=True)}
-    now = timezone.now()
-    places = {each.person_id: (each.lat, each.lon) for each in matter.supports.all()}
-    places.setdefault(matter.author_id or 0, (matter.lat, matter.lon))
-    rows = [
-        MatterSupport(matter=target, person_id=person, lat=places[person][0], lon=places[person][1], at=now)
-        for person in sorted(each for each in people if each is not None)
-    ]
-    MatterSupport.objects.bulk_create(rows, ignore_conflicts=True)
-    added = len(rows) + (matter.author_id is None)
-    if added:
-        Matter.objects.filter(pk=target.pk).update(support=F("support") + added)
-        target.refresh_from_db(fields=("support",))
-        event = MatterSupported(id=str(target.pk), number=target.number, support=target.support)
-        append_about(target, event, by=By.MODERATOR, person=moderator)

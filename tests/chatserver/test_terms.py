@@ -97,7 +97,9 @@ def test_no_bengali_text_has_the_old_word(old: str, new: str) -> None:
 
 @table(("other", "term"), HINDI.items())
 def test_no_hindi_text_has_another_word_than_the_term(other: str, term: str) -> None:
-    texts = [text for entry in HINDI_CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    """The word for an answer is that for the north, too."""
+    entries = [entry for entry in HINDI_CATALOGUE if "north" not in entry.msgid]
+    texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert (term, [text for text in texts if other in text]) == (term, [])
 
 

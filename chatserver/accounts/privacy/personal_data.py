@@ -73,6 +73,9 @@ PERSONAL_DATA: dict[str, HeldData] = {
         _("Questions that you left to other moderators"), OnErasure.DELETED, is_of_others=True
     ),
     "chat_sessions.Backing.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
+    "chat_sessions.MatterSupport.person": HeldData(
+        _("Complaints and suggestions that concern you, too"), OnErasure.NAMELESS
+    ),
     "chat_sessions.JoinedSupport.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
     "chat_sessions.Report.person": HeldData(_("What you reported"), OnErasure.NAMELESS),
     "chat_sessions.Office.holder": HeldData(_("Offices that you held"), OnErasure.NAMELESS),

@@ -9,6 +9,10 @@ from sessions.matters.importing.columns import COLUMNS, NEEDED, from_cell
 
 LARGEST_FILE = 256 * 1024**2
 
+LONGEST_CELL = 65_536
+"""Characters; the words of a complaint are far shorter. A limit of our own, because that of the csv module is one for
+the whole process."""
+
 
 class BadFile(ValueError):
     """The file is no such table at all. The message is for the person who has it."""
@@ -41,6 +45,8 @@ def _rows(file: TextIO) -> Iterator[TableRow]:
     _require_header(header)
     line = lines.line_num + 1
     for cells in lines:
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise BadFile(f"Line {line}: a cell is longer than {LONGEST_CELL} characters.")
         if any(cell.strip() for cell in cells):
             problem = "" if len(cells) == len(header) else f"{len(cells)} cells instead of {len(header)}"
             yield TableRow(line, dict(zip(header, map(from_cell, cells), strict=False)), problem)

@@ -29,7 +29,19 @@ MOST_COMPARED = 150
 SAME_LANDMARK = 0.6
 """Likeness of two names of a landmark that stand for one place."""
 
-_READ = ("number", "kind", "state", "version", "text", "masked", "landmark", "language", "published_at", "due_on")
+_READ = (
+    "number",
+    "kind",
+    "state",
+    "version",
+    "text",
+    "masked",
+    "landmark",
+    "is_place_hidden",
+    "language",
+    "published_at",
+    "due_on",
+)
 _DONE = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED)
 
 

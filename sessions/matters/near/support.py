@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.database.in_array import Among
 from sessions.matters.steps import lock_matter, matter_stepped, no_such_matter, standing_of
-from sessions.models import WORK_STATES, Matter, MatterState, MatterSupport, Standing
+from sessions.models import WORK_STATES, Matter, MatterSource, MatterState, MatterSupport, Standing
 from sessions.people import Person
 from sessions.permissions.bans import is_banned, why_banned
 from sessions.permissions.ward_staff import ward_duties_of
@@ -27,6 +27,7 @@ from sessions.support.voice import voice_of
 SUPPORTED_STATES = (*WORK_STATES, MatterState.CLAIMED_DONE)
 """Nobody can join what has ended; what is only said to be done has not."""
 
+WITHOUT_ACCOUNT = (MatterSource.PHONE, MatterSource.PAPER, MatterSource.VISIT, MatterSource.OPEN311)
 LONGEST_DEGREES = 20
 MOST_A_DAY = 100
 """Of one person: more is no neighbour's day."""
@@ -136,7 +137,10 @@ def _require_may_support(matter: Matter, person: Person) -> None:
 
 
 def _count(matter: Matter) -> None:
-    matter.support = MatterSupport.objects.filter(matter=matter, standing=Standing.COUNTED).count()
+    """With those who lodged a merged one without an account: each stands for one person."""
+    people = MatterSupport.objects.filter(matter=matter, standing=Standing.COUNTED).count()
+    others = Matter.objects.filter(merged_into=matter, source__in=WITHOUT_ACCOUNT).count()
+    matter.support = people + others
     Matter.objects.filter(pk=matter.pk).update(support=matter.support)
 
 

@@ -120,7 +120,6 @@ ROUTES: dict[str, Audience] = {
     # the office that resolves complaints and suggestions
     "office/": Audience.OWING,
     "office/call-back/": Audience.OWING,
-    "office/<str:number>/": Audience.OWING,
     # complaints and suggestions
     "matters/new/": E,
     "matters/new/photo/<str:reference>/": N,

@@ -47,7 +47,6 @@ SAMPLES = {
     "service_request_id": "95-2027-9999",
     "open311_token": "no-such-token",
     "rest": "nothing",
-    "matter_number": "95-2027-0001",
 }
 """Values for parameters that say nothing about a ward."""
 

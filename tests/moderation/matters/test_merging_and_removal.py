@@ -7,6 +7,7 @@ from moderation.matters.merging import merge_matter
 from moderation.matters.photos import show_photo
 from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply
+from sessions.matters.near.telling import tell_support
 from sessions.models import Event, Matter, MatterPhoto, MatterSupport
 from sessions.refusals import Refused
 from tests.matters import WardOffice, make_ward_office
@@ -32,6 +33,7 @@ def test_those_whom_it_concerns_are_united_each_once(office: WardOffice) -> None
     assert (merged.state, merged.merged_into) == ("merged", target)
     assert set(target.supports.values_list("person", flat=True)) == {one.pk, two.pk, office.resident.pk}
     assert target.support == 3
+    tell_support(timezone.now())
     told = office.public_events()[-1]
     assert (told["type"], told["number"], told["support"]) == ("matter.supported", target.number, 3)
     assert "The same drain." not in str(office.public_events() + office.desk_events())
@@ -39,7 +41,7 @@ def test_those_whom_it_concerns_are_united_each_once(office: WardOffice) -> None
 
 def test_who_has_no_account_counts_there_too(office: WardOffice) -> None:
     target = office.publish()
-    matter = office.lodge("By phone.", author=None, entered_by=office.clerk)
+    matter = office.lodge("By phone.", author=None, entered_by=office.clerk, source="phone")
     merge_matter(matter.pk, moderator=office.moderator, version=1, into=target.number)
     target.refresh_from_db()
     assert (target.support, target.supports.count()) == (1, 0)

@@ -35,7 +35,7 @@ def support_instead(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("lodge_matter")
     forget_words(request)
     messages.success(request, _("You are counted with those whom {number} concerns.").format(number=matter.number))
-    return redirect("matter", number=matter.number)
+    return redirect("matter", matter_number=matter.number)
 
 
 def _read_id(words: str) -> UUID:

@@ -25,12 +25,6 @@ export async function postFrame(url, frame, token) {
   }
 }
 
-/** Whether the server answers now, and no gateway in its place: that a socket is dead, nobody may have noticed yet. */
-export async function isServed(url) {
-  const answer = await fetch(url, { method: "HEAD", ...limits() }).catch(() => null);
-  return answer?.status < 500;
-}
-
 function addressOf(url, parameters = {}) {
   const address = new URL(url, location.href);
   const pairs = Array.isArray(parameters) ? parameters : Object.entries(parameters);

@@ -1,6 +1,6 @@
 /** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
 
-import { isServed } from "../../live/line/requests.js";
+import { isServed } from "../../live/line/is_served.js";
 import { Shelf } from "../../live/own/shelf.js";
 import { showFeedback } from "../../ui/forms/feedback.js";
 import { isOver } from "../../ui/head_view.js";
