@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.sign_in.demo_links import sign_in_link
 from chatserver.demo.calendar import plan_coming_months
+from chatserver.demo.matters import load_matters
 from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
 from chatserver.demo.script import Planned, Scripted, read_script
 from chatserver.demo.scripted_chat import ScriptedChat
@@ -54,6 +55,8 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     crowd = (*people.players, *people.residents)
     evening = _hold_evening(wards[WARD], accounts, script.opening, crowd, people.moderators[1], by=clerk)
     post_notice(evening.chat_session, moderator=evening.moderator, text=script.notices[0])
+    officer = accounts[people.official.key]
+    load_matters(wards[WARD], accounts, moderator=accounts[people.moderators[0].key], officer=officer)
     return _make_sheet(people, accounts, base_url) | {"chat_session": str(evening.chat_session.pk), "ward": WARD}
 
 

@@ -1,5 +1,6 @@
 """What load_demo leaves in an empty database, and what it tells about it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from chatserver.accounts.models import Installation, User
 from chatserver.demo.load import load_demo
 from moderation.models import Decision
 from sessions.log import log
-from sessions.models import Change, ChatSession, ChatSessionState, Office, QuestionState, Record, Ward
+from sessions.models import Change, ChatSession, ChatSessionState, Matter, Office, QuestionState, Record, Ward
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
 from tests.folded import fold_desk, fold_public
@@ -177,3 +178,9 @@ def test_every_ward_has_a_rule_and_one_weekend_is_closed(sheet: dict[str, Any]) 
     assert {change.person for change in Change.objects.filter(subject="schedule")} == {
         User.objects.get(username="demo-clerk")
     }
+
+
+def test_complaints_and_suggestions_are_as_far_as_their_script_says(sheet: dict[str, Any]) -> None:
+    states = Counter(Matter.objects.values_list("state", flat=True))
+    assert states == Counter(["waiting", "in_progress", "claimed_done", "open", "open", "under_review", "transferred"])
+    assert Matter.objects.get(category__slug="drains").support == 4
