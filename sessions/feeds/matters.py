@@ -12,6 +12,7 @@ from sessions.matters.shown.facts import PublicFacts
 from sessions.matters.shown.history import HistoryLine
 from sessions.matters.shown.words import kind_word, place_words, state_word
 from sessions.text.absolute_addresses import WholeAddress
+from sessions.text.digits import digits
 
 MOST = 60
 
@@ -53,7 +54,7 @@ def feed_title(ward: int) -> str:
 
 
 def title_of(facts: PublicFacts) -> str:
-    words = {"kind": kind_word(facts.kind), "number": facts.number, "category": facts.matter.category.name}
+    words = {"kind": kind_word(facts.kind), "number": digits(facts.number), "category": facts.matter.category.name}
     return _("{kind} {number}: {category}").format(**words)
 
 

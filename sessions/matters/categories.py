@@ -7,6 +7,9 @@ from pathlib import Path
 
 from sessions.models import Category
 
+WARD_OFFICE = "Ward office"
+"""As the log has it, in the language that all fall back on, where no other agency does the work."""
+
 STARTER = Path(__file__).with_name("starter_categories.toml")
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.matters.categories import WARD_OFFICE
 from sessions.matters.resolving import entering
 from sessions.matters.resolving.clock.asking_residents import ask_resident_of
 from sessions.matters.resolving.proofs import Proof, show_proofs
@@ -21,9 +22,6 @@ from sessions.models import Matter, MatterPhoto, PhotoState, PhotoUse
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.by_language import in_fallback
-
-WARD_OFFICE = "Ward office"
-"""As the log has it, in the language that all fall back on, where no other agency does the work."""
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from sessions.log.ward_events import (
     MatterStepped,
     MatterSupported,
 )
+from sessions.matters.shown.words import agency_words
 from sessions.models import Matter
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
@@ -119,7 +120,7 @@ def support_words(count: int) -> str:
 
 def _details(event: MatterStepped) -> Iterable[str]:
     if event.agency:
-        yield _("By: {agency}.").format(agency=event.agency)
+        yield _("By: {agency}.").format(agency=agency_words(event.agency))
     if event.external_number:
         yield _("Its number there: {number}.").format(number=event.external_number)
     if event.due_on:

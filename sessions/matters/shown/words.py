@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.display import short_date
+from sessions.matters.categories import WARD_OFFICE
 from sessions.matters.shown.facts import PublicFacts
 from sessions.models import WORK_STATES, MatterKind, MatterState
 
@@ -23,6 +24,11 @@ def state_word(state: str) -> str:
 
 def kind_word(kind: str) -> str:
     return str(MatterKind(kind).label)
+
+
+def agency_words(agency: str) -> str:
+    """Who does the work, in the reader's language where it is the ward's own office; any other name as it is."""
+    return _("Ward office") if agency == WARD_OFFICE else agency
 
 
 def place_words(facts: PublicFacts) -> str:

@@ -22,7 +22,7 @@ from sessions.matters.near.support import (
 from sessions.matters.numbers import read_number
 from sessions.matters.shown.facts import facts_of
 from sessions.matters.shown.history import history_of
-from sessions.matters.shown.words import GONE_WORDS, deadline_words, place_words
+from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, place_words
 from sessions.models import Matter, PhotoState, Question
 from sessions.refusals import Refused
 
@@ -50,7 +50,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
         "deadlines": list(deadline_words(facts)),
         "gone": GONE_WORDS.get(matter.state, ""),
         "history": history_of(matter),
-        "agency": facts.agency or matter.category.agency,
+        "agency": agency_words(facts.agency) or matter.category.agency,
         "photos": matter.photos.filter(state=PhotoState.SHOWN) if matter.is_shown else [],
         "question": _question_of(matter),
         "may_support": matter.state in SUPPORTED_STATES and not is_own,
