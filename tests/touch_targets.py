@@ -25,7 +25,8 @@ _TOO_SMALL = """([wide, high]) => {
     const boxes = boxesOf(element).filter(isSeen);
     if (!boxes.length || boxes.some((box) => box.width >= wide - .5 && box.height >= high - .5)) continue;
     const [box] = boxes;
-    const name = (element.textContent || element.name).replace(/\\s+/g, " ").trim().slice(0, 40);
+    const called = element.textContent || element.name || element.getAttribute("aria-label") || "";
+    const name = called.replace(/\\s+/g, " ").trim().slice(0, 40);
     found.push(`${name || element.outerHTML.slice(0, 60)}: ${Math.round(box.width)} x ${Math.round(box.height)}`);
   }
   return found;

@@ -10,7 +10,7 @@ from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.text.spoken.numbers import join_words
 from sessions.wards.loaded_map import current_map
-from sessions.wards.search import read_degrees
+from sessions.wards.search import LONGEST_DEGREES, read_degrees
 
 if TYPE_CHECKING:
     from sessions.wards.map.finding import OutlineMap
@@ -42,9 +42,14 @@ class Point:
 def read_point(lat: str, lon: str) -> Point:
     """lat, lon: degrees in any of our digits, with a point or a comma. Raises Refused bad_field."""
     return Point.rounded(
-        read_degrees(lat.translate(_AS_NUMBERS), 90, _("The latitude")),
-        read_degrees(lon.translate(_AS_NUMBERS), 180, _("The longitude")),
+        read_degrees(_as_number(lat), 90, _("The latitude")),
+        read_degrees(_as_number(lon), 180, _("The longitude")),
     )
+
+
+def _as_number(words: str) -> str:
+    """One sign more than is accepted shows that they were too long."""
+    return words[: LONGEST_DEGREES + 1].translate(_AS_NUMBERS)
 
 
 def ward_of_point(point: Point, *, own: int | None = None, chosen: int | None = None) -> int:

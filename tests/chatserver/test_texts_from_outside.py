@@ -347,6 +347,7 @@ PARAMETERS = {
     "sessions/views/matters/lodging/looking.py": {"support": COMPARED},
     "sessions/views/matters/lodging/new.py": {"do": COMPARED, "kind": COMPARED, "ward": COMPARED},
     "sessions/views/matters/lodging/own.py": {"new": COMPARED},
+    "sessions/views/matters/seeing/photos.py": {"small": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
     "sessions/views/places/ward_map.py": {
         "around": "a place on a map",

@@ -160,7 +160,7 @@ ROUTES: dict[str, Audience] = {
     "photos/<uuid:photo_id>/<slug:version>.webp": N,
     "wards/<int:number>/log/": E,
     "wards/<int:number>/log/<month:month>.json": N,
-    "wards/<int:number>/map.png": E,
+    "wards/<int:number>/map.png": N,  # no map of outlines is loaded here
     "wards/<int:number>/calendar/": E,
     "wards/<int:number>/calendar.ics": E,
     "wards/<int:number>/feed.atom": E,

@@ -1,10 +1,22 @@
-"""What somebody wrote before they signed in, agreed to the notice, or may send again: kept in their cookie session."""
+"""What somebody wrote before they signed in, agreed to the notice, or may send again: kept in their browser.
 
+It is in cookies that only the form's address gets, signed and compressed. The server keeps nothing about a visitor.
+"""
+
+from datetime import timedelta
 from typing import Any, Final
 
-from django.http import HttpRequest, QueryDict
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 
-KEY: Final = "matter_words"
+SALT: Final = "sessions.matter_words"
+COOKIES: Final = ("matter_words", "matter_words_2")
+LARGEST_COOKIE: Final = 3800
+"""Bytes: browsers take 4,096 with the name and what stands beside it."""
+
+KEPT: Final = timedelta(hours=2)
 NAMES: Final = (
     "kind",
     "category",
@@ -23,17 +35,34 @@ LONGEST: Final = 8000
 """Code points of each field: more than any that is accepted."""
 
 
-def keep_words(request: HttpRequest, *, photos: list[tuple[str, str]]) -> None:
-    """photos: the references of those that are stored, and what each shows."""
+def keep_words(request: HttpRequest, response: HttpResponse, *, photos: list[tuple[str, str]]) -> bool:
+    """Set the cookies; False for words that are too many for them. photos: references of those that are stored, and
+    what each shows."""
     kept: dict[str, Any] = {name: request.POST.get(name, "")[:LONGEST] for name in NAMES}
     kept["kept_photo"], kept["kept_alt"] = [each for each, _alt in photos], [alt for _each, alt in photos]
-    request.session[KEY] = kept
+    signed = signing.dumps(kept, salt=SALT, compress=True)
+    if len(signed) > LARGEST_COOKIE * len(COOKIES):
+        return False
+    for number, name in enumerate(COOKIES):
+        part = signed[number * LARGEST_COOKIE : (number + 1) * LARGEST_COOKIE]
+        response.set_cookie(
+            name,
+            part,
+            max_age=KEPT,
+            path=reverse("lodge_matter"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return True
 
 
 def kept_words(request: HttpRequest) -> QueryDict | None:
     """As the form would post it; None where nothing is kept."""
-    kept = request.session.get(KEY)
-    if kept is None:
+    signed = "".join(request.COOKIES.get(name, "") for name in COOKIES)
+    try:
+        kept: dict[str, Any] = signing.loads(signed, salt=SALT, max_age=KEPT)
+    except signing.BadSignature:
         return None
     fields = QueryDict(mutable=True)
     for name in NAMES:
@@ -43,5 +72,8 @@ def kept_words(request: HttpRequest) -> QueryDict | None:
     return fields
 
 
-def forget_words(request: HttpRequest) -> None:
-    request.session.pop(KEY, None)
+def forget_words(response: HttpResponse) -> HttpResponse:
+    """Delete the cookies, and return the response."""
+    for name in COOKIES:
+        response.delete_cookie(name, path=reverse("lodge_matter"), samesite="Lax")
+    return response

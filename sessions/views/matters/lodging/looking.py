@@ -33,9 +33,8 @@ def support_instead(request: HttpRequest, person: Person) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused.message))
         return redirect("lodge_matter")
-    forget_words(request)
     messages.success(request, _("You are counted with those whom {number} concerns.").format(number=matter.number))
-    return redirect("matter", matter_number=matter.number)
+    return forget_words(redirect("matter", matter_number=matter.number))
 
 
 def _read_id(words: str) -> UUID:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,7 +42,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
         filled.is_checked = False
         return _show(request, filled)
     if person is None:
-        return _leave(request, photos, reverse("sign_in"))
+        return _leave(request, filled, reverse("sign_in"))
     if "support" in request.POST:
         return support_instead(request, person)
     if not filled.is_valid:
@@ -74,29 +75,33 @@ def _send(request: HttpRequest, filled: Filled, person: Person) -> HttpResponse:
         matter = lodge_by_resident(filled.lodged(author=person))
     except Refused as refused:
         return _refuse(request, filled, refused)
-    forget_words(request)
-    return redirect(f"{reverse('own_matter', args=[matter.number])}?new")
+    return forget_words(redirect(f"{reverse('own_matter', args=[matter.number])}?new"))
 
 
 def _refuse(request: HttpRequest, filled: Filled, refused: Refused) -> HttpResponse:
     if refused.code in ("sign_in", "consent"):
-        return _leave(request, filled.photos, reverse(refused.code))
+        return _leave(request, filled, reverse(refused.code))
     if refused.code == "conflict":
         filled.ref = uuid4()
-    if refused.retry:
-        _keep(request, filled.photos)
     filled.refusal = refused
-    return _show(request, filled, status=TOO_MANY if refused.code == "too_often" else UNPROCESSABLE)
+    response = _show(request, filled, status=TOO_MANY if refused.code == "too_often" else UNPROCESSABLE)
+    if refused.retry:
+        _keep(request, response, filled.photos)
+    return response
 
 
-def _leave(request: HttpRequest, photos: Photos, address: str) -> HttpResponse:
-    """To another page, which leads back here, where the words stand again."""
-    _keep(request, photos)
-    return redirect(f"{address}?{urlencode({'next': request.path})}")
+def _leave(request: HttpRequest, filled: Filled, address: str) -> HttpResponse:
+    """To another page, which leads back here, where the words stand again; words that cannot be kept stay here."""
+    response = redirect(f"{address}?{urlencode({'next': request.path})}")
+    if _keep(request, response, filled.photos):
+        return response
+    message = _("Your words are too long to be kept while you sign in. Please shorten them, and send them again.")
+    filled.refusal = Refused("too_long", message)
+    return _show(request, filled, status=UNPROCESSABLE)
 
 
-def _keep(request: HttpRequest, photos: Photos) -> None:
-    keep_words(request, photos=[(each.reference, each.photo.alt) for each in photos.kept])
+def _keep(request: HttpRequest, response: HttpResponse, photos: Photos) -> bool:
+    return keep_words(request, response, photos=[(each.reference, each.photo.alt) for each in photos.kept])
 
 
 def _show(request: HttpRequest, filled: Filled, *, status: int = 200) -> HttpResponse:
