@@ -24,6 +24,16 @@ class BoroughAdmin(admin.ModelAdmin):
     list_display = ("code", "name")
 
 
+@admin.register(models.Category)
+class CategoryAdmin(admin.ModelAdmin):
+    """What complaints are about. Those that complaints have keep their slug, and cannot be deleted."""
+
+    list_display = ("slug", "name", "acknowledge_days", "resolve_days", "is_offered")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Category | None = None) -> tuple[str, ...]:
+        return () if obj is None else ("slug",)
+
+
 @admin.register(models.Ward)
 class WardAdmin(admin.ModelAdmin):
     list_display = ("number", "borough", "neighbourhoods")

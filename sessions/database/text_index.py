@@ -65,8 +65,10 @@ class TextIndex:
             schema_editor.execute(erase)
 
     def drop(self, _apps: Any, schema_editor: Any) -> None:
-        """On PostgreSQL the column goes with its table."""
+        """On PostgreSQL the column goes with its table. Other tables can be changed afterwards: no trigger is left."""
         if schema_editor.connection.vendor == "sqlite":
+            for name in ("added", "removed", "changed"):
+                schema_editor.execute(f"DROP TRIGGER {self.table}_{name}")
             schema_editor.execute(f"DROP TABLE {self.full_text}")
 
 

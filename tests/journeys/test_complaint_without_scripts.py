@@ -22,7 +22,7 @@ async def test_a_complaint_is_lodged_from_a_phone_without_scripts_in_bengali(
     demo.manage("load_wards", str(write_map(tmp_path / "town.geojson", town({95: (0, 0, 1000, 1000)}))))
     page = await open_phone(chromium, demo)
     await page.goto(f"{demo.base_url}/wards/95/")
-    await page.get_by_role("link", name="অভিযোগ বা প্রস্তাব জানান").first.click()
+    await page.get_by_role("link", name="অভিযোগ বা প্রস্তাব করুন").first.click()
     await fill_in(page)
     await expect(page.locator("blockquote")).to_have_text(WORDS)
     await page.locator("input[name=kept_alt]").fill("জলে ভরা নালা")

@@ -14,8 +14,8 @@ from sessions.text.direction.marks import without_marks
 
 type Value = bool | int | float | str | list[Any] | dict[str, Any] | None
 
-XML, JSON = "xml", "json"
-CONTENT_TYPES = {XML: "text/xml; charset=utf-8", JSON: "application/json; charset=utf-8"}
+AS_XML, AS_JSON = "xml", "json"
+CONTENT_TYPES = {AS_XML: "text/xml; charset=utf-8", AS_JSON: "application/json; charset=utf-8"}
 NO_ATTRIBUTES = AttributesImpl({})
 ITEMS = {
     "attributes": "attribute",
@@ -38,7 +38,7 @@ class Document(NamedTuple):
 
 def write_document(document: Document, form: str) -> bytes:
     """form: xml or json. UTF-8. Text is made safe for XML 1.0 in both forms alike."""
-    if form == JSON:
+    if form == AS_JSON:
         return json.dumps(_safe(document.value), ensure_ascii=False, separators=(",", ":")).encode()
     written = BytesIO()
     writer = XMLGenerator(written, "utf-8", short_empty_elements=True)

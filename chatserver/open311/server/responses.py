@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from chatserver.accounts.limits.client_address import address_of
 from chatserver.accounts.limits.token_buckets import TokenBuckets
 from chatserver.open311.server.errors import NO_SUCH_METHOD, TOO_OFTEN, ServiceError
-from chatserver.open311.server.forms import CONTENT_TYPES, JSON, XML, Document, write_document
+from chatserver.open311.server.forms import AS_JSON, AS_XML, CONTENT_TYPES, Document, write_document
 
 READS = ("GET", "HEAD")
 READERS = TokenBuckets(burst=300, per_second=5, max_keys=10_000)
@@ -71,7 +71,7 @@ def too_often(wait_s: int) -> ServiceError:
 
 def form_of(path: str) -> str:
     """The form that the end of an address asks for; XML, which every client of GeoReport reads, where it asks none."""
-    return JSON if path.endswith(".json") else XML
+    return AS_JSON if path.endswith(".json") else AS_XML
 
 
 def _require_method(request: HttpRequest, methods: tuple[str, ...]) -> None:

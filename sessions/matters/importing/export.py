@@ -40,7 +40,7 @@ def _pages(ward: Ward | None) -> Iterator[list[Matter]]:
 
 
 def _cells(matter: Matter) -> dict[str, str]:
-    lat, lon = (None, None) if matter.is_landmark_only else (matter.lat, matter.lon)
+    lat, lon = (None, None) if matter.is_landmark_only or matter.is_place_hidden else (matter.lat, matter.lon)
     return {
         "external_id": matter.imported.external_id if hasattr(matter, "imported") else matter.number,
         "number": matter.number,

@@ -45,7 +45,7 @@ class MatterPhoto(models.Model):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
-    alt = models.TextField(blank=True, default="", help_text=_("What can be seen, for those who do not see it."))
+    alt = models.TextField(blank=True, default="", help_text="What can be seen, for those who do not see it.")
     state = models.CharField(max_length=8, choices=PhotoState, default=PhotoState.WAITING)
     is_blurred = models.BooleanField(default=False)
     added_at = models.DateTimeField()
@@ -80,7 +80,7 @@ class MatterSupport(models.Model):
         choices=Standing,
         default=Standing.COUNTED,
         db_default=Standing.COUNTED,
-        help_text=_("Whether it counts."),
+        help_text="Whether it counts.",
     )
     at = models.DateTimeField()
 
@@ -103,7 +103,7 @@ class MatterReply(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     matter = models.ForeignKey("chat_sessions.Matter", on_delete=models.CASCADE, related_name="replies")
     text = models.TextField()
-    masked = models.JSONField(null=True, blank=True, default=None, help_text=_("The places that are hidden."))
+    masked = models.JSONField(null=True, blank=True, default=None, help_text="The places that are hidden.")
     state = models.CharField(max_length=8, choices=ReplyState, default=ReplyState.WAITING)
     reason = models.CharField(max_length=32, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
@@ -134,7 +134,7 @@ class MatterVerdict(models.Model):
     matter = models.ForeignKey("chat_sessions.Matter", on_delete=models.CASCADE, related_name="verdicts")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     is_author = models.BooleanField()
-    claim = models.PositiveIntegerField(help_text=_("The version of the matter in which it was claimed done."))
+    claim = models.PositiveIntegerField(help_text="The version of the matter in which it was claimed done.")
     verdict = models.CharField(max_length=8, choices=Verdict)
     at = models.DateTimeField()
 

@@ -99,14 +99,14 @@ class Matter(models.Model):
     # No index of its own: the index by state begins with it.
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="matters", db_index=False)
     year = models.PositiveSmallIntegerField()
-    serial = models.PositiveIntegerField(help_text=_("Counted from 1 in each ward and year."))
-    number = models.CharField(max_length=20, unique=True, help_text=_("Ward, year and serial: 95-2027-0143."))
+    serial = models.PositiveIntegerField(help_text="Counted from 1 in each ward and year.")
+    number = models.CharField(max_length=20, unique=True, help_text="Ward, year and serial: 95-2027-0143.")
     kind = models.CharField(max_length=12, choices=MatterKind)
     category = models.ForeignKey("chat_sessions.Category", on_delete=models.PROTECT, related_name="matters")
-    text = models.TextField(help_text=_("The words of the person who lodged it, whatever is hidden from others."))
-    masked = models.JSONField(null=True, blank=True, default=None, help_text=_("The places that are hidden."))
-    language = models.CharField(max_length=8, blank=True, help_text=_("In which they wrote, if it is known."))
-    label = models.TextField(help_text=_("The name under which it is shown."))
+    text = models.TextField(help_text="The words of the person who lodged it, whatever is hidden from others.")
+    masked = models.JSONField(null=True, blank=True, default=None, help_text="The places that are hidden.")
+    language = models.CharField(max_length=8, blank=True, help_text="In which they wrote, if it is known.")
+    label = models.TextField(help_text="The name under which it is shown.")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="matters"
     )
@@ -116,7 +116,7 @@ class Matter(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("The clerk who wrote it down for somebody."),
+        help_text="The clerk who wrote it down for somebody.",
     )
     source = models.CharField(max_length=8, choices=MatterSource, default=MatterSource.WEB)
     receipt = models.CharField(max_length=11, unique=True)
@@ -124,53 +124,53 @@ class Matter(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text=_("Of the form that it came by, so that a form that is sent twice makes one."),
+        help_text="Of the form that it came by, so that a form that is sent twice makes one.",
     )
-    commitment = models.TextField(blank=True, default="", help_text=_("Of the words, as the log has it."))
+    commitment = models.TextField(blank=True, default="", help_text="Of the words, as the log has it.")
     salt = models.TextField(blank=True, default="", editable=False)
     lat = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     lon = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     landmark = models.TextField(blank=True, default="")
     is_landmark_only = models.BooleanField(
-        default=False, help_text=_("The public sees the landmark and no point on the map.")
+        default=False, help_text="The public sees the landmark and no point on the map."
     )
     is_place_hidden = models.BooleanField(
-        default=False, db_default=False, help_text=_("The public sees neither the landmark nor a point.")
+        default=False, db_default=False, help_text="The public sees neither the landmark nor a point."
     )
 
     state = models.CharField(max_length=16, choices=MatterState, default=MatterState.WAITING)
     version = models.PositiveIntegerField(default=1)
-    reason = models.CharField(max_length=32, blank=True, default="", help_text=_("Why it was not accepted."))
-    note = models.TextField(blank=True, default="", help_text=_("A moderator’s words for its author."))
+    reason = models.CharField(max_length=32, blank=True, default="", help_text="Why it was not accepted.")
+    note = models.TextField(blank=True, default="", help_text="A moderator’s words for its author.")
     lodged_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
-    changed_at = models.DateTimeField(help_text=_("Of its last step."))
-    ended_at = models.DateTimeField(null=True, blank=True, help_text=_("Of the step that ended the work."))
+    changed_at = models.DateTimeField(help_text="Of its last step.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Of the step that ended the work.")
 
     clock_from = models.DateField(
-        null=True, blank=True, help_text=_("The day from which the deadlines count; each restart sets it anew.")
+        null=True, blank=True, help_text="The day from which the deadlines count; each restart sets it anew."
     )
     counted_at = models.DateTimeField(
         null=True,
         blank=True,
         editable=False,
-        help_text=_("When its days were counted; closed days that were entered later move them."),
+        help_text="When its days were counted; closed days that were entered later move them.",
     )
     clock_stopped_on = models.DateField(
-        null=True, blank=True, help_text=_("While the office waits for the resident’s answer.")
+        null=True, blank=True, help_text="While the office waits for the resident’s answer."
     )
     acknowledge_by = models.DateField(null=True, blank=True)
     is_acknowledged = models.BooleanField(default=False)
-    due_on = models.DateField(null=True, blank=True, help_text=_("Until then it has to be resolved."))
-    first_due_on = models.DateField(null=True, blank=True, help_text=_("The day that was promised at first."))
+    due_on = models.DateField(null=True, blank=True, help_text="Until then it has to be resolved.")
+    first_due_on = models.DateField(null=True, blank=True, help_text="The day that was promised at first.")
     planned_on = models.DateField(
-        null=True, blank=True, help_text=_("The day for which the office has planned it; its deadline stays.")
+        null=True, blank=True, help_text="The day for which the office has planned it; its deadline stays."
     )
     overdue_stage = models.PositiveSmallIntegerField(
-        default=0, help_text=_("0: in time; 1: overdue; 2: the borough has been told; 3: a question of the next chat.")
+        default=0, help_text="0: in time; 1: overdue; 2: the borough has been told; 3: a question of the next chat."
     )
-    agency = models.TextField(blank=True, default="", help_text=_("Who does the work."))
-    external_number = models.TextField(blank=True, default="", help_text=_("Under which another office has it."))
+    agency = models.TextField(blank=True, default="", help_text="Who does the work.")
+    external_number = models.TextField(blank=True, default="", help_text="Under which another office has it.")
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="matters_assigned"
     )
@@ -184,12 +184,10 @@ class Matter(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text=_("The question of a chat that it became because it was overdue."),
+        help_text="The question of a chat that it became because it was overdue.",
     )
-    support = models.PositiveIntegerField(default=0, help_text=_("How many others said that it concerns them."))
-    support_told = models.PositiveIntegerField(
-        default=0, db_default=0, help_text=_("The number that the public log has.")
-    )
+    support = models.PositiveIntegerField(default=0, help_text="How many others said that it concerns them.")
+    support_told = models.PositiveIntegerField(default=0, db_default=0, help_text="The number that the public log has.")
     support_told_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -4,7 +4,6 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 
 class MonthLogQuerySet(models.QuerySet["MonthLog"]):
@@ -23,7 +22,7 @@ class MonthLog(models.Model):
     borough = models.ForeignKey(
         "chat_sessions.Borough", on_delete=models.PROTECT, null=True, blank=True, related_name="month_logs"
     )
-    month = models.DateField(help_text=_("Its first day."))
+    month = models.DateField(help_text="Its first day.")
     sealed_at = models.DateTimeField(null=True, blank=True)
 
     objects = MonthLogQuerySet.as_manager()

@@ -1,16 +1,15 @@
 """Sealed months of a ward's log, as documents that can be verified like the records of chats."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class MonthRecord(models.Model):
     month_log = models.OneToOneField("chat_sessions.MonthLog", on_delete=models.PROTECT, related_name="record")
     slug = models.SlugField(max_length=60, unique=True)
-    document = models.JSONField(help_text=_("The authority; every other form is made from it."))
+    document = models.JSONField(help_text="The authority; every other form is made from it.")
     sealed_at = models.DateTimeField()
     leaves_of_removals = models.PositiveIntegerField(
-        default=0, help_text=_("How many removals of words from it the installation’s log has.")
+        default=0, help_text="How many removals of words from it the installation’s log has."
     )
     are_leaves_missing = models.BooleanField(default=False)
 
@@ -28,10 +27,10 @@ class MonthText(models.Model):
     month_log = models.ForeignKey(
         "chat_sessions.MonthLog", on_delete=models.PROTECT, related_name="texts", db_index=False
     )
-    seq = models.PositiveIntegerField(help_text=_("The public event that holds the text."))
+    seq = models.PositiveIntegerField(help_text="The public event that holds the text.")
     field = models.CharField(max_length=16)
     commitment = models.CharField(max_length=43)
-    salt = models.BinaryField(max_length=32, null=True, help_text=_("Empty once the text was removed."))
+    salt = models.BinaryField(max_length=32, null=True, help_text="Empty once the text was removed.")
 
     class Meta:
         constraints = [

@@ -1,8 +1,8 @@
 /** The form of a complaint or suggestion: works without this; with it, words outlive a dead network, photos are made small. */
 
-import { offerPhotos } from "../matters/photos.js";
-import { offerPlace } from "../matters/place.js";
-import { Draft } from "../ui/forms/draft.js";
+import { offerPhotos } from "../../matters/photos.js";
+import { offerPlace } from "../../matters/place.js";
+import { Draft } from "../../ui/forms/draft.js";
 
 const form = document.getElementById("matter-form");
 const [place, photos] = ["place", "photos"].map((name) => form.querySelector(`[data-part="${name}"]`));

@@ -1,5 +1,5 @@
 /** After a complaint or suggestion was received: what its form kept in this browser is not needed any longer. */
 
-import { Shelf } from "../live/own/shelf.js";
+import { Shelf } from "../../live/own/shelf.js";
 
 new Shelf("draft:matter").clear();
