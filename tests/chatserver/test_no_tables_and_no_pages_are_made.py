@@ -71,6 +71,7 @@ def test_few_modules_write_what_a_spreadsheet_opens() -> None:
         "chatserver/web/open_data",
         "moderation/ledger",
         "sessions/exports",
+        "sessions/matters/importing",
         "sessions/matters/shown",
         "sessions/record/finding",
         "sessions/record/forms",

@@ -1,8 +1,8 @@
 """A new key, a lost one, a restored database and a witness: each is stated in public, and no checkpoint is denied."""
 
 import json
-import shutil
 import sqlite3
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -128,9 +128,9 @@ class OlderCopy:
     def put_back(self) -> None:
         if connection.vendor == "sqlite":
             connections.close_all()
-            for name in ("-wal", "-shm"):
-                Path(f"{self._file}{name}").unlink(missing_ok=True)
-            shutil.copy(self._path, self._file)
+            # By SQLite's own means: a file that is overwritten breaks whatever still has it open.
+            with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(self._file)) as target:
+                source.backup(target)
         else:
             LogCheckpoint.objects.filter(size__gt=self._sizes[0]).delete()
             LogLeaf.objects.filter(index__gte=self._sizes[0]).delete()
