@@ -23,7 +23,7 @@ from sessions.matters.resolving.due import carry_out_due
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.month_records.removing import finish_removals
-from sessions.month_records.sealing import due_months, seal_month
+from sessions.month_records.sealing import seal_due_months
 from sessions.notifications import owed_reminders, reminders
 from sessions.questions.stored_replies import drop_old_replies
 from sessions.refusals import Refused
@@ -71,28 +71,29 @@ def tick(now: datetime | None = None) -> list[str]:
                     done.append(f"{due_step.word} {chat_session.pk}")
             except Exception as failure:  # noqa: BLE001 -- after any error, the other chats go on
                 failures.append(failure)
-    _seal_months(now, done, failures)
-    try:
-        done += carry_out_due(now)
-    except Exception as failure:  # noqa: BLE001 -- told with the others
-        failures.append(failure)
-    try:
-        done += tell_support(now)
-        drop_old_replies(now)
-    except Exception as failure:  # noqa: BLE001 -- told with the others
-        failures.append(failure)
+    for part in BESIDE_CHATS:
+        try:
+            done += part(now)
+        except Exception as failure:  # noqa: BLE001 -- after any error, the other parts are carried out
+            failures.append(failure)
     if failures:
         raise ExceptionGroup("some chat sessions or complaints could not be brought on", failures)
     return done
 
 
-def _seal_months(now: datetime, done: list[str], failures: list[Exception]) -> None:
-    finish_removals()
-    for month_log in due_months(now):
-        try:
-            done.append(f"sealed {seal_month(month_log).slug}")
-        except Exception as failure:  # noqa: BLE001 -- after any error, the other months are sealed
-            failures.append(failure)
+def _forget_replies(now: datetime) -> list[str]:
+    drop_old_replies(now)
+    return []
+
+
+BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
+    finish_removals,
+    seal_due_months,
+    carry_out_due,
+    tell_support,
+    _forget_replies,
+)
+"""What is due of months, complaints and stored replies: each answers what was done."""
 
 
 def count_overdue(by: datetime) -> int:

@@ -1,6 +1,7 @@
 """Take words out of sealed months once they were removed: their commitments stay, and a leaf of the log says why."""
 
 import logging
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,12 +37,14 @@ def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
     return changed
 
 
-def finish_removals() -> int:
-    """Add the leaves that could not be added when words were removed; answers of how many months. One query or more."""
-    return sum(_finish(record.pk) for record in _unfinished_query.rows())
+def finish_removals(_now: datetime) -> list[str]:
+    """Add the leaves that could not be added when words were removed; answers of which months. At least one query."""
+    return [f"told the removals from {record.slug}" for record in _unfinished_query.rows() if _finish(record.pk)]
 
 
-_unfinished_query = PreparedQuery(lambda: MonthRecord.objects.filter(are_leaves_missing=True).only("pk").order_by("pk"))
+_unfinished_query = PreparedQuery(
+    lambda: MonthRecord.objects.filter(are_leaves_missing=True).only("slug").order_by("pk")
+)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
 from sessions.log.ward_events import MonthSealed
 from sessions.models import MonthLog, MonthRecord
+from sessions.month_logs.current import next_month
 from sessions.month_records.compile import compile_month, slug_of
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.states import with_standing
@@ -35,8 +36,21 @@ _due_query = PreparedQuery(
 
 def sealed_from(month: date) -> date:
     """The first day on which the month that begins on this day may be sealed."""
-    next_month = (month + timedelta(days=31)).replace(day=1)
-    return next_month + timedelta(days=settings.MONTH_SEALED_AFTER_DAYS)
+    return next_month(month) + timedelta(days=settings.MONTH_SEALED_AFTER_DAYS)
+
+
+def seal_due_months(now: datetime) -> list[str]:
+    """Seal those that are due; answers which. One that fails stops no other: an ExceptionGroup is raised at the end."""
+    done: list[str] = []
+    failures: list[Exception] = []
+    for month_log in due_months(now):
+        try:
+            done.append(f"sealed {seal_month(month_log).slug}")
+        except Exception as failure:  # noqa: BLE001 -- after any error, the other months are sealed
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("some months could not be sealed", failures)
+    return done
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.test import Client
 from moderation.matters.removal import take_down_matter
 from sessions.log import log
 from sessions.log.ward_events import MatterReplied
+from sessions.matters.near.support import support_matter
 from sessions.models import MonthLog, MonthRecord, MonthText
 from sessions.month_records.removing import finish_removals, remove_from_months
 from sessions.month_records.sealing import due_months, sealed_from
@@ -107,7 +108,7 @@ def test_words_go_even_while_the_log_cannot_be_signed_and_the_leaf_follows(
     assert WORDS not in json.dumps(record.document)
     assert record.are_leaves_missing
     settings.DATA_DIR = whole
-    assert finish_removals() == 1
+    assert finish_removals(DUE) == ["told the removals from ward-95-2027-03"]
     assert verified(MonthRecord.objects.get()).redacted == 1
 
 
@@ -138,3 +139,12 @@ def test_the_page_lists_the_months_and_hands_out_the_sealed_ones(
 
 def test_a_ward_without_any_event_says_what_will_be_here(office: WardOffice, client: Client) -> None:
     assert "will appear here by month" in client.get("/wards/95/log/").content.decode()
+
+
+def test_a_damaged_month_stops_nothing_else_that_is_due(office: WardOffice, matter: Any) -> None:
+    tick(DUE)
+    MonthRecord.objects.update(are_leaves_missing=True, document={})
+    support_matter(matter.pk, office.neighbours[0])
+    with pytest.raises(ExceptionGroup):
+        tick(DUE)
+    assert office.public_events()[-1]["support"] == 1
