@@ -1,6 +1,5 @@
 """How many complaints and suggestions one person may lodge: by day, by month, and at one place."""
 
-import math
 from datetime import date, datetime, time
 
 from django.conf import settings
@@ -10,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.matters.lodging.lodging import Lodged
+from sessions.matters.near.distance import metres_between
 from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterSource
 from sessions.month_logs.current import month_of, next_month
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.text.spoken.dates import date_words
-from sessions.wards.map.metres import Projection
 
 UNDECIDED_OR_OPEN = (*SCREENED_STATES, *WORK_STATES)
 
@@ -43,9 +42,7 @@ def is_same_place(matter: Matter, lodged: Lodged) -> bool:
     if matter.lat is None or matter.lon is None or lodged.lat is None or lodged.lon is None:
         landmark = lodged.landmark.strip().casefold()
         return bool(landmark) and matter.landmark.casefold() == landmark
-    here = Projection.around(float(lodged.lat), float(lodged.lon))
-    metres = math.hypot(*here.project(float(matter.lat), float(matter.lon)))
-    return metres <= settings.MATTER_DISTANCE_M
+    return metres_between(lodged.lat, lodged.lon, matter.lat, matter.lon) <= settings.MATTER_DISTANCE_M
 
 
 def already_lodged(matter: Matter) -> Refused:
