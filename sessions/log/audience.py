@@ -74,6 +74,16 @@ from sessions.log.events import (
     SupportSettled,
     TopicSet,
 )
+from sessions.log.promise_events import (
+    ActivityPhotoHidden,
+    ActivityPhotoShown,
+    ActivityPublished,
+    ActivityWithdrawn,
+    DigestMade,
+    PromiseMade,
+    PromiseProposed,
+    PromiseStepped,
+)
 from sessions.log.ward_events import (
     DeskMatterAppealDecided,
     DeskMatterAppealed,
@@ -204,6 +214,14 @@ def _month_stream_of(event: MonthLogEvent) -> Literal["ward", "ward_desk"]:
             | MatterPhotoHidden()
             | MatterSupported()
             | MatterOverdue()
+            | PromiseProposed()
+            | PromiseMade()
+            | PromiseStepped()
+            | ActivityPublished()
+            | ActivityWithdrawn()
+            | ActivityPhotoShown()
+            | ActivityPhotoHidden()
+            | DigestMade()
             | MonthSealed()
         ):
             return "ward"

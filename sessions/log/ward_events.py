@@ -8,6 +8,7 @@ ward's desk. Fields are left out where there is nothing to tell.
 from msgspec import UNSET, Struct
 
 from sessions.log.events import Day, Happening, Id, Later, Moment
+from sessions.log.promise_events import PromiseOrActivityEvent
 
 
 class PlaceFacts(Struct, frozen=True, kw_only=True):
@@ -189,6 +190,7 @@ WardEvent = (
     | MatterPhotoHidden
     | MatterSupported
     | MatterOverdue
+    | PromiseOrActivityEvent
     | MonthSealed
 )
 """What everybody may read in a ward's stream."""

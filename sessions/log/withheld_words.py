@@ -2,33 +2,60 @@
 
 The log itself is never changed. All code that reads a month's log for clients, pages, feeds or files reads through
 here: of a complaint or suggestion that was removed, withdrawn or joined with another no words and no place come; of one
-that is shown, neither a place, a reply nor a photo's description that was hidden later.
+that is shown, neither a place, a reply nor a photo's description that was hidden later. Of a promise whose answer was
+redacted no words come, and none of an activity that was withdrawn.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from msgspec import UNSET, structs
 
+from sessions.log.event_form import LoggedAs
 from sessions.log.logged_event import LoggedEvent
+from sessions.log.promise_events import (
+    ActivityPhotoShown,
+    ActivityPublished,
+    PromiseMade,
+    PromiseProposed,
+    PromiseStepped,
+)
 from sessions.log.ward_events import MatterPhotoShown, MatterPublished, MatterReplied, MatterStepped, PlaceFacts
-from sessions.models import SHOWN_STATES, Matter, MatterPhoto, MatterReply, PhotoState, ReplyState
+from sessions.models import (
+    PUBLIC_ACTIVITY_STATES,
+    SHOWN_STATES,
+    Activity,
+    ActivityPhoto,
+    Matter,
+    MatterPhoto,
+    MatterReply,
+    PhotoState,
+    Promise,
+    ReplyState,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Ids: of matters without public words, of those whose point or whole place is hidden; of replies and photos."""
+    """Ids: of matters without public words, of those whose point or whole place is hidden; of replies and photos.
+
+    Of promises and activities without public words; of pictures of activities.
+    """
 
     matters: Collection[str]
     points: Collection[str]
     places: Collection[str]
     replies: Collection[str]
     photos: Collection[str]
+    promises: Collection[str] = ()
+    activities: Collection[str] = ()
+    pictures: Collection[str] = ()
 
 
 def without_withheld_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """The events with None for words, and without places, that are hidden now. At most three queries."""
+    """The events with None for words, and without places, that are hidden now. A query for each kind of subject."""
     withheld = _withheld_of(events)
     return [_without(each, withheld) for each in events]
 
@@ -47,7 +74,22 @@ def _withheld_of(events: list[LoggedEvent]) -> Withheld:
         places={str(row.pk) for row in rows if row.is_place_hidden},
         replies=_ids(MatterReply.objects.filter(pk__in=replies).exclude(state=ReplyState.SHOWN)) if replies else (),
         photos=_ids(MatterPhoto.objects.filter(pk__in=photos).exclude(state=PhotoState.SHOWN)) if photos else (),
+        **_withheld_of_the_office(told),
     )
+
+
+def _withheld_of_the_office(told: Sequence[LoggedAs]) -> dict[str, Collection[str]]:
+    promises = {each.id for each in told if isinstance(each, PromiseProposed | PromiseMade | PromiseStepped)}
+    activities = {each.id for each in told if isinstance(each, ActivityPublished | ActivityPhotoShown)}
+    pictures = {each.photo for each in told if isinstance(each, ActivityPhotoShown)}
+    public = Q(state__in=PUBLIC_ACTIVITY_STATES)
+    return {
+        "promises": _ids(Promise.objects.filter(pk__in=promises, is_withheld=True)) if promises else (),
+        "activities": _ids(Activity.objects.filter(~public, pk__in=activities)) if activities else (),
+        "pictures": (
+            _ids(ActivityPhoto.objects.filter(pk__in=pictures).exclude(state=PhotoState.SHOWN)) if pictures else ()
+        ),
+    }
 
 
 def _hidden_matters(about: Collection[str]) -> Iterable[Matter]:
@@ -55,8 +97,8 @@ def _hidden_matters(about: Collection[str]) -> Iterable[Matter]:
     return Matter.objects.filter(hidden, pk__in=about).only("state", "is_landmark_only", "is_place_hidden")
 
 
-def _ids(rows: Iterable[MatterReply] | Iterable[MatterPhoto]) -> set[str]:
-    return {str(row.pk) for row in rows}
+def _ids(rows: QuerySet[Any]) -> set[str]:
+    return {str(pk) for pk in rows.order_by().values_list("pk", flat=True)}
 
 
 def _without(logged: LoggedEvent, withheld: Withheld) -> LoggedEvent:
@@ -69,6 +111,24 @@ def _without(logged: LoggedEvent, withheld: Withheld) -> LoggedEvent:
             return replace(logged, event=structs.replace(event, text=None))
         case MatterPhotoShown() as event if event.id in withheld.matters or event.photo.id in withheld.photos:
             return replace(logged, event=structs.replace(event, photo=structs.replace(event.photo, alt="")))
+    return _without_offices_words(logged, withheld)
+
+
+def _without_offices_words(logged: LoggedEvent, withheld: Withheld) -> LoggedEvent:
+    match logged.event:
+        case PromiseProposed() as event if event.id in withheld.promises:
+            return replace(logged, event=structs.replace(event, said=None, what=None))
+        case PromiseMade() as event if event.id in withheld.promises:
+            where = UNSET if event.where is UNSET else None
+            said = UNSET if event.said is UNSET else None
+            return replace(logged, event=structs.replace(event, said=said, what=None, where=where))
+        case PromiseStepped() as event if event.id in withheld.promises and event.text is not UNSET:
+            return replace(logged, event=structs.replace(event, text=None))
+        case ActivityPublished() as event if event.id in withheld.activities:
+            landmark = UNSET if event.landmark is UNSET else None
+            return replace(logged, event=structs.replace(event, title=None, text=None, landmark=landmark))
+        case ActivityPhotoShown() as event if event.id in withheld.activities or event.photo in withheld.pictures:
+            return replace(logged, event=structs.replace(event, alt=None))
     return logged
 
 

@@ -1,5 +1,13 @@
 """The tables of the domain, one module per noun."""
 
+from sessions.models.activities.activity import (
+    PUBLIC_ACTIVITY_STATES,
+    Activity,
+    ActivityEvent,
+    ActivityPhoto,
+    ActivityState,
+    PhotoMoment,
+)
 from sessions.models.appeal import Appeal, AppealState
 from sessions.models.beside_record.figures import RecordFigures
 from sessions.models.beside_record.redaction import RedactedEntry, Redaction, RedactionState
@@ -61,6 +69,15 @@ from sessions.models.people.reminder import (
     ReminderRound,
     ReminderState,
 )
+from sessions.models.promises.beside import PromiseEvent, PromiseVerdict
+from sessions.models.promises.promise import (
+    MADE_STATES,
+    OWED_STATES,
+    Promise,
+    PromiseBy,
+    PromiseKind,
+    PromiseState,
+)
 from sessions.models.proof.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.models.question import (
     UNDECIDED_STATES,
@@ -91,14 +108,21 @@ __all__ = [
     "CHAT_STREAMS",
     "ENDED_STATES",
     "KEEP_REPLIES",
+    "MADE_STATES",
     "MONTH_STREAMS",
     "NEWS_KINDS",
     "OPEN_STATES",
+    "OWED_STATES",
+    "PUBLIC_ACTIVITY_STATES",
     "RECORD_STATES",
     "SCREENED_STATES",
     "SHOWN_STATES",
     "UNDECIDED_STATES",
     "WORK_STATES",
+    "Activity",
+    "ActivityEvent",
+    "ActivityPhoto",
+    "ActivityState",
     "Answer",
     "Appeal",
     "AppealState",
@@ -154,8 +178,15 @@ __all__ = [
     "Open311Post",
     "Open311Sending",
     "Outline",
+    "PhotoMoment",
     "PhotoState",
     "PhotoUse",
+    "Promise",
+    "PromiseBy",
+    "PromiseEvent",
+    "PromiseKind",
+    "PromiseState",
+    "PromiseVerdict",
     "Question",
     "QuestionCorrection",
     "QuestionKind",

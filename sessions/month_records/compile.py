@@ -22,6 +22,11 @@ TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "matter.stepped": (("text",),),
     "matter.replied": (("text",),),
     "matter.photo_shown": (("photo", "alt"),),
+    "promise.proposed": (("said",), ("what",)),
+    "promise.made": (("said",), ("what",), ("where",)),
+    "promise.stepped": (("text",),),
+    "activity.published": (("title",), ("text",), ("landmark",)),
+    "activity.photo_shown": (("alt",),),
 }
 """By type of event, where people's own words stand in its body: a commitment covers them, so that they can be removed
 and the root still holds."""

@@ -63,6 +63,9 @@ PERSONAL_DATA: dict[str, HeldData] = {
         _("Complaints and suggestions that you are deciding"), OnErasure.CUT, is_of_others=True
     ),
     "chat_sessions.MatterVerdict.person": HeldData(_("Whether something was done, as you said it"), OnErasure.NAMELESS),
+    "chat_sessions.PromiseVerdict.person": HeldData(
+        _("Whether a promise was kept, as you said it"), OnErasure.NAMELESS
+    ),
     "chat_sessions.Question.claimed_by": HeldData(
         _("Questions that you are deciding"), OnErasure.CUT, is_of_others=True
     ),

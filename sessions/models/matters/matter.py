@@ -186,6 +186,14 @@ class Matter(models.Model):
         related_name="+",
         help_text="The question of a chat that it became because it was overdue.",
     )
+    about_activity = models.ForeignKey(
+        "chat_sessions.Activity",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="objections",
+        help_text="What the office says that it has done, and this says is not so.",
+    )
     support = models.PositiveIntegerField(default=0, help_text="How many others said that it concerns them.")
     support_told = models.PositiveIntegerField(default=0, db_default=0, help_text="The number that the public log has.")
     support_told_at = models.DateTimeField(null=True, blank=True)

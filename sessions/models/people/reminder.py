@@ -67,6 +67,12 @@ class ReminderKind(models.TextChoices):
     CLAIMED = "claimed"
     """The office says that a complaint is done: the person who lodged it is asked whether it is, and asked again."""
     ASKED_AGAIN = "asked_again"
+    PROMISE = "promise"
+    """A step of a promise: told to those who asked for it, and to those of its office."""
+    KEPT = "kept"
+    """The office says that a promise is kept: those who asked are asked whether it is."""
+    DIGEST = "digest"
+    """What happened in a ward in a month: told to everybody who asked for it."""
 
 
 OWED_KINDS = (ReminderKind.OWED, ReminderKind.OWED_SOON, ReminderKind.OWED_TODAY, ReminderKind.OVERDUE)
@@ -80,9 +86,11 @@ NEWS_KINDS = (
 )
 
 
-WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH)
+WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH, ReminderKind.DIGEST)
 MATTER_KINDS = (ReminderKind.STEP, ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN)
 """Of complaints and suggestions, between the chats."""
+
+PROMISE_KINDS = (ReminderKind.PROMISE, ReminderKind.KEPT)
 
 
 class ReminderRound(models.Model):
@@ -94,7 +102,8 @@ class ReminderRound(models.Model):
     in the transaction of that step.
 
     Those of complaints and suggestions have no chat session: for an office, the ward and the day (told_on); for the
-    people concerned, the matter, with its version as the sequence.
+    people concerned, the matter, with its version as the sequence. Those of promises have the promise, likewise; those
+    of a digest, the ward and the first day of its month (told_on).
     """
 
     chat_session = models.ForeignKey(
@@ -105,6 +114,9 @@ class ReminderRound(models.Model):
     )
     matter = models.ForeignKey(
         "chat_sessions.Matter", on_delete=models.CASCADE, null=True, related_name="reminder_rounds"
+    )
+    promise = models.ForeignKey(
+        "chat_sessions.Promise", on_delete=models.CASCADE, null=True, related_name="reminder_rounds"
     )
     kind = models.CharField(max_length=12, choices=ReminderKind)
     starts_at = models.DateTimeField()
@@ -153,11 +165,17 @@ class ReminderRound(models.Model):
                 condition=Q(matter__isnull=False),
                 name="one_reminder_round_per_matter_and_version",
             ),
+            models.UniqueConstraint(
+                fields=("promise", "kind", "sequence"),
+                condition=Q(promise__isnull=False),
+                name="one_reminder_round_per_promise_and_version",
+            ),
             models.CheckConstraint(
-                condition=Q(chat_session__isnull=False, ward=None, matter=None)
-                | Q(chat_session=None, ward__isnull=False, matter=None)
-                | Q(chat_session=None, ward=None, matter__isnull=False),
-                name="reminder_round_of_a_chat_a_ward_or_a_matter",
+                condition=Q(chat_session__isnull=False, ward=None, matter=None, promise=None)
+                | Q(chat_session=None, ward__isnull=False, matter=None, promise=None)
+                | Q(chat_session=None, ward=None, matter__isnull=False, promise=None)
+                | Q(chat_session=None, ward=None, matter=None, promise__isnull=False),
+                name="reminder_round_about_one_thing",
             ),
         ]
 

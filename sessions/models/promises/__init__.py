@@ -1,0 +1,1 @@
+"""The tables of promises: what an office said that it will do, and what became of it."""

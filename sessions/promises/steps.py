@@ -1,0 +1,106 @@
+"""Lock a promise, and take it one step along its table, with the event that tells it.
+
+Locks are taken in one order everywhere: chat session, matter, promise, month log.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.log.logged_event import LoggedEvent
+from sessions.log.promise_events import PromiseStepped
+from sessions.log.ward_events import MonthLogEvent
+from sessions.models import OWED_STATES, Promise, PromiseEvent, PromiseState
+from sessions.month_logs.current import append_to_month
+from sessions.people import Person
+from sessions.promises.transitions import PromiseStepBy, promise_state_after
+from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.steps import actor
+
+promise_stepped = Signal()
+"""Sent in the transaction of the step, after its event: promise (Promise, locked), step (name, or "made" or "proposed"
+for the first), by (PromiseStepBy)."""
+
+ENDED = (PromiseState.KEPT, PromiseState.BROKEN, PromiseState.DROPPED, PromiseState.MERGED, PromiseState.NOT_CONFIRMED)
+
+
+def lock_promise(promise_id: UUID, *, version: int | None = None) -> Promise:
+    """The promise, locked until the transaction ends, and before it the chat in which it was made.
+
+    version: the one that the person saw. Raises Refused not_found, or stale with the current state.
+    """
+    chat = Promise.objects.filter(pk=promise_id).values_list("question__chat_session", flat=True).first()
+    if chat is not None:
+        lock_chat_session(chat)
+    related = ("ward", "holder", "office", "question__chat_session", "matter")
+    promise = Promise.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=promise_id).first()
+    if promise is None:
+        raise no_such_promise()
+    if version is not None and promise.version != version:
+        message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
+        raise Refused("stale", message, facts=promise_standing(promise))
+    return promise
+
+
+def no_such_promise() -> Refused:
+    return Refused("not_found", _("There is no such promise."))
+
+
+def promise_standing(promise: Promise) -> dict[str, Any]:
+    return {
+        "promise": str(promise.pk),
+        "number": promise.number,
+        "state": promise.state,
+        "version": promise.version,
+    }
+
+
+def require_promise_step(promise: Promise, step: str) -> PromiseState:
+    """The state that the step leads to. Raises Refused state where the table has no such step."""
+    state = promise_state_after(step, promise.state)
+    if state is None:
+        raise Refused("state", _("That cannot be done with this promise now."), facts=promise_standing(promise))
+    return state
+
+
+def take_promise_step(
+    promise: Promise, step: str, *, by: PromiseStepBy, person: Person | None = None, told: dict[str, Any] | None = None
+) -> None:
+    """Move a locked promise along its table, save it whole with what the caller has set, and tell it in the ward's log.
+
+    told: further fields of PromiseStepped; empty ones are left out. Raises Refused state.
+    """
+    promise.state = require_promise_step(promise, step)
+    now = timezone.now()
+    promise.version += 1
+    promise.changed_at = now
+    promise.ended_at = (promise.ended_at or now) if promise.state in ENDED else None
+    promise.save()
+    event = PromiseStepped(
+        id=str(promise.pk),
+        number=promise.number,
+        step=step,
+        state=promise.state,
+        version=promise.version,
+        by=by,
+        **{name: value for name, value in (told or {}).items() if value not in ("", None)},
+    )
+    append_about_promise(promise, event, by=by, person=person)
+    promise_stepped.send(None, promise=promise, step=step, by=by)
+
+
+def append_about_promise(
+    promise: Promise, event: MonthLogEvent, *, by: PromiseStepBy, person: Person | None = None
+) -> LoggedEvent:
+    """Append an event about a promise to its ward's log, so that its history finds it."""
+    logged, row = append_to_month(promise.ward, event, actor=actor(by, person))
+    PromiseEvent.objects.create(promise=promise, event=row)
+    return logged
+
+
+def is_owed(promise: Promise) -> bool:
+    return promise.state in OWED_STATES

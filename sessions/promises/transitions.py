@@ -1,0 +1,50 @@
+"""The table of transitions of promises: from a state, by a step, to a state."""
+
+from enum import StrEnum
+
+from sessions.models import PromiseState as Now
+
+
+class PromiseStepBy(StrEnum):
+    """Who takes a step, as the log says it."""
+
+    MODERATOR = "moderator"
+    OFFICE = "office"
+    RESIDENT = "resident"
+    SUPPORTERS = "supporters"
+    CLOCK = "clock"
+
+
+_OWED = (Now.MADE, Now.DISPUTED)
+
+
+def _staying(*states: Now) -> dict[Now, Now]:
+    return {state: state for state in states}
+
+
+PROMISE: dict[str, dict[Now, Now]] = {
+    "confirm": {Now.PROPOSED: Now.MADE},
+    "not_confirm": {Now.PROPOSED: Now.NOT_CONFIRMED},
+    "unanswered": _staying(Now.PROPOSED),
+    "due_soon": _staying(*_OWED),
+    "overdue": _staying(*_OWED),
+    "new_day": dict.fromkeys(_OWED, Now.MADE),
+    "claim": dict.fromkeys(_OWED, Now.CLAIMED_KEPT),
+    "keep": {Now.CLAIMED_KEPT: Now.KEPT},
+    "dispute": {Now.CLAIMED_KEPT: Now.DISPUTED},
+    "break": dict.fromkeys((*_OWED, Now.CLAIMED_KEPT), Now.BROKEN),
+    "inherit": _staying(*_OWED, Now.CLAIMED_KEPT),
+    "adopt": _staying(*_OWED, Now.CLAIMED_KEPT),
+    "drop": dict.fromkeys(_OWED, Now.DROPPED),
+    "merge": dict.fromkeys((Now.PROPOSED, *_OWED), Now.MERGED),
+    "carry": _staying(*_OWED, Now.CLAIMED_KEPT),
+}
+"""unanswered: a proposal that the office did not answer in time. keep, dispute: by those who asked. new_day: once.
+
+carry: it stands on the list of what is owed from last time in a chat. A claim that nobody confirms stays a claim.
+"""
+
+
+def promise_state_after(step: str, state: str) -> Now | None:
+    """What a step leads to from a state; None where the table has no such step."""
+    return PROMISE.get(step, {}).get(Now(state))
