@@ -308,7 +308,13 @@ PARAMETERS = {
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
     "sessions/views/matters/seeing/lists.py": {"at": "point", "before": "complaint number", "zoom": COMPARED},
-    "sessions/views/matters/seeing/one.py": {"do": COMPARED, "lat": "degrees", "lon": "degrees"},
+    "sessions/views/matters/seeing/supporting.py": {
+        "do": COMPARED,
+        "lat": "degrees",
+        "lon": "degrees",
+        "text": "complaint",
+        "verdict": COMPARED,
+    },
     "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},
     "sessions/views/matters/office/call_back.py": {

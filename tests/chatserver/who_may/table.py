@@ -201,6 +201,7 @@ ROUTES: dict[str, Audience] = {
     "matters/export.json": E,
     "matters/<matter:matter_number>/": E,
     "matters/<matter:matter_number>/support/": S,
+    "matters/<matter:matter_number>/also-here/": S,
     "feeds/matters-<int:number>.atom": E,
     "feeds/matter-<matter:matter_number>.atom": E,
     "records/": E,

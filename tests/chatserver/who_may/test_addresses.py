@@ -73,6 +73,7 @@ FIND_NOTHING = {
     "office/entered/<str:number>/": {"nothing"},
     "matters/<matter:matter_number>/": {"nothing"},
     "matters/<matter:matter_number>/support/": {"nothing"},
+    "matters/<matter:matter_number>/also-here/": {"nothing"},
     "matters/figures.json": {"nothing"},
     "matters/figures.csv": {"nothing"},
     "feeds/matter-<matter:matter_number>.atom": {"nothing"},

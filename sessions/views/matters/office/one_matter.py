@@ -7,15 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sessions.display import ward_name
 from sessions.matters.publishing import public_text
 from sessions.matters.resolving.assigning import assign, named, office_people_of
 from sessions.models import WORK_STATES, Matter, MatterState
 from sessions.people import Person
+from sessions.places.landmarks import place_words
+from sessions.places.point import Point
 from sessions.refusals import Refused
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.sent_photos import read_proofs
 from sessions.views.matters.office.step_forms import STEPS, StepForm, offered_steps
 from sessions.views.matters.office.ticked import read_version
+
+MOST_PLACES = 20
+"""Of those who say that it is so at another place, too: enough to see where it is."""
 
 
 @for_office
@@ -87,9 +93,17 @@ def _show(
         "has_nobody": people.has_nobody(matter),
         "colleagues": named(people.of_ward(matter.ward_id)),
         "photos": matter.photos.filter(state="shown"),
+        "also_at": also_at(matter),
     }
     status = 409 if is_stale else 422 if refused is not None else status
     return render(request, "sessions/matters/office/matter.html", context, status=status)
+
+
+def also_at(matter: Matter) -> list[str]:
+    """Where others say that it is so, too, in words; the newest first. A query for each of the few that are told."""
+    rows = matter.supports.exclude(lat=None).order_by("-at").values_list("lat", "lon")[:MOST_PLACES]
+    points = [Point(float(lat), float(lon)) for lat, lon in rows if lat is not None and lon is not None]
+    return [place_words(point, ward_name(matter.ward)) for point in points]
 
 
 def history_of(matter: Matter) -> list[dict[str, Any]]:

@@ -1,30 +1,20 @@
-"""One complaint or suggestion: what it says, where it stands, its whole history, and "me too"."""
+"""One complaint or suggestion: what it says, where it stands, and its whole history."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from sessions.feeds.matters import title_of
-from sessions.matters.near.support import (
-    SUPPORTED_STATES,
-    is_supported_by,
-    read_point,
-    support_matter,
-    take_support_back,
-)
+from sessions.matters.near.support import SUPPORTED_STATES, is_supported_by
 from sessions.matters.numbers import read_number
 from sessions.matters.shown.facts import facts_of
 from sessions.matters.shown.history import history_of
 from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, place_words
-from sessions.models import Matter, PhotoState, Question
-from sessions.refusals import Refused
+from sessions.matters.transitions import state_after
+from sessions.models import Matter, PhotoState, Question, Verdict
 
 
 def find_public(number: str) -> Matter:
@@ -43,6 +33,8 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
         return redirect("matter", matter.number)
     facts, person = facts_of(matter, timezone.localdate()), request.user
     is_own = person.is_authenticated and person.pk == matter.author_id
+    is_supporter = person.is_authenticated and is_supported_by(matter, person)
+    is_claimed = state_after(matter.kind, "confirm", matter.state) is not None
     context: dict[str, Any] = {
         "facts": facts,
         "title": title_of(facts),
@@ -54,29 +46,11 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
         "photos": matter.photos.filter(state=PhotoState.SHOWN) if matter.is_shown else [],
         "question": _question_of(matter),
         "may_support": matter.state in SUPPORTED_STATES and not is_own,
-        "is_supporter": person.is_authenticated and is_supported_by(matter, person),
+        "is_supporter": is_supporter,
+        "verdicts": Verdict.choices if is_supporter and is_claimed else [],
         "is_own": is_own,
     }
     return render(request, "sessions/matters/matter.html", context)
-
-
-@require_POST
-def support(request: HttpRequest, matter_number: str) -> HttpResponse:
-    """do: me_too or take_back; lat and lon: "also here". Then back to its page, which says what happened."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(reverse("matter", args=[matter_number]))
-    matter = find_public(matter_number)
-    try:
-        if request.POST.get("do") == "take_back":
-            take_support_back(matter.pk, request.user)
-            messages.success(request, _("You have taken it back."))
-        else:
-            lat, lon = read_point(request.POST.get("lat", ""), request.POST.get("lon", ""))
-            support_matter(matter.pk, request.user, lat=lat, lon=lon)
-            messages.success(request, _("Thank you. You are counted once, and nobody is told who you are."))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    return redirect("matter", matter.number)
 
 
 def _question_of(matter: Matter) -> Question | None:

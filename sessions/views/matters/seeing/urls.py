@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.matters.seeing import figures, files, lists, one, photos
+from sessions.views.matters.seeing import figures, files, lists, one, photos, supporting
 
 urlpatterns = [
     path("matters/", lists.matter_list, name="matters"),
@@ -13,7 +13,8 @@ urlpatterns = [
     path("matters/export.csv", files.export_csv, name="matters_csv"),
     path("matters/export.json", files.export_json, name="matters_json"),
     path("matters/<matter:matter_number>/", one.matter_page, name="matter"),
-    path("matters/<matter:matter_number>/support/", one.support, name="support_matter"),
+    path("matters/<matter:matter_number>/support/", supporting.support, name="support_matter"),
+    path("matters/<matter:matter_number>/also-here/", supporting.also_here, name="also_here"),
     path("photos/<uuid:photo_id>/<slug:version>.webp", photos.photo, name="photo"),
     path("feeds/matters-<int:number>.atom", files.ward_feed, name="ward_matters_feed"),
     path("feeds/matter-<matter:matter_number>.atom", files.matter_feed, name="matter_feed"),
