@@ -10,6 +10,7 @@ from moderation.ledger import page as ledger
 from moderation.matters.desk.list_page import list_page as matters_page
 from moderation.matters.desk.matter_page import matter_page
 from moderation.matters.desk.photo_pages import blur_page, photo_file
+from moderation.promises import page as promises
 from moderation.rereading import page as rereading
 from moderation.similar import near_copies
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("desk/<uuid:chat_session_id>/record/", corrections.record_page, name="desk_record"),
     path("desk/<uuid:chat_session_id>/rereading/", rereading.rereading_page, name="desk_rereading"),
     path("desk/<uuid:chat_session_id>/reports/", reports_page.reports_page, name="desk_reports"),
+    path("desk/<uuid:chat_session_id>/promises/", promises.promises_page, name="desk_promises"),
     path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),
     path("desk/<uuid:chat_session_id>/copies/", near_copies.near_copies, name="desk_copies"),
     path("desk/<uuid:chat_session_id>/copies/groups/", near_copies.groups, name="desk_copy_groups"),

@@ -18,8 +18,10 @@ class SessionsConfig(AppConfig):
         from sessions.matters.shown.indexing import connect_indexing
         from sessions.notifications.matter_rounds import tell_of_matters
         from sessions.notifications.question_news import tell_of_steps
+        from sessions.promises.sources.connecting import connect_sources
         from sessions.record.redaction.copies import connect_copies
 
+        connect_sources()
         connect_copies()
         connect_forgetting()
         connect_support()

@@ -25,6 +25,8 @@ from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.month_records.removing import finish_removals
 from sessions.month_records.sealing import seal_due_months
 from sessions.notifications import owed_reminders, reminders
+from sessions.promises.sources.notices import promise_earlier_answers
+from sessions.promises.sources.proposals import tell_unanswered
 from sessions.questions.stored_replies import drop_old_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
@@ -91,9 +93,11 @@ BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
     seal_due_months,
     carry_out_due,
     tell_support,
+    promise_earlier_answers,
+    tell_unanswered,
     _forget_replies,
 )
-"""What is due of months, complaints and stored replies: each answers what was done."""
+"""What is due of months, complaints, promises and stored replies: each answers what was done."""
 
 
 def count_overdue(by: datetime) -> int:

@@ -8,6 +8,7 @@ from sessions.views.log import months
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing
 from sessions.views.places import ward_map
+from sessions.views.proposals.page import proposals_page
 from sessions.views.record_search import api, for_robots, speakers
 from sessions.views.record_search import page as record_search
 from sessions.views.records import downloads, order, page
@@ -38,6 +39,7 @@ urlpatterns = [
     path("owed/", owed_list.owed_page, name="owed"),
     path("owed/<uuid:question_id>/", owed_writing.answer_page, name="owed_answer"),
     path("", include("sessions.views.matters.lodging.urls")),
+    path("office/proposals/", proposals_page, name="office_proposals"),
     path("office/", include("sessions.views.matters.office.urls")),
     path("me/ward/", residence.my_ward, name="my_ward"),
     path("my-chat/", lobby.my_chat, name="my_chat"),

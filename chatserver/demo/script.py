@@ -30,6 +30,7 @@ class Scripted:
     slip: tuple[str, str] | tuple[()] = ()
     returns: bool = False
     due_in_days: int = 0
+    promised_in_days: int = 0
     decline: str = ""
     note: str = ""
     into: str = ""

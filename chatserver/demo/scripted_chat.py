@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -12,6 +14,8 @@ from moderation.masking.places import places_to_mask
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from moderation.second_look import looks_like
 from sessions.models import ChatSession, Question
+from sessions.promises.sources.promised import Promised
+from sessions.promises.sources.ticking import give_promising_answer
 from sessions.questions.floor import defer_question, give_answer, take_question
 from sessions.questions.own_questions import ask_question, back_question
 
@@ -84,7 +88,15 @@ class ScriptedChat:
         take_question(self.chat_session, question_id, person=self.councillor)
         for number, part in enumerate(item.answer, start=1):
             final = number == len(item.answer) and item.done == "answered"
-            give_answer(self.chat_session, question_id, person=self.councillor, text=part, final=final)
+            self._say(item, question_id, part, final=final, is_last=number == len(item.answer))
         if item.done == "on_notice":
             due_on = timezone.localdate() + timedelta(days=item.due_in_days)
             defer_question(self.chat_session, question_id, person=self.councillor, due_on=due_on)
+
+    def _say(self, item: Scripted, question_id: UUID, text: str, *, final: bool, is_last: bool) -> None:
+        given: dict[str, Any] = {"person": self.councillor, "text": text, "final": final}
+        if item.promised_in_days and is_last:
+            promised = Promised(due_on=timezone.localdate() + timedelta(days=item.promised_in_days))
+            give_promising_answer(self.chat_session, question_id, **given, promised=promised)
+        else:
+            give_answer(self.chat_session, question_id, **given)

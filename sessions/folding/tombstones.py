@@ -16,7 +16,8 @@ def put_tombstone(state: Facts, event: QuestionRedacted, *, at: str) -> None:
     stone = {"ground": event.ground, "authority": event.authority, "at": at}
     for notice in state["notices"] if event.what.startswith("notice.") else ():
         _redact_version(notice, event, stone, given_at=notice["at"])
-    for card in _cards_of(state, event):
+    # a promise stands in no list here
+    for card in () if event.what == "promise.noted" else _cards_of(state, event):
         if event.what in ("question.queued", "question.corrected"):
             _redact_question(card, event, stone)
         elif event.what == "question.united":

@@ -44,6 +44,7 @@ from sessions.log.events import (
     NoticePosted,
     OfficialCalled,
     OfficialSentBack,
+    PromiseNoted,
     QuestionAnswered,
     QuestionCorrected,
     QuestionDeclined,
@@ -152,6 +153,7 @@ def _audience_in_chat(event: AnyEvent) -> Audience:
             | NoticePosted()
             | NoticeCorrected()
             | QuestionRedacted()
+            | PromiseNoted()
             | SupportHeld()
             | SupportSettled()
         ):

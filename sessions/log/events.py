@@ -325,6 +325,26 @@ class QuestionRedacted(Happening, frozen=True, kw_only=True, tag="question.redac
     superseded: Later[bool] = UNSET
 
 
+class PromiseNoted(Happening, frozen=True, kw_only=True, tag="promise.noted"):
+    """A promise from an answer of this chat was made, or has taken a step: the record has it beside the answer.
+
+    of: the seq of the event that gave the answer; left out for a written answer that is promised. step: "made",
+    "proposed", or one of sessions/promises/transitions.py; state: what it led to. said: the exact words of the answer;
+    what: in one sentence; text: what the office says of the step. Nothing is left of words that were withheld.
+    """
+
+    question: Id
+    promise: Id
+    number: str
+    step: str
+    state: str
+    of: Later[int] = UNSET
+    due_on: Later[Day] = UNSET
+    said: Later[str | None] = UNSET
+    what: Later[str | None] = UNSET
+    text: Later[str | None] = UNSET
+
+
 class SupportHeld(Happening, frozen=True, kw_only=True, tag="support.held"):
     """number: how much support was held; backing: what counts now."""
 
@@ -671,6 +691,7 @@ PublicEvent = (
     | NoticePosted
     | NoticeCorrected
     | QuestionRedacted
+    | PromiseNoted
     | SupportHeld
     | SupportSettled
 )

@@ -8,18 +8,28 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from msgspec import structs
+from msgspec import UNSET, structs
 
-from sessions.log.events import AnswerCorrected, AnswerGiven, QuestionCorrected, QuestionQueued, QuestionUnited
+from sessions.log.events import (
+    AnswerCorrected,
+    AnswerGiven,
+    PromiseNoted,
+    QuestionCorrected,
+    QuestionQueued,
+    QuestionUnited,
+)
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import Question
+
+BRINGS_ANSWERS = AnswerGiven | AnswerCorrected | PromiseNoted
+"""The events that make words of an answer public; a promise quotes it."""
 
 
 def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
     """The events with None for these words. One query for each kind of words that any of them brings."""
     queued = {each.event.id for each in events if isinstance(each.event, QuestionQueued | QuestionCorrected)}
     united = {each.event.id for each in events if isinstance(each.event, QuestionUnited) and each.event.words}
-    answered = {each.event.question for each in events if isinstance(each.event, AnswerGiven | AnswerCorrected)}
+    answered = {each.event.question for each in events if isinstance(each.event, BRINGS_ANSWERS)}
     removed = _ids(Question.objects.removed(), queued)
     apart = _ids(Question.objects.filter(united_words=""), united)
     silent = _ids(Question.objects.without_answers(), answered)
@@ -45,7 +55,7 @@ def brings_common_words_of(logged: LoggedEvent, question_ids: Collection[str]) -
 
 def brings_answers_to(logged: LoggedEvent, question_ids: Collection[str]) -> bool:
     """Whether this event made words of an answer to one of these questions public."""
-    return isinstance(logged.event, AnswerGiven | AnswerCorrected) and logged.event.question in question_ids
+    return isinstance(logged.event, BRINGS_ANSWERS) and logged.event.question in question_ids
 
 
 def without_words(logged: LoggedEvent) -> LoggedEvent:
@@ -59,6 +69,9 @@ def without_words(logged: LoggedEvent) -> LoggedEvent:
             return replace(logged, event=structs.replace(united, words=None))
         case AnswerGiven() | AnswerCorrected() as answer:
             return replace(logged, event=structs.replace(answer, text=None))
+        case PromiseNoted() as noted:
+            told = {name: None for name in ("said", "what", "text") if getattr(noted, name) is not UNSET}
+            return replace(logged, event=structs.replace(noted, **told))
     return logged
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions.database.prepared_query import PreparedQuery
 from sessions.log.logged_event import wire_time
-from sessions.models import MatterEvent, MonthRecord, MonthText
+from sessions.models import MatterEvent, MonthRecord, MonthText, PromiseEvent
 from sessions.record.proof.installation_log import append_redaction
 from sessions.record.proof.log_refused import LogRefused
 
@@ -23,10 +24,20 @@ def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
     ground: why; authority: who decided it. Answers in how many entries there were any. No fault of the installation's
     log delays it: the words go at once, and finish_removals() adds the leaves that are missing.
     """
-    months = MatterEvent.objects.filter(matter=matter_id).order_by().values("event__stream__month_log")
+    events = MatterEvent.objects.filter(matter=matter_id)
+    return _remove(matter_id, events.order_by().values("event__stream__month_log"), ground, authority)
+
+
+def remove_promise_from_months(promise_id: UUID, *, ground: str, authority: str) -> int:
+    """The same of all words about a promise."""
+    events = PromiseEvent.objects.filter(promise=promise_id)
+    return _remove(promise_id, events.order_by().values("event__stream__month_log"), ground, authority)
+
+
+def _remove(subject_id: UUID, months: QuerySet[Any, Any], ground: str, authority: str) -> int:
     changed = 0
     for record in MonthRecord.objects.select_for_update().filter(month_log__in=months).order_by("pk"):
-        lines = [_strip(record, entry, ground, authority) for entry in _entries_about(record, matter_id)]
+        lines = [_strip(record, entry, ground, authority) for entry in _entries_about(record, subject_id)]
         if not lines:
             continue
         record.document["redactions"] += lines
@@ -67,12 +78,12 @@ def _add_leaves(record: MonthRecord) -> bool:
     return True
 
 
-def _entries_about(record: MonthRecord, matter_id: UUID) -> list[dict[str, Any]]:
+def _entries_about(record: MonthRecord, subject_id: UUID) -> list[dict[str, Any]]:
     """Those that still hold words."""
     return [
         entry
         for entry in record.document["entries"]
-        if entry["data"].get("id") == str(matter_id) and any(entry["texts"].values())
+        if entry["data"].get("id") == str(subject_id) and any(entry["texts"].values())
     ]
 
 

@@ -25,7 +25,10 @@ promise_stepped = Signal()
 """Sent in the transaction of the step, after its event: promise (Promise, locked), step (name, or "made" or "proposed"
 for the first), by (PromiseStepBy)."""
 
-ENDED = (PromiseState.KEPT, PromiseState.BROKEN, PromiseState.DROPPED, PromiseState.MERGED, PromiseState.NOT_CONFIRMED)
+ENDED = (
+    *(PromiseState.KEPT, PromiseState.BROKEN, PromiseState.DROPPED),
+    *(PromiseState.MERGED, PromiseState.NOT_CONFIRMED, PromiseState.LAPSED),
+)
 
 
 def lock_promise(promise_id: UUID, *, version: int | None = None) -> Promise:

@@ -37,11 +37,13 @@ PROMISE: dict[str, dict[Now, Now]] = {
     "adopt": _staying(*_OWED, Now.CLAIMED_KEPT),
     "drop": dict.fromkeys(_OWED, Now.DROPPED),
     "merge": dict.fromkeys((Now.PROPOSED, *_OWED), Now.MERGED),
+    "lapse": dict.fromkeys((Now.PROPOSED, *_OWED, Now.CLAIMED_KEPT), Now.LAPSED),
     "carry": _staying(*_OWED, Now.CLAIMED_KEPT),
 }
 """unanswered: a proposal that the office did not answer in time. keep, dispute: by those who asked. new_day: once.
 
-carry: it stands on the list of what is owed from last time in a chat. A claim that nobody confirms stays a claim.
+lapse: the question or suggestion that it answers was removed. carry: it stands on the list of what is owed from last
+time in a chat. A claim that nobody confirms stays a claim.
 """
 
 

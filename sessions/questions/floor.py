@@ -125,9 +125,10 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
     question = lock_public_question(chat_session, question_id)
     question.due_on = due_on
     by = actor(answering_role(person, chat_session), person)
+    require_step(question, "defer")
     end_calls(question)
-    take_step(question, "defer", by=by, told={"due_on": due_on.isoformat()})
     log.append(chat_session, QuestionOnNotice(id=str(question.pk), due_on=due_on.isoformat()), actor=by)
+    take_step(question, "defer", by=by, told={"due_on": due_on.isoformat()})
     return question
 
 

@@ -8,6 +8,7 @@ from sessions.log.events import (
     AnswerGiven,
     NoticeCorrected,
     NoticePosted,
+    PromiseNoted,
     QuestionCorrected,
     QuestionQueued,
     QuestionUnited,
@@ -24,6 +25,7 @@ TEXT_FIELDS: dict[type, tuple[str, ...]] = {
     NoticePosted: ("text",),
     NoticeCorrected: ("text",),
     QuestionCorrected: ("text",),
+    PromiseNoted: ("said", "what", "text"),
 }
 """People's own words: a commitment covers them, so that they can be redacted and the root still holds."""
 

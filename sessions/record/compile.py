@@ -158,22 +158,7 @@ def _entry(n: int, logged: LoggedEvent, committed: CommittedTexts) -> dict[str, 
     if isinstance(event, UnreadableEvent):
         raise TypeError(f"Event {logged.seq} of the public stream cannot be read: no record is made.")
     data = body_of(event)
-    texts: dict[str, dict[str, str] | None] = {}
-    commitments: dict[str, str] = {}
-    for name in TEXT_FIELDS.get(type(event), ()):
-        value = data.pop(name)
-        if value is None:
-            # Removed by a moderator before the close: nobody gets its words, and no commitment was made. Or redacted
-            # since: the commitment stays.
-            texts[name] = None
-            if (logged.seq, name) in committed:
-                commitments[name] = committed[logged.seq, name].commitment
-            continue
-        text = committed[logged.seq, name]
-        if text.salt is None:
-            raise LookupError(f"Event {logged.seq} still holds the {name} that was redacted.")
-        texts[name] = {"value": value, "salt": base64url(text.salt)}
-        commitments[name] = text.commitment
+    texts, commitments = _texts_of(logged, data, committed)
     for name in WITHHELD.get(type(event), ()):
         texts[name] = None
         if "commitment" in data:
@@ -188,6 +173,34 @@ def _entry(n: int, logged: LoggedEvent, committed: CommittedTexts) -> dict[str, 
         "commitments": commitments,
         "texts": texts,
     }
+
+
+def _texts_of(
+    logged: LoggedEvent, data: dict[str, Any], committed: CommittedTexts
+) -> tuple[dict[str, dict[str, str] | None], dict[str, str]]:
+    """Takes people's own words out of the data; those that the event leaves out, where there are none, are passed over.
+
+    Answers the texts with their salts, and the commitments.
+    """
+    texts: dict[str, dict[str, str] | None] = {}
+    commitments: dict[str, str] = {}
+    for name in TEXT_FIELDS.get(type(logged.event), ()):
+        if name not in data:
+            continue
+        value = data.pop(name)
+        if value is None:
+            # Removed by a moderator before the close: nobody gets its words, and no commitment was made. Or redacted
+            # since: the commitment stays.
+            texts[name] = None
+            if (logged.seq, name) in committed:
+                commitments[name] = committed[logged.seq, name].commitment
+            continue
+        text = committed[logged.seq, name]
+        if text.salt is None:
+            raise LookupError(f"Event {logged.seq} still holds the {name} that was redacted.")
+        texts[name] = {"value": value, "salt": base64url(text.salt)}
+        commitments[name] = text.commitment
+    return texts, commitments
 
 
 def _head(n: int, facts: SessionFacts, logged: LoggedEvent) -> dict[str, Any]:

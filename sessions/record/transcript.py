@@ -71,6 +71,29 @@ def corrections_of(earlier: Sequence[EarlierWords], text: str | None, at: dateti
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseStepShown:
+    """step: as in sessions/promises/transitions.py; text: what the office said of it, None where it was removed."""
+
+    step: str
+    state: str
+    at: datetime
+    text: str | None = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPromise:
+    """A promise from an answer, as the record has it. what: None where its words were removed. state: the last one."""
+
+    id: str
+    number: str
+    what: str | None
+    state: str
+    due_on: date | None
+    steps: list[PromiseStepShown] = field(default_factory=list)
+    redacted: Tombstone | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GivenAnswer:
     anchor: str
     text: str | None
@@ -82,9 +105,13 @@ class GivenAnswer:
     written: bool = False
     """Given in writing after the chat, to a question on notice."""
     redacted: Tombstone | None = None
+    promises: list[ShownPromise] = field(default_factory=list)
 
     @classmethod
-    def from_card(cls, facts: Mapping[str, Any], *, receipt: str, number: int) -> Self:
+    def from_card(
+        cls, facts: Mapping[str, Any], *, receipt: str, number: int, promises: Mapping[int, list[ShownPromise]]
+    ) -> Self:
+        """promises: by the seq of the answer's event."""
         return cls(
             anchor=f"a-{receipt}-{number}",
             text=facts["text"],
@@ -95,6 +122,7 @@ class GivenAnswer:
             corrected_at=moment_of(facts.get("corrected_at")),
             written=bool(facts.get("written")),
             redacted=facts.get("redacted"),
+            promises=promises.get(facts["seq"], []),
         )
 
     @property
@@ -180,8 +208,12 @@ class PutQuestion:
         tally: ClosingCounts,
         decisions: Mapping[str, list[SupportSettled]],
         common_words: Mapping[str, Sequence[EarlierWords]] | None = None,
+        promises: Mapping[int, list[ShownPromise]] | None = None,
     ) -> Self:
-        """common_words: of each question the moderators' common words at the close, then after each correction."""
+        """common_words: of each question the moderators' common words at the close, then after each correction.
+
+        promises: by the seq of the answer's event.
+        """
         receipt = card["receipt"]
         common = (common_words or {}).get(card["id"], ())
         answers = enumerate(card["answers"], start=1)
@@ -208,7 +240,10 @@ class PutQuestion:
             earlier_united=list(common[:-1]),
             united_at=common[-1].at if len(common) > 1 else None,
             redacted=card.get("redacted", {}),
-            answers=[GivenAnswer.from_card(facts, receipt=receipt, number=number) for number, facts in answers],
+            answers=[
+                GivenAnswer.from_card(facts, receipt=receipt, number=number, promises=promises or {})
+                for number, facts in answers
+            ],
         )
 
 

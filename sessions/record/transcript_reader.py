@@ -11,17 +11,17 @@ from sessions.log.events import (
     QuestionDeclined,
     QuestionMerged,
     QuestionQueued,
-    QuestionRedacted,
     QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
     SessionClosed,
     SupportSettled,
 )
-from sessions.log.logged_event import LoggedEvent, wire_time
+from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import in_order
+from sessions.record.promises_noted import promises_in, tombstones_in
 from sessions.record.transcript import (
     CLOSED,
     ClosingCounts,
@@ -43,6 +43,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
     events = events_of(document)
     state = fold_public(events)
     tally, decisions, common = ClosingCounts.at_the_end_of(events), _decisions_in(events), _common_words_in(events)
+    promised = promises_in(events)
     session, numbers = state["session"], {entry["data"].get("seq"): entry["n"] for entry in document["entries"]}
     transcript = Transcript(
         ward=session["ward"],
@@ -55,13 +56,15 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         notices=[_notice_from(notice, numbers) for notice in state["notices"]],
     )
     for card in state["answered"]:
-        question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common)
+        question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common, promises=promised)
         (transcript.on_notice if question.state == "on_notice" else transcript.answered).append(question)
     for card in in_order(state["queue"], tally.backing, facts_of_state(state)):
-        question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common)
+        question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common, promises=promised)
         is_in_part = question.outcome == QuestionOutcome.IN_PART
         (transcript.in_part if is_in_part else transcript.not_reached).append(question)
-    transcript.removed = [PutQuestion.from_card(each, tally=tally, decisions=decisions) for each in state["removed"]]
+    transcript.removed = [
+        PutQuestion.from_card(each, tally=tally, decisions=decisions, promises=promised) for each in state["removed"]
+    ]
     return transcript
 
 
@@ -117,15 +120,6 @@ def _common_words_in(events: Iterable[LoggedEvent]) -> dict[str, list[EarlierWor
                 kept = words.setdefault(united.id, []) if is_closed else []
                 words[united.id] = [*kept, EarlierWords(united.words, logged.at)]
     return words
-
-
-def tombstones_in(events: Iterable[LoggedEvent]) -> dict[int, Tombstone]:
-    """Those of words, not of names, by the seq of the event that held them."""
-    return {
-        each.event.of: {"ground": each.event.ground, "authority": each.event.authority, "at": wire_time(each.at)}
-        for each in events
-        if isinstance(each.event, QuestionRedacted) and each.event.texts != ["label"]
-    }
 
 
 def _refused(events: Iterable[LoggedEvent]) -> Iterable[UnputQuestion]:

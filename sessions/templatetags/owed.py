@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.models import Duty, OfficeKind
+from sessions.models import Duty, OfficeKind, PromiseState
 from sessions.permissions.owed_answers import DRAFTING, access_to_owed
 from sessions.questions.owed.owed_list import count_owed
 from sessions.text.digits import digits
@@ -53,3 +53,9 @@ def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
     if context.get("role") is not None:
         return 0
     return count_owed(access_to_owed(user).drafts)
+
+
+@register.filter
+def promise_state_word(state: str) -> str:
+    """Of a promise in a record; of a state that this version does not know, its name."""
+    return str(PromiseState(state).label) if state in PromiseState else state

@@ -182,6 +182,9 @@ REDACTABLE_WORDS: dict[tuple[str, str], Promise] = {
     ("question.united", "words"): pgettext_lazy("part of a record", "common words"),
     ("answer.given", "text"): pgettext_lazy("part of a record", "answer"),
     ("answer.corrected", "text"): pgettext_lazy("part of a record", "corrected answer"),
+    ("promise.noted", "said"): pgettext_lazy("part of a record", "words quoted in a promise"),
+    ("promise.noted", "what"): pgettext_lazy("part of a record", "promise"),
+    ("promise.noted", "text"): pgettext_lazy("part of a record", "what the office said of a promise"),
     ("notice.posted", "text"): pgettext_lazy("part of a record", "notice"),
     ("notice.corrected", "text"): pgettext_lazy("part of a record", "corrected notice"),
 }

@@ -304,6 +304,7 @@ PARAMETERS = {
     },
     "moderation/matters/desk/photo_pages.py": {"box": "boxes", "seen": COMPARED, "version": COMPARED},
     "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
+    "moderation/promises/page.py": {"answer": COMPARED, "page": "page"},
     "moderation/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
     "sessions/feeds/answers.py": {"lang": COMPARED},
@@ -328,6 +329,13 @@ PARAMETERS = {
     "sessions/views/matters/office/one_matter.py": {"do": COMPARED, "to": COMPARED, "version": COMPARED},
     "sessions/views/matters/office/sent_photos.py": {"alt": "photo's alt"},
     "sessions/views/owed/owed_list.py": {"page": "page"},
+    "sessions/views/proposals/page.py": {
+        "answer": COMPARED,
+        "do": COMPARED,
+        "page": "page",
+        "promise": COMPARED,
+        "version": COMPARED,
+    },
     "sessions/views/owed/writing.py": {"do": COMPARED, "part": COMPARED, "seen": COMPARED, "text": "written answer"},
     "sessions/views/matters/lodging/by_receipt.py": {"code": "receipt", "do": COMPARED},
     "sessions/views/matters/lodging/conversation.py": {

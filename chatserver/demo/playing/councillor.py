@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -109,7 +110,16 @@ class PlayedCouncillor:
         if line.by_official:
             return await self._official.say(card["id"], line.text)
         text = line.at_first or line.text
-        return await self._connection.command("answer.give", question=card["id"], text=text, final=final)
+        promise = self._promise_in(card) if final else {}
+        return await self._connection.command("answer.give", question=card["id"], text=text, final=final, **promise)
+
+    def _promise_in(self, card: Card) -> dict[str, Any]:
+        """The last part is ticked as a promise, where the script says so."""
+        item = self._script.find(card["text"])
+        if item is None or not item.promised_in_days:
+            return {}
+        due_on = timezone.localdate() + timedelta(days=item.promised_in_days)
+        return {"promise": {"due_on": due_on.isoformat()}}
 
     async def _correct(self, question_id: str, line: ScriptLine) -> None:
         await self._tempo.pause(*SEES_A_SLIP_AFTER_S)

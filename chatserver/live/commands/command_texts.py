@@ -1,13 +1,13 @@
 """Which commands of the wire bring words, and how these are cleaned: before anything is locked for the command."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
 from msgspec import structs
 
-from chatserver.live.wire.ops import AskQuestion
+from chatserver.live.wire.ops import AskQuestion, GiveAnswer, PromiseInAnswer
 from moderation.checks.screen import screen
 from moderation.deciding import clean_note
 from moderation.second_look import kinds_of, require_second_look
@@ -18,6 +18,7 @@ from sessions.contract.limits import (
     MAX_REASON_GRAPHEMES,
     MAX_REPORT_GRAPHEMES,
 )
+from sessions.promises.sources.promised import Promised, clean_promised
 from sessions.text.masking import MaskedPlace
 from sessions.text.text_input import clean_line, clean_text
 
@@ -65,7 +66,7 @@ COMMAND_TEXTS: dict[str, CommandWords] = {
 def clean_fields(op: str, fields: Any) -> Any:
     """The fields with their words as the domain keeps them.
 
-    Raises Refused: empty, too_long, bad_characters, second_look.
+    Raises Refused: empty, too_long, bad_characters, second_look, and bad_field for what cannot be a promise.
     The domain itself works under a lock, which a text that takes long must not reach. For the same reason a question is
     checked for personal data here: it is returned as a CheckedQuestion.
     """
@@ -82,4 +83,14 @@ def clean_fields(op: str, fields: Any) -> Any:
         return CheckedQuestion(
             text=cleaned, kind=fields.kind, topic=fields.topic, looks_like=kinds, masked=screened.masked
         )
+    if isinstance(fields, GiveAnswer) and fields.promise is not None:
+        promise = _clean_promise(fields.promise, cleaned, is_confirmed=fields.confirmed)
+        return structs.replace(fields, text=cleaned, promise=promise)
     return fields if cleaned == written else structs.replace(fields, **{words.field: cleaned})
+
+
+def _clean_promise(promise: PromiseInAnswer, answer: str, *, is_confirmed: bool) -> PromiseInAnswer:
+    """The sentence and the place are public at once, as the answer is."""
+    promised = clean_promised(Promised(**structs.asdict(promise)), answer=answer)
+    require_second_look(f"{promised.what}\n{promised.where}", is_confirmed=is_confirmed)
+    return PromiseInAnswer(**asdict(promised))

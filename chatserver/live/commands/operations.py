@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from msgspec import structs
+
 from chatserver.accounts.signups import rush
 from moderation import mutes, notices, removal, reports
 from moderation.appeals.deciding import decide_appeal
@@ -27,6 +29,8 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.permissions import access, bans
+from sessions.promises.sources.promised import Promised
+from sessions.promises.sources.ticking import give_promising_answer
 from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
 from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.questions.correcting.requests import ask_for_correction
@@ -274,7 +278,12 @@ def _set_topic(chat_session: ChatSession, person: Person, fields: Any) -> Result
 
 
 def _answer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    answer = floor.give_answer(chat_session, fields.question, person=person, text=fields.text, final=fields.final)
+    given = {"person": person, "text": fields.text, "final": fields.final}
+    if fields.promise is None:
+        answer = floor.give_answer(chat_session, fields.question, **given)
+    else:
+        promised = Promised(**structs.asdict(fields.promise))
+        answer = give_promising_answer(chat_session, fields.question, **given, promised=promised)
     return standing(answer.question) | {"part": answer.seq}
 
 

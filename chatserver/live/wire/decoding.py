@@ -19,6 +19,9 @@ CHOSEN = "questions"
 
 """Levels of arrays and objects, the frame itself included."""
 
+BOXES = frozenset({"promise"})
+"""The boxes of forms that have fields of their own."""
+
 REF_LENGTH = 36
 NO_FIELDS = frozenset({"op", "ref", "next", "look", "csrfmiddlewaretoken"})
 """The fields of a form besides those of its op."""
@@ -91,7 +94,15 @@ def read_form(given: Mapping[str, str], *, chosen: Sequence[str] = ()) -> Comman
     if chosen:
         seen = [value.partition(":") for value in chosen]
         fields[CHOSEN] = [{"question": question, "version": version} for question, _colon, version in seen]
-    return make_command(given.get("ref") or str(uuid4()), given.get("op"), fields, strict=False)
+    return make_command(given.get("ref") or str(uuid4()), given.get("op"), _nested(fields), strict=False)
+
+
+def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """A form's box with fields of its own: "promise" and "promise.what"; without the tick these are left out."""
+    whole = {name: value for name, value in fields.items() if "." not in name}
+    for box in whole.keys() & BOXES:
+        whole[box] = {name.removeprefix(f"{box}."): fields[name] for name in fields if name.startswith(f"{box}.")}
+    return whole
 
 
 def _require_small(given: Mapping[str, str]) -> None:

@@ -303,11 +303,27 @@ class SetTopic(Op, frozen=True):
     topic: Topic
 
 
+class PromiseInAnswer(Op, frozen=True, omit_defaults=True):
+    """What the answer promises. said: words of it, exactly, left out for all of it; what: left out for those words.
+
+    due_on: the last day, without which it is refused. where, budget_line: left out where there is none.
+    """
+
+    what: str = ""
+    due_on: date | None = None
+    where: str = ""
+    budget_line: str = ""
+    said: str = ""
+
+
 class GiveAnswer(Op, frozen=True, omit_defaults=True):
+    """promise: only from the holder of the office or a delegate; left out for none."""
+
     question: UUID
     text: str
     final: bool
     confirmed: Confirmed = False
+    promise: PromiseInAnswer | None = None
 
 
 class CorrectAnswer(Op, frozen=True, omit_defaults=True):

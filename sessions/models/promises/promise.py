@@ -27,6 +27,7 @@ class PromiseState(models.TextChoices):
     BROKEN = "broken", _("Not kept, says the office")
     DROPPED = "dropped", _("Dropped by the next holder of the office")
     MERGED = "merged", _("Joined with another")
+    LAPSED = "lapsed", _("Lapsed: what it answers was removed")
 
 
 OWED_STATES = (PromiseState.MADE, PromiseState.DISPUTED)

@@ -51,8 +51,8 @@ def give_written_answer(
     answer = Answer.objects.create(
         question=question, text=text, office=office, final=True, given_at=given.at, seq=given.seq, written=True
     )
-    take_step(question, STEP, by=by)
     log.append(chat_session, QuestionAnswered(id=str(question.pk)), actor=by)
+    take_step(question, STEP, by=by)
     WrittenDraft.objects.filter(question=question).delete()
     take_into_record(chat_session)
     return answer

@@ -10,7 +10,7 @@ from sessions.models import Record, Redaction, RedactionState
 from sessions.people import Person
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.destroying import destroy_words
-from sessions.record.redaction.places import find_entries
+from sessions.record.redaction.places import find_entries, with_quoting_entries
 from sessions.record.redaction.proposing import facts_of, lock_proposed, note_change
 from sessions.record.redaction.storage import overwrite_deleted
 from sessions.refusals import Refused
@@ -36,6 +36,7 @@ def confirm_redaction(redaction_id: int, *, clerk: Person) -> Redaction:
         before = facts_of(redaction)
         redaction.state, redaction.decided_by, redaction.decided_at = RedactionState.CONFIRMED, clerk, timezone.now()
         redaction.save()
+        entries = with_quoting_entries(redaction, record)
         destroy_words(redaction, entries, by=actor("clerk", clerk))
         note_change(redaction, clerk=clerk, before=before)
         transaction.on_commit(partial(finish_redaction, redaction.chat_session_id))

@@ -40,7 +40,8 @@ def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by:
         entry.save(update_fields=["told_seq"])
     record = Record.objects.filter(chat_session=chat_session).first()
     reindex_record(chat_session)
-    gone = Destroyed(chat_session, record, [entry.n for entry in entries], [question for question, _texts in questions])
+    numbers, affected = [entry.n for entry in entries], [question for question, _texts in questions]
+    gone = Destroyed(chat_session, record, numbers, affected, redaction, entries)
     for destroy in destroy_copies:
         destroy(gone)
     if record is not None:

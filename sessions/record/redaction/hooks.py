@@ -1,20 +1,25 @@
 """What else has to forget redacted words: other folders enter here what they keep of a record's words."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sessions.models import ChatSession, Question, Record
+from sessions.models import ChatSession, Question, Record, RedactedEntry, Redaction
 
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """What a redaction takes away. record: None while the chat has none. entries: the numbers of its entries."""
+    """What a redaction takes away. record: None while the chat has none. entries: the numbers of its entries.
+
+    places: the same entries as the redaction has them, with their events and fields.
+    """
 
     chat_session: ChatSession
     record: Record | None
     entries: Collection[int]
     questions: Collection[Question]
+    redaction: Redaction
+    places: Sequence[RedactedEntry]
 
 
 destroy_copies: list[Callable[[Destroyed], None]] = []

@@ -1,4 +1,4 @@
-"""Which words of a record can be redacted, and what else belongs to the same question."""
+"""Which words of a record can be redacted, what else belongs to the same question, and which entries quote others."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sessions.models import Record, RedactedEntry, RedactionState
+from sessions.log.event_form import tag_of
+from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
+from sessions.models import ChatSession, Event, Record, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.refusals import Refused
 
 LARGEST_NUMBER = 2**31 - 1
+ANSWERS = (tag_of(AnswerGiven), tag_of(AnswerCorrected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +84,56 @@ def _fields_of(entry: RedactableEntry, fields: Collection[str]) -> list[str]:
         message = _("Entry %(n)s has no “%(field)s”, or it is redacted already.")
         raise Refused("bad_field", message % {"n": entry.n, "field": min(unknown)}, facts={"part": "entries"})
     return [name for name in entry.texts if not fields or name in fields]
+
+
+def with_quoting_entries(redaction: Redaction, record: Record) -> list[RedactedEntry]:
+    """The redaction's entries, with those added that quote them; the caller has locked the chat session.
+
+    A redaction of one entry of a promise is one of all its entries: each may repeat the words.
+    """
+    entries = list(redaction.entries.all())
+    chosen = {entry.seq: entry for entry in entries}
+    noted = _noted_in(redaction.chat_session)
+    answers = {first_seq_of(redaction.chat_session, entry) for entry in entries if entry.type in ANSWERS}
+    promises = {body["promise"] for seq, body in noted.items() if seq in chosen or body.get("of") in answers}
+    wanted = {seq for seq, body in noted.items() if body["promise"] in promises}
+    added = []
+    for entry in redactable_entries(record):
+        if entry.seq not in wanted:
+            continue
+        missing = [name for name in entry.texts if entry.seq not in chosen or name not in chosen[entry.seq].texts]
+        if missing:
+            added.append(
+                RedactedEntry(
+                    redaction=redaction,
+                    n=entry.n,
+                    seq=entry.seq,
+                    type=entry.type,
+                    given_at=entry.at,
+                    question_id=entry.question or None,
+                    texts=missing,
+                )
+            )
+    return entries + _saved(added)
+
+
+def first_seq_of(chat_session: ChatSession, entry: RedactedEntry) -> int:
+    """The seq of the event that gave the answer, of which this entry holds words."""
+    if entry.type != tag_of(AnswerCorrected):
+        return entry.seq
+    rows = Event.objects.filter(stream__chat_session=chat_session, stream__name=StreamName.PUBLIC)
+    return int(rows.get(seq=entry.seq).body["of"])
+
+
+def _noted_in(chat_session: ChatSession) -> dict[int, dict[str, str]]:
+    rows = Event.objects.filter(
+        stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, type=tag_of(PromiseNoted)
+    )
+    return dict(rows.values_list("seq", "body"))
+
+
+def _saved(added: Sequence[RedactedEntry]) -> list[RedactedEntry]:
+    for entry in added:
+        entry.save()
+        entry.refresh_from_db()
+    return list(added)

@@ -18,6 +18,9 @@ from sessions.models import (
     ChatSession,
     Correction,
     Event,
+    MonthRecord,
+    MonthText,
+    Promise,
     Question,
     QuestionCorrection,
     Record,
@@ -35,6 +38,7 @@ logger = logging.getLogger(__name__)
 HOLD_WORDS = (
     *(Event, Question, Answer, Correction, Report, Appeal, StoredReply, QuestionCorrection, WrittenDraft),
     *(Record, RecordText, RecordTranslation, SearchText),
+    *(Promise, MonthRecord, MonthText),
 )
 """Tables whose rows held redacted words or salts."""
 

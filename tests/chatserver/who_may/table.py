@@ -64,6 +64,7 @@ ROUTES: dict[str, Audience] = {
     "desk/<uuid:chat_session_id>/asker/": Audience.DESK,
     "desk/<uuid:chat_session_id>/appeals/": Audience.DESK,
     "desk/<uuid:chat_session_id>/rereading/": Audience.DESK,
+    "desk/<uuid:chat_session_id>/promises/": Audience.DESK,
     "desk/<uuid:chat_session_id>/record/": Audience.DESK,
     "desk/<uuid:chat_session_id>/reports/": Audience.DESK,
     "desk/<uuid:chat_session_id>/load/": Audience.DESK,
@@ -120,6 +121,7 @@ ROUTES: dict[str, Audience] = {
     # the office that resolves complaints and suggestions
     "office/": Audience.OWING,
     "office/call-back/": Audience.OWING,
+    "office/proposals/": Audience.OWING,
     # complaints and suggestions
     "matters/new/": E,
     "matters/new/photo/<str:reference>/": N,

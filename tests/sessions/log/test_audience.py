@@ -49,6 +49,7 @@ TOLD: dict[type[events.Happening], Audience] = {
     events.SupportHeld: ROOM,
     events.SupportSettled: ROOM,
     events.QuestionRedacted: ROOM,
+    events.PromiseNoted: ROOM,
     events.DeskAsked: AUTHOR,
     events.DeskClaimed: AUTHOR,
     events.DeskReleased: AUTHOR,

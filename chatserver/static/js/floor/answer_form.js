@@ -1,6 +1,7 @@
 /** What is done with the question that is being answered: answer, finish, return, promise. An official only answers in parts. */
 
 import { Composer } from "../ui/forms/composer.js";
+import { PromisePart } from "./promise_part.js";
 import { growWithWords } from "../ui/forms/growing.js";
 import { part, setAttribute, setBusy, setShown } from "../ui/parts.js";
 import { say } from "../ui/wording/words.js";
@@ -21,9 +22,15 @@ export class AnswerForm {
     this.form = document.getElementById("answer-form");
     this.composer = new Composer(this.form, { received: () => say("received_answer") });
     const { text } = this.form.elements;
+    this.promise = new PromisePart(this.form);
     growWithWords(text);
     text.addEventListener("keydown", (event) => sendOnCtrlEnter(event, this.form));
     text.addEventListener("input", () => this.#hearWriting());
+  }
+
+  /** The fields of an answer, with what it promises, or null where the form itself sees what is wrong. */
+  toSend(fields) {
+    return this.composer.take(this.promise.fieldsFrom(fields));
   }
 
   /** The reader has asked for a question: when it comes, a keyboard finds itself in the field. A phone's would cover it. */
@@ -34,7 +41,9 @@ export class AnswerForm {
   /** Hears what became of a command that this form, or the way to finish, has given. */
   settle(entry, frame) {
     this.composer.settle(entry, frame);
-    if (entry.op === GIVE && frame.type === "ack") this.#offerCorrection(frame.result.part);
+    if (entry.op !== GIVE || frame.type !== "ack") return;
+    this.#offerCorrection(frame.result.part);
+    this.promise.clear();
   }
 
   /** mayAnswer: an official only what they are called to. */
@@ -69,6 +78,7 @@ export class AnswerForm {
   #turnTo(question) {
     this.#question = question;
     this.composer.turnTo(`${this.key}:${question}`);
+    this.promise.clear();
     this.#offerCorrection(null);
     for (const field of document.querySelectorAll(":is(#answering, #other-steps) [name=question]")) field.value = question;
     for (const id of ["defer", "finish"]) document.getElementById(id)?.toggleAttribute("open", false);

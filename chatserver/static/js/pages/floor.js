@@ -54,7 +54,7 @@ class FloorPage {
 
   give(op, fields) {
     this.#told = { text: "" };
-    const taken = op === ANSWER ? this.answerForm.composer.take(fields) : fields;
+    const taken = op === ANSWER ? this.answerForm.toSend(fields) : fields;
     const { entries } = this.live.sending;
     const isOnItsWay = entries.some((entry) => entry.op === op || (isAnswering(entry.op) && isAnswering(op)));
     if (op === "question.take") this.answerForm?.expectQuestion();

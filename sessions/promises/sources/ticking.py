@@ -1,0 +1,35 @@
+"""The councillor's tick "this is a promise": the answer and its promise are made together, or neither is."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
+from sessions.models import Answer, ChatSession, Duty, PromiseBy
+from sessions.people import Person
+from sessions.permissions.access import answering_role
+from sessions.promises.making import make_promise
+from sessions.promises.sources.promised import Promised, clean_promised, new_promise
+from sessions.promises.transitions import PromiseStepBy
+from sessions.questions.floor import give_answer
+from sessions.refusals import Refused
+from sessions.text.text_input import clean_text
+
+
+@transaction.atomic
+def give_promising_answer(
+    chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool, promised: Promised
+) -> Answer:
+    """As give_answer(), with a promise that its words hold.
+
+    It is the office's promise, also where a delegate answers. An official cannot promise for the office. Raises
+    Refused as give_answer(), and bad_field as clean_promised().
+    """
+    text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
+    promised = clean_promised(promised, answer=text)
+    if answering_role(person, chat_session) == Duty.OFFICIAL:
+        raise Refused("forbidden", _("Only the councillor or a delegate can make a promise for the office."))
+    answer = give_answer(chat_session, question_id, person=person, text=text, final=final)
+    make_promise(new_promise(promised, answer), how=PromiseBy.TICK, by=PromiseStepBy.OFFICE, person=person)
+    return answer

@@ -1,0 +1,77 @@
+"""Withhold the words of a promise: with its question where a moderator removes that, and destroy them in a redaction.
+
+The log of the ward and its sealed months keep the commitments, as those of complaints do.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sessions.log.event_form import tag_of
+from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
+from sessions.models import Event, Promise, PromiseKind, RedactedEntry, StreamName
+from sessions.month_records.compile import TEXTS
+from sessions.month_records.removing import remove_promise_from_months
+from sessions.promises.steps import lock_promise
+from sessions.record.redaction.hooks import Destroyed, destroy_copies
+from sessions.record.redaction.places import first_seq_of
+
+WORDS = ("said", "what", "where", "budget_line", "why_new_day", "proof")
+
+
+def connect_withholding() -> None:
+    """From now on, a redaction of an answer takes the words of its promises along."""
+    destroy_copies.append(_destroy)
+
+
+def withhold(promise: Promise, *, ground: str, authority: str) -> None:
+    """No reader gets the words of this locked promise any longer, in the caller's transaction."""
+    promise.is_withheld = True
+    promise.save(update_fields=["is_withheld"])
+    remove_promise_from_months(promise.pk, ground=ground, authority=str(authority))
+
+
+def destroy_words_of(promise: Promise, *, ground: str, authority: str) -> None:
+    """Withhold them, and empty them in the tables and in the ward's log itself."""
+    withhold(promise, ground=ground, authority=authority)
+    for name in WORDS:
+        setattr(promise, name, "")
+    promise.said_from = None
+    promise.save(update_fields=[*WORDS, "said_from"])
+    for told in promise.events.select_related("event"):
+        _empty(told.event)
+
+
+def _empty(event: Event) -> None:
+    names = {name for (name,) in TEXTS.get(event.type, ()) if event.body.get(name) is not None}
+    if names:
+        event.body |= dict.fromkeys(names)
+        event.save(update_fields=["body"])
+
+
+def _destroy(gone: Destroyed) -> None:
+    for pk in sorted(_promises_of(gone)):
+        promise = lock_promise(pk)
+        redaction = gone.redaction
+        destroy_words_of(promise, ground=redaction.ground, authority=redaction.authority)
+
+
+def _promises_of(gone: Destroyed) -> set[UUID]:
+    """Those from redacted answers, those whose own entries are redacted, and written answers to redacted questions."""
+    found: set[UUID] = set()
+    for entry in gone.places:
+        if entry.type in (tag_of(AnswerGiven), tag_of(AnswerCorrected)):
+            seq = first_seq_of(gone.chat_session, entry)
+            rows = Promise.objects.filter(answer__seq=seq, answer__question__chat_session=gone.chat_session)
+            found |= set(rows.values_list("pk", flat=True))
+        elif entry.type == tag_of(PromiseNoted):
+            found.add(UUID(_body_of(gone, entry)["promise"]))
+        elif entry.question_id is not None and "text" in entry.texts:
+            rows = Promise.objects.filter(question=entry.question_id, kind=PromiseKind.ANSWER)
+            found |= set(rows.values_list("pk", flat=True))
+    return found
+
+
+def _body_of(gone: Destroyed, entry: RedactedEntry) -> dict[str, Any]:
+    rows = Event.objects.filter(stream__chat_session=gone.chat_session, stream__name=StreamName.PUBLIC)
+    body: dict[str, Any] = rows.get(seq=entry.seq).body
+    return body
