@@ -11,6 +11,7 @@ from chatserver.web.security_txt import security_txt
 from moderation.matters.appeal_page import appeal_page
 from sessions.views import people
 from sessions.views.matters.lodging.by_receipt import matter_receipt, show_search
+from sessions.views.promises.by_receipt import promise_receipt, show_promise_search
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -30,6 +31,11 @@ urlpatterns = [
     path("receipt/<str:code>/", limits_guessing(people.receipt), name="receipt"),
     path("receipt/<str:code>/appeal/", limits_guessing(appeal_page), name="matter_appeal"),
     path("matters/receipt/", limits_guessing_by_form(matter_receipt, too_often=show_search), name="matter_receipt"),
+    path(
+        "promises/receipt/",
+        limits_guessing_by_form(promise_receipt, too_often=show_promise_search),
+        name="promise_receipt",
+    ),
     path("", include("chatserver.web.app.urls")),
     path("", include("moderation.urls")),
     path("", include("sessions.urls")),

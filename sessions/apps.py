@@ -17,6 +17,7 @@ class SessionsConfig(AppConfig):
         from sessions.matters.near.support import connect_support
         from sessions.matters.shown.indexing import connect_indexing
         from sessions.notifications.matter_rounds import tell_of_matters
+        from sessions.notifications.promise_rounds import tell_of_promises
         from sessions.notifications.question_news import tell_of_steps
         from sessions.promises.sources.connecting import connect_sources
         from sessions.record.redaction.copies import connect_copies
@@ -28,4 +29,5 @@ class SessionsConfig(AppConfig):
         connect_indexing()
         tell_of_steps()
         tell_of_matters()
+        tell_of_promises()
         from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

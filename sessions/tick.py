@@ -1,5 +1,5 @@
-"""Do what is due: plan, announce, open, warn, extend, close, seal, cancel, remind, clean up; and the deadlines of
-complaints and suggestions. Safe to run twice."""
+"""Do what is due: plan, announce, open, warn, extend, close, seal, cancel, remind, clean up; and the days of
+complaints, suggestions and promises. Safe to run twice."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -25,6 +25,7 @@ from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.month_records.removing import finish_removals
 from sessions.month_records.sealing import seal_due_months
 from sessions.notifications import owed_reminders, reminders
+from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.sources.notices import promise_earlier_answers
 from sessions.promises.sources.proposals import tell_unanswered
 from sessions.questions.stored_replies import drop_old_replies
@@ -92,6 +93,7 @@ BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
     finish_removals,
     seal_due_months,
     carry_out_due,
+    carry_out_due_promises,
     tell_support,
     promise_earlier_answers,
     tell_unanswered,

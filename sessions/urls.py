@@ -8,6 +8,7 @@ from sessions.views.log import months
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing
 from sessions.views.places import ward_map
+from sessions.views.promises import verdict
 from sessions.views.proposals.page import proposals_page
 from sessions.views.record_search import api, for_robots, speakers
 from sessions.views.record_search import page as record_search
@@ -40,7 +41,9 @@ urlpatterns = [
     path("owed/<uuid:question_id>/", owed_writing.answer_page, name="owed_answer"),
     path("", include("sessions.views.matters.lodging.urls")),
     path("office/proposals/", proposals_page, name="office_proposals"),
+    path("office/promises/", include("sessions.views.promises.office.urls")),
     path("office/", include("sessions.views.matters.office.urls")),
+    path("promises/<str:promise_number>/verdict/", verdict.verdict_page, name="promise_verdict"),
     path("me/ward/", residence.my_ward, name="my_ward"),
     path("my-chat/", lobby.my_chat, name="my_chat"),
     path("my-chat/again/<uuid:question_id>/", lobby.ask_again, name="ask_again"),

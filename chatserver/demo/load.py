@@ -12,6 +12,7 @@ from chatserver.accounts.sign_in.demo_links import sign_in_link
 from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.matters import load_matters
 from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
+from chatserver.demo.promise_steps import carry_on_promises
 from chatserver.demo.script import Planned, Scripted, read_script
 from chatserver.demo.scripted_chat import ScriptedChat
 from moderation.notices import post_notice
@@ -51,6 +52,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
         wards[EARLIER_WARD], accounts, script.earlier, people.neighbours, people.moderators[0], by=clerk
     )
     close_chat_session(earlier.chat_session, by=clerk)
+    carry_on_promises(earlier.asked, person=earlier.councillor)
 
     crowd = (*people.players, *people.residents)
     evening = _hold_evening(wards[WARD], accounts, script.opening, crowd, people.moderators[1], by=clerk)

@@ -1,4 +1,7 @@
-"""Messages about complaints and suggestions: whether each is true still, what it says, and where it leads."""
+"""Messages between the chats: whether each is true still, what it says, and where it leads.
+
+Here of complaints and suggestions; of promises in promise_reminders.py.
+"""
 
 from datetime import date, datetime
 
@@ -10,12 +13,20 @@ from sessions.matters.resolving.clock.alerts import SOON
 from sessions.matters.resolving.clock.stages import BOROUGH
 from sessions.models import Matter, MatterSupport, Reminder, ReminderKind, ReminderRound, Ward
 from sessions.models.people.reminder import WARD_KINDS
+from sessions.notifications.promise_reminders import (
+    is_about_promises,
+    is_promise_news_still,
+    is_promise_of,
+    promise_fields,
+    promise_path,
+)
 from sessions.text.digits import digits
 
 
 def ward_of(told: ReminderRound) -> Ward:
-    ward = told.matter.ward if told.matter is not None else told.ward
-    assert ward is not None, "a round between the chats is of a ward or of a matter"
+    about = told.matter or told.promise
+    ward = about.ward if about is not None else told.ward
+    assert ward is not None, "a round between the chats is of a ward, a matter or a promise"
     return ward
 
 
@@ -33,6 +44,8 @@ def why_not(reminder: Reminder, now: datetime, *, is_following: bool) -> str:
 
 def fields_between_chats(told: ReminderRound) -> dict[str, str]:
     """The values for the names in braces, counted when the message is sent; in the active language."""
+    if is_about_promises(told):
+        return promise_fields(told, timezone.localdate())
     if told.matter is not None:
         return {"number": digits(told.matter.number), "state": told.matter.get_state_display()}
     today, ward = timezone.localdate(), ward_of(told)
@@ -41,7 +54,9 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
 
 
 def path_between_chats(told: ReminderRound) -> str:
-    """The office's list, or the page of the complaint or suggestion."""
+    """The office's list, or the page of the complaint, suggestion or promise."""
+    if is_about_promises(told):
+        return promise_path(told)
     if told.matter is not None:
         return f"/matters/{told.matter.number}/"
     return reverse("office")
@@ -49,6 +64,8 @@ def path_between_chats(told: ReminderRound) -> str:
 
 def _is_concerned(reminder: Reminder) -> bool:
     """Whom a message of an office concerned, had its duty when it was written."""
+    if is_about_promises(reminder.round):
+        return is_promise_of(reminder)
     matter = reminder.round.matter
     if matter is None or matter.author_id == reminder.person_id:
         return True
@@ -56,6 +73,8 @@ def _is_concerned(reminder: Reminder) -> bool:
 
 
 def _is_true_still(told: ReminderRound, today: date) -> bool:
+    if is_about_promises(told):
+        return is_promise_news_still(told, today)
     matter = told.matter
     if told.kind in WARD_KINDS:
         ward = ward_of(told)

@@ -160,8 +160,8 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
 
 
 def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -> list[Claimed]:
-    """Messages about complaints and suggestions."""
-    related = ("round__ward", "round__matter__ward", "person")
+    """Messages about complaints, suggestions and promises."""
+    related = ("round__ward", "round__matter__ward", "round__promise__ward", "person")
     rows = list(due.select_for_update(of=("self",)).select_related(*related)[:at_most])
     following = _following(rows)
     wanted = _drop(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.models import ReminderKind, ReminderRound
 from sessions.notifications.matter_reminders import fields_between_chats
 from sessions.notifications.owed_reminders import count_owed_by_day
+from sessions.notifications.promise_reminders import is_about_promises, sort_of_promise
 from sessions.text.digits import digits
 from sessions.text.spoken.clauses import without_full_stop
 from sessions.text.spoken.dates import date_words, time_words, weekday_name
@@ -31,6 +32,10 @@ SUBJECTS: dict[str, str | Promise] = {
     "step": _("{number}: there is news"),
     "claimed": _("{number}: is it done?"),
     "asked_again": _("{number}: is it done?"),
+    "kept": _("{number}: is the promise kept?"),
+    "promise": _("{number}: there is news"),
+    "promise_day": _("{number}: there is news"),
+    "promises_due": _("Ward {ward}: promises due soon or overdue"),
 }
 TEXTS: dict[str, str | Promise] = {
     "week": _("Ward {ward}: live chat on {weekday}, {day}, at {hour}. Ask before or during it: {link}"),
@@ -53,11 +58,17 @@ TEXTS: dict[str, str | Promise] = {
     "asked_again": _(
         "You have not said yet whether {number} is done. Is it fixed, half fixed, or not fixed? Please say so: {link}"
     ),
+    "kept": _("The office says that the promise {number} is kept. Is it? Please say so within 14 days: {link}"),
+    "promise": _("There is news of the promise {number}: {state}. {link}"),
+    "promise_day": _("The promise {number} has a new day: {due}. The first one stays visible. {link}"),
+    "promises_due": _("Ward {ward}, promises: due within a week {due}, overdue {overdue}. {link}"),
 }
 
 
 def sort_of(told: ReminderRound) -> str:
-    """The key of the text: the round's kind; a move without a new date has a text of its own."""
+    """The key of the text: the round's kind; a move without a new date has a text of its own, as have some promises."""
+    if is_about_promises(told):
+        return sort_of_promise(told)
     return "waits" if told.kind == ReminderKind.MOVED and told.waits else str(told.kind)
 
 

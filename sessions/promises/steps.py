@@ -75,13 +75,18 @@ def take_promise_step(
 ) -> None:
     """Move a locked promise along its table, save it whole with what the caller has set, and tell it in the ward's log.
 
-    told: further fields of PromiseStepped; empty ones are left out. Raises Refused state.
+    A claim begins anew: nobody has said yet whether it is so. told: further fields of PromiseStepped; empty ones are
+    left out. Raises Refused state.
     """
     promise.state = require_promise_step(promise, step)
     now = timezone.now()
     promise.version += 1
     promise.changed_at = now
     promise.ended_at = (promise.ended_at or now) if promise.state in ENDED else None
+    if step in ("claim", "new_day", "break"):
+        promise.is_to_adopt = False  # who says what becomes of it has made it theirs
+    if step == "claim":
+        promise.claimed_at, promise.kept_votes, promise.not_votes = now, 0, 0
     promise.save()
     event = PromiseStepped(
         id=str(promise.pk),

@@ -1,4 +1,4 @@
-"""bin/manage due: what is due and overdue among complaints and suggestions, as lines or as JSON."""
+"""bin/manage due: what is due and overdue among complaints, suggestions and promises, as lines or as JSON."""
 
 import json
 from argparse import ArgumentParser
@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from sessions.matters.resolving.due_list import due_document
+from sessions.promises.keeping.due_promises import due_promises
 
 LONGEST_WITHIN = 366
 
@@ -15,7 +16,7 @@ LONGEST_WITHIN = 366
 class Command(BaseCommand):
     help = (
         "List the complaints and suggestions that are due today or overdue, and those that have to be acknowledged, "
-        "without names or words of residents."
+        "and the promises that are due or overdue, without names or words."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,13 +27,19 @@ class Command(BaseCommand):
     def handle(self, *, within: int, ward: list[int] | None, **options: Any) -> None:
         if not 0 <= within <= LONGEST_WITHIN:
             raise CommandError(f"--within takes 0 to {LONGEST_WITHIN} days.")
-        document = due_document(timezone.localdate(), within_days=within, wards=ward)
+        today = timezone.localdate()
+        document = due_document(today, within_days=within, wards=ward)
+        document["promises"] = due_promises(today, within_days=within, wards=ward)
         if options["json"]:
             self.stdout.write(json.dumps(document, ensure_ascii=False, indent=1))
             return
         for each in document["matters"]:
             self.stdout.write(_line(each))
+        for each in document["promises"]:
+            self.stdout.write(_promise_line(each))
         self.stdout.write(f"{len(document['matters'])} due on {document['day']}.")
+        if document["promises"]:
+            self.stdout.write(f"{len(document['promises'])} promises due on {document['day']}.")
 
 
 def _line(facts: dict[str, Any]) -> str:
@@ -48,3 +55,9 @@ def _line(facts: dict[str, Any]) -> str:
     return (
         f"{facts['number']}  {facts['kind']}, {facts['category']}, {facts['state']}: {due}{late}{acknowledge}with {who}"
     )
+
+
+def _promise_line(facts: dict[str, Any]) -> str:
+    late = f"; overdue {facts['overdue_days']} days" if facts["overdue_days"] else ""
+    adopt = "; to adopt" if facts["to_adopt"] else ""
+    return f"{facts['number']}  promise, {facts['kind']}, {facts['state']}: due {facts['due_on']}{late}{adopt}"

@@ -89,7 +89,7 @@ def test_nothing_that_a_stranger_posts_without_a_code_or_a_password_writes(town:
     assert [path for path, (status, _all) in told.items() if status == 429] == []
     written = {path: writes_of(found) for path, (_status, found) in told.items() if writes_of(found)}
     counted = {path for path, statements in written.items() if all(COUNTS.match(each) for each in statements)}
-    assert counted == {path for path in written if path.endswith(("/appeal/", "/matters/receipt/"))}
+    assert counted == {path for path in written if path.endswith(("/appeal/", "/receipt/"))}
     assert set(written) == counted, "only guesses of receipts are counted, in one row for each address"
 
 

@@ -122,10 +122,14 @@ ROUTES: dict[str, Audience] = {
     "office/": Audience.OWING,
     "office/call-back/": Audience.OWING,
     "office/proposals/": Audience.OWING,
+    "office/promises/": Audience.OWING,
+    "office/promises/<str:promise_number>/": Audience.OWING,
     # complaints and suggestions
     "matters/new/": E,
     "matters/new/photo/<str:reference>/": N,
     "matters/receipt/": E,
+    "promises/receipt/": E,
+    "promises/<str:promise_number>/verdict/": N,  # none is promised here
     "matters/from-question/<uuid:question_id>/": S,
     "me/matters/<str:number>/": S,
     "office/enter/": Audience.ENTERING,

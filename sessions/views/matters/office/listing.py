@@ -14,6 +14,7 @@ from sessions.matters.resolving.assigning import assign, named, office_people_of
 from sessions.matters.resolving.office_steps import acknowledge
 from sessions.models import Matter, Ward
 from sessions.people import Person
+from sessions.promises.keeping.office_list import count_owed_promises
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.views.matters.office.entrance import OfficeReader, for_office
@@ -36,6 +37,7 @@ def office_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
     rows = office_rows(wards, people, form.chosen(), person=reader.person, today=today)
     page = Paginator(rows, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
     in_work = Matter.objects.in_work().filter(ward__in=wards)
+    promises, overdue_promises = count_owed_promises(reader.wards, today)
     context = {
         "form": form,
         "page": page,
@@ -43,6 +45,8 @@ def office_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
         "overdue": in_work.filter(clock_stopped_on=None, due_on__lt=today).count(),
         "left": in_work.filter(left_behind(wards, people)).count(),
         "colleagues": named({person for roles in people.roles.values() for person in roles}),
+        "promises": promises,
+        "overdue_promises": overdue_promises,
         "may_call": reader.duties.with_any(("clerk",)),
     }
     return render(request, "sessions/matters/office/list.html", context)

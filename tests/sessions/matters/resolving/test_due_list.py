@@ -10,6 +10,7 @@ from django.utils import timezone
 from sessions.matters.resolving.due import carry_out_due
 from sessions.models import Matter
 from tests.matters import WardOffice, on_day
+from tests.promises import promise_of, promise_step
 
 
 def due(*args: str) -> str:
@@ -60,6 +61,7 @@ def test_the_document_has_its_format_and_the_first_day_first(office: WardOffice)
                 "assigned": "",
             },
         ],
+        "promises": [],
     }
     assert lines.splitlines() == [
         (
@@ -79,3 +81,30 @@ def test_what_is_due_soon_and_of_which_ward_can_be_asked_for(office: WardOffice)
         assert due() == "0 due on 2027-03-28.\n"
         assert "95-2027-0001" in due("--within", "2", "--ward", "95")
         assert "95-2027-0001" not in due("--within", "2", "--ward", "96")
+
+
+def test_promises_that_are_owed_are_listed_by_their_day(office: WardOffice) -> None:
+    with on_day(date(2027, 3, 1)):
+        promise_of(office, "Secret words.", due_on=date(2027, 4, 4))
+        promise_of(office, due_on=date(2027, 4, 8))
+        promise_step(promise_of(office, due_on=date(2027, 4, 2)), "claim")
+    with on_day(date(2027, 4, 6)):
+        document, lines = json.loads(due("--json")), due("--within", "2")
+    assert document["promises"] == [
+        {
+            "number": "95-P-2027-1",
+            "ward": 95,
+            "kind": "act",
+            "state": "made",
+            "due_on": "2027-04-04",
+            "first_due_on": "2027-04-04",
+            "overdue_days": 2,
+            "to_adopt": False,
+        }
+    ]
+    assert lines.splitlines() == [
+        "95-P-2027-1  promise, act, made: due 2027-04-04; overdue 2 days",
+        "95-P-2027-2  promise, act, made: due 2027-04-08",
+        "0 due on 2027-04-06.",
+        "2 promises due on 2027-04-06.",
+    ]

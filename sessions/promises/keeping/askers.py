@@ -1,0 +1,120 @@
+"""Who may say whether a promise was kept: the person who asked, whose word is enough, and those who support it.
+
+Who asked: the author of the question, by account; the person who lodged the suggestion, by account or by its receipt. A
+question's receipt proves nothing: it stands in the public log, where everybody finds it. Supporters have an account:
+those whose support counts, and the authors and supporters of what was joined with it.
+"""
+
+from dataclasses import dataclass
+from hmac import compare_digest
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sessions.models import Backing, Matter, MatterSupport, Promise, Question, Standing
+from sessions.people import Person
+from sessions.text.receipts import read_receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """askers, authors: ids of accounts: of who asked, and of who asked for what was joined with it.
+
+    questions, matters: whose supporters are asked, too. receipts: with which the person who asked needs no account.
+    Supporters may be many: they are read when they are asked for.
+    """
+
+    askers: frozenset[int]
+    authors: frozenset[int]
+    questions: frozenset[UUID]
+    matters: frozenset[UUID]
+    receipts: frozenset[str]
+
+    def is_asker(self, *, person: Person | None, receipt: str = "") -> bool:
+        """By account, or by the receipt as people write it."""
+        if person is not None and person.pk in self.askers:
+            return True
+        code = read_receipt(receipt) if receipt else None
+        return code is not None and any(compare_digest(code, each) for each in self.receipts)
+
+    def is_supporter(self, person: Person | None) -> bool:
+        if person is None or person.pk in self.askers:
+            return False
+        rows = (self._backings().filter(person=person), self._me_too().filter(person=person))
+        return person.pk in self.authors or any(each.exists() for each in rows)
+
+    def supporters(self) -> frozenset[int]:
+        """Each once, without who asked."""
+        backing = set(self._backings().values_list("person", flat=True))
+        return frozenset(backing | set(self._me_too().values_list("person", flat=True)) | self.authors) - self.askers
+
+    def people(self) -> frozenset[int]:
+        """Everybody who is asked and has an account."""
+        return self.askers | self.supporters()
+
+    def count(self) -> int:
+        """How many are asked; who asked without an account is one of them."""
+        return len(self.supporters()) + (1 if self.askers or self.receipts else 0)
+
+    def _backings(self) -> QuerySet[Backing]:
+        return Backing.objects.filter(question__in=self.questions, standing=Standing.COUNTED)
+
+    def _me_too(self) -> QuerySet[MatterSupport]:
+        return MatterSupport.objects.filter(matter__in=self.matters, standing=Standing.COUNTED)
+
+
+def asked_of(promise: Promise) -> Asked:
+    """Everybody who is asked about this promise."""
+    of = _sources([promise])
+    joined = _sources(_joined_with(promise))
+    return Asked(of.authors, joined.authors, of.questions | joined.questions, of.matters | joined.matters, of.receipts)
+
+
+def promises_by_receipt(words: str) -> list[Promise]:
+    """What was promised to the person with this receipt of a complaint or suggestion, the newest first."""
+    code = read_receipt(words)
+    if code is None:
+        return []
+    asked_again = Matter.objects.filter(receipt=code, asked_again_of__isnull=False).values("asked_again_of")
+    rows = Promise.objects.select_related("ward", "holder", "merged_into")
+    rows = rows.filter(Q(matter__receipt=code) | Q(question__in=asked_again))
+    return list(rows.order_by("-made_at", "-serial"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The questions and suggestions from which promises were made, with their authors and receipts."""
+
+    questions: frozenset[UUID]
+    matters: frozenset[UUID]
+    authors: frozenset[int]
+    receipts: frozenset[str]
+
+
+def _sources(promises: list[Promise]) -> _Sources:
+    """A question that the clock asked about a complaint that is overdue is the question of who had lodged that."""
+    questions = {each.question_id for each in promises if each.question_id is not None}
+    matters = {each.matter_id for each in promises if each.matter_id is not None}
+    lodged = list(
+        Matter.objects.filter(Q(pk__in=matters) | Q(asked_again_of__in=questions)).values_list(
+            "pk", "author", "receipt"
+        )
+    )
+    asked = set(Question.objects.filter(pk__in=questions).values_list("author", flat=True))
+    authors = asked | {author for _matter, author, _receipt in lodged}
+    return _Sources(
+        frozenset(questions),
+        frozenset(matter for matter, _author, _receipt in lodged),
+        frozenset(author for author in authors if author is not None),
+        frozenset(receipt for _matter, _author, receipt in lodged),
+    )
+
+
+def _joined_with(promise: Promise) -> list[Promise]:
+    """Those that were joined with it, and those that had been joined with them."""
+    found: dict[UUID, Promise] = {}
+    newest = [promise]
+    while newest:
+        newest = [each for each in Promise.objects.filter(merged_into__in=newest) if each.pk not in found]
+        found |= {each.pk: each for each in newest}
+    return list(found.values())

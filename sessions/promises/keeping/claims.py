@@ -1,0 +1,39 @@
+"""The office's claim that a promise is kept: in which version it was made, and how long it may be answered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.log.event_form import tag_of
+from sessions.log.promise_events import PromiseStepped
+from sessions.models import Promise, Ward
+
+ANSWER_DAYS = 14
+"""For so many days after they were asked, those who asked can say whether it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClaim:
+    """version: of the promise once it was claimed kept. day: of the city, on which that was."""
+
+    version: int
+    day: date
+
+
+def kept_claim_of(promise: Promise) -> KeptClaim:
+    """The last claim of a promise, from its history: later steps, as a new holder's, raise its version."""
+    rows = promise.events.filter(event__type=tag_of(PromiseStepped), event__body__step="claim").order_by("-event_id")
+    row = rows.select_related("event").first()
+    if row is None:
+        raise LookupError(f"no claim in the history of {promise.number}")
+    return KeptClaim(row.event.body["version"], timezone.localdate(row.event.at))
+
+
+def last_day_to_say(ward: Ward, claimed_on: date) -> date:
+    """Nobody is asked in a freeze: then they have as many days from its end on."""
+    asked_on = claimed_on
+    while (freeze := freeze_on(ward, asked_on)) is not None:
+        asked_on = freeze.to_on + timedelta(days=1)
+    return asked_on + timedelta(days=ANSWER_DAYS)

@@ -1,0 +1,1 @@
+"""What an office sees of its promises, and the forms of its steps."""

@@ -1,0 +1,110 @@
+"""One promise as its office sees it: its words, its history, and a form for each possible step."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise as Words
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions.log.event_form import tag_of
+from sessions.log.promise_events import PromiseProposed
+from sessions.models import Promise, PromiseKind, PromiseState
+from sessions.promises.numbers import read_promise_number
+from sessions.refusals import Refused
+from sessions.views.matters.office.entrance import OfficeReader, for_office
+from sessions.views.matters.office.ticked import read_version
+from sessions.views.promises.office.step_forms import STEPS, PromiseStepForm, offered_steps
+
+STEP_WORDS: dict[str, str | Words] = {
+    "due_soon": gettext_lazy("Its day is near"),
+    "overdue": gettext_lazy("Overdue"),
+    "new_day": gettext_lazy("The office names a later day"),
+    "inherit": gettext_lazy("It passes to the next holder of the office"),
+    "adopt": gettext_lazy("The new holder takes it over"),
+    "carry": gettext_lazy("It stands on the list of what is owed in a live chat"),
+}
+"""Of steps that do not say by their state what happened."""
+
+
+@for_office
+def office_promise(request: HttpRequest, reader: OfficeReader, promise_number: str) -> HttpResponse:
+    """POST do=<a step> takes it. What was written stays after a refusal."""
+    promise = find_of_office(reader, promise_number)
+    if request.method != "POST":
+        return _show(request, reader, promise)
+    do, version = request.POST.get("do", ""), read_version(request.POST.get("version", ""))
+    if do not in STEPS:
+        return _show(request, reader, promise, status=422)
+    form = PromiseStepForm(do, request.POST)
+    if not form.is_valid():
+        return _show(request, reader, promise, form=form, status=422)
+    try:
+        form.step.take(promise.pk, person=reader.person, version=version, **form.cleaned_data)
+    except Refused as refused:
+        form.refuse(refused)
+        return _show(request, reader, find_of_office(reader, promise_number), form=form, refused=refused, seen=version)
+    messages.success(request, _("Saved. Everybody can read it now."))
+    return redirect("office_promise", promise_number=promise.number)
+
+
+def find_of_office(reader: OfficeReader, number: str) -> Promise:
+    """One of the person's wards. Raises Http404 for all others."""
+    rows = Promise.objects.filter(ward__in=reader.wards).select_related("ward", "holder", "office", "question")
+    promise = rows.filter(number=read_promise_number(number) or "").first()
+    if promise is None:
+        raise Http404
+    return promise
+
+
+def _show(
+    request: HttpRequest,
+    reader: OfficeReader,
+    promise: Promise,
+    *,
+    form: PromiseStepForm | None = None,
+    refused: Refused | None = None,
+    seen: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    """seen: the version that the person saw; where it is stale, what colleagues did since stands above the form."""
+    history = history_of_promise(promise)
+    is_stale = refused is not None and refused.code == "stale"
+    names = offered_steps(promise, reader.duties)
+    is_offered = form is not None and form.name in names
+    context: dict[str, Any] = {
+        "promise": promise,
+        "history": history,
+        "since": [each for each in history if each["version"] > seen] if is_stale else [],
+        "refused": refused if refused is not None and (is_stale or not is_offered) else None,
+        "forms": [form if form is not None and form.name == name else PromiseStepForm(name) for name in names],
+        "lost": form if form is not None and not is_offered else None,
+        "opened": form.name if form is not None else "",
+        "owes_answer": promise.kind == PromiseKind.ANSWER and promise.state == PromiseState.MADE,
+    }
+    status = 409 if is_stale else 422 if refused is not None else status
+    return render(request, "sessions/promises/office/promise.html", context, status=status)
+
+
+def history_of_promise(promise: Promise) -> list[dict[str, Any]]:
+    """Its public steps, the oldest first: at, version, state (in words), text. Redacted words are left out."""
+    rows = promise.events.select_related("event")
+    return [
+        {
+            "at": row.event.at,
+            "version": row.event.body["version"],
+            "state": _step_words(row.event.type, row.event.body),
+            "text": "" if promise.is_withheld else row.event.body.get("text", ""),
+        }
+        for row in rows
+    ]
+
+
+def _step_words(kind: str, body: Mapping[str, Any]) -> str:
+    if kind == tag_of(PromiseProposed):
+        return str(PromiseState.PROPOSED.label)
+    state = PromiseState(body.get("state", PromiseState.MADE))
+    return str(STEP_WORDS.get(body.get("step", ""), state.label))

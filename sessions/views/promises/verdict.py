@@ -1,0 +1,61 @@
+"""Whether a promise was kept: the page to which the message leads, with its three buttons, for those who asked."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from sessions.models import Promise
+from sessions.people import Person
+from sessions.promises.keeping.verdict_form import verdict_context
+from sessions.promises.keeping.verdicts import give_kept_verdict
+from sessions.promises.numbers import read_promise_number
+from sessions.refusals import Refused
+from sessions.views.matters.office.ticked import read_version
+
+UNPROCESSABLE = 422
+LATER = "later"
+"""The third button: they cannot say it yet. Nothing is kept of that."""
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verdict_page(request: HttpRequest, promise_number: str) -> HttpResponse:
+    """POST verdict=kept, not or later. Who is not signed in is asked to sign in first."""
+    promise = find_promise(promise_number)
+    if promise.number != promise_number:
+        return redirect("promise_verdict", promise_number=promise.number)
+    person = request.user if request.user.is_authenticated else None
+    refusal = None
+    if request.method == "POST":
+        if person is None:
+            return redirect_to_login(request.path)
+        try:
+            messages.success(request, answer(request, promise, person=person))
+        except Refused as refused:
+            refusal, promise = refused, find_promise(promise_number)
+        else:
+            return redirect("promise_verdict", promise_number=promise.number)
+    context = {"promise": promise, "refusal": refusal} | verdict_context(promise, person)
+    return render(request, "sessions/promises/verdict.html", context, status=UNPROCESSABLE if refusal else 200)
+
+
+def find_promise(number: str) -> Promise:
+    """Raises Http404."""
+    rows = Promise.objects.select_related("ward", "holder", "merged_into")
+    promise = rows.filter(number=read_promise_number(number) or "").first()
+    if promise is None:
+        raise Http404
+    return promise
+
+
+def answer(request: HttpRequest, promise: Promise, *, person: Person | None, receipt: str = "") -> str:
+    """Save what the form says; answers what is said then. Raises Refused."""
+    verdict, claim = request.POST.get("verdict", ""), read_version(request.POST.get("claim", ""))
+    if verdict == LATER:
+        return _("That is fine. You can say it later.")
+    give_kept_verdict(promise.pk, verdict, person=person, receipt=receipt, claim=claim or None)
+    return _("Thank you. Your answer is saved.")
