@@ -12,7 +12,7 @@ from moderation.matters.desk.matter_page import matter_page
 from moderation.matters.desk.photo_pages import blur_page, photo_file
 from moderation.promises import page as promises
 from moderation.rereading import page as rereading
-from moderation.similar import near_copies
+from moderation.similar import near_copies, next_door_page
 
 urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),
@@ -31,6 +31,7 @@ urlpatterns = [
     path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),
     path("desk/<uuid:chat_session_id>/copies/", near_copies.near_copies, name="desk_copies"),
     path("desk/<uuid:chat_session_id>/copies/groups/", near_copies.groups, name="desk_copy_groups"),
+    path("floor/<uuid:chat_session_id>/elsewhere/", next_door_page.next_door, name="next_door"),
     path("desk/<uuid:chat_session_id>/load/", load_page.load_page, name="desk_load"),
     path("desk/<uuid:chat_session_id>/load/numbers/", load_page.numbers, name="desk_load_numbers"),
     path("desk/<uuid:chat_session_id>/asker/", pieces.asker, name="desk_asker"),

@@ -19,6 +19,7 @@ class SessionsConfig(AppConfig):
         from sessions.notifications.matter_rounds import tell_of_matters
         from sessions.notifications.promise_rounds import tell_of_promises
         from sessions.notifications.question_news import tell_of_steps
+        from sessions.promises.owed_block.listing import connect_owed_list
         from sessions.promises.sources.connecting import connect_sources
         from sessions.record.redaction.copies import connect_copies
 
@@ -30,4 +31,5 @@ class SessionsConfig(AppConfig):
         tell_of_steps()
         tell_of_matters()
         tell_of_promises()
+        connect_owed_list()
         from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

@@ -30,6 +30,22 @@ def empty(stream: str) -> State:
 
 def fold(stream: str, state: State, event: State) -> None:
     """Bring a state one event further, in place."""
+    if event["type"].startswith("owed."):
+        _fold_owed(state, event)
+    else:
+        _fold_chat(stream, state, event)
+
+
+def _fold_owed(state: State, event: State) -> None:
+    if event["type"] == "owed.listed":
+        facts = {name: event[name] for name in event if name not in ("type", "at")}
+        state["owed"] = [*state.get("owed", []), facts | {"answer": None}]
+        return
+    facts = {name: event[name] for name in event if name not in ("type", "promise", "number")}
+    next(each for each in state["owed"] if each.get("promise") == event["promise"])["answer"] = facts
+
+
+def _fold_chat(stream: str, state: State, event: State) -> None:
     if stream == "desk":
         _fold_desk(state, event)
     elif event["type"].startswith("session."):
@@ -205,8 +221,17 @@ def _redact(state: State, event: State) -> None:
         elif event["what"].startswith("answer."):
             for answer in card["answers"]:
                 _redact_version(answer, event, stone)
+    _redact_owed(state.get("owed", ()), event["of"], stone)
     for notice in state["notices"] if event["what"].startswith("notice.") else ():
         _redact_version(notice, event, stone)
+
+
+def _redact_owed(items: Iterable[State], seq: int, stone: State) -> None:
+    for item in items:
+        if item["seq"] == seq:
+            item |= {"what": None, "redacted": stone}
+        elif item["answer"] and item["answer"]["seq"] == seq:
+            item["answer"] |= {"text": None, "redacted": stone}
 
 
 def _redact_question(card: State, event: State, stone: State) -> None:

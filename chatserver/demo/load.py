@@ -11,6 +11,7 @@ from chatserver.accounts.models import Installation, User
 from chatserver.accounts.sign_in.demo_links import sign_in_link
 from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.matters import load_matters
+from chatserver.demo.owed import owe_from_before, speak_of_owed
 from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
 from chatserver.demo.promise_steps import carry_on_promises
 from chatserver.demo.script import Planned, Scripted, read_script
@@ -48,9 +49,11 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     plan_coming_months(wards.values(), clerk=accounts[people.clerk.key])
 
     # The finished evening has today's date: the log cannot be given another one.
+    owed = owe_from_before(wards[EARLIER_WARD])
     earlier = _hold_evening(
         wards[EARLIER_WARD], accounts, script.earlier, people.neighbours, people.moderators[0], by=clerk
     )
+    speak_of_owed(earlier.chat_session, owed, councillor=earlier.councillor)
     close_chat_session(earlier.chat_session, by=clerk)
     carry_on_promises(earlier.asked, person=earlier.councillor)
 

@@ -29,7 +29,7 @@ from chatserver.live.wire.decoding import CHOSEN, MAX_FRAME_BYTES, BadFrame, dec
 from chatserver.live.wire.messages import done
 from chatserver.live.wire.resume import read_standing
 from chatserver.redirects import own_address
-from chatserver.web.forms.before_sending import look_first
+from chatserver.web.forms.before_sending import keep_draft, look_first
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
@@ -157,6 +157,8 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     frame = reply.frame
     if isinstance(frame, wire.Nack) and frame.code == "second_look":
         return _ask_again(request, frame.message, back)
+    if isinstance(frame, wire.Nack) and request.POST.get("draft", "").strip():
+        return keep_draft(request, chat_session_id, frame.message, back, status=STATUS.get(frame.code, 400))
     place = urlsplit(back).fragment
     if isinstance(frame, wire.Nack) and request.POST.get("note", "").strip():
         return _keep_note(request, reply, back)

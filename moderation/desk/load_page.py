@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.load import DeskLoad, ModeratorAtWork, load_of
+from moderation.similar.next_door import how_many_answered
 from sessions.display import clock_time, ward_name
 from sessions.models import ChatSession
 from sessions.permissions.access import DESK, Admission
@@ -30,7 +31,7 @@ def load_page(request: HttpRequest, chat_session_id: UUID, admission: Admission)
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     context = {
         "heading": _("{ward}: load of the desk").format(ward=ward_name(chat_session.ward.number)),
-        "load": _in_words(load_of(chat_session, timezone.now())),
+        "load": _told(chat_session),
         "blank": {"name": "", "words": ""},
         "numbers_url": reverse("desk_load_numbers", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),
@@ -45,7 +46,12 @@ def load_page(request: HttpRequest, chat_session_id: UUID, admission: Admission)
 def numbers(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The page's texts by their parts, in the reader's language, and the moderators."""
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
-    return JsonResponse({"type": "load", **_in_words(load_of(chat_session, timezone.now()))})
+    return JsonResponse({"type": "load", **_told(chat_session)})
+
+
+def _told(chat_session: ChatSession) -> dict[str, Any]:
+    told = _in_words(load_of(chat_session, timezone.now()))
+    return told | {"parts": told["parts"] | {"next_door": digits(how_many_answered(chat_session))}}
 
 
 def _in_words(load: DeskLoad) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Looks a question through for its author, before it is sent: what would be flagged, and who has asked it already."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,8 +9,9 @@ from moderation.checks.flags import Check
 from moderation.checks.screen import Screened, screen
 from moderation.second_look import data_words, kinds_of
 from moderation.similar.finding import SimilarQuestion, similar_questions
+from moderation.similar.next_door import promise_facts, promises_by_question
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession
+from sessions.models import ChatSession, Promise
 from sessions.state_machine.steps import require_not_over
 
 MOST_OFFERED = 3
@@ -27,6 +29,7 @@ def check_draft(chat_session: ChatSession, text: str) -> dict[str, Any]:
     require_not_over(chat_session)
     screened = screen(text)
     similar = similar_questions(chat_session, text, MOST_OFFERED) if len(text) >= SHORTEST else []
+    promises = promises_by_question(each.question for each in similar) if similar else {}
     flags = [
         {"check": flag.check.value, "start": flag.start, "end": flag.end, "mask": flag.is_masked}
         for flag in screened.flags
@@ -37,7 +40,7 @@ def check_draft(chat_session: ChatSession, text: str) -> dict[str, Any]:
         "text": text,
         "flags": flags,
         "public_text": screened.public_text,
-        "similar": [_offer(each) for each in similar],
+        "similar": [_offer(each, promises.get(each.question.pk, ())) for each in similar],
     } | {name: words for name, words in (("warning", warning), ("hint", hint)) if words}
 
 
@@ -59,7 +62,7 @@ def warn_before_sending(screened: Screened) -> str:
     return " ".join(sentences)
 
 
-def _offer(similar: SimilarQuestion) -> dict[str, Any]:
+def _offer(similar: SimilarQuestion, promises: Iterable[Promise]) -> dict[str, Any]:
     """Only what everybody can read."""
     question = similar.question
     answers = list(question.answers.all())
@@ -75,4 +78,5 @@ def _offer(similar: SimilarQuestion) -> dict[str, Any]:
         "at": wire_time(question.asked_at),
         "answer": answers[0].text if answers else None,
         "record": record.slug if record is not None else None,
+        "promises": [promise_facts(each) for each in promises],
     }

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from sessions.folding.owed import apply_owed
 from sessions.folding.tombstones import put_tombstone, take_tombstone
 from sessions.log.event_form import UnreadableEvent
 from sessions.log.events import (
@@ -18,6 +19,7 @@ from sessions.log.events import (
     Happening,
     NoticeCorrected,
     NoticePosted,
+    OwedEvent,
     QuestionAnswered,
     QuestionCorrected,
     QuestionEvent,
@@ -84,6 +86,8 @@ def apply_public(state: State, logged: LoggedEvent) -> None:
         _correct_notice(state, event, at=wire_time(logged.at))
     elif isinstance(event, NoticePosted):
         state["notices"].append({"seq": logged.seq, "at": wire_time(logged.at), "text": event.text})
+    elif isinstance(event, OwedEvent):
+        apply_owed(state, event, seq=logged.seq, at=wire_time(logged.at))
     elif isinstance(event, QuestionRedacted):
         put_tombstone(state, event, at=wire_time(logged.at))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sessions.folding.owed import redact_owed
 from sessions.log.events import QuestionRedacted
 
 type Facts = dict[str, Any]
@@ -16,6 +17,8 @@ def put_tombstone(state: Facts, event: QuestionRedacted, *, at: str) -> None:
     stone = {"ground": event.ground, "authority": event.authority, "at": at}
     for notice in state["notices"] if event.what.startswith("notice.") else ():
         _redact_version(notice, event, stone, given_at=notice["at"])
+    if event.what.startswith("owed."):
+        redact_owed(state, event, stone)
     # a promise stands in no list here
     for card in () if event.what == "promise.noted" else _cards_of(state, event):
         if event.what in ("question.queued", "question.corrected"):

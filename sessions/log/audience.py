@@ -44,6 +44,8 @@ from sessions.log.events import (
     NoticePosted,
     OfficialCalled,
     OfficialSentBack,
+    OwedAnswered,
+    OwedListed,
     PromiseNoted,
     QuestionAnswered,
     QuestionCorrected,
@@ -154,6 +156,8 @@ def _audience_in_chat(event: AnyEvent) -> Audience:
             | NoticeCorrected()
             | QuestionRedacted()
             | PromiseNoted()
+            | OwedListed()
+            | OwedAnswered()
             | SupportHeld()
             | SupportSettled()
         ):

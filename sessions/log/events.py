@@ -345,6 +345,39 @@ class PromiseNoted(Happening, frozen=True, kw_only=True, tag="promise.noted"):
     text: Later[str | None] = UNSET
 
 
+class OwedListed(Happening, frozen=True, kw_only=True, tag="owed.listed"):
+    """It stands on the list of what is owed from last time, with which the chat begins: in this order.
+
+    A promise (its id and its words), or a complaint that is overdue for long; asked_as: the question of this chat that
+    the complaint became. number: of the promise, or of the complaint. kind: act, answer, suggestion or complaint.
+    left: how many more are owed that did not fit; said by the last one.
+    """
+
+    number: str
+    kind: str
+    what: str | None
+    first_due_on: Day
+    due_on: Day
+    promise: Later[Id] = UNSET
+    asked_as: Later[Id] = UNSET
+    left: Later[int] = UNSET
+
+
+class OwedAnswered(Happening, frozen=True, kw_only=True, tag="owed.answered"):
+    """What the office says of a promise that is owed. outcome: one of sessions/contract/owed_outcomes.py.
+
+    text: the proof, or the reason. by, office: as in answer.given. due_on: the new day.
+    """
+
+    promise: Id
+    number: str
+    outcome: str
+    text: str | None
+    by: str
+    office: str
+    due_on: Later[Day] = UNSET
+
+
 class SupportHeld(Happening, frozen=True, kw_only=True, tag="support.held"):
     """number: how much support was held; backing: what counts now."""
 
@@ -683,9 +716,11 @@ QuestionEvent = (
     | QuestionDeclined
     | QuestionRemoved
 )
+OwedEvent = OwedListed | OwedAnswered
 PublicEvent = (
     SessionEvent
     | QuestionEvent
+    | OwedEvent
     | AnswerGiven
     | AnswerCorrected
     | NoticePosted

@@ -70,6 +70,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AnsweredNextDoor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Promise',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -177,6 +184,21 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='chat_sessions.activity'),
         ),
         migrations.AddField(
+            model_name='answerednextdoor',
+            name='chat_session',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answered_next_door', to='chat_sessions.chatsession'),
+        ),
+        migrations.AddField(
+            model_name='answerednextdoor',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answered_next_door', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='answerednextdoor',
+            name='question',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='answered_others', to='chat_sessions.question'),
+        ),
+        migrations.AddField(
             model_name='promise',
             name='answer',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='chat_sessions.answer'),
@@ -261,6 +283,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='activityphoto',
             index=models.Index(fields=['sha256'], name='activity_photo_by_file'),
+        ),
+        migrations.AddConstraint(
+            model_name='answerednextdoor',
+            constraint=models.UniqueConstraint(fields=('question', 'person'), name='one_answered_next_door_per_person'),
         ),
         migrations.AddIndex(
             model_name='promise',

@@ -53,6 +53,7 @@ from sessions.models.matters.matter import (
 from sessions.models.matters.month_log import MonthLog
 from sessions.models.matters.month_record import MonthRecord, MonthText
 from sessions.models.matters.open311 import Open311Key, Open311Post, Open311Sending, SendingState
+from sessions.models.people.answered_next_door import AnsweredNextDoor
 from sessions.models.people.ban import Ban
 from sessions.models.people.consent import Consent
 from sessions.models.people.feed_address import FeedAddress
@@ -124,6 +125,7 @@ __all__ = [
     "ActivityPhoto",
     "ActivityState",
     "Answer",
+    "AnsweredNextDoor",
     "Appeal",
     "AppealState",
     "Appointment",

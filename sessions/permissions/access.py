@@ -25,13 +25,14 @@ from sessions.text.digits import digits
 RESIDENT_OPS = (
     "question.ask",
     "draft.check",
+    "draft.answered",
     "question.withdraw",
     "question.back",
     "report",
     "question.appeal",
     "correction.ask",
 )
-CONSENT_OPS = frozenset({"question.ask", "draft.check"})
+CONSENT_OPS = frozenset({"question.ask", "draft.check", "draft.answered"})
 """Commands that nobody may give before they have agreed to the notice (sessions/permissions/consents.py)."""
 
 VOICE_OPS = frozenset({"question.ask", "question.back"})
@@ -44,6 +45,7 @@ COUNCILLOR_OPS = (
     "answer.correct",
     "question.return",
     "question.defer",
+    "owed.answer",
 )
 OFFICIAL_OPS = ("answer.give", "answer.correct")
 CALLING_OPS = ("official.call", "official.send_back")
@@ -236,10 +238,7 @@ def answering_role(person: Person, chat_session: ChatSession) -> str:
 
     Raises Refused forbidden for anybody else.
     """
-    for duty in ("councillor",) if may_answer(person, chat_session) else duties_of(person, chat_session):
-        if "answer.give" in STAFF_OPS[duty]:
-            return duty
-    raise Refused("forbidden", _("You may not do this here."))
+    return _role_for("answer.give", person, chat_session)
 
 
 def taking_role(person: Person, chat_session: ChatSession) -> str:
@@ -247,8 +246,20 @@ def taking_role(person: Person, chat_session: ChatSession) -> str:
 
     Raises Refused forbidden for anybody else.
     """
+    return _role_for("question.take", person, chat_session)
+
+
+def owing_role(person: Person, chat_session: ChatSession) -> str:
+    """The role in which the person says what became of a promise: councillor or delegate.
+
+    Raises Refused forbidden for anybody else.
+    """
+    return _role_for("owed.answer", person, chat_session)
+
+
+def _role_for(op: str, person: Person, chat_session: ChatSession) -> str:
     for duty in ("councillor",) if may_answer(person, chat_session) else duties_of(person, chat_session):
-        if "question.take" in STAFF_OPS[duty]:
+        if op in STAFF_OPS[duty]:
             return duty
     raise Refused("forbidden", _("You may not do this here."))
 

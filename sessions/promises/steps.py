@@ -18,7 +18,7 @@ from sessions.month_logs.current import append_to_month
 from sessions.people import Person
 from sessions.promises.transitions import PromiseStepBy, promise_state_after
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.locks import lock_chat_sessions
 from sessions.state_machine.steps import actor
 
 promise_stepped = Signal()
@@ -31,14 +31,16 @@ ENDED = (
 )
 
 
-def lock_promise(promise_id: UUID, *, version: int | None = None) -> Promise:
+def lock_promise(promise_id: UUID, *, version: int | None = None, beside: UUID | None = None) -> Promise:
     """The promise, locked until the transaction ends, and before it the chat in which it was made.
 
-    version: the one that the person saw. Raises Refused not_found, or stale with the current state.
+    version: the one that the person saw. beside: another chat, locked together with that one, so that the order of
+    chats is kept. Raises Refused not_found, or stale with the current state.
     """
     chat = Promise.objects.filter(pk=promise_id).values_list("question__chat_session", flat=True).first()
-    if chat is not None:
-        lock_chat_session(chat)
+    chats = {each for each in (chat, beside) if each is not None}
+    if chats:
+        lock_chat_sessions(chats)
     related = ("ward", "holder", "office", "question__chat_session", "matter")
     promise = Promise.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=promise_id).first()
     if promise is None:

@@ -8,6 +8,8 @@ from sessions.log.events import (
     AnswerGiven,
     NoticeCorrected,
     NoticePosted,
+    OwedAnswered,
+    OwedListed,
     PromiseNoted,
     QuestionCorrected,
     QuestionQueued,
@@ -26,6 +28,8 @@ TEXT_FIELDS: dict[type, tuple[str, ...]] = {
     NoticeCorrected: ("text",),
     QuestionCorrected: ("text",),
     PromiseNoted: ("said", "what", "text"),
+    OwedListed: ("what",),
+    OwedAnswered: ("text",),
 }
 """People's own words: a commitment covers them, so that they can be redacted and the root still holds."""
 

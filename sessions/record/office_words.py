@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sessions.log.kept_words import names_in
+from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import GivenAnswer
 from sessions.text.by_language import for_reader
 from sessions.text.direction.isolating import isolate
@@ -14,7 +15,7 @@ def office_in_record(office: Mapping[str, str]) -> str:
     return f"{OFFICE_WORDS[office['kind']]} {isolate(_name_in_record(office))}".strip()
 
 
-def answer_by(answer: GivenAnswer, office: Mapping[str, str]) -> str:
+def answer_by(answer: GivenAnswer | OwedInRecord, office: Mapping[str, str]) -> str:
     """Who gave an answer of a record, by the reader's name where that is the name of the record's own office."""
     name = _name_in_record(office) if answer.by == office["name_en"] else answer.by
     return f"{OFFICE_WORDS[answer.office]} {isolate(name)}".strip()

@@ -16,6 +16,7 @@ from sessions.log.events import (
 )
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
+from sessions.record.owed_part import OwedInRecord
 from sessions.record.word_differences import Piece, word_differences
 from sessions.text.labels import how_taken
 
@@ -312,6 +313,8 @@ class Transcript:
     refused: list[UnputQuestion] = field(default_factory=list)
     left: list[UnputQuestion] = field(default_factory=list)
     notices: list[PostedNotice] = field(default_factory=list)
+    owed: list[OwedInRecord] = field(default_factory=list)
+    """What was owed from last time, in the order of its list."""
 
     @property
     def asked(self) -> int:

@@ -21,6 +21,7 @@ from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import in_order
+from sessions.record.owed_part import owed_in_record
 from sessions.record.promises_noted import promises_in, tombstones_in
 from sessions.record.transcript import (
     CLOSED,
@@ -54,6 +55,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         refused=list(_refused(events)),
         left=list(_left(events)),
         notices=[_notice_from(notice, numbers) for notice in state["notices"]],
+        owed=owed_in_record(state, numbers),
     )
     for card in state["answered"]:
         question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common, promises=promised)

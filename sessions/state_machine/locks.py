@@ -21,7 +21,12 @@ def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:
 
     Raises Refused not_found.
     """
-    chat_session = lock_chat_sessions([chat_session_id]).get(chat_session_id)
+    return lock_chat_session_with(chat_session_id, ())
+
+
+def lock_chat_session_with(chat_session_id: UUID, others: Collection[UUID]) -> LockedChatSession:
+    """As lock_chat_session, together with others that the same transaction needs."""
+    chat_session = lock_chat_sessions({chat_session_id, *others}).get(chat_session_id)
     if chat_session is None:
         raise no_such_chat()
     return chat_session

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from sessions.contract.close_codes import Close
 from sessions.contract.overrides import OverrideReason
+from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.contract.reasons import Reason, ReportReason
 from sessions.contract.redaction_grounds import RedactionGround
 from sessions.contract.topics import Topic
@@ -187,8 +188,19 @@ REDACTABLE_WORDS: dict[tuple[str, str], Promise] = {
     ("promise.noted", "text"): pgettext_lazy("part of a record", "what the office said of a promise"),
     ("notice.posted", "text"): pgettext_lazy("part of a record", "notice"),
     ("notice.corrected", "text"): pgettext_lazy("part of a record", "corrected notice"),
+    ("owed.listed", "what"): pgettext_lazy("part of a record", "promise"),
+    ("owed.answered", "text"): pgettext_lazy("part of a record", "what the office said of a promise"),
 }
 """By the type of a public event and the field with people's words."""
+
+OWED_TITLE = _("Owed from last time")
+OWED_OUTCOME_WORDS: dict[str, Promise] = {
+    OwedOutcome.KEPT: _("Kept, says the office"),
+    OwedOutcome.NEW_DAY: _("A new day"),
+    OwedOutcome.BROKEN: _("Not kept, says the office"),
+}
+OWED_OPEN, OWED_LEFT_OPEN = _("Not answered yet"), _("Not answered in this chat")
+"""Of a promise of which the office has not spoken: while the chat lasts, and after it."""
 
 TOMBSTONE = _("These words were redacted on {day}. Ground: {ground}. By order of: {authority}")
 

@@ -95,6 +95,7 @@ def fields_of(op: str) -> dict[str, Any]:
     question = {"question": str(uuid4())}
     fields: dict[str, dict[str, Any]] = {
         "question.ask": {"text": "When will the drain be cleaned?", "kind": "question"},
+        "draft.answered": question,
         "draft.check": {"text": "When will the drain be cleaned?"},
         "question.unmask": {**question, "version": 1, "start": 0},
         "question.reword": {**question, "version": 1, "text": "When are the drains cleaned?"},
@@ -125,6 +126,7 @@ def fields_of(op: str) -> dict[str, Any]:
         "question.take": {},
         "question.set_topic": {**question, "version": 1, "topic": "water"},
         "question.defer": {**question, "due_on": "2027-03-01"},
+        "owed.answer": {"promise": question["question"], "outcome": "broken", "text": "No money."},
         "answer.give": {**question, "text": "On Monday.", "final": True},
         "answer.correct": {**question, "part": 1, "text": "On Tuesday."},
         "official.call": {**question, "official": str(uuid4())},

@@ -123,7 +123,8 @@ def as_command(op: str) -> Callable[[str], object]:
     fields = structs.fields(OPS[op])
     examples: dict[str, Any] = {"question": QUESTION, "version": 1, "kind": "question", "final": True, "days": 3}
     examples |= {"part": 1, "questions": [{"question": QUESTION, "version": 1}]}
-    examples |= {"notice": 1, "outcome": "accepted" if op == "correction.decide" else "upheld"}
+    outcomes = {"correction.decide": "accepted", "owed.answer": "kept"}
+    examples |= {"notice": 1, "promise": QUESTION, "outcome": outcomes.get(op, "upheld")}
     given = {field.name: examples.get(field.name, "off_topic") for field in fields if field.required}
     command = make_command(str(uuid4()), op, given).fields
     return lambda text: clean_fields(op, structs.replace(command, **{COMMAND_TEXTS[op].field: text}))
@@ -270,9 +271,16 @@ PARAMETERS = {
     "chatserver/web/app/phone_page.py": {"do": COMPARED},
     "chatserver/web/app/reader_language.py": {"lang": COMPARED},
     "chatserver/web/app/share.py": {"title": SHOWN, "text": SHOWN, "url": SHOWN},
-    "chatserver/web/forms/before_sending.py": {"look": COMPARED, "next": "next"},
+    "chatserver/web/forms/before_sending.py": {
+        "draft": SHOWN,
+        "draft_kind": SHOWN,
+        "draft_topic": SHOWN,
+        "look": COMPARED,
+        "next": "next",
+    },
     "chatserver/web/http_fallback.py": {
         "next": "next",
+        "draft": SHOWN,
         "op": "a form's op",
         "person": COMPARED,
         "stream": COMPARED,

@@ -160,7 +160,10 @@ async def test_while_writing_the_author_hears_of_a_number_and_of_who_asked_the_s
     await expect(said).to_contain_text("“98300 12345”")
     await said.get_by_role("button", name="Support").click()
     await expect(said.locator("[data-part=state]")).to_have_text("supported by 1")
-    await second.fill("#ask-text", "")
+    await second.fill("#ask-text", "The path round the pond is dark after seven. Could there be lamps, low ones?")
+    await said.get_by_role("button", name="This answers me").first.click()
+    await expect(second.locator("#ask-text")).to_have_value("")
+    await expect(second.locator("#ask-form [data-part=feedback]")).to_contain_text("Good that it is answered.")
     await expect(said).to_be_hidden()
     assert guests.complaints == []
 

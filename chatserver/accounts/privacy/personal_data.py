@@ -76,6 +76,9 @@ PERSONAL_DATA: dict[str, HeldData] = {
         _("Questions that you left to other moderators"), OnErasure.DELETED, is_of_others=True
     ),
     "chat_sessions.Backing.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
+    "chat_sessions.AnsweredNextDoor.person": HeldData(
+        _("Answers to others that answered your question, too"), OnErasure.NAMELESS
+    ),
     "chat_sessions.MatterSupport.person": HeldData(
         _("Complaints and suggestions that concern you, too"), OnErasure.NAMELESS
     ),

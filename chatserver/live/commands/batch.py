@@ -1,11 +1,12 @@
 """Decide the commands that arrived together: read their shared facts once, and save their answers at once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from chatserver.live.admission.identity import ended_sessions, mark_of
 from chatserver.live.commands.executor import ChatExecutor, ReplyRow, Sent, finish_runs
+from chatserver.live.commands.operations import LOCKED_BESIDE
 from chatserver.live.commands.orders import CommandDecision, Order
 from chatserver.live.wire.messages import REFUSALS, SIGN_IN_FIRST
 from sessions.database.in_array import Among
@@ -28,7 +29,10 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
     """
     # The locks come first: nothing that is read after them can change. Their order is fixed, so that transactions do
     # not wait for each other. A person who is not signed in is refused in any case, and makes nobody wait.
-    chat_sessions = lock_chat_sessions(order.chat_session_id for order in orders if order.account_id is not None)
+    signed_in = [order for order in orders if order.account_id is not None]
+    own = {order.chat_session_id for order in signed_in}
+    locked = lock_chat_sessions(own | _locked_beside(signed_in))
+    chat_sessions = {pk: chat_session for pk, chat_session in locked.items() if pk in own}
     callers = find_callers(orders)
     held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))
     stored = _find_replies(orders)
@@ -48,6 +52,15 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
     replies = [reply for executor in executors.values() for reply in executor.new_replies]
     insert_rows(StoredReply, ReplyRow._fields, replies)
     return [decisions[place] for place in range(len(orders))]
+
+
+def _locked_beside(orders: Iterable[Order]) -> set[UUID]:
+    """The chats that these commands need locked besides their own. No query for most commands."""
+    needed: set[UUID] = set()
+    for order in orders:
+        if order.command.op in LOCKED_BESIDE:
+            needed.update(LOCKED_BESIDE[order.command.op](order.chat_session_id, order.command.fields))
+    return needed
 
 
 def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, ReplyRow]]:

@@ -58,6 +58,7 @@ COMMAND_TEXTS: dict[str, CommandWords] = {
     "notice.correct": CommandWords("text", partial(clean_text, max_graphemes=MAX_NOTICE_GRAPHEMES), are_public=True),
     "answer.give": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
     "answer.correct": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
+    "owed.answer": CommandWords("text", partial(clean_text, max_graphemes=MAX_ANSWER_GRAPHEMES), are_public=True),
     "resident.ban": CommandWords("reason", partial(clean_line, max_graphemes=MAX_REASON_GRAPHEMES)),
     "session.cancel": CommandWords("reason", partial(clean_line, max_graphemes=MAX_REASON_GRAPHEMES), are_public=True),
 }

@@ -1,7 +1,7 @@
 """The domain's function for each command of the wire, and the result that its ack tells."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from moderation.desk.slow_mode import set_slow_mode
 from moderation.desk.undoing import DECISIONS, decide_later, undo_decision
 from moderation.masking import unmasking
 from moderation.rereading.rereading import reread
+from moderation.similar.next_door import say_answered
 from moderation.uniting import rewording
 from moderation.uniting.separating import separate_question
 from sessions.calendar.lifecycle import lifecycle
@@ -29,8 +30,10 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.permissions import access, bans
+from sessions.promises.owed_block.answering import answer_owed, chats_of_promise
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
+from sessions.promises.steps import promise_standing
 from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
 from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.questions.correcting.requests import ask_for_correction
@@ -306,6 +309,11 @@ def _defer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing(floor.defer_question(chat_session, fields.question, person=person, due_on=fields.due_on))
 
 
+def _answer_owed(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    said = {"outcome": fields.outcome, "text": fields.text, "due_on": fields.due_on}
+    return promise_standing(answer_owed(chat_session, fields.promise, person=person, **said))
+
+
 def _open(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return _life(lifecycle.open_chat_session(chat_session, by=actor("clerk", person)))
 
@@ -328,7 +336,13 @@ def _life(chat_session: ChatSession) -> Result:
     return {"chat_session": str(chat_session.pk), "state": chat_session.state}
 
 
+def _say_answered(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    number = say_answered(chat_session, fields.question, person=person)
+    return {"question": str(fields.question), "number": number}
+
+
 OPERATIONS: dict[str, Operation] = {
+    "draft.answered": _say_answered,
     "question.withdraw": _withdraw,
     "report": _report,
     "question.appeal": _appeal,
@@ -369,6 +383,7 @@ OPERATIONS: dict[str, Operation] = {
     "answer.finish": _finish,
     "question.return": _return,
     "question.defer": _defer,
+    "owed.answer": _answer_owed,
     "session.open": _open,
     "session.close": _close,
     "session.extend": _extend,
@@ -379,3 +394,14 @@ SHARED_OPERATIONS: dict[str, SharedOperation] = {"question.ask": _ask, "question
 """Commands that a whole room gives at once. None of them depends on another one, of the same op or of the other: a
 question that was just asked is not public, and a backing is in no log. So they may be decided op by op.
 """
+
+LOCKED_BESIDE: dict[str, Callable[[UUID, Any], Collection[UUID]]] = {
+    "owed.answer": lambda _chat_session_id, fields: chats_of_promise(fields.promise),
+    "session.open": lambda chat_session_id, _fields: _beside_opening(chat_session_id),
+}
+"""Which other chats a command locks: they are locked together with its own, so that nobody waits for each other."""
+
+
+def _beside_opening(chat_session_id: UUID) -> Collection[UUID]:
+    found = ChatSession.objects.select_related("ward").filter(pk=chat_session_id).first()
+    return lifecycle.chats_beside_opening(found) if found is not None else ()

@@ -23,7 +23,7 @@ BOXES = frozenset({"promise"})
 """The boxes of forms that have fields of their own."""
 
 REF_LENGTH = 36
-NO_FIELDS = frozenset({"op", "ref", "next", "look", "csrfmiddlewaretoken"})
+NO_FIELDS = frozenset({"op", "ref", "next", "look", "draft", "draft_kind", "draft_topic", "csrfmiddlewaretoken"})
 """The fields of a form besides those of its op."""
 
 POS_HEAD = b'{"type":"pos","seq":'

@@ -50,6 +50,7 @@ FAREWELLS: dict[Close, Promise] = CLOSE_WORDS | {
 
 DONE: dict[str, Promise] = {
     "question.ask": _("Received. Your receipt is {receipt}. A moderator reads it next."),
+    "draft.answered": _("Good that it is answered. Your question was not sent."),
     "draft.check": _("Checked. Nothing is sent yet."),
     "question.withdraw": _("Your question is withdrawn."),
     "question.back": _("Your support is counted."),
@@ -92,6 +93,7 @@ DONE: dict[str, Promise] = {
     "answer.finish": _("The question is answered."),
     "question.return": _("The question is back in the queue."),
     "question.defer": _("A written answer is promised."),
+    "owed.answer": _("Sent. Everyone can see it."),
     "session.open": _("The chat is open."),
     "session.close": _("The chat is closed. Its record is published."),
     "session.extend": _("The chat is extended."),

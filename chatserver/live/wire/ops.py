@@ -15,6 +15,7 @@ from sessions.contract.limits import (
     MAX_SLOW_MINUTES,
 )
 from sessions.contract.overrides import OverrideReason
+from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.contract.reasons import Reason, ReportReason
 from sessions.contract.topics import Topic
 
@@ -50,6 +51,12 @@ class CheckDraft(Op, frozen=True):
     """Looks the words of a question through before it is sent; nothing is saved."""
 
     text: str
+
+
+class SayAnswered(Op, frozen=True):
+    """The answer of this question, here or in a record, answers the sender, too, who asks nothing."""
+
+    question: UUID
 
 
 class WithdrawQuestion(Op, frozen=True):
@@ -350,6 +357,16 @@ class DeferQuestion(Op, frozen=True):
     due_on: date
 
 
+class AnswerOwed(Op, frozen=True, omit_defaults=True):
+    """What became of a promise that is owed from last time. text: the proof, or the reason. due_on: of a new day."""
+
+    promise: UUID
+    outcome: OwedOutcome
+    text: str
+    due_on: date | None = None
+    confirmed: Confirmed = False
+
+
 class OpenSession(Op, frozen=True):
     pass
 
@@ -370,6 +387,7 @@ class CancelSession(Op, frozen=True, omit_defaults=True):
 OPS: dict[str, type[Op]] = {
     "question.ask": AskQuestion,
     "draft.check": CheckDraft,
+    "draft.answered": SayAnswered,
     "question.withdraw": WithdrawQuestion,
     "question.back": BackQuestion,
     "report": ReportQuestion,
@@ -411,6 +429,7 @@ OPS: dict[str, type[Op]] = {
     "answer.finish": FinishAnswer,
     "question.return": ReturnQuestion,
     "question.defer": DeferQuestion,
+    "owed.answer": AnswerOwed,
     "session.open": OpenSession,
     "session.close": CloseSession,
     "session.extend": ExtendSession,

@@ -42,6 +42,19 @@ def look_first(
     return render(request, "moderation/before_sending.html", context)
 
 
+def keep_draft(request: HttpRequest, chat_session_id: UUID, refused: str, back: str, *, status: int) -> HttpResponse:
+    """The words again that somebody was about to send, after "this answers me" was refused: nothing was done."""
+    context = {
+        "refused": refused,
+        "words": request.POST["draft"],
+        "kind": request.POST.get("draft_kind", ""),
+        "topic": request.POST.get("draft_topic", ""),
+        "chat_session_id": chat_session_id,
+        "back": back,
+    }
+    return render(request, "moderation/before_sending.html", context, status=status)
+
+
 def marked_places(flags: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The places that the author is shown: what would be masked, and accusations; of overlapping ones the first."""
     places: list[dict[str, Any]] = []

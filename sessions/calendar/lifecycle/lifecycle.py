@@ -1,8 +1,11 @@
 """The life of an announced chat session: opened, warned, extended, closed, cancelled."""
 
+from collections.abc import Callable, Collection
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
@@ -29,7 +32,7 @@ from sessions.record.compile import compile_record, reserve_slug
 from sessions.record.finding.indexing import index_record
 from sessions.record.sealing.window import window_end
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_ward
+from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with, lock_ward
 from sessions.state_machine.steps import take_chat_step
 from sessions.state_machine.waiting_decisions import waiting_decisions
 from sessions.support.passing_on import COUNTS, apart_of
@@ -39,10 +42,21 @@ WARNING = timedelta(minutes=5)
 LATE_AFTER = timedelta(minutes=1)
 
 
+chat_opened = Signal()
+"""Sent in the transaction of the opening, after its event: chat_session (locked), by (actor for the log)."""
+
+also_locked_at_opening: list[Callable[[ChatSession], Collection[UUID]]] = []
+"""Which other chats the receivers of chat_opened need locked: all are locked together, in their one order."""
+
+
+def chats_beside_opening(chat_session: ChatSession) -> set[UUID]:
+    return {chat for find in also_locked_at_opening for chat in find(chat_session)}
+
+
 @transaction.atomic
 def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Open it for its host. Raises Refused: frozen, vacant, state (also while another chat of its ward is live)."""
-    chat_session = lock_chat_session(chat_session.pk)
+    chat_session = lock_chat_session_with(chat_session.pk, chats_beside_opening(chat_session))
     take_chat_step(chat_session, "open")
     require_no_freeze(chat_session.ward, timezone.localdate())
     lock_ward(chat_session.ward)
@@ -55,6 +69,7 @@ def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     ends_at, facts = wire_time(chat_session.ends_at), opening_facts(chat_session)
     opened = log.append(chat_session, SessionOpened(ends_at=ends_at, late=late, **facts), actor=by)
     note_opening(chat_session, opened.at)
+    chat_opened.send(None, chat_session=chat_session, by=by)
     return chat_session
 
 

@@ -54,7 +54,7 @@ class _Anchors:
     receipts: dict[str, str] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
     parts: dict[int, str] = field(default_factory=dict)
-    """By the seq of an answer or a notice, or of its correction: its anchor."""
+    """By the seq of an answer, a notice, what is owed, or of a correction: its anchor."""
     newest: dict[tuple[str, str], int] = field(default_factory=dict)
     """By anchor and field: the entry."""
 
@@ -79,11 +79,12 @@ class _Anchors:
             case "answer.given":
                 self.answers[question] = self.answers.get(question, 0) + 1
                 self.parts[seq] = f"a-{self.receipts.get(question, '')}-{self.answers[question]}"
-                return self.parts[seq]
             case "answer.corrected" | "notice.corrected":
                 self.parts[seq] = self.parts.get(data["of"], "")
-                return self.parts[seq]
             case "notice.posted":
                 self.parts[seq] = f"n-{seq}"
-                return self.parts[seq]
-        return ""
+            case "owed.listed":
+                self.parts[seq] = f"owed-{data['number']}"
+            case "owed.answered":
+                self.parts[seq] = f"owed-{data['number']}-answer"
+        return self.parts.get(seq, "")

@@ -21,6 +21,7 @@ from sessions.permissions.access import ROOM, Admission
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context
 from sessions.views.room.live_state import start_public
+from sessions.views.room.owed import owed_context
 from sessions.views.room.own_cards import own_cards
 from sessions.views.room.stage import stage_context
 from sessions.views.save_data import rows_for
@@ -54,19 +55,22 @@ def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -
     is_newest = to == len(lines)
     is_still = "still" in request.GET or state["session"]["state"] not in OPEN_STATES
     context = live_context.head_context(state) | stage_context(state, shown)
-    context |= {
-        "page_name": "reading",
-        "role": "visitor" if admission.role == "visitor" else "resident",  # without the tabs of those with a duty
-        "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
-        "again_after_s": AGAIN_AFTER_S if is_newest and not is_still else None,
-        "is_newest": is_newest,
-        "answered": part.cards,
-        "answered_count": len(lines),
-        "older_to": part.older_to,
-        "queue": queue[: rows_for(request, QUEUE)],
-        "waiting_count": len(queue),
-        "own": own_cards(admission.own, state, may_ask=False),
-    }
+    context |= (
+        owed_context(state)
+        | {
+            "page_name": "reading",
+            "role": "visitor" if admission.role == "visitor" else "resident",  # without the tabs of those with a duty
+            "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
+            "again_after_s": AGAIN_AFTER_S if is_newest and not is_still else None,
+            "is_newest": is_newest,
+            "answered": part.cards,
+            "answered_count": len(lines),
+            "older_to": part.older_to,
+            "queue": queue[: rows_for(request, QUEUE)],
+            "waiting_count": len(queue),
+            "own": own_cards(admission.own, state, may_ask=False),
+        }
+    )
     response = render(request, "sessions/reading.html", context)
     if request.user.is_authenticated:
         response["Cache-Control"] = "private, no-store"

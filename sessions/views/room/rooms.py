@@ -37,6 +37,7 @@ from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
 from sessions.views.room.late_words import leave_out_late
 from sessions.views.room.notice import ask_hint, notice_context
+from sessions.views.room.owed import floor_context, without_list
 from sessions.views.room.own_cards import own_cards, rephrased
 from sessions.views.room.stage import last_answered, stage_context
 from sessions.views.room.words.counted_words import backing_words
@@ -53,7 +54,8 @@ SHORT = 120
 def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Open to everybody; the commands depend on the reader's permissions."""
     start = live_state.start_public(chat_session_id)
-    page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts={"public": start})
+    starts = {"public": without_list(start)}
+    page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts=starts)
     page["urls"] |= {"writing": reverse("writing", args=[chat_session_id])}
     is_official = admission.called is not None
     if is_official:
@@ -128,6 +130,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         "today": today,
         "promised": today + USUAL_PROMISE,
         "do_url": reverse("do", args=[chat_session_id]),
+        **floor_context(state),
         **live_state.scripts_data(page=page, words=floor_page_words()),
     }
     return render(request, "sessions/floor.html", context)

@@ -26,6 +26,7 @@ from sessions.permissions.access import ROOM, Admission
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.entrance import admitted, show_date
 from sessions.views.room import live_context, live_state
+from sessions.views.room.owed import next_open
 from sessions.views.room.stage import last_answered
 from sessions.views.room.words.counted_words import backing_words
 from sessions.views.wall.words import by_lot_words, waiting_words, wall_words
@@ -105,17 +106,23 @@ def _context(request: HttpRequest, chat_session: ChatSession, following: Occasio
 
 def _shown(state: dict[str, Any], *, is_over: bool) -> dict[str, Any]:
     """The question on the floor, or the one that was answered last; and the next one."""
-    card = None if is_over else (state["floor"] or last_answered(state))
-    shown = _names_once(live_context.shown_card(state, card)) if card else None
+    owed = next_open(state) if state["session"]["state"] == ChatSessionState.LIVE else None
+    card = None if is_over or owed else (state["floor"] or last_answered(state))
+    shown = _names_once(live_context.shown_card(state, card)) if card else _owed_card(owed)
     queue = [] if is_over else live_context.queue_cards(state)
     return {
         "card": shown,
+        "owed": owed,
         "card_backing": backing_words(shown["backing"]) if shown and state["floor"] else "",
         "is_now": bool(state["floor"]),
         "size": _size(shown),
         "next": _next(state, queue),
         "waiting": waiting_words(len(queue)) if queue else "",
     }
+
+
+def _owed_card(owed: dict[str, Any] | None) -> dict[str, Any] | None:
+    return {"text": owed["what"], "state": "", "label": "", "answers": []} if owed else None
 
 
 def _next(state: dict[str, Any], queue: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -6,17 +6,19 @@ from django.utils.translation import ngettext
 from sessions.text.digits import digits
 from sessions.views.room.words.counted_words import counted
 from sessions.views.room.words.live_words import Words, live_words
+from sessions.views.room.words.owed_words import owed_words
 
 
 def wall_words() -> Words:
     return live_words() | {
+        "owed_list": owed_words(),
         "wall": {
             "now": _("Being answered now"),
             "answered": _("Answered"),
             "on_notice": _("A written answer will follow"),
             "by_lot": by_lot_words(),
             "waiting": counted(lambda n: ngettext("{n} question is waiting", "{n} questions are waiting", n)),
-        }
+        },
     }
 
 

@@ -21,6 +21,7 @@ from tests.chatserver.who_may.town import Somebody, Town, make_town
 FIELDS: dict[str, dict[str, Any]] = {
     "question.ask": {"text": "Why?", "kind": "question"},
     "draft.check": {"text": "Why?"},
+    "draft.answered": {"question": "Q"},
     "question.withdraw": {"question": "Q"},
     "question.back": {"question": "Q", "on": True},
     "report": {"question": "Q", "why": "Rude"},
@@ -58,6 +59,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "answer.correct": {"question": "Q", "part": 1, "text": "No."},
     "question.return": {"question": "Q"},
     "question.defer": {"question": "Q", "due_on": "2099-01-01"},
+    "owed.answer": {"promise": "Q", "outcome": "kept", "text": "It is clean."},
     "session.open": {},
     "session.close": {},
     "session.extend": {"minutes": 5},

@@ -46,6 +46,8 @@ TOLD: dict[type[events.Happening], Audience] = {
     events.NoticeCorrected: ROOM,
     events.QuestionCorrected: ROOM,
     events.NoticePosted: ROOM,
+    events.OwedListed: ROOM,
+    events.OwedAnswered: ROOM,
     events.SupportHeld: ROOM,
     events.SupportSettled: ROOM,
     events.QuestionRedacted: ROOM,

@@ -23,6 +23,7 @@ CODES = {
     "lot_seed",
     "office",
     "order",
+    "outcome",
     "override",
     "passed_on",
     "reason",

@@ -5,8 +5,11 @@ import { AnswerForm } from "../floor/answer_form.js";
 import { Called } from "../floor/called.js";
 import { Calling } from "../floor/calling.js";
 import { CORRECT, GivenView } from "../floor/given_view.js";
+import { NextDoor } from "../floor/next_door.js";
 import { NextView } from "../floor/next_view.js";
+import { OwedView, SPEAK } from "../floor/owed_view.js";
 import { applyDesk } from "../live/streams/folding_desk.js";
+import { withOwed } from "../live/streams/folding_owed.js";
 import { applyPublic } from "../live/streams/folding_public.js";
 import { showFeedback } from "../ui/forms/feedback.js";
 import { LivePage } from "../ui/live_page.js";
@@ -19,14 +22,14 @@ import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/wording/words.js";
 
 const ANSWER = "answer.give";
-const SAID_BY_ITS_FORM = [ANSWER, CORRECT];
+const SAID_BY_ITS_FORM = [ANSWER, CORRECT, SPEAK];
 
 class FloorPage {
   #told = { text: "" };
 
   constructor(page) {
     const heard = (event) => tellNews(this.live.announcer, event, this.live.state);
-    const streams = { public: { apply: applyPublic, heard } };
+    const streams = { public: { apply: withOwed(applyPublic), heard } };
     // Whoever only answers when called does not read the desk.
     if (page.starts.desk) streams.desk = { apply: applyDesk, heard: (event) => this.hearDesk(event) };
     this.live = new LivePage(page, streams, {
@@ -39,6 +42,8 @@ class FloorPage {
     });
     this.secondLook = secondLookOf(this.live);
     this.nextView = new NextView(document.getElementById("queue"), () => this.live.loop.ask());
+    this.nextDoor = new NextDoor(document.getElementById("next-door"));
+    this.owedView = new OwedView(document.getElementById("owed"));
     const calling = document.getElementById("calling");
     this.calling = calling && new Calling(calling, this.live.state.floor);
     const { floor } = this.live.state;
@@ -54,15 +59,21 @@ class FloorPage {
 
   give(op, fields) {
     this.#told = { text: "" };
-    const taken = op === ANSWER ? this.answerForm.toSend(fields) : fields;
+    const taken = this.#take(op, fields);
     const { entries } = this.live.sending;
-    const isOnItsWay = entries.some((entry) => entry.op === op || (isAnswering(entry.op) && isAnswering(op)));
+    const isOnItsWay = entries.some((entry) => (entry.op === op && op !== SPEAK) || (isAnswering(entry.op) && isAnswering(op)));
     if (op === "question.take") this.answerForm?.expectQuestion();
     if (taken && !isOnItsWay) this.live.send(op, taken);
   }
 
+  #take(op, fields) {
+    if (op === SPEAK) return this.owedView.take(fields);
+    return op === ANSWER ? this.answerForm.toSend(fields) : fields;
+  }
+
   settle(entry, frame) {
     this.answerForm?.settle(entry, frame);
+    this.owedView.settle(entry, frame);
     this.givenView?.settle(entry, frame);
     const isError = frame.type === "nack";
     if (isError) this.live.announcer.reply(frame.message);
@@ -74,6 +85,8 @@ class FloorPage {
   draw() {
     const { state, sending, followers } = this.live;
     renderStage(part(document, "stage"), state, false);
+    this.nextDoor.render(state);
+    this.owedView.render(state, sending);
     this.nextView.render(state, sending.entries);
     this.drawAnswering(state, sending);
     this.calling?.render(state);

@@ -1,6 +1,7 @@
 /** The big screen: follows the chat as a visitor does, for as long as its machine runs, and asks nobody for anything. */
 
 import { Chat } from "../live/chat.js";
+import { openItems, withOwed } from "../live/streams/folding_owed.js";
 import { applyPublic } from "../live/streams/folding_public.js";
 import { Follower } from "../live/streams/follower.js";
 import { StageHold } from "../room/stage_hold.js";
@@ -8,6 +9,7 @@ import { isOver } from "../ui/head_view.js";
 import { part } from "../ui/parts.js";
 import { readJson } from "../ui/wording/words.js";
 import { renderCard } from "../wall/card_view.js";
+import { asCard, renderOwed } from "../wall/owed_view.js";
 import { Fitting } from "../wall/fitting.js";
 import { renderLine, renderNext, renderTime } from "../wall/foot_view.js";
 import { Renewal } from "../wall/renewal.js";
@@ -23,7 +25,7 @@ class WallPage {
   constructor(page) {
     this.stage = document.getElementById("stage");
     this.wasOver = isOver(page.starts.public.state.session);
-    this.follower = new Follower(applyPublic, page.starts.public, () => {});
+    this.follower = new Follower(withOwed(applyPublic), page.starts.public, () => {});
     this.chat = new Chat(page, { public: this.follower }, { changed: () => this.ask(), settled() {}, noted() {} });
     this.hold = new StageHold();
     this.renewal = new Renewal(document.body.dataset.edition);
@@ -66,11 +68,13 @@ class WallPage {
   }
 
   #drawCard(state) {
-    const card = this.hold.choose(state, performance.now());
+    const [owed] = state.floor || state.session.state !== "live" ? [] : openItems(state);
+    const card = owed ? asCard(owed, state) : this.hold.choose(state, performance.now());
     this.#card = card;
     document.body.classList.toggle("wall--idle", card === null);
     renderNext(document.body, state);
-    renderCard(this.stage, { card, isNow: card !== null && card === state.floor }, state);
+    if (owed) renderOwed(this.stage, owed, state);
+    else renderCard(this.stage, { card, isNow: card !== null && card === state.floor }, state);
     const shown = JSON.stringify([card?.id, card?.text, card?.answers, state.queue.length > 0]);
     if (shown !== this.#shown) this.fit();
     this.#shown = shown;

@@ -35,9 +35,15 @@ class RoomPage {
     this.backing = new Backing(() => this.live.chat.missing.ask());
     this.ownPart = OwnPart && new OwnPart(page, () => this.live.loop.ask());
     this.called = Called && new Called(page, this.live.state.floor);
+    if (this.live.state.owed) this.showOwed();
+  }
+
+  async showOwed(event) {
+    (await loadScript("reading"))?.showOwed(this.live, event);
   }
 
   hear(event) {
+    if (/^owed/.test(event.type)) this.showOwed(event);
     const own = new Set(this.live.chat.you.questions.map(({ id }) => id));
     this.backing.know(this.live.chat.you.backed);
     this.backing.hear(event, (id) => own.has(id));

@@ -12,6 +12,7 @@ from lxml import etree
 from sessions.exports.plain_text import plain_text
 from sessions.record.forms.akoma_ntoso.elements import NAMESPACE, XML_LANG, Element, add, add_paragraphs
 from sessions.record.forms.akoma_ntoso.meta import add_meta, utc
+from sessions.record.forms.akoma_ntoso.owed import add_owed
 from sessions.record.forms.akoma_ntoso.speakers import CHAIR, NAME_REMOVED, RESIDENT, Speakers
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
@@ -38,6 +39,7 @@ def akoma_ntoso_form(document: Mapping[str, Any], *, slug: str) -> bytes:
         add_meta(debate, facts, transcript, speakers)
         body = add(debate, "debateBody")
         _add_opening(body, facts, transcript)
+        add_owed(body, transcript, speakers)
         for question in questions:
             _add_question(body, question, speakers)
         _add_notices(body, transcript, speakers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from sessions.record.forms.questions import RecordedQuestion
+from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import GivenAnswer, Transcript
 from sessions.text.labels import OFFICE_WORDS
 
@@ -46,6 +47,10 @@ class Speakers:
                 speakers.states.append(question.outcome)
             for answer in question.answers:
                 speakers.enter_answerer(answer)
+        for item in transcript.owed:
+            if item.outcome:
+                speakers.enter_answerer(item)
+            speakers.texts += [text for text in (item.what, item.text) if text]
         if transcript.notices:
             speakers.enter(CHAIR, "Moderators")
             speakers.texts += [notice.text for notice in transcript.notices if notice.text]
@@ -59,7 +64,7 @@ class Speakers:
             self.listed.append(Speaker(self._ids[key], name))
         return self._ids[key]
 
-    def enter_answerer(self, answer: GivenAnswer) -> str:
+    def enter_answerer(self, answer: GivenAnswer | OwedInRecord) -> str:
         words = str(OFFICE_WORDS[answer.office])
         self.roles.setdefault(answer.office, words)
         return self.enter(answer.office, answer.by or words)

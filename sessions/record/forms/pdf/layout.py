@@ -11,10 +11,18 @@ from sessions.exports.plain_text import plain_text
 from sessions.record.forms.pdf.paper import paper_of
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.office_words import answer_by, office_in_record
+from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.digits import digits
-from sessions.text.labels import KIND_WORDS, OUTCOME_WORDS, REASON_WORDS
+from sessions.text.labels import (
+    KIND_WORDS,
+    OUTCOME_WORDS,
+    OWED_LEFT_OPEN,
+    OWED_OUTCOME_WORDS,
+    OWED_TITLE,
+    REASON_WORDS,
+)
 from sessions.text.script_detection import text_language
 
 type Layout = dict[str, Any]
@@ -68,6 +76,8 @@ def _facts(facts: RecordFacts, transcript: Transcript) -> Iterable[tuple[str, st
 
 
 def _parts(transcript: Transcript) -> Iterable[Layout]:
+    owed = [_owed(item, transcript.office) for item in transcript.owed]
+    yield {"heading": str(OWED_TITLE), "intro": None, "questions": owed}
     for heading, questions in (
         (_("Answered"), transcript.answered),
         (_("Written answer promised"), transcript.on_notice),
@@ -86,6 +96,25 @@ def _parts(transcript: Transcript) -> Iterable[Layout]:
     yield {"heading": _("Not accepted"), "intro": intro, "questions": [_unput(each) for each in transcript.refused]}
     left = [_unput(each) for each in transcript.left]
     yield {"heading": _("Withdrawn or merged"), "intro": None, "questions": left}
+
+
+def _owed(item: OwedInRecord, office: Mapping[str, str]) -> Layout:
+    outcome = OWED_OUTCOME_WORDS.get(item.outcome, item.outcome) if item.outcome else OWED_LEFT_OPEN
+    notes = [f"{_('Promised for:')} {short_date(item.first_due_on)}"]
+    if item.due_on != item.first_due_on:
+        notes.append(f"{_('Then for:')} {short_date(item.due_on)}")
+    if item.new_due_on:
+        notes.append(f"{_('The new day:')} {short_date(item.new_due_on)}")
+    said = []
+    if item.at is not None:
+        by = f"{plain_text(answer_by(item, office))}, {clock_time(item.at)}"
+        said.append({"said": _said(item.text), "by": by})
+    return {
+        "heading": " · ".join((item.number, item.receipt or str(outcome))),
+        "said": _said(item.what),
+        "notes": notes,
+        "answers": said,
+    }
 
 
 def _put(question: PutQuestion, office: Mapping[str, str]) -> Layout:

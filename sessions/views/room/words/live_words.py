@@ -18,6 +18,7 @@ from sessions.views.room.words.counted_words import (
     owed_by,
     supported_by,
 )
+from sessions.views.room.words.owed_words import owed_words
 from sessions.views.room.words.own_words import appeal_words, hint_words, own_words
 from sessions.views.room.words.stage_words import stage_words
 
@@ -97,6 +98,8 @@ def doing_words() -> Words:
     return {
         **writing_words(),
         "counter": _("{n} of {most} characters"),
+        "answers_me": _("This answers me"),
+        "answered_me": _("Good that it is answered. Your question was not sent."),
         "reported": _("Reported. A moderator will look at it."),
         "received": _("Received. It is saved, and your receipt is {receipt}."),
     }
@@ -118,6 +121,7 @@ def floor_page_words() -> Words:
         "corrected": _("Corrected. Everyone can see it, and the earlier words."),
         "called": called_title(),
         "floor": floor_page_empty(),
+        "owed_list": owed_words(),
     }
 
 

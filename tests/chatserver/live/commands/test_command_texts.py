@@ -20,7 +20,8 @@ from tests.tables import table
 
 EXAMPLES: dict[str, Any] = {"question": str(uuid4()), "version": 1, "kind": "question", "final": True, "days": 3}
 EXAMPLES |= {"reason": "off_topic", "part": 1, "questions": [{"question": str(uuid4()), "version": 1}]}
-EXAMPLES |= {"outcome": "upheld", "notice": 2}
+EXAMPLES |= {"outcome": "upheld", "notice": 2, "promise": str(uuid4())}
+OUTCOMES = {"correction.decide": "accepted", "owed.answer": "kept"}
 
 
 class Seen(str):
@@ -38,7 +39,7 @@ class Seen(str):
 
 def fields_of(op: str, text: str) -> dict[str, Any]:
     needed = {field.encode_name for field in structs.fields(OPS[op]) if field.required}
-    examples = EXAMPLES | ({"outcome": "accepted"} if op == "correction.decide" else {})
+    examples = EXAMPLES | ({"outcome": OUTCOMES[op]} if op in OUTCOMES else {})
     return {name: examples[name] for name in needed - {COMMAND_TEXTS[op].field}} | {COMMAND_TEXTS[op].field: text}
 
 

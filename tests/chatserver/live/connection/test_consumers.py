@@ -32,7 +32,7 @@ def ask(**changes: object) -> str:
             "resident 0",
             "room",
             "resident",
-            {"question.ask", "draft.check", "question.withdraw", "question.back", "report"}
+            {"question.ask", "draft.check", "draft.answered", "question.withdraw", "question.back", "report"}
             | {"question.appeal", "correction.ask"},
         ),
         (
@@ -46,6 +46,7 @@ def ask(**changes: object) -> str:
                 "answer.finish",
                 "question.return",
                 "question.defer",
+                "owed.answer",
                 "official.call",
                 "official.send_back",
             },

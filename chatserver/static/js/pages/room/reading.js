@@ -1,5 +1,6 @@
-/** Comes to the room once somebody searches the queue, or where the phone has a voice that can read aloud. */
+/** Comes to the room once somebody searches the queue, where the phone has a voice that can read aloud, or something is owed from last time. */
 
+import { showOwed } from "../../room/owed_part.js";
 import { searchQueue } from "../../live/streams/queue_search.js";
 import { onVoices } from "../../ui/aloud/on_voices.js";
 import { ReadAloud } from "../../ui/aloud/read_aloud.js";
@@ -15,4 +16,4 @@ function readAloud() {
 }
 
 onVoices(() => whenKnown("aloud", "read", readAloud));
-tellLoaded("reading", { searchQueue });
+tellLoaded("reading", { searchQueue, showOwed });

@@ -3,7 +3,7 @@
 import { postFrame } from "../../live/line/requests.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { sayLate } from "../../ui/wording/late_words.js";
-import { fromTemplate, part, setShown, setText } from "../../ui/parts.js";
+import { fromTemplate, part, setBusy, setShown, setText } from "../../ui/parts.js";
 import { nameAfter } from "../../ui/questions/question_view.js";
 import { setWritten } from "../../ui/questions/written.js";
 import { formatNumber, say } from "../../ui/wording/words.js";
@@ -16,9 +16,9 @@ export class DraftCheck {
   #asked = "";
   #offers = [];
 
-  /** section: shown while there is something to say; field: where the question is written. */
-  constructor(section, field, { chat_session, csrf, urls }) {
-    Object.assign(this, { section, field, chat_session, csrf, urls });
+  /** section: shown while there is something to say; field: where the question is written; answered(): an offer answers the author. */
+  constructor(section, field, { chat_session, csrf, urls }, answered) {
+    Object.assign(this, { section, field, chat_session, csrf, urls, answered });
     section.append(make("p", "warning", "notice small"), make("p", "hint", "small"), make("ul", "similar", "list"));
     field.addEventListener("input", () => this.#later());
     this.#later(); // what was written until this script had come
@@ -59,6 +59,18 @@ export class DraftCheck {
     }
   }
 
+  /** The words are taken away only once the server has counted it. */
+  async #sayAnswered(button) {
+    setBusy(button, true);
+    const frame = { type: "cmd", ref: (button.ref ??= crypto.randomUUID()), op: "draft.answered", question: button.value };
+    const answer = await postFrame(this.urls.commands, frame, this.csrf);
+    setBusy(button, false);
+    if (answer?.type === "ack") {
+      this.clear();
+      this.answered();
+    } else this.#say("warning", answer?.message ?? say("sending.not_sent"));
+  }
+
   #show({ text, flags, warning = "", hint = "", similar }) {
     const letters = [...text];
     const marked = flags.filter(({ mask, check }) => mask || check === "accusation");
@@ -66,7 +78,8 @@ export class DraftCheck {
     this.#say("warning", warning && [warning, ...words.map((each) => `“${each}”`)].join(" "));
     this.#say("hint", hint);
     this.#offers = similar.map((offer) => ({ ...offer, id: offer.question }));
-    renderList(part(this.section, "similar"), this.#offers, { make: makeOffer, fill: (node, offer) => this.#fill(node, offer) });
+    const make = () => makeOffer(({ currentTarget }) => currentTarget.ariaDisabled !== "true" && this.#sayAnswered(currentTarget));
+    renderList(part(this.section, "similar"), this.#offers, { make, fill: (node, offer) => this.#fill(node, offer) });
     setShown(this.section, Boolean(warning || hint));
   }
 
@@ -75,7 +88,7 @@ export class DraftCheck {
     setShown(part(this.section, name), Boolean(text));
   }
 
-  #fill(node, { id, text, state, receipt, support, chat_session, record, isBacked = false }) {
+  #fill(node, { id, text, state, receipt, support, chat_session, record, answer, promises = [], isBacked = false }) {
     const isHere = chat_session === this.chat_session;
     const isQueued = isHere && state === "queued";
     const link = part(node, "text");
@@ -88,15 +101,23 @@ export class DraftCheck {
     nameAfter(back, text);
     setText(part(back, "count"), formatNumber(support));
     setShown(back, isQueued && !isBacked);
+    setText(part(node, "promises"), promises.map(({ number, what, said }) => `${number}: ${what} – ${said}`).join("\n"));
+    setShown(part(node, "promises"), promises.length > 0);
+    const answers = part(node, "answers");
+    answers.value = id;
+    setShown(answers, Boolean(answer) && state !== "queued" && (isHere || Boolean(record)));
   }
 }
 
-/** Its button is that of the queue. */
-function makeOffer() {
+/** Its button for support is that of the queue. */
+function makeOffer(sayAnswered) {
   const item = make("li", "offer", "stack stack--close");
   const back = part(fromTemplate("queue-item"), "back");
   back.setAttribute("form", "back");
-  item.append(make("a", "text", "card__link"), make("span", "state", "small"), back);
+  const answers = make("button", "answers", "button button--quiet");
+  Object.assign(answers, { type: "button", textContent: say("answers_me") });
+  answers.addEventListener("click", sayAnswered);
+  item.append(make("a", "text", "card__link"), make("span", "state", "small"), make("p", "promises", "small answer__text"), answers, back);
   return item;
 }
 

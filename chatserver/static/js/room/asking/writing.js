@@ -32,7 +32,7 @@ class Writing {
     this.composer.open(askKey(page));
     if (this.composer.text.value) this.composer.draft.keep(); // what was written before this script was here
     this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, nextKey(page));
-    this.check = new DraftCheck(document.getElementById("draft-check"), this.composer.text, page);
+    this.check = new DraftCheck(document.getElementById("draft-check"), this.composer.text, page, () => this.composer.finish(say("answered_me")));
     this.copy = new EntryCopy(page);
     this.report = new ReportDialog(document.getElementById("report-dialog"));
     this.tellMe = new TellMe(document.getElementById("yours"));

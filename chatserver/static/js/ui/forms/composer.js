@@ -73,8 +73,14 @@ export class Composer {
     if (op !== this.op) return;
     this.#pending = null;
     if (frame.type === "nack") return this.#showNotSent(frame.message);
+    this.finish(this.received(frame));
+  }
+
+  /** The words are needed no longer; told: why. Words that are on their way stay. */
+  finish(told) {
+    if (this.#pending) return;
     this.#release();
-    showFeedback(part(this.form, "feedback"), { text: this.received(frame), isDone: true });
+    showFeedback(part(this.form, "feedback"), { text: told, isDone: true });
   }
 
   #release() {

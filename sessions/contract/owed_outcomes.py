@@ -1,0 +1,11 @@
+"""What the office says of a promise that is owed from last time: exactly one of these."""
+
+from enum import StrEnum
+
+
+class OwedOutcome(StrEnum):
+    """kept: with words that show it. new_day: once, with the reason. broken: with the reason."""
+
+    KEPT = "kept"
+    NEW_DAY = "new_day"
+    BROKEN = "broken"

@@ -1,0 +1,61 @@
+"""The chat opens with what is owed: the office speaks of each promise, and the room and the wall see it at once."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.servers.evenings import client_of
+from tests.servers.owed_evening import OWED, make_owed_evening
+from tests.servers.server import Server
+
+pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
+
+PROOF = "It is clean since Monday; see the photo at the borough office."
+
+
+async def test_the_office_speaks_of_each_promise_before_the_queue(served: Server, chromium: Browser) -> None:
+    sheet = make_owed_evening(served)
+    chat, faults = sheet["chat_session"], list[str]()
+    floor = await open_page(served, chromium, f"/floor/{chat}/", faults, sheet["councillor"])
+    room = await open_page(served, chromium, f"/chat/{chat}/", faults)
+    wall = await open_page(served, chromium, f"/wall/{chat}/", faults)
+    async with client_of(served, sheet, sheet["clerk"], door="desk") as clerk:
+        assert (await clerk.send("session.open"))["type"] == "ack"
+
+    items = floor.locator("#owed [data-part=list] > li")
+    await expect(items).to_have_count(2)
+    await expect(room.locator("#owed li [data-part=what]")).to_have_text(OWED, timeout=30_000)
+    await expect(wall.locator("[data-part=text]").first).to_have_text(OWED[0])
+
+    await say(floor, "Kept, says the office", PROOF)
+    await expect(items.first.locator("[data-part=text]")).to_have_text(PROOF)
+    await expect(room.locator("#owed li").first).to_contain_text(PROOF)
+    await expect(wall.locator("[data-part=text]").first).to_have_text(OWED[1])
+    await say(floor, "A new day", "The lamps come late.", at=1, day="2099-01-01")
+    await expect(room.locator("#owed li").nth(1)).to_contain_text("Now for 1 January 2099.")
+    await expect(floor.locator("#owed [data-part=open]")).to_have_text("0")
+
+    later = await open_page(served, chromium, f"/chat/{chat}/", faults)
+    await expect(later.locator("#owed li").first).to_contain_text(PROOF)
+    assert faults == []
+
+
+async def say(floor: Page, outcome: str, words: str, *, at: int = 0, day: str = "") -> None:
+    """By the form of the promise at that place, which stands open once it is its turn."""
+    form = floor.locator("#owed [data-part=list] > li").nth(at).locator("form")
+    await expect(form).to_be_visible()
+    await form.get_by_label(outcome, exact=True).check()
+    if day:
+        await form.locator("[name=due_on]").fill(day)
+    await form.locator("textarea").fill(words)
+    await form.get_by_role("button").click()
+    await expect(form).to_be_hidden()
+
+
+async def open_page(served: Server, chromium: Browser, path: str, faults: list[str], cookie: str | None = None) -> Page:
+    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+    if cookie:
+        await context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.base_url}])
+    page = await context.new_page()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    await page.goto(served.base_url + path)
+    return page
