@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "chatserver.accounts",
     "sessions.apps.SessionsConfig",
     "sessions.matters.apps.MattersConfig",
+    "sessions.promises.apps.PromisesConfig",
     "moderation",
     "chatserver",
     "chatserver.open311.apps.Open311Config",

@@ -20,6 +20,7 @@ class SessionsConfig(AppConfig):
         from sessions.notifications.promise_rounds import tell_of_promises
         from sessions.notifications.question_news import tell_of_steps
         from sessions.promises.owed_block.listing import connect_owed_list
+        from sessions.promises.shown.indexing import connect_promise_indexing
         from sessions.promises.sources.connecting import connect_sources
         from sessions.record.redaction.copies import connect_copies
 
@@ -28,6 +29,7 @@ class SessionsConfig(AppConfig):
         connect_forgetting()
         connect_support()
         connect_indexing()
+        connect_promise_indexing()
         tell_of_steps()
         tell_of_matters()
         tell_of_promises()

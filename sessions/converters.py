@@ -1,4 +1,5 @@
-"""Months and years in addresses, as the first day of each (2027-01, 2027); numbers of complaints (95-2027-0143)."""
+"""Months and years in addresses, as the first day of each (2027-01, 2027); numbers of complaints (95-2027-0143)
+and of promises (95-P-2027-12)."""
 
 from datetime import date
 
@@ -37,3 +38,9 @@ class MatterConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class PromiseConverter(MatterConverter):
+    """The same for promises."""
+
+    regex = r"[0-9]{1,3}-[Pp]-[0-9]{4}-[0-9]{1,7}"

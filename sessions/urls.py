@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from sessions.converters import MatterConverter, MonthConverter, YearConverter
+from sessions.converters import MatterConverter, MonthConverter, PromiseConverter, YearConverter
 from sessions.views import about, cards, people, redactions, residence, ward_search, wards
 from sessions.views.log import months
 from sessions.views.owed import owed_list
@@ -19,6 +19,7 @@ from sessions.views.wall import page as wall
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
 register_converter(MatterConverter, "matter")
+register_converter(PromiseConverter, "promise")
 
 urlpatterns = [
     path("", wards.home, name="home"),
@@ -66,6 +67,7 @@ urlpatterns = [
     path("log/", include("sessions.views.log.urls")),
     path("", include("sessions.figures_urls")),
     path("", include("sessions.views.matters.seeing.urls")),
+    path("", include("sessions.views.promises.urls")),
     path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/<int:office_id>/", speakers.speaker_page, name="speaker"),
     path("api/records/", api.api_records, name="api_records"),

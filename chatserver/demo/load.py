@@ -14,6 +14,7 @@ from chatserver.demo.matters import load_matters
 from chatserver.demo.owed import owe_from_before, speak_of_owed
 from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
 from chatserver.demo.promise_steps import carry_on_promises
+from chatserver.demo.promises import load_promises
 from chatserver.demo.script import Planned, Scripted, read_script
 from chatserver.demo.scripted_chat import ScriptedChat
 from moderation.notices import post_notice
@@ -62,6 +63,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     post_notice(evening.chat_session, moderator=evening.moderator, text=script.notices[0])
     officer = accounts[people.official.key]
     load_matters(wards[WARD], accounts, moderator=accounts[people.moderators[0].key], officer=officer)
+    load_promises(wards, {**earlier.asked, **evening.asked})
     return _make_sheet(people, accounts, base_url) | {"chat_session": str(evening.chat_session.pk), "ward": WARD}
 
 

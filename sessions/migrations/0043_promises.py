@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sessions.database.text_index import PROMISE_TEXTS
+
 
 class Migration(migrations.Migration):
 
@@ -120,6 +122,14 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('event_id',),
             },
+        ),
+        migrations.CreateModel(
+            name='PromiseText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField()),
+                ('sounds', models.TextField(blank=True)),
+            ],
         ),
         migrations.CreateModel(
             name='PromiseVerdict',
@@ -267,6 +277,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='chat_sessions.promise'),
         ),
         migrations.AddField(
+            model_name='promisetext',
+            name='promise',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_text', to='chat_sessions.promise'),
+        ),
+        migrations.AddField(
             model_name='promiseverdict',
             name='person',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='promise_verdicts', to=settings.AUTH_USER_MODEL),
@@ -356,4 +371,5 @@ class Migration(migrations.Migration):
             model_name='promiseverdict',
             constraint=models.UniqueConstraint(condition=models.Q(('is_asker', True)), fields=('promise', 'claim'), name='one_promise_verdict_of_the_asker'),
         ),
+        migrations.RunPython(PROMISE_TEXTS.make, PROMISE_TEXTS.drop),
     ]

@@ -94,7 +94,7 @@ from sessions.models.question import (
 )
 from sessions.models.queue_order import QueueOrder
 from sessions.models.record import QuestionCorrection, Record, RecordText
-from sessions.models.search import MatterText, SearchEntry, SearchText
+from sessions.models.search import MatterText, PromiseText, SearchEntry, SearchText
 from sessions.models.wards.landmark import Landmark
 from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.wards.outline import Outline, WardMap
@@ -188,6 +188,7 @@ __all__ = [
     "PromiseEvent",
     "PromiseKind",
     "PromiseState",
+    "PromiseText",
     "PromiseVerdict",
     "Question",
     "QuestionCorrection",

@@ -47,3 +47,14 @@ class MatterText(models.Model):
 
     def __str__(self) -> str:
         return f"Search text of {self.matter_id}"
+
+
+class PromiseText(models.Model):
+    """The same of a promise whose words everybody may read."""
+
+    promise = models.OneToOneField("chat_sessions.Promise", on_delete=models.CASCADE, related_name="search_text")
+    words = models.TextField()
+    sounds = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"Search text of {self.promise_id}"

@@ -76,6 +76,8 @@ from sessions.places.image_input import LONGEST_PIXELS, pressed_point
 from sessions.places.map_view import MapView, WardFrame
 from sessions.places.place_form import read_place
 from sessions.places.view_parameters import LONGEST_PLACE, read_around
+from sessions.promises import numbers as promise_numbers
+from sessions.promises.shown.filters import PromiseFilter
 from sessions.record.finding.api.api_query import ApiQuery, BadParameter
 from sessions.record.finding.filters import NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
@@ -88,6 +90,7 @@ from sessions.views.matters.office import ticked
 from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
 from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
 from sessions.views.planning.seen import LONGEST_FACTS, read_facts
+from sessions.views.promises.figures import LONGEST_MONTH, read_month
 from sessions.wards import outlines as ward_outlines
 from sessions.wards import search as ward_search
 from sessions.wards import table as wards
@@ -221,6 +224,11 @@ READERS = {
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
     "matter filters": Entry(MAX_RECORD_SEARCH_LENGTH, lambda text: MatterFilter.from_query({"q": text, "ward": text})),
+    "promise filters": Entry(
+        MAX_RECORD_SEARCH_LENGTH, lambda text: PromiseFilter.from_query({"q": text, "ward": text, "year": text})
+    ),
+    "promise number": Entry(promise_numbers.LONGEST_WRITTEN, promise_numbers.read_promise_number),
+    "month of figures": Entry(LONGEST_MONTH, read_month),
     "point": Entry(40, read_at),
     "degrees": Entry(LONGEST_DEGREES, lambda text: read_point(text, text)),
     "figures": Entry(figures_filter.LONGEST, lambda text: figures_filter.FiguresFilter.from_query(text, text)),
@@ -324,6 +332,9 @@ PARAMETERS = {
         "text": "complaint",
         "verdict": COMPARED,
     },
+    "sessions/views/promises/figures.py": {"until": "month of figures"},
+    "sessions/views/promises/lists.py": {"before": "promise number"},
+    "sessions/views/matters/seeing/one.py": {"do": COMPARED, "lat": "degrees", "lon": "degrees"},
     "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},
     "sessions/views/matters/office/call_back.py": {

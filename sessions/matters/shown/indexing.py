@@ -31,7 +31,12 @@ def index_matter(matter: Matter) -> None:
 
 def text_of(matter: Matter) -> dict[str, str]:
     """words and sounds of its public text and its landmark."""
-    words = [*folded_words(public_text(matter)), "_", *folded_words(matter.public_landmark)]
+    return indexed(public_text(matter), matter.public_landmark)
+
+
+def indexed(*texts: str) -> dict[str, str]:
+    """words and sounds of texts, in their order; no phrase is found across two of them."""
+    words = [word for text in texts for word in ("_", *folded_words(text))][1:]
     sounds = dict.fromkeys(sound for word in words if (sound := sound_of(word)))
     return {"words": " ".join(words), "sounds": " ".join(sounds)}
 

@@ -1,4 +1,4 @@
-"""Finds complaints and suggestions by their words, also by ones of another script: one question, two dialects.
+"""Finds complaints, suggestions and promises by their words, in any script: one question, two dialects.
 
 A word is found as it is written, or in another script where its consonants are the same: "jol" finds জল. Where nothing
 is found so, words that begin with it, or sound like it, are.
@@ -10,9 +10,9 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from sessions.database.text_index import MATTER_TEXTS
+from sessions.database.text_index import MATTER_TEXTS, PROMISE_TEXTS, TextIndex
 from sessions.matters.shown.indexing import SCRIPTS, script_of, sound_of
-from sessions.models import MatterText
+from sessions.models import MatterText, PromiseText
 from sessions.record.finding.search_terms import SearchTerms
 
 type Alternatives = list[tuple[str, bool]]
@@ -21,17 +21,28 @@ type Alternatives = list[tuple[str, bool]]
 
 def texts_with(terms: SearchTerms) -> QuerySet[MatterText]:
     """Those that hold all terms, or else sound alike; made for a subquery of matters. At most one query by itself."""
-    found = _matching([_exactly(word) for word in terms.words], terms)
+    return _found(MatterText.objects.all(), MATTER_TEXTS, terms)
+
+
+def promise_texts_with(terms: SearchTerms) -> QuerySet[PromiseText]:
+    """The same of promises."""
+    return _found(PromiseText.objects.all(), PROMISE_TEXTS, terms)
+
+
+def _found[T: MatterText | PromiseText](rows: QuerySet[T], index: TextIndex, terms: SearchTerms) -> QuerySet[T]:
+    found = _matching(rows, index, [_exactly(word) for word in terms.words], terms)
     if terms.phrases or found.exists():
         return found
-    return _matching([_widely(word) for word in terms.words], terms)
+    return _matching(rows, index, [_widely(word) for word in terms.words], terms)
 
 
-def _matching(words: list[Alternatives], terms: SearchTerms) -> QuerySet[MatterText]:
+def _matching[T: MatterText | PromiseText](
+    rows: QuerySet[T], index: TextIndex, words: list[Alternatives], terms: SearchTerms
+) -> QuerySet[T]:
     needed = [*words, *(_beginning(word) for word in terms.beginnings)]
     is_sqlite = connection.vendor == "sqlite"
-    sql, parameters = (_sqlite if is_sqlite else _postgresql)(needed, terms.phrases)
-    return MatterText.objects.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 -- every value is a parameter
+    sql, parameters = (_sqlite if is_sqlite else _postgresql)(index, needed, terms.phrases)
+    return rows.filter(pk__in=RawSQL(sql, parameters))  # noqa: S611 -- every value is a parameter
 
 
 def _exactly(word: str) -> Alternatives:
@@ -48,20 +59,24 @@ def _widely(word: str) -> Alternatives:
     return [(word, True), *((sound, False) for sound in sounds if sound)]
 
 
-def _sqlite(needed: list[Alternatives], phrases: tuple[tuple[str, ...], ...]) -> tuple[str, list[Any]]:
+def _sqlite(
+    index: TextIndex, needed: list[Alternatives], phrases: tuple[tuple[str, ...], ...]
+) -> tuple[str, list[Any]]:
     """Every word is quoted, so that none is an operator."""
     parts = [" OR ".join(f'"{word}"*' if begins else f'"{word}"' for word, begins in each) for each in needed]
     parts += [f'"{" ".join(phrase)}"' for phrase in phrases]
-    full_text = MATTER_TEXTS.full_text
+    full_text = index.full_text
     sql = f"SELECT rowid FROM {full_text} WHERE {full_text} MATCH %s"  # noqa: S608 -- our own names
     return sql, [" AND ".join(f"({part})" for part in parts)]
 
 
-def _postgresql(needed: list[Alternatives], phrases: tuple[tuple[str, ...], ...]) -> tuple[str, list[Any]]:
+def _postgresql(
+    index: TextIndex, needed: list[Alternatives], phrases: tuple[tuple[str, ...], ...]
+) -> tuple[str, list[Any]]:
     """Its index knows no order of words: a phrase is looked for among the texts that have all of its words."""
     parts = [" | ".join(f"'{word}':*" if begins else f"'{word}'" for word, begins in each) for each in needed]
     parts += [f"'{word}'" for phrase in phrases for word in phrase]
     there = [" AND ' ' || words || ' ' LIKE %s" for phrase in phrases if len(phrase) > 1]
-    sql = f"SELECT id FROM {MATTER_TEXTS.table} WHERE vector @@ %s::tsquery{''.join(there)}"  # noqa: S608
+    sql = f"SELECT id FROM {index.table} WHERE vector @@ %s::tsquery{''.join(there)}"  # noqa: S608
     parameters = [" & ".join(f"({part})" for part in parts)]
     return sql, [*parameters, *(f"% {' '.join(phrase)} %" for phrase in phrases if len(phrase) > 1)]

@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from sessions.models import Matter, Record, RedactionState
+from sessions.models import Matter, Promise, Record, RedactionState
 from sessions.record.finding.records import offices_with_records, wards_with_records
 from sessions.text.absolute_addresses import WholeAddress
 
@@ -34,8 +34,12 @@ class RecordChange(NamedTuple):
 
 
 def count_files() -> int:
-    """Those of records, and after them those of complaints and suggestions."""
-    return _count_record_files() - (-Matter.objects.shown().count() // MOST_ADDRESSES)
+    """Those of records, after them those of complaints and suggestions, and those of promises."""
+    return _count_record_files() + _count_matter_files() - (-Promise.objects.count() // MOST_ADDRESSES)
+
+
+def _count_matter_files() -> int:
+    return -(-Matter.objects.shown().count() // MOST_ADDRESSES)
 
 
 def _count_record_files() -> int:
@@ -50,16 +54,18 @@ def write_index(whole: WholeAddress) -> str:
 def write_file(number: int, whole: WholeAddress) -> str:
     """number: from 1. Records by their age, the oldest first. Each page that shows them says when it changed last."""
     if (later := number - FIRST - _count_record_files()) >= 0:
-        return _document("urlset", _matters(later * MOST_ADDRESSES, whole))
+        more = later - _count_matter_files()
+        rows = _matters(later * MOST_ADDRESSES, whole) if more < 0 else _promises(more * MOST_ADDRESSES, whole)
+        return _document("urlset", rows)
     start = (number - FIRST) * MOST_ADDRESSES
     changes = _changes()
-    rows = [
+    records = [
         _row("url", whole(reverse("record", args=[each.slug])), each.changed_at)
         for each in changes[start : start + MOST_ADDRESSES]
     ]
     if number == FIRST:
-        rows = [*(_row("url", whole(path), changed_at) for path, changed_at in _other_pages(changes)), *rows]
-    return _document("urlset", rows)
+        records = [*(_row("url", whole(path), changed_at) for path, changed_at in _other_pages(changes)), *records]
+    return _document("urlset", records)
 
 
 def _matters(start: int, whole: WholeAddress) -> Iterable[str]:
@@ -67,6 +73,13 @@ def _matters(start: int, whole: WholeAddress) -> Iterable[str]:
     rows = Matter.objects.shown().order_by("published_at", "pk").values_list("number", "changed_at")
     for number, changed_at in rows[start : start + MOST_ADDRESSES]:
         yield _row("url", whole(reverse("matter", args=[number])), changed_at)
+
+
+def _promises(start: int, whole: WholeAddress) -> Iterable[str]:
+    """By their numbers, the oldest year first."""
+    rows = Promise.objects.order_by("year", "ward__number", "serial").values_list("number", "changed_at")
+    for number, changed_at in rows[start : start + MOST_ADDRESSES]:
+        yield _row("url", whole(reverse("promise", args=[number])), changed_at)
 
 
 def _changes() -> list[RecordChange]:
@@ -89,6 +102,7 @@ def _other_pages(changes: Iterable[RecordChange]) -> Iterable[tuple[str, datetim
         for key in (CITY, ("ward", change.ward_id), ("office", change.office_id)):
             newest[key] = max(change.changed_at, newest.get(key, change.changed_at))
     yield from ((reverse(name), None) for name in ("home", "wards", "matters", "matters_map", "matter_figures"))
+    yield from ((reverse(name), None) for name in ("promises", "promise_figures"))
     yield from ((reverse(name), newest.get(CITY)) for name in ("records", "speakers", "figures"))
     yield from ((reverse(name), None) for name in ("about", "accessibility"))
     for ward in wards_with_records():

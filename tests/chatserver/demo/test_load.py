@@ -15,7 +15,18 @@ from chatserver.accounts.models import Installation, User
 from chatserver.demo.load import load_demo
 from moderation.models import Decision
 from sessions.log import log
-from sessions.models import Change, ChatSession, ChatSessionState, Matter, Office, QuestionState, Record, Ward
+from sessions.models import (
+    Change,
+    ChatSession,
+    ChatSessionState,
+    Matter,
+    Office,
+    Promise,
+    PromiseState,
+    QuestionState,
+    Record,
+    Ward,
+)
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
 from tests.folded import fold_desk, fold_public
@@ -184,3 +195,13 @@ def test_complaints_and_suggestions_are_as_far_as_their_script_says(sheet: dict[
     states = Counter(Matter.objects.values_list("state", flat=True))
     assert states == Counter(["waiting", "in_progress", "claimed_done", "open", "open", "under_review", "transferred"])
     assert Matter.objects.get(category__slug="drains").support == 4
+
+
+def test_there_are_promises_in_several_states_with_the_words_of_their_answers(sheet: dict[str, Any]) -> None:
+    promises = list(Promise.objects.select_related("answer"))
+    states = {promise.state for promise in promises}
+    assert states >= {PromiseState.PROPOSED, PromiseState.MADE, PromiseState.CLAIMED_KEPT, PromiseState.KEPT}
+    for promise in promises:
+        if promise.answer is not None and promise.said:
+            assert promise.said_from is not None
+            assert promise.answer.text[promise.said_from :].startswith(promise.said)

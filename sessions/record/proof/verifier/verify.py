@@ -180,8 +180,11 @@ def check_manifest(files: Mapping[str, Callable[[], bytes]], base: str, manifest
 # The record.
 
 
-def verify_document(raw: bytes, keys: Sequence[str]) -> Verified:
-    """Verify the bytes of a record's JSON. Raises Failed."""
+def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
+    """Verify the bytes of a record's JSON. keys: None where there are none, so that nobody's signature is checked.
+
+    Raises Failed.
+    """
     document = as_object(parse_json(raw), "the record")
     also = {"slug", "sealed_at", "states", "log"} if "log" in document else {"slug", "sealed_at", "states", "draft"}
     require_keys(document, "the record", {"format", "entries", "redactions", "tree"}, also)
@@ -297,7 +300,7 @@ def check_states(document: dict[str, Any], leaves: list[bytes]) -> list[dict[str
 
 
 def check_log(
-    document: dict[str, Any], states: list[dict[str, Any]], redactions: list[dict[str, Any]], keys: Sequence[str]
+    document: dict[str, Any], states: list[dict[str, Any]], redactions: list[dict[str, Any]], keys: Sequence[str] | None
 ) -> Checkpoint:
     log = as_object(document["log"], "log")
     require_keys(log, "log", {"index", "inclusion", "checkpoint"}, {"leaves", "earlier", "redactions"})
@@ -327,8 +330,11 @@ def check_inclusion(body: dict[str, Any], index: Any, proof: Any, head: Checkpoi
         raise Failed(f"{what} is not in the log")
 
 
-def check_note(note: Any, keys: Sequence[str]) -> Checkpoint:
-    """Verify a signed checkpoint (c2sp.org/tlog-checkpoint): each signature is by a known key, and one by the log's."""
+def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
+    """Verify a signed checkpoint (c2sp.org/tlog-checkpoint): each signature is by a known key, and one by the log's.
+
+    Without keys (None) only its form is read.
+    """
     if not isinstance(note, str) or "\n\n" not in note or not note.endswith("\n"):
         raise Failed("the checkpoint is no signed note")
     text, _, signatures = note.rpartition("\n\n")
@@ -336,6 +342,8 @@ def check_note(note: Any, keys: Sequence[str]) -> Checkpoint:
     if len(lines) != 3 or not re.fullmatch("0|[1-9][0-9]{0,15}", lines[1]):
         raise Failed("the checkpoint has not three lines: origin, size, root")
     origin, size, root = lines[0], int(lines[1]), decoded(lines[2], "the checkpoint's root", length=32)
+    if keys is None:
+        return Checkpoint(origin, size, root, is_signed=False)
     known = [parse_key(key) for key in keys]
     names, is_signed = set(), True
     for line in signatures[:-1].split("\n"):

@@ -27,7 +27,7 @@ from sessions.views.matters.seeing.one import find_public
 def export_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filters of the list apply."""
     wanted = MatterFilter.from_query(request.GET.dict())
-    response = _stream(csv_pieces(wanted, timezone.localdate()), "text/csv; charset=utf-8")
+    response = stream_for_all(csv_pieces(wanted, timezone.localdate()), "text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="complaints-and-suggestions.csv"'
     return response
 
@@ -35,7 +35,7 @@ def export_csv(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 def export_json(request: HttpRequest) -> StreamingHttpResponse:
     wanted = MatterFilter.from_query(request.GET.dict())
-    return _stream(json_pieces(wanted, timezone.localdate()), "application/json")
+    return stream_for_all(json_pieces(wanted, timezone.localdate()), "application/json")
 
 
 @require_safe
@@ -45,7 +45,7 @@ def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
     rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST]
     facts = [facts_of(matter, timezone.localdate()) for matter in rows]
     path, page = reverse("ward_matters_feed", args=[number]), f"{reverse('matters')}?ward={number}"
-    return _answer(
+    return answer_atom(
         request, path, page, lambda: (feed_title(number), feed_of_ward(facts, absolute)), f"matters-{number}.atom"
     )
 
@@ -56,7 +56,7 @@ def matter_feed(request: HttpRequest, matter_number: str) -> HttpResponse:
     matter, absolute = find_public(matter_number), addresses_for(request)
     facts = facts_of(matter, timezone.localdate())
     path, page = reverse("matter_feed", args=[matter.number]), reverse("matter", args=[matter.number])
-    return _answer(
+    return answer_atom(
         request,
         path,
         page,
@@ -69,7 +69,8 @@ type MakeFeed = Callable[[], tuple[str, list[AtomEntry]]]
 """Makes the title and the entries, in the feed's language."""
 
 
-def _answer(request: HttpRequest, path: str, page: str, make: MakeFeed, name: str) -> HttpResponse:
+def answer_atom(request: HttpRequest, path: str, page: str, make: MakeFeed, name: str) -> HttpResponse:
+    """The feed in its language. path: its own address; page: the address with the same content; name: of the file."""
     language, absolute = language_of(request), addresses_for(request)
     with override(language):
         title, entries = make()
@@ -85,7 +86,8 @@ def _answer(request: HttpRequest, path: str, page: str, make: MakeFeed, name: st
     return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)
 
 
-def _stream(pieces: Iterator[str], content_type: str) -> StreamingHttpResponse:
+def stream_for_all(pieces: Iterator[str], content_type: str) -> StreamingHttpResponse:
+    """A file in pieces, which other sites may read (CORS)."""
     response = StreamingHttpResponse(pieces, content_type=content_type)
     response["Access-Control-Allow-Origin"] = "*"
     return response

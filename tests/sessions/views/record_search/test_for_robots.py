@@ -11,6 +11,7 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from tests.evening import make_evening
 from tests.matters import make_ward_office
+from tests.promises import promise_of
 from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,8 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
         "/matters/",
         "/matters/map/",
         "/matters/figures/",
+        "/promises/",
+        "/promises/figures/",
         "/records/",
         "/speakers/",
         "/figures/",
@@ -45,7 +48,7 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
     close_chat_session(evening.chat_session, by="clerk")
     listed = addresses(client, "/sitemap.xml")
     record = f"/records/{Record.objects.get().slug}/"
-    assert listed[10:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
+    assert listed[12:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
     assert all(client.get(address).status_code == 200 for address in listed)
 
 
@@ -73,7 +76,9 @@ def test_each_page_of_a_record_says_when_it_changed_last(client: Client) -> None
     assert dates(client)["/about/"] == ""
 
 
-def test_complaints_stand_in_files_after_those_of_the_records(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_complaints_and_promises_stand_in_files_after_those_of_the_records(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sessions.record.finding.sitemap.MOST_ADDRESSES", 2)
     office = make_ward_office()
     numbers = [office.publish(f"Drain {each}").number for each in range(3)]
@@ -81,6 +86,8 @@ def test_complaints_stand_in_files_after_those_of_the_records(client: Client, mo
     assert addresses(client, "/sitemap.xml") == [f"/sitemap-{n}.xml" for n in (1, 2, 3)]
     found = addresses(client, "/sitemap-2.xml") + addresses(client, "/sitemap-3.xml")
     assert found == [f"/matters/{number}/" for number in numbers]
+    promise = promise_of(office)
+    assert addresses(client, "/sitemap-4.xml") == [f"/promises/{promise.number}/"]
 
 
 def dates(client: Client) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What everybody sees of promises: which are listed, their facts, their history, what is counted of them."""

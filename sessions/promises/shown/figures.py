@@ -1,0 +1,85 @@
+"""The figures of promises as they stand today, from the rows: for pages. Files count what is sealed (sealed.py).
+
+Both count by one pure function (counting.py), and the rows hold what the log tells.
+"""
+
+from datetime import date, datetime
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from sessions.models import MADE_STATES, OWED_STATES, Promise, Ward
+from sessions.promises.shown.counting import STATES, Key, PromiseFigures, count_promises
+from sessions.promises.shown.told import ToldPromise
+
+_FIELDS = (
+    "number",
+    "ward__number",
+    "state",
+    "proposed_at",
+    "confirm_by",
+    "made_at",
+    "due_on",
+    "first_due_on",
+    "claimed_at",
+)
+
+
+def figures_today(year: int, today: date, ward: Ward | None = None) -> dict[Key, PromiseFigures]:
+    """Of what was made or proposed in a year, in one query."""
+    rows = rows_of_year(Promise.objects.all() if ward is None else Promise.objects.filter(ward=ward), year)
+    return count_promises(standing(rows), year, today)
+
+
+def counts_now(rows: QuerySet[Promise], year: int, today: date) -> dict[str, int]:
+    """Of those rows that were made in a year, by the names in STATES, and made, overdue and new_day: one query."""
+    states = {name: Q(state=state) for name, state in STATES.items()}
+    owed, is_moved = Q(state__in=OWED_STATES), Q(first_due_on__isnull=False) & ~Q(due_on=F("first_due_on"))
+    wanted = {
+        "made": Q(state__in=MADE_STATES),
+        **states,
+        "overdue": owed & Q(due_on__lt=today),
+        "new_day": Q(state__in=MADE_STATES) & is_moved,
+    }
+    counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
+    return rows.filter(in_year("made_at", year)).order_by().aggregate(**counted)
+
+
+def standing(rows: QuerySet[Promise]) -> list[ToldPromise]:
+    """How each stands now, as the log told it."""
+    return [
+        ToldPromise(
+            number=number,
+            ward=ward,
+            state=state,
+            proposed_on=_day(proposed_at),
+            confirm_by=confirm_by,
+            made_on=_day(made_at),
+            due_on=due_on,
+            first_due_on=first_due_on,
+            claimed_on=_day(claimed_at),
+        )
+        for number, ward, state, proposed_at, confirm_by, made_at, due_on, first_due_on, claimed_at in (
+            rows.order_by().values_list(*_FIELDS)
+        )
+    ]
+
+
+def rows_of_year(rows: QuerySet[Promise], year: int) -> QuerySet[Promise]:
+    """Those made or proposed in a year: their number has that year, or the one before it."""
+    return rows.filter(year__in=(year, year - 1)).filter(in_year("made_at", year) | in_year("proposed_at", year))
+
+
+def in_year(field: str, year: int) -> Q:
+    """The moment is in that year of the city."""
+    begins, ends = (timezone.make_aware(datetime(each, 1, 1)) for each in (year, year + 1))  # noqa: DTZ001
+    return Q(**{f"{field}__gte": begins, f"{field}__lt": ends})
+
+
+def years_with_promises() -> list[int]:
+    """The newest first."""
+    return list(Promise.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment is not None else None

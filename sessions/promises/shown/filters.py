@@ -1,0 +1,111 @@
+"""Which promises a reader asks for: one form of address for the list, the files, and the lists behind the figures."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Self
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.matters.shown.text_search import promise_texts_with
+from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, PromiseState
+from sessions.models.promises.promise import PromiseQuerySet
+from sessions.promises.shown.figures import in_year
+from sessions.record.finding.search_terms import SearchTerms
+from sessions.text.text_input import fold_digits
+
+LONGEST = 40
+YEARS = range(2000, 2200)
+
+ALL_MADE, OWED, OVERDUE, NEW_DAY, PROPOSALS, UNANSWERED = (
+    "all_made",
+    "owed",
+    "overdue",
+    "new_day",
+    "proposals",
+    "unanswered",
+)
+_MORE: Mapping[str, Callable[[date], Q]] = {
+    ALL_MADE: lambda _today: Q(state__in=MADE_STATES),
+    OWED: lambda _today: Q(state__in=OWED_STATES),
+    OVERDUE: lambda today: Q(state__in=OWED_STATES, due_on__lt=today),
+    NEW_DAY: lambda _today: Q(state__in=MADE_STATES, first_due_on__isnull=False) & ~Q(due_on=F("first_due_on")),
+    PROPOSALS: lambda _today: Q(proposed_at__isnull=False),
+    UNANSWERED: lambda today: Q(state=PromiseState.PROPOSED, confirm_by__lt=today),
+}
+STATES = (*_MORE, *PromiseState.values)
+OF_PROPOSALS = (PROPOSALS, UNANSWERED, PromiseState.PROPOSED, PromiseState.NOT_CONFIRMED)
+"""Their year is that of the proposal; that of all others is the year in which they were made."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFilter:
+    """Blank or None: not filtered by it. borough: its code; words: as typed. state: a state, or a name in STATES."""
+
+    q: str = ""
+    ward: int | None = None
+    borough: str = ""
+    kind: str = ""
+    state: str = ""
+    year: int | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """From the parameters of an address; what cannot be a value filters nothing."""
+        given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
+        return cls(
+            q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
+            ward=_number(given["ward"], 3),
+            borough=given["borough"] if len(given["borough"]) <= 8 else "",
+            kind=given["kind"] if given["kind"] in PromiseKind.values else "",
+            state=given["state"] if given["state"] in STATES else "",
+            year=year if (year := _number(given["year"], 4)) in YEARS else None,
+        )
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.parameters())
+
+    def parameters(self) -> dict[str, str]:
+        """Those of an address with these filters."""
+        return {each.name: str(value) for each in fields(self) if (value := getattr(self, each.name))}
+
+    def query(self) -> str:
+        return urlencode(self.parameters())
+
+    def rows(self, today: date | None = None) -> PromiseQuerySet:
+        """What passes the filters, in no order. One that was joined with another comes only where it is asked for."""
+        rows = self._in_state(Promise.objects.order_by(), today or timezone.localdate())
+        rows = rows if self.ward is None else rows.filter(ward__number=self.ward)
+        rows = rows.filter(ward__borough__code=self.borough) if self.borough else rows
+        rows = rows.filter(kind=self.kind) if self.kind else rows
+        return with_words(self._in_year(rows), self.q)
+
+    def _in_state(self, rows: PromiseQuerySet, today: date) -> PromiseQuerySet:
+        if self.state in _MORE:
+            return rows.filter(_MORE[self.state](today))
+        return rows.filter(state=self.state) if self.state else rows.exclude(state=PromiseState.MERGED)
+
+    def _in_year(self, rows: PromiseQuerySet) -> PromiseQuerySet:
+        if self.year is None:
+            return rows
+        if self.state in OF_PROPOSALS:
+            return rows.filter(in_year("proposed_at", self.year))
+        made, proposed = in_year("made_at", self.year), in_year("proposed_at", self.year)
+        return rows.filter(made | Q(made_at=None) & proposed)
+
+
+def with_words(rows: PromiseQuerySet, words: str) -> PromiseQuerySet:
+    """Those with all of these words, in any script; all rows where there are none."""
+    if not words:
+        return rows
+    terms = SearchTerms.of(words)
+    return rows.filter(pk__in=promise_texts_with(terms).values("promise")) if terms else rows.none()
+
+
+def _number(words: str, most_digits: int) -> int | None:
+    written = fold_digits(words)
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= most_digits else None

@@ -1,0 +1,54 @@
+"""A page of the list: the newest first, and where the next page begins."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, LessThan
+
+from sessions.models import Promise, PromiseState
+from sessions.models.promises.promise import PromiseQuerySet
+from sessions.promises.numbers import read_promise_number
+from sessions.promises.shown.facts import NEEDED, PromiseFacts, facts_of_promise
+from sessions.promises.shown.filters import PromiseFilter, with_words
+
+PER_PAGE = 20
+BEGAN = Coalesce("made_at", "proposed_at")
+"""When it was made, or proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePage:
+    """older: the number before which the next page begins; blank for the last page."""
+
+    rows: list[PromiseFacts]
+    older: str = ""
+
+
+def promise_page(wanted: PromiseFilter, *, before: str = "", per_page: int = PER_PAGE, today: date) -> PromisePage:
+    """before: a number as people write it; the page holds what is older than that one. Unknown: the first."""
+    rows = newest_promises_first(older_than_promise(wanted.rows(today), before))[: per_page + 1]
+    found = [facts_of_promise(promise, today) for promise in rows]
+    return PromisePage(found[:per_page], found[per_page - 1].number if len(found) > per_page else "")
+
+
+def promises_matching(words: str) -> PromiseQuerySet:
+    """Those with all of these words in any script, newest first, with what their facts need; none without words."""
+    rows = Promise.objects.exclude(state=PromiseState.MERGED)
+    return newest_promises_first(with_words(rows, words) if words.strip() else rows.none())
+
+
+def newest_promises_first(rows: PromiseQuerySet) -> PromiseQuerySet:
+    """By the moment at which each was made, or proposed; with what their facts need."""
+    return rows.select_related(*NEEDED).order_by(BEGAN.desc(), "-id")
+
+
+def older_than_promise(rows: PromiseQuerySet, before: str) -> PromiseQuerySet:
+    number = read_promise_number(before) if before else None
+    mark = Promise.objects.only("made_at", "proposed_at").filter(number=number).first() if number else None
+    began = (mark.made_at or mark.proposed_at) if mark is not None else None
+    if mark is None or began is None:
+        return rows
+    older = LessThan(BEGAN, began) | (Exact(BEGAN, began) & Q(pk__lt=mark.pk))
+    return rows.filter(older)

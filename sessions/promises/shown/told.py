@@ -1,0 +1,88 @@
+"""What the log tells of each promise, folded from its events; pure.
+
+The events come from the log's rows or from the sealed documents of months: both have the same type, moment and fields.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any, NamedTuple
+
+PREFIX = "promise."
+
+
+class Told(NamedTuple):
+    """One event about a promise: its type, its moment, and its fields without people's own words."""
+
+    type: str
+    at: datetime
+    body: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class ToldPromise:
+    """How a promise stands. Days are the city's; None where nothing was told.
+
+    made_on: when it became a promise; first_due_on: the day that was promised at first. claimed_on: when the office
+    said last that it is kept.
+    """
+
+    number: str
+    ward: int
+    state: str = ""
+    proposed_on: date | None = None
+    confirm_by: date | None = None
+    made_on: date | None = None
+    due_on: date | None = None
+    first_due_on: date | None = None
+    claimed_on: date | None = None
+
+
+def promises_told(events: Iterable[Told], zone: tzinfo) -> dict[str, ToldPromise]:
+    """By id. events: those of each ward in their order; types that are not about promises are skipped.
+
+    Raises ValueError where a field is missing or is not what it should be.
+    """
+    found: dict[str, ToldPromise] = {}
+    for event in events:
+        if event.type.startswith(PREFIX):
+            try:
+                _tell(found, event, event.at.astimezone(zone).date())
+            except (KeyError, TypeError, AttributeError) as fault:
+                raise ValueError(f"an event {event.type} lacks a field or has another form ({fault})") from None
+    return found
+
+
+def _tell(found: dict[str, ToldPromise], event: Told, day: date) -> None:
+    body = event.body
+    promise = found.get(body["id"])
+    if promise is None:
+        promise = found[body["id"]] = ToldPromise(body["number"], ward_of(body["number"]))
+    due_on = _day(body.get("due_on"))
+    match event.type:
+        case "promise.proposed":
+            promise.state, promise.proposed_on = "proposed", day
+            promise.confirm_by, promise.due_on = _day(body["confirm_by"]), due_on
+        case "promise.made":
+            promise.state, promise.made_on = "made", promise.made_on or day
+            promise.due_on = promise.first_due_on = due_on
+        case "promise.stepped":
+            _step(promise, body["step"], body["state"], day, due_on)
+
+
+def _step(promise: ToldPromise, step: str, state: str, day: date, due_on: date | None) -> None:
+    promise.state = state
+    promise.due_on = due_on or promise.due_on
+    if step == "confirm":
+        promise.made_on, promise.first_due_on = promise.made_on or day, promise.due_on
+    elif step == "claim":
+        promise.claimed_on = day
+
+
+def ward_of(number: str) -> int:
+    """95 of 95-P-2027-12. Raises ValueError."""
+    return int(number.partition("-")[0])
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written is not None else None

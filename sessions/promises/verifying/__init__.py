@@ -1,0 +1,1 @@
+"""Recompute the published figures of promises from downloaded files, without a database."""

@@ -1,0 +1,145 @@
+"""The figures of promises: as they stand today or stood at the end of a month, with charts; sealed ones as files."""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sessions.calendar.shown.month import first_of
+from sessions.exports.csv_table import csv_table
+from sessions.models import MonthRecord, Ward
+from sessions.promises.shown.counting import COLUMNS, Key, PromiseFigures
+from sessions.promises.shown.figures import figures_today, years_with_promises
+from sessions.promises.shown.filters import PromiseFilter
+from sessions.promises.shown.sealed import figures_of_document, sealed_document, sealed_until
+from sessions.record.forms.record_facts import json_form
+from sessions.record.proof.key_list import key_list
+from sessions.record.proof.log_part import with_log_part
+from sessions.record.proof.log_refused import LogRefused
+from sessions.text.digits import year_digits
+from sessions.views.log.files import log_refused
+from sessions.views.promises.charts import charts_of, days_words
+from sessions.views.record_search.options import options_of
+
+LONGEST_MONTH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which figures. until: the first day of the last month that is counted; None for today."""
+
+    year: int
+    ward: Ward | None
+    until: date | None
+
+
+@require_safe
+def figures_page(request: HttpRequest) -> HttpResponse:
+    """`?year=` and `?ward=`; without a ward, all beside each other. `?until=2027-12`: as it stood then, sealed."""
+    today = timezone.localdate()
+    given = PromiseFilter.from_query(request.GET.dict())
+    ward = Ward.objects.filter(number=given.ward).first() if given.ward is not None else None
+    wanted = Wanted(given.year or today.year, ward, read_month(request.GET.get("until", "")))
+    found, until = _figures(wanted, today)
+    years = sorted({*years_with_promises(), wanted.year}, reverse=True)
+    total = found.get((ward.number if ward is not None else None, "year", str(wanted.year)), PromiseFigures())
+    context = {
+        "ward": ward,
+        "year": wanted.year,
+        "until": until,
+        "is_sealed": wanted.until is not None,
+        "years": options_of(((year, year_digits(year)) for year in years), wanted.year),
+        "total": total.counts if total.has_any else None,
+        "days": days_words(total),
+        "charts": list(charts_of(found, ward)) if total.has_any else [],
+        "sealed_until": sealed_until(wanted.year, ward),
+    }
+    return render(request, "sessions/promises/figures.html", context)
+
+
+@require_safe
+def figures_json(request: HttpRequest, year: int) -> HttpResponse:
+    """What is sealed: as it stood at the end of the year, or of `?until=2027-06`; `?ward=`: of one ward."""
+    return _for_all(HttpResponse(_json(sealed_document(year, *_asked(request))), content_type="application/json"))
+
+
+@require_safe
+def figures_csv(request: HttpRequest, year: int) -> HttpResponse:
+    """The same as a table."""
+    rows = sealed_document(year, *_asked(request))["figures"]
+    response = HttpResponse("\ufeff" + csv_table(COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="promise-figures-{year}.csv"'
+    return _for_all(response)
+
+
+@require_safe
+def figures_zip(request: HttpRequest, year: int) -> HttpResponse:
+    """All that is needed to recompute the figures of one ward: them, the months, the keys. 404 without `?ward=`.
+
+    503 while the log cannot be published.
+    """
+    ward, until = _asked(request)
+    if ward is None:
+        raise Http404
+    document = sealed_document(year, ward, until)
+    try:
+        content = _zipped(year, document)
+    except LogRefused as refusal:
+        return log_refused(refusal)
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="promises-ward-{ward.number}-{year}.zip"'
+    return _for_all(response)
+
+
+def _zipped(year: int, document: dict[str, Any]) -> bytes:
+    """Raises LogRefused."""
+    slugs = [each["slug"] for each in document["counted_from"]]
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"figures-{year}.json", _json(document))
+        archive.writestr("keys.json", json.dumps(key_list(), ensure_ascii=False))
+        for record in MonthRecord.objects.filter(slug__in=slugs).iterator(chunk_size=1):
+            archive.writestr(f"{record.slug}.json", json_form(dict(with_log_part(record.document))))
+    return target.getvalue()
+
+
+def _figures(wanted: Wanted, today: date) -> tuple[dict[Key, PromiseFigures], date]:
+    """With the last day that they count."""
+    if wanted.until is None:
+        return figures_today(wanted.year, today, wanted.ward), today
+    document = sealed_document(wanted.year, wanted.ward, wanted.until)
+    return figures_of_document(document), date.fromisoformat(document["until"])
+
+
+def _asked(request: HttpRequest) -> tuple[Ward | None, date | None]:
+    """Raises Http404 for a ward that does not exist."""
+    number = PromiseFilter.from_query(request.GET.dict()).ward
+    ward = get_object_or_404(Ward, number=number) if number is not None else None
+    return ward, read_month(request.GET.get("until", ""))
+
+
+def read_month(written: str) -> date | None:
+    """The first day of a month written as 2027-06; None for anything else."""
+    year, dash, month = written[: LONGEST_MONTH + 1].partition("-")
+    if not (written.isascii() and year.isdigit() and month.isdigit() and dash and len(written) == LONGEST_MONTH):
+        return None
+    try:
+        return first_of(int(year), int(month))
+    except ValueError:
+        return None
+
+
+def _json(document: dict[str, Any]) -> bytes:
+    return f"{json.dumps(document, ensure_ascii=False)}\n".encode()
+
+
+def _for_all(response: HttpResponse) -> HttpResponse:
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,65 @@
+"""Promises for programs: the list as CSV and JSON, written piece by piece, and Atom feeds."""
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sessions.feeds.promises import MOST, feed_of_promise, feed_of_ward_promises, promises_feed_title
+from sessions.models import Ward
+from sessions.promises.shown.facts import facts_of_promise
+from sessions.promises.shown.files import promises_csv, promises_json
+from sessions.promises.shown.filters import PromiseFilter
+from sessions.promises.shown.history import history_of_promise
+from sessions.promises.shown.listing import newest_promises_first
+from sessions.promises.shown.words import promise_title
+from sessions.text.absolute_addresses import addresses_for
+from sessions.views.matters.seeing.files import answer_atom, stream_for_all
+from sessions.views.promises.one import find_promise
+
+
+@require_safe
+def export_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The filters of the list apply."""
+    wanted = PromiseFilter.from_query(request.GET.dict())
+    response = stream_for_all(promises_csv(wanted, timezone.localdate()), "text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="promises.csv"'
+    return response
+
+
+@require_safe
+def export_json(request: HttpRequest) -> StreamingHttpResponse:
+    wanted = PromiseFilter.from_query(request.GET.dict())
+    return stream_for_all(promises_json(wanted, timezone.localdate()), "application/json")
+
+
+@require_safe
+def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
+    """Those of a ward that changed last."""
+    ward, absolute, today = get_object_or_404(Ward, number=number), addresses_for(request), timezone.localdate()
+    rows = newest_promises_first(PromiseFilter(ward=ward.number).rows(today)).order_by("-changed_at", "-id")[:MOST]
+    facts = [facts_of_promise(promise, today) for promise in rows]
+    path, page = reverse("ward_promises_feed", args=[number]), f"{reverse('promises')}?ward={number}"
+    return answer_atom(
+        request,
+        path,
+        page,
+        lambda: (promises_feed_title(number), feed_of_ward_promises(facts, absolute)),
+        f"promises-{number}.atom",
+    )
+
+
+@require_safe
+def promise_feed(request: HttpRequest, promise_number: str) -> HttpResponse:
+    """Its history."""
+    promise, absolute = find_promise(promise_number), addresses_for(request)
+    facts = facts_of_promise(promise, timezone.localdate())
+    path, page = reverse("promise_feed", args=[promise.number]), reverse("promise", args=[promise.number])
+    return answer_atom(
+        request,
+        path,
+        page,
+        lambda: (promise_title(promise.number), feed_of_promise(facts, history_of_promise(promise), absolute)),
+        f"promise-{promise.number}.atom",
+    )

@@ -1,0 +1,90 @@
+"""The list of promises with its filters, and how many of them are kept and confirmed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sessions.models import Borough, PromiseKind, PromiseState
+from sessions.promises.numbers import LONGEST_WRITTEN
+from sessions.promises.shown.figures import counts_now, years_with_promises
+from sessions.promises.shown.filters import ALL_MADE, NEW_DAY, OVERDUE, OWED, PROPOSALS, UNANSWERED, PromiseFilter
+from sessions.promises.shown.listing import PER_PAGE, promise_page
+from sessions.text.digits import year_digits
+from sessions.views.record_search.options import options_of
+from sessions.views.save_data import rows_for
+
+STATE_OF_COUNT = {
+    "made": ALL_MADE,
+    "kept": PromiseState.KEPT,
+    "claimed": PromiseState.CLAIMED_KEPT,
+    "disputed": PromiseState.DISPUTED,
+    "open": PromiseState.MADE,
+    "overdue": OVERDUE,
+    "new_day": NEW_DAY,
+    "broken": PromiseState.BROKEN,
+    "dropped": PromiseState.DROPPED,
+}
+"""Which list is behind each number."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountLink:
+    """One number of a year, with the address of the list that it counts."""
+
+    name: str
+    count: int
+    address: str
+
+
+@require_safe
+def promise_list(request: HttpRequest) -> HttpResponse:
+    """The newest first: `?q=`, `?ward=`, `?borough=`, `?kind=`, `?state=` (also "overdue" and others), `?year=`,
+    `?before=` (a number)."""
+    wanted, today = PromiseFilter.from_query(request.GET.dict()), timezone.localdate()
+    before = request.GET.get("before", "")[:LONGEST_WRITTEN]
+    page = promise_page(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=today)
+    context = {"page": page, "is_first": not before, **_filters(wanted), **counts_of(wanted, today)}
+    return render(request, "sessions/promises/list.html", context)
+
+
+def counts_of(wanted: PromiseFilter, today: date) -> dict[str, Any]:
+    """year; counts: of the promises made in it in this ward or borough, each with its list. One query."""
+    year = wanted.year or today.year
+    place = PromiseFilter(ward=wanted.ward, borough=wanted.borough, year=year)
+    every = replace(place, year=None, state=ALL_MADE).rows(today)
+    counts = counts_now(every, year, today)
+    return {
+        "year": year,
+        "counts": {
+            name: CountLink(name, counts[name], f"{reverse('promises')}?{replace(place, state=state).query()}")
+            for name, state in STATE_OF_COUNT.items()
+        },
+    }
+
+
+def _filters(wanted: PromiseFilter) -> dict[str, Any]:
+    states: Iterable[tuple[str, Any]] = [
+        (OWED, _("Still to be kept")),
+        (OVERDUE, _("Overdue")),
+        (NEW_DAY, _("With a later day")),
+        (ALL_MADE, _("All that were made")),
+        *PromiseState.choices,
+        (PROPOSALS, _("All proposals by moderators")),
+        (UNANSWERED, _("Proposals without an answer in time")),
+    ]
+    return {
+        "wanted": wanted,
+        "query": wanted.query(),
+        "kinds": options_of(PromiseKind.choices, wanted.kind),
+        "states": options_of(states, wanted.state),
+        "years": options_of(((year, year_digits(year)) for year in years_with_promises()), wanted.year),
+        "boroughs": options_of(((each.code, each.name) for each in Borough.objects.all()), wanted.borough),
+    }

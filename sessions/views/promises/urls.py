@@ -1,0 +1,18 @@
+"""Addresses of the list of promises, of each of them, and of their figures, files and feeds."""
+
+from django.urls import path
+
+from sessions.views.promises import figures, files, lists, one
+
+urlpatterns = [
+    path("promises/", lists.promise_list, name="promises"),
+    path("promises/figures/", figures.figures_page, name="promise_figures"),
+    path("promises/figures/<year:year>.json", figures.figures_json, name="promise_figures_json"),
+    path("promises/figures/<year:year>.csv", figures.figures_csv, name="promise_figures_csv"),
+    path("promises/figures/<year:year>.zip", figures.figures_zip, name="promise_figures_zip"),
+    path("promises/export.csv", files.export_csv, name="promises_csv"),
+    path("promises/export.json", files.export_json, name="promises_json"),
+    path("promises/<promise:promise_number>/", one.promise_page, name="promise"),
+    path("feeds/promises-<int:number>.atom", files.ward_feed, name="ward_promises_feed"),
+    path("feeds/promise-<promise:promise_number>.atom", files.promise_feed, name="promise_feed"),
+]
