@@ -1,5 +1,5 @@
-"""Months and years in addresses, as the first day of each (2027-01, 2027); numbers of complaints (95-2027-0143)
-and of promises (95-P-2027-12)."""
+"""Months and years in addresses, as the first day of each (2027-01, 2027); numbers of complaints (95-2027-0143),
+promises (95-P-2027-12) and activities (95-A-2027-3)."""
 
 from datetime import date
 
@@ -44,3 +44,9 @@ class PromiseConverter(MatterConverter):
     """The same for promises."""
 
     regex = r"[0-9]{1,3}-[Pp]-[0-9]{4}-[0-9]{1,7}"
+
+
+class ActivityConverter(MatterConverter):
+    """As it is written, too."""
+
+    regex = r"[0-9A-Za-z]{1,8}-[Aa]-[0-9]{4}-[0-9]{1,7}"

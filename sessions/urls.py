@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from sessions.converters import MatterConverter, MonthConverter, PromiseConverter, YearConverter
+from sessions.converters import ActivityConverter, MatterConverter, MonthConverter, PromiseConverter, YearConverter
 from sessions.views import about, cards, people, redactions, residence, ward_search, wards
 from sessions.views.log import months
 from sessions.views.owed import owed_list
@@ -20,6 +20,7 @@ register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
 register_converter(MatterConverter, "matter")
 register_converter(PromiseConverter, "promise")
+register_converter(ActivityConverter, "activity")
 
 urlpatterns = [
     path("", wards.home, name="home"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", include("sessions.views.matters.lodging.urls")),
     path("office/proposals/", proposals_page, name="office_proposals"),
     path("office/promises/", include("sessions.views.promises.office.urls")),
+    path("office/activities/", include("sessions.views.activities.office.urls")),
     path("office/", include("sessions.views.matters.office.urls")),
     path("promises/<str:promise_number>/verdict/", verdict.verdict_page, name="promise_verdict"),
     path("me/ward/", residence.my_ward, name="my_ward"),
@@ -68,6 +70,7 @@ urlpatterns = [
     path("", include("sessions.figures_urls")),
     path("", include("sessions.views.matters.seeing.urls")),
     path("", include("sessions.views.promises.urls")),
+    path("", include("sessions.views.activities.seeing.urls")),
     path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/<int:office_id>/", speakers.speaker_page, name="speaker"),
     path("api/records/", api.api_records, name="api_records"),

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.sign_in.demo_links import sign_in_link
+from chatserver.demo.activities import load_activities
 from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.matters import load_matters
 from chatserver.demo.owed import owe_from_before, speak_of_owed
@@ -62,8 +63,10 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     evening = _hold_evening(wards[WARD], accounts, script.opening, crowd, people.moderators[1], by=clerk)
     post_notice(evening.chat_session, moderator=evening.moderator, text=script.notices[0])
     officer = accounts[people.official.key]
-    load_matters(wards[WARD], accounts, moderator=accounts[people.moderators[0].key], officer=officer)
+    moderator = accounts[people.moderators[0].key]
+    matters = load_matters(wards[WARD], accounts, moderator=moderator, officer=officer)
     load_promises(wards, {**earlier.asked, **evening.asked})
+    load_activities(wards[WARD], matters, officer=officer, moderator=moderator)
     return _make_sheet(people, accounts, base_url) | {"chat_session": str(evening.chat_session.pk), "ward": WARD}
 
 

@@ -13,7 +13,7 @@ from chatserver.accounts.privacy.purge import forget_traces
 from chatserver.accounts.privacy.retention import forget_unused
 from chatserver.database.old_copies import delete_outdated_copies
 from chatserver.workers.periodic import RepeatingThread
-from sessions.models import MatterPhoto
+from sessions.activities.pictures import named_pictures
 from sessions.photos.storage import forget_unused as forget_unused_pictures
 
 logger = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class ForgettingThread(RepeatingThread):
         end_outdated_labels()
         for name in delete_outdated_copies(timezone.now()):
             logger.info("%s is deleted: it was older than a redaction.", name)
-        forget_unused_pictures(set(MatterPhoto.objects.order_by().values_list("sha256", flat=True)))
+        forget_unused_pictures(named_pictures())
         forgotten = forget_unused(timezone.now())
         if forgotten:
             logger.info("%d people who had not been here for long are forgotten.", forgotten)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from moderation.matters.deciding import lock_seen, save_decision
 from moderation.matters.photos import find_photo, tell_shown
 from moderation.models import MatterPart
+from sessions.activities.pictures import is_named
 from sessions.matters.steps import standing_of
 from sessions.models import Matter, MatterPhoto, PhotoState
 from sessions.people import Person
@@ -56,8 +57,8 @@ def _replace(
 
 
 def _forget(sha256: str) -> None:
-    """Unless another row names the same file: the same photo may have been sent twice."""
-    if not MatterPhoto.objects.filter(sha256=sha256).exists():
+    """Unless another row names the same file."""
+    if not is_named(sha256):
         remove_picture(sha256)
 
 

@@ -61,3 +61,11 @@ MAX_AGENCY_GRAPHEMES = 120
 
 MAX_STEPS_TOGETHER = 50
 """Complaints and suggestions that one step of the office is taken with."""
+
+MAX_ACTIVITY_TITLE_GRAPHEMES = 120
+MAX_ACTIVITY_TEXT_GRAPHEMES = 1500
+"""Of what an office says of its work, in each language."""
+
+MAX_ACTIVITY_PHOTOS = 9
+MAX_ACTIVITY_LINKS = 20
+"""Complaints, suggestions and promises that one activity answers."""

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sessions.activities.shown.planned import PlannedDay
 from sessions.calendar.shown.entries import Occasion
 from sessions.calendar.shown.entry_words import notes_of
 from sessions.clock.city_zone import city_zone
 from sessions.display import office_holder, ward_name, weekday_date
+from sessions.feeds.planned import planned_event
 from sessions.models import Change
 from sessions.text.labels import OCCASION_WORDS
 
@@ -37,8 +39,10 @@ class FreezeChanges:
     last: datetime
 
 
-def write_calendar(occasions: Iterable[Occasion], *, name: str, absolute: Absolute) -> bytes:
-    """The calendar in the active language. The same state gives the same bytes."""
+def write_calendar(
+    occasions: Iterable[Occasion], *, name: str, absolute: Absolute, planned: Iterable[PlannedDay] = ()
+) -> bytes:
+    """The calendar in the active language. The same state gives the same bytes. planned: work, by whole days."""
     from icalendar import Calendar  # here as below: every process loads this module, for its words, and few write feeds
 
     calendar = Calendar()
@@ -56,6 +60,8 @@ def write_calendar(occasions: Iterable[Occasion], *, name: str, absolute: Absolu
     for occasion in occasions:
         found = [changes[ward] for ward in (None, occasion.ward.pk) if ward in changes]
         calendar.add_component(_event(occasion, absolute, found))
+    for work in planned:
+        calendar.add_component(planned_event(work, absolute))
     return bytes(calendar.to_ical())
 
 

@@ -188,6 +188,12 @@ def events_of_promise(promise_id: UUID) -> list[LoggedEvent]:
     return without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
 
 
+def events_of_activity(activity_id: UUID) -> list[LoggedEvent]:
+    """What the public logs of months say about one activity, oldest first, in one query."""
+    rows = Event.objects.filter(activity_event__activity=activity_id, stream__name=StreamName.WARD).order_by("pk")
+    return without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
+
+
 def read_announcements(chat_session_ids: Iterable[UUID]) -> list[tuple[SessionAnnounced, datetime]]:
     """The announcements of these chat sessions, and their moments, oldest first."""
     rows = Event.objects.filter(

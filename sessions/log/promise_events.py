@@ -73,7 +73,8 @@ class PromiseStepped(Happening, frozen=True, kw_only=True, tag="promise.stepped"
 class ActivityPublished(Happening, frozen=True, kw_only=True, tag="activity.published"):
     """Published, or published again with changed words.
 
-    title, text: in one language of those that it has. promises, matters: the numbers of those that it answers.
+    title, text: in one language of those that it has; translations: in the others, as title_bn and text_bn. promises,
+    matters: the numbers of those that it answers.
     """
 
     id: Id
@@ -91,6 +92,7 @@ class ActivityPublished(Happening, frozen=True, kw_only=True, tag="activity.publ
     source_link: Later[str] = UNSET
     promises: Later[list[str]] = UNSET
     matters: Later[list[str]] = UNSET
+    translations: Later[dict[str, str | None]] = UNSET
 
 
 class ActivityWithdrawn(Happening, frozen=True, kw_only=True, tag="activity.withdrawn"):

@@ -126,7 +126,9 @@ def _without_offices_words(logged: LoggedEvent, withheld: Withheld) -> LoggedEve
             return replace(logged, event=structs.replace(event, text=None))
         case ActivityPublished() as event if event.id in withheld.activities:
             landmark = UNSET if event.landmark is UNSET else None
-            return replace(logged, event=structs.replace(event, title=None, text=None, landmark=landmark))
+            others = UNSET if event.translations is UNSET else dict.fromkeys(event.translations)
+            gone = structs.replace(event, title=None, text=None, landmark=landmark, translations=others)
+            return replace(logged, event=gone)
         case ActivityPhotoShown() as event if event.id in withheld.activities or event.photo in withheld.pictures:
             return replace(logged, event=structs.replace(event, alt=None))
     return logged

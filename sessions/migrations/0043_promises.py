@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
                 ('why_withdrawn', models.TextField(blank=True, default='')),
+                ('ref', models.UUIDField(blank=True, help_text='Of the form, so that one that is sent twice makes one.', null=True, unique=True)),
             ],
             options={
                 'ordering': ('-on_day', '-published_at', 'id'),
@@ -165,8 +166,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='activity',
+            name='made_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='activity',
             name='matters',
             field=models.ManyToManyField(blank=True, related_name='activities', to='chat_sessions.matter'),
+        ),
+        migrations.AddField(
+            model_name='activity',
+            name='published_by',
+            field=models.ForeignKey(blank=True, help_text='Who published it last; somebody else looks at its photographs.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='activity',
@@ -192,6 +203,16 @@ class Migration(migrations.Migration):
             model_name='activityphoto',
             name='activity',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='chat_sessions.activity'),
+        ),
+        migrations.AddField(
+            model_name='activityphoto',
+            name='added_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='activityphoto',
+            name='shown_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='answerednextdoor',

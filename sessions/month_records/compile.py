@@ -13,6 +13,7 @@ from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import MonthLog, MonthText
 from sessions.record.committed_texts import CommittedText, CommittedTexts
 from sessions.record.proof.tree import leaf_hash, root_hash
+from sessions.text.by_language import language_codes
 from sessions.text.commitments import base64url, commitment, new_salt
 
 FORMAT = "councillor-month-log/1"
@@ -25,7 +26,12 @@ TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "promise.proposed": (("said",), ("what",)),
     "promise.made": (("said",), ("what",), ("where",)),
     "promise.stepped": (("text",),),
-    "activity.published": (("title",), ("text",), ("landmark",)),
+    "activity.published": (
+        ("title",),
+        ("text",),
+        ("landmark",),
+        *(("translations", f"{name}_{code}") for code in language_codes() for name in ("title", "text")),
+    ),
     "activity.photo_shown": (("alt",),),
 }
 """By type of event, where people's own words stand in its body: a commitment covers them, so that they can be removed

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sessions.database.prepared_query import PreparedQuery
 from sessions.log.logged_event import wire_time
-from sessions.models import MatterEvent, MonthRecord, MonthText, PromiseEvent
+from sessions.models import ActivityEvent, MatterEvent, MonthRecord, MonthText, PromiseEvent
 from sessions.record.proof.installation_log import append_redaction
 from sessions.record.proof.log_refused import LogRefused
 
@@ -24,17 +24,24 @@ def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
     ground: why; authority: who decided it. Answers in how many entries there were any. No fault of the installation's
     log delays it: the words go at once, and finish_removals() adds the leaves that are missing.
     """
-    events = MatterEvent.objects.filter(matter=matter_id)
-    return _remove(matter_id, events.order_by().values("event__stream__month_log"), ground, authority)
+    rows = MatterEvent.objects.filter(matter=matter_id)
+    return _remove(rows, matter_id, ground=ground, authority=authority)
 
 
 def remove_promise_from_months(promise_id: UUID, *, ground: str, authority: str) -> int:
-    """The same of all words about a promise."""
-    events = PromiseEvent.objects.filter(promise=promise_id)
-    return _remove(promise_id, events.order_by().values("event__stream__month_log"), ground, authority)
+    """The same for the words about a promise."""
+    rows = PromiseEvent.objects.filter(promise=promise_id)
+    return _remove(rows, promise_id, ground=ground, authority=authority)
 
 
-def _remove(subject_id: UUID, months: QuerySet[Any, Any], ground: str, authority: str) -> int:
+def remove_activity_from_months(activity_id: UUID, *, ground: str, authority: str) -> int:
+    """The same for the words about an activity."""
+    rows = ActivityEvent.objects.filter(activity=activity_id)
+    return _remove(rows, activity_id, ground=ground, authority=authority)
+
+
+def _remove(rows: QuerySet[Any], subject_id: UUID, *, ground: str, authority: str) -> int:
+    months = rows.order_by().values("event__stream__month_log")
     changed = 0
     for record in MonthRecord.objects.select_for_update().filter(month_log__in=months).order_by("pk"):
         lines = [_strip(record, entry, ground, authority) for entry in _entries_about(record, subject_id)]

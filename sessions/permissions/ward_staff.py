@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from sessions.models import Appointment, Duty, Office, Ward
+from sessions.models import Appointment, Borough, Duty, Office, Ward
 from sessions.people import Person
 from sessions.permissions.access import require_staff
 
@@ -52,6 +52,17 @@ def _wards_of(appointment: Appointment) -> frozenset[int]:
         return frozenset({appointment.ward_id})
     rows = Ward.objects.all() if appointment.is_for_city else Ward.objects.filter(borough=appointment.borough_id)
     return frozenset(rows.values_list("pk", flat=True))
+
+
+def boroughs_served_by(person: Person | None, duties: Collection[str]) -> frozenset[int]:
+    """The ids of the boroughs for which, as a whole, they have one of these duties today. One query, or two."""
+    if person is None or not person.is_active:
+        return frozenset()
+    rows = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty__in=duties, ward=None)
+    served = dict(rows.values_list("borough", "is_for_city"))
+    if any(served.values()):
+        return frozenset(Borough.objects.values_list("pk", flat=True))
+    return frozenset(borough for borough in served if borough is not None)
 
 
 def admit_ward_staff(person: Person | None, duties: Collection[str], *, is_proven: bool) -> WardDuties:

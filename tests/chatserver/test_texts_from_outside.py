@@ -49,6 +49,10 @@ from chatserver.open311.server.moments import read_moment
 from chatserver.push import endpoints
 from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
+from sessions.activities import answers, rupees
+from sessions.activities import numbers as activity_numbers
+from sessions.activities.facts import LONGEST_LINK, read_source_link
+from sessions.activities.shown.filters import ActivityFilter
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
@@ -57,6 +61,7 @@ from sessions.contract.limits import (
     MAX_ANSWER_GRAPHEMES,
     MAX_LANDMARK_GRAPHEMES,
     MAX_QUESTION_GRAPHEMES,
+    MAX_REASON_GRAPHEMES,
     MAX_RECORD_SEARCH_LENGTH,
     MAX_TITLE_GRAPHEMES,
 )
@@ -196,6 +201,16 @@ READERS = {
         quietly(lambda text: clean_optional_line(text, max_graphemes=MAX_ALT_GRAPHEMES), Refused),
     ),
     "complaint number": Entry(numbers.LONGEST_WRITTEN, numbers.read_number),
+    "activity number": Entry(activity_numbers.LONGEST_WRITTEN, activity_numbers.read_activity_number),
+    "activity filters": Entry(40, lambda text: ActivityFilter.from_query({"ward": text, "year": text, "kind": text})),
+    "amount": Entry(rupees.LONGEST_WRITTEN, quietly(rupees.read_rupees, Refused)),
+    "what an activity answers": Entry(
+        answers.LONGEST_WRITTEN, quietly(lambda text: answers.read_answers(text, Ward(number=1)), Refused)
+    ),
+    "source": Entry(LONGEST_LINK, quietly(read_source_link, Refused)),
+    "why it is withdrawn": Entry(
+        4 * MAX_REASON_GRAPHEMES, quietly(lambda text: clean_text(text, max_graphemes=MAX_REASON_GRAPHEMES), Refused)
+    ),
     "ticked": Entry(ticked.LONGEST, lambda text: ticked.read_ticked([text])),
     "complaint": Entry(4 * MAX_QUESTION_GRAPHEMES, quietly(clean_words, Refused)),
     "what a photo shows": Entry(4 * MAX_ALT_GRAPHEMES, quietly(clean_alt, Refused)),
@@ -337,6 +352,25 @@ PARAMETERS = {
     "sessions/views/matters/seeing/one.py": {"do": COMPARED, "lat": "degrees", "lon": "degrees"},
     "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},
+    "sessions/views/activities/seeing/lists.py": {"before": "activity number"},
+    "sessions/views/activities/seeing/one.py": {"version": COMPARED},
+    "sessions/views/activities/seeing/photos.py": {"small": COMPARED},
+    "sessions/views/activities/office/listing.py": {"page": "page"},
+    "sessions/views/activities/office/new.py": {
+        "answers": "complaint number",
+        "do": COMPARED,
+        "owner": COMPARED,
+        "ref": COMPARED,
+    },
+    "sessions/views/activities/office/one.py": {"do": COMPARED, "reason": "why it is withdrawn", "version": COMPARED},
+    "sessions/views/activities/office/photo_pages.py": {
+        "box": "boxes",
+        "do": COMPARED,
+        "page": "page",
+        "photo": COMPARED,
+        "seen": COMPARED,
+        "small": COMPARED,
+    },
     "sessions/views/matters/office/call_back.py": {
         "number": "complaint number",
         "page": "page",
@@ -378,7 +412,12 @@ PARAMETERS = {
         "remove_photo": COMPARED,
     },
     "sessions/views/matters/lodging/looking.py": {"support": COMPARED},
-    "sessions/views/matters/lodging/new.py": {"do": COMPARED, "kind": COMPARED, "ward": COMPARED},
+    "sessions/views/matters/lodging/new.py": {
+        "about": "activity number",
+        "do": COMPARED,
+        "kind": COMPARED,
+        "ward": COMPARED,
+    },
     "sessions/views/matters/lodging/own.py": {"new": COMPARED},
     "sessions/views/matters/seeing/photos.py": {"small": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
@@ -464,7 +503,7 @@ def _below(form: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
 
 def fields_of(form: type[forms.BaseForm]) -> dict[str, forms.Field]:
     """Those that take any text."""
-    chosen = (forms.BooleanField, forms.ChoiceField, forms.ModelChoiceField)
+    chosen = (forms.BooleanField, forms.ChoiceField, forms.FileField, forms.ModelChoiceField)
     fields: dict[str, forms.Field] = form.base_fields  # type: ignore[attr-defined]
     return {name: field for name, field in fields.items() if not isinstance(field, chosen)}
 

@@ -66,6 +66,18 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "chat_sessions.PromiseVerdict.person": HeldData(
         _("Whether a promise was kept, as you said it"), OnErasure.NAMELESS
     ),
+    "chat_sessions.Activity.made_by": HeldData(
+        _("Work of the office that you wrote about"), OnErasure.CUT, is_of_others=True
+    ),
+    "chat_sessions.Activity.published_by": HeldData(
+        _("Work of the office that you wrote about"), OnErasure.CUT, is_of_others=True
+    ),
+    "chat_sessions.ActivityPhoto.added_by": HeldData(
+        _("Photos of work of the office that you added or looked at"), OnErasure.CUT, is_of_others=True
+    ),
+    "chat_sessions.ActivityPhoto.shown_by": HeldData(
+        _("Photos of work of the office that you added or looked at"), OnErasure.CUT, is_of_others=True
+    ),
     "chat_sessions.Question.claimed_by": HeldData(
         _("Questions that you are deciding"), OnErasure.CUT, is_of_others=True
     ),

@@ -13,7 +13,7 @@ from sessions.log.ward_events import DeskMatterLodged
 from sessions.matters.numbers import next_serial, number_of
 from sessions.matters.steps import append_about
 from sessions.matters.transitions import By
-from sessions.models import Category, Matter, MatterPhoto, MatterSource, Question, Ward
+from sessions.models import Activity, Category, Matter, MatterPhoto, MatterSource, Question, Ward
 from sessions.people import Person
 from sessions.questions.author_labels import label_of, plain_label
 from sessions.text.commitments import base64url, commitment, new_salt
@@ -51,6 +51,7 @@ class Lodged:
     landmark: str = ""
     is_landmark_only: bool = False
     from_question: Question | None = None
+    about_activity: Activity | None = None
     photos: Sequence[LodgedPhoto] = ()
     ref: UUID | None = None
 
@@ -86,6 +87,7 @@ def lodge(lodged: Lodged) -> Matter:
         lodged_at=now,
         changed_at=now,
         from_question=lodged.from_question,
+        about_activity=lodged.about_activity,
         ref=lodged.ref,
     )
     _add_photos(matter, lodged.photos)

@@ -3,11 +3,13 @@
 import uuid
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.matters.beside import PhotoState
+from sessions.models.wards.ward import Borough, Ward
 from sessions.text.by_language import for_reader
 
 
@@ -67,6 +69,20 @@ class Activity(models.Model):
     changed_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
     why_withdrawn = models.TextField(blank=True, default="")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who published it last; somebody else looks at its photographs.",
+    )
+    ref = models.UUIDField(
+        null=True, blank=True, unique=True, help_text="Of the form, so that one that is sent twice makes one."
+    )
 
     objects = ActivityQuerySet.as_manager()
 
@@ -99,6 +115,18 @@ class Activity(models.Model):
         return for_reader(self.texts)
 
     @property
+    def owner(self) -> "Ward | Borough":
+        """The ward or borough of which it is."""
+        owner = self.ward or self.borough
+        assert owner is not None, "a constraint of the table"
+        return owner
+
+    @property
+    def was_public(self) -> bool:
+        """Whether it was published once; withdrawn since or not."""
+        return self.published_at is not None
+
+    @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_ACTIVITY_STATES
 
@@ -129,6 +157,12 @@ class ActivityPhoto(models.Model):
     taken_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=PhotoState, default=PhotoState.WAITING)
     is_blurred = models.BooleanField(default=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    shown_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     added_at = models.DateTimeField()
 
     class Meta:

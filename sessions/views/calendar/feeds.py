@@ -1,6 +1,6 @@
 """iCalendar feeds: of all wards, of one ward, of a person's own ward; and a single date."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from sessions.activities.shown.planned import PlannedDay
 from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.display import ward_name
 from sessions.feeds.answers import OWN, SHARED, answer_feed, language_of
 from sessions.feeds.ical import write_calendar
-from sessions.feeds.window import dates_of
+from sessions.feeds.window import dates_of, planned_work_of
 from sessions.models import ChatSession, Ward
 from sessions.notifications.feed_addresses import find_owner
 from sessions.people import Person
@@ -30,13 +31,14 @@ class CalendarFeed:
     occasions: list[Occasion]
     name: str
     file: str
+    planned: list[PlannedDay] = field(default_factory=list)
 
 
 @require_safe
 def borough_calendar(request: HttpRequest) -> HttpResponse:
     language = language_of(request)
     with override(language):
-        feed = CalendarFeed(dates_of(None), _("Live chats, all wards"), "live-chats.ics")
+        feed = CalendarFeed(dates_of(None), _("Live chats, all wards"), "live-chats.ics", planned_work_of(None))
         return _answer(request, feed, language)
 
 
@@ -86,9 +88,9 @@ def _own_calendar(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _ward_feed(ward: Ward) -> CalendarFeed:
     name = _("Live chats, {ward}").format(ward=ward_name(ward))
-    return CalendarFeed(dates_of([ward]), name, f"ward-{ward.number}.ics")
+    return CalendarFeed(dates_of([ward]), name, f"ward-{ward.number}.ics", planned_work_of([ward]))
 
 
 def _answer(request: HttpRequest, feed: CalendarFeed, language: str, *, cached: str = SHARED) -> HttpResponse:
-    body = write_calendar(feed.occasions, name=feed.name, absolute=addresses_for(request))
+    body = write_calendar(feed.occasions, name=feed.name, absolute=addresses_for(request), planned=feed.planned)
     return answer_feed(request, body, content_type=ICALENDAR, language=language, name=feed.file, cached=cached)

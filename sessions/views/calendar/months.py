@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sessions.activities.shown.planned import planned_between
 from sessions.calendar.rules.words import schedule_in_words
 from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.projected_dates import expected_occasions
@@ -21,6 +22,8 @@ from sessions.models.calendar import ClosureQuerySet
 from sessions.text.labels import OCCASION_WORDS
 
 COMING = relativedelta(months=12)
+NOT_REPORTED = relativedelta(months=12)
+"""How long planned work stays in a ward's calendar after its day, while nobody reports that it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def month_page(request: HttpRequest, first_on: date | None = None) -> HttpRespon
         "today": today,
         "is_this_month": month.first_on == today.replace(day=1),
         "closed": _closed_in(first_on, before_on).select_related("ward"),
+        "planned": planned_between(first_on, before_on, today=today),
     }
     return render(request, "sessions/calendar.html", context)
 
@@ -79,6 +83,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
         "expected": expected_occasions(ward, today=today, before_on=today + COMING),
         "posters": sorted({each.day.replace(day=1) for each in occasions if is_addable(each)}),
         "rule": _rule_words(ward, today),
+        "planned": planned_between(today - NOT_REPORTED, today + COMING, today=today, wards=[ward]),
         "today": today,
     }
     return render(request, "sessions/calendar_ward.html", context)

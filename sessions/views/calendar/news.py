@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from sessions.display import ward_name
 from sessions.feeds.answers import answer_feed, language_of
-from sessions.feeds.atom import Head, write_atom
-from sessions.feeds.news import news_of
-from sessions.feeds.window import dates_of
+from sessions.feeds.atom import AtomEntry, Head, write_atom
+from sessions.feeds.news import MOST, news_of
+from sessions.feeds.planned import planned_news
+from sessions.feeds.window import dates_of, planned_work_of
 from sessions.models import Ward
-from sessions.text.absolute_addresses import addresses_for
+from sessions.text.absolute_addresses import WholeAddress, addresses_for
 
 
 @require_safe
@@ -46,6 +47,13 @@ def _answer(request: HttpRequest, ward: Ward | None, title: str, path: str, page
         url=absolute(page),
         language=language,
     )
-    body = write_atom(head, news_of(dates_of(wards), wards=wards, absolute=absolute))
+    body = write_atom(head, _entries(wards, absolute))
     name = "live-chats.atom" if ward is None else f"ward-{ward.number}.atom"
     return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)
+
+
+def _entries(wards: list[Ward] | None, absolute: WholeAddress) -> list[AtomEntry]:
+    """The dates of chats and planned work together, the newest first."""
+    chats = news_of(dates_of(wards), wards=wards, absolute=absolute)
+    entries = [*chats, *planned_news(planned_work_of(wards), absolute)]
+    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]

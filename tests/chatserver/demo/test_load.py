@@ -16,6 +16,7 @@ from chatserver.demo.load import load_demo
 from moderation.models import Decision
 from sessions.log import log
 from sessions.models import (
+    Activity,
     Change,
     ChatSession,
     ChatSessionState,
@@ -80,6 +81,16 @@ def test_somebody_owes_an_answer_of_an_earlier_evening(sheet: dict[str, Any]) ->
     client.get(urlsplit(sheet["owing"]["sign_in"]).path)
     page = client.get("/owed/").content.decode()
     assert ("How much was spent on roads" in page, "21 days left" in page, "Write the answer" in page) == (True,) * 3
+
+
+def test_the_offices_work_is_there_in_four_languages_with_pictures(sheet: dict[str, Any]) -> None:
+    pages = {
+        language: Client(headers={"accept-language": language}).get("/activities/").content.decode()
+        for language in ("en", "bn", "hi", "ur")
+    }
+    titles = {"en": "The drain by the primary school", "bn": "প্রাথমিক স্কুলের", "hi": "प्राइमरी स्कूल", "ur": "پرائمری اسکول"}
+    assert all(titles[language] in page for language, page in pages.items())
+    assert "photos__pair" in Client().get(f"/activities/{Activity.objects.earliest('serial').number}/").content.decode()
 
 
 def test_each_link_signs_in_somebody_who_may_do_what_the_sheet_says(sheet: dict[str, Any], live: ChatSession) -> None:

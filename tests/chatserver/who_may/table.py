@@ -20,6 +20,7 @@ class Audience(StrEnum):
     MODERATORS = "the moderators of any ward"
     MODERATORS_THERE = "the moderators of that ward; to other moderators it does not exist"
     OWING = "the holders of offices, their delegates and officials, and clerks, of any ward"
+    CHECKING = "the same, and moderators"
     ENTERING = "the clerks and moderators of any ward"
     CLERKS_THERE = "the clerks of that ward; to other clerks it does not exist"
     ADMINISTRATORS = "the administrators of the website"
@@ -137,6 +138,20 @@ ROUTES: dict[str, Audience] = {
     "office/enter/": Audience.ENTERING,
     "office/entered/<str:number>/": Audience.ENTERING,
     "office/<str:matter_number>/": Audience.OWING,
+    # what offices say of their work
+    "activities/": E,
+    "activities/export.csv": E,
+    "activities/export.json": E,
+    "activities/photos/<uuid:photo_id>.<slug:version>.webp": E,
+    "activities/<activity:activity_number>/": E,
+    "feeds/activities.atom": E,
+    "feeds/activities-<int:number>.atom": E,
+    "office/activities/": Audience.OWING,
+    "office/activities/new/": Audience.OWING,
+    "office/activities/photos/": Audience.CHECKING,
+    "office/activities/photos/<uuid:photo_id>/": Audience.CHECKING,
+    "office/activities/photos/<uuid:photo_id>/blur/": Audience.CHECKING,
+    "office/activities/<activity:activity_number>/": Audience.OWING,
     # planning
     "planning/": C,
     "planning/<month:first_on>/": C,

@@ -1,7 +1,7 @@
 """The form of a complaint or suggestion: what it is, about what, in which words, where, and with which photos."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,25 +9,30 @@ from uuid import UUID, uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sessions.activities.answers import is_of
+from sessions.activities.freezing import Freezes
+from sessions.activities.numbers import read_activity_number
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.matters.categories import offered_categories
 from sessions.matters.lodging.lodging import Lodged, clean_words
-from sessions.models import Category, MatterKind, Ward
+from sessions.models import Activity, Category, MatterKind, Ward
 from sessions.people import Person
 from sessions.places.place_form import PlaceChoice, empty_place, read_place
+from sessions.places.point import Point
 from sessions.refusals import Refused
 from sessions.text.script_detection import UNKNOWN, text_language
 from sessions.text.text_input import MAX_CODE_POINTS_EACH, fold_digits
 from sessions.views.matters.lodging.kept_photos import Photos
 
-LONGEST_NUMBER, LONGEST_REF = 20, 36
+LONGEST_NUMBER, LONGEST_REF, LONGEST_ABOUT = 20, 36, 40
 REQUIRED = {"required": _("Choose one.")}
 
 
 class MatterForm(forms.Form):
-    """ref: by which a form that is sent twice makes one complaint."""
+    """ref: by which a form that is sent twice makes one complaint. about: the number of an activity that is not so."""
 
     kind = forms.ChoiceField(choices=MatterKind.choices, error_messages=REQUIRED)
     category = forms.ChoiceField(error_messages=REQUIRED)
@@ -36,6 +41,7 @@ class MatterForm(forms.Form):
         error_messages={"required": _("Please write something first.")},
     )
     ref = forms.CharField(required=False, max_length=LONGEST_REF)
+    about = forms.CharField(required=False, max_length=LONGEST_ABOUT)
 
     def __init__(self, categories: Sequence[Category], *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -57,7 +63,10 @@ class MatterForm(forms.Form):
 
 @dataclass(slots=True)
 class Filled:
-    """A form as it was filled in. ward: None where its number is none of ours, or not known yet. refusal: of it all."""
+    """A form as it was filled in. ward: None where its number is none of ours, or not known yet. refusal: of it all.
+
+    about: the activity of which it says that it is not so.
+    """
 
     form: MatterForm
     ward: Ward | None
@@ -65,6 +74,7 @@ class Filled:
     place: PlaceChoice | None
     photos: Photos
     ref: UUID
+    about: Activity | None = None
     refusal: Refused | None = None
     is_checked: bool = False
 
@@ -91,6 +101,7 @@ class Filled:
             landmark=self.place.landmark,
             photos=self.photos.lodged,
             ref=self.ref,
+            about_activity=self.about if self.about is not None and is_of(self.ward, self.about.owner) else None,
             **more,
         )
 
@@ -108,22 +119,32 @@ def read_filled(request: HttpRequest, photos: Photos, *, ward: Ward | None = Non
         place=read_place(request.POST, found) if found is not None else None,
         photos=photos,
         ref=_read_ref(form.cleaned_data.get("ref", "")) or uuid4(),
+        about=find_readable_activity(form.cleaned_data.get("about", "")),
         is_checked=True,
     )
 
 
-def begin_filled(kept: QueryDict | None, photos: Photos, *, ward: Ward | None, kind: str) -> Filled:
-    """A form that is shown first: empty, or with what was kept; nothing in it is called wrong."""
+def begin_filled(
+    kept: QueryDict | None, photos: Photos, *, ward: Ward | None, kind: str, about: Activity | None = None
+) -> Filled:
+    """A form that is shown first: empty, or with what was kept; nothing in it is called wrong.
+
+    about: an activity that is not so; its category and its place are those of the complaint.
+    """
     found = (find_ward(kept.get("ward", "")) if kept is not None else None) or ward
     initial: dict[str, Any] = {"kind": kind if kind in MatterKind else MatterKind.COMPLAINT}
     if kept is not None:
         initial = kept.dict()
+        about = find_readable_activity(kept.get("about", ""))
+    elif about is not None:
+        found = about.ward or found
+        initial["category"] = about.category.slug if about.category is not None else ""
     form = MatterForm(offered_categories(), initial=initial)
     place = None
     if found is not None:
-        place = read_place(kept, found) if kept is not None else empty_place(found)
+        place = read_place(kept, found) if kept is not None else place_about(found, about)
     ref = _read_ref(kept.get("ref", "")) if kept is not None else None
-    return Filled(form, found, str(found.number) if found is not None else "", place, photos, ref or uuid4())
+    return Filled(form, found, str(found.number) if found is not None else "", place, photos, ref or uuid4(), about)
 
 
 def find_ward(words: str) -> Ward | None:
@@ -131,6 +152,24 @@ def find_ward(words: str) -> Ward | None:
     number = fold_digits(words[:LONGEST_NUMBER]).strip()
     is_number = number.isascii() and number.isdecimal() and len(number) < 6
     return Ward.objects.filter(number=number).first() if is_number else None
+
+
+def find_readable_activity(number: str) -> Activity | None:
+    """The public one with this number, outside of election freezes."""
+    rows = Activity.objects.public().select_related("ward__borough", "borough", "category")
+    found = rows.filter(number=read_activity_number(number) or "").first()
+    return found if found is not None and Freezes(timezone.localdate()).of(found) is None else None
+
+
+def place_about(ward: Ward, about: Activity | None) -> PlaceChoice:
+    """That of the activity, where it is of this ward; else the whole ward."""
+    choice = empty_place(ward)
+    if about is None or about.ward != ward:
+        return choice
+    choice = replace(choice, landmark=about.landmark)
+    if about.lat is not None and about.lon is not None:
+        choice = replace(choice, pinned=Point.rounded(float(about.lat), float(about.lon)))
+    return choice
 
 
 def _read_ref(words: str) -> UUID | None:

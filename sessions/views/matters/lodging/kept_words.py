@@ -23,6 +23,7 @@ NAMES: Final = (
     "text",
     "ward",
     "ref",
+    "about",
     "place_lat",
     "place_lon",
     "place_around",

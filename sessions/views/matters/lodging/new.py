@@ -15,7 +15,13 @@ from sessions.people import Person
 from sessions.photos.serving import no_picture, picture_response
 from sessions.places.place_form import allow_location
 from sessions.refusals import Refused
-from sessions.views.matters.lodging.form import Filled, begin_filled, find_ward, read_filled
+from sessions.views.matters.lodging.form import (
+    Filled,
+    begin_filled,
+    find_readable_activity,
+    find_ward,
+    read_filled,
+)
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos, read_reference, read_references
 from sessions.views.matters.lodging.kept_words import forget_words, keep_words, kept_words
 from sessions.views.matters.lodging.looking import look_first, support_instead
@@ -28,9 +34,9 @@ TOO_MANY = 429
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_matter(request: HttpRequest) -> HttpResponse:
-    """GET ?ward= and ?kind= fill them in. POST do=look shows it once more where there is something to look at, do=send
-    lodges it, support= says "me too" of another one instead. do=change shows the form again; so does a press on the
-    map. Who has to sign in or to agree first comes back with all words.
+    """GET ?ward=, ?kind=, and ?about= (an activity that is not so) fill them in. POST do=look shows it once more where
+    there is something to look at, do=send lodges it, support= says "me too" of another one instead. do=change shows the
+    form again; so does a press on the map. Who has to sign in or to agree first comes back with all words.
     """
     person = person_of(request)
     if request.method != "POST":
@@ -67,7 +73,10 @@ def _begin(request: HttpRequest, person: Person | None) -> Filled:
     if kept is not None and person is not None:
         references = read_references(kept.getlist("kept_photo"), kept.getlist("kept_alt"), person)
         photos = Photos(references)
-    return begin_filled(kept, photos, ward=ward, kind=request.GET.get("kind", ""))
+    about = find_readable_activity(request.GET.get("about", ""))
+    if about is not None:
+        kept, photos = None, Photos()  # a new complaint, whatever was begun before
+    return begin_filled(kept, photos, ward=ward, kind=request.GET.get("kind", ""), about=about)
 
 
 def _send(request: HttpRequest, filled: Filled, person: Person) -> HttpResponse:

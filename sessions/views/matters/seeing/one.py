@@ -19,7 +19,7 @@ from sessions.models import Matter, PhotoState, Question, Verdict
 
 def find_public(number: str) -> Matter:
     """Raises Http404 for one that was never public, as for one that does not exist."""
-    rows = Matter.objects.select_related("ward__borough", "category", "merged_into")
+    rows = Matter.objects.select_related("ward__borough", "category", "merged_into", "about_activity")
     matter = rows.filter(number=read_number(number) or "", published_at__isnull=False).first()
     if matter is None:
         raise Http404
@@ -45,6 +45,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
         "agency": agency_words(facts.agency) or matter.category.agency,
         "photos": matter.photos.filter(state=PhotoState.SHOWN) if matter.is_shown else [],
         "question": _question_of(matter),
+        "about": matter.about_activity,
         "may_support": matter.state in SUPPORTED_STATES and not is_own,
         "is_supporter": is_supporter,
         "verdicts": Verdict.choices if is_supporter and is_claimed else [],

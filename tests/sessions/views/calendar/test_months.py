@@ -179,7 +179,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(client: Client, wards: i
     for number in range(wards):
         planned_ward(number + 1)
         make_evening(number=number + 11, residents=1)
-    for address, queries in (("/calendar/", 3), ("/calendar/2027/", 3), ("/wards/1/calendar/", 8)):
+    for address, queries in (("/calendar/", 4), ("/calendar/2027/", 3), ("/wards/1/calendar/", 9)):
         with django_assert_num_queries(queries):
             client.get(address)
 

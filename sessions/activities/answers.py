@@ -1,0 +1,78 @@
+"""What an activity answers: complaints, suggestions and promises, found by the numbers that the office wrote."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from sessions.contract.limits import MAX_ACTIVITY_LINKS
+from sessions.matters.numbers import read_number
+from sessions.models import Activity, Borough, Matter, Promise, PromiseState, Ward
+from sessions.promises.numbers import read_promise_number
+from sessions.refusals import Refused
+from sessions.text.digits import digits
+
+LONGEST_WRITTEN = 41 * MAX_ACTIVITY_LINKS
+_BETWEEN = re.compile(r"[,;،؛\n\r]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """matters: complaints and suggestions."""
+
+    matters: tuple[Matter, ...] = ()
+    promises: tuple[Promise, ...] = ()
+
+    @property
+    def numbers(self) -> list[str]:
+        return [*(each.number for each in self.matters), *(each.number for each in self.promises)]
+
+
+def read_answers(words: str, owner: Ward | Borough) -> Answered:
+    """From numbers with commas between them, in digits of any script.
+
+    Raises Refused: too_long; bad_field for a number that nothing public has, or that is of another ward or borough.
+    """
+    written = [each.strip() for each in _BETWEEN.split(words[: LONGEST_WRITTEN + 1]) if each.strip()]
+    if len(words) > LONGEST_WRITTEN or len(written) > MAX_ACTIVITY_LINKS:
+        raise Refused("too_long", _("At most {n} numbers can be linked.").format(n=digits(MAX_ACTIVITY_LINKS)))
+    matters: dict[str, Matter] = {}
+    promises: dict[str, Promise] = {}
+    for each in written:
+        found = _find(each)
+        if found is None:
+            message = _(
+                "There is nothing public with the number {number}. Numbers look like 95-2027-0143, those of promises "
+                "like 95-P-2027-12."
+            )
+            raise Refused("bad_field", message.format(number=each))
+        if not is_of(found.ward, owner):
+            message = _("{number} is of another ward. An activity answers what was said in its own ward or borough.")
+            raise Refused("bad_field", message.format(number=found.number))
+        if isinstance(found, Matter):
+            matters[found.number] = found
+        else:
+            promises[found.number] = found
+    return Answered(tuple(matters.values()), tuple(promises.values()))
+
+
+def is_of(ward: Ward, owner: Ward | Borough) -> bool:
+    """Whether it is the ward itself, or in the borough."""
+    return ward.pk == owner.pk if isinstance(owner, Ward) else ward.borough_id == owner.pk
+
+
+def answered_by(activity: Activity) -> Answered:
+    """Those of what it is linked with that everybody may still read; two queries."""
+    return Answered(
+        tuple(each for each in activity.matters.select_related("ward", "category") if each.is_shown),
+        tuple(activity.promises.filter(is_withheld=False).select_related("ward")),
+    )
+
+
+def _find(written: str) -> Matter | Promise | None:
+    number = read_promise_number(written)
+    if number is not None:
+        rows = Promise.objects.filter(number=number, is_withheld=False)
+        return rows.exclude(state=PromiseState.PROPOSED).select_related("ward").first()
+    matter = Matter.objects.filter(number=read_number(written) or "").select_related("ward").first()
+    return matter if matter is not None and matter.is_shown else None

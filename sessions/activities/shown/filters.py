@@ -1,0 +1,71 @@
+"""Which activities a reader asks for: one form of address for the list, the files and the feeds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Final, Self
+from urllib.parse import urlencode
+
+from django.db.models import Q
+
+from sessions.models import Activity
+from sessions.models.activities.activity import ActivityQuerySet
+from sessions.text.text_input import fold_digits
+
+LONGEST: Final = 40
+DONE, PLANNED, NOT_REPORTED = "done", "planned", "not_reported"
+KINDS: Final = (DONE, PLANNED, NOT_REPORTED)
+"""not_reported: it was planned for a day that is over, and nothing was said since."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFilter:
+    """Blank or None: not filtered by it. borough: its code; with it come those of its wards. category: its slug."""
+
+    ward: int | None = None
+    borough: str = ""
+    kind: str = ""
+    category: str = ""
+    year: int | None = None
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> Self:
+        """From the parameters of an address; what cannot be a value filters nothing."""
+        given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
+        return cls(
+            ward=_number(given["ward"], 3),
+            borough=given["borough"] if len(given["borough"]) <= 8 else "",
+            kind=given["kind"] if given["kind"] in KINDS else "",
+            category=given["category"] if given["category"].isascii() else "",
+            year=year if 2000 <= (year := _number(given["year"], 4) or 0) <= 2199 else None,
+        )
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.parameters())
+
+    def parameters(self) -> dict[str, str]:
+        """Those of an address with these filters."""
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: str(value) for name, value in given.items() if value}
+
+    def query(self) -> str:
+        return urlencode(self.parameters())
+
+    def rows(self, today: date) -> ActivityQuerySet:
+        """The public ones that pass the filters, in no order."""
+        rows = Activity.objects.public().order_by()
+        rows = rows if self.ward is None else rows.filter(ward__number=self.ward)
+        rows = (
+            rows.filter(Q(borough__code=self.borough) | Q(ward__borough__code=self.borough)) if self.borough else rows
+        )
+        rows = rows.filter(category__slug=self.category) if self.category else rows
+        rows = rows if self.year is None else rows.filter(on_day__year=self.year)
+        if self.kind == NOT_REPORTED:
+            return rows.filter(is_planned=True, on_day__lt=today)
+        return rows.filter(is_planned=self.kind == PLANNED) if self.kind else rows
+
+
+def _number(words: str, most_digits: int) -> int | None:
+    written = fold_digits(words)
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= most_digits else None

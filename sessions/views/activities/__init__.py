@@ -1,0 +1,1 @@
+"""The pages of activities: for everybody, and for the offices that write them."""

@@ -1,0 +1,77 @@
+"""Activities for programs: the list as CSV and JSON, written piece by piece, and Atom feeds."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from sessions.activities.shown.files import csv_pieces, json_pieces
+from sessions.activities.shown.filters import ActivityFilter
+from sessions.activities.shown.listing import activity_list
+from sessions.display import ward_name
+from sessions.feeds.activities import MOST, feed_of_activities
+from sessions.feeds.answers import answer_feed, language_of
+from sessions.feeds.atom import Head, write_atom
+from sessions.feeds.matters import feed_id
+from sessions.models import Ward
+from sessions.text.absolute_addresses import addresses_for
+
+
+@require_safe
+def activities_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The filters of the list apply."""
+    wanted = ActivityFilter.from_query(request.GET.dict())
+    response = _stream(csv_pieces(wanted, timezone.localdate()), "text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="activities.csv"'
+    return response
+
+
+@require_safe
+def activities_json(request: HttpRequest) -> StreamingHttpResponse:
+    wanted = ActivityFilter.from_query(request.GET.dict())
+    return _stream(json_pieces(wanted, timezone.localdate()), "application/json")
+
+
+@require_safe
+def city_feed(request: HttpRequest) -> HttpResponse:
+    """The filters of the list apply."""
+    wanted = ActivityFilter.from_query(request.GET.dict())
+    path = f"{reverse('activities_feed')}{f'?{wanted.query()}' if wanted.is_any else ''}"
+    return _answer(request, wanted, path, "activities.atom")
+
+
+@require_safe
+def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
+    """Those of a ward."""
+    ward = get_object_or_404(Ward, number=number)
+    path = reverse("ward_activities_feed", args=[ward.number])
+    return _answer(request, ActivityFilter(ward=ward.number), path, f"activities-{number}.atom")
+
+
+def _answer(request: HttpRequest, wanted: ActivityFilter, path: str, name: str) -> HttpResponse:
+    language, absolute = language_of(request), addresses_for(request)
+    rows = activity_list(wanted, per_page=MOST, today=timezone.localdate()).rows
+    page = f"{reverse('activities')}{f'?{wanted.query()}' if wanted.is_any else ''}"
+    with override(language):
+        title = _("Work done and planned")
+        head = Head(
+            id=feed_id(absolute(path)),
+            title=_("{what}, {ward}").format(what=title, ward=ward_name(wanted.ward)) if wanted.ward else title,
+            author=_("Councillor Live Chat"),
+            address=absolute(f"{path}{'&' if '?' in path else '?'}lang={language}"),
+            url=absolute(page),
+            language=language,
+        )
+        body = write_atom(head, feed_of_activities(rows, absolute))
+    return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)
+
+
+def _stream(pieces: Iterator[str], content_type: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(pieces, content_type=content_type)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
