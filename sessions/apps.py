@@ -14,6 +14,7 @@ class SessionsConfig(AppConfig):
 
     def ready(self) -> None:
         from sessions.cards.forgetting import connect_forgetting
+        from sessions.digests.forgetting import connect_digests
         from sessions.matters.near.support import connect_support
         from sessions.matters.shown.indexing import connect_indexing
         from sessions.notifications.matter_rounds import tell_of_matters
@@ -26,6 +27,7 @@ class SessionsConfig(AppConfig):
 
         connect_sources()
         connect_copies()
+        connect_digests()
         connect_forgetting()
         connect_support()
         connect_indexing()

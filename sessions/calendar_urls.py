@@ -20,6 +20,7 @@ urlpatterns = [
     path("feeds/borough.atom", news.borough_news, name="borough_news"),
     path("calendar/feed.atom", news.borough_news),
     path("feeds/ward-<int:number>.atom", news.ward_news, name="ward_news"),
+    path("feeds/ward-<int:number>.json", news.ward_json, name="ward_json_feed"),
     path("wards/<int:number>/feed.atom", news.ward_news),
     path("wards/<int:number>/poster/<month:first_on>/", posters.poster, name="poster"),
     path("w/<int:number>", posters.short_address, name="short_address"),

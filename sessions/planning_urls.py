@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from sessions.views.digests import planning as digests
 from sessions.views.planning import changes, redactions
 from sessions.views.planning.dates import announce, chats, closed, conflicts, months
 from sessions.views.planning.people import bans, hosts, moves, people
@@ -25,5 +26,7 @@ urlpatterns = [
     path("redactions/", redactions.redactions_page, name="planning_redactions"),
     path("redactions/new/<uuid:chat_session_id>/", redactions.propose_page, name="propose_redaction"),
     path("redactions/<int:redaction_id>/", redactions.redaction_page, name="planning_redaction"),
+    path("digests/", digests.digests_page, name="planning_digests"),
+    path("digests/<int:number>/", digests.preview_page, name="planning_digest_preview"),
     path("changes/", changes.changes_page, name="planning_changes"),
 ]

@@ -18,6 +18,7 @@ from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, o
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
+from sessions.digests.making import make_due_digests
 from sessions.matters.near.telling import tell_support
 from sessions.matters.resolving.due import carry_out_due
 from sessions.models import ChatSession, Closure
@@ -97,9 +98,10 @@ BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
     tell_support,
     promise_earlier_answers,
     tell_unanswered,
+    make_due_digests,
     _forget_replies,
 )
-"""What is due of months, complaints, promises and stored replies: each answers what was done."""
+"""What is due of months, complaints, promises, digests and stored replies: each answers what was done."""
 
 
 def count_overdue(by: datetime) -> int:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("wards/<int:number>/", wards.ward_page, name="ward"),
     path("wards/<int:number>/log/", months.months, name="month_logs"),
     path("wards/<int:number>/log/<month:month>.json", months.month_json, name="month_log_json"),
+    path("", include("sessions.views.digests.urls")),
     path("wards/<int:number>/map.png", ward_map.ward_map, name="ward_map"),
     path("wards/choose/", residence.choose, name="choose_ward"),
     path("api/wards/find", ward_search.find, name="api_find_ward"),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from chatserver.accounts import clerk_views, invite_views, views
+from chatserver.accounts.contacts import digest_views
 from chatserver.accounts.contacts import views as contact_views
 from chatserver.accounts.push_subscriptions import views as push_views
 from chatserver.accounts.sign_in import passkey_views, password_views
@@ -24,6 +25,8 @@ urlpatterns = [
     path("language/", views.set_language, name="set_language"),
     path("me/reminders/", contact_views.reminders, name="reminders"),
     path("me/reminders/stop/", contact_views.stop_all_reminders, name="stop_all_reminders"),
+    path("me/digests/", digest_views.digests, name="choose_digests"),
+    path("digests/stop/<str:token>/", digest_views.stop_digests, name="stop_digests"),
     path("me/push/", push_views.push_subscription, name="push_subscription"),
     path("me/push/stop/", push_views.push_stop, name="push_stop"),
     path("push/changed/", push_views.push_changed, name="push_changed"),

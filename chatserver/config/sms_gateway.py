@@ -14,8 +14,8 @@ r"""The HTTP gateway for SMS, as a TOML file of the installation describes it; p
     en = "{code} is your code for the ward chat, for {minutes} minutes.\n\n@{host} #{code}"
 
 The templates are code, week, hour, moved, waits and cancelled; of written answers owed, owed_soon, owed_today, overdue
-and written; of complaints and suggestions office, borough, step, claimed and asked_again. Without a template, the
-product's own words are sent.
+and written; of complaints and suggestions office, borough, step, claimed and asked_again; of a month digest, with
+{line} and {link}. Without a template, the product's own words are sent.
 """
 
 import tomllib

@@ -21,6 +21,8 @@ from chatserver.demo.scripted_chat import ScriptedChat
 from moderation.notices import post_notice
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.digests.days import month_before
+from sessions.digests.making import make_digest
 from sessions.models import Appointment, Duty, Office, Ward
 from sessions.permissions.consents import agree_together
 from sessions.state_machine.steps import actor
@@ -67,6 +69,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     matters = load_matters(wards[WARD], accounts, moderator=moderator, officer=officer)
     load_promises(wards, {**earlier.asked, **evening.asked})
     load_activities(wards[WARD], matters, officer=officer, moderator=moderator)
+    make_digest(wards[WARD], month_before(timezone.localdate()))  # last, so that it tells of all the rest
     return _make_sheet(people, accounts, base_url) | {"chat_session": str(evening.chat_session.pk), "ward": WARD}
 
 

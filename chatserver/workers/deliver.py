@@ -1,7 +1,7 @@
 """Delivers the messages in the outbox: each once, by the sender of its channel."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from chatserver.accounts.contacts.contacts import contact_of
+from chatserver.accounts.contacts.contacts import contacts_of
 from chatserver.accounts.models.contact import Contact
 from chatserver.accounts.senders import Message, NotAccepted, Sender, Unsure, find_sender
 from chatserver.faults import log_fault
+from chatserver.workers.digest_messages import DigestMessages
 from chatserver.workers.push import push
-from sessions.models import Channel, ReminderRound
+from sessions.models import Channel, ReminderKind, ReminderRound
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of
 from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
@@ -42,7 +43,9 @@ def deliver_some(channel: Channel) -> int:
     if channel == Channel.PUSH:
         push(claimed)
         return len(claimed)
-    messages = [message for one in claimed if (message := _compose_or_fail(one)) is not None]
+    contacts, digests = contacts_of([one.person.pk for one in claimed], channel), DigestMessages()
+    composed = (_compose_or_fail(one, contacts, digests) for one in claimed)
+    messages = [message for message in composed if message is not None]
     if messages:
         with ThreadPoolExecutor(len(messages), thread_name_prefix=f"delivery-{channel}") as pool:
             failures = list(pool.map(_try_to_send, messages))
@@ -50,13 +53,16 @@ def deliver_some(channel: Channel) -> int:
     return len(claimed)
 
 
-def _compose_or_fail(claimed: outbox.Claimed) -> ClaimedMessage | None:
-    sender, contact = find_sender(claimed.channel), contact_of(claimed.person, claimed.channel)
+def _compose_or_fail(
+    claimed: outbox.Claimed, contacts: Mapping[int, Contact], digests: DigestMessages
+) -> ClaimedMessage | None:
+    sender, contact = find_sender(claimed.channel), contacts.get(claimed.person.pk)
     if sender is None or contact is None:
         reason = "no sender" if sender is None else "no address"
         outbox.note_failed(claimed, reason=reason, may_retry=False)
         return None
-    return ClaimedMessage(claimed, sender, compose(claimed.told, contact, language=claimed.person.language))
+    write = digests.compose if claimed.told.kind == ReminderKind.DIGEST else compose
+    return ClaimedMessage(claimed, sender, write(claimed.told, contact, language=claimed.person.language))
 
 
 def _try_to_send(message: ClaimedMessage) -> Exception | None:

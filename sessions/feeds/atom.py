@@ -15,7 +15,10 @@ NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class AtomEntry:
-    """url: the full address of its page. The id never changes, even if everything else does. terms: its categories."""
+    """url: the full address of its page. The id never changes, even if everything else does. terms: its categories.
+
+    published: when it was first there, where that is known; otherwise it has not changed since.
+    """
 
     id: UUID
     title: str
@@ -23,6 +26,7 @@ class AtomEntry:
     updated: datetime
     url: str
     terms: tuple[str, ...] = ()
+    published: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,13 @@ def write_atom(head: Head, entries: Iterable[AtomEntry]) -> bytes:
         feed_guid=head.id.urn,
     )
     for entry in entries:
-        updated = entry.updated.replace(microsecond=0)
         feed.add_item(
-            entry.title, entry.url, entry.summary, updateddate=updated, unique_id=entry.id.urn, categories=entry.terms
+            entry.title,
+            entry.url,
+            entry.summary,
+            pubdate=entry.published and entry.published.replace(microsecond=0),
+            updateddate=entry.updated.replace(microsecond=0),
+            unique_id=entry.id.urn,
+            categories=entry.terms,
         )
     return feed.writeString("utf-8").encode()

@@ -23,6 +23,8 @@ from sessions.text.spoken.clauses import without_full_stop
 from sessions.text.spoken.dates import range_words
 
 MOST = 60
+CHAT, RECORD = ("chat",), ("record",)
+"""What an entry is about, as its category."""
 
 
 def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, absolute: Absolute) -> list[AtomEntry]:
@@ -97,7 +99,7 @@ def _records(occasions: Iterable[Occasion], absolute: Absolute) -> Iterator[Atom
             )
             record = occasion.chat_session.record
             at = record.sealed_at or record.made_at
-            yield _entry(occasion, "record", words=(title, summary), at=at, absolute=absolute)
+            yield _entry(occasion, "record", words=(title, summary), at=at, absolute=absolute, terms=RECORD)
 
 
 def _written_answers(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
@@ -111,7 +113,7 @@ def _written_answers(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator
         title = _("{ward}: a question of {day} was answered in writing").format(**words)
         summary = _("Receipt {code}. The answer stands in the record.").format(code=question.receipt)
         address = absolute(reverse("record_question", args=[occasion.chat_session.record.slug, question.receipt]))
-        yield AtomEntry(uuid5(question.pk, "written"), title, summary, answer.given_at, address)
+        yield AtomEntry(uuid5(question.pk, "written"), title, summary, answer.given_at, address, RECORD)
 
 
 def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolute: Absolute) -> Iterator[AtomEntry]:
@@ -133,14 +135,22 @@ def _freezes(occasions: Sequence[Occasion], wards: Iterable[Ward] | None, absolu
             held_up = [each for each in occasions if each.freeze is not None and str(each.freeze.pk) == closure_id]
             summary = "\n".join([_("Because {clause}").format(clause=clause), *map(_date_line, held_up)])
         yield AtomEntry(
-            uuid5(NAMESPACE_URL, absolute(f"/calendar/#freeze-{closure_id}")), title, summary, change.at, url
+            uuid5(NAMESPACE_URL, absolute(f"/calendar/#freeze-{closure_id}")), title, summary, change.at, url, CHAT
         )
 
 
-def _entry(occasion: Occasion, what: str, *, words: tuple[str, str], at: datetime, absolute: Absolute) -> AtomEntry:
+def _entry(
+    occasion: Occasion,
+    what: str,
+    *,
+    words: tuple[str, str],
+    at: datetime,
+    absolute: Absolute,
+    terms: tuple[str, ...] = CHAT,
+) -> AtomEntry:
     """words: title and summary. what: tells it apart from the other news about its chat, for ever."""
     title, summary = words
-    return AtomEntry(uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(address_of(occasion)))
+    return AtomEntry(uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(address_of(occasion)), terms)
 
 
 def _date_line(occasion: Occasion) -> str:

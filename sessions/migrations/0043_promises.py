@@ -80,6 +80,31 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Digest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField()),
+                ('language', models.CharField(max_length=16)),
+                ('document', models.JSONField()),
+                ('subject', models.TextField()),
+                ('line', models.TextField()),
+                ('sha256', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField()),
+                ('are_words_destroyed', models.BooleanField(default=False, help_text='Words were redacted after it was made, so that its sum is another one now.')),
+            ],
+            options={
+                'ordering': ('-month', 'ward', 'language'),
+            },
+        ),
+        migrations.CreateModel(
+            name='DigestFollowing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'SMS'), ('push', 'Notifications')], max_length=8)),
+                ('since', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Promise',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -230,6 +255,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='answered_others', to='chat_sessions.question'),
         ),
         migrations.AddField(
+            model_name='digest',
+            name='ward',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='digests', to='chat_sessions.ward'),
+        ),
+        migrations.AddField(
+            model_name='digestfollowing',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digest_following', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='promise',
             name='answer',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='chat_sessions.answer'),
@@ -323,6 +358,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='answerednextdoor',
             constraint=models.UniqueConstraint(fields=('question', 'person'), name='one_answered_next_door_per_person'),
+        ),
+        migrations.AddIndex(
+            model_name='digest',
+            index=models.Index(fields=['month', 'ward'], name='digest_by_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='digest',
+            constraint=models.UniqueConstraint(fields=('ward', 'month', 'language'), name='one_digest_per_month_and_language'),
+        ),
+        migrations.AddConstraint(
+            model_name='digestfollowing',
+            constraint=models.UniqueConstraint(fields=('person', 'channel'), name='one_digest_following_per_channel'),
         ),
         migrations.AddIndex(
             model_name='promise',

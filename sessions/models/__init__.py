@@ -23,6 +23,7 @@ from sessions.models.chat_session import (
     ChatSessionState,
 )
 from sessions.models.clock_reading import ClockReading
+from sessions.models.digests.digest import Digest, DigestFollowing
 from sessions.models.event import CHAT_STREAMS, MONTH_STREAMS, Event, StoredReply, Stream, StreamName
 from sessions.models.joined_support import JoinedSupport
 from sessions.models.matters.beside import (
@@ -144,6 +145,8 @@ __all__ = [
     "Consent",
     "CoolDown",
     "Correction",
+    "Digest",
+    "DigestFollowing",
     "Duty",
     "Event",
     "FeedAddress",

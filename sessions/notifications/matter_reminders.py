@@ -1,6 +1,6 @@
 """Messages between the chats: whether each is true still, what it says, and where it leads.
 
-Here of complaints and suggestions; of promises in promise_reminders.py.
+Here of complaints and suggestions; of promises in promise_reminders.py, of digests in digest_rounds.py.
 """
 
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from sessions.matters.resolving.clock.alerts import SOON
 from sessions.matters.resolving.clock.stages import BOROUGH
 from sessions.models import Matter, MatterSupport, Reminder, ReminderKind, ReminderRound, Ward
 from sessions.models.people.reminder import WARD_KINDS
+from sessions.notifications.digest_rounds import path_of_digest, why_no_digest
 from sessions.notifications.promise_reminders import (
     is_about_promises,
     is_promise_news_still,
@@ -33,6 +34,8 @@ def ward_of(told: ReminderRound) -> Ward:
 def why_not(reminder: Reminder, now: datetime, *, is_following: bool) -> str:
     """Why the message is dropped, in a word for the operator; empty where it is sent."""
     told, person = reminder.round, reminder.person
+    if told.kind == ReminderKind.DIGEST:
+        return why_no_digest(reminder, now, is_following=is_following)
     if told.keep_until <= now:
         return "late"
     if not person.is_active or not _is_concerned(reminder):
@@ -54,7 +57,9 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
 
 
 def path_between_chats(told: ReminderRound) -> str:
-    """The office's list, or the page of the complaint, suggestion or promise."""
+    """The digest, the office's list, or the page of the complaint, suggestion or promise."""
+    if told.kind == ReminderKind.DIGEST:
+        return path_of_digest(told)
     if is_about_promises(told):
         return promise_path(told)
     if told.matter is not None:

@@ -32,6 +32,7 @@ from sessions.models import (
 )
 from sessions.models.people.reminder import OWED_KINDS
 from sessions.notifications import matter_reminders
+from sessions.notifications.digest_rounds import wanting_digests
 from sessions.notifications.owed_reminders import is_owed_by
 from sessions.notifications.question_news import is_news_still
 from sessions.people import Person
@@ -160,7 +161,7 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
 
 
 def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -> list[Claimed]:
-    """Messages about complaints, suggestions and promises."""
+    """Messages about complaints, suggestions and promises, and digests."""
     related = ("round__ward", "round__matter__ward", "round__promise__ward", "person")
     rows = list(due.select_for_update(of=("self",)).select_related(*related)[:at_most])
     following = _following(rows)
@@ -195,6 +196,8 @@ def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: dat
 
 def _following(rows: Sequence[Reminder]) -> set[tuple[int, str]]:
     people = {row.person_id for row in rows}
+    if any(row.round.kind == ReminderKind.DIGEST for row in rows):
+        return wanting_digests(people)
     return set(Following.objects.filter(person__in=people).values_list("person", "channel"))
 
 

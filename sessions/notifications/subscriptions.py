@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.models import ADDRESS_CHANNELS, Channel, Following
+from sessions.models import ADDRESS_CHANNELS, Channel, DigestFollowing, Following
 from sessions.people import Person
 
 
@@ -16,7 +16,8 @@ def follow(person: Person, *, channels: Iterable[str]) -> None:
     Waiting messages of a channel that they gave up are no longer sent.
     """
     wanted = {Channel(channel) for channel in channels}
-    Following.objects.filter(person=person, channel__in=ADDRESS_CHANNELS).exclude(channel__in=wanted).delete()
+    for table in (Following, DigestFollowing):  # no digest goes where no reminder goes
+        table.objects.filter(person=person, channel__in=ADDRESS_CHANNELS).exclude(channel__in=wanted).delete()
     Following.objects.bulk_create(
         (Following(person=person, channel=channel, since=timezone.now()) for channel in sorted(wanted)),
         ignore_conflicts=True,
@@ -31,7 +32,8 @@ def follow_also(person: Person, *, channel: Channel) -> None:
 
 
 def stop_following(person: Person, *, channel: str) -> None:
-    """No longer remind the person by this channel. Idempotent."""
+    """No longer remind the person by this channel, and send no digests. Idempotent."""
+    DigestFollowing.objects.filter(person=person, channel=channel).delete()
     Following.objects.filter(person=person, channel=channel).delete()
 
 

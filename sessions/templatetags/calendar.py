@@ -86,4 +86,5 @@ def feed_links(context: RequestContext, ward: Ward | Literal[""]) -> dict[str, s
         "calendar": calendar,
         "program": f"webcal://{rest}",
         "news": reverse(f"{place}_news", args=arguments) + query,
+        "json": reverse("ward_json_feed", args=arguments) + query if ward else "",
     }

@@ -7,7 +7,7 @@ And the weight of the room: what a cheap phone has to fetch before it can ask.
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,6 +34,9 @@ PAGES = {
     "/calendar/2000/": "",
     "/wards/95/calendar/": "",
     "/wards/95/poster/MONTH/": "",
+    "/wards/95/digests/": "",
+    "/wards/95/digests/LAST/": "",
+    "/wards/95/digests/LAST/sheet/": "",
     "/ledger/": "",
     "/figures/": "",
     "/figures/?ward=95,96": "",
@@ -88,6 +91,7 @@ PAGES = {
     "/me/privacy/": "resident",
     "/me/privacy/erase/": "resident",
     "/stop/no-such-code/": "",
+    "/digests/stop/no-such-token/": "",
     "/second-factor/set-up/": "resident",
     "/second-factor/keys/": "clerk",
     "/invite/": "",
@@ -118,6 +122,8 @@ PAGES = {
     "/planning/YEAR/": "clerk",
     "/planning/wards/95/": "clerk",
     "/planning/wards/95/hosts/": "clerk",
+    "/planning/digests/": "clerk",
+    "/planning/digests/95/": "clerk",
     "/planning/announce/": "clerk",
     "/planning/borough/": "clerk",
     "/planning/closed/": "clerk",
@@ -231,6 +237,7 @@ async def address_of(demo: Server, page: str) -> str:
         assert found is not None
         return f"/planning/chats/{found[1]}/"
     today = datetime.now(tz=KOLKATA)
+    page = page.replace("LAST", f"{today.replace(day=1) - timedelta(days=1):%Y-%m}")
     page = page.replace("YEAR", f"{today:%Y}").replace("MONTH", f"{today:%Y-%m}")
     return page.replace("CHAT", demo.demo["chat_session"])
 

@@ -1,13 +1,15 @@
 """Save and delete the addresses that reminders go to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from chatserver.accounts.models import User
 from chatserver.accounts.models.contact import Contact
 from sessions.models import Channel
+from sessions.notifications.digest_following import stop_digests
 from sessions.notifications.subscriptions import follow, stop_following
 
 _STOP_CODE = re.compile(r"[A-Za-z0-9_-]{16,22}")
@@ -48,8 +50,37 @@ def stop_by_code(code: str) -> bool:
     return True
 
 
+def digest_stop_token(contact: Contact) -> str:
+    """For an address that stops the digests to this contact, now and for ever; it holds no name and no address."""
+    return _signer().sign(contact.stop_code)
+
+
+def stop_digests_by_token(token: str) -> bool:
+    """End the digests that came with this token; reminders go on. False for one that we did not sign.
+
+    Once the contact is gone, so are its digests: that is no failure.
+    """
+    try:
+        code = _signer().unsign(token)
+    except BadSignature:
+        return False
+    contact = Contact.objects.select_related("person").filter(stop_code=code).first()
+    if contact is not None:
+        stop_digests(contact.person, channel=contact.channel)
+    return True
+
+
+def _signer() -> Signer:
+    return Signer(sep=".", salt="digests.stop")
+
+
 def contact_of(person: User, channel: str) -> Contact | None:
     return Contact.objects.filter(person=person, channel=channel).first()
+
+
+def contacts_of(people: Collection[int], channel: str) -> dict[int, Contact]:
+    """By the ids of those of these people who have one; one query."""
+    return {contact.person_id: contact for contact in Contact.objects.filter(person__in=people, channel=channel)}
 
 
 def addresses_of(person: User) -> dict[str, str]:

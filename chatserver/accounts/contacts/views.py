@@ -15,6 +15,8 @@ from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import identifiers_of
 from chatserver.accounts.push_subscriptions.subscribing import unsubscribe
 from chatserver.accounts.senders import is_served
+from sessions.models import Channel
+from sessions.notifications.digest_following import channels_to_choose, digest_channels_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,8 +39,15 @@ def reminders(request: HttpRequest) -> HttpResponse:
         "sends_sms": is_served("sms"),
         "sends_push": is_served("push"),
         "is_reminded": bool(addresses),
+        "digest_choices": _digest_choices(person),
     }
     return render(request, "accounts/reminders.html", context, status=422 if form.is_bound else 200)
+
+
+def _digest_choices(person: User) -> list[tuple[Channel, bool]]:
+    """The channels by which the person is reminded, and whether digests come by them."""
+    chosen = digest_channels_of(person)
+    return [(channel, channel in chosen) for channel in sorted(channels_to_choose(person))]
 
 
 @require_POST

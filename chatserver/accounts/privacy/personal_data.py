@@ -41,6 +41,7 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "accounts.Contact.person": HeldData(_("Addresses for reminders"), OnErasure.DELETED),
     "accounts.PushSubscription.person": HeldData(_("Devices that show you notifications"), OnErasure.DELETED),
     "chat_sessions.Following.person": HeldData(_("Reminders that you asked for"), OnErasure.DELETED),
+    "chat_sessions.DigestFollowing.person": HeldData(_("Monthly digests that you asked for"), OnErasure.DELETED),
     "chat_sessions.Reminder.person": HeldData(_("Reminders to you"), OnErasure.DELETED),
     "chat_sessions.FeedAddress.person": HeldData(_("The private link of your calendar"), OnErasure.DELETED),
     "chat_sessions.Consent.person": HeldData(_("What you agreed to"), OnErasure.DELETED),

@@ -104,7 +104,7 @@ def push_changed(request: HttpRequest) -> HttpResponse:
 def news(request: HttpRequest, code: str) -> HttpResponse:
     """Where a notification leads: on to what it is about, for the person whose news it is and nobody else."""
     rows = Reminder.objects.filter(news_code=code).exclude(news_code="")
-    found = rows.select_related("round__chat_session__ward", "round__question", "round__matter").first()
+    found = rows.select_related("round__chat_session__ward", "round__question", "round__matter", "round__ward").first()
     if found is None:
         return redirect("me")
     if found.person_id != request.user.pk:

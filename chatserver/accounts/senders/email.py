@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, mailers
+from django.core.mail import EmailMultiAlternatives, mailers
 
 from chatserver.accounts.senders.message import Message, NotAccepted, Unsure
 
@@ -35,12 +35,19 @@ class EmailSender:
                 connection.close()
 
 
-def _as_email(message: Message) -> EmailMessage:
+def _as_email(message: Message) -> EmailMultiAlternatives:
     headers: dict[str, Any] = {"Auto-Submitted": "auto-generated"}
     if message.stop_link:
         headers["List-Unsubscribe"] = f"<{message.stop_link}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return EmailMessage(message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to], headers=headers)
+    if message.list_id:
+        headers["List-Id"] = f"<{message.list_id}>"
+    email = EmailMultiAlternatives(
+        message.subject, message.text, settings.DEFAULT_FROM_EMAIL, [message.to], headers=headers
+    )
+    if message.html:
+        email.attach_alternative(message.html, "text/html")
+    return email
 
 
 def _refused(code: int) -> NotAccepted:

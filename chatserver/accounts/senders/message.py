@@ -9,7 +9,8 @@ from typing import Protocol
 class Message:
     """sort, fields: the kind of message and the values in it, for gateways with templates of their own.
 
-    stop_link: where its reader can stop all further messages.
+    stop_link: where its reader can stop all further messages of its kind. html: the same as the text, for mail
+    programs; blank for none. list_id: which list of mails it belongs to (RFC 2919), such as digest.ward-95.example.org.
     """
 
     to: str
@@ -19,6 +20,8 @@ class Message:
     sort: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     stop_link: str = ""
+    html: str = ""
+    list_id: str = ""
 
 
 class NotAccepted(Exception):

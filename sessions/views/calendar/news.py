@@ -1,59 +1,84 @@
-"""Atom feeds of the calendar's news: of all wards, and of one ward."""
+"""Feeds of news, as Atom and JSON Feed: of all wards' calendars and planned work, and of everything in one ward, by kind."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sessions.display import ward_name
 from sessions.feeds.answers import answer_feed, language_of
 from sessions.feeds.atom import AtomEntry, Head, write_atom
+from sessions.feeds.json_feed import CONTENT_TYPE, write_json_feed
 from sessions.feeds.news import MOST, news_of
 from sessions.feeds.planned import planned_news
+from sessions.feeds.ward_feed import TITLES, entries_of_ward, ward_feed_title
 from sessions.feeds.window import dates_of, planned_work_of
 from sessions.models import Ward
-from sessions.text.absolute_addresses import WholeAddress, addresses_for
+from sessions.text.absolute_addresses import addresses_for
+
+ATOM = "application/atom+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a feed is written. route: the name of its address; ends: how the name of its file does."""
+
+    route: str
+    write: Callable[[Head, Sequence[AtomEntry]], bytes]
+    content_type: str
+    ends: str
 
 
 @require_safe
 def borough_news(request: HttpRequest) -> HttpResponse:
-    language = language_of(request)
+    language, absolute, path = language_of(request), addresses_for(request), reverse("borough_news")
     with override(language):
-        return _answer(request, None, _("Live chats, all wards"), reverse("borough_news"), reverse("calendar"))
+        head = _head(request, _("Live chats, all wards"), path, reverse("calendar"))
+        chats = news_of(dates_of(None), wards=None, absolute=absolute)
+        entries = [*chats, *planned_news(planned_work_of(None), absolute)]
+        body = write_atom(head, sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST])
+    return answer_feed(request, body, content_type=ATOM, language=language, name="live-chats.atom")
 
 
 @require_safe
 def ward_news(request: HttpRequest, number: int) -> HttpResponse:
-    ward = get_object_or_404(Ward, number=number)
+    """?kind= is one of TITLES, or left out for all of them."""
+    return _answer_ward(request, number, Form("ward_news", write_atom, ATOM, "atom"))
+
+
+@require_safe
+def ward_json(request: HttpRequest, number: int) -> HttpResponse:
+    """The same entries as a JSON Feed."""
+    return _answer_ward(request, number, Form("ward_json_feed", write_json_feed, CONTENT_TYPE, "json"))
+
+
+def _answer_ward(request: HttpRequest, number: int, form: Form) -> HttpResponse:
+    ward, kind = get_object_or_404(Ward, number=number), request.GET.get("kind", "")
+    if kind not in TITLES:
+        raise Http404
     language = language_of(request)
     with override(language):
-        title = _("Live chats, {ward}").format(ward=ward_name(ward))
-        return _answer(request, ward, title, reverse("ward_news", args=[number]), reverse("ward", args=[number]))
+        path, page = reverse(form.route, args=[number]), reverse("ward", args=[number])
+        head = _head(request, ward_feed_title(ward, kind), path, page, kind)
+        body = form.write(head, entries_of_ward(ward, kind, addresses_for(request)))
+    return answer_feed(
+        request, body, content_type=form.content_type, language=language, name=f"ward-{number}.{form.ends}"
+    )
 
 
-def _answer(request: HttpRequest, ward: Ward | None, title: str, path: str, page: str) -> HttpResponse:
-    language = language_of(request)
-    absolute = addresses_for(request)
-    wards = None if ward is None else [ward]
-    head = Head(
-        id=uuid5(NAMESPACE_URL, absolute(path)),
+def _head(request: HttpRequest, title: str, path: str, page: str, kind: str = "") -> Head:
+    language, absolute = language_of(request), addresses_for(request)
+    of_kind = f"kind={kind}" if kind else ""
+    return Head(
+        id=uuid5(NAMESPACE_URL, absolute("?".join(filter(None, (path, of_kind))))),
         title=title,
         author=_("Councillor Live Chat"),
-        address=absolute(f"{path}?lang={language}"),
+        address=absolute(f"{path}?{'&'.join(filter(None, (f'lang={language}', of_kind)))}"),
         url=absolute(page),
         language=language,
     )
-    body = write_atom(head, _entries(wards, absolute))
-    name = "live-chats.atom" if ward is None else f"ward-{ward.number}.atom"
-    return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)
-
-
-def _entries(wards: list[Ward] | None, absolute: WholeAddress) -> list[AtomEntry]:
-    """The dates of chats and planned work together, the newest first."""
-    chats = news_of(dates_of(wards), wards=wards, absolute=absolute)
-    entries = [*chats, *planned_news(planned_work_of(wards), absolute)]
-    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]

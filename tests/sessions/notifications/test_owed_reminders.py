@@ -51,8 +51,8 @@ def tick_at(clock: Any, moment: datetime) -> list[str]:
 
 
 def told() -> list[str]:
-    """What the clock did beside sealing the record."""
-    return [line for line in tick() if not line.startswith("sealed ")]
+    """What the clock did beside sealing the record and making digests."""
+    return [line for line in tick() if not line.startswith(("sealed ", "made "))]
 
 
 def written() -> list[tuple[str, str, str]]:

@@ -1,0 +1,32 @@
+"""On which day the digest of a month is made, and between which moments that month lies; pure but for the time zone."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from sessions.matters.working_days import Days, add_working_days
+from sessions.month_logs.current import next_month
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before the one with this day."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def due_month(today: date, closed: Days) -> date | None:
+    """The month whose digest should be made by today: the last one, from the first working day after it on.
+
+    closed: days on which the city does not work. A clock that was down makes it up within this month; older ones are
+    never made.
+    """
+    month = month_before(today)
+    return month if today >= add_working_days(next_month(month), 0, closed) else None
+
+
+def moments_of(month: date) -> tuple[datetime, datetime]:
+    """Its first moment in the city, and the first one after it."""
+    return midnight(month), midnight(next_month(month))
+
+
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,43 @@
+"""The subject of a digest's mail, and its one line for text messages: dates and numbers, no words of anybody."""
+
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sessions.digests.document import Document
+from sessions.display import ward_name
+from sessions.text.digits import digits
+from sessions.text.direction.marks import without_marks
+from sessions.text.short.sms_parts import parts_of
+from sessions.text.spoken.dates import month_and_year
+
+
+def subject_of(document: Document) -> str:
+    """In the active language, as line_of."""
+    return without_marks(_("{ward}: what happened in {month}").format(**_names(document)))
+
+
+def line_of(document: Document) -> str:
+    """With numbers where it fits into one text message together with its link, else without."""
+    counts = document["counts"]
+    short = _("{ward}, {month}:").format(**_names(document))
+    long = _("{ward}, {month}: answers {answers}, done {done}, overdue {overdue}.").format(
+        **_names(document),
+        answers=digits(counts["answers"]),
+        done=digits(counts["confirmed"] + counts["kept"]),
+        overdue=digits(counts["overdue"]),
+    )
+    address = settings.ALLOWED_ORIGINS[0] if settings.ALLOWED_ORIGINS else ""
+    link = address + reverse("short_digest", args=[document["ward"], month_of_document(document)])
+    fits = (line for line in (long, short) if parts_of(f"{without_marks(line)} {link}") == 1)
+    return without_marks(next(fits, short))
+
+
+def month_of_document(document: Document) -> date:
+    return date.fromisoformat(f"{document['month']}-01")
+
+
+def _names(document: Document) -> dict[str, str]:
+    return {"ward": ward_name(document["ward"]), "month": month_and_year(month_of_document(document))}

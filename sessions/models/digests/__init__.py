@@ -1,0 +1,1 @@
+"""The tables of monthly digests: what was made, and who asked for it."""

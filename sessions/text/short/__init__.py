@@ -1,0 +1,1 @@
+"""Texts where there is little room: on one line, in one text message; pure."""

@@ -1,0 +1,1 @@
+"""Pages of monthly digests: for everybody, on paper, and for the clerk."""

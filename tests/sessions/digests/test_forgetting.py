@@ -1,0 +1,78 @@
+"""Words that are redacted go from the digests that quote them; a digest that is shown says so."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.digests.forgetting import destroy_in_digests
+from sessions.digests.making import make_digest, make_due_digests
+from sessions.models import Answer, Digest
+from sessions.record.redaction.hooks import Destroyed
+from tests.digests import FIRST, MARCH
+from tests.evening import AN_ANSWER, Evening, make_evening
+from tests.matters import on_day
+from tests.sessions.record.redaction.conftest import ALL, CANARY, make_recorded
+
+
+@pytest.fixture
+def evening(db: None) -> Evening:
+    with on_day(MARCH + timedelta(days=4)):
+        evening = make_evening()
+        evening.answer()
+        declined = evening.ask("Buy my soap.")
+        declined.state, declined.reason = "declined", "off_topic"
+        declined.save()
+        close_chat_session(evening.chat_session, by="clerk")
+    return evening
+
+
+def test_answers_are_quoted_with_the_most_support_first(evening: Evening) -> None:
+    with on_day(FIRST):
+        make_due_digests(timezone.now())
+    told = Digest.objects.get(language="en").document
+    assert [row["asked"] for row in told["answers"]] == ["When will the drain be cleaned?"]
+    assert AN_ANSWER.startswith(told["answers"][0]["said"].removesuffix("…"))
+    assert told["refused"]["questions"] == {"off_topic": 1}
+    page = Client().get("/wards/95/digests/2027-03/", headers={"accept-language": "en"}).content.decode()
+    assert f"/records/{evening.chat_session.record.slug}/q/{told['answers'][0]['receipt']}/" in page
+
+
+def test_redacted_words_are_destroyed_in_the_digest_itself(evening: Evening) -> None:
+    with on_day(FIRST):
+        make_digest(evening.ward, MARCH)
+    question = evening.chat_session.questions.get(state="answered")
+    question.text = ""
+    question.save()
+    Answer.objects.filter(question=question).update(text="")
+    destroy_in_digests(Destroyed(evening.chat_session, None, [], [question]))
+    for digest in Digest.objects.all():
+        [row] = digest.document["answers"]
+        assert (row["asked"], row["said"], digest.are_words_destroyed) == (None, None, True)
+
+
+def test_the_redaction_of_two_clerks_reaches_digests(db: None) -> None:
+    with on_day(MARCH + timedelta(days=4)):
+        recorded = make_recorded(make_evening())
+    with on_day(FIRST):
+        make_digest(recorded.evening.ward, MARCH)
+        assert CANARY in str(Digest.objects.get(language="en").document["answers"][0]["asked"])
+        recorded.redact(*ALL)
+    assert not any("Canary" in str(digest.document) for digest in Digest.objects.all())
+
+
+def test_what_is_removed_later_is_left_out_when_it_is_shown(evening: Evening) -> None:
+    with on_day(FIRST):
+        make_digest(evening.ward, MARCH)
+    question = evening.chat_session.questions.get(state="answered")
+    question.state = "removed"
+    question.save()
+    client = Client(headers={"accept-language": "en"})
+    for address in ("", "sheet/"):
+        page = client.get(f"/wards/95/digests/2027-03/{address}").content.decode()
+        assert "When will the drain" not in page
+        assert "The drain is cleaned" not in page
+    told = client.get("/wards/95/digests/2027-03.json").json()
+    assert told["document"]["answers"][0]["asked"] is None
