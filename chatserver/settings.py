@@ -1,7 +1,8 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
 DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM,
-SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
+SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, PHONE_REGION,
+VISITORS_PER_ADDRESS: see README.
 """
 
 import os
@@ -11,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.config import data_folder, open311_receivers, redis_address, sms_gateway
+from chatserver.config import data_folder, open311_receivers, posting_targets, redis_address, sms_gateway
 from chatserver.config import environment as configuration
 from chatserver.push import contact as push_contact
 from chatserver.push import endpoints as push_endpoints
@@ -118,6 +119,8 @@ PUSH_CONTACT = push_contact.find_contact(os.environ)
 PUSH_SERVICES = push_endpoints.find_services(os.environ)
 # Other offices' programs to which complaints are handed on (chatserver/open311/client/).
 OPEN311_RECEIVERS = open311_receivers.find_receivers(os.environ)
+# The borough's accounts on social media (chatserver/posting/).
+POSTING_TARGETS = posting_targets.find_targets(os.environ, DATA_DIR)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
 # Whose support counts: by e-mail only if the city says so, and of at most so many people at one number.

@@ -20,10 +20,13 @@ class SessionsConfig(AppConfig):
         from sessions.notifications.matter_rounds import tell_of_matters
         from sessions.notifications.promise_rounds import tell_of_promises
         from sessions.notifications.question_news import tell_of_steps
+        from sessions.posting.making import make_posts
+        from sessions.posting.sweeping import forget_redacted
         from sessions.promises.owed_block.listing import connect_owed_list
         from sessions.promises.shown.indexing import connect_promise_indexing
         from sessions.promises.sources.connecting import connect_sources
         from sessions.record.redaction.copies import connect_copies
+        from sessions.record.redaction.hooks import destroy_copies
 
         connect_sources()
         connect_copies()
@@ -36,4 +39,6 @@ class SessionsConfig(AppConfig):
         tell_of_matters()
         tell_of_promises()
         connect_owed_list()
+        make_posts()
+        destroy_copies.append(forget_redacted)
         from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept

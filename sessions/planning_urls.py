@@ -7,6 +7,7 @@ from sessions.views.planning import changes, redactions
 from sessions.views.planning.dates import announce, chats, closed, conflicts, months
 from sessions.views.planning.people import bans, hosts, moves, people
 from sessions.views.planning.rules import borough, rules
+from sessions.views.posting import post, posts
 
 urlpatterns = [
     path("", months.month_page, name="planning"),
@@ -28,5 +29,8 @@ urlpatterns = [
     path("redactions/<int:redaction_id>/", redactions.redaction_page, name="planning_redaction"),
     path("digests/", digests.digests_page, name="planning_digests"),
     path("digests/<int:number>/", digests.preview_page, name="planning_digest_preview"),
+    path("posts/", posts.posts_page, name="planning_posts"),
+    path("posts/<int:post_id>/", post.post_page, name="planning_post"),
+    path("posts/wards/<int:number>/", posts.settings_page, name="planning_post_settings"),
     path("changes/", changes.changes_page, name="planning_changes"),
 ]

@@ -20,6 +20,7 @@ for _name in (
     "EMAIL_FROM",
     "SMS_GATEWAY",
     "OPEN311_RECEIVERS",
+    "POSTING_TARGETS",
     "PHONE_REGION",
     "SECURITY_CONTACT",
     "MATTERS_A_DAY",

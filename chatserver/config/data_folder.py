@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 OWN_FILES = (
     *("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm"),
-    *("secret_key", "push_keys.json", "demo.json", "database.json", "serving.lock"),
+    *("secret_key", "push_keys.json", "demo.json", "posting.toml", "database.json", "serving.lock"),
 )
 NOTICE_NAME = "README.txt"
 NOTICE = """\

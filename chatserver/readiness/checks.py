@@ -23,6 +23,7 @@ from sessions import tick
 from sessions.log.unreadable import is_any_unreadable
 from sessions.models import Channel, WriteProbe
 from sessions.notifications import outbox
+from sessions.posting import targets as posting_targets
 
 WRITES_EVERY = timedelta(seconds=1.5)
 MIN_FREE_BYTES = 16 * 2**20
@@ -97,6 +98,13 @@ def check_push() -> str:
     return "stopped" if stopped_services(timezone.now()) else "ok"
 
 
+def check_posting() -> str:
+    """Whether each account on social media takes our posts; "none" where there is no account."""
+    if not posting_targets.all_targets():
+        return "none"
+    return "stopped" if posting_targets.stopped() else "ok"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "database": check_database,
     "write": check_write,
@@ -108,12 +116,13 @@ CHECKS: dict[str, Callable[[], str]] = {
     "chats": check_chats,
     "outbox": check_outbox,
     "push": check_push,
+    "posting": check_posting,
     "supervisor": check_supervisor,
 }
 """In the order of the answer. A check that raises is "down"."""
 
-NEED_DATABASE = {"write", "chats", "outbox", "push"}
+NEED_DATABASE = {"write", "chats", "outbox", "push", "posting"}
 """Checks that are skipped while the first one, the database, fails."""
 
 READY = {"ok", "elsewhere", "none", "key", "stopped"}
-"""Notifications that stand still are told here, and are no reason to send people to another machine."""
+"""Notifications and posts that stand still are told here, and are no reason to send people to another machine."""

@@ -1,6 +1,7 @@
 """Promises and what follows from them."""
 
 import django.db.models.deletion
+import sessions.models.posting.post
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -103,6 +104,74 @@ class Migration(migrations.Migration):
                 ('channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'SMS'), ('push', 'Notifications')], max_length=8)),
                 ('since', models.DateTimeField()),
             ],
+        ),
+        migrations.CreateModel(
+            name='Post',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('occasion', models.CharField(choices=[('announced', 'A chat is announced'), ('begins', 'A chat begins'), ('record', 'A record is published'), ('promise_kept', 'A promise is kept'), ('promise_overdue', 'A promise is overdue'), ('activity', 'Something was done or is planned')], max_length=16)),
+                ('words', models.JSONField(blank=True, default=dict)),
+                ('state', models.CharField(choices=[('waiting', 'Waits for your approval'), ('approved', 'Approved'), ('refused', 'Refused'), ('gone', 'No longer to be posted')], max_length=8)),
+                ('why_gone', models.CharField(blank=True, default='', max_length=16)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('made_at', models.DateTimeField()),
+                ('approved_at', models.DateTimeField(blank=True, help_text='By a clerk, or because one of its kind was.', null=True)),
+                ('keep_until', models.DateTimeField(help_text='Until then it is news.')),
+            ],
+            options={
+                'ordering': ('-made_at', '-id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='PostCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('target', models.CharField(help_text='Its name in the settings.', max_length=40)),
+                ('service', models.CharField(max_length=12)),
+                ('key', models.CharField(default=sessions.models.posting.post.new_key, max_length=12, unique=True)),
+                ('state', models.CharField(choices=[('pending', 'Will be sent'), ('sending', 'Is being sent'), ('sent', 'Sent'), ('unsure', 'Perhaps sent'), ('failed', 'Not taken'), ('dropped', 'Not sent')], default='pending', max_length=8)),
+                ('text', models.TextField(blank=True, default='')),
+                ('external_id', models.CharField(blank=True, default='', max_length=200)),
+                ('external_link', models.CharField(blank=True, default='', max_length=300)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('looks', models.PositiveSmallIntegerField(default=0, help_text='How often it was looked for since the last try.')),
+                ('was_repeated', models.BooleanField(default=False, help_text='Sent once more, because it was not found there.')),
+                ('claim', models.CharField(blank=True, default='', max_length=12)),
+                ('next_try_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_at', models.DateTimeField(blank=True, help_text='When it was first sent.', null=True)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(blank=True, default='', max_length=100)),
+                ('removal', models.CharField(blank=True, choices=[('', ''), ('due', 'Is being removed'), ('done', 'Removed there'), ('by_hand', 'Remove it by hand')], default='', max_length=8)),
+            ],
+            options={
+                'ordering': ('post_id', 'target'),
+            },
+        ),
+        migrations.CreateModel(
+            name='PostSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('languages', models.JSONField(default=list, help_text='Codes, the first one first; empty: Bengali and English.')),
+                ('always_ask', models.JSONField(default=list, help_text='Occasions.')),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'verbose_name_plural': 'post settings',
+            },
+        ),
+        migrations.CreateModel(
+            name='PostTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, unique=True)),
+                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.CharField(blank=True, default='', max_length=100)),
+                ('settings_mark', models.CharField(blank=True, default='', max_length=64)),
+                ('waits_until', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'ordering': ('name',),
+            },
         ),
         migrations.CreateModel(
             name='Promise',
@@ -265,6 +334,36 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digest_following', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
+            model_name='post',
+            name='activity',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='chat_sessions.activity'),
+        ),
+        migrations.AddField(
+            model_name='post',
+            name='borough',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='chat_sessions.borough'),
+        ),
+        migrations.AddField(
+            model_name='post',
+            name='chat_session',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='chat_sessions.chatsession'),
+        ),
+        migrations.AddField(
+            model_name='post',
+            name='ward',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='chat_sessions.ward'),
+        ),
+        migrations.AddField(
+            model_name='postcopy',
+            name='post',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='chat_sessions.post'),
+        ),
+        migrations.AddField(
+            model_name='postsettings',
+            name='ward',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='post_settings', to='chat_sessions.ward'),
+        ),
+        migrations.AddField(
             model_name='promise',
             name='answer',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='chat_sessions.answer'),
@@ -303,6 +402,11 @@ class Migration(migrations.Migration):
             model_name='promise',
             name='ward',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='chat_sessions.ward'),
+        ),
+        migrations.AddField(
+            model_name='post',
+            name='promise',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='chat_sessions.promise'),
         ),
         migrations.AddField(
             model_name='activity',
@@ -372,6 +476,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('person', 'channel'), name='one_digest_following_per_channel'),
         ),
         migrations.AddIndex(
+            model_name='postcopy',
+            index=models.Index(condition=models.Q(('state__in', ('pending', 'sending', 'unsure')), ('removal', 'due'), _connector='OR'), fields=['next_try_at'], name='post_copy_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='postcopy',
+            constraint=models.UniqueConstraint(fields=('post', 'target'), name='one_copy_per_post_and_target'),
+        ),
+        migrations.AddIndex(
             model_name='promise',
             index=models.Index(fields=['ward', 'state', 'due_on'], name='promise_by_state'),
         ),
@@ -406,6 +518,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='promise',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'not_confirmed')), models.Q(('due_on__isnull', False), ('made_at__isnull', False)), _connector='OR'), name='promise_with_its_day'),
+        ),
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(fields=['ward', 'occasion', 'state'], name='post_by_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(fields=['state', 'keep_until'], name='post_by_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('borough__isnull', False), ('ward', None)), models.Q(('borough', None), ('ward__isnull', False)), _connector='OR'), name='post_of_a_ward_or_of_a_borough'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity', None), ('chat_session__isnull', False), ('promise', None)), models.Q(('activity', None), ('chat_session', None), ('promise__isnull', False)), models.Q(('activity__isnull', False), ('chat_session', None), ('promise', None)), _connector='OR'), name='post_about_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.UniqueConstraint(fields=('occasion', 'chat_session'), name='one_post_per_occasion_and_chat'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.UniqueConstraint(fields=('occasion', 'promise'), name='one_post_per_occasion_and_promise'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.UniqueConstraint(fields=('occasion', 'activity'), name='one_post_per_occasion_and_activity'),
         ),
         migrations.AddIndex(
             model_name='activity',

@@ -71,6 +71,16 @@ from sessions.models.people.reminder import (
     ReminderRound,
     ReminderState,
 )
+from sessions.models.posting.post import (
+    CopyState,
+    Post,
+    PostCopy,
+    PostOccasion,
+    PostSettings,
+    PostState,
+    PostTarget,
+    Removal,
+)
 from sessions.models.promises.beside import PromiseEvent, PromiseVerdict
 from sessions.models.promises.promise import (
     MADE_STATES,
@@ -144,6 +154,7 @@ __all__ = [
     "ClosureKind",
     "Consent",
     "CoolDown",
+    "CopyState",
     "Correction",
     "Digest",
     "DigestFollowing",
@@ -186,6 +197,12 @@ __all__ = [
     "PhotoMoment",
     "PhotoState",
     "PhotoUse",
+    "Post",
+    "PostCopy",
+    "PostOccasion",
+    "PostSettings",
+    "PostState",
+    "PostTarget",
     "Promise",
     "PromiseBy",
     "PromiseEvent",
@@ -209,6 +226,7 @@ __all__ = [
     "ReminderKind",
     "ReminderRound",
     "ReminderState",
+    "Removal",
     "ReplyState",
     "Report",
     "Schedule",

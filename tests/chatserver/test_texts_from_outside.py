@@ -460,6 +460,8 @@ PARAMETERS = {
     "sessions/views/log/pages.py": {"page": "page", "size": "log size"},
     "sessions/views/records/downloads.py": {"lang": COMPARED},
     "sessions/views/redactions.py": {"page": "page"},
+    "sessions/views/posting/post.py": {"do": COMPARED},
+    "sessions/views/posting/posts.py": {"target": COMPARED},
     "sessions/views/planning/redactions.py": {"do": COMPARED, "entry": COMPARED, "receipt": "receipt"},
     "sessions/views/record_search/page.py": {"page": "page", "q": "record search"},
     "sessions/views/record_search/speakers.py": {"page": "page"},

@@ -134,6 +134,8 @@ PAGES = {
     "/planning/moves/": "clerk",
     "/planning/printed-codes/": "clerk",
     "/planning/crowds/": "clerk",
+    "/planning/posts/": "clerk",
+    "/planning/posts/wards/95/": "clerk",
     "/planning/redactions/": "clerk",
     "/planning/redactions/new/CHAT/": "clerk",
     "/planning/changes/": "clerk",

@@ -30,6 +30,7 @@ NOT_INHERITED = {
         "EMAIL_FROM",
         "SMS_GATEWAY",
         "OPEN311_RECEIVERS",
+        "POSTING_TARGETS",
         "PHONE_REGION",
         "SECURITY_CONTACT",
         "PYTHONUNBUFFERED",

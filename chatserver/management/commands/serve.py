@@ -20,6 +20,7 @@ from chatserver.database.lock import AlreadyServed, hold_folder
 from chatserver.database.serving import ServedDatabase, begin
 from chatserver.demo.sheet import prepare_demo, table_lines
 from chatserver.open311.client import handing_on_thread
+from chatserver.posting import posting_thread
 from chatserver.product import serve_product, settle_origins
 from chatserver.readiness.integrity import look_through_database
 from chatserver.serving.process import listening
@@ -123,6 +124,7 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
         cleaning_thread.start(),
         redaction_thread.start(),
         *handing_on_thread.start(),
+        *posting_thread.start(),
     ]
     try:
         yield

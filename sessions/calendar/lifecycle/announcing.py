@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.calendar.lifecycle.told import chat_stepped
 from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
@@ -112,3 +113,4 @@ def _announce(chat_session: ChatSession, *, by: str) -> None:
         order=begin_order(chat_session),
     )
     log.append(chat_session, SessionAnnounced(session=facts), actor=by)
+    chat_stepped.send(None, chat_session=chat_session, step="announced", by=by)

@@ -1,17 +1,15 @@
 """The life of an announced chat session: opened, warned, extended, closed, cancelled."""
 
-from collections.abc import Callable, Collection
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
-from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from sessions.calendar.lifecycle.announcing import office_facts, office_on, require_free, require_length
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.calendar.lifecycle.told import chat_stepped, chats_beside_opening
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import (
@@ -42,17 +40,6 @@ WARNING = timedelta(minutes=5)
 LATE_AFTER = timedelta(minutes=1)
 
 
-chat_opened = Signal()
-"""Sent in the transaction of the opening, after its event: chat_session (locked), by (actor for the log)."""
-
-also_locked_at_opening: list[Callable[[ChatSession], Collection[UUID]]] = []
-"""Which other chats the receivers of chat_opened need locked: all are locked together, in their one order."""
-
-
-def chats_beside_opening(chat_session: ChatSession) -> set[UUID]:
-    return {chat for find in also_locked_at_opening for chat in find(chat_session)}
-
-
 @transaction.atomic
 def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Open it for its host. Raises Refused: frozen, vacant, state (also while another chat of its ward is live)."""
@@ -69,7 +56,7 @@ def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     ends_at, facts = wire_time(chat_session.ends_at), opening_facts(chat_session)
     opened = log.append(chat_session, SessionOpened(ends_at=ends_at, late=late, **facts), actor=by)
     note_opening(chat_session, opened.at)
-    chat_opened.send(None, chat_session=chat_session, by=by)
+    chat_stepped.send(None, chat_session=chat_session, step="opened", by=by)
     return chat_session
 
 

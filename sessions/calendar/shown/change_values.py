@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.words import rule_in_words
 from sessions.display import clerks_place
-from sessions.models import Borough, ClosureKind, Duty, OnClosed, RedactionState
+from sessions.models import Borough, ClosureKind, CopyState, Duty, OnClosed, PostState, RedactionState, Removal
 from sessions.text.by_language import language_codes, language_name
 from sessions.text.digits import digits
 from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
@@ -55,6 +55,11 @@ FIELD_WORDS = {
     "redaction_state": gettext_lazy("State"),
     "redaction_note": gettext_lazy("Why it was rejected"),
     "clock": gettext_lazy("The server's clock"),
+    "post_state": gettext_lazy("State"),
+    "copy": gettext_lazy("Service"),
+    "copy_state": gettext_lazy("Sent"),
+    "post_languages": gettext_lazy("Languages of posts"),
+    "always_ask": gettext_lazy("Wait for approval before each post about"),
 }
 """Field to label, in the order in which fields are shown: PostgreSQL orders JSON keys by itself. name, reason and
 because have a field for each language: name_en, name_bn, …"""
@@ -157,5 +162,7 @@ _LABELS: dict[str, Mapping[str, str | Promise]] = {
     "state": CHAT_SESSION_WORDS,
     "ground": GROUND_WORDS,
     "redaction_state": dict(RedactionState.choices),
+    "post_state": dict(PostState.choices),
+    "copy_state": {**dict(CopyState.choices), **dict(Removal.choices)},
     "duty": {**dict(Duty.choices), "office": gettext_lazy("Office")},
 }

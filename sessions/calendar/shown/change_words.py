@@ -85,6 +85,8 @@ _INVITED = gettext_lazy("Somebody was invited")
 _APPOINTED = gettext_lazy("Somebody was given a role")
 _BANNED = gettext_lazy("Somebody was banned")
 _TRANSLATED = gettext_lazy("Words of a record were translated")
+_POST_DECIDED = gettext_lazy("A post on social media was decided")
+_POSTS_SET = gettext_lazy("How a ward’s posts are written was changed")
 _STAY_SET = gettext_lazy("The minimum time between ward changes was set")
 _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "schedule": (gettext_lazy("A new rule"), _RULE_CHANGED, _RULE_CHANGED),
@@ -110,6 +112,8 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
         gettext_lazy("A redaction of a record was decided"),
         gettext_lazy("A redaction of a record was decided"),
     ),
+    "post": (_POST_DECIDED, _POST_DECIDED, _POST_DECIDED),
+    "post_settings": (_POSTS_SET, _POSTS_SET, _POSTS_SET),
     "ban": (_BANNED, _BANNED, gettext_lazy("A ban was lifted")),
 }
 """Words for the subjects of the audit except chats: for its beginning, a change, and its end."""

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from msgspec import structs
 
-from sessions.calendar.lifecycle.lifecycle import also_locked_at_opening, chat_opened
+from sessions.calendar.lifecycle.told import also_locked_at_opening, chat_stepped
 from sessions.log import log
 from sessions.log.events import OwedListed
 from sessions.models import ChatSession, Matter, Promise, PromiseKind, QuestionState, Ward
@@ -28,7 +28,7 @@ COMPLAINT = "complaint"
 def connect_owed_list() -> None:
     """Once, when the program starts."""
     also_locked_at_opening.append(chats_of_owed)
-    chat_opened.connect(_on_opening, dispatch_uid="list what is owed")
+    chat_stepped.connect(_on_opening, dispatch_uid="list what is owed")
 
 
 def owed_promises(ward: Ward, today: date) -> QuerySet[Promise]:
@@ -69,8 +69,9 @@ def list_owed(chat_session: ChatSession, *, by: str) -> None:
     log.append_all(chat_session, [log.NewEvent(each, by) for each in listed])
 
 
-def _on_opening(*, chat_session: ChatSession, by: str, **_given: object) -> None:
-    list_owed(chat_session, by=by)
+def _on_opening(*, chat_session: ChatSession, step: str, by: str, **_given: object) -> None:
+    if step == "opened":
+        list_owed(chat_session, by=by)
 
 
 def _carry(ids: Iterable[UUID], chat_session: ChatSession) -> Iterable[Promise]:

@@ -17,7 +17,7 @@ from tests.evening import make_evening
 Readyz = Callable[[], tuple[int, dict[str, Any]]]
 
 pytestmark = pytest.mark.django_db
-WELL = {"ready": True, "clock": "elsewhere", "push": "none", "supervisor": "none", "hints": "off"}
+WELL = {"ready": True, "clock": "elsewhere", "push": "none", "posting": "none", "supervisor": "none", "hints": "off"}
 
 
 def wrong(**words: str) -> tuple[int, dict[str, Any]]:

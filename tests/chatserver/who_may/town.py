@@ -10,7 +10,7 @@ from chatserver.accounts.models import PrintedBatch, User
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.lodging.lodging import Lodged, lodge
-from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Matter, Redaction, Ward
+from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Matter, Post, Redaction, Ward
 from tests.evening import make_office, make_person
 from tests.matters import make_category
 
@@ -146,6 +146,7 @@ def _objects(wards: dict[int, Ward], chats: dict[int, ChatSession]) -> dict[str,
             ).pk
             for number, chat in chats.items()
         },
+        "post_id": {number: Post.objects.get(chat_session=chat).pk for number, chat in chats.items()},
         "matter_id": {number: _lodged_in(ward).pk for number, ward in wards.items()},
         "batch_id": {n: PrintedBatch.objects.create(ward=ward, expires_on=later).pk for n, ward in wards.items()},
     }

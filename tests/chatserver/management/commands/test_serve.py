@@ -79,7 +79,7 @@ def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp
     well = dict.fromkeys(CHECKS, "ok")
     assert (status, json.loads(content)) == (
         200,
-        {"ready": True, **well, "push": "none", "supervisor": "none", "hints": "off"},
+        {"ready": True, **well, "push": "none", "posting": "none", "supervisor": "none", "hints": "off"},
     )
     assert served.get("/healthz") == (200, b"ok\n")
     assert served.get("/")[0] == 200

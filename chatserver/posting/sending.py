@@ -1,0 +1,186 @@
+"""One turn of posting: sends what is new, decides what is in doubt, and removes what is not public any longer.
+
+No transaction is open while a service is asked.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import override
+
+from chatserver.config.posting_targets import PostingTarget
+from chatserver.posting.adapter import Adapter, AfterDoubt, Message, rule_after
+from chatserver.posting.adapters import adapter_of
+from chatserver.posting.http import NoAnswer, NotConnected
+from chatserver.posting.outcomes import NotTaken, Outcome, Refused, Sent, TargetStopped, TargetWaits, Unsure
+from sessions.models import PostCopy
+from sessions.posting import outbox
+from sessions.posting.composing import short_link
+from sessions.posting.preview import composed_for, languages_of
+from sessions.posting.reasons import Reason
+from sessions.posting.standing import link_of, picture_of_post
+from sessions.posting.sweeping import sweep
+from sessions.posting.targets import rule_of, running, stop, wait
+from sessions.posting.wording import texts_of
+
+logger = logging.getLogger(__name__)
+
+LONGEST_LINK = 300
+LONGEST_TITLE = 100
+
+
+def send_next() -> bool:
+    """Look at the next copy that is due; False where there is none."""
+    now = timezone.now()
+    targets: Mapping[str, PostingTarget] = {each.name: each for each in settings.POSTING_TARGETS}
+    claimed = outbox.claim_next(running(targets.values(), now), now)
+    if claimed is None:
+        return False
+    copy, target = claimed.copy, targets[claimed.copy.target]
+    adapter = adapter_of(target)
+    match claimed.act:
+        case outbox.Act.SEND:
+            _send_new(copy, target, adapter, now)
+        case outbox.Act.DOUBT:
+            _decide_doubt(copy, target, adapter, now)
+        case outbox.Act.REMOVE:
+            _remove(copy, adapter)
+    return True
+
+
+def send_due() -> int:
+    """Everything that is due now; the number of copies that were looked at."""
+    sweep(timezone.now())
+    done = 0
+    while send_next():
+        done += 1
+    return done
+
+
+def message_of(copy: PostCopy, target: PostingTarget) -> Message:
+    """Its text as it was asked for before, if it was."""
+    assert copy.asked_at is not None
+    languages, link = languages_of(copy.post), link_of(copy.post, key=copy.key)
+    words = texts_of(copy.post, languages[:1])[0]
+    return Message(
+        key=copy.key,
+        copy_id=copy.pk,
+        text=copy.text,
+        link=link,
+        shown_link=short_link(link) if rule_of(target).has_short_link else link,
+        language=languages[0],
+        title=words.partition(":")[0][:LONGEST_TITLE],
+        description=words,
+        asked_at=copy.asked_at,
+        fixed_at=copy.post.approved_at or copy.post.made_at,
+        picture=partial(_picture, copy, languages[0]),
+    )
+
+
+def _picture(copy: PostCopy, language: str) -> bytes:
+    with override(language):
+        return picture_of_post(copy.post)
+
+
+def _send_new(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime) -> None:
+    why = outbox.why_not_now(copy, now)
+    if why == outbox.HELD:
+        outbox.note_held(copy)
+    elif why is not None:
+        outbox.note_dropped(copy, why)
+    else:
+        _send(copy, target, adapter, now)
+
+
+def _send(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime) -> None:
+    """What was perhaps sent before is sent again in the same words."""
+    text = copy.text or composed_for(copy.post, target, key=copy.key).text
+    if not outbox.note_asked(copy, text, now):
+        return
+    message = message_of(copy, target)
+    outcome = adapter.send(message)
+    if isinstance(outcome, Sent) and not outcome.external_id:
+        outcome = _named(outcome, adapter, message)
+    _note(copy, target, adapter, outcome)
+
+
+def _named(sent: Sent, adapter: Adapter, message: Message) -> Sent:
+    """Where the service only says that it has it already, it is asked under which name."""
+    try:
+        found = adapter.find(message)
+    except (NoAnswer, NotConnected):
+        return sent
+    return Sent(*found) if found is not None else sent
+
+
+def _note(copy: PostCopy, target: PostingTarget, adapter: Adapter, outcome: Outcome) -> None:
+    now = timezone.now()
+    match outcome:
+        case Sent(external_id, link):
+            is_link = link.startswith(("https://", "http://")) and len(link) <= LONGEST_LINK
+            outbox.note_sent(copy, external_id, link if is_link else "")
+        case NotTaken(reason, after):
+            outbox.note_not_taken(copy, reason, after=after)
+        case Refused(reason):
+            outbox.note_failed(copy, reason)
+        case TargetWaits(reason, after):
+            wait(target, now + after)
+            outbox.note_not_taken(copy, reason, after=after)
+        case TargetStopped(reason):
+            logger.error("Nothing is posted to %s any longer: %s.", target.name, reason)
+            stop(target, reason, now)
+            outbox.note_not_taken(copy, reason)
+        case Unsure(reason):
+            outbox.note_doubt(copy, reason, adapter.after_doubt)
+
+
+def _decide_doubt(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime) -> None:
+    rule = rule_after(adapter, copy.asked_at or now, now)
+    if rule == AfterDoubt.LEAVE:
+        outbox.note_doubt(copy, copy.reason or Reason.LEFT, rule)
+        return
+    if copy.asked_at is None:  # the process died before it had asked
+        _send_new(copy, target, adapter, now)
+        return
+    why = outbox.why_not_now(copy, now)
+    if why == outbox.HELD:
+        outbox.note_held(copy, is_doubted=True)
+    elif rule == AfterDoubt.RETRY and why is None:
+        _send(copy, target, adapter, now)
+    else:
+        _look(copy, target, adapter, now, why)
+
+
+def _look(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime, why: str | None) -> None:
+    """Found, it counts as sent; not found, it is sent once more, unless (why) it is no longer to be posted."""
+    try:
+        found = adapter.find(message_of(copy, target))
+    except NoAnswer as problem:
+        if str(problem) == Reason.TOKEN:
+            stop(target, Reason.TOKEN, now)
+        outbox.note_unanswered(copy, str(problem), now)
+    except NotConnected:
+        outbox.note_unanswered(copy, Reason.NO_CONNECTION, now)
+    else:
+        if found is not None:
+            _note(copy, target, adapter, Sent(*found))
+        elif outbox.note_not_found(copy, may_repeat=why is None, why=why or ""):
+            _send(copy, target, adapter, now)
+
+
+def _remove(copy: PostCopy, adapter: Adapter) -> None:
+    try:
+        is_gone = adapter.remove(copy.external_id)
+    except NoAnswer as problem:
+        outbox.note_not_removed(copy, str(problem), may_retry=True)
+    except NotConnected:
+        outbox.note_not_removed(copy, Reason.NO_CONNECTION, may_retry=True)
+    else:
+        if is_gone:
+            outbox.note_removed(copy)
+        else:
+            outbox.note_not_removed(copy, Reason.REFUSED, may_retry=False)

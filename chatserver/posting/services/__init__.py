@@ -1,0 +1,1 @@
+"""One adapter for each service: how it is asked, what its answers mean, and what may be done after a doubt."""

@@ -1,0 +1,74 @@
+"""Mastodon: POST /api/v1/statuses with an Idempotency-Key, which is kept for an hour; after that it is looked for."""
+
+import json
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from django.utils import timezone
+
+from chatserver.config.posting_targets import PostingTarget
+from chatserver.posting.adapter import (
+    AfterDoubt,
+    Message,
+    is_removed,
+    require_readable,
+    unless_lost,
+    with_status,
+)
+from chatserver.posting.http import Answer, Caller, NoAnswer, NotConnected
+from chatserver.posting.judging import judge_refusal
+from chatserver.posting.outcomes import Outcome, Sent, Unsure
+from sessions.posting.reasons import Reason
+
+KEY_LASTS = timedelta(minutes=50)
+"""The server keeps a key for an hour; ours is a little shorter, because its clock is another one."""
+
+MOST_SEEN = 40
+
+
+class MastodonAccount:
+    after_doubt = AfterDoubt.RETRY
+    repeats_for: timedelta | None = KEY_LASTS
+
+    def __init__(self, target: PostingTarget) -> None:
+        self._url = f"{target.url}/api/v1"
+        self._visibility = target.values.get("visibility", "public")
+        self._headers = {"Authorization": f"Bearer {target.values['token']}"}
+        self._caller = Caller(target.timeout_seconds)
+
+    def send(self, message: Message) -> Outcome:
+        told = {"status": message.text, "language": message.language, "visibility": self._visibility}
+        headers = self._headers | {"Idempotency-Key": message.key}
+        try:
+            answer = self._caller.ask("POST", f"{self._url}/statuses", json=told, headers=headers)
+        except (NotConnected, NoAnswer) as error:
+            return unless_lost(error)
+        return _judge(answer, timezone.now())
+
+    def find(self, message: Message) -> tuple[str, str] | None:
+        own = require_readable(self._get("accounts/verify_credentials")).word("id")
+        if not own:
+            raise NoAnswer(Reason.UNREADABLE)
+        answer = self._get(f"accounts/{quote(own, safe='')}/statuses?limit={MOST_SEEN}&exclude_reblogs=true")
+        if answer.told is not None or not answer.is_good:
+            raise NoAnswer(with_status(Reason.TROUBLE, answer))
+        for row in answer.rows:
+            if isinstance(row, dict) and f"p={message.key}" in json.dumps(row):
+                found = Answer(200, row)
+                if found.word("id"):
+                    return found.word("id"), found.word("url")
+        return None
+
+    def remove(self, external_id: str) -> bool:
+        url = f"{self._url}/statuses/{quote(external_id, safe='')}"
+        return is_removed(self._caller.ask("DELETE", url, headers=self._headers))
+
+    def _get(self, path: str) -> Answer:
+        return self._caller.ask("GET", f"{self._url}/{path}", headers=self._headers)
+
+
+def _judge(answer: Answer, now: datetime) -> Outcome:
+    if answer.is_good:
+        external_id = answer.word("id")
+        return Sent(external_id, answer.word("url")) if external_id else Unsure(Reason.UNREADABLE)
+    return judge_refusal(answer, now)

@@ -1,0 +1,1 @@
+"""Tables of posts on social media."""

@@ -1,0 +1,69 @@
+"""Makes the text for one service: both languages where they fit, less of what is quoted where they do not; pure."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sessions.posting.services import LengthRule, graphemes
+
+QUOTED: tuple[int | None, ...] = (None, 200, 120, 80, 50, 30)
+"""How many graphemes of somebody's words are quoted; None: all."""
+
+type Render = Callable[[int | None], Sequence[str]]
+"""The texts, in the languages that are wanted, with so much of what is quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """text: with its link at the end. is_shortened: something is missing of what was to be said."""
+
+    text: str
+    count: int
+    most: int
+    is_shortened: bool
+
+
+def compose(render: Render, *, link: str, rule: LengthRule, note: str = "") -> Composed:
+    """note: one more sentence, which is left out where there is no room for it."""
+    shown = short_link(link) if rule.has_short_link else link
+    whole = list(render(None))
+    for texts in _candidates(render, note):
+        text = _joined(texts, shown)
+        if rule.fits(text):
+            return Composed(text, rule.count(text), rule.most, is_shortened=texts[: len(whole)] != whole)
+    text = _cut(whole[0], shown, rule)
+    return Composed(text, rule.count(text), rule.most, is_shortened=True)
+
+
+def short_link(link: str) -> str:
+    """Without scheme and query, as people are shown it."""
+    parts = urlsplit(link)
+    return f"{parts.netloc}{parts.path}".rstrip("/")
+
+
+def _candidates(render: Render, note: str) -> Iterator[list[str]]:
+    """From the best to the shortest; the first language alone is the last resort."""
+    if note:
+        yield [*render(None), note]
+    for most in QUOTED:
+        yield list(render(most))
+    for most in QUOTED:
+        yield list(render(most))[:1]
+
+
+def _joined(texts: Sequence[str], link: str) -> str:
+    return "\n\n".join([*dict.fromkeys(texts), link])
+
+
+def _cut(text: str, link: str, rule: LengthRule) -> str:
+    """As much of it as fits, found by halving."""
+    letters = graphemes(text)
+
+    def cut_to(most: int) -> str:
+        return _joined(["".join(letters[:most]).rstrip() + "…"], link)
+
+    low, high = 0, len(letters)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if rule.fits(cut_to(middle)) else (low, middle - 1)
+    return cut_to(low)

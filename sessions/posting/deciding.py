@@ -1,0 +1,140 @@
+"""What a clerk decides about posts: approve, refuse, other words; and what became of a copy that is in doubt."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.models import CopyState, Post, PostCopy, PostOccasion, PostSettings, PostState, Removal, Ward
+from sessions.people import Person
+from sessions.posting.making import make_copies
+from sessions.posting.outbox import removal_for
+from sessions.posting.reasons import Reason
+from sessions.posting.standing import GONE_WORDS, TO_TAKE_AWAY, is_held, why_gone
+from sessions.refusals import Refused
+from sessions.text.by_language import ByLanguage, given, language_codes
+from sessions.text.text_input import clean_text, require_size
+
+MAX_POST_GRAPHEMES = 1000
+
+
+@transaction.atomic
+def approve_post(post_id: int, *, version: int, clerk: Person) -> Post:
+    """From now on it is sent, and later ones of its kind go by themselves. Raises Refused: stale, state, frozen."""
+    post = _lock(post_id, version)
+    _require(post, PostState.WAITING)
+    now = timezone.now()
+    why = why_gone(post, now)
+    if why is not None:
+        raise Refused("state", GONE_WORDS[why])
+    if is_held(post):
+        raise Refused("frozen", _("During an election freeze nothing is posted."))
+    before, post.state, post.approved_at = post.state, PostState.APPROVED, now
+    _save(post, before, clerk)
+    make_copies(post, now)
+    return post
+
+
+@transaction.atomic
+def refuse_post(post_id: int, *, version: int, clerk: Person) -> Post:
+    """It is not sent; what was sent of it already stays there. Raises Refused: stale, state."""
+    post = _lock(post_id, version)
+    _require(post, PostState.WAITING, PostState.APPROVED)
+    before, post.state = post.state, PostState.REFUSED
+    _save(post, before, clerk)
+    PostCopy.objects.filter(post=post, state=CopyState.PENDING).update(
+        state=CopyState.DROPPED, reason=Reason.NOT_APPROVED, next_try_at=None, text="", claim=""
+    )
+    return post
+
+
+@transaction.atomic
+def change_words(post_id: int, words: ByLanguage, *, version: int, clerk: Person) -> Post:
+    """words: empty ones give those of the template again. Raises Refused: stale, state, too_long, bad_characters."""
+    cleaned = given({code: _cleaned(text) for code, text in words.items()})
+    post = _lock(post_id, version)
+    _require(post, PostState.WAITING)
+    post.words = cleaned
+    _save(post, post.state, clerk)
+    return post
+
+
+@transaction.atomic
+def settle_copy(copy: PostCopy, *, is_there: bool, clerk: Person) -> None:
+    """A clerk has looked. Not there, or refused by the service: it is sent again. Raises Refused state."""
+    post = Post.objects.select_for_update().get(pk=copy.post_id)
+    row = PostCopy.objects.select_for_update().get(pk=copy.pk)
+    may_repeat = row.state == CopyState.FAILED and not is_there
+    if not (row.needs_clerk or may_repeat):
+        raise Refused("state", _("Somebody else has changed this in the meantime. Look at it again before you decide."))
+    if is_there:
+        row.state, row.sent_at, row.reason = CopyState.SENT, timezone.now(), ""
+        row.removal = removal_for("") if post.why_gone in TO_TAKE_AWAY else Removal.NONE
+    elif post.state == PostState.APPROVED:
+        row.state, row.next_try_at = CopyState.PENDING, timezone.now()
+        row.text, row.asked_at, row.tries, row.looks, row.was_repeated = "", None, 0, 0, False
+    else:
+        row.state, row.text, row.reason = CopyState.DROPPED, "", post.why_gone or Reason.NOT_APPROVED
+    row.claim = ""
+    row.save()
+    _note_copy(post, row, row.state, clerk)
+
+
+@transaction.atomic
+def note_removed_by_hand(copy: PostCopy, *, clerk: Person) -> None:
+    row = PostCopy.objects.select_related("post__ward").get(pk=copy.pk)
+    if row.removal == Removal.BY_HAND:
+        PostCopy.objects.filter(pk=row.pk).update(removal=Removal.DONE, reason="")
+        _note_copy(row.post, row, Removal.DONE, clerk)
+
+
+@transaction.atomic
+def set_post_settings(ward: Ward, *, languages: Collection[str], always_ask: Collection[str], clerk: Person) -> None:
+    """languages: one or two, the first one first. Raises Refused bad_field."""
+    chosen = [code for code in dict.fromkeys(languages) if code in language_codes()]
+    if not 1 <= len(chosen) <= 2:
+        raise Refused("bad_field", _("Choose one language, or two."), facts={"part": "languages"})
+    occasions = [each for each in PostOccasion.values if each in always_ask]
+    row, _is_new = PostSettings.objects.select_for_update().get_or_create(ward=ward)
+    before = _told_settings(row)
+    row.languages, row.always_ask, row.version = chosen, occasions, row.version + 1
+    row.save()
+    audit.note("post_settings", ward.pk, ward=ward, clerk=clerk, before=before, after=_told_settings(row))
+
+
+def _told_settings(row: PostSettings) -> dict[str, str]:
+    return {"post_languages": ", ".join(row.languages), "always_ask": ", ".join(row.always_ask)}
+
+
+def _cleaned(text: str) -> str:
+    require_size(text, max_graphemes=MAX_POST_GRAPHEMES)
+    return clean_text(text, max_graphemes=MAX_POST_GRAPHEMES) if text.strip() else ""
+
+
+def _lock(post_id: int, version: int) -> Post:
+    Post.objects.select_for_update().filter(pk=post_id).first()
+    post = Post.objects.with_subject().filter(pk=post_id).first()
+    if post is None or post.version != version:
+        raise Refused("stale", _("Somebody else has changed this in the meantime. Look at it again before you decide."))
+    return post
+
+
+def _require(post: Post, *states: PostState) -> None:
+    if post.state not in states:
+        raise Refused("state", _("That cannot be done with this post now."))
+
+
+def _save(post: Post, before: str, clerk: Person) -> None:
+    """With an entry in the audit where the state changed, or (before is the same) the words did."""
+    post.version += 1
+    post.save()
+    told = {"post_state": post.state, "version": post.version}
+    earlier = {"post_state": before, "version": post.version - 1}
+    audit.note("post", post.pk, ward=post.ward, clerk=clerk, before=earlier, after=told)
+
+
+def _note_copy(post: Post, copy: PostCopy, state: str, clerk: Person) -> None:
+    told = {"copy": copy.target, "copy_state": state}
+    audit.note("post", post.pk, ward=post.ward, clerk=clerk, before={"copy": copy.target}, after=told)

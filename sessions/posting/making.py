@@ -1,0 +1,97 @@
+"""Makes posts from what happens, in the transaction of the cause, each at most once; in an election freeze none.
+
+The first post of each kind in a ward waits for a clerk; later ones go by themselves, unless a clerk wants to read each.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from sessions.activities.signals import activity_changed
+from sessions.calendar.lifecycle.told import chat_stepped
+from sessions.models import Activity, ChatSession, Post, PostCopy, PostOccasion, PostSettings, PostState, Promise
+from sessions.posting.standing import is_held
+from sessions.posting.targets import targets_for
+from sessions.promises.steps import promise_stepped
+
+NEWS_FOR = timedelta(days=14)
+"""For so long a record, a promise or an activity is news."""
+
+OCCASION_OF_CHAT_STEP = {
+    "announced": PostOccasion.ANNOUNCED,
+    "opened": PostOccasion.BEGINS,
+    "sealed": PostOccasion.RECORD,
+}
+OCCASION_OF_PROMISE_STEP = {"keep": PostOccasion.PROMISE_KEPT, "overdue": PostOccasion.PROMISE_OVERDUE}
+
+
+def make_posts() -> None:
+    """From now on. Called once, at the start of the program."""
+    chat_stepped.connect(_post_chat, dispatch_uid="posting.chat")
+    promise_stepped.connect(_post_promise, dispatch_uid="posting.promise")
+    activity_changed.connect(_post_activity, dispatch_uid="posting.activity")
+
+
+def make_copies(post: Post, now: datetime) -> None:
+    """One for each account that posts for its ward, in the caller's transaction."""
+    PostCopy.objects.bulk_create(
+        [PostCopy(post=post, target=each.name, service=each.service, next_try_at=now) for each in targets_for(post)],
+        ignore_conflicts=True,
+    )
+
+
+def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
+    occasion = OCCASION_OF_CHAT_STEP[step]
+    until = {
+        PostOccasion.ANNOUNCED: chat_session.starts_at,
+        PostOccasion.BEGINS: chat_session.ends_at,
+        PostOccasion.RECORD: timezone.now() + NEWS_FOR,
+    }[occasion]
+    _make(Post(occasion=occasion, ward=chat_session.ward, chat_session=chat_session, keep_until=until))
+
+
+def _post_promise(*, promise: Promise, step: str, **_signal: Any) -> None:
+    occasion = OCCASION_OF_PROMISE_STEP.get(step)
+    if occasion is not None and not promise.is_withheld:
+        until = timezone.now() + NEWS_FOR
+        _make(Post(occasion=occasion, ward=promise.ward, promise=promise, keep_until=until))
+
+
+def _post_activity(*, activity: Activity, step: str, **_signal: Any) -> None:
+    if step == "published":
+        where = {"ward": activity.ward, "borough": activity.borough}
+        until = timezone.now() + NEWS_FOR
+        _make(Post(occasion=PostOccasion.ACTIVITY, activity=activity, keep_until=until, **where))
+
+
+def _make(post: Post) -> None:
+    if is_held(post) or Post.objects.filter(_same_as(post)).exists():
+        return
+    now = timezone.now()
+    goes_by_itself = _goes_by_itself(post)
+    post.made_at = now
+    post.state = PostState.APPROVED if goes_by_itself else PostState.WAITING
+    post.approved_at = now if goes_by_itself else None
+    post.save(force_insert=True)
+    if goes_by_itself:
+        make_copies(post, now)
+
+
+def _same_as(post: Post) -> Q:
+    return Q(
+        occasion=post.occasion,
+        chat_session=post.chat_session_id,
+        promise=post.promise_id,
+        activity=post.activity_id,
+    )
+
+
+def _goes_by_itself(post: Post) -> bool:
+    """Whether a clerk has approved one of this kind before, here, and does not want to read each."""
+    here = Q(ward=post.ward_id) if post.ward_id is not None else Q(borough=post.borough_id)
+    if not Post.objects.filter(here, occasion=post.occasion).exclude(approved_at=None).exists():
+        return False
+    asked = PostSettings.objects.filter(ward=post.ward_id).values_list("always_ask", flat=True).first()
+    return post.occasion not in (asked or ())

@@ -1,0 +1,184 @@
+"""The outbox: which copy is sent or looked for next, and what has become of it.
+
+A copy is claimed before it is sent. One that is claimed and left (the process died), or whose answer never came, may be
+there: how its service is asked about that, and whether it may be sent again, is said by the service's adapter.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from sessions.models import CopyState, Post, PostCopy, PostState, Removal
+from sessions.models.posting.post import new_key
+from sessions.posting.standing import Gone, is_held, why_gone
+
+LEASE = timedelta(minutes=5)
+RETRY_AFTER = [timedelta(minutes=each) for each in (1, 2, 5, 15, 30, 60)]
+LOOK_AFTER = [timedelta(minutes=each) for each in (2, 15)]
+"""After a doubt; then, not found, it is sent once more. A service may be slow to show what it has."""
+
+ASK_AGAIN_AFTER = timedelta(minutes=15)
+HELD = "held"
+HELD_FOR = timedelta(minutes=10)
+MOST_REMOVALS = 5
+
+
+class AfterDoubt(StrEnum):
+    """What may be done where nobody knows whether a copy arrived.
+
+    retry: sending the same again makes no second one. look: it can be found there. leave: neither; a clerk decides.
+    """
+
+    RETRY = "retry"
+    LOOK = "look"
+    LEAVE = "leave"
+
+
+class Act(StrEnum):
+    SEND = "send"
+    DOUBT = "doubt"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """copy: ours until the lease ends. act: send it; decide about a doubt; or remove what was sent."""
+
+    copy: PostCopy
+    act: Act
+
+
+def claim_next(names: list[str], now: datetime) -> Claimed | None:
+    """The next copy that is due. Several processes may ask at once."""
+    open_states = Q(state__in=(CopyState.PENDING, CopyState.SENDING, CopyState.UNSURE)) | Q(removal=Removal.DUE)
+    rows = PostCopy.objects.filter(open_states, target__in=names, next_try_at__lte=now).order_by("next_try_at", "pk")
+    for row in rows[:20]:
+        claimed = _claim(row, now)
+        if claimed is not None:
+            claimed.copy.post = Post.objects.with_subject().get(pk=row.post_id)
+            return claimed
+    return None
+
+
+def _claim(row: PostCopy, now: datetime) -> Claimed | None:
+    """A row that is claimed already was left by a process that died: that is a doubt."""
+    act = {CopyState.PENDING: Act.SEND, CopyState.SENT: Act.REMOVE}.get(CopyState(row.state), Act.DOUBT)
+    state = CopyState.SENT if act == Act.REMOVE else CopyState.SENDING
+    seen = PostCopy.objects.filter(pk=row.pk, state=row.state, next_try_at=row.next_try_at, claim=row.claim)
+    token = new_key()
+    if not seen.update(state=state, claim=token, next_try_at=now + LEASE):
+        return None
+    row.state, row.claim = state, token
+    return Claimed(row, act)
+
+
+def why_not_now(copy: PostCopy, now: datetime) -> str | None:
+    """Why a claimed copy is not sent: what it tells is gone, it is held by a freeze, or not approved any longer."""
+    if copy.post.state != PostState.APPROVED:
+        return copy.post.why_gone or "not_approved"
+    return why_gone(copy.post, now) or (HELD if is_held(copy.post) else None)
+
+
+def note_asked(copy: PostCopy, text: str, now: datetime) -> bool:
+    """Keep what is about to be sent, before it is; False where the claim is lost."""
+    copy.text, copy.asked_at = text, copy.asked_at or now
+    rows = PostCopy.objects.filter(pk=copy.pk, claim=copy.claim)
+    return bool(rows.update(text=text, asked_at=Coalesce(F("asked_at"), now), looks=0))
+
+
+def note_sent(copy: PostCopy, external_id: str, link: str = "") -> None:
+    """It is there. Where its words had to go meanwhile, it is removed again."""
+    gone = Post.objects.filter(pk=copy.post_id).values_list("why_gone", flat=True).get()
+    removal = removal_for(external_id) if gone in (Gone.REDACTED, Gone.WITHDRAWN) else Removal.NONE
+    _note(
+        copy,
+        CopyState.SENT,
+        due=timezone.now() if removal == Removal.DUE else None,
+        external_id=external_id,
+        external_link=link,
+        sent_at=timezone.now(),
+        removal=removal,
+        reason="",
+        tries=0,
+    )
+
+
+def note_not_taken(copy: PostCopy, reason: str, *, after: timedelta | None = None) -> None:
+    """The service surely does not have it, and may take it later."""
+    wait = RETRY_AFTER[min(copy.tries, len(RETRY_AFTER) - 1)] if after is None else after
+    due = timezone.now() + wait
+    _note(copy, CopyState.PENDING, due=due, reason=reason, tries=copy.tries + 1, asked_at=None, text="")
+
+
+def note_failed(copy: PostCopy, reason: str) -> None:
+    """The service refused it, and would do so again."""
+    _note(copy, CopyState.FAILED, reason=reason)
+
+
+def note_dropped(copy: PostCopy, reason: str) -> None:
+    _note(copy, CopyState.DROPPED, reason=reason, text="")
+
+
+def note_held(copy: PostCopy, *, is_doubted: bool = False) -> None:
+    state = CopyState.UNSURE if is_doubted else CopyState.PENDING
+    _note(copy, state, due=timezone.now() + HELD_FOR, reason="freeze")
+
+
+def note_doubt(copy: PostCopy, reason: str, rule: AfterDoubt) -> None:
+    """It may be there. By the rule it is asked about soon, or a clerk has to look; of one repeated already, too."""
+    is_left = rule == AfterDoubt.LEAVE
+    due = None if is_left else timezone.now() + LOOK_AFTER[0]
+    _note(copy, CopyState.UNSURE, due=due, reason=reason, looks=0, tries=copy.tries + 1)
+
+
+def note_unanswered(copy: PostCopy, reason: str, now: datetime) -> None:
+    """Asked about a doubt, the service gave no answer: it is asked again as long as it is news, then a clerk is."""
+    due = now + ASK_AGAIN_AFTER if now < copy.post.keep_until else None
+    _note(copy, CopyState.UNSURE, due=due, reason=reason)
+
+
+def note_not_found(copy: PostCopy, *, may_repeat: bool, why: str) -> bool:
+    """Whether it is to be sent once more now. It is looked for twice; of one repeated already a clerk decides.
+
+    may_repeat: or else it is not sent any more, for the reason why.
+    """
+    looks = copy.looks + 1
+    if looks < len(LOOK_AFTER):
+        _note(copy, CopyState.UNSURE, due=timezone.now() + LOOK_AFTER[looks], looks=looks)
+        return False
+    if not may_repeat:
+        note_dropped(copy, why)
+        return False
+    if copy.was_repeated:
+        _note(copy, CopyState.UNSURE, looks=looks, reason="not found")
+        return False
+    copy.was_repeated = True
+    return bool(PostCopy.objects.filter(pk=copy.pk, claim=copy.claim).update(was_repeated=True))
+
+
+def note_removed(copy: PostCopy) -> None:
+    _note(copy, CopyState.SENT, removal=Removal.DONE, reason="")
+
+
+def note_not_removed(copy: PostCopy, reason: str, *, may_retry: bool) -> None:
+    """After some tries a clerk has to remove it."""
+    tries = copy.tries + 1
+    is_over = not may_retry or tries >= MOST_REMOVALS
+    due = None if is_over else timezone.now() + RETRY_AFTER[min(tries, len(RETRY_AFTER) - 1)]
+    removal = Removal.BY_HAND if is_over else Removal.DUE
+    _note(copy, CopyState.SENT, due=due, removal=removal, reason=reason, tries=tries)
+
+
+def removal_for(external_id: str) -> Removal:
+    """By the service where it has told us its name for it, or else by hand."""
+    return Removal.DUE if external_id else Removal.BY_HAND
+
+
+def _note(copy: PostCopy, state: CopyState, *, due: datetime | None = None, **fields: object) -> None:
+    """Nothing where the claim is lost: another process has decided."""
+    rows = PostCopy.objects.filter(pk=copy.pk, claim=copy.claim)
+    rows.update(state=state, next_try_at=due, claim="", **fields)

@@ -1,0 +1,65 @@
+"""A post as it would read on each service, with what is counted there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sessions.models import Post, PostSettings
+from sessions.posting.composing import Composed, compose
+from sessions.posting.services import NAMES, RULES, LengthRule
+from sessions.posting.standing import link_of
+from sessions.posting.targets import Target, rule_of, targets_for
+from sessions.posting.wording import note_in, texts_of
+from sessions.text.by_language import language_codes
+
+USUAL_LANGUAGES = ("bn", "en")
+EXAMPLE_KEY = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """target: blank for a service where we have no account."""
+
+    target: str
+    service: str
+    composed: Composed
+
+    @property
+    def service_name(self) -> str:
+        return NAMES[self.service]
+
+
+def languages_of(post: Post) -> list[str]:
+    """In which it is written, the first one first."""
+    chosen = PostSettings.objects.filter(ward=post.ward_id).values_list("languages", flat=True).first() or ()
+    known = language_codes()
+    wanted = [code for code in (chosen or USUAL_LANGUAGES) if code in known]
+    return wanted or known[:1]
+
+
+def composed_for(post: Post, target: Target, *, key: str) -> Composed:
+    """The text that is sent."""
+    return _composed(post, languages_of(post), rule_of(target), key)
+
+
+def previews_of(post: Post) -> list[Preview]:
+    """One for each account that posts for its ward; without any, one for each service, as an example."""
+    languages, targets = languages_of(post), targets_for(post)
+    if not targets:
+        return [Preview("", service, _composed(post, languages, rule, EXAMPLE_KEY)) for service, rule in RULES.items()]
+    return [
+        Preview(each.name, each.service, _composed(post, languages, rule_of(each), EXAMPLE_KEY)) for each in targets
+    ]
+
+
+def words_to_copy(post: Post) -> str:
+    """All of it with the link, for people to send on."""
+    return "\n\n".join([*dict.fromkeys(texts_of(post, languages_of(post))), link_of(post)])
+
+
+def _composed(post: Post, languages: Sequence[str], rule: LengthRule, key: str) -> Composed:
+    return compose(
+        lambda quoted: texts_of(post, languages, quoted=quoted),
+        link=link_of(post, key=key),
+        rule=rule,
+        note=note_in(languages[0]),
+    )

@@ -1,0 +1,53 @@
+"""Why a copy is not sent, or a service stands still: in our own words, never in a service's."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sessions.posting.standing import GONE_WORDS
+
+
+class Reason(StrEnum):
+    """After one of these, a number can follow: that of the service's answer."""
+
+    NO_CONNECTION = "no_connection"
+    NO_ANSWER = "no_answer"
+    UNREADABLE = "unreadable"
+    TROUBLE = "trouble"
+    TOKEN = "token"  # noqa: S105 -- a word, not one
+    RIGHTS = "rights"
+    CREDIT = "credit"
+    BLOCKED = "blocked"
+    BUSY = "busy"
+    REFUSED = "refused"
+    LEFT = "left"
+    NOT_FOUND = "not_found"
+    FREEZE = "freeze"
+    NOT_APPROVED = "not_approved"
+
+
+WORDS: dict[str, str | Promise] = {
+    Reason.NO_CONNECTION: _("The service could not be reached."),
+    Reason.NO_ANSWER: _("The service did not answer in time."),
+    Reason.UNREADABLE: _("The service answered something that cannot be read."),
+    Reason.TROUBLE: _("The service has trouble of its own."),
+    Reason.TOKEN: _("The service no longer accepts our token. The operator has to enter a new one."),
+    Reason.RIGHTS: _("Our account may not post there. Give it the right to, then press “Try again”."),
+    Reason.CREDIT: _("There is no credit left for posting there."),
+    Reason.BLOCKED: _("The service has blocked our account for a time."),
+    Reason.BUSY: _("The service asks us to wait."),
+    Reason.REFUSED: _("The service does not take this post."),
+    Reason.LEFT: _("The server stopped while it was sending."),
+    Reason.NOT_FOUND: _("Looked for there, and not found."),
+    Reason.FREEZE: _("Held by an election freeze."),
+    Reason.NOT_APPROVED: _("It was refused before it was sent."),
+    **GONE_WORDS,
+}
+
+
+def reason_words(reason: str) -> str:
+    """For the clerk, with the number of the answer, if there is one."""
+    code, _blank, number = reason.partition(" ")
+    words = str(WORDS.get(code, ""))
+    return f"{words} ({number})" if number and words else words

@@ -1,0 +1,1 @@
+"""The clerk's pages about posts on social media, below /planning/posts/."""

@@ -1,0 +1,46 @@
+"""bin/manage post --dry-run shows what would go where, and sends nothing."""
+
+from io import StringIO
+from typing import Any
+
+from django.core.management import call_command
+
+from sessions.models import Post, PostCopy
+from tests.chatserver.posting.stand_in import Services
+from tests.matters import WardOffice
+from tests.posting import approved, kept_promise, promise_in, published_activity
+
+
+def run(*arguments: str) -> str:
+    said = StringIO()
+    call_command("post", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def test_a_dry_run_shows_texts_counts_and_states_and_sends_nothing(
+    office: WardOffice, services: Services, settings: Any
+) -> None:
+    settings.POSTING_TARGETS = [services.target("telegram"), services.target("x")]
+    post = approved(office)
+    published_activity(office)
+    before = list(PostCopy.objects.values()), list(Post.objects.values())
+    shown = run("--dry-run")
+    assert f"# {post.pk} promise_kept, ward 95, /promises/{promise_in(post).number}/: approved" in shown
+    assert "-- our-telegram (telegram): " in shown
+    assert " of 280; pending" in shown
+    assert " of 280; waits for approval" in shown
+    assert "The drain will be cleaned." in shown
+    assert (services.requests, before) == ([], (list(PostCopy.objects.values()), list(Post.objects.values())))
+    assert run() == "2 tried.\n"
+    assert len(services.taken) == 2
+    assert "promise_kept" not in run("--dry-run")
+
+
+def test_without_an_account_it_shows_examples(office: WardOffice, settings: Any) -> None:
+    settings.POSTING_TARGETS = []
+    assert "Nothing waits to be posted." in run("--dry-run")
+    kept_promise(office)
+    shown = run("--dry-run")
+    assert "No account is configured" in shown
+    assert "-- bluesky (bluesky): " in shown
+    assert run() == "0 tried.\n"

@@ -1,0 +1,200 @@
+"""Posts are made from what happens, once; the first of each kind waits, and nothing that is not public goes out."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone, translation
+
+from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.models import Change, Post, PostCopy, PromiseState
+from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
+from sessions.posting.preview import previews_of, words_to_copy
+from sessions.posting.standing import is_held, why_gone
+from sessions.posting.sweeping import forget_redacted, sweep
+from sessions.promises.transitions import PromiseStepBy
+from sessions.record.redaction.hooks import Destroyed
+from sessions.refusals import Refused
+from sessions.text.by_language import language_codes
+from tests.chatserver.posting.targets import target
+from tests.matters import WardOffice
+from tests.posting import approved, kept_promise, promise_in, published_activity, withhold
+from tests.promises import promise_of, promise_step
+
+
+def freeze(office: WardOffice, *, days: int = 10) -> None:
+    today = timezone.localdate()
+    until = today + timedelta(days=days)
+    add_closure(kind="freeze", ward=None, from_on=today, to_on=until, reasons={"en": "Election"}, clerk=office.clerk)
+
+
+def kinds() -> list[tuple[str, str]]:
+    return list(Post.objects.order_by("pk").values_list("occasion", "state"))
+
+
+def test_a_chat_is_posted_when_it_is_announced_begins_and_has_its_record(office: WardOffice) -> None:
+    chat = announce_chat_session(office.ward, starts_at=timezone.now() + timedelta(minutes=1), minutes=60, by="clerk")
+    open_chat_session(chat, by="clock")
+    close_chat_session(chat, by="clock")
+    seal_chat_session(chat, by="clock")
+    assert kinds() == [("announced", "waiting"), ("begins", "waiting"), ("record", "waiting")]
+    record = Post.objects.with_subject().get(occasion="record")
+    with translation.override("en"):
+        assert "Asked: 0, answered: 0" in words_to_copy(record)
+    assert "/records/ward-95-" in words_to_copy(record)
+
+
+def test_a_promise_is_posted_when_it_is_kept_or_overdue_and_an_activity_when_published(office: WardOffice) -> None:
+    kept_promise(office)
+    promise_step(promise_of(office, "The lamp will burn."), "overdue", by=PromiseStepBy.CLOCK)
+    published_activity(office)
+    published_activity(office, ward=None, borough=office.ward.borough, number="X-A-1", is_planned=True)
+    assert [kind for kind, _state in kinds()] == ["promise_kept", "promise_overdue", "activity", "activity"]
+
+
+def test_the_same_is_never_posted_twice(office: WardOffice) -> None:
+    promise = promise_of(office)
+    for _each in range(2):
+        promise_step(promise, "overdue", by=PromiseStepBy.CLOCK)
+    assert Post.objects.count() == 1
+
+
+def test_only_the_first_of_each_kind_waits_for_the_clerk(office: WardOffice, settings: Any) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
+    approved(office)
+    kept_promise(office, "A second one.")
+    published_activity(office)
+    assert kinds() == [("promise_kept", "approved"), ("promise_kept", "approved"), ("activity", "waiting")]
+    assert PostCopy.objects.count() == 2
+    set_post_settings(office.ward, languages=["en"], always_ask=["promise_kept"], clerk=office.clerk)
+    kept_promise(office, "A third one.")
+    assert kinds()[-1] == ("promise_kept", "waiting")
+
+
+def test_an_account_posts_for_its_wards_only(office: WardOffice, settings: Any) -> None:
+    settings.POSTING_TARGETS = [
+        target("telegram", name="all"),
+        target("telegram", name="ours", wards=(95,)),
+        target("telegram", name="borough", boroughs=("X",)),
+        target("telegram", name="others", wards=(7,)),
+        target("telegram", name="elsewhere", boroughs=("I",)),
+    ]
+    approved(office)
+    assert set(PostCopy.objects.values_list("target", flat=True)) == {"all", "ours", "borough"}
+
+
+def test_in_a_freeze_nothing_is_made_or_approved_and_what_waits_goes_on_after_it(office: WardOffice) -> None:
+    kept_promise(office)
+    post = Post.objects.with_subject().get()
+    freeze(office)
+    kept_promise(office, "In the freeze.")
+    published_activity(office)
+    assert (Post.objects.count(), is_held(post)) == (1, True)
+    with pytest.raises(Refused) as refused:
+        approve_post(post.pk, version=1, clerk=office.clerk)
+    assert refused.value.code == "frozen"
+    with time_machine.travel(timezone.now() + timedelta(days=11)):
+        sweep(timezone.now())
+        assert approve_post(post.pk, version=1, clerk=office.clerk).state == "approved"
+
+
+def test_what_is_no_news_any_longer_is_not_posted(office: WardOffice, settings: Any) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
+    approved(office)
+    published_activity(office)
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        sweep(timezone.now())
+    assert kinds() == [("promise_kept", "approved"), ("activity", "gone")]
+    assert (PostCopy.objects.get().state, PostCopy.objects.get().reason) == ("dropped", "late")
+
+
+def _dispute(post: Post) -> None:
+    promise = promise_in(post)
+    promise.state = PromiseState.DISPUTED
+    promise.save()
+
+
+@pytest.mark.parametrize(("change", "why"), [(withhold, "redacted"), (_dispute, "changed")])
+def test_what_is_not_so_any_longer_is_dropped_with_the_clerks_words(
+    office: WardOffice, change: Callable[[Post], None], why: str
+) -> None:
+    kept_promise(office)
+    post = Post.objects.with_subject().get()
+    change_words(post.pk, {"en": "The drain of Mina."}, version=1, clerk=office.clerk)
+    change(post)
+    sweep(timezone.now())
+    post.refresh_from_db()
+    assert (post.state, post.why_gone, post.words) == ("gone", why, {} if why == "redacted" else post.words)
+
+
+def test_a_cancelled_chat_is_not_announced(office: WardOffice) -> None:
+    chat = announce_chat_session(office.ward, starts_at=timezone.now() + timedelta(days=3), minutes=60, by="clerk")
+    cancel_chat_session(chat, reason="Flood", by="clerk")
+    assert why_gone(Post.objects.with_subject().get(), timezone.now()) == "cancelled"
+
+
+def test_a_withdrawn_activity_that_was_sent_is_listed_to_be_removed(office: WardOffice, settings: Any) -> None:
+    settings.POSTING_TARGETS = [target("telegram"), target("x")]
+    activity = published_activity(office)
+    approved(office, Post.objects.get())
+    PostCopy.objects.filter(service="telegram").update(state="sent", external_id="7", next_try_at=None)
+    PostCopy.objects.filter(service="x").update(state="sent", next_try_at=None)
+    activity.state = "withdrawn"
+    activity.save()
+    sweep(timezone.now())
+    assert dict(PostCopy.objects.values_list("service", "removal")) == {"telegram": "due", "x": "by_hand"}
+
+
+def test_refused_posts_and_stale_decisions_send_nothing(office: WardOffice, settings: Any) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
+    post = approved(office)
+    refuse_post(post.pk, version=post.version, clerk=office.clerk)
+    assert (PostCopy.objects.get().state, Change.objects.filter(subject="post").count()) == ("dropped", 2)
+    with pytest.raises(Refused) as refused:
+        approve_post(post.pk, version=1, clerk=office.clerk)
+    assert refused.value.code == "stale"
+
+
+def test_the_clerks_words_take_the_place_of_the_template(office: WardOffice) -> None:
+    kept_promise(office)
+    post = Post.objects.with_subject().get()
+    change_words(post.pk, {"en": "Ours.", "bn": ""}, version=1, clerk=office.clerk)
+    post.refresh_from_db()
+    assert words_to_copy(post).startswith("Ours.\n\nhttp")
+    with pytest.raises(Refused):
+        change_words(post.pk, {"en": "x" * 1001}, version=2, clerk=office.clerk)
+
+
+def test_every_occasion_has_words_in_every_language(office: WardOffice) -> None:
+    day = date(2027, 3, 1)
+    with time_machine.travel(f"{day}T10:00:00+05:30"):
+        promise_step(promise_of(office, due_on=day), "overdue", by=PromiseStepBy.CLOCK)
+        kept_promise(office)
+        published_activity(office)
+        published_activity(office, is_planned=True)
+        for post in Post.objects.with_subject():
+            for code in language_codes():
+                set_post_settings(office.ward, languages=[code], always_ask=[], clerk=office.clerk)
+                texts = {preview.composed.text for preview in previews_of(post)}
+                assert all("{" not in text and len(text) > 30 for text in texts)
+                assert code == "en" or not any("Ward" in text for text in texts)
+
+
+def test_words_of_a_clerk_go_with_what_they_may_quote(office: WardOffice) -> None:
+    chat = announce_chat_session(office.ward, starts_at=timezone.now() + timedelta(days=3), minutes=60, by="clerk")
+    post = Post.objects.with_subject().get()
+    forget_redacted(Destroyed(chat, None, [], []))
+    change_words(post.pk, {"en": "Mina asks about her wall."}, version=1, clerk=office.clerk)
+    forget_redacted(Destroyed(chat, None, [], []))
+    post.refresh_from_db()
+    assert (post.state, post.why_gone, post.words) == ("gone", "redacted", {})
+
+
+def test_nobody_is_called_by_a_name_in_a_promise(office: WardOffice) -> None:
+    kept_promise(office, "The drain of @mina will be cleaned.")
+    assert "@mina" not in words_to_copy(Post.objects.with_subject().get())
