@@ -25,7 +25,7 @@ register_converter(ActivityConverter, "activity")
 urlpatterns = [
     path("", wards.home, name="home"),
     path("wards/", wards.ward_list, name="wards"),
-    path("wards/<int:number>/", wards.ward_page, name="ward"),
+    path("", include("sessions.views.site.urls")),
     path("wards/<int:number>/log/", months.months, name="month_logs"),
     path("wards/<int:number>/log/<month:month>.json", months.month_json, name="month_log_json"),
     path("", include("sessions.views.digests.urls")),

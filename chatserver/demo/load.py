@@ -26,6 +26,7 @@ from sessions.digests.making import make_digest
 from sessions.models import Appointment, Duty, Office, Ward
 from sessions.permissions.consents import agree_together
 from sessions.state_machine.steps import actor
+from sessions.wards.contacts import Contact, change_contact
 from sessions.wards.table import BOROUGH_X, load_wards
 
 MINUTES = 90
@@ -33,6 +34,24 @@ IN_OFFICE_FOR = timedelta(days=400)
 
 Accounts = dict[str, User]
 Wards = dict[int, Ward]
+
+
+CONTACT = Contact(
+    phone="033 5550 0095",
+    addresses={
+        "en": "Ground floor, 12 Kash Lane (demo)",
+        "bn": "একতলা, ১২ কাশ লেন (ডেমো)",
+        "hi": "भूतल, १२ काश लेन (डेमो)",
+        "ur": "زمینی منزل، ۱۲ کاش لین (ڈیمو)",
+    },
+    hours={
+        "en": "Monday to Saturday, 10 am to 5 pm",
+        "bn": "সোম থেকে শনি, সকাল ১০টা থেকে বিকেল ৫টা",
+        "hi": "सोमवार से शनिवार, सुबह १० से शाम ५ बजे",
+        "ur": "پیر سے ہفتہ، صبح ۱۰ سے شام ۵ بجے",
+    },
+)
+"""Of an invented office."""
 
 
 @transaction.atomic
@@ -105,6 +124,7 @@ def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:
         )
         for office in people.offices
     )
+    change_contact(wards[WARD], CONTACT, clerk=accounts[people.clerk.key])
 
 
 def _appoint(people: People, ward: Ward, accounts: Accounts) -> None:

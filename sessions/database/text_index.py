@@ -76,6 +76,7 @@ RECORD_TEXTS = TextIndex(
     "chat_sessions_searchtext", "entry_id", ("question", "answers", "filters"), "search_text_vector"
 )
 MATTER_TEXTS = TextIndex("chat_sessions_mattertext", "id", ("words", "sounds"), "matter_text_vector")
+ACTIVITY_TEXTS = TextIndex("chat_sessions_activitytext", "id", ("words", "sounds"), "activity_text_vector")
 PROMISE_TEXTS = TextIndex("chat_sessions_promisetext", "id", ("words", "sounds"), "promise_text_vector")
 
 TABLE, FULL_TEXT = RECORD_TEXTS.table, RECORD_TEXTS.full_text

@@ -194,6 +194,13 @@ def events_of_activity(activity_id: UUID) -> list[LoggedEvent]:
     return without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
 
 
+def events_of_months(event_ids: Iterable[int]) -> dict[int, LoggedEvent]:
+    """These events of wards' and boroughs' public streams, by their ids, without what is hidden since."""
+    rows = list(Event.objects.filter(pk__in=list(event_ids), stream__name=StreamName.WARD))
+    shown = without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
+    return {row.pk: logged for row, logged in zip(rows, shown, strict=True)}
+
+
 def read_announcements(chat_session_ids: Iterable[UUID]) -> list[tuple[SessionAnnounced, datetime]]:
     """The announcements of these chat sessions, and their moments, oldest first."""
     rows = Event.objects.filter(

@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from sessions.database.text_index import PROMISE_TEXTS
+from sessions.database.text_index import PROMISE_TEXTS, ACTIVITY_TEXTS
 
 
 class Migration(migrations.Migration):
@@ -72,6 +72,14 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('added_at', 'id'),
             },
+        ),
+        migrations.CreateModel(
+            name='ActivityText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.TextField()),
+                ('sounds', models.TextField(blank=True)),
+            ],
         ),
         migrations.CreateModel(
             name='AnsweredNextDoor',
@@ -239,9 +247,51 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'id'),
             },
         ),
+        migrations.CreateModel(
+            name='TimelineEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('complaint', 'Complaints'), ('suggestion', 'Suggestions'), ('promise', 'Promises'), ('activity', 'Activities'), ('chat', 'Live chats')], max_length=12)),
+                ('news', models.CharField(choices=[('new', 'New'), ('progress', 'Under way'), ('claimed', 'Done, says the office'), ('done', 'Done, and confirmed'), ('overdue', 'Overdue'), ('not_done', 'Not done, or decided against')], max_length=12)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('-at', '-id'),
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='reminderround',
             name='reminder_round_of_a_chat_a_ward_or_a_matter',
+        ),
+        migrations.AddField(
+            model_name='borough',
+            name='office_addresses',
+            field=models.JSONField(blank=True, db_default={}, default=dict, help_text='By language.'),
+        ),
+        migrations.AddField(
+            model_name='borough',
+            name='office_hours',
+            field=models.JSONField(blank=True, db_default={}, default=dict, help_text='By language.'),
+        ),
+        migrations.AddField(
+            model_name='borough',
+            name='office_phone',
+            field=models.CharField(blank=True, db_default='', default='', max_length=40),
+        ),
+        migrations.AddField(
+            model_name='ward',
+            name='office_addresses',
+            field=models.JSONField(blank=True, db_default={}, default=dict, help_text='By language.'),
+        ),
+        migrations.AddField(
+            model_name='ward',
+            name='office_hours',
+            field=models.JSONField(blank=True, db_default={}, default=dict, help_text='By language.'),
+        ),
+        migrations.AddField(
+            model_name='ward',
+            name='office_phone',
+            field=models.CharField(blank=True, db_default='', default='', max_length=40),
         ),
         migrations.AlterField(
             model_name='reminderround',
@@ -283,6 +333,10 @@ class Migration(migrations.Migration):
             name='about_activity',
             field=models.ForeignKey(blank=True, help_text='What the office says that it has done, and this says is not so.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='objections', to='chat_sessions.activity'),
         ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(fields=['ward', 'state', 'kind', 'due_on', 'clock_stopped_on'], name='matter_figures'),
+        ),
         migrations.AddField(
             model_name='activityevent',
             name='activity',
@@ -307,6 +361,11 @@ class Migration(migrations.Migration):
             model_name='activityphoto',
             name='shown_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='activitytext',
+            name='activity',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_text', to='chat_sessions.activity'),
         ),
         migrations.AddField(
             model_name='answerednextdoor',
@@ -451,6 +510,21 @@ class Migration(migrations.Migration):
             name='promise',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='chat_sessions.promise'),
         ),
+        migrations.AddField(
+            model_name='timelineentry',
+            name='borough',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='chat_sessions.borough'),
+        ),
+        migrations.AddField(
+            model_name='timelineentry',
+            name='event',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='timeline_entry', to='chat_sessions.event'),
+        ),
+        migrations.AddField(
+            model_name='timelineentry',
+            name='ward',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='chat_sessions.ward'),
+        ),
         migrations.AddConstraint(
             model_name='activityevent',
             constraint=models.UniqueConstraint(fields=('activity', 'event'), name='one_row_per_activity_and_event'),
@@ -579,5 +653,30 @@ class Migration(migrations.Migration):
             model_name='promiseverdict',
             constraint=models.UniqueConstraint(condition=models.Q(('is_asker', True)), fields=('promise', 'claim'), name='one_promise_verdict_of_the_asker'),
         ),
+        migrations.AddIndex(
+            model_name='timelineentry',
+            index=models.Index(fields=['ward', '-at', '-id'], name='timeline_of_ward'),
+        ),
+        migrations.AddIndex(
+            model_name='timelineentry',
+            index=models.Index(fields=['ward', 'kind', '-at', '-id'], name='timeline_of_ward_by_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='timelineentry',
+            index=models.Index(fields=['borough', '-at', '-id'], name='timeline_of_borough'),
+        ),
+        migrations.AddIndex(
+            model_name='timelineentry',
+            index=models.Index(fields=['borough', 'kind', '-at', '-id'], name='timeline_of_borough_by_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='timelineentry',
+            index=models.Index(fields=['-at', '-id'], name='timeline_of_city'),
+        ),
+        migrations.AddIndex(
+            model_name='timelineentry',
+            index=models.Index(fields=['kind', '-at', '-id'], name='timeline_of_city_by_kind'),
+        ),
         migrations.RunPython(PROMISE_TEXTS.make, PROMISE_TEXTS.drop),
+        migrations.RunPython(ACTIVITY_TEXTS.make, ACTIVITY_TEXTS.drop),
     ]

@@ -54,6 +54,7 @@ from sessions.models.matters.matter import (
 from sessions.models.matters.month_log import MonthLog
 from sessions.models.matters.month_record import MonthRecord, MonthText
 from sessions.models.matters.open311 import Open311Key, Open311Post, Open311Sending, SendingState
+from sessions.models.matters.timeline import TimelineEntry, TimelineKind, TimelineNews
 from sessions.models.people.answered_next_door import AnsweredNextDoor
 from sessions.models.people.ban import Ban
 from sessions.models.people.consent import Consent
@@ -105,7 +106,7 @@ from sessions.models.question import (
 )
 from sessions.models.queue_order import QueueOrder
 from sessions.models.record import QuestionCorrection, Record, RecordText
-from sessions.models.search import MatterText, PromiseText, SearchEntry, SearchText
+from sessions.models.search import ActivityText, MatterText, PromiseText, SearchEntry, SearchText
 from sessions.models.wards.landmark import Landmark
 from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
 from sessions.models.wards.outline import Outline, WardMap
@@ -135,6 +136,7 @@ __all__ = [
     "ActivityEvent",
     "ActivityPhoto",
     "ActivityState",
+    "ActivityText",
     "Answer",
     "AnsweredNextDoor",
     "Appeal",
@@ -237,6 +239,9 @@ __all__ = [
     "StoredReply",
     "Stream",
     "StreamName",
+    "TimelineEntry",
+    "TimelineKind",
+    "TimelineNews",
     "TranslationBy",
     "Verdict",
     "Ward",

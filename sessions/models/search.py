@@ -58,3 +58,14 @@ class PromiseText(models.Model):
 
     def __str__(self) -> str:
         return f"Search text of {self.promise_id}"
+
+
+class ActivityText(models.Model):
+    """The same of an activity, in all of its languages."""
+
+    activity = models.OneToOneField("chat_sessions.Activity", on_delete=models.CASCADE, related_name="search_text")
+    words = models.TextField()
+    sounds = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"Search text of {self.activity_id}"

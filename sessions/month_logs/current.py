@@ -8,6 +8,7 @@ from sessions.log import log
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.ward_events import MonthLogEvent
 from sessions.models import Borough, Event, MonthLog, Ward
+from sessions.month_logs.timeline import enter_into_timeline
 
 
 def month_of(moment: datetime) -> date:
@@ -42,4 +43,5 @@ def append_to_month(owner: Ward | Borough, event: MonthLogEvent, *, actor: str) 
     month_log = current_month_log(owner)
     logged = log.append(month_log, event, actor=actor)
     row = Event.objects.only("pk").get(stream__month_log=month_log, stream__name=logged.stream, seq=logged.seq)
+    enter_into_timeline(owner, logged, row)
     return logged, row

@@ -1,23 +1,22 @@
-"""The home page, the list of wards with its search, and the page of one ward."""
+"""The home page, and the list of wards with its search."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions.calendar.shown.entries import Occasion, occasions_of
-from sessions.cards.contents import card_of_chat
 from sessions.contract.limits import MAX_SEARCH_LENGTH
-from sessions.matters.shown.figures import counts_of_ward
-from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Office, Record, Ward
-from sessions.questions.owed.owed_list import owed_of_ward
+from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Record, Ward
 from sessions.refusals import Refused
+from sessions.site.scope import Frozen, Scope
+from sessions.site.timeline.page import timeline_page
+from sessions.site.timeline.timeline_filter import TimelineFilter
 from sessions.text.digits import digits
-from sessions.views.matters.seeing.lists import lodging_address
 from sessions.wards.borough_order import borough_order
 from sessions.wards.loaded_map import has_map
 from sessions.wards.search import WardSearchResult, find_at
@@ -29,6 +28,9 @@ MAX_OPEN = 3
 MAX_FEATURED = 2
 """With more live rooms than this, only that of the reader's own ward is shown large."""
 
+
+MOST_LATEST = 5
+"""Lines of the city's timeline on the home page."""
 
 NOT_OVER = (*AHEAD_STATES, ChatSessionState.LIVE)
 
@@ -72,6 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_ask_already": any(occasion.is_open for occasion in next_chats),
         "records": Record.objects.select_related("chat_session__ward").defer("document")[:3],
         "own_ward": own_ward,
+        "latest": timeline_page(Scope(), TimelineFilter(), Frozen.on(timezone.localdate()), per_page=MOST_LATEST),
     }
     return render(request, "sessions/home.html", context)
 
@@ -106,26 +109,6 @@ def ward_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
-def ward_page(request: HttpRequest, number: int) -> HttpResponse:
-    ward = get_object_or_404(Ward.objects.select_related("borough").prefetch_related("pins"), number=number)
-    records = Record.objects.filter(chat_session__ward=ward).select_related("chat_session__ward").defer("document")
-    occasions = _not_over(ward)
-    announced = next((occasion for occasion in occasions if occasion.is_open), None)
-    context = {
-        "ward": ward,
-        "share_card": card_of_chat(announced) if announced is not None else None,
-        "office": Office.objects.held_on(timezone.localdate()).filter(ward=ward).first(),
-        "upcoming": [occasion for occasion in occasions if occasion.is_open],
-        "coming": [occasion for occasion in occasions if not occasion.is_open],
-        "records": records,
-        "owed": owed_of_ward(ward),
-        "matters": counts_of_ward(ward, timezone.localdate()),
-        "lodging": lodging_address(ward.number),
-    }
-    return render(request, "sessions/ward.html", context)
-
-
 def _look_around(request: HttpRequest) -> tuple[WardSearchResult | None, str | None]:
     """The search result for the posted place, or the reason for none."""
     try:
@@ -144,10 +127,9 @@ def _by_borough(wards: Iterable[ShownWard]) -> list[ShownBorough]:
     return sorted(boroughs.values(), key=lambda each: (each.borough is None, borough_order(each.code)))
 
 
-def _not_over(ward: Ward | None = None) -> list[Occasion]:
-    """Live and future entries, in the order of time; of all wards, or of one."""
-    rows = ChatSession.objects.filter(state__in=NOT_OVER)
-    return occasions_of(rows if ward is None else rows.filter(ward=ward))
+def _not_over() -> list[Occasion]:
+    """Live and future entries of all wards, in the order of time."""
+    return occasions_of(ChatSession.objects.filter(state__in=NOT_OVER))
 
 
 def _wards_that_fit(words: str) -> list[Ward]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
-from sessions.models import Borough, Ward, WardPin
+from sessions.models import Borough, TimelineEntry, Ward, WardPin
 from sessions.models.wards.ward import WardQuerySet
 from sessions.text.by_language import ByLanguage, from_fields
 from sessions.text.place_names import fold_place
@@ -111,6 +111,7 @@ def save_row(row: Mapping[str, str]) -> None:
     if "places" in row:
         facts["places"] = row["places"]
     ward, _is_new = Ward.objects.update_or_create(number=int(row["ward"]), defaults=facts)
+    TimelineEntry.objects.filter(ward=ward).exclude(borough=borough).update(borough=borough)
     ward.pins.all().delete()
     WardPin.objects.bulk_create(WardPin(ward=ward, pin=pin) for pin in row["pins"].split())
 

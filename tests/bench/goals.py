@@ -73,6 +73,10 @@ def _judge_figures(rows: Sequence[Row]) -> Iterator[Verdict]:
         (names.SEARCH, "p95_ms", 50.0, False),
         (names.MATTERS, "near_p95_ms", 50.0, False),
         (names.MATTERS, "list_p95_ms", 100.0, False),
+        (names.SITE, "ward_p95_ms", 100.0, False),
+        (names.SITE, "borough_p95_ms", 100.0, False),
+        (names.SITE, "search_p95_ms", 100.0, False),
+        (names.SITE, "largest_kb", 40.0, False),
     )
     for part, figure, bound, is_floor in goals:
         for row in rows:

@@ -87,6 +87,8 @@ from sessions.record.finding.api.api_query import ApiQuery, BadParameter
 from sessions.record.finding.filters import NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.refusals import Refused
+from sessions.site.timeline.cursor import LONGEST as LONGEST_CURSOR
+from sessions.site.timeline.timeline_filter import TimelineFilter
 from sessions.text import receipts
 from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, clean_text
 from sessions.views.figures import figures_filter
@@ -238,6 +240,7 @@ READERS = {
     "a row of an earlier list": Entry(100, lambda text: check_row(2, dict.fromkeys(COLUMNS, text), KNOWN)),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
+    "timeline filters": Entry(LONGEST_CURSOR, lambda text: TimelineFilter.from_query({"before": text, "kind": text})),
     "matter filters": Entry(MAX_RECORD_SEARCH_LENGTH, lambda text: MatterFilter.from_query({"q": text, "ward": text})),
     "promise filters": Entry(
         MAX_RECORD_SEARCH_LENGTH, lambda text: PromiseFilter.from_query({"q": text, "ward": text, "year": text})
@@ -470,6 +473,7 @@ PARAMETERS = {
     "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
     "sessions/views/room/reading.py": {"still": COMPARED, "to": COMPARED},
     "sessions/views/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
+    "sessions/views/site/search.py": {"q": "record search"},
     "sessions/views/wards.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
 }
 """What each page reads from its address or its form without a form class, and which entry decides on it."""
@@ -632,6 +636,9 @@ def test_words_in_a_line_are_cleaned_by_the_form_itself() -> None:
         "/records/?q=%00",
         "/records/?page=%00",
         "/wards/?q=%00",
+        "/search/?q=%00",
+        "/wards/95/?before=%00&kind=%00",
+        "/boroughs/%00/",
         "/stop/%00/",
         "/receipt/%00/",
         "/receipt/?code=%00",

@@ -26,7 +26,13 @@ def events() -> list[dict[str, Any]]:
         {"type": "owed.listed", "promise": promise, "number": f"95-P-2026-{place}", "kind": "act", "what": "আলো", **day}
         for place, promise in enumerate(PROMISES)
     ]
-    complaint = {"type": "owed.listed", "asked_as": PROMISES[0], "number": "95-2026-4", "kind": "complaint", **day}
+    complaint: dict[str, Any] = {
+        "type": "owed.listed",
+        "asked_as": PROMISES[0],
+        "number": "95-2026-4",
+        "kind": "complaint",
+        **day,
+    }
     said = {"text": "By then.", "by": "Asha Sen", "office": "councillor", "due_on": "2027-02-01"}
     answered = {"type": "owed.answered", "promise": PROMISES[1], "number": "95-P-2026-1", "outcome": "new_day", **said}
     told = [{"type": "session.announced", "session": EVENING}, *listed, complaint | {"what": None, "left": 2}, answered]

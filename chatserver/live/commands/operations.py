@@ -26,6 +26,7 @@ from moderation.similar.next_door import say_answered
 from moderation.uniting import rewording
 from moderation.uniting.separating import separate_question
 from sessions.calendar.lifecycle import lifecycle
+from sessions.calendar.lifecycle.told import chats_beside_opening
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
@@ -404,4 +405,4 @@ LOCKED_BESIDE: dict[str, Callable[[UUID, Any], Collection[UUID]]] = {
 
 def _beside_opening(chat_session_id: UUID) -> Collection[UUID]:
     found = ChatSession.objects.select_related("ward").filter(pk=chat_session_id).first()
-    return lifecycle.chats_beside_opening(found) if found is not None else ()
+    return chats_beside_opening(found) if found is not None else ()

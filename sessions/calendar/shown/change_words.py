@@ -80,6 +80,7 @@ def _what(change: Change) -> str:
 _HOST_ENTERED = gettext_lazy("Who hosts the chats was entered")
 _CLOCK_JUMPED = gettext_lazy("The server's clock jumped")
 _RULE_CHANGED = gettext_lazy("The rule was changed")
+_CONTACT_CHANGED = gettext_lazy("How to reach the office was changed")
 _CODES_MADE = gettext_lazy("Printed codes were made")
 _INVITED = gettext_lazy("Somebody was invited")
 _APPOINTED = gettext_lazy("Somebody was given a role")
@@ -102,6 +103,7 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     ),
     "clock": (_CLOCK_JUMPED, _CLOCK_JUMPED, _CLOCK_JUMPED),
     "office": (_HOST_ENTERED, _HOST_ENTERED, _HOST_ENTERED),
+    "contact": (_CONTACT_CHANGED, _CONTACT_CHANGED, _CONTACT_CHANGED),
     "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were revoked")),
     "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was revoked")),
     "appointment": (_APPOINTED, _APPOINTED, gettext_lazy("A role was ended")),

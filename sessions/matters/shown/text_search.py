@@ -10,10 +10,13 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from sessions.database.text_index import MATTER_TEXTS, PROMISE_TEXTS, TextIndex
+from sessions.database.text_index import ACTIVITY_TEXTS, MATTER_TEXTS, PROMISE_TEXTS, TextIndex
 from sessions.matters.shown.indexing import SCRIPTS, script_of, sound_of
-from sessions.models import MatterText, PromiseText
+from sessions.models import ActivityText, MatterText, PromiseText
 from sessions.record.finding.search_terms import SearchTerms
+
+type Text = MatterText | PromiseText | ActivityText
+"""A row with the words and sounds of something that is found by them."""
 
 type Alternatives = list[tuple[str, bool]]
 """Words of which one has to be there, each with whether it is a beginning."""
@@ -29,14 +32,19 @@ def promise_texts_with(terms: SearchTerms) -> QuerySet[PromiseText]:
     return _found(PromiseText.objects.all(), PROMISE_TEXTS, terms)
 
 
-def _found[T: MatterText | PromiseText](rows: QuerySet[T], index: TextIndex, terms: SearchTerms) -> QuerySet[T]:
+def activity_texts_with(terms: SearchTerms) -> QuerySet[ActivityText]:
+    """The same of activities."""
+    return _found(ActivityText.objects.all(), ACTIVITY_TEXTS, terms)
+
+
+def _found[T: Text](rows: QuerySet[T], index: TextIndex, terms: SearchTerms) -> QuerySet[T]:
     found = _matching(rows, index, [_exactly(word) for word in terms.words], terms)
     if terms.phrases or found.exists():
         return found
     return _matching(rows, index, [_widely(word) for word in terms.words], terms)
 
 
-def _matching[T: MatterText | PromiseText](
+def _matching[T: Text](
     rows: QuerySet[T], index: TextIndex, words: list[Alternatives], terms: SearchTerms
 ) -> QuerySet[T]:
     needed = [*words, *(_beginning(word) for word in terms.beginnings)]

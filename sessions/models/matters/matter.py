@@ -224,6 +224,8 @@ class Matter(models.Model):
         indexes = [
             models.Index(fields=("ward", "state", "-published_at"), name="matter_by_state"),
             models.Index(fields=("ward", "-published_at"), name="matter_by_ward"),
+            # All that the figures of wards and boroughs count: the rows themselves are not read.
+            models.Index(fields=("ward", "state", "kind", "due_on", "clock_stopped_on"), name="matter_figures"),
             models.Index(
                 fields=("due_on",), condition=Q(state__in=WORK_STATES, clock_stopped_on=None), name="matter_due"
             ),

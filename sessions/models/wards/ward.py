@@ -7,7 +7,40 @@ from django.utils.translation import gettext_lazy as _
 from sessions.text.by_language import for_reader
 
 
-class Borough(models.Model):
+class PublicContact(models.Model):
+    """How an office is reached: the office's own telephone, address and hours, never those of a private person.
+
+    A clerk enters them (sessions/views/planning/contacts.py); everybody reads them.
+    """
+
+    office_phone = models.CharField(max_length=40, blank=True, default="", db_default="")
+    office_addresses = models.JSONField(default=dict, db_default={}, blank=True, help_text=_("By language."))
+    office_hours = models.JSONField(default=dict, db_default={}, blank=True, help_text=_("By language."))
+
+    class Meta:
+        abstract = True
+
+    @property
+    def phone_digits(self) -> str:
+        """As an address of a call has it."""
+        return "".join(sign for sign in self.office_phone if sign in "+0123456789")
+
+    @property
+    def address(self) -> str:
+        """In the reader's language."""
+        return for_reader(self.office_addresses)
+
+    @property
+    def hours(self) -> str:
+        """In the reader's language."""
+        return for_reader(self.office_hours)
+
+    @property
+    def has_contact(self) -> bool:
+        return bool(self.office_phone or self.office_addresses or self.office_hours)
+
+
+class Borough(PublicContact):
     code = models.CharField(max_length=8, unique=True, help_text=_("As the corporation writes it: X for ten."))
     names = models.JSONField(help_text=_("By language."))
 
@@ -30,7 +63,7 @@ class WardQuerySet(models.QuerySet["Ward"]):
         return self.filter(pins__pin=pin)
 
 
-class Ward(models.Model):
+class Ward(PublicContact):
     """One ward. A map of a city names its wards by their numbers alone, so that the borough may be unknown."""
 
     number = models.PositiveSmallIntegerField(unique=True)

@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from sessions.models import Matter, Promise, Record, RedactionState
+from sessions.models import Borough, Matter, Promise, Record, RedactionState
 from sessions.record.finding.records import offices_with_records, wards_with_records
 from sessions.text.absolute_addresses import WholeAddress
 
@@ -101,8 +101,9 @@ def _other_pages(changes: Iterable[RecordChange]) -> Iterable[tuple[str, datetim
     for change in changes:
         for key in (CITY, ("ward", change.ward_id), ("office", change.office_id)):
             newest[key] = max(change.changed_at, newest.get(key, change.changed_at))
-    yield from ((reverse(name), None) for name in ("home", "wards", "matters", "matters_map", "matter_figures"))
-    yield from ((reverse(name), None) for name in ("promises", "promise_figures"))
+    of_places = ("home", "wards", "boroughs", "matters", "matters_map", "matter_figures", "promises", "promise_figures")
+    yield from ((reverse(name), None) for name in of_places)
+    yield from ((reverse("borough", args=[code]), None) for code in Borough.objects.values_list("code", flat=True))
     yield from ((reverse(name), newest.get(CITY)) for name in ("records", "speakers", "figures"))
     yield from ((reverse(name), None) for name in ("about", "accessibility"))
     for ward in wards_with_records():

@@ -1,4 +1,4 @@
-"""Feeds of news, as Atom and JSON Feed: of all wards' calendars and planned work; of all things in one ward, by kind."""
+"""Feeds of news, as Atom and JSON Feed: of all wards' dates and planned work; of everything in one ward, by kind."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

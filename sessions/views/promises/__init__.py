@@ -1,3 +1,1 @@
-"""The pages of promises."""
-
-"""The pages of promises for everybody: the list, each of them, the figures, and all of it as files and feeds."""
+"""The pages of promises: for everybody, for the office, and for those who are asked whether one was kept."""

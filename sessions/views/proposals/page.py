@@ -65,7 +65,8 @@ def proposals_page(request: HttpRequest, person: Person, duties: WardDuties) -> 
 
 
 def _decide(request: HttpRequest, person: Person, duties: WardDuties, do: str) -> HttpResponse:
-    promise = _in_wards(duties).filter(pk=_uuid(request.POST.get("promise", ""))).first()
+    promise_id = _uuid(request.POST.get("promise", ""))
+    promise = _in_wards(duties).filter(pk=promise_id).first() if promise_id is not None else None
     if promise is None or do not in ("confirm", "refuse"):
         return _show(request, duties, status=422)
     form = ConfirmForm(promise.pk, request.POST)

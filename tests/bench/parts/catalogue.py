@@ -15,6 +15,7 @@ from tests.bench.parts.joins import measure_joins
 from tests.bench.parts.matters import measure_matters
 from tests.bench.parts.memory import measure_memory
 from tests.bench.parts.search import measure_search
+from tests.bench.parts.site import measure_site
 from tests.bench.parts.storm import measure_storm
 from tests.bench.product import SERVERS
 
@@ -30,6 +31,7 @@ PARTS: dict[str, Part] = {
     names.ATTACK: measure_attack,
     names.SEARCH: measure_search,
     names.MATTERS: measure_matters,
+    names.SITE: measure_site,
     **{f"evening-{server}": partial(measure_evening, BOROUGH, server) for server in SERVERS},
     **{f"city-{server}": partial(measure_evening, CITY, server) for server in SERVERS},
 }

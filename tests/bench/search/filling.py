@@ -36,7 +36,7 @@ def fill(evenings: Iterable[list[InventedQuestion]]) -> None:
     numbered = enumerate(evenings)
     while batch := list(islice(numbered, BATCH)):
         with transaction.atomic():
-            made = [_evening(number, offices[number % WARDS], questions) for number, questions in batch]
+            made = [evening_rows(number, offices[number % WARDS], questions) for number, questions in batch]
             for kind in (ChatSession, Record, Question, Answer, SearchEntry, SearchText):
                 insert_models([row for rows in made for row in rows if isinstance(row, kind)])
     with connection.cursor() as cursor:
@@ -55,7 +55,8 @@ def _office(number: int) -> Office:
     )
 
 
-def _evening(number: int, office: Office, questions: list[InventedQuestion]) -> list[Any]:
+def evening_rows(number: int, office: Office, questions: list[InventedQuestion]) -> list[Any]:
+    """Of one evening: its number says when it was, and gives the rows their ids."""
     starts_at = day_of(number)
     ends_at = starts_at + timedelta(hours=1)
     chat_session = ChatSession(

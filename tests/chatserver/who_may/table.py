@@ -179,6 +179,7 @@ ROUTES: dict[str, Audience] = {
     "planning/printed-codes/<int:batch_id>/revoke/": T,
     "planning/wards/<int:number>/": T,
     "planning/wards/<int:number>/hosts/": T,
+    "planning/wards/<int:number>/contact/": T,
     "planning/chats/<uuid:chat_session_id>/": T,
     "planning/closed/<int:closure_id>/": T,
     # public pages
@@ -187,6 +188,9 @@ ROUTES: dict[str, Audience] = {
     "accessibility/": E,
     "wards/": E,
     "wards/<int:number>/": E,
+    "boroughs/": E,
+    "boroughs/<str:borough_code>/": E,
+    "search/": E,
     "photos/<uuid:photo_id>/<slug:version>.webp": N,
     "wards/<int:number>/log/": E,
     "wards/<int:number>/log/<month:month>.json": N,

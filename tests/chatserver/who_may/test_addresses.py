@@ -31,6 +31,7 @@ SAMPLES = {
     "promise_number": "95-P-2027-1",
     "activity_number": "95-A-2027-1",
     "code": "0000000000",
+    "borough_code": "X",
     "question_id": "00000000-0000-4000-8000-000000000000",
     "token": "no-such-token",
     "slug": "no-such-record",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.digests.forgetting import destroy_in_digests
 from sessions.digests.making import make_digest, make_due_digests
-from sessions.models import Answer, Digest
+from sessions.models import Answer, Digest, Redaction
 from sessions.record.redaction.hooks import Destroyed
 from tests.digests import FIRST, MARCH
 from tests.evening import AN_ANSWER, Evening, make_evening
@@ -47,7 +47,7 @@ def test_redacted_words_are_destroyed_in_the_digest_itself(evening: Evening) -> 
     question.text = ""
     question.save()
     Answer.objects.filter(question=question).update(text="")
-    destroy_in_digests(Destroyed(evening.chat_session, None, [], [question]))
+    destroy_in_digests(Destroyed(evening.chat_session, None, [], [question], Redaction(), []))
     for digest in Digest.objects.all():
         [row] = digest.document["answers"]
         assert (row["asked"], row["said"], digest.are_words_destroyed) == (None, None, True)

@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
-from sessions.models import Change, Post, PostCopy, PromiseState
+from sessions.models import Change, Post, PostCopy, PromiseState, Redaction
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
 from sessions.posting.preview import previews_of, words_to_copy
 from sessions.posting.standing import is_held, why_gone
@@ -188,9 +188,9 @@ def test_every_occasion_has_words_in_every_language(office: WardOffice) -> None:
 def test_words_of_a_clerk_go_with_what_they_may_quote(office: WardOffice) -> None:
     chat = announce_chat_session(office.ward, starts_at=timezone.now() + timedelta(days=3), minutes=60, by="clerk")
     post = Post.objects.with_subject().get()
-    forget_redacted(Destroyed(chat, None, [], []))
+    forget_redacted(Destroyed(chat, None, [], [], Redaction(), []))
     change_words(post.pk, {"en": "Mina asks about her wall."}, version=1, clerk=office.clerk)
-    forget_redacted(Destroyed(chat, None, [], []))
+    forget_redacted(Destroyed(chat, None, [], [], Redaction(), []))
     post.refresh_from_db()
     assert (post.state, post.why_gone, post.words) == ("gone", "redacted", {})
 

@@ -33,6 +33,7 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
     assert addresses(client, "/sitemap.xml") == [
         "/",
         "/wards/",
+        "/boroughs/",
         "/matters/",
         "/matters/map/",
         "/matters/figures/",
@@ -48,7 +49,8 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
     close_chat_session(evening.chat_session, by="clerk")
     listed = addresses(client, "/sitemap.xml")
     record = f"/records/{Record.objects.get().slug}/"
-    assert listed[12:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
+    assert listed[8] == "/boroughs/X/"
+    assert listed[14:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
     assert all(client.get(address).status_code == 200 for address in listed)
 
 

@@ -1,0 +1,104 @@
+"""Which events of month logs stand in the timelines that readers see, and under which word.
+
+A matter has many steps: those that change what a reader knows of it are shown; its own page has all of them.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sessions.log.event_form import LoggedAs
+from sessions.log.logged_event import LoggedEvent
+from sessions.log.promise_events import (
+    ActivityPublished,
+    ActivityWithdrawn,
+    PromiseMade,
+    PromiseProposed,
+    PromiseStepped,
+)
+from sessions.log.ward_events import MatterOverdue, MatterPublished, MatterStepped
+from sessions.models import Borough, Event, Matter, MatterKind, TimelineEntry, TimelineKind, Ward
+from sessions.models import TimelineNews as News
+
+MATTER_NEWS: Mapping[str, News] = {
+    "plan": News.PROGRESS,
+    "start": News.PROGRESS,
+    "transfer": News.PROGRESS,
+    "delay": News.PROGRESS,
+    "update": News.PROGRESS,
+    "claim_done": News.CLAIMED,
+    "confirm": News.DONE,
+    "half": News.NOT_DONE,
+    "dispute": News.NOT_DONE,
+    "refuse": News.NOT_DONE,
+    "accept": News.PROGRESS,
+    "not_accept": News.NOT_DONE,
+    "finish": News.DONE,
+}
+"""By steps; the others are not in the timeline: they are in the matter's own history."""
+
+PROMISE_NEWS: Mapping[str, News] = {
+    "confirm": News.NEW,
+    "not_confirm": News.NOT_DONE,
+    "unanswered": News.OVERDUE,
+    "overdue": News.OVERDUE,
+    "new_day": News.PROGRESS,
+    "claim": News.CLAIMED,
+    "keep": News.DONE,
+    "dispute": News.NOT_DONE,
+    "break": News.NOT_DONE,
+    "adopt": News.PROGRESS,
+    "drop": News.NOT_DONE,
+}
+
+SHOWN_STAGES = (1, 3)
+"""Of an overdue matter: that it is, and that it becomes a question of the next chat."""
+
+
+class Line(NamedTuple):
+    """matter_id: of an event that does not say of which kind its subject is."""
+
+    kind: TimelineKind | None
+    news: News
+    matter_id: str = ""
+
+
+def line_of(event: LoggedAs) -> Line | None:
+    """None for an event that is not in the timeline; pure."""
+    line: Line | None = None
+    match event:
+        case MatterPublished():
+            line = Line(TimelineKind(event.kind), News.NEW)
+        case MatterStepped() if event.step in MATTER_NEWS:
+            line = Line(None, MATTER_NEWS[event.step], event.id)
+        case MatterOverdue() if event.stage in SHOWN_STAGES:
+            line = Line(None, News.OVERDUE, event.id)
+        case PromiseProposed() | PromiseMade():
+            line = Line(TimelineKind.PROMISE, News.NEW)
+        case PromiseStepped() if event.step in PROMISE_NEWS:
+            line = Line(TimelineKind.PROMISE, PROMISE_NEWS[event.step])
+        case ActivityPublished():
+            line = Line(TimelineKind.ACTIVITY, News.NEW if event.is_planned else News.CLAIMED)
+        case ActivityWithdrawn():
+            line = Line(TimelineKind.ACTIVITY, News.NOT_DONE)
+    return line
+
+
+def enter_into_timeline(owner: Ward | Borough, logged: LoggedEvent, row: Event) -> None:
+    """In the transaction that appended the event; nothing for one that is not in the timeline."""
+    line = line_of(logged.event)
+    if line is None:
+        return
+    is_ward = isinstance(owner, Ward)
+    TimelineEntry.objects.create(
+        event=row,
+        ward_id=owner.pk if is_ward else None,
+        borough_id=owner.borough_id if isinstance(owner, Ward) else owner.pk,
+        kind=line.kind or _kind_of(line.matter_id),
+        news=line.news,
+        at=logged.at,
+    )
+
+
+def _kind_of(matter_id: str) -> TimelineKind:
+    kind = Matter.objects.values_list("kind", flat=True).get(pk=matter_id)
+    return TimelineKind.SUGGESTION if kind == MatterKind.SUGGESTION else TimelineKind.COMPLAINT

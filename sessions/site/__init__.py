@@ -1,0 +1,1 @@
+"""What the website tells of a ward, a borough and the whole city: figures, one timeline, one search."""

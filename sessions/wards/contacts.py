@@ -1,0 +1,48 @@
+"""How a ward's office is reached: entered by the clerk, read by everybody; never the number of a private person."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sessions import audit
+from sessions.models import Ward
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.text.by_language import ByLanguage, as_fields
+from sessions.text.text_input import fold_digits
+
+_TELEPHONE = re.compile(r"\+?[0-9][0-9 ()/-]{4,38}")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Any of it may be blank."""
+
+    phone: str = ""
+    addresses: ByLanguage = field(default_factory=dict)
+    hours: ByLanguage = field(default_factory=dict)
+
+
+@transaction.atomic
+def change_contact(ward: Ward, contact: Contact, *, clerk: Person | None) -> None:
+    """Replace it all, and note it in the audit; the last one who saves is right. Raises Refused bad_field."""
+    phone = fold_digits(contact.phone.strip())
+    if phone and not _TELEPHONE.fullmatch(phone):
+        message = _("That is no telephone number. Write it as 033 2286 1000.")
+        raise Refused("bad_field", message, facts={"part": "phone"})
+    row = Ward.objects.select_for_update().get(pk=ward.pk)
+    before = _facts_of(row)
+    row.office_phone, row.office_addresses, row.office_hours = phone, contact.addresses, contact.hours
+    row.save(update_fields=["office_phone", "office_addresses", "office_hours"])
+    audit.note("contact", row.pk, ward=row, clerk=clerk, before=before, after=_facts_of(row))
+
+
+def _facts_of(ward: Ward) -> dict[str, Any]:
+    return {
+        "phone": ward.office_phone,
+        **as_fields("address", ward.office_addresses),
+        **as_fields("hours", ward.office_hours),
+    }
