@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "moderation",
     "chatserver",
     "chatserver.open311.apps.Open311Config",
+    "chatserver.posting.apps.PostingConfig",
     "chatserver.administration.AdministrationConfig",
     "chatserver.database.apps.DatabaseConfig",
     "django.contrib.auth",

@@ -86,7 +86,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     officer = accounts[people.official.key]
     moderator = accounts[people.moderators[0].key]
     matters = load_matters(wards[WARD], accounts, moderator=moderator, officer=officer)
-    load_promises(wards, {**earlier.asked, **evening.asked})
+    load_promises(wards, {**earlier.asked, **evening.asked}, accounts)
     load_activities(wards[WARD], matters, officer=officer, moderator=moderator)
     make_digest(wards[WARD], month_before(timezone.localdate()))  # last, so that it tells of all the rest
     return _make_sheet(people, accounts, base_url) | {"chat_session": str(evening.chat_session.pk), "ward": WARD}

@@ -1,4 +1,4 @@
-"""Loads the demo's promises, each as far as its script says; everything goes through the domain."""
+"""Loads further promises of the demo, each as far as its script says; everything goes through the domain."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,9 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from chatserver.accounts.models import User
 from sessions.models import Answer, Office, Promise, PromiseBy, Question, Ward
+from sessions.promises.keeping.office_steps import admit_broken, claim_kept, set_new_day
+from sessions.promises.keeping.verdicts import KEPT, give_kept_verdict
 from sessions.promises.making import NewPromise, make_promise, propose_promise
-from sessions.promises.steps import lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
 
 PROMISES = Path(__file__).with_name("promises.toml")
@@ -41,12 +43,17 @@ def read_promises() -> tuple[ScriptedPromise, ...]:
 
 
 @transaction.atomic
-def load_promises(wards: Mapping[int, Ward], asked: Mapping[str, Question]) -> list[Promise]:
+def load_promises(
+    wards: Mapping[int, Ward], asked: Mapping[str, Question], accounts: Mapping[str, User]
+) -> list[Promise]:
     """asked: the questions of the demo's chats, by their keys."""
-    return [_load(script, wards[script.ward], asked.get(script.key)) for script in read_promises()]
+    return [
+        _load(script, wards[script.ward], asked.get(script.key), councillor=accounts[f"councillor-{script.ward}"])
+        for script in read_promises()
+    ]
 
 
-def _load(script: ScriptedPromise, ward: Ward, question: Question | None) -> Promise:
+def _load(script: ScriptedPromise, ward: Ward, question: Question | None, *, councillor: User) -> Promise:
     today = timezone.localdate()
     answer = Answer.objects.get(question=question, text__contains=script.said) if question is not None else None
     new = NewPromise(
@@ -63,24 +70,23 @@ def _load(script: ScriptedPromise, ward: Ward, question: Question | None) -> Pro
     )
     if script.confirm_in_days:
         return propose_promise(new, confirm_by=today + timedelta(days=script.confirm_in_days))
-    how, by = (PromiseBy.TICK, PromiseStepBy.OFFICE) if answer is not None else (PromiseBy.CLERK, PromiseStepBy.OFFICE)
-    promise = make_promise(new, how=how, by=by)
+    promise = make_promise(new, how=PromiseBy.CLERK, by=PromiseStepBy.OFFICE)
     for step in script.steps:
-        promise = _step(promise, step)
+        promise = _step(promise, step, councillor)
     return promise
 
 
-def _step(promise: Promise, step: Mapping[str, Any]) -> Promise:
-    """One step, with what the row then holds."""
-    locked, text, told = lock_promise(promise.pk), step.get("text", ""), {"kept": step.get("kept")}
+def _step(promise: Promise, step: Mapping[str, Any], councillor: User) -> Promise:
+    by_office = {"person": councillor, "version": promise.version, "text": step.get("text", "")}
     match step["step"]:
         case "claim":
-            locked.claimed_at, locked.proof = timezone.now(), text
+            return claim_kept(promise.pk, **by_office)
         case "new_day":
-            locked.due_on = timezone.localdate() + timedelta(days=step["later_in_days"])
-            locked.why_new_day = text
-            told["due_on"] = locked.due_on.isoformat()
-        case "keep":
-            locked.kept_votes = step["kept"]
-    take_promise_step(locked, step["step"], by=PromiseStepBy(step["by"]), told=told | {"text": text})
-    return locked
+            return set_new_day(
+                promise.pk, **by_office, due_on=timezone.localdate() + timedelta(days=int(step["in_days"]))
+            )
+        case "break":
+            return admit_broken(promise.pk, **by_office)
+        case _:
+            assert promise.question is not None, "somebody asked for it"
+            return give_kept_verdict(promise.pk, KEPT, person=promise.question.author)

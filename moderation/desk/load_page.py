@@ -50,13 +50,13 @@ def numbers(request: HttpRequest, chat_session_id: UUID, admission: Admission) -
 
 
 def _told(chat_session: ChatSession) -> dict[str, Any]:
-    told = _in_words(load_of(chat_session, timezone.now()))
-    return told | {"parts": told["parts"] | {"next_door": digits(how_many_answered(chat_session))}}
+    return _in_words(load_of(chat_session, timezone.now()), next_door=how_many_answered(chat_session))
 
 
-def _in_words(load: DeskLoad) -> dict[str, Any]:
+def _in_words(load: DeskLoad, *, next_door: int) -> dict[str, Any]:
     return {
         "parts": {
+            "next_door": digits(next_door),
             "waiting": digits(load.waiting),
             "held": digits(load.held),
             "asked": digits(load.asked_lately),

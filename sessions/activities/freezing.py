@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.closed_days import freeze_among
 from sessions.models import Activity, Borough, Closure, Ward
+from sessions.models.activities.activity import ActivityQuerySet
 from sessions.refusals import Refused
 from sessions.text.spoken.clauses import without_full_stop
 from sessions.text.spoken.dates import date_words
@@ -23,6 +24,14 @@ class Freezes:
     def of(self, activity: Activity) -> Closure | None:
         """The freeze that hides it today."""
         return self.of_owner(activity.owner) if self._now else None
+
+    def shown_of(self, rows: ActivityQuerySet) -> ActivityQuerySet:
+        """Those of them that none hides today."""
+        wards = [each.ward for each in self._now if each.ward is not None]
+        if len(wards) < len(self._now):
+            return rows.none()
+        boroughs = [ward.borough_id for ward in wards if ward.borough_id is not None]
+        return rows.exclude(ward__in=wards).exclude(ward=None, borough__in=boroughs) if wards else rows
 
     def of_owner(self, owner: Ward | Borough) -> Closure | None:
         if isinstance(owner, Ward):

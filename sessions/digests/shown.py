@@ -134,7 +134,7 @@ def _answer_line(records: Mapping[str, str]) -> Callable[[Document], Line]:
 
 def _promise_line(row: Document) -> Line:
     by = _("by {day}").format(day=short_date(date.fromisoformat(row["due_on"])))
-    return _line(row["what"], before=row["number"], after=by, path=f"/promises/{row['number']}/")
+    return _line(row["what"], before=row["number"], after=by, path=reverse("promise", args=[row["number"]]))
 
 
 def _matter_line(row: Document) -> Line:
@@ -144,7 +144,7 @@ def _matter_line(row: Document) -> Line:
 
 def _activity_line(row: Document) -> Line:
     day = short_date(date.fromisoformat(row["on_day"]))
-    return _line(row["title"], before=day, path=f"/activities/{row['number']}/")
+    return _line(row["title"], before=day, path=reverse("activity", args=[row["number"]]))
 
 
 def _line(words: str | None, *, before: str, path: str, after: str = "") -> Line:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +70,7 @@ def _promise(promise: Promise, absolute: WholeAddress) -> AtomEntry:
         str(_("Promise {number}: {state}")).format(number=promise.number, state=state),
         "\n".join(filter(None, (what, by))),
         promise.changed_at,
-        absolute(f"/promises/{promise.number}/"),
+        absolute(reverse("promise", args=[promise.number])),
         ("promise", promise.kind, promise.state),
         promise.proposed_at or promise.made_at,
     )
@@ -91,7 +92,7 @@ def _activity(activity: Activity, absolute: WholeAddress) -> AtomEntry:
         str(planned_or_done).format(title=activity.title),
         "\n".join(filter(None, (activity.text, short_date(activity.on_day), activity.landmark))),
         activity.changed_at,
-        absolute(f"/activities/{activity.number}/"),
+        absolute(reverse("activity", args=[activity.number])),
         terms if activity.category is None else (*terms, activity.category.slug),
         activity.published_at,
     )

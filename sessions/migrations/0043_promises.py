@@ -1,4 +1,6 @@
-"""Promises and what follows from them."""
+"""Promises, activities, digests and posts: what follows from an evening, and how a borough tells of it."""
+
+from itertools import batched
 
 import django.db.models.deletion
 import sessions.models.posting.post
@@ -6,7 +8,30 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from sessions.database.text_index import PROMISE_TEXTS, ACTIVITY_TEXTS
+from sessions.database.text_index import ACTIVITY_TEXTS, PROMISE_TEXTS
+from sessions.log.event_form import read_event
+from sessions.month_logs.timeline import line_of
+
+
+def enter_earlier_events(apps, _schema_editor):
+    """What stands in the month logs already."""
+    events, entries = apps.get_model("chat_sessions", "Event"), apps.get_model("chat_sessions", "TimelineEntry")
+    kinds = dict(apps.get_model("chat_sessions", "Matter").objects.values_list("pk", "kind"))
+    kinds = {str(pk): kind for pk, kind in kinds.items()}
+    boroughs = dict(apps.get_model("chat_sessions", "Ward").objects.values_list("pk", "borough_id"))
+    rows = events.objects.filter(stream__name="ward").order_by("pk")
+    columns = ("pk", "type", "body", "at", "stream__month_log__ward_id", "stream__month_log__borough_id")
+    for batch in batched(rows.values_list(*columns).iterator(chunk_size=500), 500):
+        found = []
+        for pk, type, body, at, ward, borough in batch:
+            line = line_of(read_event("ward", type, body))
+            kind = (line.kind or kinds.get(line.matter_id)) if line is not None else None
+            if kind:
+                of_borough = borough if ward is None else boroughs[ward]
+                found.append(
+                    entries(event_id=pk, ward_id=ward, borough_id=of_borough, kind=kind, news=line.news, at=at)
+                )
+        entries.objects.bulk_create(found)
 
 
 class Migration(migrations.Migration):
@@ -591,7 +616,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'not_confirmed')), models.Q(('due_on__isnull', False), ('made_at__isnull', False)), _connector='OR'), name='promise_with_its_day'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'not_confirmed', 'merged', 'lapsed')), models.Q(('due_on__isnull', False), ('made_at__isnull', False)), _connector='OR'), name='promise_with_its_day'),
         ),
         migrations.AddIndex(
             model_name='post',
@@ -679,4 +704,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(PROMISE_TEXTS.make, PROMISE_TEXTS.drop),
         migrations.RunPython(ACTIVITY_TEXTS.make, ACTIVITY_TEXTS.drop),
+        migrations.RunPython(enter_earlier_events, migrations.RunPython.noop, elidable=True),
     ]

@@ -5,6 +5,7 @@ A matter has many steps: those that change what a reader knows of it are shown; 
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from uuid import UUID
 
 from sessions.log.event_form import LoggedAs
 from sessions.log.logged_event import LoggedEvent
@@ -86,7 +87,7 @@ def line_of(event: LoggedAs) -> Line | None:
 def enter_into_timeline(owner: Ward | Borough, logged: LoggedEvent, row: Event) -> None:
     """In the transaction that appended the event; nothing for one that is not in the timeline."""
     line = line_of(logged.event)
-    if line is None:
+    if line is None or _is_only_corrected(logged.event, line):
         return
     is_ward = isinstance(owner, Ward)
     TimelineEntry.objects.create(
@@ -97,6 +98,14 @@ def enter_into_timeline(owner: Ward | Borough, logged: LoggedEvent, row: Event) 
         news=line.news,
         at=logged.at,
     )
+
+
+def _is_only_corrected(event: LoggedAs, line: Line) -> bool:
+    """Whether an activity is published again, and its last line says the same: other words are no news."""
+    if not isinstance(event, ActivityPublished):
+        return False
+    told = TimelineEntry.objects.filter(event__activity_event__activity=UUID(event.id)).order_by("-pk")
+    return told.values_list("news", flat=True).first() == line.news
 
 
 def _kind_of(matter_id: str) -> TimelineKind:

@@ -1,7 +1,8 @@
 """Who is told what about promises: written into the outbox in the transaction of its cause.
 
 Those who asked are asked once whether a promise is kept, and the person who asked hears what becomes of it. An office
-hears once a day at most of all that is due soon or overdue; of what became due in a freeze, after it.
+hears once a day at most of all that is due soon or overdue; of what became due in a freeze, after it. Of written
+answers that were promised, owed_reminders.py tells: nobody gets two messages about one answer.
 """
 
 from collections.abc import Collection
@@ -12,9 +13,9 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.matters.resolving.assigning import office_people_of
-from sessions.models import Following, Promise, ReminderKind, ReminderRound, Ward
+from sessions.models import Following, Promise, PromiseKind, ReminderKind, ReminderRound, Ward
 from sessions.notifications.owed_reminders import MORNING
-from sessions.notifications.reminders import WEEK, write_messages
+from sessions.notifications.reminders import write_messages
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.steps import promise_stepped
 from sessions.promises.transitions import PromiseStepBy
@@ -28,6 +29,9 @@ TOLD_STEPS = frozenset({"new_day", "break", "keep", "dispute", "drop"})
 OFFICE_STEPS = frozenset({"due_soon", "overdue", "dispute"})
 """After which the office may have to hear of what is due. What is disputed goes on, with its day."""
 
+TOLD_OF_ANSWERS = frozenset({"due_soon", "overdue", "claim"})
+"""Of which owed_reminders.py tells where a written answer was promised."""
+
 
 def tell_of_promises() -> None:
     """From now on, the people concerned are told. Called once, at the start of the program."""
@@ -35,6 +39,8 @@ def tell_of_promises() -> None:
 
 
 def _tell_step(*, promise: Promise, step: str, by: PromiseStepBy, **_signal: Any) -> None:
+    if promise.kind == PromiseKind.ANSWER and step in TOLD_OF_ANSWERS:
+        return
     if step == "claim":
         _write_about(promise, ReminderKind.KEPT, asked_of(promise).people())
     elif step in TOLD_STEPS and by != PromiseStepBy.RESIDENT:
@@ -78,7 +84,7 @@ def _tell_office(ward: Ward) -> None:
         sequence=0,
         starts_at=now,
         written_at=now,
-        keep_until=max(now, morning) + WEEK,
+        keep_until=max(now, morning) + NEWS_FOR,
     )
     write_messages(written, whom, not_before=max(now, morning))
 

@@ -17,9 +17,6 @@ from sessions.cards.kept import picture_of
 from sessions.cards.prepared import prepared_card, prepared_path
 from sessions.models import ChatSessionState, Closure, Post, PostOccasion, PromiseState, Record, Ward
 
-PROMISE_PAGE = "/promises/{number}/"
-ACTIVITY_PAGE = "/activities/{number}/"
-
 
 class Gone(StrEnum):
     """Why a post is no longer to be posted. Of the first two, copies that were sent have to go, too."""
@@ -70,10 +67,10 @@ def link_path(post: Post) -> str:
             return reverse("record", args=[_slug(post)])
         case PostOccasion.PROMISE_KEPT | PostOccasion.PROMISE_OVERDUE:
             assert post.promise is not None
-            return PROMISE_PAGE.format(number=post.promise.number)
+            return reverse("promise", args=[post.promise.number])
         case PostOccasion.ACTIVITY:
             assert post.activity is not None
-            return ACTIVITY_PAGE.format(number=post.activity.number)
+            return reverse("activity", args=[post.activity.number])
 
 
 def link_of(post: Post, *, key: str = "") -> str:

@@ -70,14 +70,18 @@ def test_few_modules_write_what_a_spreadsheet_opens() -> None:
     assert {path.relative_to(ROOT).parent.as_posix() for path in tables} == {
         "chatserver/web/open_data",
         "moderation/ledger",
+        "sessions/activities/shown",
         "sessions/exports",
         "sessions/matters/importing",
         "sessions/matters/shown",
+        "sessions/promises/shown",
         "sessions/record/finding",
         "sessions/record/forms",
         "sessions/record/forms/bag",
+        "sessions/views/activities/seeing",
         "sessions/views/figures",
         "sessions/views/matters/seeing",
+        "sessions/views/promises",
         "sessions/views/records",
     }
 

@@ -353,7 +353,6 @@ PARAMETERS = {
     },
     "sessions/views/promises/figures.py": {"until": "month of figures"},
     "sessions/views/promises/lists.py": {"before": "promise number"},
-    "sessions/views/matters/seeing/one.py": {"do": COMPARED, "lat": "degrees", "lon": "degrees"},
     "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
     "sessions/views/calendar/news.py": {"kind": COMPARED},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},

@@ -18,12 +18,17 @@ def subscribe(demo: Server) -> dict[str, Any]:
     return {str(event["uid"]): event for event in Calendar.from_ical(body).walk("VEVENT")}
 
 
+def is_a_chat(event: Any) -> bool:
+    """Planned work takes a whole day; a chat has its hour."""
+    return isinstance(event["dtstart"].dt, datetime)
+
+
 def announced(demo: Server) -> list[str]:
     """The chats that are announced and still ahead, the nearest first."""
     coming = [
         event
         for event in subscribe(demo).values()
-        if event["status"] == "CONFIRMED" and event["dtstart"].dt > datetime.now(tz=UTC)
+        if event["status"] == "CONFIRMED" and is_a_chat(event) and event["dtstart"].dt > datetime.now(tz=UTC)
     ]
     return [str(event["uid"]) for event in sorted(coming, key=lambda event: event["dtstart"].dt)]
 

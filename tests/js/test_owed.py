@@ -35,7 +35,12 @@ def events() -> list[dict[str, Any]]:
     }
     said = {"text": "By then.", "by": "Asha Sen", "office": "councillor", "due_on": "2027-02-01"}
     answered = {"type": "owed.answered", "promise": PROMISES[1], "number": "95-P-2026-1", "outcome": "new_day", **said}
-    told = [{"type": "session.announced", "session": EVENING}, *listed, complaint | {"what": None, "left": 2}, answered]
+    told: list[dict[str, Any]] = [
+        {"type": "session.announced", "session": EVENING},
+        *listed,
+        complaint | {"what": None, "left": 2},
+        answered,
+    ]
     return [{"seq": seq, "at": f"2027-01-02T13:00:0{seq}.000Z", **event} for seq, event in enumerate(told, start=1)]
 
 

@@ -19,8 +19,8 @@ CHOSEN = "questions"
 
 """Levels of arrays and objects, the frame itself included."""
 
-BOXES = frozenset({"promise"})
-"""The boxes of forms that have fields of their own."""
+BOXES, TICKED = frozenset({"promise"}), "yes"
+"""The boxes of forms that have fields of their own, and their value; other forms name a promise by its id."""
 
 REF_LENGTH = 36
 NO_FIELDS = frozenset({"op", "ref", "next", "look", "draft", "draft_kind", "draft_topic", "csrfmiddlewaretoken"})
@@ -100,7 +100,7 @@ def read_form(given: Mapping[str, str], *, chosen: Sequence[str] = ()) -> Comman
 def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
     """A form's box with fields of its own: "promise" and "promise.what"; without the tick these are left out."""
     whole = {name: value for name, value in fields.items() if "." not in name}
-    for box in whole.keys() & BOXES:
+    for box in [name for name in whole.keys() & BOXES if whole[name] == TICKED]:
         whole[box] = {name.removeprefix(f"{box}."): fields[name] for name in fields if name.startswith(f"{box}.")}
     return whole
 

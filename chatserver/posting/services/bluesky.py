@@ -46,8 +46,8 @@ class BlueskyAccount:
         except _NoSession as none:
             return none.outcome
         rkey = tid_of(message.fixed_at, message.copy_id)
-        told: dict[str, Any] = {"repo": did, "collection": COLLECTION, "rkey": rkey}
-        told["record"] = record_of(message, self._upload(message.picture, headers))
+        record = record_of(message, self._upload(message.picture, headers))
+        told: dict[str, Any] = {"repo": did, "collection": COLLECTION, "rkey": rkey, "record": record}
         try:
             answer = self._caller.ask("POST", f"{self._url}/com.atproto.repo.putRecord", json=told, headers=headers)
         except (NotConnected, NoAnswer) as error:

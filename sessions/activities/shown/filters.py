@@ -8,8 +8,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from sessions.activities.freezing import Freezes
+from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.matters.shown.text_search import activity_texts_with
 from sessions.models import Activity
 from sessions.models.activities.activity import ActivityQuerySet
+from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
 LONGEST: Final = 40
@@ -20,8 +24,12 @@ KINDS: Final = (DONE, PLANNED, NOT_REPORTED)
 
 @dataclass(frozen=True, slots=True)
 class ActivityFilter:
-    """Blank or None: not filtered by it. borough: its code; with it come those of its wards. category: its slug."""
+    """Blank or None: not filtered by it. borough: its code; with it come those of its wards. category: its slug.
 
+    q: words as typed; what a freeze hides is not found by them.
+    """
+
+    q: str = ""
     ward: int | None = None
     borough: str = ""
     kind: str = ""
@@ -33,6 +41,7 @@ class ActivityFilter:
         """From the parameters of an address; what cannot be a value filters nothing."""
         given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
         return cls(
+            q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
             ward=_number(given["ward"], 3),
             borough=given["borough"] if len(given["borough"]) <= 8 else "",
             kind=given["kind"] if given["kind"] in KINDS else "",
@@ -54,7 +63,7 @@ class ActivityFilter:
 
     def rows(self, today: date) -> ActivityQuerySet:
         """The public ones that pass the filters, in no order."""
-        rows = Activity.objects.public().order_by()
+        rows = self._with_words(Activity.objects.public().order_by(), today)
         rows = rows if self.ward is None else rows.filter(ward__number=self.ward)
         rows = (
             rows.filter(Q(borough__code=self.borough) | Q(ward__borough__code=self.borough)) if self.borough else rows
@@ -64,6 +73,14 @@ class ActivityFilter:
         if self.kind == NOT_REPORTED:
             return rows.filter(is_planned=True, on_day__lt=today)
         return rows.filter(is_planned=self.kind == PLANNED) if self.kind else rows
+
+    def _with_words(self, rows: ActivityQuerySet, today: date) -> ActivityQuerySet:
+        if not self.q:
+            return rows
+        terms = SearchTerms.of(self.q)
+        if not terms:
+            return rows.none()
+        return Freezes(today).shown_of(rows).filter(pk__in=activity_texts_with(terms).values("activity"))
 
 
 def _number(words: str, most_digits: int) -> int | None:

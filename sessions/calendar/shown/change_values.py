@@ -14,11 +14,22 @@ from django.utils.translation import gettext_lazy
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.words import rule_in_words
 from sessions.display import clerks_place
-from sessions.models import Borough, ClosureKind, CopyState, Duty, OnClosed, PostState, RedactionState, Removal
+from sessions.models import (
+    Borough,
+    ClosureKind,
+    CopyState,
+    Duty,
+    OnClosed,
+    PostOccasion,
+    PostState,
+    RedactionState,
+    Removal,
+)
 from sessions.text.by_language import language_codes, language_name
 from sessions.text.digits import digits
 from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
 from sessions.text.spoken.dates import date_words, day_and_time, time_words
+from sessions.text.spoken.numbers import join_words
 
 FIELD_WORDS = {
     "kind": gettext_lazy("Kind"),
@@ -143,7 +154,14 @@ def _moment_words(written: str) -> str:
     return day_and_time(timezone.localtime(datetime.fromisoformat(written)))
 
 
+def _each_of(words: Mapping[str, str | Promise]) -> Callable[[str], str]:
+    """Of codes with commas between them."""
+    return lambda codes: join_words([str(words[code]) for code in codes.split(", ")])
+
+
 _SPOKEN: dict[str, Callable[[Any], str]] = {
+    "post_languages": _each_of(LANGUAGE_WORDS),
+    "always_ask": _each_of(dict(PostOccasion.choices)),
     "rule": lambda rule: rule_in_words(parse_rule(rule)),
     "at": lambda at: time_words(time.fromisoformat(at)),
     "from": lambda day: date_words(date.fromisoformat(day)),

@@ -136,7 +136,8 @@ class Promise(models.Model):
                 fields=("matter",), condition=Q(matter__isnull=False), name="one_promise_per_suggestion"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("proposed", "not_confirmed")) | Q(made_at__isnull=False, due_on__isnull=False),
+                condition=Q(state__in=("proposed", "not_confirmed", "merged", "lapsed"))
+                | Q(made_at__isnull=False, due_on__isnull=False),
                 name="promise_with_its_day",
             ),
         ]

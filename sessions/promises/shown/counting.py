@@ -1,7 +1,8 @@
 """What the figures of promises count, from how each promise stands; pure, and the same for pages, files and verifiers.
 
 Made: kept, claimed (the office says that it is kept, and nobody has confirmed it), disputed, open, broken or dropped.
-One that was joined with another counts as that one. chatserver/docs/promises.md explains each figure.
+One that was joined with another counts as that one; one whose question or suggestion was removed has lapsed, and is
+counted apart. chatserver/docs/promises.md explains each figure.
 """
 
 from collections import defaultdict
@@ -26,7 +27,10 @@ STATES: Mapping[str, str] = {
 """What is counted of those that were made, by the state in which each stands: together they are all that were made."""
 
 OWED = ("made", "disputed")
-COUNTS = ("proposed", "refused", "unanswered", "made", *STATES, "overdue", "new_day", "merged")
+ENDED_APART = ("merged", "lapsed")
+"""Not among those that were made: joined with another; lapsed, as what it answers was removed."""
+
+COUNTS = ("proposed", "refused", "unanswered", "made", *STATES, "overdue", "new_day", *ENDED_APART)
 COLUMNS = ("ward", "year", "by", "of", *COUNTS, "median_days_late")
 """Of the files; only added at the end. ward: None for all of them; by: year or month; of: which one."""
 
@@ -102,8 +106,8 @@ def _add_proposal(figures: PromiseFigures, promise: ToldPromise, as_of: date) ->
 
 def _add_made(figures: PromiseFigures, promise: ToldPromise, as_of: date) -> None:
     counts = figures.counts
-    if promise.state == "merged":
-        counts["merged"] += 1
+    if promise.state in ENDED_APART:
+        counts[promise.state] += 1
         return
     counts["made"] += 1
     for name, state in STATES.items():

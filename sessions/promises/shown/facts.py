@@ -74,7 +74,6 @@ def facts_of_promise(promise: Promise, today: date) -> PromiseFacts:
         kind=promise.kind,
         made_by=promise.made_by,
         state=promise.state,
-        budget_line=promise.budget_line,
         office=promise.office.name_in_log,
         holder=promise.holder.name_in_log,
         began_at=began_at,
@@ -98,7 +97,7 @@ def facts_of_promise(promise: Promise, today: date) -> PromiseFacts:
 
 
 def _words_of(promise: Promise) -> dict[str, str]:
-    words = ("what", "said", "where", "why_new_day", "proof")
+    words = ("what", "said", "where", "budget_line", "why_new_day", "proof")
     return {name: "" if promise.is_withheld else getattr(promise, name) for name in words}
 
 

@@ -34,6 +34,7 @@ STEP_WORDS: Mapping[str, str | Lazy] = {
     "adopt": gettext_lazy("The new holder takes it over"),
     "drop": PromiseState.DROPPED.label,
     "merge": gettext_lazy("Joined with another promise"),
+    "lapse": PromiseState.LAPSED.label,
     "carry": gettext_lazy("It stands on the list of what is owed in a live chat"),
 }
 """By the name of the step; a step of a later release is told by the state that it led to."""
@@ -101,7 +102,7 @@ def _details(event: PromiseStepped) -> Iterable[str]:
         words = _("Of those who were asked, {kept} say that it is kept, and {not_kept} say that it is not.")
         yield words.format(kept=digits(event.kept or 0), not_kept=digits(event.not_kept or 0))
     if event.holder:
-        yield _whose(event.holder)
+        yield _("It belongs to {name} now.").format(name=isolate(event.holder))
 
 
 def _to_be_kept(due_on: str) -> str:

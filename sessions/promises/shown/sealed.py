@@ -18,6 +18,7 @@ from sessions.clock.city_zone import city_zone
 from sessions.models import Event, LogLeaf, MonthLog, Promise, StreamName, Ward
 from sessions.month_logs.current import next_month
 from sessions.promises.shown.counting import COUNTS, FORMAT, Key, PromiseFigures, count_promises, row_of
+from sessions.promises.shown.figures import rows_of_year
 from sessions.promises.shown.told import PREFIX, Told, promises_told
 
 KEPT_ANSWERS = 32
@@ -103,12 +104,12 @@ def _until(wards: list[int], year: int, until: date | None) -> date:
 def _wards_of(year: int, ward: Ward | None) -> list[int]:
     if ward is not None:
         return [ward.number]
-    rows = Promise.objects.filter(year__in=(year, year - 1)).order_by("ward__number")
+    rows = rows_of_year(Promise.objects.all(), year).order_by("ward__number")
     return list(rows.values_list("ward__number", flat=True).distinct())
 
 
 def _months_of(wards: list[int], year: int, until: date) -> tuple[SealedMonth, ...]:
-    """All sealed months of the year up to `until`, and earlier ones in which a promise of the year was proposed."""
+    """All sealed months of the year up to `until`, and those before in which something made in it was proposed."""
     in_time = Q(month__gte=date(year, 1, 1)) | Q(pk__in=_events(year).values("stream__month_log"))
     rows = MonthLog.objects.filter(in_time, ward__number__in=wards, month__lte=until, sealed_at__isnull=False)
     logs = list(rows.order_by("ward__number", "month").values_list("ward__number", "month", "record__slug"))
@@ -131,7 +132,8 @@ def _figures(year: int, ward: int | None, until: date, _months: tuple[SealedMont
 
 
 def _events(year: int) -> QuerySet[Event]:
-    """Those of promises whose number has that year, or the one before it."""
+    """Those of promises that were made or proposed in a year."""
+    promises = rows_of_year(Promise.objects.all(), year).order_by().values("pk")
     return Event.objects.filter(
-        type__startswith=PREFIX, stream__name=StreamName.WARD, promise_event__promise__year__in=(year, year - 1)
+        type__startswith=PREFIX, stream__name=StreamName.WARD, promise_event__promise__in=promises
     )

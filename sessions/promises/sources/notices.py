@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.database.prepared_query import PreparedQuery
-from sessions.models import Office, Promise, PromiseBy, PromiseKind, Question, QuestionState
+from sessions.models import Office, Promise, PromiseBy, PromiseKind, PromiseState, Question, QuestionState
 from sessions.promises.making import NewPromise, make_promise
 from sessions.promises.sources.withholding import withhold
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
@@ -102,15 +102,21 @@ def claim(promise: Promise, text: str = "") -> None:
 
 
 def _follow_removal(question: Question) -> None:
-    """Of answers whose words stay, the promises stay, too."""
+    """Of answers whose words stay, the promises stay, too. A proposal without words is nothing to confirm."""
     promise = _lock(_of_question(question))
     if promise is not None:
         end_removed(promise, ground=question.reason, by=PromiseStepBy.MODERATOR)
     if question.are_answers_removed:
-        for pk in (
-            Promise.objects.filter(question=question, kind=PromiseKind.ACT).order_by("pk").values_list("pk", flat=True)
-        ):
-            withhold(lock_promise(pk), ground=question.reason, authority=PromiseStepBy.MODERATOR)
+        quoting = Promise.objects.filter(question=question, kind=PromiseKind.ACT).order_by("pk")
+        for pk in quoting.values_list("pk", flat=True):
+            _withhold_quoting(lock_promise(pk), question)
+
+
+def _withhold_quoting(promise: Promise, question: Question) -> None:
+    if promise.state == PromiseState.PROPOSED:
+        end_removed(promise, ground=question.reason, by=PromiseStepBy.MODERATOR)
+    else:
+        withhold(promise, ground=question.reason, authority=PromiseStepBy.MODERATOR)
 
 
 def end_removed(promise: Promise, *, ground: str, by: PromiseStepBy) -> None:

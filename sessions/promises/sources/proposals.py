@@ -100,6 +100,7 @@ def tell_unanswered(now: datetime) -> list[str]:
 _late_query = PreparedQuery(
     lambda: (
         Promise.objects.filter(state=PromiseState.PROPOSED, due_stage=0, confirm_by__lt=Given("today", DateField()))
+        .filter(is_withheld=False)
         .select_related("ward")
         .order_by("confirm_by", "pk")[:AT_ONCE]
     )

@@ -125,7 +125,7 @@ def first_seq_of(chat_session: ChatSession, entry: RedactedEntry) -> int:
     return int(rows.get(seq=entry.seq).body["of"])
 
 
-def _noted_in(chat_session: ChatSession) -> dict[int, dict[str, str]]:
+def _noted_in(chat_session: ChatSession) -> dict[int, dict[str, Any]]:
     rows = Event.objects.filter(
         stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, type=tag_of(PromiseNoted)
     )

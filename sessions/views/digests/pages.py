@@ -12,15 +12,13 @@ from django.views.decorators.http import require_safe
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.calendar.shown.posters import qr_svg
+from sessions.digests.paper import sections_on_paper
 from sessions.digests.shown import ShownDigest, shown_digest
 from sessions.digests.standing import as_it_stands
 from sessions.feeds.answers import language_of
 from sessions.models import Closure, Digest, Ward
 from sessions.text.absolute_addresses import whole_address
 from sessions.text.by_language import direction_of
-
-LINES_ON_PAPER = 4
-"""Of each section, so that the sheet stays one."""
 
 
 @require_safe
@@ -57,7 +55,7 @@ def sheet(request: HttpRequest, number: int, month: date) -> HttpResponse:
         "month": month,
         "freeze": freeze,
         "shown": shown,
-        "sections": [section.at_most(LINES_ON_PAPER) for section in shown.sections] if shown else [],
+        "sections": sections_on_paper(shown) if shown else [],
         "language": digest.language,
         "direction": direction_of(digest.language),
         "qr": mark_safe(qr_svg(address)),  # noqa: S308 -- made of modules alone, no text of anybody is in it

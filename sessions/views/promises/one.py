@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.models import Activity, Promise, Question
+from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.numbers import read_promise_number
 from sessions.promises.shown.facts import NEEDED, facts_of_promise
 from sessions.promises.shown.history import history_of_promise
@@ -42,9 +43,11 @@ def promise_page(request: HttpRequest, promise_number: str) -> HttpResponse:
         "question_address": _address_of(question) if question is not None else "",
         "history": history_of_promise(promise),
         "activities": _activities_of(promise),
+        **verdict_context(promise, request.user if request.user.is_authenticated else None),
         "joined": list(promise.merged.order_by("year", "serial").values_list("number", flat=True)),
     }
-    return render(request, "sessions/promises/promise.html", context)
+    person = request.user if request.user.is_authenticated else None
+    return render(request, "sessions/promises/promise.html", context | verdict_context(promise, person))
 
 
 def _question_of(promise: Promise) -> Question | None:

@@ -107,7 +107,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
-    waiting = _in_wards(duties).filter(state=PromiseState.PROPOSED).order_by("confirm_by", "pk")[:MOST_PROPOSALS]
+    proposed = _in_wards(duties).filter(state=PromiseState.PROPOSED, is_withheld=False)
+    waiting = proposed.order_by("confirm_by", "pk")[:MOST_PROPOSALS]
     confirming = duties.with_any(CONFIRMING)
     is_clerk = bool(duties.wards.get(Duty.CLERK))
     answers = Paginator(_written_answers(duties), PER_PAGE).get_page(request.GET.get("page")) if is_clerk else None

@@ -70,7 +70,9 @@ def without_list(start: Current) -> Current:
 
 
 def _blank_item() -> dict[str, Any]:
-    return dict.fromkeys(("id", "promise", "asked_as", "number", "what", "days", "outcome_word", "answer", "moved"), "")
+    return dict.fromkeys(
+        ("id", "promise", "asked_as", "number", "kind", "what", "days", "outcome_word", "answer", "moved"), ""
+    )
 
 
 def next_open(state: Facts) -> dict[str, Any] | None:
@@ -86,6 +88,7 @@ def _shown(state: Facts, item: Facts, *, is_open: bool, is_over: bool) -> dict[s
         "promise": item.get("promise", ""),
         "asked_as": item.get("asked_as", ""),
         "number": item["number"],
+        "kind": item["kind"],
         "what": _what(state, item) or WORDS_REMOVED,
         "days": days_words(item),
         "is_open": is_open,

@@ -18,6 +18,8 @@ from tests.chatserver.posting.stand_in import SECRETS, Services, open_services
 from tests.matters import WardOffice
 from tests.posting import approved, kept_promise, promise_in, the_copy, withhold
 
+pytestmark = pytest.mark.slow
+
 SERVICES = tuple(RULES)
 SEARCHABLE = ("facebook", "x", "mastodon", "bluesky")
 MOMENTS = (0, 3, 20, 40, 70, 100, 1500)

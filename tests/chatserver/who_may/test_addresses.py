@@ -91,6 +91,7 @@ FIND_NOTHING = {
     "office/activities/photos/": {"nothing"},
     "office/activities/photos/<uuid:photo_id>/": {"nothing"},
     "office/activities/photos/<uuid:photo_id>/blur/": {"nothing"},
+    "planning/posts/<int:post_id>/": {"nothing"},
     "wards/choose/": {"nothing"},
     "admin/": {"nothing", "second factor"},
     "admin/autocomplete/": {"no"},

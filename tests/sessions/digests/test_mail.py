@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from sessions.digests.document import LONG, SHORT
 from sessions.digests.mail import MOST_BYTES, mail_of
+from sessions.digests.paper import LETTERS, sections_on_paper
 from sessions.digests.shown import shown_digest
 from sessions.digests.standing import Standing
 from sessions.text.short.one_line import one_line
@@ -81,3 +82,12 @@ def test_words_of_others_are_no_markup() -> None:
 def test_in_a_freeze_one_sentence_stands_for_what_was_built() -> None:
     text, _markup = rendered(NOTHING | {"language": "en", "built": None})
     assert "Before an election, what was built is not shown." in text
+
+
+@pytest.mark.parametrize(("language", "lines"), [("en", 2), ("ur", 1)])
+def test_a_sheet_holds_as_many_lines_as_there_is_room_for(language: str, lines: int) -> None:
+    with override(language):
+        standing = Standing(full() | {"language": language}, is_frozen=False, has_moved=False, records={})
+        sections = sections_on_paper(shown_digest(standing))
+    assert max(len(section.lines) for section in sections) == lines
+    assert all(len(line.words) <= 4 * LETTERS for section in sections for line in section.lines)

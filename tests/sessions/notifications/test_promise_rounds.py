@@ -144,6 +144,19 @@ def test_in_a_freeze_nothing_leaves_and_afterwards_what_is_still_true_once(offic
     assert len(told) == 5
 
 
+def test_after_a_freeze_that_nobody_foresaw_the_office_hears_once_of_all(office: WardOffice) -> None:
+    with on_day(MONDAY):
+        for due_on in (date(2027, 3, 9), date(2027, 3, 10)):
+            asked_promise(office, due_on=due_on)
+    for day in (date(2027, 3, 2), date(2027, 3, 3)):
+        look(day)
+    freeze(date(2027, 3, 2), date(2027, 4, 20))
+    assert claim_all(date(2027, 3, 3)) == []
+    look(date(2027, 4, 21))
+    told = [words_of(one.told, date(2027, 4, 21)) for one in claim_all(date(2027, 4, 21))]
+    assert told == ["Ward 95, promises: due within a week 0, overdue 2. /office/promises/"] * 3
+
+
 def test_each_kind_has_its_words() -> None:
     kinds = {"kept", "promise", "promise_day", "promises_due"}
     assert kinds <= set(TEXTS)

@@ -52,7 +52,7 @@ def test_first_goes_the_note_then_the_quoted_words_then_the_second_language() ->
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(first=st.text(max_size=400), second=st.text(max_size=400), service=st.sampled_from(list(Service)))
 def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, service: str) -> None:
     rule = rule_for(service, 120 if service == Service.MASTODON else None)

@@ -53,7 +53,7 @@ def test_a_promise_is_posted_when_it_is_kept_or_overdue_and_an_activity_when_pub
     kept_promise(office)
     promise_step(promise_of(office, "The lamp will burn."), "overdue", by=PromiseStepBy.CLOCK)
     published_activity(office)
-    published_activity(office, ward=None, borough=office.ward.borough, number="X-A-1", is_planned=True)
+    published_activity(office, ward=None, borough=office.ward.borough, number="X-A-2027-1", is_planned=True)
     assert [kind for kind, _state in kinds()] == ["promise_kept", "promise_overdue", "activity", "activity"]
 
 

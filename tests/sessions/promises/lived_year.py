@@ -22,12 +22,12 @@ YEAR = 2027
 
 
 def live_through(office: WardOffice) -> dict[str, Promise]:
-    """Made, kept late, claimed, disputed, broken, with a new day, dropped, joined; proposed, confirmed, refused and
-    left unanswered. By a word for each."""
+    """Made, kept late, claimed, disputed, broken, with a new day, dropped, joined, lapsed; proposed and confirmed,
+    refused, or left unanswered. By a word for each."""
     with on_day(date(YEAR, 1, 12)):
         made = {
             word: promise_of(office, f"The {word} one.", due_on=date(YEAR, 2, 10))
-            for word in ("kept", "claimed", "disputed", "broken", "moved", "dropped", "joined")
+            for word in ("kept", "claimed", "disputed", "broken", "moved", "dropped", "joined", "lapsed")
         }
         made["open"] = promise_of(office, "The open one.", due_on=date(YEAR + 1, 3, 1))
         question = _question(office)
@@ -48,6 +48,7 @@ def live_through(office: WardOffice) -> dict[str, Promise]:
         promise_step(made["broken"], "break", text="There is no money.")
         promise_step(made["dropped"], "drop", text="Not our plan.")
         change(made["joined"], "merge", merged_into=made["kept"])
+        promise_step(made["lapsed"], "lapse", by=PromiseStepBy.MODERATOR)
     return {word: Promise.objects.get(pk=promise.pk) for word, promise in made.items()}
 
 

@@ -5,15 +5,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from sessions.models import PromiseState
 from sessions.models.promises.promise import MADE_STATES
+from sessions.month_records.sealing import seal_due_months
 from sessions.promises.shown.counting import STATES, count_promises, row_of
 from sessions.promises.shown.figures import figures_today
 from sessions.promises.shown.sealed import sealed_document
 from sessions.promises.shown.told import Told, ToldPromise, promises_told
 from tests.matters import WardOffice, on_day
-from tests.sessions.promises.lived_year import YEAR, live_through, seal_the_year
+from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year
 
 WHOLE_YEAR = {
     "proposed": 3,
@@ -29,6 +31,7 @@ WHOLE_YEAR = {
     "overdue": 3,
     "new_day": 1,
     "merged": 1,
+    "lapsed": 1,
 }
 
 
@@ -53,6 +56,20 @@ def test_rows_and_sealed_months_agree(office: WardOffice) -> None:
     assert [(row["ward"], row["of"]) for row in document["figures"]] == [
         (ward, of) for ward in (None, 95) for of in ("2027", "2027-01", "2027-02")
     ]
+
+
+def test_what_was_proposed_in_the_year_before_needs_that_month_too(office: WardOffice) -> None:
+    made = live_through(office)
+    with on_day(date(YEAR + 1, 1, 5)):
+        change(made["unanswered"], "confirm", made_at=timezone.now(), due_on=date(YEAR + 1, 2, 1))
+    with on_day(date(YEAR + 1, 2, 9)):
+        seal_due_months(timezone.now())
+        document = sealed_document(YEAR + 1)
+    assert [month["slug"] for month in document["counted_from"]] == [
+        f"ward-95-{month}" for month in ("2027-01", "2027-02", "2028-01")
+    ]
+    assert document["until"] == "2028-01-31"
+    assert (document["figures"][0]["made"], document["figures"][0]["proposed"]) == (1, 0)
 
 
 def test_what_is_not_sealed_is_not_counted_yet(office: WardOffice) -> None:

@@ -229,3 +229,9 @@ def test_pages_take_few_queries_however_many_there_are(
         with django_assert_max_num_queries(most):
             response = client.get(address)
         assert len(response.content) < 40 * 1024, address
+
+
+def test_while_a_claim_can_be_answered_the_page_says_by_whom(office: WardOffice, client: Client) -> None:
+    promise = promise_step(promise_of(office), "claim", text="It is clean.")
+    assert "Is this promise kept?" in text_of(client, f"/promises/{promise.number}/")
+    assert "Is this promise kept?" not in text_of(client, f"/promises/{promise_of(office).number}/")

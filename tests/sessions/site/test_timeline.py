@@ -13,7 +13,7 @@ from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.cursor import Cursor
 from sessions.site.timeline.page import TimelinePage, timeline_page
 from sessions.site.timeline.timeline_filter import TimelineFilter
-from tests.activities_of_site import published_activity
+from tests.activities_of_site import published_activity, tell_again
 from tests.matters import WardOffice, make_ward_office, on_day
 from tests.promises import promise_of, promise_step
 
@@ -105,6 +105,36 @@ def test_in_an_election_freeze_activities_are_not_shown(office: WardOffice) -> N
         ("activity", 96),
         ("promise", 95),
     ]
+
+
+def test_other_words_of_an_activity_are_no_news_and_that_it_was_done_is(office: WardOffice) -> None:
+    with on_day(DAY):
+        planned = published_activity(office.ward, is_planned=True, on_day=DAY + timedelta(days=5))
+        tell_again(planned)
+    with on_day(DAY + timedelta(days=5)):
+        planned.is_planned = False
+        tell_again(planned)
+        tell_again(planned)
+        assert [line.news for line in page_of(office).lines] == ["claimed", "new"]
+        assert [line.earlier for line in page_of(office).lines] == [(), ()]
+
+
+def test_a_borough_with_a_freeze_in_a_ward_shows_what_others_did(office: WardOffice) -> None:
+    borough, other = office.ward.borough, make_ward_office(96)
+    assert borough is not None
+    for owner in (office.ward, other.ward, borough):
+        published_activity(owner)
+    today = timezone.localdate()
+    days = {"from_on": today, "to_on": today + timedelta(days=9)}
+    add_closure(kind="freeze", ward=office.ward, **days, reasons={"en": "Election"}, clerk=None)
+    scope, frozen = Scope.of_borough(borough), Frozen.on(today)
+    lines = timeline_page(scope, TimelineFilter(), frozen).lines
+    assert [line.ward and line.ward.number for line in lines] == [96]
+    assert (frozen.covers(scope), frozen.hides_in(scope), frozen.hides_in(Scope(ward=other.ward))) == (
+        False,
+        True,
+        False,
+    )
 
 
 def test_a_borough_has_what_is_of_its_wards_and_of_itself(office: WardOffice) -> None:

@@ -283,9 +283,17 @@ def test_the_list_of_wards_shows_a_suspended_date_as_suspended(client: Client) -
         ("/calendar/", ["/calendar/borough.ics?lang=en", "/feeds/borough.atom?lang=en"]),
         (
             "/wards/95/",
-            ["/calendar/ward-95.ics?lang=en", "/feeds/ward-95.atom?lang=en", "/feeds/matters-95.atom?lang=en"],
+            [
+                "/calendar/ward-95.ics?lang=en",
+                "/feeds/ward-95.atom?lang=en",
+                "/feeds/ward-95.json?lang=en",
+                "/feeds/matters-95.atom?lang=en",
+            ],
         ),
-        ("/wards/95/calendar/", ["/calendar/ward-95.ics?lang=en", "/feeds/ward-95.atom?lang=en"]),
+        (
+            "/wards/95/calendar/",
+            ["/calendar/ward-95.ics?lang=en", "/feeds/ward-95.atom?lang=en", "/feeds/ward-95.json?lang=en"],
+        ),
     ],
 )
 def test_pages_name_their_feeds_in_their_head_and_each_is_there(client: Client, address: str, feeds: list[str]) -> None:

@@ -62,13 +62,14 @@ export class OwedView {
   }
 
   /** Whoever looks on has no buttons. */
-  #fillSteps(node, { id, number, asked_as }, { mayTake, maySpeak, isSending }) {
+  #fillSteps(node, { id, number, kind, asked_as }, { mayTake, maySpeak, isSending }) {
     const details = part(node, "speak");
     if (!details) return;
     const take = part(node, "take");
     take.value = asked_as ?? "";
     setShown(take, Boolean(asked_as) && mayTake);
     setShown(details, !asked_as && maySpeak);
+    setShown(part(node, "write"), kind === "answer");
     for (const name of ["which", "whom"]) setText(part(node, name), `: ${number}`);
     details.querySelector("[name=promise]").value = asked_as ? "" : id;
     setBusy(details.querySelector("form button"), isSending);

@@ -14,7 +14,7 @@ from sessions.photos.preparing import read_picture
 from sessions.photos.storage import keep_picture
 from sessions.refusals import Refused
 from sessions.text.text_input import MAX_CODE_POINTS_EACH
-from sessions.views.planning.fields import DayField, PlanningForm
+from sessions.views.planning.fields import DayField, LineField, PlanningForm
 
 
 class PhotoForm(PlanningForm):
@@ -27,15 +27,16 @@ class PhotoForm(PlanningForm):
     photo = forms.FileField(
         label=_("Photo"),
         help_text=_(
-            "JPEG, PNG or WebP, 8 MB each. The place and all else that a phone writes into a photo is removed. Avoid "
+            "JPEG, PNG or WebP, 8 MB in all. The place and all else that a phone writes into a photo is removed. Avoid "
             "faces and number plates."
         ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={"empty": _("This file is empty. Choose the photo again.")},
     )
-    alt = forms.CharField(
+    alt = LineField(
         label=_("What does this photo show?"),
         help_text=_("For those who cannot see it. Without names of persons."),
+        max_graphemes=MAX_ALT_GRAPHEMES,
         max_length=MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )

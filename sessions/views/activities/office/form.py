@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions.activities.answers import LONGEST_WRITTEN, Answered, answered_by, read_answers
@@ -125,10 +126,10 @@ class ActivityForm(PlanningForm):
 
     @property
     def pairs(self) -> list[LanguagePair]:
-        return [
-            LanguagePair(code, own_name(code), self[f"title_{code}"], self[f"text_{code}"])
-            for code in codes_to_fill_in()
-        ]
+        """The reader's own language first."""
+        own = (get_language() or "").partition("-")[0]
+        codes = sorted(codes_to_fill_in(), key=lambda code: code != own)
+        return [LanguagePair(code, own_name(code), self[f"title_{code}"], self[f"text_{code}"]) for code in codes]
 
     def facts(self, *, place: Mapping[str, Any]) -> ActivityFacts:
         """Of a valid form; place: lat, lon and landmark."""

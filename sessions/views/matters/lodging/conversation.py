@@ -18,6 +18,7 @@ from sessions.matters.resolving.verdicts import give_verdict
 from sessions.matters.transitions import state_after
 from sessions.models import Matter, ReplyState, Verdict
 from sessions.people import Person
+from sessions.promises.keeping.askers import promises_by_receipt
 from sessions.refusals import Refused
 from sessions.text.absolute_addresses import whole_address
 from sessions.text.labels import REASON_WORDS
@@ -57,6 +58,7 @@ def conversation_context(request: HttpRequest, matter: Matter) -> dict[str, Any]
         "is_asked": matter.clock_stopped_on is not None,
         "may_judge": state_after(matter.kind, "confirm", matter.state) is not None,
         "verdicts": Verdict.choices,
+        "promises": [each for each in promises_by_receipt(matter.receipt) if each.made_at is not None],
         "may_withdraw": is_withdrawable(matter),
         "qr": mark_safe(qr_svg(address, css_class="slip__qr")),  # noqa: S308 -- made of modules alone
         "short_address": address.partition("://")[2],

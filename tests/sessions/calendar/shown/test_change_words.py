@@ -22,14 +22,16 @@ from sessions.calendar.shown.change_values import field_word
 from sessions.calendar.shown.change_words import ChangeInWords, all_in_words
 from sessions.clock.jumps import Reading
 from sessions.clock.readings import _note_jump
-from sessions.models import Appointment, Ban, Borough, Change, ChatSession, Record
+from sessions.models import Appointment, Ban, Borough, Change, ChatSession, Post, Record
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.bans import ban_author, lift_ban
 from sessions.permissions.invites import OFFICE, accept_invite, appoint_clerk, end_appointment, invite, revoke_invite
 from sessions.permissions.terms_of_office import NewTerm, hand_over
+from sessions.posting.deciding import change_words, refuse_post, set_post_settings
 from sessions.questions.own_questions import ask_question
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
+from sessions.wards.contacts import Contact, change_contact
 from sessions.wards.cool_downs import set_cool_down
 from tests.evening import make_evening, make_person
 from tests.planning_desk import NOW, Desk, make_desk
@@ -39,6 +41,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[4]
 TODAY = date(2027, 1, 1)
 NAME, WHY = "বি. রায়", "হলে রং হচ্ছে"
+TELEPHONE = "033 5550 0095"
 CODES = re.compile(r"(ward|borough):\S|[0-9a-f]{8}-|\d{4}-\d\d|_|[{}\[\]]|None|True|False")
 """What no person says: a place's code, an opaque id, a date as machines write it, the name of a field or a value."""
 
@@ -128,6 +131,12 @@ def change_the_rest(desk: Desk) -> None:
     question = ask_question(chat_session, person=make_person("mita", ward), text="Where is the drain?", kind="question")
     ban_author(chat_session, question.pk, clerk=clerk, days=3, reason=WHY)
     lift_ban(Ban.objects.get(), clerk=clerk)
+    there = {"en": WHY, "bn": WHY}
+    change_contact(ward, Contact(TELEPHONE, addresses=there, hours=there), clerk=clerk)
+    set_post_settings(ward, languages=["bn", "en"], always_ask=["announced"], clerk=clerk)
+    post = Post.objects.filter(ward=ward).latest("pk")
+    change_words(post.pk, {"en": WHY}, version=post.version, clerk=clerk)
+    refuse_post(post.pk, version=post.version + 1, clerk=clerk)
     _note_jump(Reading("boot", 1.0, datetime(2027, 1, 1, 9, tzinfo=UTC)), timedelta(hours=3))
 
 
@@ -166,6 +175,7 @@ def test_every_kind_of_entry_is_said_in_words_in_both_languages(desk: Desk) -> N
         bengali = [said(entry) for entry in all_in_words(changes)]
     allowed = receipts | {*str(PUT_BACK).split()}  # what is said in English on purpose
     allowed |= {*["Holder", "of", "ward", "95"]}  # a name that is entered in English alone
+    allowed |= {*TELEPHONE.split()}  # is dialled as it stands
     assert [(text, set(LATIN.findall(text)) - allowed) for text in bengali if set(LATIN.findall(text)) - allowed] == []
 
 

@@ -13,11 +13,15 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Channel, Office, Promise, Reminder, ReminderRound, ReminderState
+from sessions.month_records.sealing import seal_due_months
 from sessions.notifications import outbox
 from sessions.notifications.subscriptions import follow
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict
+from sessions.promises.shown.counting import row_of
+from sessions.promises.shown.figures import figures_today
+from sessions.promises.shown.sealed import sealed_document
 from sessions.refusals import Refused
 from tests.asked_promises import asked_promise, question_of
 from tests.evening import make_person
@@ -160,6 +164,7 @@ def test_a_year_of_promises(year: Year) -> None:
     _the_log_alone_tells_it(year)
     _the_clock_told_each_day_once(year)
     _nothing_is_sent_in_the_freeze_nor_twice(year)
+    _sealed_months_count_the_same_as_the_rows()
     late = Promise.objects.get(pk=year.promises["late"].pk)
     assert (late.first_due_on, late.due_on) == (date(2027, 5, 31), date(2027, 7, 31))
 
@@ -176,6 +181,19 @@ def _the_log_alone_tells_it(year: Year) -> None:
         row = Promise.objects.get(number=number)
         assert (row.kept_votes, row.not_votes) == (kept, not_kept)
     assert votes[year.promises["disputed"].number] == (2, 1)
+
+
+def _sealed_months_count_the_same_as_the_rows() -> None:
+    with on_day(date(2028, 5, 9)):
+        seal_due_months(timezone.now())
+        published = sealed_document(2027, until=date(2028, 4, 1))
+    rows = figures_today(2027, date(2028, 4, 30))
+    assert published["until"] == "2028-04-30"
+    assert published["figures"] == [row_of(2027, key, figures) for key, figures in rows.items()]
+    counts = published["figures"][0]
+    assert [counts[name] for name in ("made", "kept", "claimed", "open", "overdue", "broken", "dropped")] == [
+        *(9, 5, 1, 1, 1, 1, 1)
+    ]
 
 
 def _the_clock_told_each_day_once(year: Year) -> None:

@@ -122,7 +122,7 @@ def test_a_new_day_is_given_once_and_the_first_stays(evening: Evening) -> None:
     Promise.objects.update(due_on=TODAY() - timedelta(days=1))
     close_chat_session(evening.chat_session, by="clerk")
     next_chat(evening)
-    assert refusal(evening, promise, "new_day", due_on=TODAY() + timedelta(days=20)) == "state"
+    assert refusal(evening, promise, "new_day", due_on=TODAY() + timedelta(days=20)) == "repeated"
     assert say(evening, promise, "broken", text="There is no money.").state == PromiseState.BROKEN
 
 
@@ -133,7 +133,7 @@ def next_chat(evening: Evening) -> list[dict[str, Any]]:
     return begin(evening)
 
 
-@pytest.mark.parametrize("day", [None, 0, -2])
+@pytest.mark.parametrize("day", [None, -2, 400])
 def test_a_new_day_is_one_to_come(evening: Evening, day: int | None) -> None:
     promise = owe(evening)
     begin(evening)
@@ -146,6 +146,14 @@ def test_nothing_is_said_without_words(evening: Evening, outcome: OwedOutcome) -
     promise = owe(evening)
     begin(evening)
     assert refusal(evening, promise, outcome, text=" ", due_on=date(2099, 1, 1)) == "empty"
+
+
+def test_a_written_answer_is_kept_by_writing_it(evening: Evening) -> None:
+    office: Any = evening
+    promise = promise_of(office, "A written answer.", kind=PromiseKind.ANSWER)
+    begin(evening)
+    assert refusal(evening, promise) == "state"
+    assert say(evening, promise, "broken", text="There is no file of it.").state == PromiseState.BROKEN
 
 
 def test_each_is_answered_once_in_a_chat_and_only_what_is_on_its_list(evening: Evening) -> None:

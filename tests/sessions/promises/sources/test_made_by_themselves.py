@@ -1,6 +1,7 @@
 """Written answers that are owed, accepted suggestions, the clerk's entries, and promises that are joined."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from sessions.promises.sources.clerk import enter_from_written_answer
 from sessions.promises.sources.merging import merge
 from sessions.promises.sources.notices import promise_earlier_answers
 from sessions.promises.sources.promised import Promised
+from sessions.promises.sources.proposals import propose
+from sessions.promises.sources.ticking import give_promising_answer
 from sessions.questions.owed.answering import give_written_answer
 from sessions.refusals import Refused
 from tests.evening import Evening
@@ -56,6 +59,28 @@ def test_a_removed_question_owes_no_answer_and_leaves_no_words(evening: Evening)
     )
     promise = Promise.objects.get()
     assert (promise.state, promise.is_withheld) == (PromiseState.LAPSED, True)
+
+
+def test_with_the_words_of_an_answer_those_of_its_promises_go_and_a_proposal_lapses(evening: Evening) -> None:
+    question = evening.take(evening.queue())
+    give = partial(give_promising_answer, evening.chat_session, question.pk, person=evening.councillor)
+    give(text="First. Second.", final=True, promised=Promised(said="First.", due_on=in_days(3)))
+    propose(question.answers.get().pk, moderator=evening.moderator, promised=Promised(said="Second."))
+    question.refresh_from_db()
+    facts: dict[str, Any] = {"reason": "personal_data", "note": "", "with_answers": True}
+    take_down_question(
+        evening.chat_session, question.pk, moderator=evening.moderator, version=question.version, **facts
+    )
+    assert [(each.state, each.is_withheld) for each in Promise.objects.order_by("serial")] == [
+        (PromiseState.MADE, True),
+        (PromiseState.LAPSED, True),
+    ]
+    told = [event for event in evening.public_events() if event["type"] == "promise.noted"]
+    assert [(event["step"], event.get("said")) for event in told] == [
+        ("made", None),
+        ("proposed", None),
+        ("lapse", None),
+    ]
 
 
 def test_what_was_put_on_notice_before_there_were_promises_gets_one(evening: Evening) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Answer, Closure, ClosureKind, Promise, PromiseState
+from sessions.promises.sources.merging import merge
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.proposals import confirm, propose, refuse, tell_unanswered
 from sessions.refusals import Refused
@@ -99,3 +100,11 @@ def test_in_a_freeze_nothing_is_proposed_and_silence_is_told_after_it(evening: E
         assert code_of(proposed, evening, answer, said="The drain is cleaned before the rains") == "frozen"
     with on_day(date(2027, 3, 21)):
         assert len(tell_unanswered(timezone.now())) == 1
+
+
+def test_a_proposal_without_a_day_can_be_joined_with_a_promise(evening: Evening, answer: Answer) -> None:
+    promise = proposed(evening, answer)
+    other = proposed(evening, answer, said="The drain is cleaned before the rains")
+    made = confirm(other.pk, person=evening.councillor, version=1, due_on=timezone.localdate())
+    gone = merge(promise.pk, into=made.number, person=evening.councillor, version=1)
+    assert (gone.state, gone.merged_into, gone.due_on) == (PromiseState.MERGED, made, None)

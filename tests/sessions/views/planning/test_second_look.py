@@ -9,6 +9,7 @@ from sessions.views.planning.dates.chat_forms import CancelForm, MoveForm
 from sessions.views.planning.dates.closed_forms import DaysForm
 from sessions.views.planning.fields import LineField, PlanningForm
 from sessions.views.planning.people.bans import BanForm
+from sessions.views.planning.people.contact import ContactForm
 from sessions.views.planning.people.hosts import HostForm
 from sessions.views.planning.people.people_form import InviteForm
 from sessions.views.planning.redaction_forms import RejectionForm
@@ -19,8 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
 
 CALL = "please call 98300 12345"
 HELD = "This seems to contain a phone number. It has not been published. If everybody may read that, publish it anyway."
-NOT_PUBLIC = {(InviteForm, "name"), (BanForm, "reason"), (RejectionForm, "note")}
-"""The clerk's own list; what one person is told."""
+NOT_PUBLIC = {(InviteForm, "name"), (BanForm, "reason"), (RejectionForm, "note"), (ContactForm, "phone")}
+"""The clerk's own list; what one person is told; an office's own number, which everybody is to have."""
 
 
 def all_forms(form: type[PlanningForm] = PlanningForm) -> list[type[PlanningForm]]:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from chatserver.accounts.limits.rate_limits import GUESSES_PER_PERSON
-from sessions.models import Promise, PromiseKind, PromiseState, PromiseVerdict
+from sessions.models import Matter, Promise, PromiseKind, PromiseState, PromiseVerdict
 from sessions.promises.keeping.verdict_form import verdict_context
 from tests.asked_promises import asked_promise
 from tests.matters import WardOffice
@@ -46,6 +46,17 @@ def test_who_asked_has_three_buttons_and_answers_once(office: WardOffice, client
     assert (again.status_code, "This has been answered already" in page_of(again)) == (422, True)
     promise.refresh_from_db()
     assert promise.state == PromiseState.KEPT
+
+
+def test_the_promises_own_page_asks_who_asked(office: WardOffice, client: Client) -> None:
+    promise = claimed(office)
+    assert "Those who asked for it" in page_of(
+        client.get(f"/promises/{promise.number}/", headers={"accept-language": "en"})
+    )
+    client.force_login(office.resident)
+    page = page_of(client.get(f"/promises/{promise.number}/"))
+    assert f'action="/promises/{promise.number}/verdict/"' in page
+    assert all(each in page for each in BUTTONS)
 
 
 def test_others_read_who_can_say_it_and_a_visitor_signs_in_first(office: WardOffice, client: Client) -> None:
@@ -91,6 +102,17 @@ def test_by_the_receipt_of_a_suggestion_which_stands_in_no_address(
     assert not client.cookies.get("sessionid")
     promise.refresh_from_db()
     assert promise.state == PromiseState.DISPUTED
+
+
+def test_from_the_conversation_about_a_suggestion_one_comes_to_its_promise(office: WardOffice, client: Client) -> None:
+    promise, receipt = suggested(office)
+    page = page_of(client.post("/matters/receipt/", {"code": receipt}))
+    assert f'action="{RECEIPT}"' in page
+    Matter.objects.update(author=office.resident)
+    client.force_login(office.resident)
+    assert promise.matter is not None
+    own = page_of(client.get(f"/me/matters/{promise.matter.number}/"))
+    assert f'href="/promises/{promise.number}/verdict/"' in own
 
 
 def test_a_receipt_opens_no_other_promise_and_a_questions_opens_none(office: WardOffice, client: Client) -> None:

@@ -78,7 +78,7 @@ def test_each_page_of_a_record_says_when_it_changed_last(client: Client) -> None
     assert dates(client)["/about/"] == ""
 
 
-def test_complaints_and_promises_stand_in_files_after_those_of_the_records(
+def test_complaints_and_promises_stand_in_files_after_the_records(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sessions.record.finding.sitemap.MOST_ADDRESSES", 2)

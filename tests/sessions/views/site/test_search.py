@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Activity, Promise
 from tests.activities_of_site import published_activity
 from tests.matters import WardOffice
@@ -45,6 +47,17 @@ def test_what_nobody_may_read_any_longer_is_not_found(client: Client, office: Wa
     Promise.objects.filter(pk=promise.pk).update(is_withheld=True)
     Activity.objects.filter(pk=activity.pk).update(state="withdrawn")
     assert counts(client, "drain") == (0, 0, 0, 0)
+
+
+def test_the_list_of_activities_has_the_same_words_and_a_freeze_hides_them(client: Client, office: WardOffice) -> None:
+    published_activity(office.ward, "New drain covers")
+    published_activity(office.ward, "Two benches")
+    listed = client.get("/activities/", {"q": "drain"}).context["page"].rows
+    assert [each.activity.title for each in listed] == ["New drain covers"]
+    today = timezone.localdate()
+    add_closure(kind="freeze", ward=office.ward, from_on=today, to_on=today, reasons={"en": "Election"}, clerk=None)
+    assert client.get("/activities/", {"q": "drain"}).context["page"].rows == []
+    assert counts(client, "drain")[3] == 0
 
 
 def test_a_changed_promise_is_found_by_its_new_words(client: Client, office: WardOffice) -> None:
