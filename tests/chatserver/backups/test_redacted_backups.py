@@ -17,10 +17,14 @@ pytestmark = on(SQLITE, DAPHNE)
 WORDS = b"Canary"
 
 MAKE = """
+from django.db import transaction
 from tests.evening import make_evening
 from tests.sessions.record.redaction.conftest import make_recorded
-make_recorded(make_evening())
+with transaction.atomic():
+    evening = make_evening()
+make_recorded(evening)
 """
+"""In one transaction: the clock of the server beside it opens what is announced and not open yet."""
 REDACT = """
 from sessions.models import Question, Redaction
 from sessions.record.redaction.confirming import confirm_redaction
