@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import CharField, UUIDField
+from django.db.models import CharField, QuerySet, UUIDField
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -178,19 +178,21 @@ def read_month(month_log: MonthLog, *, stream: str = StreamName.WARD) -> Iterato
 
 def events_of_matter(matter_id: UUID) -> list[LoggedEvent]:
     """What the public logs of months say about one complaint or suggestion, oldest first, in one query."""
-    rows = Event.objects.filter(matter_event__matter=matter_id, stream__name=StreamName.WARD).order_by("pk")
-    return without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
+    return _in_months(Event.objects.filter(matter_event__matter=matter_id))
 
 
 def events_of_promise(promise_id: UUID) -> list[LoggedEvent]:
     """The same of one promise."""
-    rows = Event.objects.filter(promise_event__promise=promise_id, stream__name=StreamName.WARD).order_by("pk")
-    return without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
+    return _in_months(Event.objects.filter(promise_event__promise=promise_id))
 
 
 def events_of_activity(activity_id: UUID) -> list[LoggedEvent]:
-    """What the public logs of months say about one activity, oldest first, in one query."""
-    rows = Event.objects.filter(activity_event__activity=activity_id, stream__name=StreamName.WARD).order_by("pk")
+    """The same of one activity."""
+    return _in_months(Event.objects.filter(activity_event__activity=activity_id))
+
+
+def _in_months(rows: QuerySet[Event]) -> list[LoggedEvent]:
+    rows = rows.filter(stream__name=StreamName.WARD).order_by("pk")
     return without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
 
 

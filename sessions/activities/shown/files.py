@@ -1,6 +1,5 @@
 """The list as files: a table for spreadsheets and JSON, written piece by piece; the filters of the list apply."""
 
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +8,7 @@ from sessions.activities.rupees import plain_rupees
 from sessions.activities.shown.facts import PublicActivity
 from sessions.activities.shown.filters import ActivityFilter
 from sessions.activities.shown.listing import activity_list
-from sessions.exports.csv_table import csv_lines
+from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
 from sessions.log.logged_event import wire_time
 from sessions.models import Activity
 from sessions.text.by_language import language_codes
@@ -74,18 +73,11 @@ def batches_of(wanted: ActivityFilter, today: date) -> Iterator[list[dict[str, A
 
 
 def csv_pieces(wanted: ActivityFilter, today: date) -> Iterator[str]:
-    yield "\ufeff" + csv_lines([COLUMNS])
-    for rows in batches_of(wanted, today):
-        yield csv_lines([row[column] for column in COLUMNS] for row in rows)
+    return csv_in_pieces(COLUMNS, batches_of(wanted, today))
 
 
 def json_pieces(wanted: ActivityFilter, today: date) -> Iterator[str]:
-    yield f'{{"format": "{FORMAT}", "activities": ['
-    comma = ""
-    for rows in filter(None, batches_of(wanted, today)):
-        yield comma + ",".join(json.dumps(row, ensure_ascii=False) for row in rows)
-        comma = ","
-    yield "]}\n"
+    return json_in_pieces(FORMAT, "activities", batches_of(wanted, today))
 
 
 def _said(activity: Activity) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.matters.shown.text_search import activity_texts_with
 from sessions.models import Activity
 from sessions.models.activities.activity import ActivityQuerySet
+from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
@@ -42,11 +43,11 @@ class ActivityFilter:
         given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
         return cls(
             q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
-            ward=_number(given["ward"], 3),
+            ward=number_in(fold_digits(given["ward"]), 3),
             borough=given["borough"] if len(given["borough"]) <= 8 else "",
             kind=given["kind"] if given["kind"] in KINDS else "",
             category=given["category"] if given["category"].isascii() else "",
-            year=year if 2000 <= (year := _number(given["year"], 4) or 0) <= 2199 else None,
+            year=year if 2000 <= (year := number_in(fold_digits(given["year"]), 4) or 0) <= 2199 else None,
         )
 
     @property
@@ -81,8 +82,3 @@ class ActivityFilter:
         if not terms:
             return rows.none()
         return Freezes(today).shown_of(rows).filter(pk__in=activity_texts_with(terms).values("activity"))
-
-
-def _number(words: str, most_digits: int) -> int | None:
-    written = fold_digits(words)
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= most_digits else None

@@ -1,11 +1,10 @@
 """The list as files: a table for spreadsheets and JSON, written piece by piece; the filters of the list apply."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sessions.exports.csv_table import csv_lines
+from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
 from sessions.matters.shown.facts import COLUMNS, row_of
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.listing import list_page
@@ -24,15 +23,8 @@ def batches_of(wanted: MatterFilter, today: date) -> Iterator[list[dict[str, Any
 
 
 def csv_pieces(wanted: MatterFilter, today: date) -> Iterator[str]:
-    yield "\ufeff" + csv_lines([COLUMNS])
-    for rows in batches_of(wanted, today):
-        yield csv_lines([row[column] for column in COLUMNS] for row in rows)
+    return csv_in_pieces(COLUMNS, batches_of(wanted, today))
 
 
 def json_pieces(wanted: MatterFilter, today: date) -> Iterator[str]:
-    yield f'{{"format": "{FORMAT}", "matters": ['
-    comma = ""
-    for rows in filter(None, batches_of(wanted, today)):
-        yield comma + ",".join(json.dumps(row, ensure_ascii=False) for row in rows)
-        comma = ","
-    yield "]}\n"
+    return json_in_pieces(FORMAT, "matters", batches_of(wanted, today))

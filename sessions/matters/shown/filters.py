@@ -13,6 +13,7 @@ from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.matters.shown.text_search import texts_with
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind
 from sessions.models.matters.matter import MatterQuerySet
+from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
@@ -43,13 +44,13 @@ class MatterFilter:
         given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
         return cls(
             q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
-            ward=_number(given["ward"], 3),
+            ward=number_in(fold_digits(given["ward"]), 3),
             borough=given["borough"] if len(given["borough"]) <= 8 else "",
             kind=given["kind"] if given["kind"] in MatterKind.values else "",
             category=given["category"] if given["category"].isascii() else "",
             state=given["state"] if given["state"] in STATES else "",
             overdue=bool(given["overdue"]),
-            age=age if (age := _number(given["age"], 3)) in AGES else None,
+            age=age if (age := number_in(fold_digits(given["age"]), 3)) in AGES else None,
         )
 
     @property
@@ -92,8 +93,3 @@ class MatterFilter:
 def is_late_on(today: date) -> Q:
     """In work, its day is over, and its clock does not stand still."""
     return Q(state__in=WORK_STATES, due_on__lt=today, clock_stopped_on=None)
-
-
-def _number(words: str, most_digits: int) -> int | None:
-    written = fold_digits(words)
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= most_digits else None

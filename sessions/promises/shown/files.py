@@ -1,11 +1,10 @@
 """The list as files: a table for spreadsheets and JSON, written piece by piece; the filters of the list apply."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sessions.exports.csv_table import csv_lines
+from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
 from sessions.promises.shown.facts import COLUMNS, row_of_promise
 from sessions.promises.shown.filters import PromiseFilter
 from sessions.promises.shown.listing import promise_page
@@ -24,15 +23,8 @@ def promise_batches(wanted: PromiseFilter, today: date) -> Iterator[list[dict[st
 
 
 def promises_csv(wanted: PromiseFilter, today: date) -> Iterator[str]:
-    yield "\ufeff" + csv_lines([COLUMNS])
-    for rows in promise_batches(wanted, today):
-        yield csv_lines([row[column] for column in COLUMNS] for row in rows)
+    return csv_in_pieces(COLUMNS, promise_batches(wanted, today))
 
 
 def promises_json(wanted: PromiseFilter, today: date) -> Iterator[str]:
-    yield f'{{"format": "{FORMAT}", "promises": ['
-    comma = ""
-    for rows in filter(None, promise_batches(wanted, today)):
-        yield comma + ",".join(json.dumps(row, ensure_ascii=False) for row in rows)
-        comma = ","
-    yield "]}\n"
+    return json_in_pieces(FORMAT, "promises", promise_batches(wanted, today))

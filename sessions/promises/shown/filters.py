@@ -14,6 +14,7 @@ from sessions.matters.shown.text_search import promise_texts_with
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
 from sessions.promises.shown.figures import in_year
+from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
@@ -58,11 +59,11 @@ class PromiseFilter:
         given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
         return cls(
             q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
-            ward=_number(given["ward"], 3),
+            ward=number_in(fold_digits(given["ward"]), 3),
             borough=given["borough"] if len(given["borough"]) <= 8 else "",
             kind=given["kind"] if given["kind"] in PromiseKind.values else "",
             state=given["state"] if given["state"] in STATES else "",
-            year=year if (year := _number(given["year"], 4)) in YEARS else None,
+            year=year if (year := number_in(fold_digits(given["year"]), 4)) in YEARS else None,
         )
 
     @property
@@ -104,8 +105,3 @@ def with_words(rows: PromiseQuerySet, words: str) -> PromiseQuerySet:
         return rows
     terms = SearchTerms.of(words)
     return rows.filter(pk__in=promise_texts_with(terms).values("promise")) if terms else rows.none()
-
-
-def _number(words: str, most_digits: int) -> int | None:
-    written = fold_digits(words)
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= most_digits else None

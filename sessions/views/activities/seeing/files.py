@@ -1,13 +1,10 @@
 """Activities for programs: the list as CSV and JSON, written piece by piece, and Atom feeds."""
 
-from collections.abc import Iterator
-
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from sessions.activities.shown.files import csv_pieces, json_pieces
@@ -15,18 +12,16 @@ from sessions.activities.shown.filters import ActivityFilter
 from sessions.activities.shown.listing import activity_list
 from sessions.display import ward_name
 from sessions.feeds.activities import MOST, feed_of_activities
-from sessions.feeds.answers import answer_feed, language_of
-from sessions.feeds.atom import Head, write_atom
-from sessions.feeds.matters import feed_id
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
+from sessions.views.matters.seeing.files import answer_atom, stream_for_all
 
 
 @require_safe
 def activities_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filters of the list apply."""
     wanted = ActivityFilter.from_query(request.GET.dict())
-    response = _stream(csv_pieces(wanted, timezone.localdate()), "text/csv; charset=utf-8")
+    response = stream_for_all(csv_pieces(wanted, timezone.localdate()), "text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="activities.csv"'
     return response
 
@@ -34,7 +29,7 @@ def activities_csv(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 def activities_json(request: HttpRequest) -> StreamingHttpResponse:
     wanted = ActivityFilter.from_query(request.GET.dict())
-    return _stream(json_pieces(wanted, timezone.localdate()), "application/json")
+    return stream_for_all(json_pieces(wanted, timezone.localdate()), "application/json")
 
 
 @require_safe
@@ -54,24 +49,12 @@ def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, wanted: ActivityFilter, path: str, name: str) -> HttpResponse:
-    language, absolute = language_of(request), addresses_for(request)
+    absolute = addresses_for(request)
     rows = activity_list(wanted, per_page=MOST, today=timezone.localdate()).rows
     page = f"{reverse('activities')}{f'?{wanted.query()}' if wanted.is_any else ''}"
-    with override(language):
-        title = _("Work done and planned")
-        head = Head(
-            id=feed_id(absolute(path)),
-            title=_("{what}, {ward}").format(what=title, ward=ward_name(wanted.ward)) if wanted.ward else title,
-            author=_("Councillor Live Chat"),
-            address=absolute(f"{path}{'&' if '?' in path else '?'}lang={language}"),
-            url=absolute(page),
-            language=language,
-        )
-        body = write_atom(head, feed_of_activities(rows, absolute))
-    return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)
+    return answer_atom(request, path, page, lambda: (_title(wanted), feed_of_activities(rows, absolute)), name)
 
 
-def _stream(pieces: Iterator[str], content_type: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=content_type)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+def _title(wanted: ActivityFilter) -> str:
+    title = _("Work done and planned")
+    return _("{what}, {ward}").format(what=title, ward=ward_name(wanted.ward)) if wanted.ward else title

@@ -78,7 +78,7 @@ def answer_atom(request: HttpRequest, path: str, page: str, make: MakeFeed, name
             id=feed_id(absolute(path)),
             title=title,
             author=_("Councillor Live Chat"),
-            address=absolute(f"{path}?lang={language}"),
+            address=absolute(f"{path}{'&' if '?' in path else '?'}lang={language}"),
             url=absolute(page),
             language=language,
         )
