@@ -10,9 +10,9 @@ from sessions.display import clock_time, office_holder, short_date, ward_name, w
 from sessions.models import Activity, ChatSession, Post, PostOccasion, Promise, Record
 from sessions.posting.services import shortened
 from sessions.record.transcript_reader import read_transcript
-from sessions.text.by_language import direction_of
 from sessions.text.digits import digits
-from sessions.text.direction.marks import without_marks
+from sessions.text.direction.isolating import isolate
+from sessions.text.direction.marks import has_right_to_left, without_marks
 
 _MENTION = re.compile(r"@(?=\w)")
 
@@ -29,10 +29,10 @@ def texts_of(post: Post, languages: Sequence[str], *, quoted: int | None = None)
 
 
 def template_words(post: Post, code: str, *, quoted: int | None = None) -> str:
-    """Marks of direction stay where the language needs them."""
+    """Marks of direction stay where there is a letter that is written from right to left."""
     with override(code):
         text = _say(post, quoted)
-    return text if direction_of(code) == "rtl" else without_marks(text)
+    return text if has_right_to_left(text) else without_marks(text)
 
 
 def note_in(code: str) -> str:
@@ -108,6 +108,6 @@ def _host(chat: ChatSession) -> str:
 
 
 def _quoted(text: str, most: int | None) -> str:
-    """In one line. A name behind an @ in it must not call somebody on the service."""
+    """In one line, isolated where it is written from right to left; a name behind an @ in it must call nobody there."""
     line = _MENTION.sub("@\N{WORD JOINER}", " ".join(text.split()))
-    return line if most is None else shortened(line, most)
+    return isolate(line if most is None else shortened(line, most))

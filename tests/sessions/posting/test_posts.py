@@ -17,10 +17,12 @@ from sessions.posting.deciding import approve_post, change_words, refuse_post, s
 from sessions.posting.preview import previews_of, words_to_copy
 from sessions.posting.standing import is_held, why_gone
 from sessions.posting.sweeping import forget_redacted, sweep
+from sessions.posting.wording import template_words
 from sessions.promises.transitions import PromiseStepBy
 from sessions.record.redaction.hooks import Destroyed
 from sessions.refusals import Refused
 from sessions.text.by_language import language_codes
+from sessions.text.direction.marks import FIRST_STRONG, POP
 from tests.chatserver.posting.targets import target
 from tests.matters import WardOffice
 from tests.posting import approved, kept_promise, promise_in, published_activity, withhold
@@ -198,3 +200,13 @@ def test_words_of_a_clerk_go_with_what_they_may_quote(office: WardOffice) -> Non
 def test_nobody_is_called_by_a_name_in_a_promise(office: WardOffice) -> None:
     kept_promise(office, "The drain of @mina will be cleaned.")
     assert "@mina" not in words_to_copy(Post.objects.with_subject().get())
+
+
+def test_urdu_words_keep_their_order_in_a_post_of_another_direction(office: WardOffice) -> None:
+    day = date(2027, 3, 1)
+    with time_machine.travel(f"{day}T10:00:00+05:30"):
+        promise_step(promise_of(office, "نالی صاف ہوگی۔", due_on=day), "overdue", by=PromiseStepBy.CLOCK)
+        promise_step(promise_of(office, "The lamp will burn.", due_on=day), "overdue", by=PromiseStepBy.CLOCK)
+    urdu, english = Post.objects.with_subject().order_by("pk")
+    assert f"“{FIRST_STRONG}نالی صاف ہوگی۔{POP}”" in template_words(urdu, "bn")
+    assert "“The lamp will burn.”" in template_words(english, "bn")
