@@ -48,6 +48,13 @@ class OfficeAdmin(admin.ModelAdmin):
     autocomplete_fields = ("holder",)
 
 
+@admin.register(models.Chair)
+class ChairAdmin(admin.ModelAdmin):
+    list_display = ("borough", "name", "office", "from_on", "to_on")
+    list_select_related = ("borough", "office__ward")
+    autocomplete_fields = ("holder",)
+
+
 @admin.register(models.Appointment)
 class AppointmentAdmin(admin.ModelAdmin):
     list_display = ("person", "duty", "ward", "borough", "is_for_city", "from_on", "to_on")

@@ -5,7 +5,7 @@ from django.urls import path
 from sessions.views.digests import planning as digests
 from sessions.views.planning import changes, redactions
 from sessions.views.planning.dates import announce, chats, closed, conflicts, months
-from sessions.views.planning.people import bans, contact, hosts, moves, people
+from sessions.views.planning.people import bans, chair, contact, hosts, moves, people
 from sessions.views.planning.rules import borough, rules
 from sessions.views.posting import post, posts
 
@@ -15,7 +15,9 @@ urlpatterns = [
     path("<year:year>/", months.year_page, name="planning_year"),
     path("wards/<int:number>/", rules.rule_page, name="planning_ward"),
     path("wards/<int:number>/hosts/", hosts.hosts_page, name="planning_hosts"),
-    path("wards/<int:number>/contact/", contact.contact_page, name="planning_contact"),
+    path("wards/<int:number>/contact/", contact.ward_contact_page, name="planning_contact"),
+    path("boroughs/<str:borough_code>/chair/", chair.chair_page, name="planning_chair"),
+    path("boroughs/<str:borough_code>/contact/", contact.borough_contact_page, name="planning_borough_contact"),
     path("announce/", announce.announce_page, name="planning_announce"),
     path("chats/<uuid:chat_session_id>/", chats.chat_page, name="planning_chat"),
     path("borough/", borough.borough_page, name="planning_borough"),

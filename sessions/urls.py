@@ -26,8 +26,12 @@ urlpatterns = [
     path("", wards.home, name="home"),
     path("wards/", wards.ward_list, name="wards"),
     path("", include("sessions.views.site.urls")),
-    path("wards/<int:number>/log/", months.months, name="month_logs"),
-    path("wards/<int:number>/log/<month:month>.json", months.month_json, name="month_log_json"),
+    path("wards/<int:number>/log/", months.ward_months, name="month_logs"),
+    path("wards/<int:number>/log/<month:month>.json", months.ward_month_json, name="month_log_json"),
+    path("boroughs/<str:borough_code>/log/", months.borough_months, name="borough_month_logs"),
+    path(
+        "boroughs/<str:borough_code>/log/<month:month>.json", months.borough_month_json, name="borough_month_log_json"
+    ),
     path("", include("sessions.views.digests.urls")),
     path("wards/<int:number>/map.png", ward_map.ward_map, name="ward_map"),
     path("wards/choose/", residence.choose, name="choose_ward"),

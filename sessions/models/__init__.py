@@ -107,8 +107,9 @@ from sessions.models.question import (
 from sessions.models.queue_order import QueueOrder
 from sessions.models.record import QuestionCorrection, Record, RecordText
 from sessions.models.search import ActivityText, MatterText, PromiseText, SearchEntry, SearchText
+from sessions.models.wards.chair import Chair
 from sessions.models.wards.landmark import Landmark
-from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind
+from sessions.models.wards.office import Appointment, Duty, Office, OfficeKind, TermOfOffice
 from sessions.models.wards.outline import Outline, WardMap
 from sessions.models.wards.ward import Borough, Ward, WardPin
 from sessions.models.write_probe import WriteProbe
@@ -147,6 +148,7 @@ __all__ = [
     "Borough",
     "Call",
     "Category",
+    "Chair",
     "Change",
     "Channel",
     "ChatSession",
@@ -239,6 +241,7 @@ __all__ = [
     "StoredReply",
     "Stream",
     "StreamName",
+    "TermOfOffice",
     "TimelineEntry",
     "TimelineKind",
     "TimelineNews",

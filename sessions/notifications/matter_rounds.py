@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sessions.matters.resolving.assigning import office_people_of
@@ -28,6 +28,7 @@ from sessions.models import (
 )
 from sessions.notifications.owed_reminders import MORNING
 from sessions.notifications.reminders import WEEK, write_messages
+from sessions.permissions.chairs import chair_of
 
 NEWS_FOR = timedelta(days=90)
 """So long as a freeze may last: what is overtaken by then is dropped."""
@@ -39,7 +40,7 @@ TOLD_STEPS = frozenset(
 """That something is claimed done is a question of its own to the person who lodged it."""
 
 BOROUGH_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE)
-"""Appointed to the whole borough: its chair, and who works for the chair."""
+"""Appointed to the whole borough: they hear where no chair can be reached."""
 
 KIND_OF_QUESTION = {"claimed": ReminderKind.CLAIMED, "claimed_again": ReminderKind.ASKED_AGAIN}
 
@@ -80,16 +81,28 @@ def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_sig
 
 
 def _borough_people(ward: Ward, day: date) -> set[int]:
-    held = Appointment.objects.held_on(day).filter(duty__in=BOROUGH_DUTIES)
-    return set(held.filter(Q(borough=ward.borough_id, borough__isnull=False)).values_list("person", flat=True))
+    """The chair. Those who work for the borough, too, where the chair gets no messages, or is late as councillor here."""
+    if ward.borough is None:
+        return set()
+    chair = chair_of(ward.borough, day)
+    account = chair.account if chair is not None else None
+    is_own_ward = chair is not None and chair.office is not None and chair.office.ward_id == ward.pk
+    told = {account.pk} if account is not None else set()
+    if is_own_ward or not _following(told).exists():
+        held = Appointment.objects.held_on(day).filter(duty__in=BOROUGH_DUTIES, borough=ward.borough)
+        told |= set(held.values_list("person", flat=True))
+    return told
+
+
+def _following(people: Collection[int | None]) -> QuerySet[Following]:
+    return Following.objects.filter(person__in=[each for each in people if each], person__is_active=True)
 
 
 def _write(
     kind: ReminderKind, people: Collection[int | None], *, not_before: datetime | None = None, **about: Any
 ) -> None:
     """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion."""
-    following = Following.objects.filter(person__in=[each for each in people if each], person__is_active=True)
-    whom: Iterable[tuple[int, str]] = set(following.values_list("person", "channel"))
+    whom: Iterable[tuple[int, str]] = set(_following(people).values_list("person", "channel"))
     if not whom:
         return
     now = timezone.now()

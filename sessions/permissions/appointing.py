@@ -10,10 +10,13 @@ from sessions.people import Person
 from sessions.refusals import Refused
 
 WARD, BOROUGH, CITY = "ward", "borough", "city"
+CHAIR = "chair"
+"""To chair a borough: an office, beside the duties."""
 
 MAY_APPOINT: dict[str, dict[str, tuple[str, ...]]] = {
     WARD: {
         "office": (WARD,),
+        CHAIR: (),
         Duty.DELEGATE: (WARD,),
         Duty.OFFICIAL: (WARD,),
         Duty.MODERATOR: (WARD,),
@@ -21,6 +24,7 @@ MAY_APPOINT: dict[str, dict[str, tuple[str, ...]]] = {
     },
     BOROUGH: {
         "office": (WARD,),
+        CHAIR: (BOROUGH,),
         Duty.DELEGATE: (WARD, BOROUGH),
         Duty.OFFICIAL: (WARD, BOROUGH),
         Duty.MODERATOR: (WARD, BOROUGH),
@@ -28,6 +32,7 @@ MAY_APPOINT: dict[str, dict[str, tuple[str, ...]]] = {
     },
     CITY: {
         "office": (WARD,),
+        CHAIR: (BOROUGH,),
         Duty.DELEGATE: (WARD, BOROUGH, CITY),
         Duty.OFFICIAL: (WARD, BOROUGH, CITY),
         Duty.MODERATOR: (WARD, BOROUGH, CITY),

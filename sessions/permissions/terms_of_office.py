@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.contract.limits import MAX_NAME_GRAPHEMES
-from sessions.models import Office, OfficeKind, Ward
+from sessions.models import Office, OfficeKind, TermOfOffice, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_ward
@@ -35,16 +35,15 @@ def hand_over(ward: Ward, wanted: NewTerm, *, seen: int | None, clerk: Person | 
     are announced already go to the new holder, with all their questions, when they open. Raises Refused: stale,
     bad_field (facts: part; the account may not be the clerk's own), empty, too_long, bad_characters.
     """
-    if wanted.from_on < timezone.localdate():
-        raise Refused("bad_field", _("That day is past. Let the term begin today or later."), facts={"part": "from"})
-    if wanted.holder is not None and wanted.holder == clerk:
-        raise Refused("bad_field", _("Nobody appoints themselves. Ask another clerk."), facts={"part": "account"})
+    require_can_begin(wanted.from_on, holder=wanted.holder, clerk=clerk)
     lock_ward(ward)
     last = last_term(ward)
     before = facts_of(last) if last is not None else None
-    _require_seen(last, seen)
+    if (last.pk if last is not None else None) != seen:
+        message = _("Somebody has entered another host meanwhile. Look at it again.")
+        raise Refused("stale", message, facts=before)
     if last is not None:
-        _end_before(last, wanted.from_on)
+        end_before(last, wanted.from_on)
     office = _begin(ward, wanted)
     audit.note(
         "office",
@@ -72,13 +71,16 @@ def facts_of(office: Office) -> dict[str, Any]:
     }
 
 
-def _require_seen(last: Office | None, seen: int | None) -> None:
-    if (last.pk if last is not None else None) != seen:
-        message = _("Somebody has entered another host meanwhile. Look at it again.")
-        raise Refused("stale", message, facts=facts_of(last) if last is not None else {})
+def require_can_begin(from_on: date, *, holder: Person | None, clerk: Person | None) -> None:
+    """Raises Refused bad_field: for a day that is past, and for clerks who appoint themselves."""
+    if from_on < timezone.localdate():
+        raise Refused("bad_field", _("That day is past. Let the term begin today or later."), facts={"part": "from"})
+    if holder is not None and holder == clerk:
+        raise Refused("bad_field", _("Nobody appoints themselves. Ask another clerk."), facts={"part": "account"})
 
 
-def _end_before(last: Office, day: date) -> None:
+def end_before(last: TermOfOffice, day: date) -> None:
+    """End the last term on the day before, if it would last longer. Raises Refused bad_field."""
     if day <= last.from_on:
         message = _("The last term begins on that day or later. Choose a later day.")
         raise Refused("bad_field", message, facts={"part": "from"})

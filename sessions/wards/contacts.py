@@ -1,4 +1,4 @@
-"""How a ward's office is reached: entered by the clerk, read by everybody; never the number of a private person."""
+"""How the office of a ward or a borough is reached: entered by the clerk, read by everybody; never the number of a private person."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sessions import audit
-from sessions.models import Ward
+from sessions.models import Borough, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.by_language import ByLanguage, as_fields
@@ -27,22 +27,25 @@ class Contact:
 
 
 @transaction.atomic
-def change_contact(ward: Ward, contact: Contact, *, clerk: Person | None) -> None:
+def change_contact(place: Ward | Borough, contact: Contact, *, clerk: Person | None) -> None:
     """Replace it all, and note it in the audit; the last one who saves is right. Raises Refused bad_field."""
     phone = fold_digits(contact.phone.strip())
     if phone and not _TELEPHONE.fullmatch(phone):
         message = _("That is no telephone number. Write it as 033 2286 1000.")
         raise Refused("bad_field", message, facts={"part": "phone"})
-    row = Ward.objects.select_for_update().get(pk=ward.pk)
+    row = type(place).objects.select_for_update().get(pk=place.pk)
     before = _facts_of(row)
     row.office_phone, row.office_addresses, row.office_hours = phone, contact.addresses, contact.hours
     row.save(update_fields=["office_phone", "office_addresses", "office_hours"])
-    audit.note("contact", row.pk, ward=row, clerk=clerk, before=before, after=_facts_of(row))
+    ward = row if isinstance(row, Ward) else None
+    audit.note("contact", row.pk, ward=ward, clerk=clerk, before=before, after=_facts_of(row))
 
 
-def _facts_of(ward: Ward) -> dict[str, Any]:
+def _facts_of(place: Ward | Borough) -> dict[str, Any]:
+    """With the code of the borough, which the audit of a ward names by itself."""
     return {
-        "phone": ward.office_phone,
-        **as_fields("address", ward.office_addresses),
-        **as_fields("hours", ward.office_hours),
+        "phone": place.office_phone,
+        **as_fields("address", place.office_addresses),
+        **as_fields("hours", place.office_hours),
+        **({"place": f"borough:{place.code}"} if isinstance(place, Borough) else {}),
     }

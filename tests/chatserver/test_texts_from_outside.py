@@ -448,7 +448,7 @@ PARAMETERS = {
         "version": COMPARED,
         "where": COMPARED,
     },
-    "sessions/views/planning/people/hosts.py": {"last": COMPARED, "seen": "facts"},
+    "sessions/views/planning/people/term_form.py": {"last": COMPARED, "seen": "facts"},
     "sessions/views/planning/people/moves.py": {"page": "page"},
     "sessions/views/planning/people/people.py": {"do": COMPARED, "id": COMPARED},
     "sessions/views/planning/rules/rules.py": {

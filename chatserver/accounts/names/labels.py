@@ -1,6 +1,6 @@
 """Rules for the name that a person is shown by."""
 
-from itertools import product
+from itertools import chain, product
 
 import regex
 from django.db.models import Exists, OuterRef, Q
@@ -11,7 +11,7 @@ from chatserver.accounts.models import User
 from moderation.checks.impersonation import Likeness, find_likeness
 from moderation.checks.names import Fault, canonical_name, find_fault
 from moderation.checks.screen import find_personal_data
-from sessions.models import Appointment, Office
+from sessions.models import Appointment, Chair, Office
 from sessions.questions.author_labels import clean_label, require_bounded
 from sessions.refusals import Refused
 
@@ -62,7 +62,8 @@ def end_outdated_labels() -> int:
     ended = {"to_on__lt": timezone.localdate()}
     had_duty = Exists(Appointment.objects.filter(person=OuterRef("pk"), **ended))
     had_office = Exists(Office.objects.filter(holder=OuterRef("pk"), **ended))
-    rows = User.objects.filter(had_duty | had_office).exclude(label="")
+    had_chair = Exists(Chair.objects.filter(holder=OuterRef("pk"), **ended))
+    rows = User.objects.filter(had_duty | had_office | had_chair).exclude(label="")
     outdated = [person.pk for person in rows if not _may_keep(person)]
     return User.objects.filter(pk__in=outdated).update(label="")
 
@@ -70,7 +71,7 @@ def end_outdated_labels() -> int:
 def has_duty(person: User) -> bool:
     """Whether the person holds an office or an appointment anywhere today."""
     today = timezone.localdate()
-    return person.appointments.held_on(today).exists() or person.offices.held_on(today).exists()
+    return any(terms.held_on(today).exists() for terms in (person.appointments, person.offices, person.chairs))
 
 
 def _may_keep(person: User) -> bool:
@@ -94,7 +95,8 @@ def _names_of_officials(person: User) -> set[str]:
 
 def _names_of_holders(person: User) -> set[str]:
     """The same without the person's own name, which may also stand in another term of office."""
-    rows = [(holder, list(names.values())) for holder, names in Office.objects.values_list("holder", "names")]
+    terms = chain(Office.objects.values_list("holder", "names"), Chair.objects.values_list("holder", "names"))
+    rows = [(holder, list(names.values())) for holder, names in terms]
     own = {name for holder, names in rows if holder == person.pk for name in names}
     return {name for _holder, names in rows if own.isdisjoint(names) for name in _spellings(*names)}
 

@@ -43,7 +43,7 @@ def cut_links(person: User) -> None:
     withdraw_consent(person)
     _lock(person)
     block_re_registration(person)
-    had_duty = person.appointments.exists() or person.offices.exists()
+    had_duty = person.appointments.exists() or person.offices.exists() or person.chairs.exists()
     for channel, address in Identity.objects.filter(person=person).values_list("channel", "address"):
         SignInCode.objects.filter(channel=channel, address=address).delete()
     _clear_mentions(person)

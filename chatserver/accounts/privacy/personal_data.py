@@ -98,6 +98,7 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "chat_sessions.JoinedSupport.person": HeldData(_("Questions that you support"), OnErasure.NAMELESS),
     "chat_sessions.Report.person": HeldData(_("What you reported"), OnErasure.NAMELESS),
     "chat_sessions.Office.holder": HeldData(_("Offices that you held"), OnErasure.NAMELESS),
+    "chat_sessions.Chair.holder": HeldData(_("Offices that you held"), OnErasure.NAMELESS),
     "chat_sessions.Appointment.person": HeldData(_("Roles that you had"), OnErasure.NAMELESS),
     "chat_sessions.Call.official": HeldData(_("Questions that you were called to answer"), OnErasure.NAMELESS),
     "moderation.Rereading.moderator": HeldData(_("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True),

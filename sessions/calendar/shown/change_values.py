@@ -34,6 +34,7 @@ from sessions.text.spoken.numbers import join_words
 FIELD_WORDS = {
     "kind": gettext_lazy("Kind"),
     "office": gettext_lazy("Office"),
+    "councillor": gettext_lazy("Councillor of"),
     "duty": gettext_lazy("Role"),
     "place": gettext_lazy("Where"),
     "name": gettext_lazy("Name in {language}"),
@@ -138,7 +139,7 @@ def _word(name: str, value: Any, names: Mapping[str, str] | None) -> str:
     match name:
         case "waits":
             return _("Yes") if value else _("No")
-        case "place":
+        case "place" | "councillor":
             return place_word(value, names)
         case "account":
             return _account_word(value, names)

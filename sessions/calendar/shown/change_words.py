@@ -78,6 +78,7 @@ def _what(change: Change) -> str:
 
 
 _HOST_ENTERED = gettext_lazy("Who hosts the chats was entered")
+_CHAIR_ENTERED = gettext_lazy("Who chairs the borough was entered")
 _CLOCK_JUMPED = gettext_lazy("The server's clock jumped")
 _RULE_CHANGED = gettext_lazy("The rule was changed")
 _CONTACT_CHANGED = gettext_lazy("How to reach the office was changed")
@@ -103,6 +104,7 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     ),
     "clock": (_CLOCK_JUMPED, _CLOCK_JUMPED, _CLOCK_JUMPED),
     "office": (_HOST_ENTERED, _HOST_ENTERED, _HOST_ENTERED),
+    "chair": (_CHAIR_ENTERED, _CHAIR_ENTERED, _CHAIR_ENTERED),
     "contact": (_CONTACT_CHANGED, _CONTACT_CHANGED, _CONTACT_CHANGED),
     "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were revoked")),
     "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was revoked")),

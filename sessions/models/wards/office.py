@@ -36,22 +36,35 @@ class TermQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
 
 
-def is_held_on(term: "Office | Appointment", day: date) -> bool:
+def is_held_on(term: "TermOfOffice | Appointment", day: date) -> bool:
     """As TermQuerySet.held_on, of a term that is loaded."""
     return term.from_on <= day and (term.to_on is None or day <= term.to_on)
 
 
-class Office(models.Model):
-    """One term of one ward's office. A chat session is bound to the office, never to a person."""
+class TermOfOffice(models.Model):
+    """Who holds an office from a day on. The account that answers may be entered later than the name."""
 
-    ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="offices")
-    kind = models.CharField(max_length=16, choices=OfficeKind)
     holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="offices"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="%(class)ss"
     )
     names = models.JSONField(default=dict, db_default={}, blank=True, help_text=_("The holder's, by language."))
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def name(self) -> str:
+        """The holder's name in the reader's language."""
+        return for_reader(self.names)
+
+
+class Office(TermOfOffice):
+    """One term of one ward's office. A chat session is bound to the office, never to a person."""
+
+    ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, related_name="offices")
+    kind = models.CharField(max_length=16, choices=OfficeKind)
 
     objects = TermQuerySet["Office"].as_manager()
 
@@ -69,11 +82,6 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.ward}"
-
-    @property
-    def name(self) -> str:
-        """The holder's name in the reader's language."""
-        return for_reader(self.names)
 
     @property
     def name_in_log(self) -> str:

@@ -83,9 +83,13 @@ def _leaves_of(page: Page[LogLeaf]) -> list[dict[str, Any]]:
 
 
 def address_of_leaf(slug: str) -> str:
-    """Of the page of a chat's record, or of the list of the ward's months."""
+    """Of the page of a chat's record, or of the list of the months of a ward or a borough."""
     month = _OF_MONTH.fullmatch(slug)
-    return reverse("month_logs", args=[int(month[1])]) if month else reverse("record", args=[slug])
+    if month is None:
+        return reverse("record", args=[slug])
+    if month["ward"] is not None:
+        return reverse("month_logs", args=[int(month["ward"])])
+    return reverse("borough_month_logs", args=[month["borough"]])
 
 
-_OF_MONTH = re.compile(r"ward-([0-9]+)-[0-9]{4}-[0-9]{2}")
+_OF_MONTH = re.compile(r"(?:ward-(?P<ward>[0-9]+)|borough-(?P<borough>.+))-[0-9]{4}-[0-9]{2}")

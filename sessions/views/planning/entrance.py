@@ -14,12 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from sessions.calendar.lifecycle.conflicts import Conflict, conflicts_in
-from sessions.models import ChatSession, Ward
+from sessions.models import Borough, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
+from sessions.permissions.ward_staff import boroughs_served_by
 from sessions.refusals import Refused
 from sessions.views.entrance import turn_away
+from sessions.wards.borough_order import borough_order
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,19 @@ class Clerk:
         for ward in self.wards:
             if ward.number == number:
                 return ward
+        raise Http404
+
+    @cached_property
+    def boroughs(self) -> list[Borough]:
+        """Those that the person keeps as a whole, as the clerk of the borough or of the city."""
+        kept = boroughs_served_by(self.person, (Duty.CLERK,))
+        return sorted(Borough.objects.filter(pk__in=kept), key=lambda each: borough_order(each.code))
+
+    def find_borough(self, code: str) -> Borough:
+        """One of them. Raises Http404 for others, as if they did not exist."""
+        for borough in self.boroughs:
+            if borough.code == code:
+                return borough
         raise Http404
 
     def require(self, ward: Ward | None) -> None:

@@ -21,6 +21,7 @@ from sessions.models import (
     Duty,
     Ward,
 )
+from sessions.permissions.chairs import chair_of
 from sessions.site.addresses import address_of
 from sessions.site.figures import SiteFigures, figures_by_ward
 from sessions.site.scope import Scope
@@ -59,10 +60,11 @@ def borough_page(request: HttpRequest, borough_code: str) -> HttpResponse:
     borough = _find(borough_code)
     if borough.code != borough_code:
         return redirect("borough", borough.code)
-    scope = Scope.of_borough(borough)
+    wards = list(Ward.objects.filter(borough=borough).order_by("number"))
+    scope = Scope(borough=borough, wards=[ward.pk for ward in wards])
     context = {"borough": borough, **timeline_context(request, scope)}
     if context["timeline"].is_first:
-        context |= _whole_page(borough, scope, is_frozen=context["frozen"] is not None)
+        context |= _whole_page(borough, wards, scope, is_frozen=context["frozen"] is not None)
     return render(request, "sessions/site/borough.html", context)
 
 
@@ -75,10 +77,9 @@ def _find(code: str) -> Borough:
     raise Http404
 
 
-def _whole_page(borough: Borough, scope: Scope, *, is_frozen: bool) -> dict[str, Any]:
+def _whole_page(borough: Borough, wards: list[Ward], scope: Scope, *, is_frozen: bool) -> dict[str, Any]:
     today = timezone.localdate()
     figures, occasions = figures_by_ward(scope, today), _not_over(scope)
-    wards = list(Ward.objects.filter(borough=borough).order_by("number"))
     first = {each.ward.pk: each for each in reversed(occasions)}
     bars = open_bars(figures[ward.pk] for ward in wards)
     titles = Appointment.objects.held_on(today).filter(borough=borough, duty=Duty.OFFICIAL).exclude(title="")
@@ -87,6 +88,7 @@ def _whole_page(borough: Borough, scope: Scope, *, is_frozen: bool) -> dict[str,
         "rows": [
             PlaceRow(ward, figures[ward.pk], first.get(ward.pk), bar) for ward, bar in zip(wards, bars, strict=True)
         ],
+        "chair": chair_of(borough, today),
         "officials": sorted(set(titles.values_list("title", flat=True))),
         "dates": occasions[:MOST_DATES],
         "activities": [(each, address_of("activity", each.number)) for each in activities],

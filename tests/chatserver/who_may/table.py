@@ -23,6 +23,7 @@ class Audience(StrEnum):
     CHECKING = "the same, and moderators"
     ENTERING = "the clerks and moderators of any ward"
     CLERKS_THERE = "the clerks of that ward; to other clerks it does not exist"
+    CLERKS_OF_BOROUGH = "the clerks of that whole borough or of the city; to other clerks it does not exist"
     ADMINISTRATORS = "the administrators of the website"
     DOMAIN_ONLY = "no administrator either: only the domain writes here"
 
@@ -180,6 +181,8 @@ ROUTES: dict[str, Audience] = {
     "planning/wards/<int:number>/": T,
     "planning/wards/<int:number>/hosts/": T,
     "planning/wards/<int:number>/contact/": T,
+    "planning/boroughs/<str:borough_code>/chair/": Audience.CLERKS_OF_BOROUGH,
+    "planning/boroughs/<str:borough_code>/contact/": Audience.CLERKS_OF_BOROUGH,
     "planning/chats/<uuid:chat_session_id>/": T,
     "planning/closed/<int:closure_id>/": T,
     # public pages
@@ -193,6 +196,8 @@ ROUTES: dict[str, Audience] = {
     "search/": E,
     "photos/<uuid:photo_id>/<slug:version>.webp": N,
     "wards/<int:number>/log/": E,
+    "boroughs/<str:borough_code>/log/": E,
+    "boroughs/<str:borough_code>/log/<month:month>.json": N,
     "wards/<int:number>/log/<month:month>.json": N,
     "wards/<int:number>/map.png": N,  # no map of outlines is loaded here
     "wards/<int:number>/calendar/": E,

@@ -262,6 +262,9 @@ def verdict_for(audience: Audience, who: Somebody, ward: int) -> str:
         Audience.CHECKING: _with_duty(who, has_duty=who.owes_answers or who.is_moderator),
         Audience.ENTERING: _with_duty(who, has_duty=who.may_enter_matters),
         Audience.CLERKS_THERE: _with_duty(who, has_duty=who.is_clerk, then="in" if is_clerk_there else "nothing"),
+        Audience.CLERKS_OF_BOROUGH: _with_duty(
+            who, has_duty=who.is_clerk, then="in" if BOROUGH_OF[OWN] in who.keeps_boroughs else "nothing"
+        ),
         Audience.ADMINISTRATORS: _with_duty(who, has_duty=who.is_administrator),
         Audience.DOMAIN_ONLY: _with_duty(who, has_duty=who.is_administrator, then="no"),
     }[audience]

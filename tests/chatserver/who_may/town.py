@@ -21,7 +21,7 @@ DAY = date(2022, 1, 1)
 
 @dataclass
 class Somebody:
-    """duties: by ward, today, whether or not they count; is_clerk: of any ward."""
+    """duties: by ward, today, whether or not they count; is_clerk: of any ward; keeps_boroughs: as a whole."""
 
     person: Any
     is_proven: bool
@@ -29,6 +29,7 @@ class Somebody:
     banned_from: int | None = None
     duties: dict[int, set[str]] = field(default_factory=dict)
     is_administrator: bool = False
+    keeps_boroughs: frozenset[str] = frozenset()
 
     def duties_in(self, ward: int) -> set[str]:
         return self.duties.get(ward, set())
@@ -126,7 +127,8 @@ def _appointed(
     person = make_person(name, wards[OWN])
     Appointment.objects.create(person=person, duty=duty, from_on=DAY, **place)
     duties = {number: {str(duty)} for number in counts_in}
-    return Somebody(person, is_proven=is_proven, home=OWN, duties=duties)
+    kept = frozenset() if "ward" in place else frozenset(BOROUGH_OF[number] for number in counts_in)
+    return Somebody(person, is_proven=is_proven, home=OWN, duties=duties, keeps_boroughs=kept)
 
 
 def _lodged_in(ward: Ward) -> Matter:

@@ -1,6 +1,7 @@
 """A month of a ward's log is sealed once it is over, verifies without a server, and loses removed words only."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +23,9 @@ from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Failed, Verified, verify_document
 from sessions.tick import tick
+from tests.activities_of_site import published_activity
 from tests.matters import WardOffice, on_day
+from tests.planning_desk import words_of
 
 WORDS = "The drain by Mrs Sen's house overflows."
 DUE = datetime(2027, 4, 9, 12, tzinfo=UTC)
@@ -129,12 +132,48 @@ def test_the_page_lists_the_months_and_hands_out_the_sealed_ones(
 ) -> None:
     assert client.get("/wards/95/log/2027-03.json").status_code == 404
     assert "It will be sealed on" in client.get("/wards/95/log/").content.decode()
+    running = words_of(client.get("/wards/95/log/").content.decode())
+    assert "March 2027 Running · 2 entries It will be sealed on" in running
+    assert "verify.py" not in running
     tick(DUE)
-    page = client.get("/wards/95/log/").content.decode()
-    assert "/wards/95/log/2027-03.json" in page
+    html = client.get("/wards/95/log/").content.decode()
+    page, tree = words_of(html), MonthRecord.objects.get().document["tree"]
+    assert 'href="2027-03.json"' in html
+    assert "March 2027 Sealed · 4 entries" in page
+    assert f"Line in the log of the records 0 Root of its entries {tree['root']}" in page
+    assert "python verify.py ward-95-2027-03.json" in page
     answer = client.get("/wards/95/log/2027-03.json")
     assert verify_document(answer.content, known_keys()).entries == 4
     assert "/wards/95/log/" in client.get("/log/").content.decode()
+
+
+def test_the_boroughs_own_months_are_listed_handed_out_and_found_from_the_log(
+    office: WardOffice, client: Client
+) -> None:
+    borough = office.ward.borough
+    assert borough is not None
+    with on_day(date(2027, 3, 10)):
+        published_activity(borough, "New pumping station")
+    with on_day(date(2027, 4, 9)):
+        tick(DUE)
+        assert "March 2027 Sealed" in words_of(client.get("/boroughs/X/log/").content.decode())
+        answer = client.get("/boroughs/X/log/2027-03.json")
+        assert verify_document(answer.content, known_keys()).entries > 2
+        (link,) = re.findall(r'href="(/boroughs/[^"]+/log/)"', client.get("/log/").content.decode())
+        assert client.get(link).status_code == 200
+    assert client.get("/boroughs/II/log/").status_code == 404
+
+
+def test_the_list_of_months_costs_the_same_for_one_and_for_three(
+    office: WardOffice, client: Client, django_assert_num_queries: Any
+) -> None:
+    for month in (1, 2, 3):
+        with on_day(date(2027, month, 10)):
+            office.publish(f"Drain {month}.")
+        with on_day(date(2027, 4, 9)):
+            client.get("/wards/95/log/")
+            with django_assert_num_queries(2):
+                client.get("/wards/95/log/")
 
 
 def test_a_ward_without_any_event_says_what_will_be_here(office: WardOffice, client: Client) -> None:

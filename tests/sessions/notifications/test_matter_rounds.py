@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.due import carry_out_due
 from sessions.matters.resolving.verdicts import give_verdict
-from sessions.models import Appointment, Channel, Duty, Matter, MatterSupport, Reminder, ReminderKind
+from sessions.models import Appointment, Chair, Channel, Duty, Matter, MatterSupport, Office, Reminder, ReminderKind
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of
 from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
@@ -59,12 +59,56 @@ def test_the_office_gets_one_message_a_day_for_all_that_is_due(office: WardOffic
     assert text == ("Ward 95, complaints and suggestions: to acknowledge 40, due today or soon 0, overdue 0. /office/")
 
 
-def test_the_borough_hears_after_seven_working_days(office: WardOffice) -> None:
+@pytest.fixture
+def executive(office: WardOffice) -> Any:
+    """Somebody who works for the whole borough."""
+    person = make_person("executive")
+    follow(person, channels=["email"])
+    Appointment.objects.create(
+        person=person, duty=Duty.OFFICIAL, borough=office.ward.borough, from_on=timezone.localdate()
+    )
+    return person
+
+
+def overdue_by_seven_working_days(office: WardOffice) -> None:
+    with on_day(MONDAY):
+        office.publish()
+    for day in (date(2027, 3, 31), date(2027, 4, 8)):
+        with on_day(day):
+            carry_out_due(timezone.now())
+
+
+@pytest.mark.usefixtures("executive")
+def test_the_chair_hears_by_the_outbox_where_there_is_one(office: WardOffice) -> None:
     chair = make_person("chair")
     follow(chair, channels=["email"])
-    Appointment.objects.create(
-        person=chair, duty=Duty.OFFICIAL, borough=office.ward.borough, from_on=timezone.localdate()
-    )
+    Chair.objects.create(borough=office.ward.borough, names={"en": "Chair"}, holder=chair, from_on=MONDAY)
+    overdue_by_seven_working_days(office)
+    assert written("borough") == {"chair"}
+    sent = [one for one in claim_all(date(2027, 4, 8)) if one.told.kind == ReminderKind.BOROUGH]
+    assert [path_of(one.told) for one in sent] == ["/matters/?ward=95&overdue=1"]
+
+
+@pytest.mark.usefixtures("executive")
+def test_a_chair_who_gets_no_messages_or_is_no_longer_one_leaves_them_to_the_borough(office: WardOffice) -> None:
+    unreachable, former = make_person("unreachable"), make_person("former")
+    follow(former, channels=["email"])
+    borough, ended = office.ward.borough, date(2027, 3, 7)
+    Chair.objects.create(borough=borough, names={"en": "A"}, holder=former, from_on=MONDAY, to_on=ended)
+    Chair.objects.create(borough=borough, names={"en": "B"}, holder=unreachable, from_on=ended + timedelta(days=1))
+    overdue_by_seven_working_days(office)
+    assert written("borough") == {"executive"}
+
+
+@pytest.mark.usefixtures("executive")
+def test_a_councillor_who_chairs_the_borough_is_not_alone_to_hear_of_their_own_ward(office: WardOffice) -> None:
+    Chair.objects.create(borough=office.ward.borough, office=Office.objects.get(ward=office.ward), from_on=MONDAY)
+    overdue_by_seven_working_days(office)
+    assert written("borough") == {"councillor-95", "executive"}
+
+
+@pytest.mark.usefixtures("executive")
+def test_without_a_chair_the_borough_hears_after_seven_working_days(office: WardOffice) -> None:
     with on_day(MONDAY):
         office.publish()
     with on_day(date(2027, 4, 7)):
@@ -72,7 +116,7 @@ def test_the_borough_hears_after_seven_working_days(office: WardOffice) -> None:
     assert written("borough") == set()
     with on_day(date(2027, 4, 8)):
         carry_out_due(timezone.now())
-    assert written("borough") == {"chair"}
+    assert written("borough") == {"executive"}
 
 
 def test_the_person_who_lodged_it_hears_of_steps_and_is_asked(office: WardOffice) -> None:

@@ -1,4 +1,4 @@
-"""How the office of a ward is reached: the clerk enters what its public page shows."""
+"""How the office of a ward or of a borough is reached: the clerk enters what its public page shows."""
 
 from typing import Any
 
@@ -6,13 +6,16 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES
-from sessions.models import Ward
+from sessions.display import ward_name
+from sessions.models import Borough, Ward
 from sessions.refusals import Refused
 from sessions.text.by_language import as_fields
+from sessions.text.direction.isolating import isolate
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.fields import LineByLanguage, LineField, PlanningForm
 from sessions.wards.contacts import Contact, change_contact
@@ -40,22 +43,34 @@ class ContactForm(PlanningForm):
 
 
 @for_clerks
-def contact_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
-    """POST replaces all of it."""
+def ward_contact_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
     ward = clerk.find_ward(number)
-    form = ContactForm(request.POST if request.method == "POST" else None, initial=_initial(ward))
+    return _contact_page(request, clerk, ward, shown_at=reverse("ward", args=[ward.number]))
+
+
+@for_clerks
+def borough_contact_page(request: HttpRequest, clerk: Clerk, borough_code: str) -> HttpResponse:
+    borough = clerk.find_borough(borough_code)
+    return _contact_page(request, clerk, borough, shown_at=reverse("borough", args=[borough.code]))
+
+
+def _contact_page(request: HttpRequest, clerk: Clerk, place: Ward | Borough, *, shown_at: str) -> HttpResponse:
+    """POST replaces all of it. shown_at: the public page."""
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=_initial(place))
     if form.is_bound and form.is_valid():
         contact = Contact(form.cleaned_data["phone"], form.words_of("address"), form.words_of("hours"))
         try:
-            change_contact(ward, contact, clerk=clerk.person)
+            change_contact(place, contact, clerk=clerk.person)
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("Saved. The page of the ward shows it."))
-            return redirect("planning_contact", number=ward.number)
-    return show(request, clerk, "contact", {"form": form, "ward": ward}, is_refused=form.is_bound)
+            messages.success(request, _("Saved. Everybody can read it now."))
+            return redirect(request.path)
+    name = ward_name(place) if isinstance(place, Ward) else isolate(place.name)
+    context = {"form": form, "place_name": name, "shown_at": shown_at}
+    return show(request, clerk, "contact", context, is_refused=form.is_bound)
 
 
-def _initial(ward: Ward) -> dict[str, Any]:
-    lines = as_fields("address", ward.office_addresses) | as_fields("hours", ward.office_hours)
-    return {"phone": ward.office_phone, **lines}
+def _initial(place: Ward | Borough) -> dict[str, Any]:
+    lines = as_fields("address", place.office_addresses) | as_fields("hours", place.office_hours)
+    return {"phone": place.office_phone, **lines}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions.models import Change, Ward
+from sessions.models import Borough, Change, Ward
 from tests.planning_desk import Desk, words_of
 
 pytestmark = pytest.mark.django_db
@@ -25,3 +25,15 @@ def test_what_the_clerk_enters_stands_on_the_wards_page_and_in_the_audit(desk: D
 def test_what_is_no_telephone_number_is_refused(desk: Desk, phone: str) -> None:
     assert desk.post("/planning/wards/95/contact/", phone=phone).status_code == 422
     assert (Ward.objects.get(number=95).office_phone, Change.objects.filter(subject="contact").count()) == ("", 0)
+
+
+def test_what_the_clerk_enters_stands_on_the_boroughs_page_and_in_the_audit(desk: Desk) -> None:
+    given = {"phone": "033 2286 1000", "address_en": "5 Sample Road", "address_ur": "۵ نمونہ روڈ", "hours_en": "11 to 4"}
+    assert desk.post("/planning/boroughs/X/contact/", **given).status_code == 302
+    borough = Borough.objects.get(code="X")
+    assert (borough.office_phone, borough.office_hours) == ("033 2286 1000", {"en": "11 to 4"})
+    said = words_of(desk.get("/boroughs/X/"))
+    assert ("5 Sample Road" in said, "11 to 4" in said) == (True, True)
+    assert "How to reach the office was changed: Borough X" in words_of(desk.get("/planning/changes/"))
+    assert 'value="5 Sample Road"' in desk.get("/planning/boroughs/X/contact/")
+    assert desk.post("/planning/boroughs/X/contact/", phone="call me").status_code == 422

@@ -1,0 +1,56 @@
+"""The form of a new term of office: from which day on, by which name, and which account; and what the clerk saw."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.views.planning.fields import HOLDER_NAME, DayField, PlanningForm
+from sessions.views.planning.seen import Difference, differences, read_facts
+
+
+class TermForm(PlanningForm):
+    account = forms.CharField(
+        label=gettext_lazy("Account that answers"),
+        help_text=gettext_lazy("The user name that the administration gave. It can be entered later."),
+        max_length=64,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    from_on = DayField(label=gettext_lazy("From"))
+
+    parts = {"from": "from_on", "account": "account"}
+    by_language = {"name": HOLDER_NAME}
+
+    def clean_account(self) -> Person | None:
+        name = self.cleaned_data["account"].strip()
+        if not name:
+            return None
+        person: Person | None = get_user_model().objects.filter(username=name).first()
+        if person is None:
+            raise forms.ValidationError(_("There is no account of that name."))
+        if not person.is_active:
+            raise forms.ValidationError(_("That account is disabled."))
+        return person
+
+    def require_name(self) -> None:
+        """Beside the field of the language that every reader falls back on."""
+        needed = self.lines["name"][0].name
+        if self.cleaned_data.get(needed) == "":
+            self.add_error(needed, _("Write the name that residents will read."))
+
+
+def last_seen(request: HttpRequest) -> int | None:
+    """The id of the last term when the page was opened."""
+    text = request.POST.get("last", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+
+
+def changed_meanwhile(request: HttpRequest, refused: Refused) -> list[Difference]:
+    """What another clerk has entered since the page was opened."""
+    if refused.code != "stale":
+        return []
+    return differences(read_facts(request.POST.get("seen", "")), refused.facts)
