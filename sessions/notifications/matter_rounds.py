@@ -81,7 +81,7 @@ def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_sig
 
 
 def _borough_people(ward: Ward, day: date) -> set[int]:
-    """The chair. Those who work for the borough, too, where the chair gets no messages, or is late as councillor here."""
+    """The chair; where the chair gets no messages, or is late as councillor here, who works for the borough, too."""
     if ward.borough is None:
         return set()
     chair = chair_of(ward.borough, day)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 
 from sessions.display import (
     clerks_place,
@@ -74,6 +75,12 @@ def moment(at: datetime, form: str = "time") -> SafeString:
 def comma() -> str:
     """What stands between two facts, with its blank: Urdu has a comma of its own."""
     return join_with_commas(["", ""])
+
+
+@register.simple_tag
+def dot() -> str:
+    """What stands between short facts on one line, with its blanks. The zero of Urdu is a dot, so it has a comma."""
+    return pgettext("between short facts", " · ")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,4 +1,4 @@
-"""How the office of a ward or a borough is reached: entered by the clerk, read by everybody; never the number of a private person."""
+"""How the office of a ward or borough is reached: entered by a clerk, read by everybody; never a private number."""
 
 import re
 from dataclasses import dataclass, field

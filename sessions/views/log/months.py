@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -55,13 +55,13 @@ def _months(request: HttpRequest, name: str, home: str, logs: QuerySet[MonthLog]
 
 def _counted(logs: QuerySet[MonthLog]) -> Any:
     """With the numbers that the sealed document states, and without the document."""
-    tree = "record__document__tree"
+    tree, states = KeyTransform("tree", "record__document"), KeyTransform("states", "record__document")
     return (
         logs.filter(streams__name=StreamName.WARD)
         .select_related("record")
         .defer("record__document")
-        .annotate(so_far=F("streams__seq"), size=KT(f"{tree}__size"), root=KT(f"{tree}__root"))
-        .annotate(line=KT("record__document__states__0__index"))
+        .annotate(so_far=F("streams__seq"), size=KeyTextTransform("size", tree), root=KeyTextTransform("root", tree))
+        .annotate(line=KeyTextTransform("index", KeyTransform("0", states)))
     )
 
 

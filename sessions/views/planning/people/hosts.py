@@ -64,4 +64,3 @@ def _terms_of(ward: Ward, last: Office | None) -> dict[str, Any]:
         "last": last.pk if last is not None else "",
         "seen": write_facts(facts_of(last) if last is not None else {}),
     }
-

@@ -25,6 +25,7 @@ from sessions.clock.readings import _note_jump
 from sessions.models import Appointment, Ban, Borough, Change, ChatSession, Post, Record
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.bans import ban_author, lift_ban
+from sessions.permissions.chairs import NewChair, appoint_chair
 from sessions.permissions.invites import OFFICE, accept_invite, appoint_clerk, end_appointment, invite, revoke_invite
 from sessions.permissions.terms_of_office import NewTerm, hand_over
 from sessions.posting.deciding import change_words, refuse_post, set_post_settings
@@ -132,7 +133,11 @@ def change_the_rest(desk: Desk) -> None:
     ban_author(chat_session, question.pk, clerk=clerk, days=3, reason=WHY)
     lift_ban(Ban.objects.get(), clerk=clerk)
     there = {"en": WHY, "bn": WHY}
-    change_contact(ward, Contact(TELEPHONE, addresses=there, hours=there), clerk=clerk)
+    borough = Borough.objects.get()
+    for place in (ward, borough):
+        change_contact(place, Contact(TELEPHONE, addresses=there, hours=there), clerk=clerk)
+    chair = appoint_chair(borough, NewChair(TODAY, office=ward.offices.get(kind="councillor")), seen=None, clerk=clerk)
+    appoint_chair(borough, NewChair(date(2027, 2, 1)), seen=chair.pk, clerk=clerk)
     set_post_settings(ward, languages=["bn", "en"], always_ask=["announced"], clerk=clerk)
     post = Post.objects.filter(ward=ward).latest("pk")
     change_words(post.pk, {"en": WHY}, version=post.version, clerk=clerk)

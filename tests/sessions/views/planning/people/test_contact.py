@@ -28,7 +28,12 @@ def test_what_is_no_telephone_number_is_refused(desk: Desk, phone: str) -> None:
 
 
 def test_what_the_clerk_enters_stands_on_the_boroughs_page_and_in_the_audit(desk: Desk) -> None:
-    given = {"phone": "033 2286 1000", "address_en": "5 Sample Road", "address_ur": "۵ نمونہ روڈ", "hours_en": "11 to 4"}
+    given = {
+        "phone": "033 2286 1000",
+        "address_en": "5 Sample Road",
+        "address_ur": "۵ نمونہ روڈ",
+        "hours_en": "11 to 4",
+    }
     assert desk.post("/planning/boroughs/X/contact/", **given).status_code == 302
     borough = Borough.objects.get(code="X")
     assert (borough.office_phone, borough.office_hours) == ("033 2286 1000", {"en": "11 to 4"})
