@@ -23,7 +23,7 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.digests.days import month_before
 from sessions.digests.making import make_digest
-from sessions.models import Appointment, Duty, Office, Ward
+from sessions.models import Appointment, Chair, Duty, Office, Ward
 from sessions.permissions.consents import agree_together
 from sessions.state_machine.steps import actor
 from sessions.wards.contacts import Contact, change_contact
@@ -113,7 +113,9 @@ def _create_accounts(people: People, wards: Wards) -> Accounts:
 
 
 def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:
-    from_on = timezone.localdate() - IN_OFFICE_FOR
+    """All in one house: the demo has one borough, and one of its councillors chairs it."""
+    from_on, borough = timezone.localdate() - IN_OFFICE_FOR, wards[WARD].borough
+    assert borough is not None, "the demo's wards are those of a borough"
     Office.objects.bulk_create(
         Office(
             ward=wards[office.ward],
@@ -124,7 +126,10 @@ def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:
         )
         for office in people.offices
     )
-    change_contact(wards[WARD], CONTACT, clerk=accounts[people.clerk.key])
+    for place in (wards[WARD], borough):
+        change_contact(place, CONTACT, clerk=accounts[people.clerk.key])
+    chair = Office.objects.get(ward=wards[EARLIER_WARD])
+    Chair.objects.create(borough=borough, office=chair, from_on=from_on)
 
 
 def _appoint(people: People, ward: Ward, accounts: Accounts) -> None:
