@@ -12,7 +12,18 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.due import carry_out_due
 from sessions.matters.resolving.verdicts import give_verdict
-from sessions.models import Appointment, Chair, Channel, Duty, Matter, MatterSupport, Office, Reminder, ReminderKind
+from sessions.models import (
+    Appointment,
+    Borough,
+    Chair,
+    Channel,
+    Duty,
+    Matter,
+    MatterSupport,
+    Office,
+    Reminder,
+    ReminderKind,
+)
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of
 from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
@@ -70,6 +81,11 @@ def executive(office: WardOffice) -> Any:
     return person
 
 
+def borough_of(office: WardOffice) -> Borough:
+    assert office.ward.borough is not None
+    return office.ward.borough
+
+
 def overdue_by_seven_working_days(office: WardOffice) -> None:
     with on_day(MONDAY):
         office.publish()
@@ -82,7 +98,7 @@ def overdue_by_seven_working_days(office: WardOffice) -> None:
 def test_the_chair_hears_by_the_outbox_where_there_is_one(office: WardOffice) -> None:
     chair = make_person("chair")
     follow(chair, channels=["email"])
-    Chair.objects.create(borough=office.ward.borough, names={"en": "Chair"}, holder=chair, from_on=MONDAY)
+    Chair.objects.create(borough=borough_of(office), names={"en": "Chair"}, holder=chair, from_on=MONDAY)
     overdue_by_seven_working_days(office)
     assert written("borough") == {"chair"}
     sent = [one for one in claim_all(date(2027, 4, 8)) if one.told.kind == ReminderKind.BOROUGH]
@@ -93,7 +109,7 @@ def test_the_chair_hears_by_the_outbox_where_there_is_one(office: WardOffice) ->
 def test_a_chair_who_gets_no_messages_or_is_no_longer_one_leaves_them_to_the_borough(office: WardOffice) -> None:
     unreachable, former = make_person("unreachable"), make_person("former")
     follow(former, channels=["email"])
-    borough, ended = office.ward.borough, date(2027, 3, 7)
+    borough, ended = borough_of(office), date(2027, 3, 7)
     Chair.objects.create(borough=borough, names={"en": "A"}, holder=former, from_on=MONDAY, to_on=ended)
     Chair.objects.create(borough=borough, names={"en": "B"}, holder=unreachable, from_on=ended + timedelta(days=1))
     overdue_by_seven_working_days(office)
@@ -102,7 +118,7 @@ def test_a_chair_who_gets_no_messages_or_is_no_longer_one_leaves_them_to_the_bor
 
 @pytest.mark.usefixtures("executive")
 def test_a_councillor_who_chairs_the_borough_is_not_alone_to_hear_of_their_own_ward(office: WardOffice) -> None:
-    Chair.objects.create(borough=office.ward.borough, office=Office.objects.get(ward=office.ward), from_on=MONDAY)
+    Chair.objects.create(borough=borough_of(office), office=Office.objects.get(ward=office.ward), from_on=MONDAY)
     overdue_by_seven_working_days(office)
     assert written("borough") == {"councillor-95", "executive"}
 
