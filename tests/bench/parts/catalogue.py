@@ -14,10 +14,12 @@ from tests.bench.parts.fanout import measure_fanout
 from tests.bench.parts.joins import measure_joins
 from tests.bench.parts.matters import measure_matters
 from tests.bench.parts.memory import measure_memory
+from tests.bench.parts.rain import measure_rain
 from tests.bench.parts.search import measure_search
 from tests.bench.parts.site import measure_site
 from tests.bench.parts.storm import measure_storm
 from tests.bench.product import SERVERS
+from tests.servers.stacks import Engine
 
 Part = Callable[[Options], Iterator[Row]]
 
@@ -30,13 +32,16 @@ PARTS: dict[str, Part] = {
     names.MEMORY: measure_memory,
     names.ATTACK: measure_attack,
     names.SEARCH: measure_search,
-    names.MATTERS: measure_matters,
+    "matters-lists": measure_matters,
+    **{f"{names.RAIN}-{engine.value}": partial(measure_rain, engine) for engine in Engine},
     names.SITE: measure_site,
     **{f"evening-{server}": partial(measure_evening, BOROUGH, server) for server in SERVERS},
     **{f"city-{server}": partial(measure_evening, CITY, server) for server in SERVERS},
 }
 GROUPS = {
     "fanout": [f"fanout-{sockets}" for sockets in names.FANOUT_SIZES],
+    names.MATTERS: ["matters-lists", *(f"{names.RAIN}-{engine.value}" for engine in Engine)],
+    names.RAIN: [f"{names.RAIN}-{engine.value}" for engine in Engine],
     names.EVENING: [f"evening-{server}" for server in SERVERS],
     names.CITY_EVENING: [f"city-{server}" for server in SERVERS],
 }
