@@ -14,6 +14,7 @@ from sessions.log.ward_events import MatterPhotoHidden, MatterPhotoShown, PhotoF
 from sessions.matters.steps import append_about, standing_of
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterPhoto, PhotoState
+from sessions.month_records.removing import remove_photo_from_months
 from sessions.people import Person
 from sessions.refusals import Refused
 
@@ -95,6 +96,7 @@ def _decline(matter: Matter, photo: MatterPhoto, moderator: Person, *, reason: s
     photo.save(update_fields=("state",))
     if was_shown:
         _tell_hidden(matter, photo, moderator, reason)
+        remove_photo_from_months(matter.pk, photo.pk, ground=reason, authority=str(By.MODERATOR))
     decision = "taken_down" if was_shown else "declined"
     save_decision(matter, MatterPart.PHOTO, decision, moderator, seen=seen, reason=reason, part_id=photo.pk)
 

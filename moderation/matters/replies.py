@@ -13,6 +13,7 @@ from sessions.log.ward_events import MatterReplied
 from sessions.matters.steps import append_about, standing_of
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterReply, ReplyState
+from sessions.month_records.removing import remove_reply_from_months
 from sessions.people import Person
 from sessions.refusals import Refused
 
@@ -38,7 +39,8 @@ def approve_reply(
 
 @transaction.atomic
 def decline_reply(matter_id: UUID, reply_id: UUID, *, moderator: Person, version: int, reason: str) -> MatterReply:
-    """Refuse a reply, or hide one that is shown: from then on the log's readers do not get its words either.
+    """Refuse a reply, or hide one that is shown: from then on the log's readers do not get its words either, and
+    sealed months lose them.
 
     Raises Refused as approve_reply, and bad_field.
     """
@@ -48,6 +50,8 @@ def decline_reply(matter_id: UUID, reply_id: UUID, *, moderator: Person, version
     decision = "taken_down" if reply.state == ReplyState.SHOWN else "declined"
     reply.reason = reason
     _save(reply, ReplyState.DECLINED)
+    if decision == "taken_down":
+        remove_reply_from_months(matter.pk, reply.pk, ground=reason, authority=str(By.MODERATOR))
     save_decision(matter, MatterPart.REPLY, decision, moderator, seen=version, reason=reason, part_id=reply.pk)
     return reply
 

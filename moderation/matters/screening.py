@@ -15,10 +15,15 @@ from moderation.models import MatterPart
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.matters.publishing import publish_matter
 from sessions.matters.steps import require_matter_step, standing_of
+from sessions.matters.transitions import By
 from sessions.models import Matter
+from sessions.month_records.removing import remove_place_from_months
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_line
+
+PLACE_HIDDEN = "place_hidden"
+"""The ground that sealed months give for a place that was hidden: it needs no reason."""
 
 
 class PlaceShown(StrEnum):
@@ -114,6 +119,9 @@ def narrow_place(matter_id: UUID, *, moderator: Person, version: int, place: Pla
         raise Refused("bad_field", _("Choose what is to be hidden."), facts=standing_of(matter))
     matter.version += 1
     matter.save(update_fields=("is_landmark_only", "is_place_hidden", "version"))
+    remove_place_from_months(
+        matter.pk, is_landmark_kept=not matter.is_place_hidden, ground=PLACE_HIDDEN, authority=str(By.MODERATOR)
+    )
     save_decision(matter, MatterPart.PLACE, "taken_down", moderator, seen=version)
     return matter
 

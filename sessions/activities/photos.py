@@ -19,6 +19,7 @@ from sessions.activities.telling import activity_standing, lock_activity, tell_p
 from sessions.contract.limits import MAX_ACTIVITY_PHOTOS, MAX_ALT_GRAPHEMES
 from sessions.matters.transitions import By
 from sessions.models import Activity, ActivityPhoto, ActivityState, PhotoMoment, PhotoState
+from sessions.month_records.removing import remove_picture_from_months
 from sessions.people import Person
 from sessions.photos.boxes import Box
 from sessions.photos.picture import Picture
@@ -27,6 +28,9 @@ from sessions.photos.storage import keep_picture, read_kept, remove_picture
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.text.text_input import clean_line
+
+PHOTO_HIDDEN = "photo_hidden"
+"""The ground that sealed months give for the description of a photo that was hidden: it needs no reason."""
 
 
 @transaction.atomic
@@ -97,6 +101,7 @@ def hide_activity_photo(photo_id: UUID, *, person: Person, seen: str) -> Activit
     photo.save(update_fields=("state",))
     if was_shown and activity.was_public:
         tell_photo_hidden(activity, photo, by=By.OFFICE, person=person)
+        remove_picture_from_months(activity.pk, photo.pk, ground=PHOTO_HIDDEN, authority=str(By.OFFICE))
     return photo
 
 

@@ -37,6 +37,9 @@ TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
 """By type of event, where people's own words stand in its body: a commitment covers them, so that they can be removed
 and the root still holds."""
 
+POINT = "point"
+"""The text that stands for the degrees of a place: "22.4989 88.3712". As part of the data they could not be removed."""
+
 
 def slug_of(month_log: MonthLog) -> str:
     """Such as ward-95-2027-03: a day of a chat's record has two digits more."""
@@ -75,6 +78,16 @@ def _texts_in(type: str, body: Mapping[str, Any]) -> Iterable[tuple[str, str | N
         holder = body.get(within[0]) if within else body
         if isinstance(holder, Mapping) and name in holder:
             yield name, holder[name]
+    point = _point_in(body)
+    if point is not None:
+        yield POINT, point
+
+
+def _point_in(body: Mapping[str, Any]) -> str | None:
+    place = body.get("place")
+    if not isinstance(place, Mapping) or "lat" not in place or "lon" not in place:
+        return None
+    return f"{place['lat']:.4f} {place['lon']:.4f}"
 
 
 def _commit(month_log: MonthLog, events: Iterable[tuple[LoggedEvent, Mapping[str, Any]]]) -> CommittedTexts:
@@ -122,6 +135,8 @@ def _without_texts(type: str, body: Mapping[str, Any]) -> dict[str, Any]:
             data.pop(name, None)
         elif within[0] in data:
             data[within[0]] = {key: value for key, value in data[within[0]].items() if key != name}
+    if _point_in(body) is not None:
+        data["place"] = {key: value for key, value in data["place"].items() if key not in ("lat", "lon")}
     return data
 
 

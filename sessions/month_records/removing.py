@@ -1,6 +1,7 @@
 """Take words out of sealed months once they were removed: their commitments stay, and a leaf of the log says why."""
 
 import logging
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,15 @@ from django.utils import timezone
 from sessions.database.prepared_query import PreparedQuery
 from sessions.log.logged_event import wire_time
 from sessions.models import ActivityEvent, MatterEvent, MonthRecord, MonthText, PromiseEvent
+from sessions.month_records.compile import POINT
 from sessions.record.proof.installation_log import append_redaction
 from sessions.record.proof.log_refused import LogRefused
 
 logger = logging.getLogger(__name__)
+
+
+Which = Callable[[Mapping[str, Any]], Collection[str]]
+"""Says of an entry which of its texts have to go."""
 
 
 def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
@@ -25,26 +31,72 @@ def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
     log delays it: the words go at once, and finish_removals() adds the leaves that are missing.
     """
     rows = MatterEvent.objects.filter(matter=matter_id)
-    return _remove(rows, matter_id, ground=ground, authority=authority)
+    return _remove(rows, _all_about(matter_id), ground=ground, authority=authority)
+
+
+def remove_reply_from_months(matter_id: UUID, reply_id: UUID, *, ground: str, authority: str) -> int:
+    """The same for one reply to what itself stays public."""
+    return _remove_part(matter_id, ("reply",), reply_id, ("text",), ground=ground, authority=authority)
+
+
+def remove_photo_from_months(matter_id: UUID, photo_id: UUID, *, ground: str, authority: str) -> int:
+    """The same for the description of one photo."""
+    return _remove_part(matter_id, ("photo", "id"), photo_id, ("alt",), ground=ground, authority=authority)
+
+
+def remove_place_from_months(matter_id: UUID, *, is_landmark_kept: bool, ground: str, authority: str) -> int:
+    """The same for the place: the point, and the landmark unless it stays public."""
+    names = (POINT,) if is_landmark_kept else (POINT, "landmark")
+    return _remove_part(matter_id, ("id",), matter_id, names, ground=ground, authority=authority)
 
 
 def remove_promise_from_months(promise_id: UUID, *, ground: str, authority: str) -> int:
     """The same for the words about a promise."""
     rows = PromiseEvent.objects.filter(promise=promise_id)
-    return _remove(rows, promise_id, ground=ground, authority=authority)
+    return _remove(rows, _all_about(promise_id), ground=ground, authority=authority)
 
 
 def remove_activity_from_months(activity_id: UUID, *, ground: str, authority: str) -> int:
     """The same for the words about an activity."""
     rows = ActivityEvent.objects.filter(activity=activity_id)
-    return _remove(rows, activity_id, ground=ground, authority=authority)
+    return _remove(rows, _all_about(activity_id), ground=ground, authority=authority)
 
 
-def _remove(rows: QuerySet[Any], subject_id: UUID, *, ground: str, authority: str) -> int:
+def remove_picture_from_months(activity_id: UUID, picture_id: UUID, *, ground: str, authority: str) -> int:
+    """The same for the description of one picture of an activity."""
+    rows = ActivityEvent.objects.filter(activity=activity_id)
+    return _remove(rows, _texts_of(("photo",), picture_id, ("alt",)), ground=ground, authority=authority)
+
+
+def _remove_part(
+    matter_id: UUID, path: tuple[str, ...], id: UUID, names: Collection[str], *, ground: str, authority: str
+) -> int:
+    rows = MatterEvent.objects.filter(matter=matter_id)
+    return _remove(rows, _texts_of(path, id, names), ground=ground, authority=authority)
+
+
+def _all_about(subject_id: UUID) -> Which:
+    """Every text of the entries about a subject."""
+    return lambda entry: entry["texts"].keys() if entry["data"].get("id") == str(subject_id) else ()
+
+
+def _texts_of(path: tuple[str, ...], id: UUID, names: Collection[str]) -> Which:
+    """These texts of the entries that have this id at this path in their data."""
+
+    def which(entry: Mapping[str, Any]) -> Collection[str]:
+        found: Any = entry["data"]
+        for name in path:
+            found = found.get(name) if isinstance(found, Mapping) else None
+        return names if found == str(id) else ()
+
+    return which
+
+
+def _remove(rows: QuerySet[Any], which: Which, *, ground: str, authority: str) -> int:
     months = rows.order_by().values("event__stream__month_log")
     changed = 0
     for record in MonthRecord.objects.select_for_update().filter(month_log__in=months).order_by("pk"):
-        lines = [_strip(record, entry, ground, authority) for entry in _entries_about(record, subject_id)]
+        lines = [_strip(record, entry, names, ground, authority) for entry, names in _texts_to_remove(record, which)]
         if not lines:
             continue
         record.document["redactions"] += lines
@@ -85,17 +137,18 @@ def _add_leaves(record: MonthRecord) -> bool:
     return True
 
 
-def _entries_about(record: MonthRecord, subject_id: UUID) -> list[dict[str, Any]]:
-    """Those that still hold words."""
-    return [
-        entry
-        for entry in record.document["entries"]
-        if entry["data"].get("id") == str(subject_id) and any(entry["texts"].values())
-    ]
+def _texts_to_remove(record: MonthRecord, which: Which) -> list[tuple[dict[str, Any], list[str]]]:
+    """The entries that still hold such words, each with the names of those texts."""
+    found = []
+    for entry in record.document["entries"]:
+        wanted = which(entry)
+        names = [name for name, text in entry["texts"].items() if text is not None and name in wanted]
+        if names:
+            found.append((entry, names))
+    return found
 
 
-def _strip(record: MonthRecord, entry: dict[str, Any], ground: str, authority: str) -> dict[str, Any]:
-    names = [name for name, text in entry["texts"].items() if text is not None]
+def _strip(record: MonthRecord, entry: dict[str, Any], names: list[str], ground: str, authority: str) -> dict[str, Any]:
     entry["texts"] |= dict.fromkeys(names)
     texts = MonthText.objects.filter(month_log=record.month_log_id, seq=entry["data"]["seq"], field__in=names)
     texts.update(salt=None)
