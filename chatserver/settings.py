@@ -145,6 +145,8 @@ MONTH_SEALED_AFTER_DAYS = configuration.find_number(os.environ, "MONTH_SEALED_AF
 # For how long after the close typing faults can be corrected, before the record is sealed.
 RECORD_CORRECTION_HOURS = configuration.find_number(os.environ, "RECORD_CORRECTION_HOURS", default=72, at_least=1)
 MAX_WAITING_QUESTIONS = configuration.find_number(os.environ, "MAX_WAITING_QUESTIONS", default=3, at_least=1)
+# After how many hours a ward's moderators are told that a complaint or suggestion still waits for them.
+SCREENING_ALERT_HOURS = configuration.find_number(os.environ, "SCREENING_ALERT_HOURS", default=24, at_least=1)
 # Complaints and suggestions of one person; and within how many metres a second one of the same category is the same.
 MATTERS_A_DAY = configuration.find_number(os.environ, "MATTERS_A_DAY", default=3, at_least=1)
 MATTERS_A_MONTH = configuration.find_number(os.environ, "MATTERS_A_MONTH", default=10, at_least=1)

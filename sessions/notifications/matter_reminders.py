@@ -11,6 +11,7 @@ from django.utils import timezone
 from sessions.matters.resolving.claims import CLAIMED_STATES
 from sessions.matters.resolving.clock.alerts import SOON
 from sessions.matters.resolving.clock.stages import BOROUGH
+from sessions.matters.resolving.clock.unscreened import waiting_too_long
 from sessions.models import Matter, MatterSupport, Reminder, ReminderKind, ReminderRound, Ward
 from sessions.models.people.reminder import WARD_KINDS
 from sessions.notifications.digest_rounds import path_of_digest, why_no_digest
@@ -22,6 +23,7 @@ from sessions.notifications.promise_reminders import (
     promise_path,
 )
 from sessions.text.digits import digits
+from sessions.text.spoken.dates import date_words
 
 
 def ward_of(told: ReminderRound) -> Ward:
@@ -52,24 +54,21 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
     if told.matter is not None:
         return {"number": digits(told.matter.number), "state": told.matter.get_state_display()}
     today, ward = timezone.localdate(), ward_of(told)
+    if told.kind == ReminderKind.UNSCREENED:
+        return {"ward": digits(ward.number)} | _fields_of_unscreened(ward)
     counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
     return {"ward": digits(ward.number)} | {name: digits(count) for name, count in counts.items()}
 
 
 def path_between_chats(told: ReminderRound) -> str:
-    """The digest, the office's list, or the page of the complaint, suggestion or promise.
-
-    A chair who works in no ward may not read the office's list: the borough is sent to the public one.
-    """
+    """The digest, the office's or the moderators' list, or the page of the complaint, suggestion or promise."""
     if told.kind == ReminderKind.DIGEST:
         return path_of_digest(told)
     if is_about_promises(told):
         return promise_path(told)
     if told.matter is not None:
         return f"/matters/{told.matter.number}/"
-    if told.kind == ReminderKind.BOROUGH:
-        return f"{reverse('matters')}?ward={ward_of(told).number}&overdue=1"
-    return reverse("office")
+    return reverse("desk_matters" if told.kind == ReminderKind.UNSCREENED else "office")
 
 
 def _is_concerned(reminder: Reminder) -> bool:
@@ -86,6 +85,8 @@ def _is_true_still(told: ReminderRound, today: date) -> bool:
     if is_about_promises(told):
         return is_promise_news_still(told, today)
     matter = told.matter
+    if told.kind == ReminderKind.UNSCREENED:
+        return waiting_too_long(ward_of(told), timezone.now()).exists()
     if told.kind in WARD_KINDS:
         ward = ward_of(told)
         counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
@@ -95,6 +96,15 @@ def _is_true_still(told: ReminderRound, today: date) -> bool:
     if told.kind == ReminderKind.STEP:
         return matter.changed_at <= told.written_at
     return matter.state in CLAIMED_STATES
+
+
+def _fields_of_unscreened(ward: Ward) -> dict[str, str]:
+    """How many wait too long, and since when the oldest."""
+    rows = waiting_too_long(ward, timezone.now())
+    oldest = rows.first()
+    if oldest is None:
+        return {"waiting": digits(0), "since": ""}
+    return {"waiting": digits(rows.count()), "since": date_words(timezone.localtime(oldest.lodged_at))}
 
 
 def _count_office(ward: Ward, today: date) -> dict[str, int]:

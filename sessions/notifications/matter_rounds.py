@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.resolving.clock.alerts import OfficeAlert, office_alerted, resident_asked
+from sessions.matters.resolving.clock.unscreened import moderators_alerted
 from sessions.matters.steps import matter_stepped
 from sessions.matters.transitions import By
 from sessions.models import (
@@ -26,7 +27,7 @@ from sessions.models import (
     ReminderRound,
     Ward,
 )
-from sessions.notifications.owed_reminders import MORNING
+from sessions.notifications.owed_reminders import EVENING, MORNING
 from sessions.notifications.reminders import WEEK, write_messages
 from sessions.permissions.chairs import chair_of
 
@@ -49,6 +50,7 @@ def tell_of_matters() -> None:
     """From now on, the people concerned are told. Called once, at the start of the program."""
     matter_stepped.connect(_tell_step, dispatch_uid="matter_rounds")
     office_alerted.connect(_tell_office, dispatch_uid="matter_rounds")
+    moderators_alerted.connect(_tell_moderators, dispatch_uid="matter_rounds")
     resident_asked.connect(_ask_resident, dispatch_uid="matter_rounds")
 
 
@@ -78,6 +80,24 @@ def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_sig
     _write(ReminderKind.OFFICE, whom, ward=ward, told_on=day, not_before=morning)
     if any(each.kind == "borough" for each in alerts):
         _write(ReminderKind.BOROUGH, _borough_people(ward, day), ward=ward, told_on=day, not_before=morning)
+
+
+def _tell_moderators(*, ward: Ward, now: datetime, **_signal: Any) -> None:
+    """Those of the ward and of its borough, by day."""
+    at = by_day(now)
+    held = Appointment.objects.held_on(timezone.localdate(at)).filter(duty=Duty.MODERATOR)
+    of_borough = Q(borough=ward.borough_id, borough__isnull=False)
+    whom = set(held.filter(Q(ward=ward) | of_borough).values_list("person", flat=True))
+    _write(ReminderKind.UNSCREENED, whom, ward=ward, told_on=timezone.localdate(at), not_before=at)
+
+
+def by_day(moment: datetime) -> datetime:
+    """That moment, or in the night the next morning: an alert wakes nobody up."""
+    local = timezone.localtime(moment)
+    if MORNING <= local.time() < EVENING:
+        return moment
+    day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, MORNING))
 
 
 def _borough_people(ward: Ward, day: date) -> set[int]:

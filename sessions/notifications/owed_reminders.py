@@ -30,7 +30,7 @@ from sessions.notifications.reminders import WEEK, write_round
 from sessions.state_machine.locks import lock_chat_session
 
 SOON = timedelta(days=3)
-MORNING = time(9)
+MORNING, EVENING = time(9), time(21)
 """The days are counted from midnight, and nobody is woken."""
 
 NEWS_FOR = timedelta(weeks=2)

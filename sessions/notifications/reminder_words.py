@@ -29,6 +29,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "written": _("Ward {ward}: a written answer has come"),
     "office": _("Ward {ward}: complaints and suggestions to work on"),
     "borough": _("Ward {ward}: complaints and suggestions long overdue"),
+    "unscreened": _("Ward {ward}: complaints and suggestions wait for a moderator"),
     "step": _("{number}: there is news"),
     "claimed": _("{number}: is it done?"),
     "asked_again": _("{number}: is it done?"),
@@ -53,6 +54,10 @@ TEXTS: dict[str, str | Promise] = {
         "overdue {overdue}. {link}"
     ),
     "borough": _("Ward {ward}: complaints and suggestions overdue by more than a week: {overdue}. {link}"),
+    "unscreened": _(
+        "Ward {ward}: complaints and suggestions that have waited too long for a moderator: {waiting}. "
+        "The oldest came on {since}. {link}"
+    ),
     "step": _("There is news of {number}: {state}. {link}"),
     "claimed": _("The office says that {number} is done. Is it fixed, half fixed, or not fixed? Please say so: {link}"),
     "asked_again": _(

@@ -18,7 +18,8 @@ from sessions.matters.resolving.clock.asking_residents import ask_residents, let
 from sessions.matters.resolving.clock.later_holidays import count_anew
 from sessions.matters.resolving.clock.next_chat import ask_next_chat
 from sessions.matters.resolving.clock.stages import raise_stages
-from sessions.models import WORK_STATES, Matter, MatterClock, Ward
+from sessions.matters.resolving.clock.unscreened import alert_moderators
+from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterClock, Ward
 
 WARDS_AT_ONCE = 4
 AT_MOST = 100
@@ -59,6 +60,7 @@ def look_at(ward: Ward, now: datetime) -> list[str]:
             ask_next_chat(ward, today, at_most=AT_MOST),
             ask_residents(ward, now, at_most=AT_MOST),
             alert_office(ward, today),
+            alert_moderators(ward, now),
         ]
         is_full = any(len(part) >= AT_MOST for part in parts)
     if is_full:
@@ -78,7 +80,7 @@ def _take_turn(ward: Ward, now: datetime, hour: datetime) -> bool:
     return True
 
 
-_looked_at_states = (*WORK_STATES, *CLAIMED_STATES)
+_looked_at_states = (*SCREENED_STATES, *WORK_STATES, *CLAIMED_STATES)
 
 _wards_query = PreparedQuery(
     lambda: Ward.objects.filter(

@@ -154,7 +154,8 @@ class MatterVerdict(models.Model):
 class MatterAlert(models.Model):
     """That somebody was told of a stage: once for each kind, matter and start of the clock.
 
-    kind: acknowledge, due_soon, due, overdue, borough, claimed, claimed_again (sessions/matters/resolving/alerts.py).
+    kind: acknowledge, due_soon, due, overdue, borough, claimed, claimed_again, unscreened, unscreened_long
+    (sessions/matters/resolving/clock/).
     """
 
     matter = models.ForeignKey("chat_sessions.Matter", on_delete=models.CASCADE, related_name="alerts")

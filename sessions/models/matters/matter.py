@@ -237,6 +237,13 @@ class Matter(models.Model):
             models.Index(fields=("category", "lat", "lon"), condition=Q(lat__isnull=False), name="matter_by_place"),
             models.Index(fields=("state", "ended_at"), name="matter_by_end"),
             models.Index(fields=("-published_at", "-id"), name="matter_newest_first"),
+            # Lists for other programs, which ask by when it was lodged, or what has changed since they asked last.
+            models.Index(
+                fields=("-lodged_at", "-id"), condition=Q(published_at__isnull=False), name="matter_public_by_lodged"
+            ),
+            models.Index(
+                fields=("-changed_at", "-id"), condition=Q(published_at__isnull=False), name="matter_public_by_changed"
+            ),
             models.Index(
                 fields=("support_told_at",),
                 condition=~Q(support=models.F("support_told")),

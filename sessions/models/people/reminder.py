@@ -62,6 +62,8 @@ class ReminderKind(models.TextChoices):
     """What a ward's office has to do about complaints and suggestions: told to its people, once a day at most."""
     BOROUGH = "borough"
     """What is long overdue there: told to the borough's people."""
+    UNSCREENED = "unscreened"
+    """What has waited too long for the moderators of a ward: told to them, once a day at most."""
     STEP = "step"
     """A step of a complaint or suggestion: told to the person who lodged it; of a suggestion, to supporters, too."""
     CLAIMED = "claimed"
@@ -86,7 +88,7 @@ NEWS_KINDS = (
 )
 
 
-WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH, ReminderKind.DIGEST)
+WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH, ReminderKind.UNSCREENED, ReminderKind.DIGEST)
 MATTER_KINDS = (ReminderKind.STEP, ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN)
 """Of complaints and suggestions, between the chats."""
 
