@@ -17,4 +17,6 @@ _UNSAFE = regex.compile(
 
 def plain_text(text: str) -> str:
     """The text with U+FFFD in place of each character that breaks a format or the text beside it; \\n stays."""
+    if text.isprintable():  # as nearly every text is; then it has no control character and no mark of direction
+        return text
     return str(_UNSAFE.sub(REPLACEMENT, text.replace("\r\n", "\n").replace("\t", " ")))

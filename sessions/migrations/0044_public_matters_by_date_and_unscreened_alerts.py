@@ -25,4 +25,8 @@ class Migration(migrations.Migration):
             model_name='matter',
             index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['-changed_at', '-id'], name='matter_public_by_changed'),
         ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['category', '-lodged_at', '-id'], name='matter_public_by_category'),
+        ),
     ]

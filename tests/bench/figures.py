@@ -44,6 +44,8 @@ SHOWN: dict[str, Callable[[float], str]] = {
     "near_p95_cpu_ms": lambda value: f"{_milliseconds(value)} of CPU",
     "list_p95_ms": lambda value: f"a page of the list p95 {_milliseconds(value)}",
     "list_p95_cpu_ms": lambda value: f"{_milliseconds(value)} of CPU",
+    "open311_p95_ms": lambda value: f"a page of Open311 p95 {_milliseconds(value)}",
+    "open311_p95_cpu_ms": lambda value: f"{_milliseconds(value)} of CPU",
     "matters": lambda value: f"{_whole(value)} complaints",
     "questions": lambda value: f"{_whole(value)} questions",
     "p99_ms": lambda value: f"p99 {_milliseconds(value)}",

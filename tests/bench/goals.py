@@ -73,6 +73,7 @@ def _judge_figures(rows: Sequence[Row]) -> Iterator[Verdict]:
         (names.SEARCH, "p95_ms", 50.0, False),
         (names.MATTERS, "near_p95_ms", 50.0, False),
         (names.MATTERS, "list_p95_ms", 100.0, False),
+        (names.MATTERS, "open311_p95_ms", 100.0, False),
         (names.RAIN, "rain_ack_of_allowed", 1.0, False),
         (names.RAIN, "rain_heard_of_allowed", 1.0, False),
         (names.RAIN, "refused", 0.0, False),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,12 @@ from sessions.models.matters.beside import PhotoState, PhotoUse
 from sessions.text.absolute_addresses import WholeAddress
 
 STEPPED = "matter.stepped"
+DESCRIBED = (
+    *("number", "state", "category", "text", "masked", "agency", "external_number"),
+    *("lat", "lon", "landmark", "is_landmark_only", "is_place_hidden"),
+    *("lodged_at", "changed_at", "due_on", "clock_stopped_on"),
+)
+"""What of the rows is read: a list has a thousand of them."""
 
 
 class Beside(NamedTuple):
@@ -28,7 +35,7 @@ class Beside(NamedTuple):
 
 
 def describe_matters(matters: Sequence[Matter], whole: WholeAddress) -> list[dict[str, Any]]:
-    """Two queries for all of them; each comes with its category and ward."""
+    """Two queries for all of them; each comes with its category and at least what is in DESCRIBED."""
     beside = _beside([matter.pk for matter in matters])
     return [_describe(matter, beside, whole) for matter in matters]
 
@@ -77,11 +84,9 @@ def _notes(matter: Matter, step: dict[str, Any]) -> str:
 def _beside(ids: list[UUID]) -> Beside:
     if not ids:
         return Beside({}, {})
-    steps = (
-        MatterEvent.objects.filter(Among("matter_id", ids), event__type=STEPPED)
-        .order_by("event_id")
-        .values_list("matter_id", "event__body")
-    )
+    stepped = MatterEvent.objects.filter(Among("matter_id", ids), event__type=STEPPED).order_by()
+    last = stepped.values("matter_id").annotate(last=Max("event_id")).values("last")
+    steps = MatterEvent.objects.filter(event__in=last).order_by().values_list("matter_id", "event__body")
     photos = (
         MatterPhoto.objects.filter(Among("matter_id", ids), state=PhotoState.SHOWN)
         .order_by("-added_at", "-id")

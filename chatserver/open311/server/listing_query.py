@@ -23,15 +23,18 @@ SLUG = re.compile(r"[a-zA-Z0-9_-]{1,32}")
 class ListingQuery:
     """numbers: of the requests that are asked for; they override all else, and None asks for no certain ones.
 
-    since, until: by when it was lodged. codes: of services, all of them unless asks_for_codes. status: open, closed
+    since, until: by when it was lodged; None for any time. changed_after, changed_before: by when it was changed last,
+    None where that is not asked. codes: of services, all of them unless asks_for_codes. status: open, closed
     or None for both.
     """
 
     numbers: tuple[str, ...] | None
     codes: tuple[str, ...]
     asks_for_codes: bool
-    since: datetime
-    until: datetime
+    since: datetime | None
+    until: datetime | None
+    changed_after: datetime | None
+    changed_before: datetime | None
     status: str | None
     page: int
     page_size: int
@@ -41,17 +44,24 @@ class ListingQuery:
         """Raises ServiceError. Unknown parameters are left alone: clients add their own."""
         numbers = _numbers(query)
         filters = query if numbers is None else {}
-        since, until = _span(filters, now)
+        changed_after, changed_before = _changed(filters)
+        since, until = _span(filters, now, is_bounded=changed_after is None and changed_before is None)
         return cls(
             numbers=numbers,
             codes=tuple(code for code in _list(filters, "service_code") if SLUG.fullmatch(code)),
             asks_for_codes=bool(_list(filters, "service_code")),
             since=since,
             until=until,
+            changed_after=changed_after,
+            changed_before=changed_before,
             status=_status(filters),
             page=_count(query, "page", 1, LAST_PAGE),
             page_size=_count(query, "page_size", MOST_AT_ONCE, MOST_AT_ONCE),
         )
+
+    @property
+    def asks_for_changes(self) -> bool:
+        return self.changed_after is not None or self.changed_before is not None
 
     @property
     def begin(self) -> int:
@@ -70,11 +80,25 @@ def _numbers(query: Mapping[str, str]) -> tuple[str, ...] | None:
     return tuple(number for each in asked if (number := read_number(each))) if asked else None
 
 
-def _span(query: Mapping[str, str], now: datetime) -> tuple[datetime, datetime]:
-    """Without dates the last ninety days; with one of them, ninety days from or up to it."""
+def _changed(query: Mapping[str, str]) -> tuple[datetime | None, datetime | None]:
+    """An extension that many servers have: copies elsewhere ask for what has changed since they asked last."""
+    after, before = query.get("updated_after", "").strip(), query.get("updated_before", "").strip()
+    return (
+        read_moment("updated_after", after) if after else None,
+        read_moment("updated_before", before, is_end=True) if before else None,
+    )
+
+
+def _span(query: Mapping[str, str], now: datetime, *, is_bounded: bool) -> tuple[datetime | None, datetime | None]:
+    """Without dates the last ninety days; with one of them, ninety days from or up to it.
+
+    is_bounded: False where another filter bounds the list, and no dates mean any time.
+    """
     start, end = query.get("start_date", "").strip(), query.get("end_date", "").strip()
     since = read_moment("start_date", start) if start else None
     until = read_moment("end_date", end, is_end=True) if end else None
+    if not (start or end or is_bounded):
+        return None, None
     try:
         until = until or (since + SPAN if since else now)
         since = since or until - SPAN

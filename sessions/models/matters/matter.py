@@ -245,6 +245,11 @@ class Matter(models.Model):
                 fields=("-changed_at", "-id"), condition=Q(published_at__isnull=False), name="matter_public_by_changed"
             ),
             models.Index(
+                fields=("category", "-lodged_at", "-id"),
+                condition=Q(published_at__isnull=False),
+                name="matter_public_by_category",
+            ),
+            models.Index(
                 fields=("support_told_at",),
                 condition=~Q(support=models.F("support_told")),
                 name="matter_support_to_tell",

@@ -11,7 +11,21 @@ from django.utils import timezone
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.numbers import number_of
 from sessions.matters.shown.indexing import text_of
-from sessions.models import ENDED_STATES, WORK_STATES, Borough, Category, Matter, MatterKind, MatterText, Ward
+from sessions.models import (
+    ENDED_STATES,
+    WORK_STATES,
+    Borough,
+    Category,
+    Event,
+    Matter,
+    MatterEvent,
+    MatterKind,
+    MatterText,
+    MonthLog,
+    Stream,
+    StreamName,
+    Ward,
+)
 from sessions.text.receipts import new_receipt
 
 WARDS = 12
@@ -21,6 +35,8 @@ SOUTH, WEST, SIDE = 22.47, 88.35, 0.05
 DAYS = 730
 BATCH = 500
 _IN_WORK = 0.4
+STEPS = 3
+"""Told in the log about each, on the average of those that were acknowledged, planned and done."""
 
 
 def fill(words: list[str], count: int) -> None:
@@ -29,12 +45,41 @@ def fill(words: list[str], count: int) -> None:
     chance, categories = random.Random(1), list(Category.objects.all())
     borough = Borough.objects.create(code="X", names={"en": "Borough X"})
     wards = [Ward.objects.create(number=91 + each, borough=borough) for each in range(WARDS)]
+    streams = {ward.pk: _stream_of(ward) for ward in wards}
     for start in range(0, count, BATCH):
         numbers = range(start, min(start + BATCH, count))
         made = [_invent(chance, serial, wards[serial % WARDS], categories, words) for serial in numbers]
         with transaction.atomic():
             Matter.objects.bulk_create(made)
             MatterText.objects.bulk_create(MatterText(matter=each, **text_of(each)) for each in made)
+            _tell_steps(made, streams, start)
+
+
+def _stream_of(ward: Ward) -> Stream:
+    """One for all the months: nothing that is measured here reads a whole month."""
+    month_log = MonthLog.objects.create(ward=ward, month=timezone.localdate().replace(day=1))
+    return Stream.objects.create(month_log=month_log, name=StreamName.WARD, epoch=f"e{ward.number}")
+
+
+def _tell_steps(made: list[Matter], streams: dict[int, Stream], start: int) -> None:
+    told = [
+        (
+            matter,
+            Event(
+                stream=streams[matter.ward_id],
+                seq=STEPS * (start + index) + step + 1,
+                type="matter.stepped",
+                body={"id": str(matter.pk), "number": matter.number, "version": step + 2, "step": "update"}
+                | {"state": matter.state, "by": "office", "text": f"Step {step + 1}: the crew was here and goes on."},
+                actor="official",
+                at=matter.lodged_at,
+            ),
+        )
+        for index, matter in enumerate(made)
+        for step in range(STEPS)
+    ]
+    Event.objects.bulk_create([event for _matter, event in told])
+    MatterEvent.objects.bulk_create(MatterEvent(matter=matter, event=event) for matter, event in told)
 
 
 def _invent(chance: random.Random, serial: int, ward: Ward, categories: list[Category], words: list[str]) -> Matter:

@@ -9,13 +9,15 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from tests.bench.stopwatch import Stopwatch, Took
 
 
 def main() -> None:
-    """Prints `{"filled_s", "near": {sort: [[ms, ms of CPU], …]}, "list": {sort: …}}`."""
+    """Prints `{"filled_s", "near": {sort: [[ms, ms of CPU], …]}, "list": {sort: …}, "open311": {sort: …}}`."""
     count, rounds = int(sys.argv[1]), int(sys.argv[2])
     os.environ["DJANGO_SETTINGS_MODULE"] = "chatserver.settings"
     import django
@@ -60,7 +62,39 @@ def _measure(words: list[str], rounds: int) -> dict[str, dict[str, list[Took]]]:
     return {
         "near": {sort: _times(stopwatch, act, rounds) for sort, act in near.items()},
         "list": {sort: _times(stopwatch, act, rounds) for sort, act in lists.items()},
+        "open311": {sort: _times(stopwatch, act, rounds) for sort, act in _open311(client).items()},
     }
+
+
+def _open311(client: Any) -> dict[str, Callable[[], Any]]:
+    """Lists for other programs: a thousand rows where nothing else is said, a hundred by every filter."""
+    from django.utils import timezone
+
+    from chatserver.open311.server.responses import READERS
+    from tests.bench.matters.filling import DAYS
+
+    now = timezone.now()
+    day = now - timedelta(days=DAYS // 2)
+    span = {"start_date": f"{day:%Y-%m-%d}", "end_date": f"{day + timedelta(days=30):%Y-%m-%d}"}
+    lately = f"{now - timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"
+    queries: dict[str, dict[str, Any]] = {
+        "a thousand": {},
+        "a page": {"page_size": 100},
+        "a later page": {"page_size": 100, "page": 9},
+        "a month, long ago": span | {"page_size": 100},
+        "open": {"status": "open", "page_size": 100},
+        "closed": {"status": "closed", "page_size": 100},
+        "of a service": {"service_code": "drains", "page_size": 100},
+        "changed lately": {"updated_after": lately, "page_size": 100},
+    }
+
+    def read(query: dict[str, Any]) -> Any:
+        READERS.clear()
+        answer = client.get("/open311/v2/requests.json", query)
+        assert answer.status_code == HTTPStatus.OK, answer.content
+        return answer
+
+    return {sort: lambda query=query: read(query) for sort, query in queries.items()}
 
 
 def _times(stopwatch: Stopwatch, act: Callable[[], Any], rounds: int) -> list[Took]:

@@ -42,7 +42,7 @@ def measure_matters(options: Options) -> Iterator[Row]:
 def _row(subject: str, count: int, environment: dict[str, str]) -> Row:
     measured = _measure(count, environment)
     figures: dict[str, float] = {"matters": count, "filled_s": measured["filled_s"]}
-    for name in ("near", "list"):
+    for name in ("near", "list", "open311"):
         took = [each for sort in measured[name].values() for each in sort]
         for percent in (50, 95):
             figures[f"{name}_p{percent}_ms"] = _percentile(took, percent)
@@ -50,7 +50,7 @@ def _row(subject: str, count: int, environment: dict[str, str]) -> Row:
     notes = [
         f"{name}, {sort}: p50 {_percentile(each, 50):.0f} ms, p95 {_percentile(each, 95):.0f} ms, "
         f"of CPU {_percentile(each, 50, CPU):.0f} and {_percentile(each, 95, CPU):.0f} ms"
-        for name in ("near", "list")
+        for name in ("near", "list", "open311")
         for sort, each in measured[name].items()
     ]
     return Row(MATTERS, subject, figures, notes)

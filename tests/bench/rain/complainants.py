@@ -38,7 +38,8 @@ VARIANTS = 4
 
 @dataclass
 class Rain:
-    """took_s: from the first page to the receipt, of each that was lodged; refusals: the other answers, by status."""
+    """took_s: from the first page to the receipt, of each that was lodged; refusals: the other answers, by status, or
+    the name of the error that ended a connection."""
 
     took_s: list[float] = field(default_factory=list)
     photos: int = 0
@@ -65,11 +66,17 @@ class Complainants:
         async with asyncio.TaskGroup() as group:
             for number in range(max(1, round(per_hour * seconds / 3600))):
                 await asyncio.sleep(max(0.0, began + number * 3600 / per_hour - time.monotonic()))
-                group.create_task(self._lodge(next(self._cookies), rain))
+                group.create_task(self._try(next(self._cookies), rain))
         return rain
 
     async def leave(self) -> None:
         """Nothing is left open between two complaints."""
+
+    async def _try(self, cookie: str, rain: Rain) -> None:
+        try:
+            await self._lodge(cookie, rain)
+        except httpx.TransportError as error:
+            rain.refusals[type(error).__name__] += 1
 
     async def _lodge(self, cookie: str, rain: Rain) -> None:
         """The empty form, the filled one, what the page shows once more, and the receipt."""
@@ -105,8 +112,11 @@ class Complainants:
         }
 
     def _photos(self) -> list[tuple[str, tuple[str, bytes, str]]]:
-        files = self._of_camera if self._chance.random() < WITHOUT_SCRIPTS else self._scaled
-        chosen = self._chance.sample(files, self._chance.randint(1, MOST_PHOTOS))
+        """Three of a camera would be more than one form may hold."""
+        if self._chance.random() < WITHOUT_SCRIPTS:
+            chosen = [self._chance.choice(self._of_camera)]
+        else:
+            chosen = self._chance.sample(self._scaled, self._chance.randint(1, MOST_PHOTOS))
         return [("photos", (f"{number}.jpg", file, "image/jpeg")) for number, file in enumerate(chosen)]
 
 

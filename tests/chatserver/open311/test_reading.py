@@ -128,6 +128,66 @@ def test_the_list_is_filtered_and_numbers_override_all_filters(geo: GeoClient, o
         assert numbers(geo) == [made[2], made[1]], "the last ninety days"
 
 
+def test_what_has_changed_is_listed_whenever_it_was_lodged(geo: GeoClient, office: WardOffice) -> None:
+    with on_day(date(2027, 1, 1)):
+        first, second = office.publish("One."), office.publish("Two.", landmark="Elsewhere", lat=None, lon=None)
+    with on_day(date(2027, 5, 3)):
+        office.step(second, "acknowledge")
+    with on_day(date(2027, 5, 4)):
+        office.step(first, "acknowledge")
+        assert numbers(geo, updated_after="2027-05-01") == [first.number, second.number], "the last change first"
+        assert numbers(geo, updated_after="2027-05-04") == [first.number]
+        assert numbers(geo, updated_before="2027-05-03") == [second.number]
+        assert numbers(geo, updated_after="2027-05-01", end_date="2026-12-31") == []
+        assert numbers(geo, updated_after="2027-05-01", status="closed") == []
+        assert numbers(geo) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ({}, "matter_public_by_lodged"),
+        ({"status": "open"}, "matter_public_by_lodged"),
+        ({"status": "closed"}, "matter_public_by_lodged"),
+        ({"service_code": "drains"}, "matter_public_by_category"),
+        ({"updated_after": "2027-01-01"}, "matter_public_by_changed"),
+    ],
+)
+def test_sqlite_reads_each_list_in_its_order_from_an_index(
+    office: WardOffice, query: dict[str, str], index: str
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses by the sizes of tables, which are nothing in a test")
+    office.publish()
+    address = "/open311/v2/requests.json"
+    with CaptureQueriesContext(connection) as asked:
+        assert Client().get(address, query).status_code == 200
+    [listed] = [each["sql"] for each in asked if "ORDER BY" in each["sql"] and "LIMIT" in each["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {listed}")
+        plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+    assert (index in plan, "TEMP B-TREE" in plan) == (True, False), plan
+
+
+def test_of_many_steps_the_last_one_is_told_and_the_number_of_queries_stays(office: WardOffice, key: str) -> None:
+    geo = GeoClient(DjangoWire(), form="json", key=key)
+
+    def ask() -> tuple[int, list[str]]:
+        with CaptureQueriesContext(connection) as asked:
+            told = geo.get("v2/requests")
+        return len(asked), [each["status_notes"].partition(". ")[2] or each["status_notes"] for each in told]
+
+    for each in range(2):
+        matter = office.publish(f"Complaint {each}.", landmark=f"Lane {each}", lat=None, lon=None)
+        office.step(matter, "acknowledge", text="First.")
+        office.step(matter, "start", text=f"Last of {each}.")
+    before, notes = ask()
+    assert all(f"Last of {1 - each}" in note and "First" not in note for each, note in enumerate(notes))
+    for each in range(2, 5):
+        office.publish(f"Complaint {each}.", landmark=f"Lane {each}", lat=None, lon=None)
+    assert ask()[0] == before
+
+
 def test_a_plus_that_was_not_escaped_is_read_as_it_was_meant(geo: GeoClient, office: WardOffice) -> None:
     with on_day(date(2027, 3, 1)):
         number = office.publish().number
