@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
+from django.db.models import BigIntegerField, CharField, DateField, IntegerField, UUIDField
 from django.utils import timezone
 
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.ward_events import MonthLogEvent
@@ -22,15 +24,35 @@ def current_month_log(owner: Ward | Borough, moment: datetime | None = None) -> 
     After a clock that was set back, or with one that is late, it is the first month that is not sealed yet.
     """
     month = month_of(moment or timezone.now())
-    belongs = {"ward": owner} if isinstance(owner, Ward) else {"borough": owner}
-    while True:
-        row, is_new = MonthLog.objects.get_or_create(**belongs, month=month)
-        if is_new:
-            log.start_month_streams(row)
-        locked = MonthLog.objects.select_for_update().get(pk=row.pk)
-        if locked.sealed_at is None:
-            return locked
+    while (locked := _lock(owner, month)).sealed_at is not None:
         month = next_month(month)
+    return locked
+
+
+def _lock(owner: Ward | Borough, month: date) -> MonthLog:
+    """Begun first, where it is the first event of the month."""
+    find = _of_ward_query if isinstance(owner, Ward) else _of_borough_query
+    found: MonthLog | None = find.first(owner=owner.pk, month=month)
+    if found is not None:
+        return found
+    belongs = {"ward": owner} if isinstance(owner, Ward) else {"borough": owner}
+    row, is_new = MonthLog.objects.get_or_create(**belongs, month=month)
+    if is_new:
+        log.start_month_streams(row)
+    return MonthLog.objects.select_for_update().get(pk=row.pk)
+
+
+_of_ward_query = PreparedQuery(
+    lambda: MonthLog.objects.select_for_update().filter(
+        ward=Given("owner", BigIntegerField()), month=Given("month", DateField())
+    )
+)
+
+_of_borough_query = PreparedQuery(
+    lambda: MonthLog.objects.select_for_update().filter(
+        borough=Given("owner", BigIntegerField()), month=Given("month", DateField())
+    )
+)
 
 
 def next_month(month: date) -> date:
@@ -42,6 +64,15 @@ def append_to_month(owner: Ward | Borough, event: MonthLogEvent, *, actor: str) 
     """Append one event to this month's log, in the caller's transaction; answers its row, too."""
     month_log = current_month_log(owner)
     logged = log.append(month_log, event, actor=actor)
-    row = Event.objects.only("pk").get(stream__month_log=month_log, stream__name=logged.stream, seq=logged.seq)
+    row: Event = _event_query.get(month_log=month_log.pk, stream=logged.stream, seq=logged.seq)
     enter_into_timeline(owner, logged, row)
     return logged, row
+
+
+_event_query = PreparedQuery(
+    lambda: Event.objects.only("pk").filter(
+        stream__month_log=Given("month_log", UUIDField()),
+        stream__name=Given("stream", CharField()),
+        seq=Given("seq", IntegerField()),
+    )
+)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from sessions.matters.importing.checking import CheckedRow, Known, check_row
 from sessions.matters.importing.entering import Places, enter_row
 from sessions.matters.importing.rows import BadFile, TableRow, read_rows
+from sessions.matters.shown.indexing import indexed_together
 from sessions.models import Category, ImportedMatter, Matter, Ward
 
 TOGETHER = 20
@@ -75,11 +76,12 @@ class ImportRun:
     @transaction.atomic
     def _enter_together(self, rows: list[TableRow], *, publish: bool) -> None:
         here = _entered(rows)
-        for row in rows:
-            checked = check_row(row.line, row.cells, self._known)
-            assert isinstance(checked, CheckedRow)  # as check() has seen
-            if checked.external_id not in here:
-                enter_row(checked, self._places, publish=publish)
+        with indexed_together():
+            for row in rows:
+                checked = check_row(row.line, row.cells, self._known)
+                assert isinstance(checked, CheckedRow)  # as check() has seen
+                if checked.external_id not in here:
+                    enter_row(checked, self._places, publish=publish)
 
     def _check_one(
         self, row: TableRow, checked: Checked, seen: dict[str, int], numbers: dict[str, int], taken: set[str]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from sessions.log import log
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.numbers import number_of
 from sessions.matters.shown.indexing import text_of
@@ -53,12 +54,14 @@ def fill(words: list[str], count: int) -> None:
             Matter.objects.bulk_create(made)
             MatterText.objects.bulk_create(MatterText(matter=each, **text_of(each)) for each in made)
             _tell_steps(made, streams, start)
+    Stream.objects.filter(pk__in=[stream.pk for stream in streams.values()]).update(seq=STEPS * count)
 
 
 def _stream_of(ward: Ward) -> Stream:
     """One for all the months: nothing that is measured here reads a whole month."""
     month_log = MonthLog.objects.create(ward=ward, month=timezone.localdate().replace(day=1))
-    return Stream.objects.create(month_log=month_log, name=StreamName.WARD, epoch=f"e{ward.number}")
+    log.start_month_streams(month_log)
+    return month_log.streams.get(name=StreamName.WARD)
 
 
 def _tell_steps(made: list[Matter], streams: dict[int, Stream], start: int) -> None:

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sessions.matters.importing import import_run
 from sessions.matters.importing.columns import COLUMNS
 from sessions.matters.importing.import_run import ImportRun
 from sessions.matters.importing.path_to_state import path_to
-from sessions.models import Event, ImportedMatter, Matter, MatterEvent, MonthLog, Stream
+from sessions.models import Event, ImportedMatter, Matter, MatterEvent, MatterText, MonthLog, Stream
 from tests.matters import WardOffice, make_category, on_day
 
 ROW = {
@@ -166,6 +167,20 @@ def test_a_stopped_import_goes_on_where_it_stopped(
     assert run(path) == "3 entered, 2 were here already.\n"
     assert run(path) == "0 entered, 5 were here already.\n"
     assert Matter.objects.count() == ImportedMatter.objects.count() == 5
+
+
+def test_each_row_is_indexed_once_however_many_steps_it_takes(office: WardOffice, tmp_path: Path) -> None:
+    done = ROW | {"published": "yes", "state": "confirmed_done"}
+    run(write(tmp_path, ROW))  # the month's log begins
+    path = write(
+        tmp_path, *(done | {"external_id": f"OLD-{each}", "text": f"Drain {each} overflows."} for each in range(20))
+    )
+    with CaptureQueriesContext(connection) as asked:
+        run(path, "--publish")
+    assert Matter.objects.filter(state="confirmed_done").count() == MatterText.objects.count() == 20
+    assert sum("INSERT INTO" in each["sql"] and "mattertext" in each["sql"] for each in asked) == 1
+    assert len(asked) <= 20 * 40
+    assert "overflows" in MatterText.objects.all()[0].words
 
 
 def test_numbers_are_kept_by_all_rows_or_by_none_and_never_taken_twice(office: WardOffice, tmp_path: Path) -> None:
