@@ -11,12 +11,12 @@ GRAIN = 24
 
 
 def scaled_photo(chance: random.Random) -> bytes:
-    """Some 300 KB."""
+    """Some 600 KB."""
     return _photo(chance, SCALED, quality=85)
 
 
 def photo_of_camera(chance: random.Random) -> bytes:
-    """Twelve megapixels, some 2 MB."""
+    """Twelve megapixels, some 3.6 MB."""
     return _photo(chance, OF_CAMERA, quality=85)
 
 
