@@ -2,15 +2,22 @@
 
 from datetime import date
 
+from django.db.models import BigIntegerField
 from django.utils import timezone
 
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.matters.working_days import Days, add_working_days, working_days_between
 from sessions.models import Closure, Matter, Ward
 
 
 def closed_days_of(ward: Ward) -> Days:
     """The closed days of the ward and of the city. A freeze closes no day: clocks run on in it."""
-    return list(Closure.objects.closed().for_ward(ward).values_list("from_on", "to_on"))
+    return _closed_query.rows(ward=ward.pk)
+
+
+_closed_query = PreparedQuery(
+    lambda: Closure.objects.closed().for_ward(Given("ward", BigIntegerField())).values_list("from_on", "to_on")
+)
 
 
 def start_clock(matter: Matter, day: date) -> None:

@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import BigIntegerField, IntegerField
 
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Matter, Ward
 from sessions.state_machine.locks import lock_ward
 from sessions.text.text_input import fold_digits
@@ -28,5 +29,14 @@ def read_number(words: str) -> str | None:
 def next_serial(ward: Ward, day: date) -> int:
     """The next one of the ward in the year of this day. The ward stays locked until the transaction ends."""
     lock_ward(ward)
-    last = Matter.objects.filter(ward=ward, year=day.year).aggregate(last=Max("serial"))["last"]
+    last: int | None = _last_query.first(ward=ward.pk, year=day.year)
     return (last or 0) + 1
+
+
+_last_query = PreparedQuery(
+    lambda: (
+        Matter.objects.filter(ward=Given("ward", BigIntegerField()), year=Given("year", IntegerField()))
+        .order_by("-serial")
+        .values_list("serial", flat=True)[:1]
+    )
+)

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import UUIDField
+
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.event_form import LoggedAs
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.promise_events import (
@@ -109,5 +112,10 @@ def _is_only_corrected(event: LoggedAs, line: Line) -> bool:
 
 
 def _kind_of(matter_id: str) -> TimelineKind:
-    kind = Matter.objects.values_list("kind", flat=True).get(pk=matter_id)
+    kind: str = _kind_query.get(matter=UUID(matter_id))
     return TimelineKind.SUGGESTION if kind == MatterKind.SUGGESTION else TimelineKind.COMPLAINT
+
+
+_kind_query = PreparedQuery(
+    lambda: Matter.objects.filter(pk=Given("matter", UUIDField())).values_list("kind", flat=True)
+)

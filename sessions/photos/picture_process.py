@@ -47,7 +47,7 @@ def prepare(file: bytes, job: dict[str, Any]) -> Picture:
 def _limit(seconds: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(seconds)
-    os.nice(10)  # a live chat on the same machine goes first
+    os.nice(19)  # a live chat on the same machine goes first
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))

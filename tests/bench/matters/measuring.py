@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -94,7 +95,7 @@ def _open311(client: Any) -> dict[str, Callable[[], Any]]:
         assert answer.status_code == HTTPStatus.OK, answer.content
         return answer
 
-    return {sort: lambda query=query: read(query) for sort, query in queries.items()}
+    return {sort: partial(read, query) for sort, query in queries.items()}
 
 
 def _times(stopwatch: Stopwatch, act: Callable[[], Any], rounds: int) -> list[Took]:

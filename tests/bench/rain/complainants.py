@@ -6,7 +6,7 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from uuid import uuid4
@@ -54,7 +54,8 @@ class Complainants:
         self._chance = random.Random(process)
         self._scaled = [scaled_photo(self._chance) for _each in range(VARIANTS)]
         self._of_camera = [photo_of_camera(self._chance) for _each in range(VARIANTS)]
-        self._base_url, self._ward, self._cookies = "", 0, iter(())
+        self._base_url, self._ward = "", 0
+        self._cookies: Iterator[str] = iter(())
 
     async def settle(self, base_url: str, ward: int, cookies: Sequence[str]) -> None:
         """Who they are, by their session cookies."""
