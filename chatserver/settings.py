@@ -1,7 +1,7 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
 DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM,
-SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, PHONE_REGION,
+SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, TIME_STAMPS, PHONE_REGION,
 VISITORS_PER_ADDRESS: see README.
 """
 
@@ -12,7 +12,14 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.config import data_folder, open311_receivers, posting_targets, redis_address, sms_gateway
+from chatserver.config import (
+    data_folder,
+    open311_receivers,
+    posting_targets,
+    redis_address,
+    sms_gateway,
+    time_stamping,
+)
 from chatserver.config import environment as configuration
 from chatserver.push import contact as push_contact
 from chatserver.push import endpoints as push_endpoints
@@ -122,6 +129,8 @@ PUSH_SERVICES = push_endpoints.find_services(os.environ)
 OPEN311_RECEIVERS = open311_receivers.find_receivers(os.environ)
 # The borough's accounts on social media (chatserver/posting/).
 POSTING_TARGETS = posting_targets.find_targets(os.environ, DATA_DIR)
+# Who stamps the log's checkpoints with the time (chatserver/time_stamps/).
+TIME_STAMPS = time_stamping.find_authority(os.environ)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
 # Whose support counts: by e-mail only if the city says so, and of at most so many people at one number.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from chatserver.posting.http import Answer, NoAnswer, NotConnected
+from chatserver.posting.http import Answer, NoAnswer
 from chatserver.posting.outcomes import NotTaken, Outcome, Unsure
+from chatserver.web_client import NotConnected
 from sessions.posting.outbox import AfterDoubt
 from sessions.posting.reasons import Reason
 

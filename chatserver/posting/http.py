@@ -1,33 +1,21 @@
-"""Asks a service by HTTP: one request for each connection, within one time limit, with a small answer in JSON.
-
-Redirects are not followed and no proxy of the environment is used, so that a token goes to one host only. Connections
-are not kept: a second answer that nobody asked for would be taken for that of the next request.
-"""
+"""Asks a service by HTTP, with a small answer in JSON."""
 
 import json
-import ssl
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cache
-from typing import Any, override
+from typing import Any
 
-import httpcore
 import httpx
+
+from chatserver import web_client
 
 LARGEST = 512 * 1024
 """Bytes of an answer that are read."""
 
 LONGEST_WAIT = timedelta(days=1)
 USUAL_WAIT = timedelta(minutes=15)
-NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-"""Errors before the request was sent, where it was surely not taken."""
-
-
-class NotConnected(Exception):
-    """Nothing was sent."""
 
 
 class NoAnswer(Exception):
@@ -76,22 +64,14 @@ class Caller:
 
     def ask(self, method: str, url: str, **request: Any) -> Answer:
         """Raises NotConnected, NoAnswer. Neither says where: an address may hold a token."""
-        ends_at = time.monotonic() + self._timeout
+        headers = {"Accept": "application/json"} | request.pop("headers", {})
         try:
-            with (
-                httpx.Client(
-                    timeout=self._timeout,
-                    trust_env=False,
-                    follow_redirects=False,
-                    transport=_InTime(ends_at),
-                ) as client,
-                client.stream(method, url, **_plain(request)) as answer,
-            ):
-                return _answer(answer, _read(answer))
-        except NOT_CONNECTED:
-            raise NotConnected from None
-        except httpx.HTTPError:
+            answer = web_client.ask(method, url, seconds=self._timeout, largest=LARGEST, headers=headers, **request)
+        except web_client.TooLarge:
+            raise NoAnswer("unreadable") from None
+        except web_client.NoAnswer:
             raise NoAnswer("no_answer") from None
+        return _answer(answer, answer.content)
 
 
 def wait_of(answer: Answer, now: datetime) -> timedelta:
@@ -116,21 +96,6 @@ def _seconds(written: str, now: datetime, *, is_moment: bool = False) -> timedel
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
 
 
-def _plain(request: dict[str, Any]) -> dict[str, Any]:
-    """Not compressed: a small body may be a large text."""
-    headers = {"Accept-Encoding": "identity", "Connection": "close", "Accept": "application/json"}
-    return request | {"headers": headers | request.get("headers", {})}
-
-
-def _read(answer: httpx.Response) -> bytes:
-    body = b""
-    for piece in answer.iter_raw():
-        body += piece
-        if len(body) > LARGEST:
-            raise NoAnswer("unreadable")
-    return body
-
-
 def _answer(answer: httpx.Response, body: bytes) -> Answer:
     """What follows the first JSON value is not read: some services answer twice."""
     try:
@@ -139,60 +104,3 @@ def _answer(answer: httpx.Response, body: bytes) -> Answer:
         told = None
     rows = told if isinstance(told, list) else []
     return Answer(answer.status_code, told if isinstance(told, dict) else None, rows, dict(answer.headers))
-
-
-class _InTime(httpx.HTTPTransport):
-    """Ends all reading and writing at a moment: httpx itself only limits how long each piece may take."""
-
-    def __init__(self, ends_at: float) -> None:
-        super().__init__(verify=_trusted(), trust_env=False)
-        self._pool._network_backend = _Backend(ends_at)  # noqa: SLF001 -- there is no other way in
-
-
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Made once: it reads all certificates."""
-    return httpx.create_ssl_context(trust_env=False)
-
-
-class _Backend(httpcore.SyncBackend):
-    def __init__(self, ends_at: float) -> None:
-        self._ends_at = ends_at
-
-    @override
-    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **more: Any) -> Any:
-        left = _left(self._ends_at, timeout, httpcore.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, left, *rest, **more), self._ends_at)
-
-
-class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream, ends_at: float) -> None:
-        self._stream, self._ends_at = stream, ends_at
-
-    @override
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._ends_at, timeout, httpcore.ReadTimeout))
-
-    @override
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._ends_at, timeout, httpcore.WriteTimeout))
-
-    @override
-    def close(self) -> None:
-        self._stream.close()
-
-    @override
-    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
-        left = _left(self._ends_at, timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), self._ends_at)
-
-    @override
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-def _left(ends_at: float, timeout: float | None, too_late: type[Exception]) -> float:
-    left = ends_at - time.monotonic()
-    if left <= 0:
-        raise too_late
-    return left if timeout is None else min(left, timeout)

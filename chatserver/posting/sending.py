@@ -15,8 +15,9 @@ from django.utils.translation import override
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import Adapter, AfterDoubt, Message, rule_after
 from chatserver.posting.adapters import adapter_of
-from chatserver.posting.http import NoAnswer, NotConnected
+from chatserver.posting.http import NoAnswer
 from chatserver.posting.outcomes import NotTaken, Outcome, Refused, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.web_client import NotConnected
 from sessions.models import PostCopy
 from sessions.posting import outbox
 from sessions.posting.composing import short_link

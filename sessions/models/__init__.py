@@ -92,6 +92,7 @@ from sessions.models.promises.promise import (
     PromiseState,
 )
 from sessions.models.proof.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
+from sessions.models.proof.time_stamp import CheckpointTimeStamp
 from sessions.models.question import (
     UNDECIDED_STATES,
     Answer,
@@ -153,6 +154,7 @@ __all__ = [
     "Channel",
     "ChatSession",
     "ChatSessionState",
+    "CheckpointTimeStamp",
     "ClockReading",
     "Closure",
     "ClosureKind",

@@ -27,6 +27,7 @@ from chatserver.serving.process import listening
 from chatserver.serving.process.connections import Connections
 from chatserver.serving.process.files import raise_file_limit
 from chatserver.serving.supervision.supervisor import NotServing, supervise
+from chatserver.time_stamps import stamping_thread
 from chatserver.workers import (
     cleaning_thread,
     clock_thread,
@@ -125,6 +126,7 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
         redaction_thread.start(),
         *handing_on_thread.start(),
         *posting_thread.start(),
+        *stamping_thread.start(),
     ]
     try:
         yield

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import AfterDoubt, Message, is_removed, unless_lost, with_status
-from chatserver.posting.http import Answer, Caller, NoAnswer, NotConnected, wait_of
+from chatserver.posting.http import Answer, Caller, NoAnswer, wait_of
 from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import NotTaken, Outcome, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.web_client import NotConnected
 from sessions.posting.reasons import Reason
 
 LARGEST_PICTURE = 1_000_000

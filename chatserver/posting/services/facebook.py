@@ -14,9 +14,10 @@ from chatserver.posting.adapter import (
     require_readable,
     unless_lost,
 )
-from chatserver.posting.http import Answer, Caller, NoAnswer, NotConnected, wait_of
+from chatserver.posting.http import Answer, Caller, NoAnswer, wait_of
 from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import Outcome, Refused, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.web_client import NotConnected
 from sessions.posting.reasons import Reason
 
 USUAL_VERSION = "v25.0"

@@ -15,9 +15,10 @@ from chatserver.posting.adapter import (
     unless_lost,
     with_status,
 )
-from chatserver.posting.http import Answer, Caller, NoAnswer, NotConnected
+from chatserver.posting.http import Answer, Caller, NoAnswer
 from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import Outcome, Sent, Unsure
+from chatserver.web_client import NotConnected
 from sessions.posting.reasons import Reason
 
 KEY_LASTS = timedelta(minutes=50)

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import AfterDoubt, Message, unless_lost, with_status
-from chatserver.posting.http import LONGEST_WAIT, Answer, Caller, NoAnswer, NotConnected, wait_of
+from chatserver.posting.http import LONGEST_WAIT, Answer, Caller, NoAnswer, wait_of
 from chatserver.posting.judging import TOO_MANY, judge_refusal
 from chatserver.posting.outcomes import Outcome, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.web_client import NotConnected
 from sessions.posting.reasons import Reason
 
 UNKNOWN_TOKEN = 404

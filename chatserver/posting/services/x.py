@@ -17,10 +17,11 @@ from chatserver.posting.adapter import (
     require_readable,
     unless_lost,
 )
-from chatserver.posting.http import Answer, Caller, NoAnswer, NotConnected
+from chatserver.posting.http import Answer, Caller, NoAnswer
 from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import Outcome, Sent, Unsure
 from chatserver.posting.services.oauth1 import Secrets, authorization
+from chatserver.web_client import NotConnected
 from sessions.posting.reasons import Reason
 
 MOST_SEEN = 50

@@ -20,14 +20,24 @@ class Command(BaseCommand):
         verify.add_options(parser)
 
     def handle(
-        self, *_args: Any, file: Path, key: list[str], checkpoint: str | None, consistency: str | None, **_options: Any
+        self,
+        *_args: Any,
+        file: Path,
+        key: list[str],
+        root: list[str],
+        checkpoint: str | None,
+        consistency: str | None,
+        **_options: Any,
     ) -> None:
         try:
-            verified = verify_with_own_log(file, keys=key, old=checkpoint, consistency=consistency)
+            roots = verify.read_roots(root)
+            verified = verify_with_own_log(file, keys=key, roots=roots, old=checkpoint, consistency=consistency)
         except OSError as error:
             raise CommandError(f"cannot be read: {error}", returncode=verify.UNREADABLE) from error
         except verify.Failed as failure:
             raise CommandError(f"failed: {failure}", returncode=verify.FAILED) from failure
         self.stdout.write(verified.line())
+        if verified.unchecked:
+            self.stderr.write(f"The time stamp was not checked: {verified.unchecked}")
         if verified.exit_code():
             sys.exit(verified.exit_code())

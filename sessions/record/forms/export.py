@@ -14,7 +14,7 @@ from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
 from sessions.record.forms.bag.bag import bag_form
 from sessions.record.forms.csv_form import csv_form
 from sessions.record.forms.html_file import html_file
-from sessions.record.forms.kept_forms import checkpoint_for_paper
+from sessions.record.forms.kept_forms import checkpoint_for_paper, time_stamp_for_bag
 from sessions.record.forms.pdf.rendering import NoPdf, render_pdf
 from sessions.record.forms.record_facts import RecordFacts, json_form
 from sessions.record.forms.rendered_files import code_version
@@ -38,8 +38,9 @@ class RecordExport:
         document, folder = served_document(record), self._folder / record.slug
         address = address_of(record.slug)
         source = json_form(document)
-        verifier = verifier_source()
-        made_from = code_version() + f"{address}\0{verifier}\0".encode() + source
+        verifier, time_stamp = verifier_source(), time_stamp_for_bag(document)
+        stamped = time_stamp.response if time_stamp is not None else b""
+        made_from = code_version() + f"{address}\0{verifier}\0".encode() + stamped + source
         state = hashlib.sha256(made_from).hexdigest().encode() + b"\n"
         if (folder / STATE).exists() and (folder / STATE).read_bytes() == state:
             return False, None
@@ -49,7 +50,9 @@ class RecordExport:
             "html": html_file(document, slug=record.slug, address=address),
             "csv": csv_form(document, slug=record.slug),
             "akn.xml": akoma_ntoso_form(document, slug=record.slug),
-            "zip": bag_form(document, slug=record.slug, address=address, pdf=pdf, verifier=verifier),
+            "zip": bag_form(
+                document, slug=record.slug, address=address, pdf=pdf, verifier=verifier, time_stamp=time_stamp
+            ),
         }
         folder.mkdir(exist_ok=True)
         clear_unfinished(folder)

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from sessions.models import Record
 from sessions.record.forms.bag.bag import bag_form
+from sessions.record.forms.bag.contents import StampFiles
 from sessions.record.forms.pdf.rendering import PdfFailed, PdfNotInstalled, render_pdf
 from sessions.record.forms.record_facts import json_form
 from sessions.record.forms.rendered_files import discard_rendered, rendered, size_of_rendered
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.time_stamps.published import time_stamp_of
 from sessions.record.proof.verifier.served_copy import verifier_source
 
 logger = logging.getLogger(__name__)
@@ -37,20 +39,28 @@ def pdf_of(record: Record, document: Mapping[str, Any], *, address: str, languag
 
 def bag_of(record: Record, document: Mapping[str, Any], *, address: str) -> bytes:
     """With the PDF where one can be made. Raises PdfBusy."""
-    pdf = _pdf_for_bag(record, document, address)
+    pdf, time_stamp = _pdf_for_bag(record, document, address), time_stamp_for_bag(document)
     return rendered(
         record.slug,
         "zip",
-        made_from=_bag_source(document, address, has_pdf=pdf is not None),
-        render=lambda: bag_form(document, slug=record.slug, address=address, pdf=pdf, verifier=verifier_source()),
+        made_from=_bag_source(document, address, time_stamp, has_pdf=pdf is not None),
+        render=lambda: bag_form(
+            document,
+            slug=record.slug,
+            address=address,
+            pdf=pdf,
+            verifier=verifier_source(),
+            time_stamp=time_stamp,
+        ),
         is_current=lambda: _is_current(record),
     )
 
 
 def sizes_of_kept(slug: str, document: Mapping[str, Any], *, address: str, language: str) -> dict[str, int | None]:
     """In bytes, of `pdf` and `zip`; None for one that is not made yet."""
+    time_stamp = time_stamp_for_bag(document)
     bags = (
-        size_of_rendered(slug, "zip", made_from=_bag_source(document, address, has_pdf=has_pdf))
+        size_of_rendered(slug, "zip", made_from=_bag_source(document, address, time_stamp, has_pdf=has_pdf))
         for has_pdf in (True, False)
     )
     return {
@@ -98,9 +108,15 @@ def _pdf_source(document: Mapping[str, Any], address: str) -> bytes:
     return f"{PDF_VERSION}\0{address}\0".encode() + json_form(document)
 
 
-def _bag_source(document: Mapping[str, Any], address: str, *, has_pdf: bool) -> bytes:
+def time_stamp_for_bag(document: Mapping[str, Any]) -> StampFiles | None:
+    """That of the document's own checkpoint, once it is there."""
+    stamp = time_stamp_of(document["log"]["checkpoint"]) if "log" in document else None
+    return StampFiles(bytes(stamp.response), stamp.roots) if stamp is not None else None
+
+
+def _bag_source(document: Mapping[str, Any], address: str, time_stamp: StampFiles | None, *, has_pdf: bool) -> bytes:
     beside = f"{address}\0{PDF_VERSION if has_pdf else ''}\0{verifier_source() or ''}\0"
-    return beside.encode() + json_form(document)
+    return beside.encode() + (time_stamp.response if time_stamp is not None else b"") + json_form(document)
 
 
 def _is_current(record: Record) -> bool:

@@ -6,13 +6,14 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from sessions.models import LogCheckpoint
+from sessions.models import CheckpointTimeStamp, LogCheckpoint
 from sessions.record.proof import tiles
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.key_list import key_list
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import encoded_root
 from sessions.record.proof.stored_leaves import hashes_of
+from sessions.record.proof.time_stamps.published import time_stamp_of
 from sessions.record.proof.tree import consistency_proof, root_hash
 from sessions.record.proof.verifier.served_copy import verifier_source
 
@@ -22,6 +23,10 @@ ASK_AGAIN = "no-cache"
 PLAIN, BINARY = "text/plain; charset=utf-8", "application/octet-stream"
 LONGEST_SIZE = 15
 """Digits of a size."""
+
+
+class NoTimeStamp(Exception):
+    """Of the newest checkpoint."""
 
 
 def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -34,6 +39,8 @@ def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = view(request, **place)
         except tiles.NoSuchTile:
             response = _text("There is no such tile under the newest checkpoint.\n", status=404)
+        except NoTimeStamp:
+            response = _text("The newest checkpoint has no time stamp, or none yet.\n", status=404)
         except LogRefused as refusal:
             response = log_refused(refusal)
         response["Access-Control-Allow-Origin"] = "*"
@@ -51,6 +58,18 @@ def log_refused(refusal: LogRefused) -> HttpResponse:
 def checkpoint(_request: HttpRequest) -> HttpResponse:
     """The newest checkpoint, a signed note."""
     return _answer(_newest().note.encode(), PLAIN, ASK_AGAIN)
+
+
+@_public
+def checkpoint_time_stamp(_request: HttpRequest) -> HttpResponse:
+    """The time stamp (RFC 3161) of the newest checkpoint as it stands at /log/checkpoint."""
+    return _answer(bytes(_newest_stamp().response), "application/timestamp-reply", ASK_AGAIN)
+
+
+@_public
+def time_stamp_roots(_request: HttpRequest) -> HttpResponse:
+    """The certificates by which that time stamp is checked, as PEM."""
+    return _answer(_newest_stamp().roots.encode(), "application/x-pem-file", ASK_AGAIN)
 
 
 @_public
@@ -113,6 +132,13 @@ def _newest() -> LogCheckpoint:
     if newest is None:
         raise tiles.NoSuchTile
     return newest
+
+
+def _newest_stamp() -> CheckpointTimeStamp:
+    stamp = time_stamp_of(_newest().note)
+    if stamp is None:
+        raise NoTimeStamp
+    return stamp
 
 
 def _answer(content: bytes, content_type: str, cache: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
 from sessions.record.forms.bag.readme import readme_of
@@ -11,10 +11,23 @@ from sessions.record.forms.html_file import html_file
 from sessions.record.forms.record_facts import RecordFacts, json_form
 
 
+class StampFiles(NamedTuple):
+    """A time stamp (a DER TimeStampResp), and the certificates (PEM) by which it is checked."""
+
+    response: bytes
+    roots: str
+
+
 def payload_of(
-    document: Mapping[str, Any], *, slug: str, address: str, pdf: bytes | None, verifier: str | None
+    document: Mapping[str, Any],
+    *,
+    slug: str,
+    address: str,
+    pdf: bytes | None,
+    verifier: str | None,
+    time_stamp: StampFiles | None,
 ) -> dict[str, bytes]:
-    """By path below data/. address: of the record's page. pdf, verifier: None where there is none."""
+    """By path below data/. address: of the record's page. pdf, verifier, time_stamp: None where there is none."""
     facts = RecordFacts.of(document, slug=slug)
     files = {
         "record.json": json_form(document),
@@ -26,6 +39,11 @@ def payload_of(
         files["record.pdf"] = pdf
     if facts.log is not None:
         files |= _proofs(facts.log)
+    if facts.log is not None and time_stamp is not None:
+        files |= {
+            "proofs/checkpoint.tsr": time_stamp.response,
+            "proofs/time-stamp-roots.pem": time_stamp.roots.encode(),
+        }
     if verifier is not None:
         files["verify.py"] = verifier.encode()
     return files | {"README.txt": readme_of(facts, set(files), address=address).encode()}

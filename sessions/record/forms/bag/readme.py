@@ -14,6 +14,8 @@ FILES = {
     "record.akn.xml": "the same as an Akoma Ntoso debate (OASIS LegalDocML), for archives and other programs.",
     "proofs/checkpoint.txt": "the newest signed state of the public log of all records.",
     "proofs/inclusion.json": "the proof that this record is in that log.",
+    "proofs/checkpoint.tsr": "a time stamp (RFC 3161) of that state, by an authority outside.",
+    "proofs/time-stamp-roots.pem": "the certificate of that authority. Compare it with the one that it publishes.",
     "verify.py": "checks all of it without any server.",
 }
 
@@ -32,7 +34,7 @@ BENGALI = """\
 def readme_of(facts: RecordFacts, names: AbstractSet[str], *, address: str) -> str:
     """names: of the other files of the payload."""
     day = timezone.localdate(facts.starts_at).isoformat()
-    lines = [f"  {name:24}{words}" for name, words in FILES.items() if name in names]
+    lines = [f"  {name:28}{words}" for name, words in FILES.items() if name in names]
     parts = [
         f"Live chat of ward {facts.ward}, {day}\n{address}\n\n",
         DRAFT if facts.is_draft else "",
@@ -52,4 +54,8 @@ def _how_to_check(names: AbstractSet[str]) -> str:
     if "verify.py" in names:
         check += "To check that the record was not changed (Python 3 is enough):\n\n"
         check += "  python3 data/verify.py data/record.json\n\n"
+    if "proofs/checkpoint.tsr" in names:
+        check += "To check that an authority outside had seen the log so when its time stamp says (with OpenSSL):\n\n"
+        check += "  openssl ts -verify -data data/proofs/checkpoint.txt -in data/proofs/checkpoint.tsr \\\n"
+        check += "    -CAfile data/proofs/time-stamp-roots.pem\n\n"
     return check

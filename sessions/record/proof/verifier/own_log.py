@@ -7,14 +7,18 @@ from sessions.models import LogOrigin
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.stored_leaves import hashes_of
+from sessions.record.proof.time_stamps.published import known_roots
 from sessions.record.proof.tree import root_hash
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Checkpoint, Failed, Verified, verify_path
 
 
-def verify_with_own_log(path: Path, *, keys: list[str], old: str | None, consistency: str | None) -> Verified:
+def verify_with_own_log(
+    path: Path, *, keys: list[str], roots: list[str], old: str | None, consistency: str | None
+) -> Verified:
     """As verify_path(), and then: the log here contains the record's checkpoint. Raises Failed and OSError."""
-    verified = verify_path(path, keys=[*known_keys(), *keys], old=old, consistency=consistency)
+    keys, roots = [*known_keys(), *keys], [*known_roots(), *roots]
+    verified = verify_path(path, keys=keys, roots=roots, old=old, consistency=consistency)
     if verified.checkpoint is not None:
         _compare(verified.checkpoint)
     return verified

@@ -1,12 +1,13 @@
-"""The verifier as it is handed out: verify.py with this installation's public keys in it."""
+"""The verifier as it is handed out: verify.py with this installation's public keys and root certificates in it."""
 
 from functools import cache
 from pathlib import Path
 
 from sessions.models import LogKey
+from sessions.record.proof.time_stamps.published import known_roots
 from sessions.record.proof.verifier import verify
 
-NO_KEYS = "KEYS: tuple[str, ...] = ()\n"
+NO_KEYS, NO_ROOTS = "KEYS: tuple[str, ...] = ()\n", "ROOTS: tuple[str, ...] = ()\n"
 
 
 def known_keys() -> list[str]:
@@ -15,13 +16,18 @@ def known_keys() -> list[str]:
 
 
 def verifier_source() -> str:
-    """The whole file. A reader sees that it is the one of the repository but for this one constant."""
-    listed = "".join(f"    {key!r},\n" for key in known_keys())
-    return _source().replace(NO_KEYS, f"KEYS: tuple[str, ...] = (\n{listed})\n" if listed else NO_KEYS)
+    """The whole file. A reader sees that it is the one of the repository but for these two constants."""
+    source = _source().replace(NO_KEYS, _filled(NO_KEYS, known_keys()))
+    return source.replace(NO_ROOTS, _filled(NO_ROOTS, known_roots()))
+
+
+def _filled(constant: str, values: list[str]) -> str:
+    listed = "".join(f"    {value!r},\n" for value in values)
+    return constant.replace("()\n", f"(\n{listed})\n") if listed else constant
 
 
 @cache
 def _source() -> str:
     source = Path(verify.__file__).read_text(encoding="utf-8")
-    assert source.count(NO_KEYS) == 1
+    assert source.count(NO_KEYS) == source.count(NO_ROOTS) == 1
     return source

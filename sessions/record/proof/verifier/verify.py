@@ -1,7 +1,8 @@
 """Verify a record of a councillor's live chat, or a ward's log of a month, without any server: python verify.py FILE
 
 FILE is a record (.json), the .zip of a record, or the folder of the unzipped .zip. It needs Python 3.10 or newer, and
-for the signature the package `cryptography`; all else is the standard library.
+for the signature the package `cryptography`, for the time stamp in a .zip `rfc3161-client`; all else is the standard
+library.
 
 Exit codes: 0 verified; 1 failed; 2 the file or the command cannot be read; 3 verified but for the signature, which
 needs `cryptography`; 4 a draft, which is whole but not sealed.
@@ -19,6 +20,7 @@ import re
 import sys
 import zipfile
 import zlib
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -28,13 +30,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
+    from cryptography.x509 import Certificate
+    from rfc3161_client import TimeStampResponse
+
 KEYS: tuple[str, ...] = ()
 """The public keys of the log and of its witnesses. A copy that a server hands out has them here."""
+
+ROOTS: tuple[str, ...] = ()
+"""The certificates (PEM) of time-stamping authorities. A copy that a server hands out has them here."""
 
 FORMATS = ("councillor-chat-record/1", "councillor-month-log/1")
 OK, FAILED, UNREADABLE, UNSIGNED, DRAFT = 0, 1, 2, 3, 4
 ED25519, COSIGNATURE = 1, 4
+GRANTED = 0
 MAX_BYTES = 512 * 1024 * 1024
+RECORD_FILE, TIME_STAMP_FILE = "data/record.json", "data/proofs/checkpoint.tsr"
+SHA256 = "2.16.840.1.101.3.4.2.1"
 LARGEST_INTEGER = 2**53 - 1
 
 
@@ -47,26 +58,43 @@ class Failed(Exception):
 
 
 class Checkpoint(NamedTuple):
-    """A signed head of the log. is_signed: False where the signature could not be checked here."""
+    """A signed head of the log. is_signed: False where the signature could not be checked here. note: all of it."""
 
     origin: str
     size: int
     root: bytes
     is_signed: bool
+    note: str = ""
+
+
+class TimeStamp(NamedTuple):
+    """What an authority outside says: it has seen the checkpoint. at: when, by its own clock."""
+
+    authority: str
+    at: datetime
+
+
+class Unchecked(Exception):
+    """Why a time stamp could not be checked here, so that it says nothing."""
 
 
 class Verified(NamedTuple):
-    """What was verified. checkpoint: None for a draft."""
+    """What was verified. checkpoint: None for a draft. unchecked: why the time stamp that is there was not checked."""
 
     entries: int
     redacted: int
     root: str
     checkpoint: Checkpoint | None
+    time_stamp: TimeStamp | None = None
+    unchecked: str = ""
 
     def line(self) -> str:
         what, head = f"{self.entries} entries, root {self.root}", self.checkpoint
         if head is not None:
             what = f"{what}, checkpoint {head.size} {encoded(head.root)} of {head.origin}"
+        if self.time_stamp is not None:
+            at = self.time_stamp.at.astimezone(UTC)
+            what = f"{what}, time-stamped by {self.time_stamp.authority} at {at:%Y-%m-%dT%H:%M:%SZ}"
         if self.redacted:
             what = f"{what}, {self.redacted} {'entry' if self.redacted == 1 else 'entries'} redacted"
         if head is None:
@@ -86,7 +114,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         verified = verify_path(
-            Path(options.file), keys=[*KEYS, *options.key], old=options.checkpoint, consistency=options.consistency
+            Path(options.file),
+            keys=[*KEYS, *options.key],
+            roots=[*ROOTS, *read_roots(options.root)],
+            old=options.checkpoint,
+            consistency=options.consistency,
         )
     except OSError as error:
         sys.stderr.write(f"cannot be read: {error}\n")
@@ -95,6 +127,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"failed: {failure}\n")
         return FAILED
     sys.stdout.write(f"{verified.line()}\n")
+    if verified.unchecked:
+        sys.stderr.write(f"The time stamp was not checked: {verified.unchecked}\n")
     if verified.exit_code() == UNSIGNED:
         sys.stderr.write("The signature was not checked: install the Python package `cryptography`.\n")
     return verified.exit_code()
@@ -105,12 +139,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--checkpoint", metavar="OLD", help="a file with an older checkpoint, which the log must contain"
     )
+    parser.add_argument(
+        "--root", metavar="PEM", action="append", default=[], help="one more certificate of a time-stamping authority"
+    )
     parser.add_argument("--consistency", metavar="PROOF", help="the proof from it: /log/consistency.json?from=…&to=…")
 
 
-def verify_path(path: Path, *, keys: Sequence[str], old: str | None = None, consistency: str | None = None) -> Verified:
+def verify_path(
+    path: Path,
+    *,
+    keys: Sequence[str],
+    roots: Sequence[str] = (),
+    old: str | None = None,
+    consistency: str | None = None,
+) -> Verified:
     """Raises Failed, and OSError for files that cannot be read."""
-    verified = verify_document(read_record(path), keys)
+    contents = read_contents(path)
+    verified = with_time_stamp(verify_document(contents.record, keys), contents.time_stamp, roots)
     if old is not None:
         if verified.checkpoint is None:
             raise Failed("a draft has no checkpoint to compare")
@@ -123,18 +168,30 @@ def verify_path(path: Path, *, keys: Sequence[str], old: str | None = None, cons
 # The file: a record, or a bag (BagIt, RFC 8493) with one.
 
 
+class Contents(NamedTuple):
+    """time_stamp: a bag's, of the checkpoint in its record; None where there is none."""
+
+    record: bytes
+    time_stamp: bytes | None = None
+
+
 def read_record(path: Path) -> bytes:
-    """The bytes of the record; of a bag, once each of its files was found as its manifest says."""
+    """The bytes of the record alone."""
+    return read_contents(path).record
+
+
+def read_contents(path: Path) -> Contents:
+    """What is verified; of a bag, once each of its files was found as its manifest says."""
     if path.is_dir():
         files = {each.relative_to(path).as_posix(): each for each in path.rglob("*") if each.is_file()}
         return read_bag({name: each.read_bytes for name, each in files.items()})
     if path.stat().st_size > MAX_BYTES:
         raise Failed(f"the file is larger than {MAX_BYTES} bytes")
     raw = path.read_bytes()
-    return read_zip(raw) if raw.startswith(b"PK") else raw
+    return read_zip(raw) if raw.startswith(b"PK") else Contents(raw)
 
 
-def read_zip(raw: bytes) -> bytes:
+def read_zip(raw: bytes) -> Contents:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = [each for each in archive.infolist() if not each.is_dir()]
@@ -147,19 +204,19 @@ def read_zip(raw: bytes) -> bytes:
         raise Failed(f"the .zip is damaged: {error}") from None
 
 
-def read_bag(files: Mapping[str, Callable[[], bytes]]) -> bytes:
+def read_bag(files: Mapping[str, Callable[[], bytes]]) -> Contents:
     """files: by name, each a function that reads it."""
-    places = sorted((name for name in files if f"/{name}".endswith("/data/record.json")), key=len)
+    places = sorted((name for name in files if f"/{name}".endswith(f"/{RECORD_FILE}")), key=len)
     if not places:
-        raise Failed("there is no data/record.json")
-    base = places[0][: -len("data/record.json")]
+        raise Failed(f"there is no {RECORD_FILE}")
+    base = places[0][: -len(RECORD_FILE)]
     named = check_manifest(files, base, "manifest-sha256.txt")
     for name in files:
         if name.startswith(f"{base}data/") and name not in named:
             raise Failed(f"{name} is not in the manifest")
     if f"{base}tagmanifest-sha256.txt" in files:
         check_manifest(files, base, "tagmanifest-sha256.txt")
-    return bytes(named[places[0]])
+    return Contents(bytes(named[places[0]]), named.get(f"{base}{TIME_STAMP_FILE}"))
 
 
 def check_manifest(files: Mapping[str, Callable[[], bytes]], base: str, manifest: str) -> dict[str, bytes]:
@@ -343,7 +400,7 @@ def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
         raise Failed("the checkpoint has not three lines: origin, size, root")
     origin, size, root = lines[0], int(lines[1]), decoded(lines[2], "the checkpoint's root", length=32)
     if keys is None:
-        return Checkpoint(origin, size, root, is_signed=False)
+        return Checkpoint(origin, size, root, is_signed=False, note=note)
     known = [parse_key(key) for key in keys]
     names, is_signed = set(), True
     for line in signatures[:-1].split("\n"):
@@ -358,7 +415,7 @@ def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
         names.add(found[1])
     if origin not in names:
         raise Failed("the log itself has not signed the checkpoint")
-    return Checkpoint(origin, size, root, is_signed)
+    return Checkpoint(origin, size, root, is_signed, note)
 
 
 def parse_key(vkey: str) -> tuple[str, int, bytes]:
@@ -415,6 +472,85 @@ def check_growth(old: Checkpoint, new: Checkpoint, proof: Any) -> None:
     ]
     if not is_consistent(old.size, old.root, new.size, new.root, path):
         raise Failed(f"the log was rewritten: it does not begin with the {old.size} leaves that were signed before")
+
+
+# Time stamps (RFC 3161).
+
+
+def with_time_stamp(verified: Verified, response: bytes | None, roots: Sequence[str]) -> Verified:
+    if response is None:
+        return verified
+    if verified.checkpoint is None:
+        raise Failed("a draft has no checkpoint that could be time-stamped")
+    try:
+        return verified._replace(time_stamp=check_time_stamp(response, utf8(verified.checkpoint.note), roots))
+    except Unchecked as reason:
+        return verified._replace(unchecked=str(reason))
+
+
+def check_time_stamp(response: bytes, stamped: bytes, roots: Sequence[str], nonce: int | None = None) -> TimeStamp:
+    """Verify a TimeStampResp: it is of these bytes, and signed under one of the roots (PEM) when it was made.
+
+    nonce: of the request, if this is the answer to one. Raises Failed, and Unchecked where nothing could be checked.
+    """
+    if not roots:
+        raise Unchecked("no certificate of a time-stamping authority is known: give one by --root PEM.")
+    try:
+        from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+    except ImportError:
+        raise Unchecked("install the Python package `rfc3161-client`, or use openssl as the README says.") from None
+    verifier = VerifierBuilder(roots=read_certificates(roots)).build()
+    try:
+        answer = decode_timestamp_response(response)
+        digest = hashlib.sha256(stamped).digest()
+        require_answer(answer, digest, nonce)
+        verifier.verify(answer, digest)
+        return TimeStamp(authority_of(answer), answer.tst_info.gen_time)
+    except VerificationError as error:
+        raise Failed(f"the time stamp does not hold: {error}") from None
+    except ValueError as error:
+        raise Failed(f"the time stamp cannot be read: {error}") from None
+
+
+def require_answer(answer: TimeStampResponse, digest: bytes, nonce: int | None) -> None:
+    """Its signature is checked elsewhere."""
+    if answer.status != GRANTED:
+        raise Failed(f"the time stamp was not granted as it was asked for: status {answer.status}")
+    imprint = answer.tst_info.message_imprint
+    if imprint.hash_algorithm.dotted_string != SHA256 or imprint.message != digest:
+        raise Failed("the time stamp is of something else than this checkpoint")
+    if nonce is not None and answer.tst_info.nonce != nonce:
+        raise Failed("the time stamp answers another request: its nonce is not the one that was sent")
+
+
+def read_certificates(roots: Sequence[str]) -> list[Certificate]:
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        return list({each: None for pem in roots for each in load_pem_x509_certificates(utf8(pem))})
+    except ValueError as error:
+        raise Failed(f"the certificate of the time-stamping authority cannot be read: {error}") from None
+
+
+def authority_of(answer: TimeStampResponse) -> str:
+    """The name in the certificate that signed. Only of an answer that was verified: it has exactly one signer."""
+    from cryptography import x509
+
+    [signer] = answer.signed_data.signer_infos
+    certificates = map(x509.load_der_x509_certificate, answer.signed_data.certificates)
+    subject = next(
+        each.subject
+        for each in certificates
+        if (each.issuer, each.serial_number) == (signer.issuer, signer.serial_number)
+    )
+    [name, *_others] = [*subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME), None]
+    written = name.value if name is not None else subject.rfc4514_string()
+    return "".join(each if each.isprintable() else "?" for each in str(written))
+
+
+def read_roots(paths: Iterable[str]) -> list[str]:
+    """Raises OSError."""
+    return [Path(path).read_text(encoding="ascii", errors="replace") for path in paths]
 
 
 # Trees of RFC 9162, section 2.1.

@@ -1,0 +1,29 @@
+"""Stamps checkpoints beside the server, where the settings name an authority."""
+
+from typing import override
+
+from django.conf import settings
+
+from chatserver.time_stamps.stamping import stamp_newest
+from chatserver.workers.periodic import RepeatingThread
+
+EVERY_SECONDS = 10.0
+
+
+class StampingThread(RepeatingThread):
+    """A thread of its own: no record waits for the authority, and a slow one delays nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("time-stamping of checkpoints", every_seconds=EVERY_SECONDS)
+
+    @override
+    def take_turn(self) -> None:
+        stamp_newest(settings.TIME_STAMPS)
+
+
+def start() -> list[StampingThread]:
+    if settings.TIME_STAMPS is None:
+        return []
+    thread = StampingThread()
+    thread.start()
+    return [thread]

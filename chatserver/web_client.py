@@ -1,0 +1,127 @@
+"""Asks other programs by HTTP: one request for each connection, within one time limit, with an answer of limited size.
+
+Redirects are not followed and no proxy of the environment is used, so that a secret goes to one host only. Connections
+are not kept: a second answer that nobody asked for would be taken for that of the next request.
+"""
+
+import ssl
+import time
+from functools import cache
+from typing import Any, override
+
+import httpcore
+import httpx
+
+NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
+"""Errors before the request was sent, where it was surely not taken."""
+
+
+class NotConnected(Exception):
+    """Nothing was sent."""
+
+
+class NoAnswer(Exception):
+    """It was sent, perhaps, and no answer came in time."""
+
+
+class TooLarge(NoAnswer):
+    """An answer came, of more bytes than are read."""
+
+
+def ask(method: str, url: str, *, seconds: float, largest: int, **request: Any) -> httpx.Response:
+    """The whole answer, read. seconds: for the request as a whole, however slowly the answer drips.
+
+    Raises NotConnected, NoAnswer. Neither says where: an address may hold a token.
+    """
+    ends_at = time.monotonic() + seconds
+    try:
+        with (
+            httpx.Client(
+                timeout=seconds, trust_env=False, follow_redirects=False, transport=_InTime(ends_at)
+            ) as client,
+            client.stream(method, url, **_plain(request)) as answer,
+        ):
+            body = _read(answer, largest)
+            return httpx.Response(answer.status_code, headers=_without_coding(answer.headers), content=body)
+    except NOT_CONNECTED:
+        raise NotConnected from None
+    except httpx.HTTPError:
+        raise NoAnswer from None
+
+
+def _plain(request: dict[str, Any]) -> dict[str, Any]:
+    """Not compressed: a small body may be a large text."""
+    headers = {"Accept-Encoding": "identity", "Connection": "close"}
+    return request | {"headers": headers | request.get("headers", {})}
+
+
+def _read(answer: httpx.Response, largest: int) -> bytes:
+    """As it came: what is compressed, though nobody asked for it, stays so."""
+    body = b""
+    for piece in answer.iter_raw():
+        body += piece
+        if len(body) > largest:
+            raise TooLarge
+    return body
+
+
+def _without_coding(headers: httpx.Headers) -> list[tuple[str, str]]:
+    told_of_body = {"content-encoding", "content-length", "transfer-encoding"}
+    return [(name, value) for name, value in headers.multi_items() if name.lower() not in told_of_body]
+
+
+class _InTime(httpx.HTTPTransport):
+    """Ends all reading and writing at a moment: httpx itself only limits how long each piece may take."""
+
+    def __init__(self, ends_at: float) -> None:
+        super().__init__(verify=_trusted(), trust_env=False)
+        self._pool._network_backend = _Backend(ends_at)  # noqa: SLF001 -- there is no other way in
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Made once: it reads all certificates."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+class _Backend(httpcore.SyncBackend):
+    def __init__(self, ends_at: float) -> None:
+        self._ends_at = ends_at
+
+    @override
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **more: Any) -> Any:
+        left = _left(self._ends_at, timeout, httpcore.ConnectTimeout)
+        return _Stream(super().connect_tcp(host, port, left, *rest, **more), self._ends_at)
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, ends_at: float) -> None:
+        self._stream, self._ends_at = stream, ends_at
+
+    @override
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, _left(self._ends_at, timeout, httpcore.ReadTimeout))
+
+    @override
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, _left(self._ends_at, timeout, httpcore.WriteTimeout))
+
+    @override
+    def close(self) -> None:
+        self._stream.close()
+
+    @override
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
+        left = _left(self._ends_at, timeout, httpcore.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), self._ends_at)
+
+    @override
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(ends_at: float, timeout: float | None, too_late: type[Exception]) -> float:
+    left = ends_at - time.monotonic()
+    if left <= 0:
+        raise too_late
+    return left if timeout is None else min(left, timeout)

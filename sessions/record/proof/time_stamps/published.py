@@ -1,0 +1,21 @@
+"""The time stamps that everybody may have: that of a note, and the certificates by which ours are checked."""
+
+import hashlib
+
+from sessions.models import CheckpointTimeStamp
+
+
+def time_stamp_of(note: str) -> CheckpointTimeStamp | None:
+    """The one of exactly this note; None where there is none, or none yet."""
+    return CheckpointTimeStamp.objects.filter(digest=digest_of(note)).first()
+
+
+def digest_of(note: str) -> str:
+    return hashlib.sha256(note.encode()).hexdigest()
+
+
+def known_roots() -> list[str]:
+    """The certificates (PEM) of all authorities that ever stamped here."""
+    return list(
+        CheckpointTimeStamp.objects.exclude(roots="").values_list("roots", flat=True).distinct().order_by("roots")
+    )
