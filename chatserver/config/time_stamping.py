@@ -39,7 +39,7 @@ def read_authority(path: Path) -> StampingAuthority:
     """Raises ImproperlyConfigured, which never quotes a value: the file may hold secrets."""
     try:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        authority = StampingAuthority(**told | {"roots": _read_roots(path.parent / told["roots"])})
+        authority = StampingAuthority(roots=_read_roots(path.parent / told.pop("roots")), **told)
     except (OSError, KeyError, tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as reason:
         raise ImproperlyConfigured(f"TIME_STAMPS: {path} cannot be read ({type(reason).__name__}).") from None
     address = urlsplit(authority.url)

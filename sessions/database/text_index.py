@@ -72,12 +72,61 @@ class TextIndex:
             schema_editor.execute(f"DROP TABLE {self.full_text}")
 
 
+@dataclass(frozen=True, slots=True)
+class PairIndex:
+    """On PostgreSQL, which pairs of neighbouring words a row has: by it a phrase is found. SQLite needs none.
+
+    A pair is one of 65,536 numbers, so that the index stays small: what it finds has to be compared with the phrase.
+    expression: the words of a row, separated by blanks.
+    """
+
+    table: str
+    words: str
+    function: str
+    index_name: str
+
+    @property
+    def expression(self) -> str:
+        """As the index has it: a query has to say it with the same words."""
+        return f"{self.function}({self.words})"
+
+    def make(self, _apps: Any, schema_editor: Any) -> None:
+        """The cost says that the function is slow: PostgreSQL must not call it for each row instead of the index.
+
+        Nor for statistics, which nobody needs.
+        """
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        hashed = "('x' || substr(md5(word[i] || ' ' || word[i + 1]), 1, 4))::bit(16)::integer"
+        body = (
+            f"SELECT coalesce(array_agg({hashed}), '{{}}') "  # noqa: S608 -- our own names
+            "FROM (SELECT string_to_array(words, ' ') AS word) AS text, generate_series(1, cardinality(word) - 1) AS i"
+        )
+        schema_editor.execute(
+            f"CREATE FUNCTION {self.function}(words text) RETURNS integer[] LANGUAGE sql "
+            f"IMMUTABLE STRICT PARALLEL SAFE COST 10000 AS $$ {body} $$"
+        )
+        schema_editor.execute(
+            f"CREATE INDEX {self.index_name} ON {self.table} USING gin (({self.expression})) WITH (fastupdate = off)"
+        )
+        schema_editor.execute(f"ALTER INDEX {self.index_name} ALTER COLUMN 1 SET STATISTICS 0")
+
+    def drop(self, _apps: Any, schema_editor: Any) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP INDEX {self.index_name}")
+            schema_editor.execute(f"DROP FUNCTION {self.function}(text)")
+
+
 RECORD_TEXTS = TextIndex(
     "chat_sessions_searchtext", "entry_id", ("question", "answers", "filters"), "search_text_vector"
 )
 MATTER_TEXTS = TextIndex("chat_sessions_mattertext", "id", ("words", "sounds"), "matter_text_vector")
 ACTIVITY_TEXTS = TextIndex("chat_sessions_activitytext", "id", ("words", "sounds"), "activity_text_vector")
 PROMISE_TEXTS = TextIndex("chat_sessions_promisetext", "id", ("words", "sounds"), "promise_text_vector")
+
+WORD_PAIRS = PairIndex(
+    RECORD_TEXTS.table, "question || ' _ ' || answers", "chat_sessions_word_pairs", "search_text_pairs"
+)
 
 TABLE, FULL_TEXT = RECORD_TEXTS.table, RECORD_TEXTS.full_text
 make_text_index, drop_text_index = RECORD_TEXTS.make, RECORD_TEXTS.drop

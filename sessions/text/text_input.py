@@ -4,6 +4,7 @@ Digits of other scripts are folded only where a number is expected. ZWJ and ZWNJ
 stay. Bidirectional overrides and isolates could make a text look like another one (Unicode TR 36), and are refused.
 """
 
+import re
 import unicodedata
 
 import regex
@@ -37,6 +38,7 @@ _FORBIDDEN = regex.compile(
     "\ufeff\ufff9-\ufffb"  # byte order mark, interlinear annotation
     r"]--\n]"
 )
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _GRAPHEME = regex.compile(r"\X")
 _REGIONAL_INDICATORS = regex.compile(r"\p{GCB=Regional_Indicator}{1,2}")
 _INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}+")
@@ -109,7 +111,7 @@ def fold_digits(text: str) -> str:
     """Bengali, Devanagari, Urdu and other decimal digits as 0-9; everything else unchanged."""
     if text.isascii():
         return text
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
 
 
 def _normalize(text: str, max_graphemes: int) -> str:

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+
 from sessions.database.in_array import Among
-from sessions.models import Question, SearchText
+from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.models import Answer, Question
 from sessions.record.finding.filters import SearchFilters
-from sessions.record.finding.ranking import FoundText, best_first
+from sessions.record.finding.ranking import best_first
 from sessions.record.finding.search_terms import SearchTerms
-from sessions.record.finding.text_engines import newest_matches
+from sessions.record.finding.text_engines import newest_matches, newest_texts
 
 MAX_FOUND = 300
 """So many of the newest matches are ranked and shown: a reader adds words or filters to find fewer."""
@@ -32,11 +35,13 @@ def search_records(typed: str, filters: SearchFilters | None = None) -> SearchRe
     filters, terms = filters or SearchFilters(), SearchTerms.of(typed)
     if typed.strip() and not terms:  # only signs that are no words
         return SearchResult([], terms)
-    found = newest_matches(terms, filters, limit=MAX_FOUND + 1)
+    if not terms:
+        entries = newest_matches(terms, filters, limit=MAX_FOUND + 1)
+        return SearchResult(entries[:MAX_FOUND], terms, len(entries) > MAX_FOUND)
+    found = newest_texts(terms, filters, limit=MAX_FOUND + 1)
     if not found and (wider := terms.widened()) is not None:
-        terms, found = wider, newest_matches(wider, filters, limit=MAX_FOUND + 1)
-    newest = found[:MAX_FOUND]
-    return SearchResult(_ranked(newest, terms) if terms else newest, terms, len(found) > MAX_FOUND)
+        terms, found = wider, newest_texts(wider, filters, limit=MAX_FOUND + 1)
+    return SearchResult(best_first(found[:MAX_FOUND], terms), terms, len(found) > MAX_FOUND)
 
 
 def questions_of(entries: Iterable[int]) -> list[Question]:
@@ -44,15 +49,16 @@ def questions_of(entries: Iterable[int]) -> list[Question]:
     entries = list(entries)
     if not entries:
         return []
-    rows = Question.objects.filter(search_entry__in=entries).with_in_part()
-    rows = rows.select_related("chat_session__ward", "chat_session__office", "chat_session__record", "search_entry")
-    rows = rows.defer("chat_session__record__document").prefetch_related("answers__office")
-    by_entry = {question.search_entry.pk: question for question in rows}
+    questions = _QUESTIONS.rows(entries=entries)
+    prefetch_related_objects(questions, Prefetch("answers", Answer.objects.select_related("office")))
+    by_entry = {question.search_entry.pk: question for question in questions}
     return [by_entry[entry] for entry in entries if entry in by_entry]
 
 
-def _ranked(entries: list[int], terms: SearchTerms) -> list[int]:
-    if len(entries) < 2:
-        return entries
-    rows = SearchText.objects.filter(Among("entry_id", entries)).values_list("entry_id", "question", "answers")
-    return best_first((FoundText._make(row) for row in rows), terms)
+def _make_questions() -> QuerySet[Question]:
+    rows = Question.objects.filter(Among("search_entry__pk", Given("entries"))).with_in_part()
+    rows = rows.select_related("chat_session__ward", "chat_session__office", "chat_session__record", "search_entry")
+    return rows.defer("chat_session__record__document")
+
+
+_QUESTIONS = PreparedQuery(_make_questions)

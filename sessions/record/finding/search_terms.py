@@ -63,10 +63,9 @@ class SearchTerms:
         long = tuple(word for word in self.words if len(word) >= SHORTEST_BEGINNING)
         return type(self)(short, _each_once([*long, *self.beginnings]), self.phrases) if long else None
 
-    def is_in(self, word: str) -> bool:
-        """Whether a folded word of a text is one of those that were looked for."""
-        in_phrase = any(word in phrase for phrase in self.phrases)
-        return in_phrase or word in self.words or word.startswith(self.beginnings)
+    def wholes(self) -> frozenset[str]:
+        """The folded words that are looked for as they are, alone or in a phrase."""
+        return frozenset(self.words).union(*self.phrases)
 
 
 def _each_once[Item](items: list[Item]) -> tuple[Item, ...]:

@@ -24,7 +24,7 @@ class Part(NamedTuple):
 
 def snippet_of(text: str, terms: SearchTerms, longest: int = LONGEST) -> list[Part]:
     """The parts of the snippet in their order; an ellipsis stands for what is left out."""
-    marks = [(start, end) for start, end, words in words_in_place(text) if any(map(terms.is_in, words))]
+    marks = _marks(text, terms)
     start, end = _window(text, marks, longest)
     parts = [("…", False)] if start else []
     parts += [(text[since:until], is_marked) for since, until, is_marked in _pieces(start, end, marks)]
@@ -36,6 +36,17 @@ def snippet_of(text: str, terms: SearchTerms, longest: int = LONGEST) -> list[Pa
 
 def has_mark(parts: list[Part]) -> bool:
     return any(part.is_marked for part in parts)
+
+
+def _marks(text: str, terms: SearchTerms) -> list[tuple[int, int]]:
+    wholes, beginnings = terms.wholes(), terms.beginnings
+    if not wholes and not beginnings:
+        return []
+    return [
+        (start, end)
+        for start, end, words in words_in_place(text)
+        if any(word in wholes or word.startswith(beginnings) for word in words)
+    ]
 
 
 def _window(text: str, marks: list[tuple[int, int]], longest: int) -> tuple[int, int]:

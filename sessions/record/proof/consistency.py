@@ -50,11 +50,12 @@ def newest_of(origin: LogOrigin) -> LogCheckpoint | None:
 def newest_published() -> LogCheckpoint | None:
     """The newest checkpoint, for everybody to see; the high-water mark covers it before anybody sees it.
 
-    None while the log is empty. Raises LogRefused where a greater or another one has been published from here: a
-    shorter log must not be shown in its place.
+    With its time stamp, if there is one. None while the log is empty. Raises LogRefused where a greater or another one
+    has been published from here: a shorter log must not be shown in its place.
     """
     mark = read_mark(settings.DATA_DIR)  # before the database is read: meanwhile others may sign, and raise it
-    checkpoint = LogCheckpoint.objects.select_related("origin").order_by("origin", "pk").last()
+    rows = LogCheckpoint.objects.select_related("origin", "time_stamp").order_by("origin", "pk")
+    checkpoint = rows.last()
     if checkpoint is None or (mark is not None and mark.number > checkpoint.origin_id):
         _require_none(mark)
         return None

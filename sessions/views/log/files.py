@@ -13,7 +13,7 @@ from sessions.record.proof.key_list import key_list
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import encoded_root
 from sessions.record.proof.stored_leaves import hashes_of
-from sessions.record.proof.time_stamps.published import time_stamp_of
+from sessions.record.proof.time_stamps.published import stamp_of_newest
 from sessions.record.proof.tree import consistency_proof, root_hash
 from sessions.record.proof.verifier.served_copy import verifier_source
 
@@ -135,7 +135,7 @@ def _newest() -> LogCheckpoint:
 
 
 def _newest_stamp() -> CheckpointTimeStamp:
-    stamp = time_stamp_of(_newest().note)
+    stamp = stamp_of_newest(_newest())
     if stamp is None:
         raise NoTimeStamp
     return stamp

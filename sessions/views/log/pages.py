@@ -15,7 +15,7 @@ from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoint_words import words_of
 from sessions.record.proof.stored_leaves import hashes_of
-from sessions.record.proof.time_stamps.published import time_stamp_of
+from sessions.record.proof.time_stamps.published import stamp_of_newest
 from sessions.record.proof.tree import root_hash
 from sessions.text.text_input import fold_digits
 from sessions.views.log.files import read_size
@@ -31,7 +31,7 @@ def log_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(leaves, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
     context = {
         "newest": newest,
-        "time_stamp": time_stamp_of(newest.note) if newest is not None else None,
+        "time_stamp": stamp_of_newest(newest) if newest is not None else None,
         "fault": fault,
         "keys": LogKey.objects.all(),
         "restorations": LogOrigin.objects.exclude(reason=""),

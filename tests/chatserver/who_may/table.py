@@ -281,6 +281,8 @@ ROUTES: dict[str, Audience] = {
     "log/": E,
     "log/words/": E,
     "log/checkpoint": N,
+    "log/checkpoint.tsr": N,
+    "log/time-stamp-roots.pem": N,
     "log/tile/entries/<path:place>": N,
     "log/tile/<int:level>/<path:place>": N,
     "log/keys.json": E,

@@ -2,12 +2,18 @@
 
 import hashlib
 
-from sessions.models import CheckpointTimeStamp
+from sessions.models import CheckpointTimeStamp, LogCheckpoint
 
 
 def time_stamp_of(note: str) -> CheckpointTimeStamp | None:
     """The one of exactly this note; None where there is none, or none yet."""
     return CheckpointTimeStamp.objects.filter(digest=digest_of(note)).first()
+
+
+def stamp_of_newest(checkpoint: LogCheckpoint) -> CheckpointTimeStamp | None:
+    """The same of the newest checkpoint, as it was read with its time stamp."""
+    stamp: CheckpointTimeStamp | None = getattr(checkpoint, "time_stamp", None)
+    return stamp if stamp is not None and stamp.digest == digest_of(checkpoint.note) else None
 
 
 def digest_of(note: str) -> str:

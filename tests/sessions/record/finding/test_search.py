@@ -10,7 +10,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Answer, ChatSession, Question, SearchEntry, SearchText
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import withdraw_question
-from sessions.record.finding import search
+from sessions.record.finding import search, text_engines
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.indexing import reindex_record
 from sessions.record.finding.search import questions_of, search_records
@@ -117,6 +117,18 @@ def test_a_quoted_phrase_is_found_in_its_order_and_not_across_two_texts(evening:
     close(evening)
     assert found('"lane four" parts') == found("“pump is old”") == found('"water"') == ["Water in lane four?"]
     assert found('"four lane"') == found('"four the"') == found('"old parts"') == found('"wat"') == []
+
+
+def test_a_phrase_is_found_beyond_the_newest_questions_that_have_its_words(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ["Old lamp of lane four", "A lamp, an old one", "The lamp that is old", "Old, old lamps and a lamp"]
+    publish(evening, *texts)
+    monkeypatch.setattr(text_engines, "MOST_COMPARED", 1)
+    assert found('"old lamp"') == ["Old lamp of lane four"]
+    assert found('"an old one"') == ["A lamp, an old one"]
+    assert found('"old lamp" "lane four"') == ["Old lamp of lane four"]
+    assert found('"old lamp" "an old one"') == found('"lamp old"') == found('"old lamp"', ward=96) == []
 
 
 @pytest.mark.parametrize(
