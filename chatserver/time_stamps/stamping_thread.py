@@ -4,6 +4,7 @@ from typing import override
 
 from django.conf import settings
 
+from chatserver.config.time_stamping import StampingAuthority
 from chatserver.time_stamps.stamping import stamp_newest
 from chatserver.workers.periodic import RepeatingThread
 
@@ -13,17 +14,18 @@ EVERY_SECONDS = 10.0
 class StampingThread(RepeatingThread):
     """A thread of its own: no record waits for the authority, and a slow one delays nobody."""
 
-    def __init__(self) -> None:
+    def __init__(self, authority: StampingAuthority) -> None:
         super().__init__("time-stamping of checkpoints", every_seconds=EVERY_SECONDS)
+        self._authority = authority
 
     @override
     def take_turn(self) -> None:
-        stamp_newest(settings.TIME_STAMPS)
+        stamp_newest(self._authority)
 
 
 def start() -> list[StampingThread]:
     if settings.TIME_STAMPS is None:
         return []
-    thread = StampingThread()
+    thread = StampingThread(settings.TIME_STAMPS)
     thread.start()
     return [thread]

@@ -57,7 +57,8 @@ def _rows(query: Query, limit: int, planning: str = "") -> list[Row]:
         cursor.execute(f"{planning}{sql} ORDER BY entry DESC LIMIT %s", [*parameters, limit])
         if planning:
             cursor.nextset()
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
 
 def _sqlite(columns: tuple[str, ...], terms: SearchTerms, filters: SearchFilters, before: int | None) -> Query:

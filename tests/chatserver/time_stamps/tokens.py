@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 NAME, LONG_AGO = "Stand-in Time Stamps", datetime(2020, 1, 1, tzinfo=UTC)
 SHA256, SHA512 = "2.16.840.1.101.3.4.2.1", "2.16.840.1.101.3.4.2.3"
@@ -112,7 +113,7 @@ def make_authority(
         .add_extension(x509.BasicConstraints(ca=True, path_length=1), critical=True)
         .sign(root_key, hashes.SHA256())
     )
-    usage = x509.ExtendedKeyUsageOID
+    usage = ExtendedKeyUsageOID
     certificate = (
         _builder(name, root_name, key, until)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)

@@ -52,5 +52,6 @@ def test_few_words_can_be_widened_to_their_beginnings() -> None:
 
 def test_a_word_of_a_text_is_known_to_be_looked_for() -> None:
     terms = SearchTerms.of('lane "old pump" lam')
-    assert (terms.wholes(), terms.beginnings) == ({"lane", "old", "pump"}, ("lam",))
+    assert terms.wholes() == {"lane", "old", "pump"}
+    assert terms.beginnings == ("lam",)
     assert not SearchTerms().wholes()

@@ -54,7 +54,8 @@ def test_sheets_and_printed_records_carry_the_newest_checkpoint(client: Client) 
 def test_the_words_of_an_old_sheet_are_found_by_its_number(client: Client) -> None:
     grow(seal(close(make_evening())))
     words = " ".join(words_of(base64.b64decode(LogCheckpoint.objects.get(size=1).root)))
-    assert words in client.get("/log/words/?size=1").content.decode()
+    listed = "".join(f"<li>{word}</li>" for word in words.split())
+    assert f'lang="zxx" dir="ltr">{listed}</ol>' in client.get("/log/words/?size=1").content.decode()
     assert words in client.get("/log/words/?size=১").content.decode()
     for given_size in ("3", "0", "x", "%00", "9" * 50):
         page = client.get(f"/log/words/?size={given_size}")
