@@ -18,6 +18,11 @@ class Told(NamedTuple):
     at: datetime
     body: Mapping[str, Any]
 
+    @property
+    def step(self) -> str:
+        """Of the first event: made or proposed."""
+        return str(self.body.get("step", self.type.removeprefix(PREFIX)))
+
 
 @dataclass(slots=True)
 class ToldPromise:

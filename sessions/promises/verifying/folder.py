@@ -4,7 +4,7 @@ Nothing is asked of a database: what stands in the files is all there is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -32,9 +32,18 @@ class Quotation(NamedTuple):
     said: str
 
 
+class Noted(NamedTuple):
+    """A step of a promise, as the record of a chat tells it."""
+
+    number: str
+    step: str
+    state: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class MonthDocument:
-    """A sealed month of a ward: the events about promises, in their order, and the words that they quote."""
+    """A sealed month of a ward: the events about promises, in their order."""
 
     name: str
     ward: int
@@ -42,7 +51,6 @@ class MonthDocument:
     root: str
     is_signed: bool
     events: Sequence[Told]
-    quotations: Sequence[Quotation]
 
     @property
     def slug(self) -> str:
@@ -51,12 +59,15 @@ class MonthDocument:
 
 @dataclass(slots=True)
 class Folder:
-    """months: by slug. figures: by the name of the file. answers: the words of each question's answers in the records;
-    None for redacted ones. skipped: names of files that are none of these."""
+    """months: by slug. figures: by the name of the file. answers: the words of each question's answers, of all
+    questions in the records; None for redacted ones. quotations: of months and records. noted: by the name of the
+    record's file. skipped: names of files that are none of these."""
 
     months: dict[str, MonthDocument] = field(default_factory=dict)
     figures: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     answers: defaultdict[str, list[str | None]] = field(default_factory=lambda: defaultdict(list))
+    quotations: list[Quotation] = field(default_factory=list)
+    noted: list[tuple[str, Noted]] = field(default_factory=list)
     records: int = 0
     skipped: list[str] = field(default_factory=list)
 
@@ -127,7 +138,7 @@ def _enter(folder: Folder, name: str, document: Mapping[str, Any], verified: Ver
         raise Failed("it is a draft and not sealed")
     if document["format"] == RECORD:
         folder.records += 1
-        _enter_answers(folder, document["entries"])
+        _enter_record(folder, name, document["entries"])
         return
     month = _month(name, document, verified)
     if month is None:
@@ -135,6 +146,7 @@ def _enter(folder: Folder, name: str, document: Mapping[str, Any], verified: Ver
     other = folder.months.setdefault(month.slug, month)
     if other.root != month.root:
         raise Failed(f"{other.name} is another document of the same month")
+    folder.quotations += _quotations(each for each in document["entries"] if each["type"].startswith(PREFIX))
 
 
 def _month(name: str, document: Mapping[str, Any], verified: Verified) -> MonthDocument | None:
@@ -142,7 +154,6 @@ def _month(name: str, document: Mapping[str, Any], verified: Verified) -> MonthD
     head, *entries = document["entries"]
     if "ward" not in head["data"]:
         return None
-    about = [entry for entry in entries if entry["type"].startswith(PREFIX)]
     checkpoint = verified.checkpoint
     return MonthDocument(
         name=name,
@@ -150,17 +161,29 @@ def _month(name: str, document: Mapping[str, Any], verified: Verified) -> MonthD
         month=date.fromisoformat(f"{head['data']['month']}-01"),
         root=verified.root,
         is_signed=checkpoint is not None and checkpoint.is_signed,
-        events=[Told(entry["type"], datetime.fromisoformat(entry["at"]), entry["data"]) for entry in about],
-        quotations=[
-            Quotation(entry["data"]["number"], entry["data"]["question"], entry["texts"]["said"]["value"])
-            for entry in about
-            if entry["data"].get("question") and entry["texts"].get("said")
+        events=[
+            Told(entry["type"], datetime.fromisoformat(entry["at"]), entry["data"])
+            for entry in entries
+            if entry["type"].startswith(PREFIX)
         ],
     )
 
 
-def _enter_answers(folder: Folder, entries: Sequence[Mapping[str, Any]]) -> None:
+def _enter_record(folder: Folder, name: str, entries: Sequence[Mapping[str, Any]]) -> None:
     for entry in entries:
-        if entry["type"] in ("answer.given", "answer.corrected") and "text" in entry["texts"]:
-            text = entry["texts"]["text"]
-            folder.answers[entry["data"]["question"]].append(text["value"] if text is not None else None)
+        data, texts = entry["data"], entry["texts"]
+        if "question" in data:
+            answers = folder.answers[data["question"]]
+            if entry["type"] in ("answer.given", "answer.corrected") and "text" in texts:
+                answers.append(texts["text"]["value"] if texts["text"] is not None else None)
+        if entry["type"] == "promise.noted":
+            at = datetime.fromisoformat(entry["at"])
+            folder.noted.append((name, Noted(data["number"], data["step"], data["state"], at)))
+            folder.quotations += _quotations([entry])
+
+
+def _quotations(entries: Iterable[Mapping[str, Any]]) -> Iterator[Quotation]:
+    for entry in entries:
+        data, said = entry["data"], entry["texts"].get("said")
+        if data.get("question") and said:
+            yield Quotation(data["number"], data["question"], said["value"])

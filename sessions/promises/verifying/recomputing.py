@@ -15,6 +15,7 @@ from sessions.promises.verifying.folder import Folder, MonthDocument, Unreadable
 
 _NUMBER = re.compile("([0-9]{1,3})-P-([0-9]{4})-([0-9]{1,7})")
 VALUES = (*COUNTS, "median_days_late")
+FIRST_VERSION = 1
 
 
 class Figure(NamedTuple):
@@ -63,13 +64,14 @@ class Published:
     def of(cls, name: str, document: Mapping[str, Any]) -> "Published":
         """Raises Unreadable."""
         try:
+            year = int(document["year"])
             return cls(
-                year=int(document["year"]),
+                year=year,
                 ward=document["ward"],
                 until=date.fromisoformat(document["until"]),
                 zone=ZoneInfo(document["time_zone"]),
                 roots={each["slug"]: each["root"] for each in document["counted_from"]},
-                rows={(row["ward"], row["by"], row["of"]): row for row in document["figures"]},
+                rows=_rows(document["figures"], year),
             )
         except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError) as fault:
             raise Unreadable([f"{name} is damaged: it is no document of figures ({fault!r})."]) from None
@@ -82,7 +84,7 @@ def recompute(folder: Folder, zone: ZoneInfo) -> list[Recomputed]:
     """
     if folder.figures:
         return [_compared(folder, name, Published.of(name, each)) for name, each in folder.figures.items()]
-    require_all_numbers(folder.months.values(), {each.month.year for each in folder.months.values()})
+    require_all_steps(folder.months.values(), {each.month.year for each in folder.months.values()})
     last = max(each.month for each in folder.months.values())
     promises = _promises(folder.months.values(), zone).values()
     days = [day for each in promises for day in (each.made_on, each.proposed_on) if day is not None]
@@ -97,7 +99,7 @@ def _compared(folder: Folder, name: str, published: Published) -> Recomputed:
     missing = [slug for slug in published.roots if slug not in folder.months]
     if missing:
         raise Unreadable([f"{slug} is missing: {name} counts it. Download {_address(slug)}." for slug in missing])
-    require_all_numbers(folder.months.values(), {published.year})
+    require_all_steps(folder.months.values(), {published.year})
     others = [
         f"{slug}: {name} was counted from a document with another root, {root}."
         for slug, root in published.roots.items()
@@ -114,6 +116,19 @@ def _compared(folder: Folder, name: str, published: Published) -> Recomputed:
         row = row_of(published.year, key, counted[key]) if key in counted else {}
         figures += [Figure(_of(key), value, row.get(value), published.rows.get(key, {}).get(value)) for value in VALUES]
     return Recomputed(name, published.year, published.until, figures, others)
+
+
+def _rows(rows: Iterable[Mapping[str, Any]], year: int) -> dict[Key, Mapping[str, Any]]:
+    """Raises ValueError for a row of another year, and for one that stands twice."""
+    found: dict[Key, Mapping[str, Any]] = {}
+    for row in rows:
+        key = (row["ward"], row["by"], row["of"])
+        if key in found:
+            raise ValueError(f"the row of {_of(key)} stands twice")
+        if row["year"] != year:
+            raise ValueError(f"the row of {_of(key)} is of another year")
+        found[key] = row
+    return found
 
 
 def _figures(promises: Iterable[ToldPromise], year: int, until: date) -> Iterator[tuple[str, str, Any]]:
@@ -136,39 +151,39 @@ def _promises(months: Iterable[MonthDocument], zone: ZoneInfo) -> dict[str, Told
     return found
 
 
-def require_all_numbers(months: Iterable[MonthDocument], years: Container[int]) -> None:
-    """Promises are numbered without gaps in each ward and year: each up to the last number of these years has to begin
-    here. Raises Unreadable where one does not."""
+def require_all_steps(months: Iterable[MonthDocument], years: Container[int]) -> None:
+    """Promises are numbered without gaps in each ward and year, and so are the versions of each: all up to the last
+    number of these years, and up to the last version of each, have to stand here once. Raises Unreadable."""
     last: defaultdict[tuple[int, int], int] = defaultdict(int)
-    begun: set[tuple[int, int, int]] = set()
-    for month in months:
+    versions: defaultdict[tuple[int, int, int], list[object]] = defaultdict(list)
+    for month in sorted(months, key=lambda each: each.month):
         for event in month.events:
             found = _NUMBER.fullmatch(str(event.body.get("number")))
             if found is None:
                 raise Unreadable([f"{month.name}: an event {event.type} names no promise."])
             ward, year, serial = map(int, found.groups())
-            last[ward, year] = max(last[ward, year], serial)
-            if event.type != "promise.stepped":
-                begun.add((ward, year, serial))
-    gaps = [
-        f"A month is missing: nothing here tells how {ward}-P-{year}-{serial} began."
+            if year in years:
+                last[ward, year] = max(last[ward, year], serial)
+                versions[ward, year, serial].append(event.body.get("version"))
+    problems = [
+        problem
         for (ward, year), greatest in sorted(last.items())
         for serial in range(1, greatest + 1)
-        if year in years and (ward, year, serial) not in begun
+        for problem in _gaps(f"{ward}-P-{year}-{serial}", versions[ward, year, serial])
     ]
-    if gaps:
-        raise Unreadable(gaps)
+    if problems:
+        raise Unreadable(problems)
 
 
-def quotations_not_found(folder: Folder) -> list[str]:
-    """The numbers of promises whose words do not stand in the answers of a record that is here."""
-    found = []
-    for month in folder.months.values():
-        for number, question, said in month.quotations:
-            answers = folder.answers.get(question, [None])
-            if None not in answers and not any(said in (answer or "") for answer in answers):
-                found.append(number)
-    return found
+def _gaps(number: str, versions: Sequence[object]) -> Iterator[str]:
+    if FIRST_VERSION not in versions:
+        yield f"A month is missing: nothing here tells how {number} began."
+        return
+    expected = list(range(FIRST_VERSION, FIRST_VERSION + len(versions)))
+    for version, found in zip(expected, versions, strict=True):
+        if found != version:
+            yield f"A month is missing or stands twice: version {version} of {number} is expected, and {found} follows."
+            return
 
 
 def _of(key: Key) -> str:

@@ -1,7 +1,7 @@
 """bin/manage verify_promises DIR: recompute the published figures of promises from downloaded files alone.
 
-Exit codes: 0 all agree, or there was nothing published to compare with; 1 a figure differs; 2 a file is missing,
-damaged or does not verify.
+Exit codes: 0 all agree, or there was nothing published to compare with; 1 a figure differs, or a record and the months;
+2 a file is missing, damaged or does not verify.
 """
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
@@ -12,16 +12,19 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sessions.clock.city_zone import city_zone
 from sessions.promises.verifying.folder import Folder, Unreadable, read_folder
-from sessions.promises.verifying.recomputing import Figure, Recomputed, quotations_not_found, recompute
+from sessions.promises.verifying.recomputing import Figure, Recomputed, recompute
+from sessions.promises.verifying.records import answers_redacted, differences_of_records
 
 DIFFERS, UNREADABLE = 1, 2
 ABOUT = """Recompute the figures of promises from a folder of downloaded files, without the database.
 
 The folder holds the months of the wards (/wards/95/log/2027-01.json and so on) and, to compare with, the published
 figures (/promises/figures/2027.json). With the keys (/log/keys.json) the signatures are checked, too; with the records
-of chats, whether the quoted words stand in the answers. /promises/figures/2027.zip?ward=95 has all of a year.
+of chats, whether the quoted words stand in the answers, and the steps that records tell in the months.
+/promises/figures/2027.zip?ward=95 has all of a year, without the records.
 
-Exit codes: 0 all agree; 1 a figure differs; 2 a file is missing, damaged or does not verify."""
+Exit codes: 0 all agree; 1 a figure differs, or a record and the months; 2 a file is missing, damaged or does not
+verify."""
 
 
 class Command(BaseCommand):
@@ -46,8 +49,13 @@ class Command(BaseCommand):
         for each in years:
             self._tell(each)
         self._tell_notes(found, years)
+        differences = differences_of_records(found, city_zone())
+        for difference in differences:
+            self.stdout.write(f"DIFFERS  {difference}")
         if any(each.has_differences for each in years):
             raise CommandError("Figures differ.", returncode=DIFFERS)
+        if differences:
+            raise CommandError("Records and months differ.", returncode=DIFFERS)
 
     def _tell(self, year: Recomputed) -> None:
         self.stdout.write(f"{year.source or 'Nothing to compare with'}: {year.year}, until {year.until}")
@@ -66,8 +74,8 @@ class Command(BaseCommand):
             self.stdout.write("No promise stands in these months.")
         if not all(month.is_signed for month in folder.months.values()):
             self.stdout.write("Signatures were not checked: add /log/keys.json to the folder, or give --key.")
-        for number in quotations_not_found(folder):
-            self.stdout.write(f"{number}: the quoted words do not stand in the answer, as its record here has it.")
+        for number in answers_redacted(folder):
+            self.stdout.write(f"{number}: its words cannot be compared, as the answer is redacted.")
         for name in folder.skipped:
             self.stdout.write(f"{name} was skipped: it is no month, record, figures or keys.")
 
