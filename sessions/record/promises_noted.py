@@ -7,22 +7,24 @@ from msgspec import UNSET
 
 from sessions.log.events import PromiseNoted, QuestionRedacted
 from sessions.log.logged_event import LoggedEvent, wire_time
-from sessions.record.transcript import PromiseStepShown, ShownPromise, Tombstone
+from sessions.record.transcript import PromisesShown, PromiseStepShown, ShownPromise, Tombstone
 
 
-def promises_in(events: Iterable[LoggedEvent]) -> dict[int, list[ShownPromise]]:
-    """By the seq of the answer's event, in the order in which they were made."""
+def promises_in(events: Iterable[LoggedEvent]) -> PromisesShown:
+    """Those of answers, and those to answer questions in writing, in the order in which they are first told of."""
     events = list(events)
     tombstones = tombstones_in(events)
     found: dict[str, list[tuple[LoggedEvent, PromiseNoted]]] = {}
     for logged in events:
-        if isinstance(logged.event, PromiseNoted) and logged.event.of is not UNSET:
+        if isinstance(logged.event, PromiseNoted):
             found.setdefault(logged.event.promise, []).append((logged, logged.event))
-    promises: dict[int, list[ShownPromise]] = {}
+    promises = PromisesShown()
     for noted in found.values():
         _first, event = noted[0]
         if event.of is not UNSET:
-            promises.setdefault(event.of, []).append(_shown(noted, tombstones))
+            promises.of_answers.setdefault(event.of, []).append(_shown(noted, tombstones))
+        else:
+            promises.of_questions.setdefault(event.question, []).append(_shown(noted, tombstones))
     return promises
 
 
@@ -42,11 +44,17 @@ def _shown(noted: list[tuple[LoggedEvent, PromiseNoted]], tombstones: dict[int, 
     return ShownPromise(
         id=first.promise,
         number=first.number,
-        what=None if first.what is UNSET else first.what,
+        what=first.what if first.what is not UNSET else None if first.of is not UNSET else "",
         state=last.state,
         due_on=date.fromisoformat(days[-1]) if days else None,
         steps=[
-            PromiseStepShown(each.step, each.state, logged.at, "" if each.text is UNSET else each.text)
+            PromiseStepShown(
+                each.step,
+                each.state,
+                logged.at,
+                text="" if each.text is UNSET else each.text,
+                due_on=date.fromisoformat(each.due_on) if each.due_on is not UNSET else None,
+            )
             for logged, each in noted
         ],
         redacted=tombstones.get(logged.seq),

@@ -79,11 +79,16 @@ class PromiseStepShown:
     state: str
     at: datetime
     text: str | None = ""
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ShownPromise:
-    """A promise from an answer, as the record has it. what: None where its words were removed. state: the last one."""
+    """A promise as the record has it. state: the last one.
+
+    what: None where its words were removed; blank for a written answer that was promised, whose words its question has.
+    steps: all that the record tells, the first one first.
+    """
 
     id: str
     number: str
@@ -92,6 +97,19 @@ class ShownPromise:
     due_on: date | None
     steps: list[PromiseStepShown] = field(default_factory=list)
     redacted: Tombstone | None = None
+
+    @property
+    def later_steps(self) -> list[PromiseStepShown]:
+        """Without the one with which it was made: a written answer is promised by its question on notice."""
+        return self.steps[self.what != "" :]
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesShown:
+    """of_answers: by the seq of the answer's event. of_questions: to answer them in writing, by the id in the log."""
+
+    of_answers: dict[int, list[ShownPromise]] = field(default_factory=dict)
+    of_questions: dict[str, list[ShownPromise]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +201,8 @@ class PutQuestion:
     earlier_united: list[EarlierWords] = field(default_factory=list)
     """The moderators' common words before corrections in the draft record."""
     united_at: datetime | None = None
+    promises: list[ShownPromise] = field(default_factory=list)
+    """To answer it in writing; those in its answers stand beside these."""
 
     @property
     def corrections(self) -> list[CorrectionShown]:
@@ -209,13 +229,10 @@ class PutQuestion:
         tally: ClosingCounts,
         decisions: Mapping[str, list[SupportSettled]],
         common_words: Mapping[str, Sequence[EarlierWords]] | None = None,
-        promises: Mapping[int, list[ShownPromise]] | None = None,
+        promises: PromisesShown | None = None,
     ) -> Self:
-        """common_words: of each question the moderators' common words at the close, then after each correction.
-
-        promises: by the seq of the answer's event.
-        """
-        receipt = card["receipt"]
+        """common_words: of each question the moderators' common words at the close, then after each correction."""
+        receipt, promises = card["receipt"], promises or PromisesShown()
         common = (common_words or {}).get(card["id"], ())
         answers = enumerate(card["answers"], start=1)
         return cls(
@@ -242,9 +259,10 @@ class PutQuestion:
             united_at=common[-1].at if len(common) > 1 else None,
             redacted=card.get("redacted", {}),
             answers=[
-                GivenAnswer.from_card(facts, receipt=receipt, number=number, promises=promises or {})
+                GivenAnswer.from_card(facts, receipt=receipt, number=number, promises=promises.of_answers)
                 for number, facts in answers
             ],
+            promises=promises.of_questions.get(card["id"], []),
         )
 
 

@@ -5,24 +5,30 @@ The header is stable: columns are only ever added at its end.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sessions.exports.spreadsheet_cell import safe_cell
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
-from sessions.record.transcript import GivenAnswer
+from sessions.record.transcript import GivenAnswer, PromiseStepShown, ShownPromise
 
 HEADER = (
     *("record", "record_state", "ward", "entry", "receipt", "kind", "state", "text", "asked_by", "asked_at"),
     *("taken_at", "support", "answers", "answered_by", "answered_at", "due_on", "reason", "merged_into", "root"),
     *("redacted", "earlier_answers"),
+    *("promises", "promise_states", "promise_due_on", "promise_words", "promise_steps"),
 )
 """Moments are UTC, ISO 8601. support: people; blank for a question that was never public. earlier_answers: what was
-corrected since, each with the moment of its correction; nothing after that where the words were redacted."""
+corrected since, each with the moment of its correction; nothing after that where the words were redacted.
+
+promises: the numbers of those in its answers, and of the promise to answer it in writing where something became of
+that; promise_states, promise_due_on: as the record tells last, in the same order, with a semicolon between them;
+promise_words: those that it has; promise_steps: one in a line: number, moment, step, state, perhaps a day and words."""
 
 BETWEEN_ANSWERS = "\n\n"
+BETWEEN_PROMISES = "; "
 
 
 def csv_form(document: Mapping[str, Any], *, slug: str) -> bytes:
@@ -60,7 +66,22 @@ def _row(facts: RecordFacts, question: RecordedQuestion) -> list[object]:
         facts.root,
         "; ".join(each.line for each in question.redactions),
         BETWEEN_ANSWERS.join(_earlier_words(answers)),
+        *_promises(question.all_promises),
     ]
+
+
+def _promises(promises: Sequence[ShownPromise]) -> Iterator[str]:
+    yield BETWEEN_PROMISES.join(each.number for each in promises)
+    yield BETWEEN_PROMISES.join(each.state for each in promises)
+    yield BETWEEN_PROMISES.join(each.due_on.isoformat() if each.due_on else "" for each in promises)
+    yield BETWEEN_ANSWERS.join(each.what for each in promises if each.what)
+    yield "\n".join(_step(promise.number, step) for promise in promises for step in promise.steps)
+
+
+def _step(number: str, step: PromiseStepShown) -> str:
+    day = f" {step.due_on.isoformat()}" if step.due_on else ""
+    words = f": {' '.join(step.text.split())}" if step.text else ""
+    return f"{number} {_moment(step.at)} {step.step} {step.state}{day}{words}"
 
 
 def _earlier_words(answers: Iterable[GivenAnswer]) -> Iterator[str]:

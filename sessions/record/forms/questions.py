@@ -7,7 +7,7 @@ from typing import Any
 
 from sessions.models.outcomes import QuestionOutcome
 from sessions.record.forms.record_facts import RedactedPlace, redactions_of
-from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
+from sessions.record.transcript import GivenAnswer, PutQuestion, ShownPromise, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
 
 FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged")
@@ -33,10 +33,16 @@ class RecordedQuestion:
     backing: int | None = None
     answers: list[GivenAnswer] = field(default_factory=list)
     answer_entries: list[int] = field(default_factory=list)
+    promises: list[ShownPromise] = field(default_factory=list)
+    """To answer it in writing; an answer has its own ones."""
     reason: str = ""
     into: str = ""
     redactions: list[RedactedPlace] = field(default_factory=list)
     """Of the question's words and of its answers."""
+
+    @property
+    def all_promises(self) -> list[ShownPromise]:
+        return [*self.promises, *(promise for answer in self.answers for promise in answer.promises)]
 
     def entry_of_answer(self, number: int) -> int | None:
         """number: from 1."""
@@ -95,6 +101,7 @@ def _from_put(question: PutQuestion, numbers: _EntryNumbers) -> RecordedQuestion
         backing=question.backing,
         answers=question.answers,
         answer_entries=numbers.answers_of(question.receipt),
+        promises=question.promises,
         reason=question.reason,
     )
 

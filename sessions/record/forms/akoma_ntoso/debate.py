@@ -13,6 +13,7 @@ from sessions.exports.plain_text import plain_text
 from sessions.record.forms.akoma_ntoso.elements import NAMESPACE, XML_LANG, Element, add, add_paragraphs
 from sessions.record.forms.akoma_ntoso.meta import add_meta, utc
 from sessions.record.forms.akoma_ntoso.owed import add_owed
+from sessions.record.forms.akoma_ntoso.promises import add_promises
 from sessions.record.forms.akoma_ntoso.speakers import CHAIR, NAME_REMOVED, RESIDENT, Speakers
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
@@ -69,6 +70,7 @@ def _add_question(body: Element, question: RecordedQuestion, speakers: Speakers)
         add_paragraphs(said, question.text, language=text_language(question.text))
     for number, answer in enumerate(question.answers, start=1):
         _add_answer(section, question, number, answer, speakers)
+    add_promises(section, question.promises)
     for number, line in enumerate(_notes_of(question), start=1):
         add(add(section, "scene", eId=f"q-{question.receipt}-note-{number}"), "i", line)
 
@@ -86,6 +88,7 @@ def _add_answer(
         add_paragraphs(said, answer.text, language=text_language(answer.text))
     for correction in answer.corrections:
         _add_earlier_words(said, correction)
+    add_promises(section, answer.promises)
 
 
 def _add_earlier_words(said: Element, correction: CorrectionShown) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from sessions.display import clock_time, short_date, shown_label, ward_name
 from sessions.exports.plain_text import plain_text
 from sessions.record.forms.pdf.paper import paper_of
+from sessions.record.forms.pdf.said import Layout, promise_layout, said_layout
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.office_words import answer_by, office_in_record
 from sessions.record.owed_part import OwedInRecord
@@ -23,9 +24,6 @@ from sessions.text.labels import (
     OWED_TITLE,
     REASON_WORDS,
 )
-from sessions.text.script_detection import text_language
-
-type Layout = dict[str, Any]
 
 
 def layout_of(
@@ -88,7 +86,7 @@ def _parts(transcript: Transcript) -> Iterable[Layout]:
         shown = [_put(question, transcript.office) for question in questions]
         yield {"heading": heading, "intro": None, "questions": shown}
     notices = [
-        {"heading": clock_time(each.at), "said": _said(each.text), "notes": [], "answers": []}
+        {"heading": clock_time(each.at), "said": said_layout(each.text), "notes": [], "answers": []}
         for each in transcript.notices
     ]
     yield {"heading": _("Notices of the moderators"), "intro": None, "questions": notices}
@@ -108,10 +106,10 @@ def _owed(item: OwedInRecord, office: Mapping[str, str]) -> Layout:
     said = []
     if item.at is not None:
         by = f"{plain_text(answer_by(item, office))}, {clock_time(item.at)}"
-        said.append({"said": _said(item.text), "by": by})
+        said.append({"said": said_layout(item.text), "by": by})
     return {
         "heading": " · ".join((item.number, item.receipt or str(outcome))),
-        "said": _said(item.what),
+        "said": said_layout(item.what),
         "notes": notes,
         "answers": said,
     }
@@ -136,8 +134,9 @@ def _put(question: PutQuestion, office: Mapping[str, str]) -> Layout:
                 support % {"number": digits(question.backing)},
             )
         ),
-        "said": _said(question.text),
+        "said": said_layout(question.text),
         "notes": notes,
+        "promises": [promise_layout(each) for each in question.promises],
         "answers": [_answer(answer, office) for answer in question.answers],
     }
 
@@ -150,7 +149,7 @@ def _unput(question: UnputQuestion) -> Layout:
         notes.insert(0, _("Merged with %(code)s") % {"code": question.into})
     return {
         "heading": " · ".join((question.receipt, str(OUTCOME_WORDS[question.outcome]), str(KIND_WORDS[question.kind]))),
-        "said": _said(question.text) if question.text else None,
+        "said": said_layout(question.text) if question.text else None,
         "notes": notes,
         "answers": [],
     }
@@ -160,14 +159,7 @@ def _answer(answer: GivenAnswer, office: Mapping[str, str]) -> Layout:
     by = f"{plain_text(answer_by(answer, office))}, {short_date(answer.at)}, {clock_time(answer.at)}"
     if answer.corrected_at:
         by += f" · {_('Corrected')} {short_date(answer.corrected_at)}, {clock_time(answer.corrected_at)}"
-    return {"said": _said(answer.text), "by": by}
-
-
-def _said(text: str | None) -> Layout:
-    """lang: of the words, "en" where it is not known: typst has none for that."""
-    shown = plain_text(text) if text else _("These words were removed.")
-    language = text_language(shown)
-    return {"lines": shown.split("\n"), "lang": "en" if language == "und" else language}
+    return {"said": said_layout(answer.text), "by": by, "promises": [promise_layout(each) for each in answer.promises]}
 
 
 def _proof(facts: RecordFacts) -> Layout:

@@ -45,10 +45,10 @@ def test_a_redacted_question_says_on_what_ground_and_by_whose_authority(evening:
     assert row["redacted"] == "; ".join(["court_order, =High Court, 12/2027, 2027-02-01"] * 2)
 
 
-def test_the_earlier_words_of_a_corrected_answer_stand_in_the_last_column(evening: Evening) -> None:
+def test_the_earlier_words_of_a_corrected_answer_stand_in_their_column(evening: Evening) -> None:
     document = record_with_corrections(evening).document
     (row,) = read(document)
-    assert (HEADER[-1], row["answers"]) == ("earlier_answers", "Wednesday.")
+    assert (HEADER[20], row["answers"]) == ("earlier_answers", "Wednesday.")
     earlier = row["earlier_answers"].split("\n\n")
     assert [words.partition("Z: ")[2] for words in earlier] == ["=Monday.", "Tuesday."]
     (row,) = read(with_nothing(document))

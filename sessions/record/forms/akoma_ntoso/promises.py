@@ -1,0 +1,44 @@
+"""Promises beside the answer or the question that they are from, each with its later steps, as scenes of the debate."""
+
+from collections.abc import Iterable
+
+from sessions.exports.plain_text import plain_text
+from sessions.models import PromiseState
+from sessions.record.forms.akoma_ntoso.elements import XML_LANG, Element, add
+from sessions.record.forms.akoma_ntoso.meta import utc
+from sessions.record.transcript import ShownPromise
+from sessions.text.script_detection import text_language
+
+WORDS_GONE = "These words were removed."
+WRITTEN = "A written answer."
+
+
+def add_promises(section: Element, promises: Iterable[ShownPromise]) -> None:
+    for promise in promises:
+        _add_promise(section, promise)
+
+
+def _add_promise(section: Element, promise: ShownPromise) -> None:
+    day = f", by {promise.due_on.isoformat()}" if promise.due_on else ""
+    head = f"Promise {promise.number}{day}; now: {state_in_english(promise.state)}."
+    words = promise.what if promise.what is not None else WORDS_GONE
+    _add_scene(section, f"promise-{promise.number}", head, words or WRITTEN)
+    for number, step in enumerate(promise.later_steps, start=1):
+        until = f", by {step.due_on.isoformat()}" if step.due_on and step.step in ("new_day", "confirm") else ""
+        line = f"{utc(step.at)}: {state_in_english(step.state)}{until}."
+        said = step.text if step.text is not None else WORDS_GONE
+        _add_scene(section, f"promise-{promise.number}-step-{number}", line, said)
+
+
+def _add_scene(section: Element, id: str, line: str, words: str) -> None:
+    scene = add(section, "scene", eId=id)
+    shown = " ".join(plain_text(words).split())
+    first = add(scene, "i", line)
+    if shown:
+        first.tail = " "
+        add(scene, "inline", shown, name="words").set(XML_LANG, text_language(shown))
+
+
+def state_in_english(state: str) -> str:
+    """In the language that is active, which is English here; of a state that this version does not know, its name."""
+    return str(PromiseState(state).label) if state in PromiseState else state

@@ -1,0 +1,47 @@
+"""How people's words, and promises with their later steps, are handed to the typesetter; pure but for the language."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sessions.display import clock_time, short_date
+from sessions.exports.plain_text import plain_text
+from sessions.models import PromiseKind, PromiseState
+from sessions.record.transcript import PromiseStepShown, ShownPromise
+from sessions.text.digits import digits
+from sessions.text.script_detection import text_language
+
+type Layout = dict[str, Any]
+
+
+def said_layout(text: str | None) -> Layout:
+    """lang: of the words, "en" where it is not known: typst has none for that."""
+    shown = plain_text(text) if text else _("These words were removed.")
+    language = text_language(shown)
+    return {"lines": shown.split("\n"), "lang": "en" if language == "und" else language}
+
+
+def promise_layout(promise: ShownPromise) -> Layout:
+    head = [_("Promise %(number)s") % {"number": digits(promise.number)}]
+    if promise.what == "":
+        head.append(str(PromiseKind.ANSWER.label))
+    if promise.due_on is not None:
+        head.append(_("By %(day)s.") % {"day": short_date(promise.due_on)})
+    head.append(_("Now: %(state)s") % {"state": _state_word(promise.state)})
+    return {
+        "head": " · ".join(head),
+        "said": said_layout(promise.what) if promise.what != "" else None,
+        "steps": [_step(each) for each in promise.later_steps],
+    }
+
+
+def _step(step: PromiseStepShown) -> Layout:
+    line = [f"{short_date(step.at)}, {clock_time(step.at)}", _state_word(step.state)]
+    if step.step == "new_day" and step.due_on is not None:
+        line.append(_("By %(day)s.") % {"day": short_date(step.due_on)})
+    return {"head": " · ".join(line), "said": said_layout(step.text) if step.text != "" else None}
+
+
+def _state_word(state: str) -> str:
+    """Of a state that this version does not know, its name."""
+    return str(PromiseState(state).label) if state in PromiseState else state
