@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from sessions.record.finding.sitemap import FIRST, count_files, write_file, write_index
+from sessions.site.sitemap import FIRST, count_files, write_file, write_index
 from sessions.text.absolute_addresses import addresses_for, whole_address
 
 CLOSED_TO_ROBOTS = (

@@ -1,16 +1,22 @@
 """robots.txt and the sitemap: every public address of the records, and none of a person."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from sessions.activities.writing import withdraw_activity
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
-from sessions.models import Record
+from sessions.models import MonthLog, Record
+from sessions.month_records.sealing import seal_due_months
+from tests.activities import drafted, freeze_of, published, said
 from tests.evening import make_evening
-from tests.matters import make_ward_office
+from tests.matters import make_ward_office, on_day
 from tests.promises import promise_of
 from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
@@ -39,6 +45,8 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
         "/matters/figures/",
         "/promises/",
         "/promises/figures/",
+        "/activities/",
+        "/calendar/",
         "/records/",
         "/speakers/",
         "/figures/",
@@ -49,13 +57,13 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
     close_chat_session(evening.chat_session, by="clerk")
     listed = addresses(client, "/sitemap.xml")
     record = f"/records/{Record.objects.get().slug}/"
-    assert listed[8] == "/boroughs/X/"
-    assert listed[14:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
+    assert listed[10] == "/boroughs/X/"
+    assert listed[16:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
     assert all(client.get(address).status_code == 200 for address in listed)
 
 
 def test_a_large_sitemap_is_an_index_of_files(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions.record.finding.sitemap.MOST_ADDRESSES", 2)
+    monkeypatch.setattr("sessions.site.sitemap.MOST_ADDRESSES", 2)
     for number in (95, 96, 97):
         close_chat_session(make_evening(number=number).chat_session, by="clerk")
     assert addresses(client, "/sitemap.xml") == ["/sitemap-1.xml", "/sitemap-2.xml"]
@@ -81,7 +89,7 @@ def test_each_page_of_a_record_says_when_it_changed_last(client: Client) -> None
 def test_complaints_and_promises_stand_in_files_after_the_records(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.record.finding.sitemap.MOST_ADDRESSES", 2)
+    monkeypatch.setattr("sessions.site.sitemap.MOST_ADDRESSES", 2)
     office = make_ward_office()
     numbers = [office.publish(f"Drain {each}").number for each in range(3)]
     office.step(office.publish("Withdrawn"), "withdraw")
@@ -92,6 +100,50 @@ def test_complaints_and_promises_stand_in_files_after_the_records(
     assert addresses(client, "/sitemap-4.xml") == [f"/promises/{promise.number}/"]
 
 
-def dates(client: Client) -> dict[str, str]:
-    page = client.get("/sitemap.xml").content.decode()
+def test_activities_stand_in_the_last_files_but_not_while_a_freeze_hides_them(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessions.site.sitemap.MOST_ADDRESSES", 2)
+    office = make_ward_office()
+    drafted(office, said("A draft"))
+    activities = [published(office, said(f"Drain {each}")) for each in range(3)]
+    gone = published(office, said("Not true"))
+    withdraw_activity(gone.pk, person=office.clerk, version=gone.version, reason="It was another ward.")
+    promise = promise_of(office)
+    assert addresses(client, "/sitemap.xml") == [f"/sitemap-{n}.xml" for n in (1, 2, 3, 4)]
+    assert addresses(client, "/sitemap-2.xml") == [f"/promises/{promise.number}/"]
+    found = addresses(client, "/sitemap-3.xml") + addresses(client, "/sitemap-4.xml")
+    assert found == [f"/activities/{each.number}/" for each in activities]
+    today = timezone.localdate()
+    freeze_of(office.ward, today, today)
+    assert addresses(client, "/sitemap.xml") == ["/sitemap-1.xml", "/sitemap-2.xml"]
+    assert client.get("/sitemap-3.xml").status_code == 404
+
+
+def test_a_ward_with_sealed_months_has_their_page(client: Client) -> None:
+    office = make_ward_office()
+    with on_day(date(2027, 3, 2)):
+        promise_of(office)
+    assert "/wards/95/log/" not in dates(client, "/sitemap-1.xml")
+    with on_day(date(2027, 4, 9)):
+        seal_due_months(timezone.now())
+    sealed_at = MonthLog.objects.get().sealed_at
+    assert sealed_at is not None
+    assert dates(client, "/sitemap-1.xml")["/wards/95/log/"] == sealed_at.isoformat(timespec="seconds")
+
+
+def test_a_sitemap_asks_as_much_for_many_pages_as_for_one(client: Client) -> None:
+    office = make_ward_office()
+    counts = []
+    for _each in range(2):
+        published(office, said("Drain"))
+        promise_of(office)
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/sitemap.xml")
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def dates(client: Client, path: str = "/sitemap.xml") -> dict[str, str]:
+    page = client.get(path).content.decode()
     return dict(re.findall(r"<loc>http://testserver([^<]*)</loc>(?:<lastmod>([^<]*)</lastmod>)?", page))

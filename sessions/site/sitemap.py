@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
-from sessions.models import Borough, Matter, Promise, Record, RedactionState
+from sessions.activities.freezing import Freezes
+from sessions.models import Activity, Borough, Matter, MonthLog, Promise, Record, RedactionState
 from sessions.record.finding.records import offices_with_records, wards_with_records
 from sessions.text.absolute_addresses import WholeAddress
 
@@ -20,8 +22,11 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 FIRST = 1
 """The first file has what is no record, and the oldest records; a later record never moves an earlier one."""
 
-
 CITY = ("city", None)
+OF_THE_CITY = (
+    *("home", "wards", "boroughs", "matters", "matters_map", "matter_figures", "promises", "promise_figures"),
+    *("activities", "calendar"),
+)
 
 
 class RecordChange(NamedTuple):
@@ -33,13 +38,37 @@ class RecordChange(NamedTuple):
     changed_at: datetime
 
 
+class Pages(NamedTuple):
+    """The pages of one kind, the oldest first: the name of their address, and rows of what it takes and lastmod."""
+
+    name: str
+    rows: QuerySet[Any, tuple[str, datetime]]
+
+    def count_files(self) -> int:
+        return -(-self.rows.count() // MOST_ADDRESSES)
+
+    def write(self, number: int, whole: WholeAddress) -> str:
+        """number: from 0."""
+        start = number * MOST_ADDRESSES
+        rows = self.rows[start : start + MOST_ADDRESSES]
+        return _document("urlset", (_row("url", whole(reverse(self.name, args=[arg])), at) for arg, at in rows))
+
+
 def count_files() -> int:
-    """Those of records, after them those of complaints and suggestions, and those of promises."""
-    return _count_record_files() + _count_matter_files() - (-Promise.objects.count() // MOST_ADDRESSES)
+    """Those of records, after them those of complaints and suggestions, of promises, and of activities."""
+    return _count_record_files() + sum(each.count_files() for each in _pages())
 
 
-def _count_matter_files() -> int:
-    return -(-Matter.objects.shown().count() // MOST_ADDRESSES)
+def _pages() -> list[Pages]:
+    """What a freeze hides today is left out: it comes back after it."""
+    matters = Matter.objects.shown().order_by("published_at", "pk")
+    promises = Promise.objects.order_by("year", "ward__number", "serial")
+    activities = Freezes(timezone.localdate()).shown_of(Activity.objects.public()).order_by("published_at", "pk")
+    return [
+        Pages("matter", matters.values_list("number", "changed_at")),
+        Pages("promise", promises.values_list("number", "changed_at")),
+        Pages("activity", activities.values_list("number", "changed_at")),
+    ]
 
 
 def _count_record_files() -> int:
@@ -52,34 +81,23 @@ def write_index(whole: WholeAddress) -> str:
 
 
 def write_file(number: int, whole: WholeAddress) -> str:
-    """number: from 1. Records by their age, the oldest first. Each page that shows them says when it changed last."""
-    if (later := number - FIRST - _count_record_files()) >= 0:
-        more = later - _count_matter_files()
-        rows = _matters(later * MOST_ADDRESSES, whole) if more < 0 else _promises(more * MOST_ADDRESSES, whole)
-        return _document("urlset", rows)
+    """number: from 1 to count_files(). Records by their age, the oldest first. Each page says when it changed last."""
+    later = number - FIRST - _count_record_files()
+    for pages in _pages() if later >= 0 else ():
+        files = pages.count_files()
+        if later < files:
+            return pages.write(later, whole)
+        later -= files
+    return _document("urlset", _records(number, whole))
+
+
+def _records(number: int, whole: WholeAddress) -> Iterable[str]:
     start = (number - FIRST) * MOST_ADDRESSES
     changes = _changes()
-    records = [
-        _row("url", whole(reverse("record", args=[each.slug])), each.changed_at)
-        for each in changes[start : start + MOST_ADDRESSES]
-    ]
     if number == FIRST:
-        records = [*(_row("url", whole(path), changed_at) for path, changed_at in _other_pages(changes)), *records]
-    return _document("urlset", records)
-
-
-def _matters(start: int, whole: WholeAddress) -> Iterable[str]:
-    """Complaints and suggestions whose words can be read, the oldest first."""
-    rows = Matter.objects.shown().order_by("published_at", "pk").values_list("number", "changed_at")
-    for number, changed_at in rows[start : start + MOST_ADDRESSES]:
-        yield _row("url", whole(reverse("matter", args=[number])), changed_at)
-
-
-def _promises(start: int, whole: WholeAddress) -> Iterable[str]:
-    """By their numbers, the oldest year first."""
-    rows = Promise.objects.order_by("year", "ward__number", "serial").values_list("number", "changed_at")
-    for number, changed_at in rows[start : start + MOST_ADDRESSES]:
-        yield _row("url", whole(reverse("promise", args=[number])), changed_at)
+        yield from (_row("url", whole(path), changed_at) for path, changed_at in _other_pages(changes))
+    for each in changes[start : start + MOST_ADDRESSES]:
+        yield _row("url", whole(reverse("record", args=[each.slug])), each.changed_at)
 
 
 def _changes() -> list[RecordChange]:
@@ -96,18 +114,21 @@ def _changes() -> list[RecordChange]:
 
 
 def _other_pages(changes: Iterable[RecordChange]) -> Iterable[tuple[str, datetime | None]]:
-    """The pages of the whole city, of wards and of terms of office; None where no record tells when it changed."""
+    """The pages of the whole city, of wards, of their sealed months and of terms of office; None where nothing tells
+    when it changed."""
     newest: dict[tuple[str, int | None], datetime] = {}
     for change in changes:
         for key in (CITY, ("ward", change.ward_id), ("office", change.office_id)):
             newest[key] = max(change.changed_at, newest.get(key, change.changed_at))
-    of_places = ("home", "wards", "boroughs", "matters", "matters_map", "matter_figures", "promises", "promise_figures")
-    yield from ((reverse(name), None) for name in of_places)
+    yield from ((reverse(name), None) for name in OF_THE_CITY)
     yield from ((reverse("borough", args=[code]), None) for code in Borough.objects.values_list("code", flat=True))
     yield from ((reverse(name), newest.get(CITY)) for name in ("records", "speakers", "figures"))
     yield from ((reverse(name), None) for name in ("about", "accessibility"))
     for ward in wards_with_records():
         yield reverse("ward", args=[ward.number]), newest.get(("ward", ward.pk))
+    sealed = MonthLog.objects.filter(ward__isnull=False, sealed_at__isnull=False).order_by("ward__number")
+    for ward_number, sealed_at in sealed.values_list("ward__number").annotate(Max("sealed_at")):
+        yield reverse("month_logs", args=[ward_number]), sealed_at
     for office in offices_with_records():
         yield reverse("speaker", args=[office.pk]), newest.get(("office", office.pk))
 
