@@ -17,6 +17,11 @@ class OnADay(Protocol):
     def starts_at(self) -> datetime: ...
 
 
+class WholeDay(Protocol):
+    @property
+    def day(self) -> date: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Day[O: OnADay]:
     """One field of the grid. Days of other months, before the first and after the last day, have no entries."""
@@ -24,6 +29,7 @@ class Day[O: OnADay]:
     date: date
     in_month: bool
     occasions: tuple[O, ...] = ()
+    whole_days: tuple[WholeDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +57,24 @@ class Month[O: OnADay]:
         return [occasion for day in self.days for occasion in day.occasions]
 
 
-def month_of[O: OnADay](year: int, month: int, occasions: Iterable[O] = ()) -> Month[O]:
-    """The month with its entries among these. Raises ValueError for a month without a page."""
+def month_of[O: OnADay](
+    year: int, month: int, occasions: Iterable[O] = (), whole_days: Iterable[WholeDay] = ()
+) -> Month[O]:
+    """The month with its entries among these; whole_days stay in their order. Raises ValueError for a month without a
+    page."""
     first_on = first_of(year, month)
     before_on = first_of_next(first_on)
     held: dict[date, list[O]] = defaultdict(list)
     for occasion in sorted(occasions, key=lambda occasion: occasion.starts_at):
         held[occasion.day].append(occasion)
+    whole: dict[date, list[WholeDay]] = defaultdict(list)
+    for each in whole_days:
+        whole[each.day].append(each)
 
     def field(day: date) -> Day[O]:
-        in_month = first_on <= day < before_on
-        return Day(day, in_month, tuple(held[day]) if in_month and day in held else ())
+        if not first_on <= day < before_on:
+            return Day(day, in_month=False)
+        return Day(day, in_month=True, occasions=tuple(held.get(day, ())), whole_days=tuple(whole.get(day, ())))
 
     monday = first_on - timedelta(days=first_on.weekday())
     mondays = [monday + timedelta(weeks=week) for week in range(6)]

@@ -39,15 +39,17 @@ def month_page(request: HttpRequest, first_on: date | None = None) -> HttpRespon
     first_on = first_on or today.replace(day=1)
     before_on = first_of_next(first_on)
     occasions = occasions_between(first_on, before_on)
+    planned = planned_between(first_on, before_on, today=today)
     # A waiting chat has no day now: it is only in the list.
-    month = month_of(first_on.year, first_on.month, [each for each in occasions if not each.waits])
+    dated = [each for each in occasions if not each.waits]
+    month = month_of(first_on.year, first_on.month, dated, planned)
     context = {
         "month": month,
         "occasions": occasions,
         "today": today,
         "is_this_month": month.first_on == today.replace(day=1),
         "closed": _closed_in(first_on, before_on).select_related("ward"),
-        "planned": planned_between(first_on, before_on, today=today),
+        "planned": planned,
     }
     return render(request, "sessions/calendar.html", context)
 

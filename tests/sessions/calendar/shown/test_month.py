@@ -33,6 +33,19 @@ def test_a_month_is_whole_weeks_from_monday_and_only_its_own_days_hold_something
     assert january.weeks[0][3].occasions == ()
 
 
+@dataclass(frozen=True)
+class AllDay:
+    day: date
+
+
+def test_whole_days_stand_in_their_days_of_the_month_alone():
+    first, second = AllDay(date(2027, 1, 10)), AllDay(date(2027, 1, 10))
+    month = month_of(2027, 1, [], [first, second, AllDay(date(2026, 12, 31)), AllDay(date(2027, 2, 1))])
+    assert [day.date for week in month.weeks for day in week if day.whole_days] == [date(2027, 1, 10)]
+    assert month.weeks[1][6].whole_days == (first, second)
+    assert month.weeks[1][6].occasions == ()
+
+
 @table(
     ("year", "month", "weeks"), [(2027, 2, 4), (2027, 1, 5), (2027, 5, 6), (2028, 2, 5)]
 )  # February 2027 begins on a Monday; May 2027 on a Saturday

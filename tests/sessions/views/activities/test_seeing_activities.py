@@ -241,6 +241,35 @@ def test_planned_work_stands_in_the_calendar_and_its_feeds(office: WardOffice) -
     assert "New lamp" not in get("/calendar/ward-95.ics") + get("/feeds/ward-95.atom") + get("/wards/95/calendar/")
 
 
+def grid_cell(day: date, language: str = "en") -> str:
+    page = " ".join(get(f"/calendar/{day:%Y-%m}/", language).split())
+    table = page.partition('<table class="month">')[2].partition("</table>")[0]
+    cells = [cell for cell in table.split("<td") if f'datetime="{day}"' in cell]
+    return cells[0] if cells else ""
+
+
+def test_planned_work_stands_in_its_day_of_the_grid(office: WardOffice) -> None:
+    both = {"titles": {"en": "New lamp", "bn": "নতুন বাতি"}, "texts": {"en": "At the gate.", "bn": "গেটের কাছে।"}}
+    first, second = plan(office, **both), plan(office, "New bench")
+    cell = grid_cell(PLANNED)
+    assert (cell.count('class="month__work"'), cell.count('class="month__few"')) == (2, 1)
+    for activity, title in ((first, "New lamp"), (second, "New bench")):
+        assert f'href="#work-{activity.pk}"' in cell
+        assert f'<span class="month__title" lang="en" dir="auto">{title}</span>' in cell
+    assert '<span class="sr-only">Planned work: </span>2' in cell
+    assert 'lang="bn" dir="auto">নতুন বাতি' in grid_cell(PLANNED, "bn")
+    assert 'lang="en" dir="auto">New bench' in grid_cell(PLANNED, "ur")
+    assert "month__work" not in grid_cell(date(2027, 3, 11))
+    assert 'class="month"' not in get("/calendar/2027-04/")
+
+
+def test_in_a_freeze_the_grid_says_only_that_something_is_planned(office: WardOffice) -> None:
+    plan(office, "Secret lamp")
+    freeze_of(office.ward, TODAY, PLANNED)
+    assert "Secret" not in get("/calendar/2027-03/")
+    assert '<span class="month__title" lang="en" dir="auto">Planned work</span>' in grid_cell(PLANNED)
+
+
 def test_the_feed_has_what_it_is_about_as_categories(office: WardOffice) -> None:
     published(office, said("Clean drain", category=office.category))
     feed = get("/feeds/activities-95.atom")
