@@ -14,11 +14,12 @@ from sessions.month_logs.timeline import line_of
 
 
 def enter_earlier_events(apps, _schema_editor):
-    """What stands in the month logs already."""
+    """What stands in the month logs already. Other words of an activity are no news: only the first publication is."""
     events, entries = apps.get_model("chat_sessions", "Event"), apps.get_model("chat_sessions", "TimelineEntry")
     kinds = dict(apps.get_model("chat_sessions", "Matter").objects.values_list("pk", "kind"))
     kinds = {str(pk): kind for pk, kind in kinds.items()}
     boroughs = dict(apps.get_model("chat_sessions", "Ward").objects.values_list("pk", "borough_id"))
+    last_of_activities = {}
     rows = events.objects.filter(stream__name="ward").order_by("pk")
     columns = ("pk", "type", "body", "at", "stream__month_log__ward_id", "stream__month_log__borough_id")
     for batch in batched(rows.values_list(*columns).iterator(chunk_size=500), 500):
@@ -26,11 +27,12 @@ def enter_earlier_events(apps, _schema_editor):
         for pk, type, body, at, ward, borough in batch:
             line = line_of(read_event("ward", type, body))
             kind = (line.kind or kinds.get(line.matter_id)) if line is not None else None
-            if kind:
-                of_borough = borough if ward is None else boroughs[ward]
-                found.append(
-                    entries(event_id=pk, ward_id=ward, borough_id=of_borough, kind=kind, news=line.news, at=at)
-                )
+            if not kind or (type == "activity.published" and last_of_activities.get(body["id"]) == line.news):
+                continue
+            if kind == "activity":
+                last_of_activities[body["id"]] = line.news
+            of_borough = borough if ward is None else boroughs[ward]
+            found.append(entries(event_id=pk, ward_id=ward, borough_id=of_borough, kind=kind, news=line.news, at=at))
         entries.objects.bulk_create(found)
 
 
