@@ -110,7 +110,8 @@ class SessionSlowed(Happening, frozen=True, kw_only=True, tag="session.slowed"):
 class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
     """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
 
-    lot_seed: the seed of the draws by lot, whose SHA-256 the opening said.
+    lot_seed: the seed of the draws by lot, whose SHA-256 the opening said. answered_next_door: how many people found
+    their answer in a question that was answered before, and did not ask; left out where nobody said so.
     """
 
     record: str
@@ -119,6 +120,7 @@ class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
     held: Later[dict[Id, int]] = UNSET
     not_counted: Later[dict[Id, int]] = UNSET
     lot_seed: Later[str] = UNSET
+    answered_next_door: Later[int] = UNSET
 
 
 class SessionSealed(Happening, frozen=True, kw_only=True, tag="session.sealed"):

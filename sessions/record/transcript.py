@@ -157,13 +157,15 @@ class ClosingCounts:
     held: Mapping[str, int] = field(default_factory=dict)
     not_counted: Mapping[str, int] = field(default_factory=dict)
     totals: Mapping[str, int] = field(default_factory=dict)
+    next_door: int = 0
 
     @classmethod
     def at_the_end_of(cls, events: Iterable[LoggedEvent]) -> Self:
         closed = next((each.event for each in events if isinstance(each.event, SessionClosed)), None)
         if closed is None:
             return cls()
-        return cls(closed.backing, closed.held or {}, closed.not_counted or {}, closed.totals)
+        next_door = closed.answered_next_door or 0
+        return cls(closed.backing, closed.held or {}, closed.not_counted or {}, closed.totals, next_door)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +335,8 @@ class Transcript:
     notices: list[PostedNotice] = field(default_factory=list)
     owed: list[OwedInRecord] = field(default_factory=list)
     """What was owed from last time, in the order of its list."""
+    next_door: int = 0
+    """How many people found their answer in a question that was answered before, and did not ask."""
 
     @property
     def asked(self) -> int:

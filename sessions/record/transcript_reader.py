@@ -56,6 +56,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         left=list(_left(events)),
         notices=[_notice_from(notice, numbers) for notice in state["notices"]],
         owed=owed_in_record(state, numbers),
+        next_door=tally.next_door,
     )
     for card in state["answered"]:
         question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common, promises=promised)

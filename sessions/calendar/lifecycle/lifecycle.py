@@ -150,7 +150,7 @@ def _refusal(question: Question, *, by: str) -> log.NewEvent:
 
 
 def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:
-    """The final backing of each public question, and the number of questions by final state.
+    """The final backing of each public question, the number of questions by final state, and of people who did not ask.
 
     Held support, and support that does not count, are listed beside it for the questions that have any.
     """
@@ -170,4 +170,5 @@ def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:
         held=apart["held"] or UNSET,
         not_counted=apart["not_counted"] or UNSET,
         lot_seed=revealed_seed(chat_session),
+        answered_next_door=chat_session.answered_next_door.values("person").distinct().count() or UNSET,
     )

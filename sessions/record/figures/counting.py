@@ -20,7 +20,8 @@ class ChatFigures:
     those that were in the queue and were not withdrawn or merged with another; answered: those of them that have a
     full answer, given in the chat or later in writing. on_notice: a written answer was promised; owed: and is not
     given yet. waits: of each question that was taken, the milliseconds from the moment it was asked, which may be days
-    before the chat, to the moment it was first taken.
+    before the chat, to the moment it was first taken. next_door: people who found their answer in a question that was
+    answered before, and did not ask: they are not among those asked.
     """
 
     chats: int = 0
@@ -31,6 +32,7 @@ class ChatFigures:
     on_notice: int = 0
     owed: int = 0
     waits: tuple[int, ...] = ()
+    next_door: int = 0
 
     @property
     def median_wait(self) -> int | None:
@@ -69,7 +71,7 @@ class ChatFigures:
 
 def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
     """Those of several chats together: the median is that of all waits."""
-    chats = asked = on_notice = owed = 0
+    chats = asked = on_notice = owed = next_door = 0
     refused: dict[str, int] = {}
     accepted: dict[str, int] = {}
     answered: dict[str, int] = {}
@@ -79,6 +81,7 @@ def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
         asked += each.asked
         on_notice += each.on_notice
         owed += each.owed
+        next_door += each.next_door
         for key, count in each.refused.items():
             refused[key] = refused.get(key, 0) + count
         for key, count in each.accepted.items():
@@ -86,7 +89,7 @@ def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
         for key, count in each.answered.items():
             answered[key] = answered.get(key, 0) + count
         waits += each.waits
-    return ChatFigures(chats, asked, refused, accepted, answered, on_notice, owed, tuple(waits))
+    return ChatFigures(chats, asked, refused, accepted, answered, on_notice, owed, tuple(waits), next_door)
 
 
 @dataclass(slots=True)
@@ -102,6 +105,7 @@ class _Course:
     taken_at: dict[str, datetime] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     totals: Mapping[str, int] = field(default_factory=dict)
+    next_door: int = 0
 
     def follow(self, entry: Entry) -> None:
         data, kind = entry["data"], entry["type"]
@@ -127,7 +131,7 @@ class _Course:
             case "question.on_notice":
                 self.on_notice.add(question)
             case "session.closed":
-                self.totals = data["totals"]
+                self.totals, self.next_door = data["totals"], data.get("answered_next_door", 0)
 
 
 def figures_of(document: Mapping[str, Any]) -> ChatFigures:
@@ -147,6 +151,7 @@ def figures_of(document: Mapping[str, Any]) -> ChatFigures:
         on_notice=len(course.on_notice),
         owed=len(course.on_notice - course.answered),
         waits=tuple(sorted(round(wait.total_seconds() * 1000) for wait in waits)),
+        next_door=course.next_door,
     )
 
 

@@ -26,7 +26,9 @@ COLUMNS = (
     "median_wait_s",
     *(f"refused_{reason}" for reason in REASONS),
     *(f"{word}_{kind}" for kind in KINDS for word in ("accepted", "answered", "answered_share")),
+    "answered_next_door",
 )
+"""Only added at the end."""
 
 
 def rows_of(chats: Iterable[OfChat]) -> list[dict[str, Any]]:
@@ -59,4 +61,5 @@ def _numbers(figures: ChatFigures) -> dict[str, Any]:
         numbers[f"accepted_{kind}"] = figures.accepted.get(kind, 0)
         numbers[f"answered_{kind}"] = figures.answered.get(kind, 0)
         numbers[f"answered_share_{kind}"] = None if share is None else round(share, 4)
+    numbers["answered_next_door"] = figures.next_door
     return numbers

@@ -1,18 +1,21 @@
 """Who finds their answer next door says so instead of asking, once, and keeps their words until that is counted."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from moderation.similar.draft_check import check_draft
 from moderation.similar.next_door import answered_elsewhere, how_many_answered, say_answered
 from moderation.similar.record_index import records
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import AnsweredNextDoor, Question
+from sessions.models import AnsweredNextDoor, Question, Record
 from sessions.questions.floor import give_answer
+from sessions.record.figures.counting import ChatFigures, add_up, figures_of
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 from tests.moderation.similar.test_draft_check import send_form
@@ -49,6 +52,33 @@ def test_this_answers_me_counts_each_person_once(evening: Evening, answered: Que
     assert (said, how_many_answered(evening.chat_session)) == ([1, 1, 2], 2)
     numbers = client_of(evening.moderator).get(f"/desk/{evening.chat_session.pk}/load/numbers/").json()
     assert numbers["parts"]["next_door"] == "2"
+
+
+def test_the_record_and_its_figures_count_the_people_and_name_nobody(evening: Evening, answered: Question) -> None:
+    own = evening.answer()
+    for question, by in ((answered, 0), (own, 0), (answered, 1)):
+        say_answered(evening.chat_session, question.pk, person=evening.residents[by])
+    close_chat_session(evening.chat_session, by="clerk")
+    record = Record.objects.get(chat_session=evening.chat_session)
+    (closed,) = (each for each in record.document["entries"] if each["type"] == "session.closed")
+    assert closed["data"]["answered_next_door"] == 2
+    assert not any(f'"{each.pk}"' in json.dumps(record.document) for each in evening.residents)
+    found = figures_of(record.document)
+    assert (found.next_door, found.asked) == (2, 1)
+    assert ChatFigures.from_row(found.as_row()) == found
+    assert add_up([found, found]).next_door == 4
+    rows = Client().get("/figures.json").json()["figures"]
+    assert {row["ward"]: row["answered_next_door"] for row in rows} == {95: 2, 96: 0}
+    words = "<dt>Found their answer in another one, and did not ask</dt><dd>2</dd>"
+    for address in (f"/records/{record.slug}/", "/wards/95/figures/"):
+        assert words in Client().get(address).content.decode()
+
+
+def test_a_record_of_a_chat_in_which_nobody_said_so_says_nothing_of_it(answered: Question) -> None:
+    record = Record.objects.get()
+    assert "answered_next_door" not in json.dumps(record.document)
+    assert figures_of(record.document).next_door == 0
+    assert "Found their answer" not in Client().get(f"/records/{record.slug}/").content.decode()
 
 
 def test_only_what_was_answered_in_public_can_answer_somebody(evening: Evening) -> None:
