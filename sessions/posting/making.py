@@ -3,7 +3,7 @@
 The first post of each kind in a ward waits for a clerk; later ones go by themselves, unless a clerk wants to read each.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -12,15 +12,14 @@ from django.utils import timezone
 from sessions.activities.signals import activity_changed
 from sessions.calendar.lifecycle.told import chat_stepped
 from sessions.models import Activity, ChatSession, Post, PostCopy, PostOccasion, PostSettings, PostState, Promise
+from sessions.posting.moving import NEWS_FOR, follow_move, news_of_date_until
 from sessions.posting.standing import is_held
 from sessions.posting.targets import targets_for
 from sessions.promises.steps import promise_stepped
 
-NEWS_FOR = timedelta(days=14)
-"""For so long a record, a promise or an activity is news."""
-
 OCCASION_OF_CHAT_STEP = {
     "announced": PostOccasion.ANNOUNCED,
+    "moved": PostOccasion.MOVED,
     "opened": PostOccasion.BEGINS,
     "sealed": PostOccasion.RECORD,
 }
@@ -44,12 +43,18 @@ def make_copies(post: Post, now: datetime) -> None:
 
 def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
     occasion = OCCASION_OF_CHAT_STEP[step]
+    is_moved = occasion == PostOccasion.MOVED
+    if is_moved and not follow_move(chat_session):
+        return
     until = {
         PostOccasion.ANNOUNCED: chat_session.starts_at,
+        PostOccasion.MOVED: news_of_date_until(chat_session),
         PostOccasion.BEGINS: chat_session.ends_at,
         PostOccasion.RECORD: timezone.now() + NEWS_FOR,
     }[occasion]
-    _make(Post(occasion=occasion, ward=chat_session.ward, chat_session=chat_session, keep_until=until))
+    post = Post(occasion=occasion, ward=chat_session.ward, chat_session=chat_session, keep_until=until)
+    post.sequence = chat_session.sequence if is_moved else 0
+    _make(post)
 
 
 def _post_promise(*, promise: Promise, step: str, **_signal: Any) -> None:
@@ -85,6 +90,7 @@ def _same_as(post: Post) -> Q:
         chat_session=post.chat_session_id,
         promise=post.promise_id,
         activity=post.activity_id,
+        sequence=post.sequence,
     )
 
 

@@ -61,7 +61,7 @@ def is_held(post: Post) -> bool:
 def link_path(post: Post) -> str:
     """Of the page that it is about."""
     match PostOccasion(post.occasion):
-        case PostOccasion.ANNOUNCED | PostOccasion.BEGINS:
+        case PostOccasion.ANNOUNCED | PostOccasion.MOVED | PostOccasion.BEGINS:
             return reverse("room", args=[post.chat_session_id])
         case PostOccasion.RECORD:
             return reverse("record", args=[_slug(post)])
@@ -82,7 +82,7 @@ def link_of(post: Post, *, key: str = "") -> str:
 def card_of(post: Post) -> Card | None:
     """The picture that goes with the link, in the active language; None: that of the product."""
     try:
-        if post.occasion in (PostOccasion.ANNOUNCED, PostOccasion.BEGINS):
+        if post.occasion in (PostOccasion.ANNOUNCED, PostOccasion.MOVED, PostOccasion.BEGINS):
             return find_card(CardKind.CHAT, str(post.chat_session_id))
         if post.occasion == PostOccasion.RECORD:
             return find_card(CardKind.RECORD, _slug(post))
@@ -132,11 +132,13 @@ def _why_chat_not_so(post: Post) -> Gone | None:
         return Gone.CANCELLED
     if chat.state != wanted:
         return Gone.LATE
-    return Gone.CHANGED if chat.waits else None
+    is_so = chat.sequence == post.sequence if post.occasion == PostOccasion.MOVED else not chat.waits
+    return None if is_so else Gone.CHANGED
 
 
 CHAT_STATES = {
     PostOccasion.ANNOUNCED: ChatSessionState.SCHEDULED,
+    PostOccasion.MOVED: ChatSessionState.SCHEDULED,
     PostOccasion.BEGINS: ChatSessionState.LIVE,
     PostOccasion.RECORD: ChatSessionState.SEALED,
 }

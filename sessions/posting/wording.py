@@ -45,6 +45,8 @@ def _say(post: Post, quoted: int | None) -> str:
     match PostOccasion(post.occasion):
         case PostOccasion.ANNOUNCED:
             return _announced(_chat(post))
+        case PostOccasion.MOVED:
+            return _moved(_chat(post))
         case PostOccasion.BEGINS:
             return _begins(_chat(post))
         case PostOccasion.RECORD:
@@ -64,6 +66,15 @@ def _chat(post: Post) -> ChatSession:
 
 def _announced(chat: ChatSession) -> str:
     words = _("{ward}: live chat with {host} on {day}, {time}. Ask your question now, or support one.")
+    at = chat.starts_at
+    return words.format(ward=ward_name(chat.ward), host=_host(chat), day=weekday_date(at), time=clock_time(at))
+
+
+def _moved(chat: ChatSession) -> str:
+    if chat.waits:
+        words = _("{ward}: the live chat with {host} is postponed. Its new date is not known yet; it will stand here.")
+        return words.format(ward=ward_name(chat.ward), host=_host(chat))
+    words = _("{ward}: the live chat with {host} is moved. It is now on {day}, {time}.")
     at = chat.starts_at
     return words.format(ward=ward_name(chat.ward), host=_host(chat), day=weekday_date(at), time=clock_time(at))
 

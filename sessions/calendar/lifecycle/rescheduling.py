@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sessions import audit
 from sessions.calendar.lifecycle.announcing import require_free
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.calendar.lifecycle.told import chat_stepped
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import SessionMoved
@@ -100,4 +101,6 @@ def _save(chat_session: ChatSession, because: ByLanguage, before: dict[str, Any]
             waits=chat_session.waits,
             **reason_facts(because),
         )
-        log.append(chat_session, moved, actor=audit.actor_of(clerk))
+        by = audit.actor_of(clerk)
+        log.append(chat_session, moved, actor=by)
+        chat_stepped.send(None, chat_session=chat_session, step="moved", by=by)

@@ -8,8 +8,8 @@ from django.dispatch import Signal
 from sessions.models import ChatSession
 
 chat_stepped = Signal()
-"""Sent in the transaction of the step, after its event: chat_session (ChatSession, locked), step (announced, opened,
-sealed), by (actor for the log)."""
+"""Sent in the transaction of the step, after its event: chat_session (ChatSession, locked), step (announced, moved,
+opened, sealed), by (actor for the log). moved: an announced chat has another date, or none for now."""
 
 also_locked_at_opening: list[Callable[[ChatSession], Collection[UUID]]] = []
 """Which other chats the receivers of an opening need locked: all are locked together, in their one order."""

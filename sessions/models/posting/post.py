@@ -13,6 +13,7 @@ KEY_LENGTH = 12
 
 class PostOccasion(models.TextChoices):
     ANNOUNCED = "announced", _("A chat is announced")
+    MOVED = "moved", _("A chat is moved")
     BEGINS = "begins", _("A chat begins")
     RECORD = "record", _("A record is published")
     PROMISE_KEPT = "promise_kept", _("A promise is kept")
@@ -45,7 +46,8 @@ class PostQuerySet(models.QuerySet["Post"]):
 class Post(models.Model):
     """One piece of news, made at most once for each occasion and subject. Its words are made when they are needed.
 
-    words: what a clerk wrote instead, by language; empty: the words of the template.
+    words: what a clerk wrote instead, by language; empty: the words of the template. sequence: of a chat's date, where
+    it tells that the chat is moved; a later move makes it untrue, and is news of its own.
     """
 
     ward = models.ForeignKey(
@@ -64,6 +66,7 @@ class Post(models.Model):
     activity = models.ForeignKey(
         "chat_sessions.Activity", on_delete=models.CASCADE, null=True, blank=True, related_name="posts"
     )
+    sequence = models.PositiveIntegerField(default=0, db_default=0)
     words = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=PostState)
     why_gone = models.CharField(max_length=16, blank=True, default="")
@@ -87,7 +90,9 @@ class Post(models.Model):
                 | Q(chat_session=None, promise=None, activity__isnull=False),
                 name="post_about_one_thing",
             ),
-            models.UniqueConstraint(fields=("occasion", "chat_session"), name="one_post_per_occasion_and_chat"),
+            models.UniqueConstraint(
+                fields=("occasion", "chat_session", "sequence"), name="one_post_per_occasion_and_date_of_chat"
+            ),
             models.UniqueConstraint(fields=("occasion", "promise"), name="one_post_per_occasion_and_promise"),
             models.UniqueConstraint(fields=("occasion", "activity"), name="one_post_per_occasion_and_activity"),
         ]
