@@ -44,6 +44,12 @@ def weekday_name(day: date) -> str:
 
 
 @register.filter
+def short_weekday(day: date) -> str:
+    """Mon, সোম."""
+    return dates.short_weekday_name(day)
+
+
+@register.filter
 def occasion_word(state: str) -> str | Promise:
     return words.OCCASION_WORDS[state]
 

@@ -25,6 +25,11 @@ def weekday_name(day: date) -> str:
     return weekday_called(day.weekday())
 
 
+def short_weekday_name(day: date) -> str:
+    """Mon, সোম."""
+    return str(_SHORT_WEEKDAYS[day.weekday()])
+
+
 def weekday_called(number: int) -> str:
     """The same for 0 (Monday) to 6."""
     return str(_WEEKDAYS[number])
@@ -124,4 +129,13 @@ _WEEKDAYS = (
     pgettext_lazy("weekday", "Friday"),
     pgettext_lazy("weekday", "Saturday"),
     pgettext_lazy("weekday", "Sunday"),
+)
+_SHORT_WEEKDAYS = (
+    pgettext_lazy("short weekday", "Mon"),
+    pgettext_lazy("short weekday", "Tue"),
+    pgettext_lazy("short weekday", "Wed"),
+    pgettext_lazy("short weekday", "Thu"),
+    pgettext_lazy("short weekday", "Fri"),
+    pgettext_lazy("short weekday", "Sat"),
+    pgettext_lazy("short weekday", "Sun"),
 )
