@@ -1,9 +1,9 @@
 """Planned work stands in its day of the calendar's grid: on a narrow phone, without scripts, in each direction."""
 
 import pytest
-from icalendar import Calendar
 from playwright.async_api import Browser, expect
 
+from tests.journeys.test_calendar import is_a_chat, subscribe
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -17,11 +17,8 @@ TARGET_PX = 44
 async def test_a_day_with_planned_work_leads_to_its_line(
     shared_demo: Server, chromium: Browser, language: str, width: int
 ) -> None:
-    _status, feed = shared_demo.get("/calendar/borough.ics?lang=en")
-    days = [
-        each["dtstart"].dt for each in Calendar.from_ical(feed).walk("VEVENT") if "/activities/" in str(each["url"])
-    ]
-    first = min(days)
+    planned = (each for each in subscribe(shared_demo).values() if not is_a_chat(each))
+    first = min(each["dtstart"].dt for each in planned)
     context = await chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 740})
     await context.add_cookies([{"name": "language", "value": language, "url": shared_demo.base_url}])
     page = await context.new_page()

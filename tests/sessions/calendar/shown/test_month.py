@@ -40,7 +40,7 @@ class AllDay:
 
 def test_whole_days_stand_in_their_days_of_the_month_alone():
     first, second = AllDay(date(2027, 1, 10)), AllDay(date(2027, 1, 10))
-    month = month_of(2027, 1, [], [first, second, AllDay(date(2026, 12, 31)), AllDay(date(2027, 2, 1))])
+    month: Month[Held] = month_of(2027, 1, [], [first, second, AllDay(date(2026, 12, 31)), AllDay(date(2027, 2, 1))])
     assert [day.date for week in month.weeks for day in week if day.whole_days] == [date(2027, 1, 10)]
     assert month.weeks[1][6].whole_days == (first, second)
     assert month.weeks[1][6].occasions == ()
