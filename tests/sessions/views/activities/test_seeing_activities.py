@@ -249,7 +249,10 @@ def grid_cell(day: date, language: str = "en") -> str:
 
 
 def test_planned_work_stands_in_its_day_of_the_grid(office: WardOffice) -> None:
-    both = {"titles": {"en": "New lamp", "bn": "নতুন বাতি"}, "texts": {"en": "At the gate.", "bn": "গেটের কাছে।"}}
+    both: dict[str, Any] = {
+        "titles": {"en": "New lamp", "bn": "নতুন বাতি"},
+        "texts": {"en": "At the gate.", "bn": "গেটের কাছে।"},
+    }
     first, second = plan(office, **both), plan(office, "New bench")
     cell = grid_cell(PLANNED)
     assert (cell.count('class="month__work"'), cell.count('class="month__few"')) == (2, 1)
