@@ -12,6 +12,7 @@ from sessions.notifications.question_news import tell_of_steps
 from sessions.posting.making import make_posts
 from sessions.posting.sweeping import forget_redacted
 from sessions.promises.owed_block.listing import connect_owed_list
+from sessions.promises.owed_block.redacting import connect_lists
 from sessions.promises.shown.indexing import connect_promise_indexing
 from sessions.promises.sources.connecting import connect_sources
 from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept
@@ -32,6 +33,7 @@ CONNECT: tuple[Callable[[], None], ...] = (
     tell_of_matters,
     tell_of_promises,
     connect_owed_list,
+    connect_lists,
     make_posts,
 )
 """In this order: what makes promises comes before what tells of them."""

@@ -11,6 +11,7 @@ from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.models import Event, Promise, PromiseKind, RedactedEntry, StreamName
 from sessions.month_records.compile import TEXTS
 from sessions.month_records.removing import remove_promise_from_months
+from sessions.promises.owed_block.redacting import redact_on_lists
 from sessions.promises.steps import lock_promise
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.places import first_seq_of
@@ -49,10 +50,11 @@ def _empty(event: Event) -> None:
 
 
 def _destroy(gone: Destroyed) -> None:
-    for pk in sorted(_promises_of(gone)):
-        promise = lock_promise(pk)
-        redaction = gone.redaction
-        destroy_words_of(promise, ground=redaction.ground, authority=redaction.authority)
+    """First where other chats listed them, whose locks come before those of promises."""
+    promises, redaction = sorted(_promises_of(gone)), gone.redaction
+    redact_on_lists(promises, redaction)
+    for pk in promises:
+        destroy_words_of(lock_promise(pk), ground=redaction.ground, authority=redaction.authority)
 
 
 def _promises_of(gone: Destroyed) -> set[UUID]:

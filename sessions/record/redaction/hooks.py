@@ -22,9 +22,18 @@ class Destroyed:
     places: Sequence[RedactedEntry]
 
 
+also_locked: list[Callable[[UUID], Collection[UUID]]] = []
+"""Called with the chat session's id before a redaction locks it: the other chats that it may reach into, so that
+all are locked in their one order."""
+
 destroy_copies: list[Callable[[Destroyed], None]] = []
 """Called in the transaction of the redaction: deletes copies in other tables, such as translations."""
 
 forget_copies: list[Callable[[UUID], None]] = []
 """Called with the chat session's id after the commit, in every process that serves, and perhaps more than once:
 forgets what this process keeps in memory, and removes rendered files."""
+
+
+def chats_reached_from(chat_session_id: UUID) -> set[UUID]:
+    """The other chats that a redaction in this one may reach into."""
+    return {chat for find in also_locked for chat in find(chat_session_id)}

@@ -13,9 +13,10 @@ from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.contract.redaction_grounds import RedactionGround
 from sessions.models import ChatSession, Record, RedactedEntry, Redaction, RedactionState
 from sessions.people import Person
+from sessions.record.redaction.hooks import chats_reached_from
 from sessions.record.redaction.places import fields_proposed, find_entries
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with
 from sessions.text.text_input import clean_line
 
 
@@ -81,11 +82,14 @@ def reject_redaction(redaction_id: int, *, clerk: Person, note: str) -> Redactio
 
 
 def lock_proposed(redaction_id: int) -> Redaction:
-    """The redaction under the lock of its chat session. Raises Refused: not_found, state."""
+    """The redaction under the lock of its chat session, and of those that it may reach into.
+
+    Raises Refused: not_found, state.
+    """
     found = Redaction.objects.filter(pk=redaction_id).values_list("chat_session", flat=True).first()
     if found is None:
         raise Refused("not_found", _("There is no such redaction."))
-    chat_session = lock_chat_session(found)
+    chat_session = lock_chat_session_with(found, chats_reached_from(found))
     redaction = Redaction.objects.select_for_update().get(pk=redaction_id)
     redaction.chat_session = chat_session
     if redaction.state != RedactionState.PROPOSED:

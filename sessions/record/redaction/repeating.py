@@ -11,9 +11,10 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Event, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.destroying import destroy_words
+from sessions.record.redaction.hooks import chats_reached_from
 from sessions.record.redaction.redaction_list import Line
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
-from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.locks import lock_chat_session_with
 
 
 def repeat_redactions(lines: Iterable[Line]) -> int:
@@ -23,36 +24,39 @@ def repeat_redactions(lines: Iterable[Line]) -> int:
     before this returns, unless a chat is live: then the thread of the server cleans them later.
     """
     overwrite_deleted()
-    repeated = 0
+    lines = list(lines)
+    repeated = sum(
+        map(_is_missing, lines)
+    )  # counted first: one redaction may do again what a line of another chat says
     for (chat_session_id, _at), some in groupby(lines, key=lambda line: (line["chat_session"], line["at"])):
         chat_session = ChatSession.objects.filter(pk=chat_session_id).first()
         if chat_session is not None:
-            repeated += _repeat(chat_session, list(some))
+            _repeat(chat_session, list(some))
     clean_up()
     return repeated
 
 
-def _repeat(chat_session: ChatSession, lines: Sequence[Line]) -> int:
+def _repeat(chat_session: ChatSession, lines: Sequence[Line]) -> None:
     with transaction.atomic():
-        locked = lock_chat_session(chat_session.pk)
-        left = [line for line in lines if _is_missing(locked, line)]
+        locked = lock_chat_session_with(chat_session.pk, chats_reached_from(chat_session.pk))
+        left = [line for line in lines if _is_missing(line)]
         if left:
             redaction = _enter(locked, left)
             destroy_words(redaction, list(redaction.entries.all()), by=OPERATOR)
     if left:
         finish_redaction(chat_session.pk)
-    return len(left)
 
 
-def _is_missing(chat_session: ChatSession, line: Line) -> bool:
+def _is_missing(line: Line) -> bool:
     """Whether the database holds that very event, and no redaction of it."""
+    chat_session_id = line["chat_session"]
     row = Event.objects.filter(
-        stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, seq=line["seq"], type=line["type"]
+        stream__chat_session=chat_session_id, stream__name=StreamName.PUBLIC, seq=line["seq"], type=line["type"]
     ).first()
     if row is None or wire_time(row.at) != line["given_at"]:
         return False
     done = RedactedEntry.objects.filter(
-        redaction__chat_session=chat_session, redaction__state=RedactionState.CONFIRMED, seq=line["seq"]
+        redaction__chat_session=chat_session_id, redaction__state=RedactionState.CONFIRMED, seq=line["seq"]
     )
     return not set(line["texts"]) <= {name for names in done.values_list("texts", flat=True) for name in names}
 
