@@ -11,6 +11,7 @@ from sessions.notifications.promise_rounds import tell_of_promises
 from sessions.notifications.question_news import tell_of_steps
 from sessions.posting.making import make_posts
 from sessions.posting.sweeping import forget_redacted
+from sessions.promises.owed_block.following import connect_following
 from sessions.promises.owed_block.listing import connect_owed_list
 from sessions.promises.owed_block.redacting import connect_lists
 from sessions.promises.shown.indexing import connect_promise_indexing
@@ -34,6 +35,7 @@ CONNECT: tuple[Callable[[], None], ...] = (
     tell_of_promises,
     connect_owed_list,
     connect_lists,
+    connect_following,
     make_posts,
 )
 """In this order: what makes promises comes before what tells of them."""

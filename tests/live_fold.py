@@ -42,7 +42,12 @@ def _fold_owed(state: State, event: State) -> None:
         state["owed"] = [*state.get("owed", []), facts | {"answer": None}]
         return
     facts = {name: event[name] for name in event if name not in ("type", "promise", "number")}
-    next(each for each in state["owed"] if each.get("promise") == event["promise"])["answer"] = facts
+    item = next(each for each in state["owed"] if each.get("promise") == event["promise"])
+    if event["type"] == "owed.stepped":
+        item["now"] = facts
+        return
+    item.pop("now", None)
+    item["answer"] = facts
 
 
 def _fold_chat(stream: str, state: State, event: State) -> None:

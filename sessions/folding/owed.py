@@ -8,13 +8,19 @@ from typing import Any
 
 import msgspec
 
-from sessions.log.events import OwedEvent, OwedListed, QuestionRedacted
+from sessions.log.events import OwedEvent, OwedListed, OwedStepped, QuestionRedacted
 
 type Facts = dict[str, Any]
 
+DENIED = {"state": "disputed"}
+"""Those who asked say that it is not kept: it is owed as before."""
+
 
 def apply_owed(state: Facts, event: OwedEvent, *, seq: int, at: str) -> None:
-    """In place. Raises LookupError for an answer about what is not on the list."""
+    """In place: `now` is what became of an item elsewhere, until the office speaks of it here.
+
+    Raises LookupError for what is not on the list.
+    """
     facts = msgspec.to_builtins(event)
     del facts["type"]
     if isinstance(event, OwedListed):
@@ -24,6 +30,10 @@ def apply_owed(state: Facts, event: OwedEvent, *, seq: int, at: str) -> None:
     if item is None:
         raise LookupError(event.promise)
     del facts["promise"], facts["number"]
+    if isinstance(event, OwedStepped):
+        item["now"] = facts | {"seq": seq, "at": at}
+        return
+    item.pop("now", None)
     item["answer"] = facts | {"seq": seq, "at": at}
 
 
@@ -36,8 +46,13 @@ def redact_owed(state: Facts, event: QuestionRedacted, stone: Facts) -> None:
             item["answer"].update(text=None, redacted=stone)
 
 
+def is_settled(item: Mapping[str, Any]) -> bool:
+    """Whether the office has spoken of a promise: here, or elsewhere so that nobody has denied it."""
+    return item["answer"] is not None or item.get("now", DENIED)["state"] != DENIED["state"]
+
+
 def open_items(state: Mapping[str, Any]) -> list[Facts]:
-    """Those of which the office has not spoken yet, in their order; the same rule as js/live/streams/folding_owed.js.
+    """Those of which the office still has to speak, in their order; the same rule as js/live/streams/folding_owed.js.
 
     A complaint is open while its question waits or is being answered.
     """
@@ -46,5 +61,5 @@ def open_items(state: Mapping[str, Any]) -> list[Facts]:
     return [
         item
         for item in state.get("owed", ())
-        if (item["asked_as"] in waiting if "asked_as" in item else item["answer"] is None)
+        if (item["asked_as"] in waiting if "asked_as" in item else not is_settled(item))
     ]

@@ -46,6 +46,7 @@ from sessions.log.events import (
     OfficialSentBack,
     OwedAnswered,
     OwedListed,
+    OwedStepped,
     PromiseNoted,
     QuestionAnswered,
     QuestionCorrected,
@@ -158,6 +159,7 @@ def _audience_in_chat(event: AnyEvent) -> Audience:
             | PromiseNoted()
             | OwedListed()
             | OwedAnswered()
+            | OwedStepped()
             | SupportHeld()
             | SupportSettled()
         ):

@@ -380,6 +380,18 @@ class OwedAnswered(Happening, frozen=True, kw_only=True, tag="owed.answered"):
     due_on: Later[Day] = UNSET
 
 
+class OwedStepped(Happening, frozen=True, kw_only=True, tag="owed.stepped"):
+    """What became of a promise on the list since the chat began, but not in it: on its page, or by those who asked.
+
+    state: it stands so now (PromiseState); due_on: its day now. The words are on its page.
+    """
+
+    promise: Id
+    number: str
+    state: str
+    due_on: Later[Day] = UNSET
+
+
 class SupportHeld(Happening, frozen=True, kw_only=True, tag="support.held"):
     """number: how much support was held; backing: what counts now."""
 
@@ -718,7 +730,7 @@ QuestionEvent = (
     | QuestionDeclined
     | QuestionRemoved
 )
-OwedEvent = OwedListed | OwedAnswered
+OwedEvent = OwedListed | OwedAnswered | OwedStepped
 PublicEvent = (
     SessionEvent
     | QuestionEvent

@@ -3,6 +3,7 @@
 Locks are taken in one order everywhere: chat session, matter, promise, month log.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.promise_events import PromiseStepped
 from sessions.log.ward_events import MonthLogEvent
-from sessions.models import OWED_STATES, Promise, PromiseEvent, PromiseState
+from sessions.models import OWED_STATES, ChatSessionState, Promise, PromiseEvent, PromiseState
 from sessions.month_logs.current import append_to_month
 from sessions.people import Person
 from sessions.promises.transitions import PromiseStepBy, promise_state_after
@@ -23,7 +24,7 @@ from sessions.state_machine.steps import actor
 
 promise_stepped = Signal()
 """Sent in the transaction of the step, after its event: promise (Promise, locked), step (name, or "made" or "proposed"
-for the first), by (PromiseStepBy)."""
+for the first), by (PromiseStepBy); of a later step told (dict), as take_promise_step has it."""
 
 ENDED = (
     *(PromiseState.KEPT, PromiseState.BROKEN, PromiseState.DROPPED),
@@ -32,16 +33,15 @@ ENDED = (
 
 
 def lock_promise(promise_id: UUID, *, version: int | None = None, beside: UUID | None = None) -> Promise:
-    """The promise, locked until the transaction ends, and before it the chat in which it was made.
+    """The promise, locked until the transaction ends, and before it the chats that its steps are told in.
 
-    version: the one that the person saw. beside: another chat, locked together with that one, so that the order of
+    version: the one that the person saw. beside: another chat, locked together with those, so that the order of
     chats is kept. Raises Refused not_found, or stale with the current state.
     """
-    chat = Promise.objects.filter(pk=promise_id).values_list("question__chat_session", flat=True).first()
-    chats = {each for each in (chat, beside) if each is not None}
+    chats = chats_about([promise_id]) | ({beside} if beside is not None else set())
     if chats:
         lock_chat_sessions(chats)
-    related = ("ward", "holder", "office", "question__chat_session", "matter")
+    related = ("ward", "holder", "office", "question__chat_session", "matter", "owed_in")
     promise = Promise.objects.select_for_update(of=("self",)).select_related(*related).filter(pk=promise_id).first()
     if promise is None:
         raise no_such_promise()
@@ -49,6 +49,15 @@ def lock_promise(promise_id: UUID, *, version: int | None = None, beside: UUID |
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
         raise Refused("stale", message, facts=promise_standing(promise))
     return promise
+
+
+def chats_about(promises: Collection[UUID]) -> set[UUID]:
+    """The chats in which these promises were made, and the live ones on whose lists they stand."""
+    rows = Promise.objects.filter(pk__in=promises)
+    found = rows.values_list("question__chat_session", "owed_in", "owed_in__state")
+    made = {made_in for made_in, _listed_in, _state in found}
+    listed = {listed_in for _made_in, listed_in, state in found if state == ChatSessionState.LIVE}
+    return (made | listed) - {None}
 
 
 def no_such_promise() -> Refused:
@@ -100,7 +109,7 @@ def take_promise_step(
         **{name: value for name, value in (told or {}).items() if value not in ("", None)},
     )
     append_about_promise(promise, event, by=by, person=person)
-    promise_stepped.send(None, promise=promise, step=step, by=by)
+    promise_stepped.send(None, promise=promise, step=step, by=by, told=told or {})
 
 
 def append_about_promise(

@@ -13,6 +13,8 @@ type Facts = Mapping[str, Any]
 class OwedInRecord:
     """outcome: one of sessions/contract/owed_outcomes.py; blank where the office said nothing in this chat.
 
+    state: what it came to elsewhere while the chat went on, and after what was said in it; blank where nothing did.
+
     A complaint is told by its question, whose receipt and words it has. number: of the promise or the complaint.
     entry, answer_entry: of the record. left: how many more were owed, at the last item.
     """
@@ -30,6 +32,7 @@ class OwedInRecord:
     by: str = ""
     office: str = ""
     new_due_on: date | None = None
+    state: str = ""
     at: datetime | None = None
     answer_entry: int = 0
     left: int = 0
@@ -54,6 +57,7 @@ class OwedInRecord:
             by=answer.get("by", ""),
             office=answer.get("office", ""),
             new_due_on=date.fromisoformat(answer["due_on"]) if answer.get("due_on") else None,
+            state=item.get("now", {}).get("state", ""),
             at=datetime.fromisoformat(answer["at"]) if answer else None,
             answer_entry=entries.get(answer.get("seq", 0), 0),
             left=item.get("left", 0),

@@ -5,15 +5,14 @@ from datetime import date
 from django import template
 from django.template import RequestContext
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.models import Duty, OfficeKind, PromiseState
 from sessions.permissions.owed_answers import DRAFTING, access_to_owed
 from sessions.questions.owed.owed_list import count_owed
+from sessions.record.office_words import owed_word
 from sessions.text.digits import digits
-from sessions.text.labels import OWED_LEFT_OPEN, OWED_OUTCOME_WORDS
 
 OWING = frozenset([*OfficeKind.values, *DRAFTING])
 
@@ -37,10 +36,7 @@ def is_past(due_on: date | None) -> bool:
     return due_on is not None and due_on < timezone.localdate()
 
 
-@register.filter
-def owed_outcome(outcome: str) -> str | Promise:
-    """What the office said in a chat of a promise that was owed; blank: nothing."""
-    return OWED_OUTCOME_WORDS.get(outcome, outcome) if outcome else OWED_LEFT_OPEN
+register.filter(owed_word)
 
 
 @register.filter

@@ -35,11 +35,16 @@ def events() -> list[dict[str, Any]]:
     }
     said = {"text": "By then.", "by": "Asha Sen", "office": "councillor", "due_on": "2027-02-01"}
     answered = {"type": "owed.answered", "promise": PROMISES[1], "number": "95-P-2026-1", "outcome": "new_day", **said}
+    claimed = {"type": "owed.stepped", "promise": PROMISES[2], "number": "95-P-2026-2", "state": "claimed_kept"}
+    denied = {"type": "owed.stepped", "promise": PROMISES[0], "number": "95-P-2026-0", "state": "disputed"}
     told: list[dict[str, Any]] = [
         {"type": "session.announced", "session": EVENING},
         *listed,
         complaint | {"what": None, "left": 2},
+        {"type": "owed.stepped", "promise": PROMISES[1], "number": "95-P-2026-1", "state": "made"},
         answered,
+        claimed | {"due_on": "2026-12-09"},
+        denied,
     ]
     return [{"seq": seq, "at": f"2027-01-02T13:00:0{seq}.000Z", **event} for seq, event in enumerate(told, start=1)]
 

@@ -31,10 +31,10 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.permissions import access, bans
-from sessions.promises.owed_block.answering import answer_owed, chats_of_promise
+from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
-from sessions.promises.steps import promise_standing
+from sessions.promises.steps import chats_about, promise_standing
 from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
 from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.questions.correcting.requests import ask_for_correction
@@ -397,7 +397,7 @@ question that was just asked is not public, and a backing is in no log. So they 
 """
 
 LOCKED_BESIDE: dict[str, Callable[[UUID, Any], Collection[UUID]]] = {
-    "owed.answer": lambda _chat_session_id, fields: chats_of_promise(fields.promise),
+    "owed.answer": lambda _chat_session_id, fields: chats_about([fields.promise]),
     "session.open": lambda chat_session_id, _fields: _beside_opening(chat_session_id),
 }
 """Which other chats a command locks: they are locked together with its own, so that nobody waits for each other."""

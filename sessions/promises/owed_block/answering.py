@@ -17,12 +17,14 @@ from sessions.log.events import OwedAnswered
 from sessions.models import ChatSession, Event, Promise, StreamName
 from sessions.people import Person
 from sessions.permissions.access import owing_role
-from sessions.promises.keeping.office_steps import admit_broken, claim_kept, set_new_day
+from sessions.promises.keeping.office_steps import admit_broken, claim_kept, has_new_day, set_new_day
 from sessions.promises.steps import lock_promise, promise_standing
+from sessions.promises.transitions import promise_state_after
 from sessions.questions.floor import shown_office
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.steps import actor, require_live
+from sessions.text.labels import OWED_OUTCOME_WORDS
 from sessions.text.text_input import clean_text
 
 STEPS: dict[OwedOutcome, Callable[..., Promise]] = {
@@ -31,6 +33,17 @@ STEPS: dict[OwedOutcome, Callable[..., Promise]] = {
     OwedOutcome.BROKEN: admit_broken,
 }
 """The same steps, by the same rules, as between the evenings."""
+
+STEP_NAMES = {OwedOutcome.KEPT: "claim", OwedOutcome.NEW_DAY: "new_day", OwedOutcome.BROKEN: "break"}
+
+
+def fitting_outcomes(state: str, *, has_new_day: bool) -> list[OwedOutcome]:
+    """What can be said in a chat of a promise in this state; a new day is named once."""
+    return [
+        outcome
+        for outcome, step in STEP_NAMES.items()
+        if promise_state_after(step, state) is not None and not (has_new_day and outcome == OwedOutcome.NEW_DAY)
+    ]
 
 
 @transaction.atomic
@@ -55,6 +68,7 @@ def answer_owed(
     require_live(chat_session)
     role = owing_role(person, chat_session)
     _require_open(promise, chat_session)
+    _require_fitting(promise, outcome)
     by, office = shown_office(person, chat_session, role=role)
     day: dict[str, Any] = {"due_on": due_on} if outcome == OwedOutcome.NEW_DAY else {}
     said = {"version": promise.version, "text": text, "chat": str(chat_session.pk), **day}
@@ -72,12 +86,6 @@ def answer_owed(
     return promise
 
 
-def chats_of_promise(promise_id: UUID) -> set[UUID]:
-    """The chat in which it was made, which a step of it locks; empty where there is none."""
-    found = Promise.objects.filter(pk=promise_id).values_list("question__chat_session", flat=True)
-    return {chat for chat in found if chat is not None}
-
-
 def _require_open(promise: Promise, chat_session: ChatSession) -> None:
     if promise.owed_in_id != chat_session.pk:
         raise Refused("not_found", _("This promise is not on the list of this chat."))
@@ -90,3 +98,17 @@ def _require_open(promise: Promise, chat_session: ChatSession) -> None:
     if said.exists():
         message = _("What became of this promise was said in this chat already.")
         raise Refused("state", message, facts=promise_standing(promise))
+
+
+def _require_fitting(promise: Promise, outcome: OwedOutcome) -> None:
+    """What became of it elsewhere since the chat began may leave less to say, or nothing."""
+    if promise_state_after(STEP_NAMES[outcome], promise.state) is not None:
+        return
+    words = {"state": promise.get_state_display()}
+    fitting = fitting_outcomes(promise.state, has_new_day=has_new_day(promise))
+    if fitting:
+        words["fits"] = ", ".join(str(OWED_OUTCOME_WORDS[each]) for each in fitting)
+        message = _("By now this promise stands as “%(state)s”. What can still be said of it: %(fits)s.")
+    else:
+        message = _("By now this promise stands as “%(state)s”. Nothing more can be said of it in this chat.")
+    raise Refused("state", message % words, facts=promise_standing(promise))

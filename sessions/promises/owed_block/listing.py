@@ -31,10 +31,14 @@ def connect_owed_list() -> None:
     chat_stepped.connect(_on_opening, dispatch_uid="list what is owed")
 
 
+def from_last_time(today: date) -> Q:
+    """Of the promises that are owed: those whose day is over, and all written answers."""
+    return Q(due_stage=2) | Q(due_on__lt=today) | Q(kind=PromiseKind.ANSWER)
+
+
 def owed_promises(ward: Ward, today: date) -> QuerySet[Promise]:
-    """The promises of the ward whose day is over, and all written answers that are owed, the oldest first."""
-    overdue = Q(due_stage=2) | Q(due_on__lt=today) | Q(kind=PromiseKind.ANSWER)
-    return Promise.objects.owed().filter(overdue, ward=ward).order_by("first_due_on", "made_at", "pk")
+    """Those of the ward, the oldest first."""
+    return Promise.objects.owed().filter(from_last_time(today), ward=ward).order_by("first_due_on", "made_at", "pk")
 
 
 def overdue_complaints(chat_session: ChatSession) -> QuerySet[Matter]:

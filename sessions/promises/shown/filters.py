@@ -13,6 +13,7 @@ from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.matters.shown.text_search import promise_texts_with
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
+from sessions.promises.owed_block.listing import from_last_time
 from sessions.promises.shown.figures import in_year
 from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
@@ -21,10 +22,11 @@ from sessions.text.text_input import fold_digits
 LONGEST = 40
 YEARS = range(2000, 2200)
 
-ALL_MADE, OWED, OVERDUE, NEW_DAY, PROPOSALS, UNANSWERED = (
+ALL_MADE, OWED, OVERDUE, FROM_LAST_TIME, NEW_DAY, PROPOSALS, UNANSWERED = (
     "all_made",
     "owed",
     "overdue",
+    "from_last_time",
     "new_day",
     "proposals",
     "unanswered",
@@ -33,6 +35,7 @@ _MORE: Mapping[str, Callable[[date], Q]] = {
     ALL_MADE: lambda _today: Q(state__in=MADE_STATES),
     OWED: lambda _today: Q(state__in=OWED_STATES),
     OVERDUE: lambda today: Q(state__in=OWED_STATES, due_on__lt=today),
+    FROM_LAST_TIME: lambda today: Q(state__in=OWED_STATES) & from_last_time(today),
     NEW_DAY: lambda _today: Q(state__in=MADE_STATES, first_due_on__isnull=False) & ~Q(due_on=F("first_due_on")),
     PROPOSALS: lambda _today: Q(proposed_at__isnull=False),
     UNANSWERED: lambda today: Q(state=PromiseState.PROPOSED, confirm_by__lt=today),

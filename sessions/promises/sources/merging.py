@@ -7,10 +7,17 @@ from django.utils.translation import gettext as _
 
 from sessions.models import OWED_STATES, Duty, Promise, PromiseState
 from sessions.people import Person
-from sessions.permissions.ward_staff import ward_duties_of
+from sessions.permissions.ward_staff import WardDuties, ward_duties_of
 from sessions.promises.numbers import read_promise_number
-from sessions.promises.steps import lock_promise, no_such_promise, require_promise_step, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
+from sessions.promises.steps import (
+    chats_about,
+    lock_promise,
+    no_such_promise,
+    promise_standing,
+    require_promise_step,
+    take_promise_step,
+)
+from sessions.promises.transitions import PromiseStepBy, promise_state_after
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_sessions
 
@@ -25,34 +32,57 @@ def merge(promise_id: UUID, *, into: str, person: Person, version: int) -> Promi
 
     Raises Refused: not_found, forbidden, bad_field (itself, or one of another ward), stale, state.
     """
-    number = read_promise_number(into)
-    both = list(Promise.objects.filter(pk=promise_id) | Promise.objects.filter(number=number or ""))
-    found = {each.pk: each for each in both}
-    staying_id = next((each.pk for each in both if each.number == number), None)
-    if promise_id not in found or staying_id is None:
+    found = Promise.objects.filter(pk=promise_id).first()
+    if found is None:
         raise no_such_promise()
-    if staying_id == promise_id or found[staying_id].ward_id != found[promise_id].ward_id:
-        raise Refused("bad_field", _("Name another promise of the same ward."))
-    if found[promise_id].ward_id not in ward_duties_of(person).with_any(MERGING):
-        raise Refused("forbidden", _("Only the office of this ward can do this."))
-    _lock_chats(both)
-    locked = {pk: lock_promise(pk) for pk in sorted(found)}
+    staying_id = find_staying(found, into, person=person).pk
+    lock_chat_sessions(chats_about([promise_id, staying_id]))  # in their one order, before the first promise
+    locked = {pk: lock_promise(pk) for pk in sorted((promise_id, staying_id))}
     promise, staying = locked[promise_id], locked[staying_id]
     if promise.version != version:
         lock_promise(promise_id, version=version)  # refuses, with what stands now
-    require_promise_step(promise, "merge")
-    if staying.state not in STAYING_STATES:
-        raise Refused("state", _("That promise is not open, so that nothing can be joined with it."))
+    require_mergeable(promise, staying)
     Promise.objects.filter(merged_into=promise).update(merged_into=staying)
     promise.merged_into = staying
     take_promise_step(promise, "merge", by=PromiseStepBy.OFFICE, person=person, told={"into": staying.number})
     return promise
 
 
-def _lock_chats(promises: list[Promise]) -> None:
-    """In their one order, before the first promise."""
-    questions = [each.pk for each in promises]
-    chats = Promise.objects.filter(pk__in=questions, question__isnull=False).values_list(
-        "question__chat_session", flat=True
-    )
-    lock_chat_sessions(chats.order_by())
+def find_staying(promise: Promise, into: str, *, person: Person) -> Promise:
+    """The one with this number, with which this person may join the promise.
+
+    Raises Refused: not_found, forbidden, bad_field (itself, or one of another ward).
+    """
+    number = read_promise_number(into)
+    staying = Promise.objects.select_related("ward", "merged_into", "holder").filter(number=number or "").first()
+    if staying is None:
+        raise Refused("not_found", _("There is no promise with this number. A number looks like 95-P-2027-12."))
+    if staying.pk == promise.pk:
+        raise Refused("bad_field", _("A promise cannot be joined with itself. Name another one of this ward."))
+    if staying.ward_id != promise.ward_id:
+        raise Refused("bad_field", _("That promise belongs to another ward. Name one of this ward."))
+    if not _may_merge(ward_duties_of(person), promise):
+        raise Refused("forbidden", _("Only the councillor, a delegate or a clerk of this ward can join promises."))
+    return staying
+
+
+def offers_merge(promise: Promise, duties: WardDuties) -> bool:
+    """Whether somebody with these duties can join it with another one now."""
+    return promise_state_after("merge", promise.state) is not None and _may_merge(duties, promise)
+
+
+def require_mergeable(promise: Promise, staying: Promise) -> None:
+    """Raises Refused state where one of the two has ended, or was joined with another already."""
+    if promise.merged_into_id is not None:
+        raise Refused("state", _("This promise was joined with another already."), facts=promise_standing(promise))
+    require_promise_step(promise, "merge")
+    if staying.merged_into is not None:
+        message = _("That promise was itself joined with %(number)s. Name that one.")
+        raise Refused("state", message % {"number": staying.merged_into.number})
+    if staying.state not in STAYING_STATES:
+        message = _("That promise stands as “%(state)s”, so that nothing can be joined with it.")
+        raise Refused("state", message % {"state": staying.get_state_display()})
+
+
+def _may_merge(duties: WardDuties, promise: Promise) -> bool:
+    return promise.ward_id in duties.with_any(MERGING)

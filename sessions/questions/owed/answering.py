@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import AnswerGiven, QuestionAnswered
-from sessions.models import Answer, ChatSession, Office, Question, WrittenDraft
+from sessions.models import Answer, ChatSession, ChatSessionState, Office, Promise, Question, WrittenDraft
 from sessions.people import Person
 from sessions.permissions.owed_answers import office_of
 from sessions.questions.corrections import replace_words
 from sessions.questions.owed.steps import STEP, require_seen
 from sessions.record.sealing.after_close import take_into_record
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_public_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with, lock_public_question, standing
 from sessions.state_machine.steps import actor, require_over, require_step, take_step
 from sessions.text.text_input import clean_text
 
@@ -33,7 +33,7 @@ def give_written_answer(
     bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
-    chat_session = lock_chat_session(chat_session.pk)
+    chat_session = lock_chat_session_with(chat_session.pk, _listing(question_id))
     office = office_of(person, chat_session.ward)
     require_over(chat_session)
     question = lock_public_question(chat_session, question_id)
@@ -85,3 +85,9 @@ def _require_own_term(answer: Answer, office: Office, question: Question) -> Non
     if answer.office_id != office.pk:
         message = _("Only the person who gave this answer can correct it.")
         raise Refused("forbidden", message, facts=standing(question))
+
+
+def _listing(question_id: UUID) -> list[UUID]:
+    """The live chat on whose list of what is owed the question's promise stands: it is told of the answer."""
+    rows = Promise.objects.filter(question=question_id, owed_in__state=ChatSessionState.LIVE)
+    return list(rows.values_list("owed_in", flat=True))

@@ -15,9 +15,19 @@ from django.views.decorators.http import require_safe
 from sessions.models import Borough, PromiseKind, PromiseState
 from sessions.promises.numbers import LONGEST_WRITTEN
 from sessions.promises.shown.figures import counts_now, years_with_promises
-from sessions.promises.shown.filters import ALL_MADE, NEW_DAY, OVERDUE, OWED, PROPOSALS, UNANSWERED, PromiseFilter
+from sessions.promises.shown.filters import (
+    ALL_MADE,
+    FROM_LAST_TIME,
+    NEW_DAY,
+    OVERDUE,
+    OWED,
+    PROPOSALS,
+    UNANSWERED,
+    PromiseFilter,
+)
 from sessions.promises.shown.listing import PER_PAGE, promise_page
 from sessions.text.digits import year_digits
+from sessions.text.labels import OWED_TITLE
 from sessions.views.record_search.options import options_of
 from sessions.views.save_data import rows_for
 
@@ -74,6 +84,7 @@ def _filters(wanted: PromiseFilter) -> dict[str, Any]:
     states: Iterable[tuple[str, Any]] = [
         (OWED, _("Still to be kept")),
         (OVERDUE, _("Overdue")),
+        (FROM_LAST_TIME, OWED_TITLE),
         (NEW_DAY, _("With a later day")),
         (ALL_MADE, _("All that were made")),
         *PromiseState.choices,

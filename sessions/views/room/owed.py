@@ -1,26 +1,37 @@
 """What is owed from last time as the live pages show it: each item with what the office said of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.display import short_date
 from sessions.folding.owed import open_items
-from sessions.models import OPEN_STATES
+from sessions.models import OPEN_STATES, ChatSessionState, PromiseState
 from sessions.permissions.access import ROOM, Admission
+from sessions.promises.shown.filters import FROM_LAST_TIME, PromiseFilter
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import OUTCOME_WORDS, OWED_LEFT_OPEN, OWED_OPEN, OWED_OUTCOME_WORDS, WORDS_REMOVED
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
-from sessions.views.room.words.owed_words import due_since, left_out, moved_to, owed_words, promised_for
+from sessions.views.room.words.owed_words import (
+    due_since,
+    fits_by_state,
+    left_out,
+    moved_to,
+    noted_elsewhere,
+    owed_words,
+    promised_for,
+)
 
 Facts = Mapping[str, Any]
 
@@ -36,12 +47,13 @@ def owed(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> 
 
 
 def owed_context(state: Facts) -> dict[str, Any]:
-    """owed: the items; owed_open: of how many the office has not spoken yet.
+    """owed: the items; owed_open: of how many the office still has to speak; owed_to_say: whether it can, of any.
 
     owed_left: how many did not fit, in words; owed_rest: where they are listed.
     """
     still_open = [item["number"] for item in open_items(state)]
     is_over = state["session"]["state"] not in OPEN_STATES
+    is_live = state["session"]["state"] == ChatSessionState.LIVE
     items = [
         _shown(state, item, is_open=item["number"] in still_open, is_over=is_over) for item in state.get("owed", ())
     ]
@@ -50,18 +62,32 @@ def owed_context(state: Facts) -> dict[str, Any]:
     return {
         "owed": items,
         "owed_open": len(still_open),
+        "owed_to_say": bool(still_open) or (is_live and any(item["fits"] for item in items)),
         "owed_left": left_out(left).format(n=digits(left)) if left else "",
         "owed_rest": rest,
     }
 
 
+def owed_before(state: Facts) -> dict[str, Any]:
+    """Before the opening: owed_before, how many promises the chat is to begin with, and where they are listed."""
+    if state["session"]["state"] != ChatSessionState.SCHEDULED:
+        return {"owed_before": 0}
+    ward = state["session"]["ward"]
+    wanted = PromiseFilter(ward=ward, state=FROM_LAST_TIME)
+    return {"owed_before": wanted.rows().count(), "owed_before_list": f"{reverse('promises')}?{wanted.query()}"}
+
+
 def floor_context(state: Facts) -> dict[str, Any]:
     """The same with what the forms of the office's page need."""
-    return owed_context(state) | {
-        "owed_outcomes": OWED_OUTCOME_WORDS.items(),
-        "blank_owed": _blank_item(),
-        "tomorrow": timezone.localdate() + timedelta(days=1),
-    }
+    return (
+        owed_context(state)
+        | owed_before(state)
+        | {
+            "owed_outcomes": OWED_OUTCOME_WORDS.items(),
+            "blank_owed": _blank_item(),
+            "tomorrow": timezone.localdate() + timedelta(days=1),
+        }
+    )
 
 
 def without_list(start: Current) -> Current:
@@ -71,8 +97,9 @@ def without_list(start: Current) -> Current:
 
 def _blank_item() -> dict[str, Any]:
     return dict.fromkeys(
-        ("id", "promise", "asked_as", "number", "kind", "what", "days", "outcome_word", "answer", "moved"), ""
-    )
+        ("id", "promise", "asked_as", "number", "kind", "what", "days", "elsewhere", "outcome_word", "answer", "moved"),
+        "",
+    ) | {"fits": list(OwedOutcome)}
 
 
 def next_open(state: Facts) -> dict[str, Any] | None:
@@ -82,7 +109,7 @@ def next_open(state: Facts) -> dict[str, Any] | None:
 
 
 def _shown(state: Facts, item: Facts, *, is_open: bool, is_over: bool) -> dict[str, Any]:
-    answer = item["answer"]
+    answer, now = item["answer"], item.get("now")
     return {
         "id": item.get("promise") or item["asked_as"],
         "promise": item.get("promise", ""),
@@ -91,8 +118,10 @@ def _shown(state: Facts, item: Facts, *, is_open: bool, is_over: bool) -> dict[s
         "kind": item["kind"],
         "what": _what(state, item) or WORDS_REMOVED,
         "days": days_words(item),
+        "elsewhere": noted_elsewhere() if now else "",
         "is_open": is_open,
-        "outcome": answer["outcome"] if answer else "",
+        "fits": _fitting(item),
+        "outcome": now["state"] if now else answer["outcome"] if answer else "",
         "outcome_word": _outcome_word(state, item, is_over=is_over),
         "answer": live_context.shown_answer(answer, state["session"]["office"]) if answer else None,
         "moved": _day(moved_to(), answer["due_on"]) if answer and "due_on" in answer else "",
@@ -103,11 +132,20 @@ def days_words(item: Facts) -> str:
     """For which day it was promised at first, and for which one since."""
     if "asked_as" in item:
         return _day(due_since(), item["due_on"])
-    first = _day(promised_for(), item["first_due_on"])
-    return first if item["due_on"] == item["first_due_on"] else f"{first} {_day(moved_to(), item['due_on'])}"
+    first, due_on = _day(promised_for(), item["first_due_on"]), item.get("now", {}).get("due_on", item["due_on"])
+    return first if due_on == item["first_due_on"] else f"{first} {_day(moved_to(), due_on)}"
+
+
+def _fitting(item: Facts) -> Sequence[str]:
+    """What the office can still say here of a promise."""
+    if item["answer"] is not None or "asked_as" in item:
+        return ()
+    return fits_by_state().get(item["now"]["state"], ()) if "now" in item else list(OwedOutcome)
 
 
 def _outcome_word(state: Facts, item: Facts, *, is_over: bool) -> str:
+    if "now" in item:
+        return str(PromiseState(item["now"]["state"]).label)
     if item["answer"]:
         return str(OWED_OUTCOME_WORDS.get(item["answer"]["outcome"], item["answer"]["outcome"]))
     card = _card(state, item)

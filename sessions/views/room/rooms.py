@@ -37,7 +37,7 @@ from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
 from sessions.views.room.late_words import leave_out_late
 from sessions.views.room.notice import ask_hint, notice_context
-from sessions.views.room.owed import floor_context, without_list
+from sessions.views.room.owed import floor_context, owed_before, without_list
 from sessions.views.room.own_cards import own_cards, rephrased
 from sessions.views.room.stage import last_answered, stage_context
 from sessions.views.room.words.counted_words import backing_words
@@ -82,6 +82,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "do_url": reverse("do", args=[chat_session_id]),
         "csrf_token": page["csrf"],  # otherwise each form would get another masked token of 64 characters
         "occasion": occasion,
+        **owed_before(start.state),
         "share_card": _card_for_visitors(request.user, chat_session_id, occasion),
         **live_state.scripts_data(page=page, words=leave_out_late(_words(admission), start.state, context["own"])),
     }

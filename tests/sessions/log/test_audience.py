@@ -48,6 +48,7 @@ TOLD: dict[type[events.Happening], Audience] = {
     events.NoticePosted: ROOM,
     events.OwedListed: ROOM,
     events.OwedAnswered: ROOM,
+    events.OwedStepped: ROOM,
     events.SupportHeld: ROOM,
     events.SupportSettled: ROOM,
     events.QuestionRedacted: ROOM,

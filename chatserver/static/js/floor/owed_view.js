@@ -33,7 +33,7 @@ export class OwedView {
   render(state, { entries, isUp }) {
     const { owed = [] } = state;
     const open = openItems(state);
-    this.#show(open.length > 0);
+    this.#show(open.length > 0 || (state.session.state === "live" && owed.some((item) => fitting(item).length)));
     setText(part(this.section, "open"), formatNumber(open.length));
     const items = owed.map((item) => ({ ...item, id: item.promise ?? item.asked_as }));
     renderList(this.list, items, {
@@ -41,9 +41,10 @@ export class OwedView {
       fill: (node, item) => this.#fill(node, item, state, { entries, isUp, isOpen: open.some(({ number }) => number === item.number) }),
     });
     this.#offer(open, state);
+    document.getElementById("owed-before")?.toggleAttribute("hidden", state.session.state !== "scheduled");
   }
 
-  /** Once the office has spoken of all, the queue stands in its place, for a keyboard, too. */
+  /** Once there is nothing to say of any, the queue stands in its place, for a keyboard, too. */
   #show(isOpen) {
     const hadFocus = this.section.contains(document.activeElement);
     setShown(this.section, isOpen);
@@ -55,10 +56,12 @@ export class OwedView {
     const card = item.asked_as && [floor, ...queue, ...answered].find((each) => each?.id === item.asked_as);
     fillOwed(node, item, { words: readJson("words").owed_list, office: session.office, card, stateWord: (name) => say(`state.${name}`) });
     const isLive = session.state === "live";
+    const fits = fitting(item);
     const entry = entries.find(({ op, fields }) => op === SPEAK && fields.promise === item.id);
     const onItsWay = { text: say(`sending.${isUp ? "sending" : "waiting"}`) };
     showFeedback(part(node, "feedback"), entry ? onItsWay : (this.#told.get(item.id) ?? { text: "" }));
-    this.#fillSteps(node, item, { mayTake: isLive && isOpen && !floor, maySpeak: isLive && isOpen, isSending: Boolean(entry) });
+    this.#fillSteps(node, item, { mayTake: isLive && isOpen && !floor, maySpeak: isLive && fits.length > 0, isSending: Boolean(entry) });
+    this.#fillChoices(node, item, fits);
   }
 
   /** Whoever looks on has no buttons. */
@@ -75,6 +78,18 @@ export class OwedView {
     setBusy(details.querySelector("form button"), isSending);
   }
 
+  /** What became of it elsewhere leaves less to say. */
+  #fillChoices(node, { now }, fits) {
+    if (!part(node, "speak")) return;
+    setShown(part(node, "fits"), Boolean(now));
+    setShown(part(node, "day"), fits.includes("new_day"));
+    for (const choice of node.querySelectorAll("[name=outcome]")) {
+      choice.disabled = !fits.includes(choice.value);
+      if (choice.disabled) choice.checked = false;
+      setShown(choice.closest("label"), !choice.disabled);
+    }
+  }
+
   /** The next one stands open, once; who has closed it is left alone. */
   #offer([next], { session }) {
     const id = next?.promise;
@@ -83,4 +98,11 @@ export class OwedView {
     const node = [...this.list.children].find((each) => each.dataset.id === id);
     part(node, "speak")?.toggleAttribute("open", true);
   }
+}
+
+/** What the office can still say here of a promise, which may have been spoken of elsewhere. */
+function fitting({ asked_as, answer, now }) {
+  const { outcome, fits } = readJson("words").owed_list;
+  if (asked_as || answer) return [];
+  return now ? (fits[now.state] ?? []) : Object.keys(outcome);
 }

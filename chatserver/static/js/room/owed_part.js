@@ -70,8 +70,9 @@ class OwedPart {
     return asked_as && [floor, ...queue, ...answered].find((card) => card?.id === asked_as);
   }
 
-  #tell({ type, outcome, text }) {
-    if (type === "owed.answered") this.live.announcer.tell({ before: `${this.words.title}: ${this.words.outcome[outcome] ?? ""}. `, text: text ?? "" });
+  #tell({ type, outcome, state, text }) {
+    const word = type === "owed.answered" ? this.words.outcome[outcome] : type === "owed.stepped" ? this.words.state[state] : undefined;
+    if (word !== undefined) this.live.announcer.tell({ before: `${this.words.title}: ${word}. `, text: text ?? "" });
   }
 }
 
@@ -79,7 +80,7 @@ function makeItem() {
   const head = element("p", "question__head", "", element("span", "tag", "outcome"), element("bdi", "receipt-code", "number"));
   const by = element("p", "answer__by", "", element("span", "", "by"), " ", element("span", "", "moved"));
   const answer = element("div", "answer", "answer", element("p", "answer__text", "text"), by);
-  return element("li", "question", "", head, element("p", "question__text", "what"), element("p", "small", "days"), answer);
+  return element("li", "question", "", head, element("p", "question__text", "what"), element("p", "small", "days"), element("p", "small", "elsewhere"), answer);
 }
 
 function element(tag, className, name, ...children) {

@@ -2,14 +2,14 @@
 
 import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
-import { owedDays } from "../ui/questions/owed_item.js";
+import { outcomeWord, owedDays } from "../ui/questions/owed_item.js";
 import { setWritten } from "../ui/questions/written.js";
 import { readJson } from "../ui/wording/words.js";
 
 /** As the wall's card: a complaint has the words of its question. */
 export function asCard({ promise, asked_as, what }, state) {
   const question = state.queue.find(({ id }) => id === asked_as);
-  const answers = spokenBefore(state).map(({ answer }) => answer);
+  const answers = spokenBefore(state).map(lastNews);
   return { id: promise ?? asked_as, text: question?.text ?? what, answers };
 }
 
@@ -21,14 +21,18 @@ export function renderOwed(stage, item, state) {
   setWritten(part(stage, "text"), asCard(item, state).text);
   setText(part(stage, "label"), owedDays(item, words));
   setText(part(stage, "backing"), "");
-  const items = spokenBefore(state).map(({ what, answer }) => ({ id: `owed-${answer.seq}`, by: `${what ?? ""} – ${words.outcome[answer.outcome] ?? ""}`, text: answer.text }));
+  const items = spokenBefore(state).map((each) => ({ id: `owed-${lastNews(each).seq}`, by: `${each.what ?? ""} – ${outcomeWord(each, words)}`, text: each.now ? words.elsewhere : each.answer.text }));
   renderList(part(stage, "answers"), items, { make: () => fromTemplate("wall-answer"), fill: fillSpoken });
 }
 
-/** The one of which the office spoke last. */
+/** The one of which the office spoke last, here or elsewhere. */
 function spokenBefore({ owed }) {
-  const spoken = owed.filter(({ answer }) => answer);
-  return spoken.sort((one, other) => one.answer.seq - other.answer.seq).slice(-1);
+  const spoken = owed.filter(lastNews);
+  return spoken.sort((one, other) => lastNews(one).seq - lastNews(other).seq).slice(-1);
+}
+
+function lastNews({ answer, now }) {
+  return now ?? answer;
 }
 
 function fillSpoken(node, { by, text }) {

@@ -4,9 +4,10 @@ from sessions.exports.plain_text import plain_text
 from sessions.record.forms.akoma_ntoso.elements import Element, add, add_paragraphs
 from sessions.record.forms.akoma_ntoso.meta import utc
 from sessions.record.forms.akoma_ntoso.speakers import Speakers
+from sessions.record.office_words import owed_word
 from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import Transcript
-from sessions.text.labels import OWED_LEFT_OPEN, OWED_OUTCOME_WORDS, OWED_TITLE
+from sessions.text.labels import OWED_OUTCOME_WORDS, OWED_TITLE
 from sessions.text.script_detection import text_language
 
 WORDS_GONE = "These words were removed."
@@ -24,7 +25,7 @@ def add_owed(body: Element, transcript: Transcript, speakers: Speakers) -> None:
 def _add_item(section: Element, item: OwedInRecord, speakers: Speakers) -> None:
     add(add(section, "scene", eId=item.anchor), "i", plain_text(f"{item.number}: {item.what or WORDS_GONE}"))
     if not item.outcome:
-        said = f"See {item.receipt}." if item.receipt else f"{OWED_LEFT_OPEN}."
+        said = f"See {item.receipt}." if item.receipt else f"{owed_word(item)}."
         add(add(section, "scene", eId=f"{item.anchor}-open"), "i", said)
         return
     assert item.at is not None, "what was said has its moment"

@@ -11,7 +11,7 @@ from sessions.exports.plain_text import plain_text
 from sessions.record.forms.pdf.paper import paper_of
 from sessions.record.forms.pdf.said import Layout, promise_layout, said_layout
 from sessions.record.forms.record_facts import RecordFacts
-from sessions.record.office_words import answer_by, office_in_record
+from sessions.record.office_words import answer_by, office_in_record, owed_word
 from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
@@ -19,8 +19,6 @@ from sessions.text.digits import digits
 from sessions.text.labels import (
     KIND_WORDS,
     OUTCOME_WORDS,
-    OWED_LEFT_OPEN,
-    OWED_OUTCOME_WORDS,
     OWED_TITLE,
     REASON_WORDS,
 )
@@ -97,7 +95,6 @@ def _parts(transcript: Transcript) -> Iterable[Layout]:
 
 
 def _owed(item: OwedInRecord, office: Mapping[str, str]) -> Layout:
-    outcome = OWED_OUTCOME_WORDS.get(item.outcome, item.outcome) if item.outcome else OWED_LEFT_OPEN
     notes = [f"{_('Promised for:')} {short_date(item.first_due_on)}"]
     if item.due_on != item.first_due_on:
         notes.append(f"{_('Then for:')} {short_date(item.due_on)}")
@@ -108,8 +105,8 @@ def _owed(item: OwedInRecord, office: Mapping[str, str]) -> Layout:
         by = f"{plain_text(answer_by(item, office))}, {clock_time(item.at)}"
         said.append({"said": said_layout(item.text), "by": by})
     return {
-        "heading": " · ".join((item.number, item.receipt or str(outcome))),
-        "said": said_layout(item.what),
+        "heading": " · ".join((item.number, item.receipt or owed_word(item))),
+        "said": _said(item.what),
         "notes": notes,
         "answers": said,
     }

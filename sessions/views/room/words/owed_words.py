@@ -3,8 +3,17 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sessions.contract.owed_outcomes import OwedOutcome
+from sessions.models import PromiseState
+from sessions.promises.owed_block.answering import fitting_outcomes
 from sessions.text.labels import OWED_OPEN, OWED_OUTCOME_WORDS, OWED_TITLE
 from sessions.views.room.words.counted_words import counted
+
+TOLD_STATES = (
+    *(PromiseState.MADE, PromiseState.CLAIMED_KEPT, PromiseState.KEPT, PromiseState.DISPUTED),
+    *(PromiseState.BROKEN, PromiseState.DROPPED, PromiseState.MERGED, PromiseState.LAPSED),
+)
+"""What a promise on the list can come to elsewhere; made: it has a new day."""
 
 
 def owed_words() -> dict[str, object]:
@@ -12,11 +21,24 @@ def owed_words() -> dict[str, object]:
         "title": str(OWED_TITLE),
         "open": str(OWED_OPEN),
         "outcome": {outcome: str(word) for outcome, word in OWED_OUTCOME_WORDS.items()},
+        "state": {state: str(PromiseState(state).label) for state in TOLD_STATES},
+        "elsewhere": noted_elsewhere(),
+        "fits": fits_by_state(),
         "promised": promised_for(),
         "moved": moved_to(),
         "complaint": due_since(),
         "left": counted(left_out),
     }
+
+
+def noted_elsewhere() -> str:
+    """What became of an item elsewhere, which its state says."""
+    return _("Noted on its page since this chat began.")
+
+
+def fits_by_state() -> dict[str, list[OwedOutcome]]:
+    """By the state to which a promise came elsewhere: what the office can still say of it in the chat."""
+    return {state: fitting_outcomes(state, has_new_day=state == PromiseState.MADE) for state in TOLD_STATES}
 
 
 def promised_for() -> str:

@@ -1,0 +1,40 @@
+"""Tell a live chat what becomes elsewhere of a promise on its list: on its page, or by those who asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import UNSET
+
+from sessions.log import log
+from sessions.log.events import OwedStepped
+from sessions.models import ChatSessionState, Promise
+from sessions.promises.steps import promise_stepped
+from sessions.promises.transitions import PromiseStepBy
+from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.steps import actor
+
+TOLD_STEPS = ("claim", "new_day", "break", "drop", "merge", "keep", "dispute", "lapse")
+"""Those after which it stands otherwise."""
+
+
+def connect_following() -> None:
+    """From now on, lists of live chats say what becomes of their promises."""
+    promise_stepped.connect(_follow, dispatch_uid="promises on live lists")
+
+
+def _follow(
+    promise: Promise, step: str, by: PromiseStepBy, told: Mapping[str, Any] | None = None, **_more: Any
+) -> None:
+    """Nothing where the step was taken in that very chat, which tells of it itself."""
+    listed_in = promise.owed_in
+    if listed_in is None or listed_in.state != ChatSessionState.LIVE or step not in TOLD_STEPS:
+        return
+    if (told or {}).get("chat") == str(listed_in.pk):
+        return
+    stepped = OwedStepped(
+        promise=str(promise.pk),
+        number=promise.number,
+        state=promise.state,
+        due_on=promise.due_on.isoformat() if promise.due_on is not None else UNSET,
+    )
+    log.append(lock_chat_session(listed_in.pk), stepped, actor=actor(by))
