@@ -3,25 +3,35 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from sessions.log.event_form import tag_of
 from sessions.log.promise_events import PromiseStepped
-from sessions.models import Promise, PromiseState, Reminder, ReminderKind, ReminderRound, Ward
+from sessions.matters.deadlines import closed_days_of
+from sessions.matters.working_days import add_working_days
+from sessions.models import Office, Promise, PromiseState, Reminder, ReminderKind, ReminderRound, Ward
+from sessions.models.people.reminder import PROMISE_KINDS
+from sessions.models.promises.promise import PromiseQuerySet
 from sessions.notifications.promise_rounds import TOLD_STEPS
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.keeping.claims import kept_claim_of, last_day_to_say
 from sessions.promises.keeping.clock.days import SOON
+from sessions.promises.keeping.clock.inheriting import INHERITED_STATES
 from sessions.text.digits import digits
 from sessions.text.spoken.dates import date_words
 
 
 def is_about_promises(told: ReminderRound) -> bool:
     """Of a promise, or of all that an office owes."""
-    return told.kind in (ReminderKind.PROMISE, ReminderKind.KEPT)
+    return told.kind in PROMISE_KINDS
 
 
 def sort_of_promise(told: ReminderRound) -> str:
     """The key of the text: a new day is said with its day, and an office is told how many there are."""
+    if told.kind == ReminderKind.PROPOSALS:
+        return "proposals_late" if _is_late(told) else "proposals"
+    if told.kind == ReminderKind.INHERITED:
+        return "inherited"
     if told.promise is None:
         return "promises_due"
     if told.kind == ReminderKind.PROMISE and told.promise.state == PromiseState.MADE:
@@ -33,9 +43,7 @@ def promise_fields(told: ReminderRound, today: date) -> dict[str, str]:
     """The values for the names in braces, counted when the message is sent; in the active language."""
     promise = told.promise
     if promise is None:
-        assert told.ward is not None, "a round about promises is of one or of an office"
-        counts = count_due(told.ward, today)
-        return {"ward": digits(told.ward.number)} | {name: digits(count) for name, count in counts.items()}
+        return _fields_of_ward(told, today)
     return {
         "number": digits(promise.number),
         "state": promise.get_state_display(),
@@ -45,6 +53,8 @@ def promise_fields(told: ReminderRound, today: date) -> dict[str, str]:
 
 def promise_path(told: ReminderRound) -> str:
     """Where it can be said whether it is kept; its page; or the office's list."""
+    if told.kind == ReminderKind.PROPOSALS:
+        return reverse("office_proposals")
     if told.promise is None:
         return reverse("office_promises")
     if told.kind == ReminderKind.KEPT:
@@ -55,6 +65,9 @@ def promise_path(told: ReminderRound) -> str:
 def is_promise_of(reminder: Reminder) -> bool:
     """Whether it concerns the person. Whom a message of an office concerned, had its duty when it was written."""
     promise = reminder.round.promise
+    if reminder.round.kind == ReminderKind.INHERITED:
+        holders = Office.objects.held_on(timezone.localdate()).filter(ward=reminder.round.ward_id)
+        return holders.filter(holder=reminder.person_id).exists()
     if promise is None:
         return True
     asked = asked_of(promise)
@@ -64,10 +77,46 @@ def is_promise_of(reminder: Reminder) -> bool:
 def is_promise_news_still(told: ReminderRound, today: date) -> bool:
     promise = told.promise
     if promise is None:
-        return told.ward is not None and not _has_newer(told, today) and any(count_due(told.ward, today).values())
+        return told.ward is not None and not _has_newer(told, today) and _is_ward_concerned(told, told.ward, today)
     if told.kind == ReminderKind.KEPT:
         return _can_be_answered(promise, told, today)
     return _last_told_version(promise) == told.sequence
+
+
+def waiting_proposals(ward: Ward) -> PromiseQuerySet:
+    """Those of which the office has not said whether they are promises, the first to be answered first."""
+    return Promise.objects.filter(ward=ward, state=PromiseState.PROPOSED, is_withheld=False).order_by("confirm_by")
+
+
+def count_to_adopt(ward: Ward) -> int:
+    return Promise.objects.filter(ward=ward, is_to_adopt=True, state__in=INHERITED_STATES).count()
+
+
+def _fields_of_ward(told: ReminderRound, today: date) -> dict[str, str]:
+    ward = told.ward
+    assert ward is not None, "a round about promises is of one or of an office"
+    fields = {"ward": digits(ward.number)}
+    if told.kind == ReminderKind.PROPOSALS:
+        days = list(waiting_proposals(ward).values_list("confirm_by", flat=True))
+        return fields | {"number": digits(len(days)), "due": date_words(days[0]) if days and days[0] else ""}
+    if told.kind == ReminderKind.INHERITED:
+        return fields | {"number": digits(count_to_adopt(ward))}
+    return fields | {name: digits(count) for name, count in count_due(ward, today).items()}
+
+
+def _is_ward_concerned(told: ReminderRound, ward: Ward, today: date) -> bool:
+    """Of proposals, whether one has to be answered today, on the next working day, or before."""
+    if told.kind == ReminderKind.PROPOSALS:
+        near = add_working_days(today, 1, closed_days_of(ward))
+        return waiting_proposals(ward).filter(confirm_by__lte=near).exists()
+    if told.kind == ReminderKind.INHERITED:
+        return count_to_adopt(ward) > 0
+    return any(count_due(ward, today).values())
+
+
+def _is_late(told: ReminderRound) -> bool:
+    assert told.ward is not None, "a round about proposals is of an office"
+    return waiting_proposals(told.ward).filter(confirm_by__lt=timezone.localdate()).exists()
 
 
 def count_due(ward: Ward, today: date) -> dict[str, int]:

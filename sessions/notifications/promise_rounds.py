@@ -3,20 +3,27 @@
 Those who asked are asked once whether a promise is kept, and the person who asked hears what becomes of it. An office
 hears once a day at most of all that is due soon or overdue; of what became due in a freeze, after it. Of written
 answers that were promised, owed_reminders.py tells: nobody gets two messages about one answer.
+
+Of a proposal, those who may confirm it are reminded on the second of the three working days, and once it is late. A new
+holder of the office hears once how many promises there are to adopt or drop.
 """
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.matters.deadlines import closed_days_of
 from sessions.matters.resolving.assigning import office_people_of
+from sessions.matters.working_days import add_working_days
 from sessions.models import Following, Promise, PromiseKind, ReminderKind, ReminderRound, Ward
 from sessions.notifications.owed_reminders import MORNING
 from sessions.notifications.reminders import write_messages
 from sessions.promises.keeping.askers import asked_of
+from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS, CONFIRMING
 from sessions.promises.steps import promise_stepped
 from sessions.promises.transitions import PromiseStepBy
 
@@ -28,6 +35,8 @@ TOLD_STEPS = frozenset({"new_day", "break", "keep", "dispute", "drop"})
 
 OFFICE_STEPS = frozenset({"due_soon", "overdue", "dispute"})
 """After which the office may have to hear of what is due. What is disputed goes on, with its day."""
+
+PROPOSAL_STEPS = frozenset({"proposed", "unanswered"})
 
 TOLD_OF_ANSWERS = frozenset({"due_soon", "overdue", "claim"})
 """Of which owed_reminders.py tells where a written answer was promised."""
@@ -46,7 +55,11 @@ def _tell_step(*, promise: Promise, step: str, by: PromiseStepBy, **_signal: Any
     elif step in TOLD_STEPS and by != PromiseStepBy.RESIDENT:
         _write_about(promise, ReminderKind.PROMISE, asked_of(promise).askers)
     if step in OFFICE_STEPS:
-        _tell_office(promise.ward)
+        _tell_ward(promise.ward, ReminderKind.PROMISE, timezone.localdate(), None)
+    if step in PROPOSAL_STEPS:
+        _tell_ward(promise.ward, ReminderKind.PROPOSALS, _day_to_remind(promise, step), CONFIRMING)
+    if step == "inherit" and promise.is_to_adopt:
+        _tell_new_holder(promise)
 
 
 def _write_about(promise: Promise, kind: ReminderKind, people: Collection[int]) -> None:
@@ -66,27 +79,61 @@ def _write_about(promise: Promise, kind: ReminderKind, people: Collection[int]) 
     write_messages(written, whom, not_before=now)
 
 
-def _tell_office(ward: Ward) -> None:
-    """One message of a day for all of the ward's promises: what it says is counted when it is sent."""
-    day = timezone.localdate()
-    while (freeze := freeze_on(ward, day)) is not None:
-        day = freeze.to_on + timedelta(days=1)
-    if ReminderRound.objects.filter(ward=ward, kind=ReminderKind.PROMISE, told_on=day).exists():
+def _tell_ward(ward: Ward, kind: ReminderKind, day: date, roles: Collection[str] | None) -> None:
+    """One message of a day for all of the ward's promises: what it says is counted when it is sent.
+
+    roles: of the office's people who are told; None for all of them. A freeze that stands on the day puts it off.
+    """
+    day = _day_without_freeze(ward, day)
+    if ReminderRound.objects.filter(ward=ward, kind=kind, told_on=day).exists():
         return
-    whom = _channels_of(office_people_of([ward]).of_ward(ward.pk))
+    people = office_people_of([ward])
+    told = [each for each in people.of_ward(ward.pk) if roles is None or people.role_of(ward.pk, each) in roles]
+    _write_for_ward(ward, kind, _channels_of(told), told_on=day, leaves_on=day)
+
+
+def _tell_new_holder(promise: Promise) -> None:
+    """Once for all that they have inherited, however many, after a freeze."""
+    ward, holder, today = promise.ward, promise.holder, timezone.localdate()
+    rounds = ReminderRound.objects.filter(ward=ward, kind=ReminderKind.INHERITED)
+    if holder.holder_id is None or rounds.filter(Q(told_on=today) | Q(sequence=holder.pk)).exists():
+        return
+    whom, leaves_on = _channels_of([holder.holder_id]), _day_without_freeze(ward, today)
+    _write_for_ward(ward, ReminderKind.INHERITED, whom, told_on=today, leaves_on=leaves_on, sequence=holder.pk)
+
+
+def _write_for_ward(
+    ward: Ward, kind: ReminderKind, whom: set[tuple[int, str]], *, told_on: date, leaves_on: date, sequence: int = 0
+) -> None:
+    """Nothing where nobody wants to hear. It leaves in the morning."""
     if not whom:
         return
-    now, morning = timezone.now(), _morning_of(day)
+    now = timezone.now()
+    leaves_at = max(now, _morning_of(leaves_on))
     written = ReminderRound.objects.create(
         ward=ward,
-        kind=ReminderKind.PROMISE,
-        told_on=day,
-        sequence=0,
+        kind=kind,
+        told_on=told_on,
+        sequence=sequence,
         starts_at=now,
         written_at=now,
-        keep_until=max(now, morning) + NEWS_FOR,
+        keep_until=leaves_at + NEWS_FOR,
     )
-    write_messages(written, whom, not_before=max(now, morning))
+    write_messages(written, whom, not_before=leaves_at)
+
+
+def _day_to_remind(promise: Promise, step: str) -> date:
+    """Of a proposal: once it is late, today; before that, the working day before the last one."""
+    today = timezone.localdate()
+    if step == "unanswered":
+        return today
+    return add_working_days(today, CONFIRM_WORKING_DAYS - 1, closed_days_of(promise.ward))
+
+
+def _day_without_freeze(ward: Ward, day: date) -> date:
+    while (freeze := freeze_on(ward, day)) is not None:
+        day = freeze.to_on + timedelta(days=1)
+    return day
 
 
 def _channels_of(people: Collection[int]) -> set[tuple[int, str]]:

@@ -37,6 +37,9 @@ SUBJECTS: dict[str, str | Promise] = {
     "promise": _("{number}: there is news"),
     "promise_day": _("{number}: there is news"),
     "promises_due": _("Ward {ward}: promises due soon or overdue"),
+    "proposals": _("Ward {ward}: is it a promise?"),
+    "proposals_late": _("Ward {ward}: is it a promise?"),
+    "inherited": _("Ward {ward}: promises of an earlier holder of the office"),
 }
 TEXTS: dict[str, str | Promise] = {
     "week": _("Ward {ward}: live chat on {weekday}, {day}, at {hour}. Ask before or during it: {link}"),
@@ -67,6 +70,15 @@ TEXTS: dict[str, str | Promise] = {
     "promise": _("There is news of the promise {number}: {state}. {link}"),
     "promise_day": _("The promise {number} has a new day: {due}. The first one stays visible. {link}"),
     "promises_due": _("Ward {ward}, promises: due within a week {due}, overdue {overdue}. {link}"),
+    "proposals": _(
+        "Ward {ward}: moderators marked words of your answers as promises. Waiting for your word: {number}, the "
+        "first until {due}. {link}"
+    ),
+    "proposals_late": _(
+        "Ward {ward}: moderators marked words of your answers as promises. Waiting for your word: {number}, the "
+        "first since {due}. Everybody can see that. {link}"
+    ),
+    "inherited": _("Ward {ward}: promises of an earlier holder that you can adopt or drop: {number}. {link}"),
 }
 
 

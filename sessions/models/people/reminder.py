@@ -73,6 +73,10 @@ class ReminderKind(models.TextChoices):
     """A step of a promise: told to those who asked for it, and to those of its office."""
     KEPT = "kept"
     """The office says that a promise is kept: those who asked are asked whether it is."""
+    PROPOSALS = "proposals"
+    """Words marked as a promise: those who may say whether they are one are reminded before the day, and after it."""
+    INHERITED = "inherited"
+    """Promises of the holder before: a new holder is told once how many there are to adopt or drop."""
     DIGEST = "digest"
     """What happened in a ward in a month: told to everybody who asked for it."""
 
@@ -92,7 +96,7 @@ WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH, ReminderKind.UNSCREENED
 MATTER_KINDS = (ReminderKind.STEP, ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN)
 """Of complaints and suggestions, between the chats."""
 
-PROMISE_KINDS = (ReminderKind.PROMISE, ReminderKind.KEPT)
+PROMISE_KINDS = (ReminderKind.PROMISE, ReminderKind.KEPT, ReminderKind.PROPOSALS, ReminderKind.INHERITED)
 
 
 class ReminderRound(models.Model):
@@ -104,8 +108,8 @@ class ReminderRound(models.Model):
     in the transaction of that step.
 
     Those of complaints and suggestions have no chat session: for an office, the ward and the day (told_on); for the
-    people concerned, the matter, with its version as the sequence. Those of promises have the promise, likewise; those
-    of a digest, the ward and the first day of its month (told_on).
+    people concerned, the matter, with its version as the sequence. Those of promises have the promise, likewise, or the
+    ward and the day; those of a digest, the ward and the first day of its month (told_on).
     """
 
     chat_session = models.ForeignKey(
