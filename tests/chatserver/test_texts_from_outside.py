@@ -426,6 +426,7 @@ PARAMETERS = {
     "sessions/views/matters/seeing/photos.py": {"small": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
     "sessions/views/promises/by_receipt.py": {"code": "receipt", "number": COMPARED, "verdict": COMPARED},
+    "sessions/views/promises/office/joining.py": {"into": "promise number", "version": COMPARED},
     "sessions/views/promises/office/listing.py": {"page": "page"},
     "sessions/views/promises/office/one_promise.py": {"do": COMPARED, "version": COMPARED},
     "sessions/views/promises/verdict.py": {"claim": COMPARED, "verdict": COMPARED},

@@ -130,6 +130,7 @@ ROUTES: dict[str, Audience] = {
     "office/proposals/": Audience.OWING,
     "office/promises/": Audience.OWING,
     "office/promises/<str:promise_number>/": Audience.OWING,
+    "office/promises/<str:promise_number>/join/": Audience.OWING,
     # complaints and suggestions
     "matters/new/": E,
     "matters/new/photo/<str:reference>/": N,

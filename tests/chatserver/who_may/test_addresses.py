@@ -85,6 +85,7 @@ FIND_NOTHING = {
     "feeds/promise-<promise:promise_number>.atom": {"nothing"},
     "office/<str:matter_number>/": {"nothing"},
     "office/promises/<str:promise_number>/": {"nothing"},
+    "office/promises/<str:promise_number>/join/": {"nothing"},
     "activities/photos/<uuid:photo_id>.<slug:version>.webp": {"nothing"},
     "activities/<activity:activity_number>/": {"nothing"},
     "office/activities/<activity:activity_number>/": {"nothing"},

@@ -14,6 +14,7 @@ from sessions.log.event_form import tag_of
 from sessions.log.promise_events import PromiseProposed
 from sessions.models import Promise, PromiseKind, PromiseState
 from sessions.promises.numbers import read_promise_number
+from sessions.promises.sources.merging import offers_merge
 from sessions.refusals import Refused
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.ticked import read_version
@@ -25,6 +26,7 @@ STEP_WORDS: dict[str, str | Words] = {
     "new_day": gettext_lazy("The office names a later day"),
     "inherit": gettext_lazy("It passes to the next holder of the office"),
     "adopt": gettext_lazy("The new holder takes it over"),
+    "merge": gettext_lazy("Joined with another promise"),
     "carry": gettext_lazy("It stands on the list of what is owed in a live chat"),
 }
 """Of steps that do not say by their state what happened."""
@@ -53,7 +55,9 @@ def office_promise(request: HttpRequest, reader: OfficeReader, promise_number: s
 
 def find_of_office(reader: OfficeReader, number: str) -> Promise:
     """One of the person's wards. Raises Http404 for all others."""
-    rows = Promise.objects.filter(ward__in=reader.wards).select_related("ward", "holder", "office", "question")
+    rows = Promise.objects.filter(ward__in=reader.wards).select_related(
+        "ward", "holder", "office", "question", "merged_into"
+    )
     promise = rows.filter(number=read_promise_number(number) or "").first()
     if promise is None:
         raise Http404
@@ -78,6 +82,8 @@ def _show(
     context: dict[str, Any] = {
         "promise": promise,
         "history": history,
+        "joined": list(promise.merged.order_by("year", "serial").values_list("number", flat=True)),
+        "may_join": offers_merge(promise, reader.duties),
         "since": [each for each in history if each["version"] > seen] if is_stale else [],
         "refused": refused if refused is not None and (is_stale or not is_offered) else None,
         "forms": [form if form is not None and form.name == name else PromiseStepForm(name) for name in names],
@@ -90,7 +96,7 @@ def _show(
 
 
 def history_of_promise(promise: Promise) -> list[dict[str, Any]]:
-    """Its public steps, the oldest first: at, version, state (in words), text. Redacted words are left out."""
+    """Its public steps, the oldest first: at, version, state (in words), text, into. Redacted words are left out."""
     rows = promise.events.select_related("event")
     return [
         {
@@ -98,6 +104,7 @@ def history_of_promise(promise: Promise) -> list[dict[str, Any]]:
             "version": row.event.body["version"],
             "state": _step_words(row.event.type, row.event.body),
             "text": "" if promise.is_withheld else row.event.body.get("text", ""),
+            "into": row.event.body.get("into", ""),
         }
         for row in rows
     ]
