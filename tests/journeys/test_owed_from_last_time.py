@@ -42,6 +42,37 @@ async def test_the_office_speaks_of_each_promise_before_the_queue(served: Server
     assert faults == []
 
 
+async def test_what_the_office_says_on_its_own_page_stands_on_the_list_at_once(
+    served: Server, chromium: Browser
+) -> None:
+    sheet = make_owed_evening(served)
+    chat, faults = sheet["chat_session"], list[str]()
+    floor = await open_page(served, chromium, f"/floor/{chat}/", faults, sheet["councillor"])
+    room = await open_page(served, chromium, f"/chat/{chat}/", faults)
+    wall = await open_page(served, chromium, f"/wall/{chat}/", faults)
+    async with client_of(served, sheet, sheet["clerk"], door="desk") as clerk:
+        assert (await clerk.send("session.open"))["type"] == "ack"
+    first = floor.locator("#owed [data-part=list] > li").first
+    number = await first.locator("[data-part=number]").inner_text()
+    await expect(room.locator("#owed li")).to_have_count(2, timeout=30_000)
+
+    await claim(await open_page(served, chromium, f"/office/promises/{number}/", faults, sheet["councillor"]))
+    elsewhere = "Noted on its page since this chat began."
+    for shown in (first, room.locator("#owed li").first):
+        await expect(shown.locator("[data-part=outcome]")).to_have_text("Kept, says the office")
+        await expect(shown.locator("[data-part=elsewhere]")).to_have_text(elsewhere)
+    await expect(wall.locator("[data-part=text]").first).to_have_text(OWED[1])
+    await expect(wall.get_by_text(f"{OWED[0]} – Kept, says the office")).to_be_visible()
+    await expect(floor.locator("#owed [data-part=open]")).to_have_text("1")
+
+    await expect(first.get_by_text("Only what still fits can be said here.")).to_be_visible()
+    await expect(first.get_by_label("Kept, says the office", exact=True)).to_be_hidden()
+    await say(floor, "Not kept, says the office", "It is not, after all.")
+    await expect(room.locator("#owed li").first).to_contain_text("It is not, after all.")
+    await expect(room.locator("#owed li").first.locator("[data-part=elsewhere]")).to_be_hidden()
+    assert faults == []
+
+
 async def say(floor: Page, outcome: str, words: str, *, at: int = 0, day: str = "") -> None:
     """By the form of the promise at that place, which stands open once it is its turn."""
     form = floor.locator("#owed [data-part=list] > li").nth(at).locator("form")
@@ -52,6 +83,13 @@ async def say(floor: Page, outcome: str, words: str, *, at: int = 0, day: str = 
     await form.locator("textarea").fill(words)
     await form.get_by_role("button").click()
     await expect(form).to_be_hidden()
+
+
+async def claim(office: Page) -> None:
+    """On the office's own page of a promise."""
+    await office.locator("#kept summary").click()
+    await office.locator("#kept textarea").fill(PROOF)
+    await office.locator("#kept button").click()
 
 
 async def open_page(served: Server, chromium: Browser, path: str, faults: list[str], cookie: str | None = None) -> Page:
