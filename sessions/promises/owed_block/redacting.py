@@ -63,11 +63,12 @@ def _redact(chat_session: ChatSession, events: Collection[Event], because_of: Re
 
 def _chats_that_listed_from(chat_session_id: UUID) -> set[UUID]:
     """Those with a promise on their list that was made in this one."""
-    return _chats_that_listed(Promise.objects.filter(question__chat_session=chat_session_id).values("pk"))
+    promises = Promise.objects.filter(question__chat_session=chat_session_id).values_list("pk", flat=True)
+    return _chats_that_listed(list(promises))
 
 
-def _chats_that_listed(promises: object) -> set[UUID]:
-    """promises: their ids, or a query for them. The logs of their wards have it."""
+def _chats_that_listed(promises: Collection[UUID]) -> set[UUID]:
+    """The logs of their wards have it."""
     carried = Event.objects.filter(
         promise_event__promise__in=promises, type=tag_of(PromiseStepped), body__step="carry"
     ).values_list("body", flat=True)
