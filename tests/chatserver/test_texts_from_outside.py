@@ -423,6 +423,7 @@ PARAMETERS = {
         "ward": COMPARED,
     },
     "sessions/views/matters/lodging/own.py": {"new": COMPARED},
+    "sessions/views/matters/lodging/own_photos.py": {"small": COMPARED},
     "sessions/views/matters/seeing/photos.py": {"small": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
     "sessions/views/promises/by_receipt.py": {"code": "receipt", "number": COMPARED, "verdict": COMPARED},

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from msgspec import UNSET
 
-from sessions.log.event_form import LoggedAs, read_event
+from sessions.log.event_form import LoggedAs, read_event, tag_of
 from sessions.log.ward_events import (
     DeskMatterDecided,
     DeskMatterLodged,
@@ -47,6 +47,17 @@ class OwnStep:
 def own_history(matter: Matter) -> list[OwnStep]:
     """The oldest first; one query. Approvals of words are left out: that it is public says it."""
     return list(_steps(matter))
+
+
+def photo_reasons(matter: Matter) -> dict[str, Words]:
+    """By the ids of those that were not accepted or were hidden later, the last reason that was given. One query."""
+    rows = matter.events.filter(event__type=tag_of(DeskMatterDecided)).select_related("event__stream")
+    reasons: dict[str, Words] = {}
+    for row in rows.order_by("event_id"):
+        event = read_event(row.event.stream.name, row.event.type, row.event.body)
+        if isinstance(event, DeskMatterDecided) and event.part == "photo" and event.reason is not UNSET:
+            reasons[_given(event.part_id)] = _reason(event.reason)
+    return reasons
 
 
 def _steps(matter: Matter) -> Iterator[OwnStep]:

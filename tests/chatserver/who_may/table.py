@@ -134,6 +134,7 @@ ROUTES: dict[str, Audience] = {
     # complaints and suggestions
     "matters/new/": E,
     "matters/new/photo/<str:reference>/": N,
+    "matters/own-photo/<str:reference>/": N,
     "matters/receipt/": E,
     "promises/receipt/": E,
     "promises/<str:promise_number>/verdict/": N,  # none is promised here

@@ -33,7 +33,7 @@ def matter_receipt(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused
         matter = find_by_receipt(matter.receipt) or matter
-    context = conversation_context(request, matter) | {"said": said, "refusal": refusal, "code": matter.receipt}
+    context = conversation_context(request, matter, None) | {"said": said, "refusal": refusal, "code": matter.receipt}
     status = UNPROCESSABLE if refusal else 200
     return render(request, "sessions/matters/lodging/by_receipt.html", context, status=status)
 

@@ -22,6 +22,7 @@ from sessions.promises.keeping.askers import promises_by_receipt
 from sessions.refusals import Refused
 from sessions.text.absolute_addresses import whole_address
 from sessions.text.labels import REASON_WORDS
+from sessions.views.matters.lodging.own_photos import own_photos
 
 
 def act(request: HttpRequest, matter: Matter, person: Person | None) -> str:
@@ -43,23 +44,30 @@ def act(request: HttpRequest, matter: Matter, person: Person | None) -> str:
     raise Refused("bad_field", _("Choose one."))
 
 
-def conversation_context(request: HttpRequest, matter: Matter) -> dict[str, Any]:
-    """For templates/sessions/matters/lodging/_conversation.html."""
-    address = whole_address(request, reverse("matter_receipt"))
+def conversation_context(request: HttpRequest, matter: Matter, person: Person | None) -> dict[str, Any]:
+    """For templates/sessions/matters/lodging/_conversation.html. person: as for act."""
     return {
-        "matter": matter,
+        **slip_context(request, matter),
         "reason": REASON_WORDS.get(matter.reason, ""),
-        "next_words": next_words(matter),
         "is_overdue": is_overdue(matter, timezone.localdate()),
         "history": own_history(matter),
         "unread": matter.replies.exclude(state=ReplyState.SHOWN),
-        "photos": matter.photos.all(),
+        "photos": own_photos(request, matter, person),
         "may_add": matter.is_shown,
         "is_asked": matter.clock_stopped_on is not None,
         "may_judge": state_after(matter.kind, "confirm", matter.state) is not None,
         "verdicts": Verdict.choices,
         "promises": [each for each in promises_by_receipt(matter.receipt) if each.made_at is not None],
         "may_withdraw": is_withdrawable(matter),
+    }
+
+
+def slip_context(request: HttpRequest, matter: Matter) -> dict[str, Any]:
+    """For templates/sessions/matters/lodging/_slip.html, and what happens next."""
+    address = whole_address(request, reverse("matter_receipt"))
+    return {
+        "matter": matter,
+        "next_words": next_words(matter),
         "qr": mark_safe(qr_svg(address, css_class="slip__qr")),  # noqa: S308 -- made of modules alone
         "short_address": address.partition("://")[2],
     }

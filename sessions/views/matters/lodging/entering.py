@@ -17,7 +17,7 @@ from sessions.permissions.ward_staff import WardDuties, admit_ward_staff
 from sessions.places.place_form import allow_location
 from sessions.refusals import Refused
 from sessions.views.entrance import turn_away
-from sessions.views.matters.lodging.conversation import conversation_context
+from sessions.views.matters.lodging.conversation import slip_context
 from sessions.views.matters.lodging.form import Filled, begin_filled, find_ward, read_filled
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos
 from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, person_of
@@ -73,7 +73,7 @@ def enter_matter(request: HttpRequest, person: Person, duties: WardDuties) -> Ht
 def entered_matter(request: HttpRequest, person: Person, _duties: WardDuties, number: str) -> HttpResponse:
     """The receipt, large, to be read out, written down or printed: for this clerk, and for some hours."""
     matter = entered_lately(person, number)
-    return render(request, "sessions/matters/lodging/entered.html", conversation_context(request, matter))
+    return render(request, "sessions/matters/lodging/entered.html", slip_context(request, matter))
 
 
 def _show(request: HttpRequest, filled: Filled, wards: list[Ward], *, status: int = 200) -> HttpResponse:

@@ -35,5 +35,5 @@ def own_matter(request: HttpRequest, number: str) -> HttpResponse:
             refusal = refused
         else:
             return redirect("own_matter", matter.number)
-    context = conversation_context(request, matter) | {"is_new": "new" in request.GET, "refusal": refusal}
+    context = conversation_context(request, matter, person) | {"is_new": "new" in request.GET, "refusal": refusal}
     return render(request, "sessions/matters/lodging/own.html", context, status=UNPROCESSABLE if refusal else 200)

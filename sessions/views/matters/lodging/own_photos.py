@@ -1,0 +1,79 @@
+"""The photos of one's own complaint or suggestion, each with its state, also those that nobody else sees (yet).
+
+Their addresses are signed for the person, or without an account for the browser into which the receipt was entered,
+and end after an hour: an address that is passed on shows nothing, and the receipt stands in none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions.matters.lodging.own_history import photo_reasons
+from sessions.models import Matter, MatterPhoto
+from sessions.people import Person
+from sessions.photos.serving import no_picture, picture_response
+from sessions.views.matters.lodging.shown_form import person_of
+
+SALT: Final = "sessions.matters.own_photo"
+SHOWN_S: Final = 3600
+LONGEST_REFERENCE: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPhoto:
+    """reference: for its address. reason: why it was not accepted; blank for any other state."""
+
+    photo: MatterPhoto
+    reference: str
+    reason: str | Promise
+
+
+def own_photos(request: HttpRequest, matter: Matter, person: Person | None) -> list[OwnPhoto]:
+    """person: the author; None for who came by the receipt. Two queries, however many photos there are."""
+    get_token(request)  # so that its cookie is there
+    viewer = _name(person) if person is not None else _name_browser(request)
+    reasons: Mapping[str, str | Promise] = photo_reasons(matter)
+    return [
+        OwnPhoto(photo, signing.dumps([str(photo.pk), viewer], salt=SALT), reasons.get(str(photo.pk), ""))
+        for photo in matter.photos.all()
+    ]
+
+
+@never_cache
+@require_safe
+def own_photo(request: HttpRequest, reference: str) -> HttpResponse:
+    """The picture as it is stored now, with `?small` the size for lists. 404 for everybody else, and after an hour."""
+    photo = _find(request, reference)
+    if photo is None:
+        return no_picture()
+    return picture_response(photo.sha256, is_approved=False, is_small="small" in request.GET)
+
+
+def _find(request: HttpRequest, reference: str) -> MatterPhoto | None:
+    if len(reference) > LONGEST_REFERENCE:
+        return None
+    try:
+        photo_id, viewer = signing.loads(reference, salt=SALT, max_age=SHOWN_S)
+    except signing.BadSignature:
+        return None
+    person = person_of(request)
+    is_theirs = viewer == _name_browser(request) or (person is not None and viewer == _name(person))
+    return MatterPhoto.objects.filter(pk=photo_id).first() if is_theirs else None
+
+
+def _name(person: Person) -> str:
+    return f"person {person.public_id}"
+
+
+def _name_browser(request: HttpRequest) -> str | None:
+    """By the secret in its cookie against forged requests, without which no receipt can be sent. None without it."""
+    secret = request.META.get("CSRF_COOKIE")
+    return f"browser {salted_hmac(SALT, secret, algorithm='sha256').hexdigest()}" if secret else None
