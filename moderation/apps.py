@@ -14,12 +14,14 @@ class ModerationConfig(AppConfig):
     @override
     def ready(self) -> None:
         from moderation.desk.undoing import carry_out
+        from moderation.matters.undoing import carry_out_due
         from moderation.second_look import why_look_again
         from moderation.similar.forgetting import forget_likeness
         from sessions.record.redaction.hooks import forget_copies
-        from sessions.state_machine.waiting_decisions import waiting_decisions
+        from sessions.state_machine.waiting_decisions import between_evenings, waiting_decisions
         from sessions.text.second_look import public_words
 
         waiting_decisions.set_carry_out(carry_out)
+        between_evenings.append(carry_out_due)
         public_words.set_check(why_look_again)
         forget_copies.append(forget_likeness)

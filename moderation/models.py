@@ -98,6 +98,23 @@ class MatterRecusal(models.Model):
         return f"Recusal from {self.matter_id}"
 
 
+class WaitingMatterDecision(models.Model):
+    """A decision that can still be undone (moderation/matters/undoing.py). fields: what its function takes besides."""
+
+    matter = models.OneToOneField("chat_sessions.Matter", on_delete=models.CASCADE, related_name="waiting_decision")
+    moderator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    decision = models.CharField(max_length=16)
+    version = models.PositiveIntegerField(help_text=_("The version that the moderator saw."))
+    fields = models.JSONField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ("until", "id")
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.matter_id}"
+
+
 class MatterAppealQuerySet(models.QuerySet["MatterAppeal"]):
     def waiting(self) -> "MatterAppealQuerySet":
         return self.filter(decided_at=None)

@@ -32,7 +32,7 @@ from sessions.promises.sources.proposals import tell_unanswered
 from sessions.questions.stored_replies import drop_old_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
-from sessions.state_machine.waiting_decisions import chats_with_due_decisions, waiting_decisions
+from sessions.state_machine.waiting_decisions import between_evenings, chats_with_due_decisions, waiting_decisions
 
 logger = logging.getLogger(__name__)
 
@@ -90,9 +90,14 @@ def _forget_replies(now: datetime) -> list[str]:
     return []
 
 
+def _carry_out_decisions(now: datetime) -> list[str]:
+    return [word for carry_out in between_evenings for word in carry_out(now)]
+
+
 BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
     finish_removals,
     seal_due_months,
+    _carry_out_decisions,
     carry_out_due,
     carry_out_due_promises,
     tell_support,

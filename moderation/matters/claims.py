@@ -41,20 +41,21 @@ def release_matter(matter_id: UUID, *, moderator: Person, version: int) -> Matte
 
 
 @transaction.atomic
-def pass_matter_on(matter_id: UUID, *, moderator: Person, version: int, on: bool = True) -> Matter:
-    """Leave it to the colleagues, because it concerns oneself; or take that back (not on), where nobody else is there.
+def pass_matter_on(matter_id: UUID, *, moderator: Person, version: int) -> Matter:
+    """Leave it to the colleagues, because it concerns oneself: from then on this moderator decides nothing about it.
 
-    From then on this moderator decides nothing about it. Raises Refused: not_found, stale, own_matter, claimed.
+    Raises Refused: not_found, stale, own_matter, claimed.
     """
-    matter = lock_matter(matter_id, version=version)
-    require_not_own(matter, moderator)
-    require_unclaimed(matter, moderator)
-    if on:
-        MatterRecusal.objects.get_or_create(matter=matter, person=moderator, defaults={"passed_on_at": timezone.now()})
-    else:
-        MatterRecusal.objects.filter(matter=matter, person=moderator).delete()
-    end_claim(matter)
-    matter.save(update_fields=("claimed_by", "claimed_until"))
+    matter = _lock_unclaimed(matter_id, moderator, version)
+    MatterRecusal.objects.get_or_create(matter=matter, person=moderator, defaults={"passed_on_at": timezone.now()})
+    return matter
+
+
+@transaction.atomic
+def take_matter_back(matter_id: UUID, *, moderator: Person, version: int) -> Matter:
+    """What one has passed on, where nobody else is there. Raises Refused as pass_matter_on."""
+    matter = _lock_unclaimed(matter_id, moderator, version)
+    MatterRecusal.objects.filter(matter=matter, person=moderator).delete()
     return matter
 
 
@@ -80,4 +81,14 @@ def _lock_undecided(matter_id: UUID, moderator: Person, version: int) -> Matter:
     if matter.state not in SCREENED_STATES:
         message = _("That cannot be done with this complaint or suggestion now.")
         raise Refused("state", message, facts=standing_of(matter))
+    return matter
+
+
+def _lock_unclaimed(matter_id: UUID, moderator: Person, version: int) -> Matter:
+    """Ends this moderator's own claim. Raises Refused: not_found, stale, own_matter, claimed."""
+    matter = lock_matter(matter_id, version=version)
+    require_not_own(matter, moderator)
+    require_unclaimed(matter, moderator)
+    end_claim(matter)
+    matter.save(update_fields=("claimed_by", "claimed_until"))
     return matter

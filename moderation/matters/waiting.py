@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Min
 from django.utils import timezone
 
-from moderation.models import MatterAppeal, MatterDecision, MatterPart, MatterRecusal
+from moderation.matters.deciding import reader_of
+from moderation.models import MatterAppeal, MatterDecision, MatterPart, MatterRecusal, WaitingMatterDecision
 from sessions.matters.working_days import Days, add_working_days
 from sessions.models import SHOWN_STATES, Closure, Matter, MatterPhoto, MatterReply, PhotoState, ReplyState
 from sessions.people import Person
@@ -33,18 +34,19 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class ListedMatter:
-    """is_late: it waits for more than one working day."""
+    """is_late: it waits for more than one working day. reader: the moderator who has claimed it; blank for nobody."""
 
     matter: Matter
     what: str
     since: datetime
     is_late: bool
+    reader: str
 
 
 def waiting_in(wards: Collection[int], person: Person) -> list[Waiting]:
     """Everything that this moderator may decide about, oldest first; of photos and replies one row for each matter.
 
-    Four queries, and one for what they have passed on.
+    What somebody has just decided, and can still undo, is left out. Four queries, and two for what is left out.
     """
     rows: list[Waiting] = []
     new = Matter.objects.to_screen().filter(ward__in=wards)
@@ -56,8 +58,14 @@ def waiting_in(wards: Collection[int], person: Person) -> list[Waiting]:
     rows += _rows(replies.annotate(since=Min("at")).values_list("matter", "matter__ward", "since"), "reply")
     appeals = MatterAppeal.objects.waiting().filter(matter__ward__in=wards).order_by()
     rows += _rows(appeals.values_list("matter", "matter__ward", "made_at"), APPEAL)
-    left = set(MatterRecusal.objects.filter(person=person).values_list("matter", flat=True)) if rows else set()
+    left = _left_out(person) if rows else set()
     return sorted((row for row in rows if row.matter_id not in left), key=lambda row: (row.since, row.matter_id))
+
+
+def _left_out(person: Person) -> set[UUID]:
+    passed_on = MatterRecusal.objects.filter(person=person).values_list("matter", flat=True)
+    decided = WaitingMatterDecision.objects.filter(until__gt=timezone.now()).values_list("matter", flat=True)
+    return {*passed_on, *decided}
 
 
 def _rows(found: Iterable[tuple[UUID, int, datetime]], what: str) -> list[Waiting]:
@@ -68,11 +76,20 @@ def listed(rows: Collection[Waiting]) -> list[ListedMatter]:
     """The rows of one page with their matters. Two queries."""
     matters = {
         row.pk: row
-        for row in Matter.objects.filter(pk__in={row.matter_id for row in rows}).select_related("ward", "category")
+        for row in Matter.objects.filter(pk__in={row.matter_id for row in rows}).select_related(
+            "ward", "category", "claimed_by"
+        )
     }
     late = Lateness({row.ward_id for row in rows}, min((row.since for row in rows), default=timezone.now()))
     return [
-        ListedMatter(matters[row.matter_id], row.what, row.since, late.is_late(row.ward_id, row.since)) for row in rows
+        ListedMatter(
+            matters[row.matter_id],
+            row.what,
+            row.since,
+            late.is_late(row.ward_id, row.since),
+            reader_of(matters[row.matter_id]),
+        )
+        for row in rows
     ]
 
 

@@ -41,6 +41,9 @@ class WaitingDecisions:
 
 waiting_decisions = WaitingDecisions()
 
+between_evenings: list[Callable[[datetime], list[str]]] = []
+"""Those about complaints and suggestions: each carries out what is due at that moment, and answers what was done."""
+
 
 def chats_with_due_decisions(now: Moment) -> ChatSessionQuerySet:
     due = Question.objects.filter(pending_until__lte=now).order_by()

@@ -110,6 +110,9 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "moderation.MatterRecusal.person": HeldData(
         _("Questions that you left to other moderators"), OnErasure.DELETED, is_of_others=True
     ),
+    "moderation.WaitingMatterDecision.moderator": HeldData(
+        _("Your decisions as moderator"), OnErasure.DELETED, is_of_others=True
+    ),
     "chat_sessions.Appeal.decided_by": HeldData(
         _("Your decisions as moderator"), OnErasure.NAMELESS, is_of_others=True
     ),

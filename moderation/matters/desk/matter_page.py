@@ -9,9 +9,13 @@ from django.shortcuts import redirect, render
 
 from moderation.matters.appeals import has_decided
 from moderation.matters.deciding import reader_of
-from moderation.matters.desk.acts import ACTS, no_such_act
+from moderation.matters.desk.acts import carry_out_act
 from moderation.matters.desk.entrance import Moderator, for_moderators
+from moderation.matters.desk.keys import KEYS
+from moderation.matters.desk.moving import neighbours_of
 from moderation.matters.desk.shown import shown_matter
+from moderation.matters.desk.undo_shown import decisions_to_undo
+from moderation.matters.waiting import waiting_in
 from sessions.matters.transitions import By, steps_from
 from sessions.models import Matter
 from sessions.refusals import Refused
@@ -26,15 +30,13 @@ def matter_page(request: HttpRequest, moderator: Moderator, matter_id: UUID) -> 
     matter = moderator.find_matter(matter_id)
     if request.method != "POST":
         return _show(request, moderator, matter)
-    act = ACTS.get(request.POST.get("do", ""))
     try:
-        if act is None:
-            raise no_such_act()
-        act.run(request, matter, moderator.person)
+        done = carry_out_act(request.POST, matter, moderator.person)
     except Refused as refused:
         return _show(request, moderator, moderator.find_matter(matter_id), refused)
-    messages.success(request, str(act.said))
-    return redirect("desk_matter", matter_id=matter.pk) if act.stays else redirect("desk_matters")
+    if done.said:
+        messages.success(request, str(done.said))
+    return redirect("desk_matter", matter_id=matter.pk) if done.stays else redirect("desk_matters")
 
 
 def _show(request: HttpRequest, moderator: Moderator, matter: Matter, refused: Refused | None = None) -> HttpResponse:
@@ -44,6 +46,9 @@ def _show(request: HttpRequest, moderator: Moderator, matter: Matter, refused: R
     appeal = getattr(matter, "appeal_made", None)
     context: dict[str, Any] = {
         "matter": matter,
+        "keys": KEYS,
+        "undoing": decisions_to_undo(person),
+        **neighbours_of(matter, waiting_in(moderator.wards, person)),
         **shown_matter(matter),
         "is_own": is_own,
         "is_left": is_left,

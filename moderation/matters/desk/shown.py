@@ -11,6 +11,9 @@ from moderation.matters.waiting import Lateness
 from moderation.models import MatterDecision
 from moderation.second_look import DATA_WORDS, looks_as_if
 from sessions.models import SCREENED_STATES, Matter, MatterPhoto, MatterReply, PhotoState, ReplyState
+from sessions.places.map_view import CLOSEST, SIDE_PX, frame_of, view_around
+from sessions.places.point import Point
+from sessions.places.view_parameters import address_of
 from sessions.text.labels import REASON_WORDS
 from sessions.text.masking import split
 
@@ -39,11 +42,21 @@ def shown_matter(matter: Matter) -> dict[str, Any]:
         "is_late": is_undecided and is_late(matter),
         "has_place": matter.lat is not None or bool(matter.landmark),
         "has_point": matter.lat is not None and not matter.is_landmark_only,
+        **_map_of(matter),
         "photos": [_photo(each) for each in photos],
         "replies": [_reply(each) for each in replies],
         "decisions": [_decision(each) for each in matter.decisions.select_related("moderator")],
         "merged_here": list(matter.merged.order_by("lodged_at")),
     }
+
+
+def _map_of(matter: Matter) -> dict[str, Any]:
+    """The drawn map of its ward with its point, as close as maps go; nothing without a point or a loaded map."""
+    frame = frame_of(matter.ward.number)
+    if frame is None or matter.lat is None or matter.lon is None:
+        return {}
+    point = Point.rounded(float(matter.lat), float(matter.lon))
+    return {"map_address": address_of(view_around(frame, point, CLOSEST), point, scale=2), "map_side": SIDE_PX}
 
 
 def is_late(matter: Matter) -> bool:

@@ -12,9 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 from moderation.matters.claims import pass_matter_on
 from moderation.matters.screening import decline_matter
 from moderation.matters.waiting import how_many_late, waiting_in
+from sessions.contract.desk_times import MATTER_UNDO_SECONDS
 from sessions.models import Closure, Matter, MatterPhoto
 from sessions.photos.picture import Picture
 from sessions.photos.storage import keep_picture
+from sessions.tick import tick
 from tests.matters import WardOffice, make_ward_office, on_day
 from tests.moderation.matters.parts import add_photo, add_reply
 from tests.planning_desk import client_of
@@ -35,6 +37,11 @@ def send(browser: Client, matter: Matter, do: str, **fields: Any) -> Any:
     version = fields.pop("version", matter.version)
     address = f"/desk/matters/{matter.pk}/"
     return browser.post(address, {"do": do, "version": version, **fields}, headers=ENGLISH)
+
+
+def wait_out() -> None:
+    """Until nothing can be undone any longer."""
+    tick(timezone.now() + timedelta(seconds=MATTER_UNDO_SECONDS))
 
 
 def test_what_waits_of_each_is_listed_the_oldest_first(office: WardOffice, browser: Client) -> None:
@@ -104,6 +111,7 @@ def test_every_decision_works_by_its_form(office: WardOffice, browser: Client) -
     photo = add_photo(matter)
     fields = {"place": "landmark", f"photo-{photo.pk}": "show"}
     assert send(browser, matter, "approve", **fields)["Location"] == "/desk/matters/"
+    wait_out()
     matter.refresh_from_db()
     assert (matter.state, matter.is_landmark_only, matter.photos.get().state) == ("open", True, "shown")
     reply = add_reply(matter)
@@ -126,7 +134,11 @@ def test_after_a_refusal_the_reason_and_the_note_are_in_the_form_again(office: W
     matter = office.lodge()
     answer = send(browser, matter, "decline", version=9, reason="attack", note="Kept words")
     page = answer.content.decode()
-    assert (answer.status_code, 'value="Kept words"' in page, 'value="attack" selected' in page) == (422, True, True)
+    assert (answer.status_code, 'value="Kept words"' in page, 'value="attack" required checked' in page) == (
+        422,
+        True,
+        True,
+    )
     assert "Somebody else has changed this" in page
     for do in ("", "launch", "approve"):
         assert send(browser, matter, do, version="x").status_code == 422
@@ -140,6 +152,7 @@ def test_what_is_in_doubt_is_said_and_held_first(office: WardOffice, browser: Cl
     refused = send(browser, matter, "approve", place="point")
     assert refused.status_code == 422
     send(browser, matter, "approve", place="point", confirmed="yes")
+    wait_out()
     matter.refresh_from_db()
     assert matter.state == "open"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from moderation.matters.claims import claim_matter, pass_matter_on, release_matter, unmask_place
+from moderation.matters.claims import claim_matter, pass_matter_on, release_matter, take_matter_back, unmask_place
 from moderation.matters.screening import (
     PlaceShown,
     approve_matter,
@@ -128,7 +128,7 @@ def test_nobody_decides_about_what_is_their_own_or_was_passed_on(office: WardOff
     pass_matter_on(others.pk, moderator=office.moderator, version=1)
     assert refusal_of(hold_matter, others.pk, moderator=office.moderator, version=1).code == "passed_on"
     assert approve_matter(own.pk, moderator=colleague, version=1).state == "open"
-    pass_matter_on(others.pk, moderator=office.moderator, version=1, on=False)
+    take_matter_back(others.pk, moderator=office.moderator, version=1)
     assert hold_matter(others.pk, moderator=office.moderator, version=1).state == "held"
 
 
