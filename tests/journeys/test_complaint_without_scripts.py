@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, FilePayload, Page, expect
 
+from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 from tests.sessions.photos.files import corners, file_of
 from tests.town import town, write_map
@@ -65,3 +66,24 @@ async def open_phone(chromium: Browser, demo: Server, *, is_signed_in: bool = Tr
     if is_signed_in:
         await context.request.get(demo.demo["residents"][0]["sign_in"])
     return await context.new_page()
+
+
+@pytest.mark.parametrize("server", ["daphne", "uvicorn"])
+async def test_photos_that_are_too_large_lead_to_a_page_in_bengali_with_a_way_back(
+    serve: Serve, chromium: Browser, server: str
+) -> None:
+    demo = serve("--demo", "--server", server)
+    page = await open_phone(chromium, demo)
+    await page.goto(f"{demo.base_url}/matters/new/?ward=95")
+    await page.locator("#category").select_option("drains")
+    await page.locator("#text").fill(WORDS)
+    large = b"\xff\xd8" + b"x" * 6 * 1024 * 1024
+    photos: list[FilePayload] = [{"name": f"{n}.jpg", "mimeType": "image/jpeg", "buffer": large} for n in range(3)]
+    await page.locator("#photos").set_input_files(photos)
+    async with page.expect_response(lambda answer: answer.request.method == "POST") as posted:
+        await page.locator("#matter-form button[value=look]").last.click()
+    assert (await posted.value).status == 413
+    await expect(page.locator("h1")).to_have_text("যা পাঠানো হল, তা বড় হয়ে গেছে")
+    assert await width_of(page) <= 360
+    await page.locator("main a.button").click()
+    await expect(page.locator("#matter-form")).to_be_visible()

@@ -17,7 +17,9 @@ MAX_CHUNKS = 4096
 
 COMMANDS = re.compile(rb"/api/chat/[^/?]+/commands(?:\?|$)|/chat/[^/?]+/do/(?:\?|$)")
 
-WITH_PHOTOS = re.compile(rb"/matters/new/(?:\?|$)|/office/(?:enter|[0-9]+-[0-9]+-[0-9]+)/(?:\?|$)")
+WITH_PHOTOS = re.compile(
+    rb"/matters/new/(?:\?|$)|/office/(?:enter|[0-9]+-[0-9]+-[0-9]+|activities/[0-9A-Za-z]+-A-[0-9]+-[0-9]+)/(?:\?|$)"
+)
 
 HEAD_WITHIN_S = 15.0
 """From the beginning of a connection, or from the first byte of a later request on it."""
@@ -36,11 +38,8 @@ LINGERS_S = 3.0
 LINGERS_BYTES = 4 * 1024 * 1024
 """So much of a refused body is still read and dropped: a client that is reset while it sends reads no answer."""
 
-TOO_LARGE = b"The request is too large.\n"
-TOO_LARGE_ANSWER = (
-    b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
-    b"Content-Length: %d\r\n\r\n%s" % (len(TOO_LARGE), TOO_LARGE)
-)
+LINGERS_WITH_PHOTOS_BYTES = 48 * 1024 * 1024
+"""Three photos as phones make them: a browser without scripts reads the answer only once it has sent all of them."""
 
 
 def max_body_bytes(path: bytes) -> int:
@@ -53,3 +52,10 @@ def max_body_bytes(path: bytes) -> int:
 def time_for_body_s(received: int) -> float:
     """How long a body may take of which so many bytes have arrived."""
     return BODY_WITHIN_S + received / BODY_BYTES_PER_S
+
+
+def lingers(path: bytes) -> tuple[int, float]:
+    """How many bytes of a refused body are dropped, and in how many seconds."""
+    if WITH_PHOTOS.match(path):
+        return LINGERS_WITH_PHOTOS_BYTES, BODY_WITHIN_S + MAX_PHOTOS_BYTES / BODY_BYTES_PER_S
+    return LINGERS_BYTES, LINGERS_S

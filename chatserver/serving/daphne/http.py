@@ -16,14 +16,13 @@ from chatserver.accounts.limits.client_address import counted_address
 from chatserver.serving.clients.handshakes import handshakes
 from chatserver.serving.clients.request_limits import (
     HEAD_WITHIN_S,
-    LINGERS_BYTES,
-    LINGERS_S,
     MAX_CHUNKS,
-    TOO_LARGE_ANSWER,
+    lingers,
     max_body_bytes,
     time_for_body_s,
 )
 from chatserver.serving.clients.resets import is_reset
+from chatserver.serving.clients.too_large import too_large_answer
 from chatserver.serving.process.connections import connections
 
 
@@ -172,13 +171,17 @@ class PatientChannel(HTTPChannel):
         self._phase, self._body_bytes = Phase.REFUSED, 0
         self.persistent = 0
         self.setTimeout(None)
-        self.transport.write(TOO_LARGE_ANSWER)
+        headers = self.requests[-1].requestHeaders.getAllRawHeaders()
+        given = ((name.lower(), value) for name, values in headers for value in values)
+        self.transport.write(too_large_answer(self._path, given))
         self.transport.loseWriteConnection()
-        self._overdue = reactor.callLater(LINGERS_S, self.transport.abortConnection)
+        _most_bytes, seconds = lingers(self._path)
+        self._overdue = reactor.callLater(seconds, self.transport.abortConnection)
 
     def _throw_away(self, data: bytes) -> None:
         self._body_bytes += len(data)
-        if self._body_bytes > LINGERS_BYTES:
+        most_bytes, _seconds = lingers(self._path)
+        if self._body_bytes > most_bytes:
             self.transport.abortConnection()
 
     def _stop_waiting(self) -> None:

@@ -14,16 +14,15 @@ from chatserver.accounts.limits.client_address import counted_address
 from chatserver.serving.clients.handshakes import handshakes
 from chatserver.serving.clients.request_limits import (
     HEAD_WITHIN_S,
-    LINGERS_BYTES,
-    LINGERS_S,
     MAX_CHUNKS,
     MAX_HEAD_BYTES,
-    TOO_LARGE_ANSWER,
+    lingers,
     max_body_bytes,
     time_for_body_s,
 )
 from chatserver.serving.clients.resets import is_reset
 from chatserver.serving.clients.socket_limits import MOVES_WITHIN_S
+from chatserver.serving.clients.too_large import too_large_answer
 from chatserver.serving.process.connections import connections
 
 TRAILER_SIGNS = len(b":\r\n")
@@ -208,13 +207,15 @@ class PatientHttp(HttpToolsProtocol):
             self.transport.abort()
             return
         self.flow.resume_reading()
-        self.transport.write(TOO_LARGE_ANSWER)
+        self.transport.write(too_large_answer(self.url, self.headers))
         self.transport.write_eof()
-        self._overdue = self.loop.call_later(LINGERS_S, self.transport.abort)
+        _most_bytes, seconds = lingers(self.url)
+        self._overdue = self.loop.call_later(seconds, self.transport.abort)
 
     def _throw_away(self, data: bytes) -> None:
         self._body_bytes += len(data)
-        if self._body_bytes > LINGERS_BYTES:
+        most_bytes, _seconds = lingers(self.url)
+        if self._body_bytes > most_bytes:
             self.transport.abort()
 
     def _stop_waiting(self) -> None:

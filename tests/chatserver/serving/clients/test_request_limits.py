@@ -32,6 +32,7 @@ def test_commands_are_known_by_the_addresses_of_our_own_pages() -> None:
 
 def test_forms_with_photos_may_be_larger() -> None:
     pages = [reverse("lodge_matter"), reverse("enter_matter"), reverse("office_matter", args=["95-2027-0001"])]
+    pages += [reverse("office_activity", args=[number]) for number in ("95-A-2027-3", "X-A-2027-12")]
     assert {max_body_bytes(page.encode() + query) for page in pages for query in (b"", b"?a=b")} == {MAX_PHOTOS_BYTES}
     assert max_body_bytes(b"/chat/matters/new/") == MAX_BODY_BYTES
 
