@@ -1,8 +1,12 @@
-"""Whom to call back: those without an account who are asked whether it is done, or for something else."""
+"""Whom to call back: those without an account who are asked whether it is done, or for something else.
+
+Whoever has an account is asked by the reminders that they chose. Those who chose none stand in a list of their own: the
+clerk knows no number of theirs, and can only hang up a notice; they see the question on their own page.
+"""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +14,7 @@ from django.utils.translation import gettext as _
 from sessions.matters.numbers import read_number
 from sessions.matters.resolving.clarifying import note_clarification
 from sessions.matters.resolving.verdicts import note_verdict
-from sessions.models import WORK_STATES, Matter, MatterState, Verdict
+from sessions.models import WORK_STATES, Following, Matter, MatterState, Verdict
 from sessions.refusals import Refused
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.ticked import read_version
@@ -42,8 +46,11 @@ def call_back_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("office_call_back")
     page = Paginator(to_call(clerked), PER_PAGE).get_page(request.GET.get("page"))
+    unreached = asked_by_nobody(clerked)
     context = {
         "page": page,
+        "unreached": unreached[:PER_PAGE],
+        "how_many_unreached": unreached.count(),
         "verdicts": Verdict.choices,
         "refused": refused,
         "about": request.POST.get("number", "") if refused is not None else "",
@@ -54,6 +61,16 @@ def call_back_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
 
 def to_call(wards: frozenset[int]) -> QuerySet[Matter]:
     """Without an account, and claimed done, or waiting for an answer; the oldest first."""
+    return _asked(wards).filter(author=None)
+
+
+def asked_by_nobody(wards: frozenset[int]) -> QuerySet[Matter]:
+    """The same of those with an account to whom no reminder goes."""
+    reminded = Exists(Following.objects.filter(person=OuterRef("author")))
+    return _asked(wards).filter(~reminded, author__isnull=False)
+
+
+def _asked(wards: frozenset[int]) -> QuerySet[Matter]:
     asked = Q(state=MatterState.CLAIMED_DONE) | Q(state__in=WORK_STATES, clock_stopped_on__isnull=False)
-    rows = Matter.objects.filter(asked, ward__in=wards, author=None)
+    rows = Matter.objects.filter(asked, ward__in=wards)
     return rows.select_related("ward", "category").order_by("changed_at", "number")

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Matter, MatterReply
+from sessions.notifications.subscriptions import follow
 from tests.evening import make_person
 from tests.matters import WardOffice, make_ward_office
 from tests.planning_desk import client_of
@@ -142,7 +143,7 @@ def test_people_without_an_account_are_called_back_by_the_clerk(office: WardOffi
     page = get(office.clerk, "/office/call-back/")
     assert "By phone." in page
     assert "By letter." in page
-    assert "With account." not in page
+    assert "With account." not in page.partition('id="unreached"')[0]
     assert "By phone." not in get(office.official, "/office/call-back/")
     address, given = "/office/call-back/", {"number": claimed.number, "version": claimed.version, "verdict": "not"}
     assert post(office.clerk, address, **given).status_code == 422
@@ -152,6 +153,23 @@ def test_people_without_an_account_are_called_back_by_the_clerk(office: WardOffi
     asked.refresh_from_db()
     claimed.refresh_from_db()
     assert (claimed.state, asked.clock_stopped_on, MatterReply.objects.count()) == ("disputed", None, 2)
+
+
+def test_who_has_an_account_and_no_reminders_is_listed_apart_as_nobody_to_call(office: WardOffice) -> None:
+    reminded, unreached = office.neighbours[0], office.neighbours[1]
+    follow(reminded, channels=["email"])
+    for person, text in ((reminded, "Is reminded."), (unreached, "Has no reminders.")):
+        office.step(office.publish(text, author=person), "claim_done", text="Done.")
+    other = make_ward_office(96)
+    other.step(other.publish("Of another ward."), "claim_done", text="Done.")
+    page = get(office.clerk, "/office/call-back/")
+    assert "Nobody is to be called back." in page
+    listed = page.partition('id="unreached"')[2]
+    assert "Nobody can call these people (1)" in listed
+    assert [each in page for each in ("Has no reminders.", "Is reminded.", "Of another ward.")] == [True, False, False]
+    assert "<form" not in listed.partition("</section>")[0]
+    assert unreached.username not in page
+    assert 'id="unreached"' not in get(office.official, "/office/call-back/")
 
 
 def test_the_navigation_leads_there_for_the_office_alone(office: WardOffice) -> None:
