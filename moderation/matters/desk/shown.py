@@ -51,12 +51,12 @@ def shown_matter(matter: Matter) -> dict[str, Any]:
 
 
 def _map_of(matter: Matter) -> dict[str, Any]:
-    """The drawn map of its ward with its point, as close as maps go; nothing without a point or a loaded map."""
+    """The drawn map of its ward with its point, as close as the form shows it; nothing without a point or a loaded map."""
     frame = frame_of(matter.ward.number)
     if frame is None or matter.lat is None or matter.lon is None:
         return {}
     point = Point.rounded(float(matter.lat), float(matter.lon))
-    return {"map_address": address_of(view_around(frame, point, CLOSEST), point, scale=2), "map_side": SIDE_PX}
+    return {"map_address": address_of(view_around(frame, point, CLOSEST - 1), point, scale=2), "map_side": SIDE_PX}
 
 
 def is_late(matter: Matter) -> bool:

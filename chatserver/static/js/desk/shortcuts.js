@@ -31,8 +31,9 @@ export class Shortcuts {
   #act(key, target) {
     if (key === "?") return this.help.showModal() ?? true;
     if (this.#choose(key)) return true;
-    if (key === "j" || (key === "arrowdown" && target.closest(".desk__list"))) return this.act.step(1) ?? true;
-    if (key === "k" || (key === "arrowup" && target.closest(".desk__list"))) return this.act.step(-1) ?? true;
+    const isInList = target.closest('.desk__list, [data-part="waiting"]');
+    if (key === "j" || (key === "arrowdown" && isInList)) return this.act.step(1) ?? true;
+    if (key === "k" || (key === "arrowup" && isInList)) return this.act.step(-1) ?? true;
     if (key === "n") return this.act.nextFree() ?? true;
     if (key === "x") return this.act.select();
     return this.#pressButton(key);

@@ -8,4 +8,4 @@ const page = document.getElementById("detail");
 
 for (const each of page.querySelectorAll('[data-part="undo"]')) countDown(each);
 page.querySelector('[data-part="keys"]').hidden = false;
-new Shortcuts(page, page.querySelector(".desk__list") ? listMoves(page) : onePageMoves(page));
+new Shortcuts(page, page.querySelector('[data-part="waiting"]') ? listMoves(page) : onePageMoves(page));
