@@ -1,6 +1,7 @@
 """The desk between the evenings by keyboard alone: a decision and its undoing; and the photos of an office."""
 
 import pytest
+from django.utils import timezone
 from playwright.async_api import Browser, FilePayload, Page, expect
 
 from tests.servers.server import Server
@@ -17,7 +18,7 @@ SENT = """async (input) => {
 
 
 async def open_page(chromium: Browser, demo: Server, person: str, path: str) -> Page:
-    context = await chromium.new_context(viewport={"width": 360, "height": 740})
+    context = await chromium.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
     await context.add_cookies([{"name": "language", "value": "en", "url": demo.base_url}])
     found = demo.demo[person]
     await context.request.get((found[0] if isinstance(found, list) else found)["sign_in"])
@@ -78,9 +79,8 @@ async def test_photos_of_an_office_are_made_small_before_they_are_sent(demo: Ser
     await expect(page.locator(".photos__photo canvas")).to_be_visible()
     assert await page.locator("#photos").evaluate(SENT) == ["photo.jpg", "image/jpeg", 1600, 800]
 
-    await page.goto(f"{demo.base_url}/office/activities/")
-    await page.locator("a[href*='/office/activities/95-A-']").first.click()
-    await page.get_by_text("Add a photo").click()
+    await page.goto(f"{demo.base_url}/office/activities/95-A-{timezone.localdate().year}-1/")
+    await page.locator("summary", has_text="Add a photo").click()
     field = page.locator('[data-part="one-photo"] input')
     await field.set_input_files(photo)
     await expect(page.locator('[data-part="one-photo"] [data-part="state"]')).to_have_text("")

@@ -51,7 +51,7 @@ def shown_matter(matter: Matter) -> dict[str, Any]:
 
 
 def _map_of(matter: Matter) -> dict[str, Any]:
-    """The drawn map of its ward with its point, as close as the form shows it; nothing without a point or a loaded map."""
+    """The drawn map of its ward with its point, as close as the form shows it; nothing where there is no such map."""
     frame = frame_of(matter.ward.number)
     if frame is None or matter.lat is None or matter.lon is None:
         return {}
