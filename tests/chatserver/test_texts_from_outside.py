@@ -319,6 +319,7 @@ PARAMETERS = {
     "moderation/matters/appeal_page.py": {"words": "command question.appeal"},
     "moderation/matters/desk/acts.py": {
         "confirmed": COMPARED,
+        "do": COMPARED,
         "into": "complaint number",
         "note": "command question.decline",
         "outcome": COMPARED,

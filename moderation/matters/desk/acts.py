@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +36,7 @@ UNDO = "undo"
 LONGEST_NUMBER = 9
 INCOMPLETE = _("Something is missing. Please fill in the whole form.")
 
-type Read = Callable[[QueryDict], Any]
+type Read = Callable[[HttpRequest], Any]
 """One field of a form; it raises Refused bad_field."""
 
 
@@ -53,45 +53,45 @@ def _id(written: str) -> UUID:
         raise Refused("bad_field", INCOMPLETE) from None
 
 
-def _place(form: QueryDict) -> PlaceShown:
-    chosen = form.get("place", PlaceShown.POINT)
+def _place(request: HttpRequest) -> PlaceShown:
+    chosen = request.POST.get("place", PlaceShown.POINT)
     if chosen not in PlaceShown:
         raise Refused("bad_field", INCOMPLETE)
     return PlaceShown(chosen)
 
 
-def _ticked(form: QueryDict) -> dict[UUID, str]:
+def _ticked(request: HttpRequest) -> dict[UUID, str]:
     """What was chosen for each photo; each has a field of its own."""
     return {
         _id(name.removeprefix(PHOTO_FIELD)): value
-        for name, value in form.items()
+        for name, value in request.POST.items()
         if name.startswith(PHOTO_FIELD) and isinstance(value, str) and value
     }
 
 
-def _shown(form: QueryDict) -> list[UUID]:
-    return [photo for photo, chosen in _ticked(form).items() if chosen == SHOW]
+def _shown(request: HttpRequest) -> list[UUID]:
+    return [photo for photo, chosen in _ticked(request).items() if chosen == SHOW]
 
 
-def _declined(form: QueryDict) -> dict[UUID, str]:
+def _declined(request: HttpRequest) -> dict[UUID, str]:
     """The reason by the photo."""
-    return {photo: chosen for photo, chosen in _ticked(form).items() if chosen != SHOW}
+    return {photo: chosen for photo, chosen in _ticked(request).items() if chosen != SHOW}
 
 
-def _reason(form: QueryDict) -> str:
-    chosen = form.get("reason", "")
+def _reason(request: HttpRequest) -> str:
+    chosen = request.POST.get("reason", "")
     return chosen if chosen in Reason else ""
 
 
-NOTE: dict[str, Read] = {"note": lambda form: form.get("note", "")}
-CONFIRMED: dict[str, Read] = {"is_confirmed": lambda form: form.get("confirmed") == "yes"}
+NOTE: dict[str, Read] = {"note": lambda request: request.POST.get("note", "")}
+CONFIRMED: dict[str, Read] = {"is_confirmed": lambda request: request.POST.get("confirmed") == "yes"}
 REASON: dict[str, Read] = {"reason": _reason}
 PLACE: dict[str, Read] = {"place": _place}
-PHOTO: dict[str, Read] = {"photo_id": lambda form: _id(form.get("photo", ""))}
-REPLY: dict[str, Read] = {"reply_id": lambda form: _id(form.get("reply", ""))}
-INTO: dict[str, Read] = {"into": lambda form: read_matter_number(form.get("into", "")) or ""}
-START: dict[str, Read] = {"start": lambda form: read_number(form.get("start", ""))}
-OUTCOME: dict[str, Read] = {"outcome": lambda form: form.get("outcome", "")}
+PHOTO: dict[str, Read] = {"photo_id": lambda request: _id(request.POST.get("photo", ""))}
+REPLY: dict[str, Read] = {"reply_id": lambda request: _id(request.POST.get("reply", ""))}
+INTO: dict[str, Read] = {"into": lambda request: read_matter_number(request.POST.get("into", "")) or ""}
+START: dict[str, Read] = {"start": lambda request: read_number(request.POST.get("start", ""))}
+OUTCOME: dict[str, Read] = {"outcome": lambda request: request.POST.get("outcome", "")}
 TICKED: dict[str, Read] = {"shown": _shown, "declined": _declined}
 NOTHING: dict[str, Read] = {}
 
@@ -149,17 +149,17 @@ class Done:
     stays: bool
 
 
-def carry_out_act(form: QueryDict, matter: Matter, person: Person) -> Done:
+def carry_out_act(request: HttpRequest, matter: Matter, person: Person) -> Done:
     """Do what the form says, or let it wait while it can be undone. Raises Refused."""
-    name = form.get("do", "")
+    name = request.POST.get("do", "")
     if name == UNDO:
         undo_matter_decision(matter.pk, moderator=person)
         return Done(_("Undone. It is yours to decide."), stays=True)
     act = ACTS.get(name)
     if act is None:
         raise Refused("bad_field", INCOMPLETE)
-    fields = {field: read(form) for field, read in act.reads.items()}
-    version = read_number(form.get("version", ""))
+    fields = {field: read(request) for field, read in act.reads.items()}
+    version = read_number(request.POST.get("version", ""))
     if can_wait(matter, name, fields):
         decide_matter_later(matter.pk, moderator=person, version=version, decision=name, fields=fields)
         return Done("", act.stays)

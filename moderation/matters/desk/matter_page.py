@@ -31,7 +31,7 @@ def matter_page(request: HttpRequest, moderator: Moderator, matter_id: UUID) -> 
     if request.method != "POST":
         return _show(request, moderator, matter)
     try:
-        done = carry_out_act(request.POST, matter, moderator.person)
+        done = carry_out_act(request, matter, moderator.person)
     except Refused as refused:
         return _show(request, moderator, moderator.find_matter(matter_id), refused)
     if done.said:
