@@ -26,6 +26,7 @@ class FakeGateway(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.status = 200
+        self.location = ""
         self.latency_s = 0.0
         self.connections = 0
         self.open_sockets: list[socket.socket] = []
@@ -65,6 +66,8 @@ class Handler(BaseHTTPRequestHandler):
         time.sleep(self.server.latency_s)
         if self.server.status:
             self.send_response(self.server.status)
+            if self.server.location:
+                self.send_header("Location", self.server.location)
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:

@@ -1,9 +1,9 @@
 """What each adapter of a service does, and what it is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from chatserver.posting.http import Answer, NoAnswer
 from chatserver.posting.outcomes import NotTaken, Outcome, Unsure
@@ -12,6 +12,8 @@ from sessions.posting.outbox import AfterDoubt
 from sessions.posting.reasons import Reason
 
 __all__ = ["AfterDoubt"]
+
+NO_CONTENT = 204
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,12 @@ class Adapter(Protocol):
 
 
 def rule_after(adapter: Adapter, asked_at: datetime, now: datetime) -> AfterDoubt:
-    """After a doubt. Once a repeat would make a second post, it has to be looked for."""
-    is_late = adapter.repeats_for is not None and now - asked_at >= adapter.repeats_for
-    return AfterDoubt.LOOK if is_late and adapter.after_doubt == AfterDoubt.RETRY else adapter.after_doubt
+    """After a doubt. Once a repeat would make a second post, it has to be looked for.
+
+    Also where our clock was set back meanwhile: nobody knows then how long ago it was asked.
+    """
+    may_repeat = adapter.repeats_for is None or timedelta() <= now - asked_at < adapter.repeats_for
+    return AfterDoubt.LOOK if not may_repeat and adapter.after_doubt == AfterDoubt.RETRY else adapter.after_doubt
 
 
 def unless_lost(error: NotConnected | NoAnswer) -> Outcome:
@@ -75,15 +80,39 @@ def require_readable(answer: Answer) -> Answer:
         raise NoAnswer(Reason.TOKEN)
     if not answer.is_good:
         raise NoAnswer(with_status(Reason.TROUBLE, answer))
-    if answer.told is None and not answer.rows:
+    if answer.told is None and answer.rows is None:
         raise NoAnswer(Reason.UNREADABLE)
     return answer
 
 
+def require_reaching(rows: Sequence[Any], *, most: int, dated: str, message: Message) -> None:
+    """Raises NoAnswer where ours may stand below the end of a full list, the newest first: it is no proof then.
+
+    dated: the name of the moment in each of them.
+    """
+    if len(rows) < most:
+        return
+    oldest = Answer(200, rows[-1] if isinstance(rows[-1], dict) else None).word(dated)
+    try:
+        is_older = datetime.fromisoformat(oldest) < message.asked_at
+    except (ValueError, TypeError):
+        is_older = False
+    if not is_older:
+        raise NoAnswer(Reason.NOT_FOUND)
+
+
 def is_removed(answer: Answer) -> bool:
-    """A post that is not there is gone, too. Raises NoAnswer where it may be there still, and can be asked again."""
-    if answer.is_good or answer.status in {404, 410}:
-        return True
+    """A post that is not there is gone, too. Raises NoAnswer where it may be there still, and can be asked again.
+
+    An error may come with a good status; and what cannot be read may come from anybody on the way, not the service.
+    """
     if answer.is_trouble or answer.status == 429:
         raise NoAnswer(with_status(Reason.TROUBLE, answer))
-    return False
+    if answer.status == NO_CONTENT:
+        return True
+    if (answer.is_good or answer.status in {404, 410}) and answer.told is None:
+        raise NoAnswer(Reason.UNREADABLE)
+    if answer.is_good:
+        is_denied = answer.dig("success") is False or answer.dig("data", "deleted") is False
+        return not (is_denied or answer.dig("error") or answer.dig("errors"))
+    return answer.status in {404, 410}

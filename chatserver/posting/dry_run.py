@@ -7,18 +7,19 @@ from django.utils import timezone
 from sessions.models import CopyState, Post, PostCopy, PostState
 from sessions.posting.preview import Preview, previews_of
 from sessions.posting.standing import is_held, link_path, why_gone
-from sessions.posting.targets import all_targets, stopped
+from sessions.posting.targets import all_targets, stopped, waiting
 
 OPEN = (CopyState.PENDING, CopyState.SENDING, CopyState.UNSURE)
 
 
 def lines() -> Iterator[str]:
     """A block for each post that waits or is being sent: its head, then each text with its count and state."""
-    targets, still = all_targets(), stopped()
+    targets, still, waits = all_targets(), stopped(), waiting()
     if not targets:
         yield "No account is configured: the texts are examples (chatserver/docs/posting.md)."
     for target in targets:
-        told = f"stopped: {still[target.name].reason}" if target.name in still else "ready"
+        told = f"waits until {waits[target.name].isoformat(timespec='minutes')}" if target.name in waits else "ready"
+        told = f"stopped: {still[target.name].reason}" if target.name in still else told
         yield f"{target.name}\t{target.service}\t{told}"
     posts = list(_open_posts())
     for post in posts:

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from chatserver import web_client
+from chatserver.outgoing import NOT_CONNECTED, STAYS_THERE
 
 LARGEST = 512 * 1024
 """Bytes of an answer that are read."""
@@ -18,17 +18,21 @@ LONGEST_WAIT = timedelta(days=1)
 USUAL_WAIT = timedelta(minutes=15)
 
 
+class NotConnected(Exception):
+    """Nothing was sent."""
+
+
 class NoAnswer(Exception):
     """It was sent, perhaps. The message is one of our reasons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """told: the JSON object of the body; None where there is none that can be read."""
+    """told: the JSON object of the body; rows: its list; None where there is none that can be read."""
 
     status: int
     told: dict[str, Any] | None
-    rows: list[Any] = field(default_factory=list)
+    rows: list[Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -46,6 +50,12 @@ class Answer:
         for name in names:
             found = found.get(name) if isinstance(found, dict) else None
         return found
+
+    def number(self, *names: str) -> int | None:
+        """A whole number there, of up to nine digits."""
+        found = self.dig(*names)
+        is_number = isinstance(found, int) and not isinstance(found, bool) and abs(found) < 10**9
+        return found if is_number else None
 
     def word(self, *names: str) -> str:
         """A name or a number there, as text; blank where it is none, or too long."""
@@ -66,10 +76,20 @@ class Caller:
         """Raises NotConnected, NoAnswer. Neither says where: an address may hold a token."""
         headers = {"Accept": "application/json"} | request.pop("headers", {})
         try:
-            answer = web_client.ask(method, url, seconds=self._timeout, largest=LARGEST, headers=headers, **request)
-        except web_client.TooLarge:
-            raise NoAnswer("unreadable") from None
-        except web_client.NoAnswer:
+            with (
+                httpx.Client(
+                    timeout=self._timeout,
+                    trust_env=False,
+                    follow_redirects=False,
+                    event_hooks=STAYS_THERE,
+                    transport=_InTime(ends_at),
+                ) as client,
+                client.stream(method, url, **_plain(request)) as answer,
+            ):
+                return _answer(answer, _read(answer))
+        except NOT_CONNECTED:
+            raise NotConnected from None
+        except httpx.HTTPError:
             raise NoAnswer("no_answer") from None
         return _answer(answer, answer.content)
 
@@ -91,7 +111,7 @@ def _seconds(written: str, now: datetime, *, is_moment: bool = False) -> timedel
         return timedelta(seconds=number - now.timestamp() if is_moment else number)
     try:
         moment = datetime.fromisoformat(written) if is_moment else parsedate_to_datetime(written)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
 
@@ -102,5 +122,5 @@ def _answer(answer: httpx.Response, body: bytes) -> Answer:
         told, _end = json.JSONDecoder().raw_decode(body.decode("utf-8-sig").lstrip())
     except (ValueError, RecursionError):
         told = None
-    rows = told if isinstance(told, list) else []
+    rows = told if isinstance(told, list) else None
     return Answer(answer.status_code, told if isinstance(told, dict) else None, rows, dict(answer.headers))

@@ -97,61 +97,69 @@ def _send_new(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: date
         _send(copy, target, adapter, now)
 
 
-def _send(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime) -> None:
-    """What was perhaps sent before is sent again in the same words."""
+def _send(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime, *, is_doubted: bool = False) -> None:
+    """What was perhaps sent before is sent again in the same words. is_doubted: it may be there from before."""
     text = copy.text or composed_for(copy.post, target, key=copy.key).text
     if not outbox.note_asked(copy, text, now):
         return
     message = message_of(copy, target)
     outcome = adapter.send(message)
-    if isinstance(outcome, Sent) and not outcome.external_id:
-        outcome = _named(outcome, adapter, message)
-    _note(copy, target, adapter, outcome)
+    match outcome:
+        case Sent(""):
+            outcome = _found_or(adapter, message, found_not=Unsure(Reason.NOT_FOUND), unknown=outcome)
+        case Sent(external_id) if outbox.is_anothers(copy, external_id):
+            outcome = Unsure(Reason.ANOTHER)
+        case Refused(reason) if is_doubted:
+            outcome = _found_or(adapter, message, found_not=outcome, unknown=Unsure(reason))
+    _note(copy, target, adapter, outcome, is_doubted=is_doubted)
 
 
-def _named(sent: Sent, adapter: Adapter, message: Message) -> Sent:
-    """Where the service only says that it has it already, it is asked under which name."""
+def _found_or(adapter: Adapter, message: Message, *, found_not: Outcome, unknown: Outcome) -> Outcome:
+    """Where the service says that it has it already, or refuses what it may have taken before: it is looked for."""
     try:
         found = adapter.find(message)
     except (NoAnswer, NotConnected):
-        return sent
-    return Sent(*found) if found is not None else sent
+        return unknown
+    return Sent(*found) if found is not None else found_not
 
 
-def _note(copy: PostCopy, target: PostingTarget, adapter: Adapter, outcome: Outcome) -> None:
+def _note(
+    copy: PostCopy, target: PostingTarget, adapter: Adapter, outcome: Outcome, *, is_doubted: bool = False
+) -> None:
     now = timezone.now()
+    note_not_taken = outbox.note_still_in_doubt if is_doubted else outbox.note_not_taken
     match outcome:
         case Sent(external_id, link):
             is_link = link.startswith(("https://", "http://")) and len(link) <= LONGEST_LINK
             outbox.note_sent(copy, external_id, link if is_link else "")
         case NotTaken(reason, after):
-            outbox.note_not_taken(copy, reason, after=after)
+            note_not_taken(copy, reason, after=after)
         case Refused(reason):
             outbox.note_failed(copy, reason)
         case TargetWaits(reason, after):
             wait(target, now + after)
-            outbox.note_not_taken(copy, reason, after=after)
+            note_not_taken(copy, reason, after=after)
         case TargetStopped(reason):
             logger.error("Nothing is posted to %s any longer: %s.", target.name, reason)
             stop(target, reason, now)
-            outbox.note_not_taken(copy, reason)
+            note_not_taken(copy, reason)
         case Unsure(reason):
             outbox.note_doubt(copy, reason, adapter.after_doubt)
 
 
 def _decide_doubt(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime) -> None:
-    rule = rule_after(adapter, copy.asked_at or now, now)
-    if rule == AfterDoubt.LEAVE:
-        outbox.note_doubt(copy, copy.reason or Reason.LEFT, rule)
-        return
     if copy.asked_at is None:  # the process died before it had asked
         _send_new(copy, target, adapter, now)
+        return
+    rule = rule_after(adapter, copy.asked_at, now)
+    if rule == AfterDoubt.LEAVE:
+        outbox.note_doubt(copy, copy.reason or Reason.LEFT, rule)
         return
     why = outbox.why_not_now(copy, now)
     if why == outbox.HELD:
         outbox.note_held(copy, is_doubted=True)
     elif rule == AfterDoubt.RETRY and why is None:
-        _send(copy, target, adapter, now)
+        _send(copy, target, adapter, now, is_doubted=True)
     else:
         _look(copy, target, adapter, now, why)
 

@@ -5,6 +5,7 @@ from functools import cache
 
 import httpx
 
+from chatserver.outgoing import STAYS_THERE
 from chatserver.push.answers import Answer, Outcome, read_answer
 from chatserver.push.encryption import BrowserKeys, encrypt
 from chatserver.push.endpoints import origin_of
@@ -37,7 +38,9 @@ class PushClient:
         self._tokens = Tokens()
         limits = httpx.Limits(max_connections=None, keepalive_expiry=KEEP_IDLE_S)
         # Neither redirects nor the environment's proxy: an endpoint is an address that a stranger may have chosen.
-        self._client = httpx.Client(timeout=TIMEOUT_S, limits=limits, trust_env=False, follow_redirects=False)
+        self._client = httpx.Client(
+            timeout=TIMEOUT_S, limits=limits, trust_env=False, follow_redirects=False, event_hooks=STAYS_THERE
+        )
 
     def send(self, message: PushMessage) -> Answer:
         """One request. Every failure on the way is an answer, too."""

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sessions.models import CopyState, Post, PostCopy, PostState, Removal
 from sessions.models.posting.post import new_key
-from sessions.posting.standing import Gone, is_held, why_gone
+from sessions.posting.reasons import Reason
+from sessions.posting.standing import TO_TAKE_AWAY, is_held, why_gone
 
 LEASE = timedelta(minutes=5)
 RETRY_AFTER = [timedelta(minutes=each) for each in (1, 2, 5, 15, 30, 60)]
@@ -79,21 +81,29 @@ def _claim(row: PostCopy, now: datetime) -> Claimed | None:
 def why_not_now(copy: PostCopy, now: datetime) -> str | None:
     """Why a claimed copy is not sent: what it tells is gone, it is held by a freeze, or not approved any longer."""
     if copy.post.state != PostState.APPROVED:
-        return copy.post.why_gone or "not_approved"
+        return copy.post.why_gone or Reason.NOT_APPROVED
     return why_gone(copy.post, now) or (HELD if is_held(copy.post) else None)
 
 
+@transaction.atomic
 def note_asked(copy: PostCopy, text: str, now: datetime) -> bool:
-    """Keep what is about to be sent, before it is; False where the claim is lost."""
+    """Keep what is about to be sent, before it is; False where the claim is lost, or its words had to go meanwhile."""
+    if _had_to_go(copy):
+        return False
     copy.text, copy.asked_at = text, copy.asked_at or now
     rows = PostCopy.objects.filter(pk=copy.pk, claim=copy.claim)
     return bool(rows.update(text=text, asked_at=Coalesce(F("asked_at"), now), looks=0))
 
 
+def is_anothers(copy: PostCopy, external_id: str) -> bool:
+    """Whether the service gave this name to another copy of ours before: to remove one would remove the other."""
+    return PostCopy.objects.filter(target=copy.target, external_id=external_id).exclude(pk=copy.pk).exists()
+
+
+@transaction.atomic
 def note_sent(copy: PostCopy, external_id: str, link: str = "") -> None:
     """It is there. Where its words had to go meanwhile, it is removed again."""
-    gone = Post.objects.filter(pk=copy.post_id).values_list("why_gone", flat=True).get()
-    removal = removal_for(external_id) if gone in (Gone.REDACTED, Gone.WITHDRAWN) else Removal.NONE
+    removal = removal_for(external_id) if _had_to_go(copy) else Removal.NONE
     _note(
         copy,
         CopyState.SENT,
@@ -109,9 +119,14 @@ def note_sent(copy: PostCopy, external_id: str, link: str = "") -> None:
 
 def note_not_taken(copy: PostCopy, reason: str, *, after: timedelta | None = None) -> None:
     """The service surely does not have it, and may take it later."""
-    wait = RETRY_AFTER[min(copy.tries, len(RETRY_AFTER) - 1)] if after is None else after
-    due = timezone.now() + wait
+    due = timezone.now() + (_next_wait(copy) if after is None else after)
     _note(copy, CopyState.PENDING, due=due, reason=reason, tries=copy.tries + 1, asked_at=None, text="")
+
+
+def note_still_in_doubt(copy: PostCopy, reason: str, *, after: timedelta | None = None) -> None:
+    """This repeat surely did nothing, the request before it perhaps did: the moment of that one is kept."""
+    due = timezone.now() + (_next_wait(copy) if after is None else after)
+    _note(copy, CopyState.UNSURE, due=due, reason=reason, tries=copy.tries + 1)
 
 
 def note_failed(copy: PostCopy, reason: str) -> None:
@@ -125,13 +140,13 @@ def note_dropped(copy: PostCopy, reason: str) -> None:
 
 def note_held(copy: PostCopy, *, is_doubted: bool = False) -> None:
     state = CopyState.UNSURE if is_doubted else CopyState.PENDING
-    _note(copy, state, due=timezone.now() + HELD_FOR, reason="freeze")
+    _note(copy, state, due=timezone.now() + HELD_FOR, reason=Reason.FREEZE)
 
 
 def note_doubt(copy: PostCopy, reason: str, rule: AfterDoubt) -> None:
     """It may be there. By the rule it is asked about soon, or a clerk has to look; of one repeated already, too."""
-    is_left = rule == AfterDoubt.LEAVE
-    due = None if is_left else timezone.now() + LOOK_AFTER[0]
+    wait = {AfterDoubt.LOOK: LOOK_AFTER[0], AfterDoubt.RETRY: _next_wait(copy)}.get(rule)
+    due = None if wait is None else timezone.now() + wait
     _note(copy, CopyState.UNSURE, due=due, reason=reason, looks=0, tries=copy.tries + 1)
 
 
@@ -154,7 +169,7 @@ def note_not_found(copy: PostCopy, *, may_repeat: bool, why: str) -> bool:
         note_dropped(copy, why)
         return False
     if copy.was_repeated:
-        _note(copy, CopyState.UNSURE, looks=looks, reason="not found")
+        _note(copy, CopyState.UNSURE, looks=looks, reason=Reason.NOT_FOUND)
         return False
     copy.was_repeated = True
     return bool(PostCopy.objects.filter(pk=copy.pk, claim=copy.claim).update(was_repeated=True))
@@ -178,7 +193,20 @@ def removal_for(external_id: str) -> Removal:
     return Removal.DUE if external_id else Removal.BY_HAND
 
 
+def _next_wait(copy: PostCopy) -> timedelta:
+    return RETRY_AFTER[min(copy.tries, len(RETRY_AFTER) - 1)]
+
+
+def _had_to_go(copy: PostCopy) -> bool:
+    """Whether its words were taken away. Locks the post, as taking away does: neither overtakes the other."""
+    post = Post.objects.select_for_update().filter(pk=copy.post_id)
+    return post.values_list("why_gone", flat=True).first() in TO_TAKE_AWAY
+
+
+@transaction.atomic
 def _note(copy: PostCopy, state: CopyState, *, due: datetime | None = None, **fields: object) -> None:
-    """Nothing where the claim is lost: another process has decided."""
+    """Nothing where the claim is lost: another process has decided. Words that had to go meanwhile are not kept."""
+    if _had_to_go(copy):
+        fields["text"] = ""
     rows = PostCopy.objects.filter(pk=copy.pk, claim=copy.claim)
     rows.update(state=state, next_try_at=due, claim="", **fields)

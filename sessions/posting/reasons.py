@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NO_CONNECTION = "no_connection"
     NO_ANSWER = "no_answer"
     UNREADABLE = "unreadable"
+    ANOTHER = "another"
     TROUBLE = "trouble"
     TOKEN = "token"  # noqa: S105 -- a word, not one
     RIGHTS = "rights"
@@ -31,6 +32,7 @@ WORDS: dict[str, str | Promise] = {
     Reason.NO_CONNECTION: _("The service could not be reached."),
     Reason.NO_ANSWER: _("The service did not answer in time."),
     Reason.UNREADABLE: _("The service answered something that cannot be read."),
+    Reason.ANOTHER: _("The service answered with the name of another post of ours."),
     Reason.TROUBLE: _("The service has trouble of its own."),
     Reason.TOKEN: _("The service no longer accepts our token. The operator has to enter a new one."),
     Reason.RIGHTS: _("Our account may not post there. Give it the right to, then press “Try again”."),

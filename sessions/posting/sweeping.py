@@ -61,6 +61,6 @@ def take_away(post: Post, why: Gone, now: datetime) -> None:
             removal = removal_for(copy.external_id)
             due = now if removal == Removal.DUE else None
             copies.filter(pk=copy.pk).update(removal=removal, next_try_at=due)
-        copies.exclude(state__in=(CopyState.SENDING, CopyState.UNSURE)).update(text="")
+        copies.update(text="")  # of one in doubt, too: it is looked for by its key, and not repeated
     locked.version += 1
     locked.save()

@@ -74,6 +74,12 @@ def stopped() -> dict[str, PostTarget]:
     return {row.name: row for row in rows if row.settings_mark == marks[row.name]}
 
 
+def waiting() -> dict[str, datetime]:
+    """Until when those wait whose services asked for it, by name."""
+    rows = PostTarget.objects.filter(name__in=[each.name for each in all_targets()])
+    return {row.name: row.waits_until for row in rows if row.waits_until is not None and row.is_waiting}
+
+
 def _runs(row: PostTarget, target: Target, now: datetime) -> bool:
     if row.stopped_at is not None and row.settings_mark == target.mark:
         return False

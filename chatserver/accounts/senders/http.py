@@ -7,15 +7,12 @@ import httpx
 
 from chatserver.accounts.senders.message import Message, NotAccepted, Unsure
 from chatserver.config.sms_gateway import Gateway
+from chatserver.outgoing import NOT_CONNECTED, STAYS_THERE
 from sessions.notifications.reminder_words import put_in
 
 RETRY_LATER = frozenset({408, 425, 429, 503})
 MULTIPLE_CHOICES = 300
 BAD_GATEWAY, GATEWAY_TIMEOUT, SERVER_ERROR = 502, 504, 500
-
-NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-"""Errors before the request was sent, where the message was surely not taken."""
-
 
 KEEP_IDLE_S = 2.0
 """A gateway may close a connection that is idle for longer at the very moment of its next use."""
@@ -28,7 +25,9 @@ class HttpSender:
         self._gateway = gateway
         # Messages that hang must not delay others: the number of threads that send bounds the connections.
         limits = httpx.Limits(max_connections=None, keepalive_expiry=KEEP_IDLE_S)
-        self._client = httpx.Client(timeout=gateway.timeout_seconds, limits=limits, trust_env=False)
+        self._client = httpx.Client(
+            timeout=gateway.timeout_seconds, limits=limits, trust_env=False, event_hooks=STAYS_THERE
+        )
 
     def close(self) -> None:
         """Close the connections."""

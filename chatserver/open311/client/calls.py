@@ -10,6 +10,7 @@ import httpx
 from chatserver.config.open311_receivers import Receiver
 from chatserver.open311.client.answers import Row, Unreadable, find_ours, read_rows, read_standing, taken_from
 from chatserver.open311.client.outcomes import NotTaken, Numbered, Outcome, Standing, Unsure
+from chatserver.outgoing import NOT_CONNECTED, STAYS_THERE
 
 MULTIPLE_CHOICES, BAD_REQUEST, SERVER_ERROR = 300, 400, 500
 RETRY_LATER = frozenset({408, 425, 429, 503})
@@ -17,8 +18,6 @@ LARGEST = 2 * 1024 * 1024
 """Bytes of an answer that are read."""
 
 MOST_PAGES = 10
-NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
-"""Errors before the request was sent, where it was surely not taken."""
 
 
 class NoAnswer(Exception):
@@ -30,7 +29,7 @@ class Calls:
 
     def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
-        self._client = httpx.Client(timeout=receiver.timeout_seconds, trust_env=False)
+        self._client = httpx.Client(timeout=receiver.timeout_seconds, trust_env=False, event_hooks=STAYS_THERE)
 
     def __enter__(self) -> Self:
         return self

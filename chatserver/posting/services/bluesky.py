@@ -22,6 +22,8 @@ LARGEST_PICTURE = 1_000_000
 COLLECTION = "app.bsky.feed.post"
 LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
 TID_LENGTH = 13
+LONGEST_DID = 150
+"""The name of a record holds it, and is kept."""
 
 
 class _NoSession(Exception):
@@ -73,7 +75,7 @@ class BlueskyAccount:
         answer = self._caller.ask("GET", f"{self._url}/com.atproto.repo.getRecord", params=query, headers=headers)
         if answer.is_good and answer.word("uri"):
             return answer.word("uri"), self._page_of(rkey)
-        if answer.word("error") == "RecordNotFound" or answer.status == 404:
+        if answer.word("error") == "RecordNotFound":
             return None
         raise NoAnswer(with_status(Reason.TROUBLE, answer))
 
@@ -100,7 +102,8 @@ class BlueskyAccount:
         except NoAnswer as error:
             raise _NoSession(NotTaken(str(error))) from None
         did, token = answer.word("did"), answer.dig("accessJwt")
-        if answer.is_good and did and isinstance(token, str) and token.isascii() and token.isprintable():
+        is_token = isinstance(token, str) and token.isascii() and token.isprintable()
+        if answer.is_good and 0 < len(did) <= LONGEST_DID and is_token:
             return did, {"Authorization": f"Bearer {token}"}
         raise _NoSession(_judge_session(answer, timezone.now()))
 

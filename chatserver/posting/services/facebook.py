@@ -11,6 +11,7 @@ from chatserver.posting.adapter import (
     AfterDoubt,
     Message,
     is_removed,
+    require_reaching,
     require_readable,
     unless_lost,
 )
@@ -53,8 +54,8 @@ class FacebookPage:
         query = {"fields": "id,message,created_time", "limit": str(MOST_SEEN)}
         url = f"{self._url}/{self._page}/published_posts"
         answer = self._caller.ask("GET", url, params=query, headers=self._headers)
-        code: Any = answer.dig("error", "code")
-        if isinstance(code, int) and STOPPED_BY.get(code) == Reason.TOKEN:
+        code = answer.number("error", "code")
+        if code is not None and STOPPED_BY.get(code) == Reason.TOKEN:
             raise NoAnswer(Reason.TOKEN)
         require_readable(answer)
         rows: Any = answer.dig("data")
@@ -65,6 +66,7 @@ class FacebookPage:
                 found = Answer(200, row).word("id")
                 if found:
                     return found, page_of(found)
+        require_reaching(rows, most=MOST_SEEN, dated="created_time", message=message)
         return None
 
     def remove(self, external_id: str) -> bool:
@@ -79,8 +81,8 @@ def page_of(external_id: str) -> str:
 
 def _judge(answer: Answer, now: datetime) -> Outcome:
     """An error may come with any status, also with 200."""
-    code = answer.dig("error", "code")
-    if isinstance(code, int) and not isinstance(code, bool):
+    code = answer.number("error", "code")
+    if code is not None:
         return _judge_code(code, answer, now)
     if answer.is_good:
         external_id = answer.word("id") or answer.word("post_id")

@@ -11,6 +11,7 @@ from chatserver.posting.adapter import (
     AfterDoubt,
     Message,
     is_removed,
+    require_reaching,
     require_readable,
     unless_lost,
     with_status,
@@ -51,13 +52,16 @@ class MastodonAccount:
         if not own:
             raise NoAnswer(Reason.UNREADABLE)
         answer = self._get(f"accounts/{quote(own, safe='')}/statuses?limit={MOST_SEEN}&exclude_reblogs=true")
-        if answer.told is not None or not answer.is_good:
+        if not answer.is_good:
             raise NoAnswer(with_status(Reason.TROUBLE, answer))
+        if answer.rows is None:
+            raise NoAnswer(Reason.UNREADABLE)
         for row in answer.rows:
             if isinstance(row, dict) and f"p={message.key}" in json.dumps(row):
                 found = Answer(200, row)
                 if found.word("id"):
                     return found.word("id"), found.word("url")
+        require_reaching(answer.rows, most=MOST_SEEN, dated="created_at", message=message)
         return None
 
     def remove(self, external_id: str) -> bool:

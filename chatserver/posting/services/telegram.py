@@ -2,7 +2,6 @@
 after a doubt a clerk decides. The token is in the address, which is logged nowhere."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -55,8 +54,8 @@ class TelegramChannel:
         if answer.is_good and answer.dig("ok") is True:
             is_number = number.isascii() and number.isdecimal()
             return Sent(number, self._page_of(number)) if is_number else Unsure(Reason.UNREADABLE)
-        code: Any = answer.dig("error_code")
-        status = code if isinstance(code, int) and answer.dig("ok") is False else answer.status
+        code = answer.number("error_code")
+        status = code if code is not None and answer.dig("ok") is False else answer.status
         if status == UNKNOWN_TOKEN:
             return TargetStopped(Reason.TOKEN)
         if any(words in _description(answer) for words in NO_RIGHT_WORDS):
@@ -75,7 +74,5 @@ def _description(answer: Answer) -> str:
 
 
 def _retry_after(answer: Answer) -> timedelta | None:
-    seconds = answer.dig("parameters", "retry_after")
-    if isinstance(seconds, bool) or not isinstance(seconds, int) or seconds < 0:
-        return None
-    return min(timedelta(seconds=seconds), LONGEST_WAIT)
+    seconds = answer.number("parameters", "retry_after")
+    return min(timedelta(seconds=seconds), LONGEST_WAIT) if seconds is not None and seconds >= 0 else None

@@ -14,6 +14,7 @@ from chatserver.posting.adapter import (
     AfterDoubt,
     Message,
     is_removed,
+    require_reaching,
     require_readable,
     unless_lost,
 )
@@ -59,6 +60,7 @@ class XAccount:
                 found = Answer(200, row).word("id")
                 if found:
                     return found, page_of(found)
+        require_reaching(rows, most=MOST_SEEN, dated="created_at", message=message)
         return None
 
     def remove(self, external_id: str) -> bool:
@@ -78,7 +80,7 @@ class XAccount:
 
 
 def page_of(external_id: str) -> str:
-    return f"https://x.com/i/web/status/{external_id}"
+    return f"https://x.com/i/web/status/{quote(external_id, safe='')}"
 
 
 def _judge(answer: Answer, now: datetime) -> Outcome:

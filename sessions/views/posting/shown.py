@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -13,7 +14,7 @@ from sessions.posting.preview import languages_of
 from sessions.posting.reasons import reason_words
 from sessions.posting.services import NAMES
 from sessions.posting.standing import Gone
-from sessions.posting.targets import Target, all_targets, stopped
+from sessions.posting.targets import Target, all_targets, stopped, waiting
 from sessions.posting.wording import texts_of
 from sessions.text.script_detection import text_language
 from sessions.views.planning.entrance import Clerk
@@ -53,8 +54,11 @@ class ShownPost:
 
 @dataclass(frozen=True, slots=True)
 class ShownTarget:
+    """why: of one that stands still. waits_until: of one whose service asked for it."""
+
     target: Target
     why: str
+    waits_until: datetime | None
 
     @property
     def service_name(self) -> str:
@@ -88,9 +92,12 @@ def shown_copies(post: Post) -> list[ShownCopy]:
 
 
 def shown_targets() -> list[ShownTarget]:
-    still = stopped()
+    still, waits = stopped(), waiting()
     return [
-        ShownTarget(each, reason_words(still[each.name].reason) if each.name in still else "") for each in all_targets()
+        ShownTarget(
+            each, reason_words(still[each.name].reason) if each.name in still else "", waits_until=waits.get(each.name)
+        )
+        for each in all_targets()
     ]
 
 

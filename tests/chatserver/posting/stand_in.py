@@ -4,6 +4,8 @@ Each stores what it took in `taken`; after a request that failed, tests count th
 """
 
 import json
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -38,6 +40,7 @@ ERRORS: dict[str, dict[str, tuple[int, Any]]] = {
         "refused": (400, {"error": {"code": 100, "message": "Invalid parameter"}}),
         "temporary": (500, {"error": {"code": 2, "message": "Service temporarily unavailable"}}),
         "duplicate": (400, {"error": {"code": 506, "message": "Duplicate status message"}}),
+        "huge_number": (400, {"error": {"code": 10**150, "message": "?"}}),
     },
     "x": {
         "token": (401, {"title": "Unauthorized", "status": 401}),
@@ -67,8 +70,34 @@ ERRORS: dict[str, dict[str, tuple[int, Any]]] = {
         "busy": (429, {"ok": False, "error_code": 429, "parameters": {"retry_after": 120}}),
         "refused": (400, {"ok": False, "error_code": 400, "description": "Bad Request: message text is empty"}),
         "temporary": (502, {"ok": False, "error_code": 502, "description": "Bad Gateway"}),
+        "huge_number": (429, {"ok": False, "error_code": 429, "parameters": {"retry_after": 10**30}}),
     },
 }
+
+
+ERROR_BODIES: dict[str, Any] = {
+    "facebook": {"error": {"code": 1, "message": "An unknown error occurred", "fbtrace_id": "A"}},
+    "x": {"errors": [{"title": "Not Found Error"}]},
+    "mastodon": {"error": "Something went wrong"},
+    "bluesky": {"error": "UpstreamFailure"},
+    "telegram": {"ok": False, "error_code": 500, "description": "Internal Server Error"},
+}
+"""With status 200."""
+
+ODD: dict[str, Callable[[dict[str, Any]], tuple[int, Any]]] = {
+    "error_after": lambda _answer: (500, "<html>Sorry</html>"),
+    "garbage": lambda _answer: (200, '{"id": "10'),
+    "empty": lambda _answer: (200, ""),
+    "huge": lambda answer: (200, json.dumps(answer | {"more": "x" * 2_000_000})),
+    "twice": lambda answer: (200, json.dumps(answer) * 2),
+    "page": lambda _answer: (200, "<html><body>Please sign in</body></html>"),
+    "lost_page": lambda _answer: (404, "<html><body>Not found</body></html>"),
+    "latin1": lambda answer: (
+        200,
+        json.dumps(answer | {"x": "é"}, ensure_ascii=False).encode("latin-1", "replace"),
+    ),
+}
+"""By the true answer, as status and body."""
 
 
 class Services(ThreadingHTTPServer):
@@ -76,8 +105,11 @@ class Services(ThreadingHTTPServer):
 
     The names in ERRORS: the service's own refusals, before anything was done. error: 500, nothing done. Done, and
     then: error_after 500, silent no answer, late an answer after the time-out, drip one byte after the other, garbage
-    no JSON, empty nothing, huge more than anybody reads, twice two answers in one body, two_answers two on the wire.
+    no JSON, empty nothing, huge more than anybody reads, twice two answers in one body, two_answers two on the wire,
+    page a page in HTML, error_body an error with status 200, latin1 JSON in Latin-1, reset an answer that breaks off,
+    misled an address to go to that is none, another the name of the first post.
     moved: nothing done, but an address on this machine to go to instead.
+    how_removed: the ways of the next removals, each used once, before anything is removed.
     """
 
     daemon_threads = True
@@ -86,6 +118,7 @@ class Services(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.how: list[str] = []
         self.how_found: list[str] = []
+        self.how_removed: list[str] = []
         self.requests: list[tuple[str, str, dict[str, Any], dict[str, str]]] = []
         self.taken: list[dict[str, Any]] = []
         self.keys: dict[str, tuple[float, dict[str, Any]]] = {}
@@ -132,6 +165,8 @@ class Handler(BaseHTTPRequestHandler):
         if path.endswith("createSession"):
             self._sign_in(body)
             return
+        if path.endswith(("deleteMessage", "deleteRecord")) and self._is_not_removed():
+            return
         how = self.server.how.pop(0) if self.server.how else ""
         if how in ERRORS[service]:
             self._answer(*ERRORS[service][how], headers={"Retry-After": "120"} if how == "busy" else {})
@@ -155,6 +190,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         self.server.requests.append(("DELETE", self.path, {}, dict(self.headers)))
+        if self._is_not_removed():
+            return
         self._remove(self.path.rpartition("/")[2].rpartition("_")[2])
 
     def _took(self, service: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +200,12 @@ class Handler(BaseHTTPRequestHandler):
             self.server.taken = [each for each in self.server.taken if wanted not in (each["id"], each.get("rkey"))]
             return {"ok": True, "result": True}
         return TOOK[service](self.server, body, dict(self.headers))
+
+    def _is_not_removed(self) -> bool:
+        how = self.server.how_removed.pop(0) if self.server.how_removed else ""
+        if how:
+            self._misbehave(how, {})
+        return bool(how)
 
     def _remove(self, wanted: str) -> None:
         left = [each for each in self.server.taken if each["id"] != wanted]
@@ -179,29 +222,29 @@ class Handler(BaseHTTPRequestHandler):
             self._answer(200, {"did": "did:plc:ward95", "accessJwt": "jwt"})
 
     def _misbehave(self, how: str, answer: dict[str, Any]) -> None:
+        if how in ODD:
+            self._answer(*ODD[how](answer))
+            return
         match how:
             case "silent":
                 self.close_connection = True
-            case "error_after":
-                self._answer(500, "<html>Sorry</html>")
             case "late":
                 self.server.is_over.wait(3)
                 self._answer(200, answer)
             case "drip":
                 self._drip(json.dumps(answer).encode())
-            case "garbage":
-                self._answer(200, '{"id": "10')
-            case "empty":
-                self._answer(200, "")
-            case "huge":
-                self._answer(200, json.dumps(answer | {"more": "x" * 2_000_000}))
-            case "twice":
-                self._answer(200, json.dumps(answer) * 2)
+            case "reset":
+                self._break_off()
+            case "misled":
+                self._answer(307, "", headers={"Location": "http://[bad"})
             case "two_answers":
                 self._answer(200, answer)
                 self._answer(200, {"id": "another", "ok": True, "data": {"id": "another"}})
+            case "error_body":
+                self._answer(200, ERROR_BODIES[urlsplit(self.path).path.split("/")[1]])
             case _:
-                self._answer(200, answer)
+                named = self.server.taken[-1]["id"] if how == "another" else "1000"
+                self._answer(200, json.dumps(answer).replace(named, "1000"))
 
     def _drip(self, body: bytes) -> None:
         with suppress(OSError):
@@ -213,8 +256,15 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"\r\n" + body)
         self.close_connection = True
 
+    def _break_off(self) -> None:
+        """A reset, after the head of an answer."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{")
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+        self.close_connection = True
+
     def _answer(self, status: int, told: Any, headers: dict[str, str] | None = None) -> None:
-        body = (told if isinstance(told, str) else json.dumps(told)).encode()
+        body = told if isinstance(told, bytes) else (told if isinstance(told, str) else json.dumps(told)).encode()
         with suppress(OSError):
             self.send_response(status)
             for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
@@ -271,14 +321,15 @@ def _took_telegram(server: Services, body: dict[str, Any], headers: dict[str, st
 
 def _found_facebook(server: Services, path: str, query: dict[str, str]) -> tuple[int, Any]:
     assert query["fields"] == "id,message,created_time"
-    return 200, {"data": [{"id": f"1029_{each['id']}", "message": each["text"]} for each in reversed(server.taken)]}
+    rows = [{"id": f"1029_{each['id']}", "message": each["text"]} for each in reversed(server.taken)]
+    return 200, {"data": rows[: int(query["limit"])]}
 
 
 def _found_x(server: Services, path: str, query: dict[str, str]) -> tuple[int, Any]:
     if path == "2/users/me":
         return 200, {"data": {"id": "77"}}
     assert path == "2/users/77/tweets"
-    rows = [_tweet(each) for each in reversed(server.taken)]
+    rows = [_tweet(each) for each in reversed(server.taken)][: int(query["max_results"])]
     return 200, {"data": rows, "meta": {}} if rows else {"meta": {"result_count": 0}}
 
 
@@ -294,7 +345,7 @@ def _found_mastodon(server: Services, path: str, query: dict[str, str]) -> tuple
         return 200, {"id": "5"}
     assert path == "api/v1/accounts/5/statuses"
     rows = [{"id": each["id"], "url": "https://mastodon.example/1", "content": each["text"]} for each in server.taken]
-    return 200, rows[::-1]
+    return 200, rows[::-1][: int(query["limit"])]
 
 
 def _found_bluesky(server: Services, path: str, query: dict[str, str]) -> tuple[int, Any]:

@@ -226,6 +226,7 @@ def test_what_cannot_be_found_after_a_second_try_is_left_to_the_clerk(
     approved(office)
     work()
     assert (the_copy().needs_clerk, len(services.posts)) == (True, 2)
+    assert reason_words(the_copy().reason) == "Looked for there, and not found."
     settle_copy(the_copy(), is_there=True, clerk=office.clerk)
     assert the_copy().state == "sent"
 

@@ -82,11 +82,12 @@ def test_where_nobody_listens_it_is_tried_again():
     assert refusal.value.may_retry
 
 
-def test_a_redirect_is_not_followed(gateway: FakeGateway):
-    gateway.status = 302
-    with pytest.raises(NotAccepted):
+@pytest.mark.parametrize("location", ["/elsewhere", "http://[bad", "//\xff"])
+def test_a_redirect_is_neither_followed_nor_tried_again(gateway: FakeGateway, location: str):
+    gateway.status, gateway.location = 302, location
+    with pytest.raises(NotAccepted) as refusal:
         send_by(gateway.handed_over())
-    assert len(gateway.told) == 1
+    assert (refusal.value.may_retry, len(gateway.told)) == (False, 1)
 
 
 def test_the_gateway_is_in_no_log(gateway: FakeGateway, caplog: pytest.LogCaptureFixture):

@@ -15,8 +15,9 @@ class OtherOffice(ThreadingHTTPServer):
     """how: the ways of the next answers, each used once; after them it behaves.
 
     error: 500 before anything was done. busy: 503. refused: 400. silent: done, and no answer. error_after: done, and
-    500. token: a token instead of a number. nothing: done, and neither number nor token. xml: done, and answered in
-    XML. latin1, wrapped, number: other forms of JSON.
+    500. misled: done, and an address to go to that is none. token: a token instead of a number. nothing: done, and
+    neither number nor token. xml: done, and answered in XML. latin1, wrapped, number: other forms
+    of JSON.
     """
 
     daemon_threads = True
@@ -68,6 +69,11 @@ class Handler(BaseHTTPRequestHandler):
         row = self.server.lodge(fields)
         if how == "silent":
             self.close_connection = True
+        elif how == "misled":
+            self.send_response(307)
+            self.send_header("Location", "http://[bad")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         else:
             self._answer(500 if how == "error_after" else 200, taken(row, how))
 

@@ -86,6 +86,7 @@ def test_what_the_office_passes_on_is_sent_with_our_number_and_gets_theirs(
         (["error_after"], "sent", "1001"),
         (["silent"], "sent", "1001"),
         (["silent", "error", "xml"], "sent", "1001"),
+        (["misled"], "sent", "1001"),
         (["nothing"], "sent", "1001"),
         (["xml"], "sent", "1001"),
     ],

@@ -1,10 +1,12 @@
 """The clerk reads what would go where, decides, and settles what nobody else can know."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from chatserver.posting.dry_run import lines
 from sessions.models import Post, PostCopy, PostSettings, PostTarget
 from tests.chatserver.posting.targets import target
 from tests.matters import WardOffice, make_ward_office
@@ -120,3 +122,16 @@ def test_of_what_is_gone_no_words_are_shown(office: WardOffice, browser: Browser
     pages = browser.get("/planning/posts/") + browser.get(f"/planning/posts/{Post.objects.get().pk}/")
     assert "Mina" not in pages
     assert "Its words were redacted." in pages
+
+
+def test_an_account_whose_service_asked_us_to_wait_is_not_called_ready(
+    office: WardOffice, browser: Browser, settings: Any
+) -> None:
+    settings.POSTING_TARGETS = [target("x")]
+    assert "Ready" in words_of(browser.get("/planning/posts/"))
+    PostTarget.objects.create(name="our-x", waits_until=timezone.now() + timedelta(hours=20))
+    page = words_of(browser.get("/planning/posts/"))
+    assert "Waits" in page
+    assert "The service asks us to wait until then: " in page
+    assert "Ready" not in page
+    assert any("our-x\tx\twaits until 20" in line for line in lines())
