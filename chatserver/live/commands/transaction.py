@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 
 from django.db import connection, transaction
+from django.utils import translation
 from msgspec import structs
 
 from chatserver.database.pools import CUT_OFF, limit_waiting, was_cut, was_held
@@ -41,8 +42,10 @@ def carry_out_together(orders: list[Order]) -> list[Reply]:
 
 
 def _clean(order: Order) -> Order:
+    """With cleaned words, or with what is wrong with them, in the sender's language."""
     try:
-        fields = clean_fields(order.command.op, order.command.fields)
+        with translation.override(order.language):
+            fields = clean_fields(order.command.op, order.command.fields)
     except Refused as no:
         return replace(order, unfit=no)
     if fields is order.command.fields:

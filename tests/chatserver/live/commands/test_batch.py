@@ -109,6 +109,30 @@ def test_everybody_is_refused_in_their_own_language(evening: Evening) -> None:
         assert "\u0980" <= bengali[0] <= "\u09ff"
 
 
+@pytest.mark.parametrize(
+    ("due_on", "english"), [(None, "A promise needs a day."), ("2020-01-01", "The day of the promise")]
+)
+def test_a_promise_is_refused_in_the_language_of_the_office(evening: Evening, due_on: str | None, english: str) -> None:
+    question = evening.queue(by=0)
+    promise = {"due_on": due_on} if due_on else {}
+    orders = [
+        give(
+            evening,
+            evening.councillor,
+            "answer.give",
+            language=language,
+            question=str(question.pk),
+            text="Yes.",
+            final=True,
+            promise=promise,
+        )
+        for language in ("en", "bn")
+    ]
+    told = [getattr(reply.frame, "message", "") for reply in carry_out_together(orders)]
+    assert told[0].startswith(english)
+    assert "\u0980" <= told[1][0] <= "\u09ff"
+
+
 def test_a_mute_counts_from_the_next_command_on(evening: Evening) -> None:
     question = evening.ask(by=0)
     mute = give(evening, evening.moderator, "resident.mute", question=str(question.pk), minutes=10)
