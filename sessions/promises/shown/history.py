@@ -64,11 +64,16 @@ class PromiseLine:
 def history_of_promise(promise: Promise) -> list[PromiseLine]:
     """Oldest first, without words that were redacted. At most three queries."""
     events = events_of_promise(promise.pk)
-    chats = _chats_of(events)
-    return [line for event in events if (line := _line(event, chats)) is not None]
+    chats, names = _chats_of(events), _names_of(promise)
+    return [line for event in events if (line := _line(event, chats, names)) is not None]
 
 
-def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink]) -> PromiseLine | None:
+def _names_of(promise: Promise) -> dict[str, str]:
+    """The names of its holders as the log has them, and as the reader writes them."""
+    return {office.name_in_log: office.name for office in (promise.office, promise.holder)}
+
+
+def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink], names: Mapping[str, str]) -> PromiseLine | None:
     event, place = logged.event, f"{logged.at.isoformat()} {logged.seq}"
     match event:
         case PromiseProposed():
@@ -77,7 +82,8 @@ def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink]) -> PromiseLine | N
             words = _("A moderator marked words of an answer as a promise")
             return PromiseLine(place, logged.at, "proposed", words, (told,), chat=chats.get(event.chat))
         case PromiseMade():
-            details = (_to_be_kept(event.due_on), f"{made_by_words(event.by)}.", _whose(event.holder))
+            how = _("How it came to be a promise: {how}.").format(how=made_by_words(event.by))
+            details = (_to_be_kept(event.due_on), how, _whose(names.get(event.holder, event.holder)))
             chat = chats.get(event.chat or "")
             words = str(PromiseState.MADE.label)
             return PromiseLine(place, logged.at, "made", words, tuple(filter(None, details)), chat=chat)
@@ -87,7 +93,7 @@ def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink]) -> PromiseLine | N
                 logged.at,
                 event.step,
                 str(STEP_WORDS.get(event.step, PromiseState(event.state).label)),
-                tuple(_details(event)),
+                tuple(_details(event, names)),
                 event.text or "",
                 event.into or "",
                 chats.get(event.chat or ""),
@@ -95,14 +101,14 @@ def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink]) -> PromiseLine | N
     return None
 
 
-def _details(event: PromiseStepped) -> Iterable[str]:
+def _details(event: PromiseStepped, names: Mapping[str, str]) -> Iterable[str]:
     if event.due_on:
         yield _to_be_kept(event.due_on)
     if event.kept or event.not_kept:
         words = _("Of those who were asked, {kept} say that it is kept, and {not_kept} say that it is not.")
         yield words.format(kept=digits(event.kept or 0), not_kept=digits(event.not_kept or 0))
     if event.holder:
-        yield _("It belongs to {name} now.").format(name=isolate(event.holder))
+        yield _("It belongs to {name} now.").format(name=isolate(names.get(event.holder, event.holder)))
 
 
 def _to_be_kept(due_on: str) -> str:

@@ -43,7 +43,6 @@ def promise_page(request: HttpRequest, promise_number: str) -> HttpResponse:
         "question_address": _address_of(question) if question is not None else "",
         "history": history_of_promise(promise),
         "activities": _activities_of(promise),
-        **verdict_context(promise, request.user if request.user.is_authenticated else None),
         "joined": list(promise.merged.order_by("year", "serial").values_list("number", flat=True)),
     }
     person = request.user if request.user.is_authenticated else None

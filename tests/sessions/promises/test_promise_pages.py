@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
-from sessions.models import Activity, Closure, Promise, PromiseText
+from sessions.models import Activity, Closure, Office, Promise, PromiseBy, PromiseState, PromiseText
 from sessions.promises.shown.facts import COLUMNS
 from sessions.promises.shown.figures import counts_now, figures_today
 from sessions.promises.shown.filters import PromiseFilter
@@ -217,6 +218,26 @@ def test_the_pages_are_translated(office: WardOffice, client: Client) -> None:
         page = text_of(client, f"/promises/{promise.number}/")
         for words in ("What has happened", "The office names a later day", "Whose word it was", "To be kept by"):
             assert words not in page, language
+
+
+def test_the_history_names_people_and_ends_sentences_as_the_reader_does(office: WardOffice, client: Client) -> None:
+    names = {"en": "Asha Sen", "bn": "আশা সেন", "hi": "आशा सेन", "ur": "آشا سین"}
+    Office.objects.update(names=names)
+    promise = promise_of(office)
+    for language in ("bn", "hi", "ur"):
+        client.cookies["language"] = language
+        page = text_of(client, f"/promises/{promise.number}/")
+        assert page.count(names[language]) == 2, language
+        with translation.override(language):
+            assert f"{PromiseBy(promise.made_by).label}." not in page, language
+
+
+def test_what_is_saved_is_not_called_kept() -> None:
+    """In Bengali one word says both: after “not kept” the page said that it was."""
+    for language in ("bn", "hi", "ur"):
+        with translation.override(language):
+            kept = str(PromiseState.KEPT.label).replace("،", ",").partition(",")[0]
+            assert kept not in gettext("Saved. Everybody can read it now."), language
 
 
 def test_pages_take_few_queries_however_many_there_are(

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from sessions.models import Ward
-from sessions.wards.table import find_wards, load_wards
+from sessions.models import Borough, Ward
+from sessions.text.by_language import language_codes
+from sessions.wards.table import BOROUGH_X, find_wards, load_wards
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,10 @@ def test_a_pin_that_stands_twice_in_a_row_is_there_once(table: Path):
     table.write_text(TABLE.replace("700032", "700032 700033 700032"), encoding="utf-8")
     load_wards(table)
     assert [pin.pin for pin in Ward.objects.get(number=95).pins.all()] == ["700032", "700033"]
+
+
+def test_the_boroughs_have_names_in_every_language():
+    for table in (BOROUGH_X, BOROUGH_X.parent / "cities" / "kolkata.csv"):
+        load_wards(table)
+        for borough in Borough.objects.all():
+            assert sorted(borough.names) == sorted(language_codes()), borough
