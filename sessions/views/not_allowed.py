@@ -17,12 +17,26 @@ DESKS = {
 """By URL name, for pages of one chat: who works there. Everybody else may read its room."""
 
 OWED = _("This page is for the people who hold an office, for those who help them with answers, and for clerks.")
+PHOTOS = _(
+    "This page is for the people of an office, for clerks and for moderators, who look at photos before others do."
+)
 OTHERS = {
     "desk_matters": _("This page is for the moderators of the wards."),
     "desk_matter": _("This page is for the moderators of the wards."),
     "desk_matter_photo": _("This page is for the moderators of the wards."),
     "desk_matter_blur": _("This page is for the moderators of the wards."),
     "translations": _("This page is for the moderators and clerks of the ward."),
+    "office": OWED,
+    "office_matter": OWED,
+    "office_promises": OWED,
+    "office_promise": OWED,
+    "office_proposals": OWED,
+    "office_activities": OWED,
+    "new_activity": OWED,
+    "office_activity": OWED,
+    "photos_to_check": PHOTOS,
+    "office_activity_photo": PHOTOS,
+    "blur_activity_photo": PHOTOS,
     "owed": OWED,
     "owed_answer": OWED,
 }

@@ -68,7 +68,7 @@ def test_what_is_read_with_an_account_says_it_all(evening: Evening) -> None:
     ("language", "why"),
     [
         ("en", "The ward office has banned you from the chats of ward 95 until 5 January 2027: Threats"),
-        ("bn", "ওয়ার্ড অফিস ৫ জানুয়ারি ২০২৭ পর্যন্ত ৯৫ নম্বর ওয়ার্ডের চ্যাটে আপনার উপর নিষেধাজ্ঞা দিয়েছে: Threats"),
+        ("bn", "ওয়ার্ড দপ্তর ৫ জানুয়ারি ২০২৭ পর্যন্ত ৯৫ নম্বর ওয়ার্ডের চ্যাটে আপনার উপর নিষেধাজ্ঞা দিয়েছে: Threats"),
     ],
 )
 def test_the_reason_names_the_day_as_its_reader_writes_it(evening: Evening, language: str, why: str) -> None:

@@ -32,6 +32,12 @@ def turned_away(client: Client, path: str) -> str:
         ("/planning/", "This page is for the clerks who plan the chats."),
         ("/planning/chats/CHAT/", "This page is for the clerks who plan the chats."),
         ("/planning/printed-codes/", "This page is for the clerks who plan the chats."),
+        ("/office/", "This page is for the people who hold an office,"),
+        ("/office/promises/", "This page is for the people who hold an office,"),
+        ("/office/proposals/", "This page is for the people who hold an office,"),
+        ("/office/activities/", "This page is for the people who hold an office,"),
+        ("/office/activities/new/", "This page is for the people who hold an office,"),
+        ("/office/activities/photos/", "This page is for the people of an office, for clerks and for moderators,"),
         ("/admin/", "This page is for the people who run this website."),
     ],
 )
