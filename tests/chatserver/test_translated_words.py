@@ -69,3 +69,20 @@ def test_no_string_stands_in_a_catalogue_twice(language: str) -> None:
     """One of two would be shown, and nobody would know which."""
     count = Counter((entry.msgctxt, entry.msgid) for entry in entries_of(language))
     assert [key for key, times in count.items() if times > 1] == []
+
+
+UNTRANSLATED = {"file.html"}
+"""The record's own form in HTML is in one language, as the record is."""
+
+FULL_STOP = re.compile(r"[%}]\}\.(?: |<)")
+
+
+def test_no_sentence_ends_outside_of_its_translation() -> None:
+    """A Latin full stop after a value is none in Bengali, Hindi and Urdu, and their words may follow the value."""
+    ends = []
+    for path in TEMPLATES:
+        text = re.sub(
+            r"{% blocktranslate.*?{% endblocktranslate %}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
+        )
+        ends += [f"{path.name}: {found[0]}" for found in FULL_STOP.finditer(text) if path.name not in UNTRANSLATED]
+    assert ends == []
