@@ -42,6 +42,9 @@ def test_who_asked_has_three_buttons_and_answers_once(office: WardOffice, client
     assert not PromiseVerdict.objects.exists()
     assert client.post(address, {"verdict": "maybe"}).status_code == 422
     assert client.post(address, {"verdict": "kept"}).status_code == 302
+    thanked = page_of(client.get(address, headers={"accept-language": "en"}))
+    assert "Thank you. Your answer is saved." in thanked
+    assert "already" not in thanked, "as if somebody else had been faster"
     again = client.post(address, {"verdict": "not"}, headers={"accept-language": "en"})
     assert (again.status_code, "This has been answered already" in page_of(again)) == (422, True)
     promise.refresh_from_db()
