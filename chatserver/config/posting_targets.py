@@ -30,6 +30,7 @@ is found.
 
 import hashlib
 import ipaddress
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,6 +57,8 @@ ADDRESSES: Mapping[str, str] = {
     "telegram": "https://api.telegram.org",
 }
 LONGEST_WAIT_S = 60
+PLACE = re.compile(r"\((at line \d+, column \d+|at end of document)\)$")
+"""Where a mistake is; the rest of its message may quote a token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +96,9 @@ def read_targets(path: Path) -> list[PostingTarget]:
     try:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise ImproperlyConfigured(f"POSTING_TARGETS: {path} cannot be read ({type(reason).__name__}).") from None
+        place = PLACE.search(str(reason)) if isinstance(reason, tomllib.TOMLDecodeError) else None
+        told = f"{type(reason).__name__}{f', {place[1]}' if place else ''}"
+        raise ImproperlyConfigured(f"POSTING_TARGETS: {path} cannot be read ({told}).") from None
     return [_read_target(name, fields) for name, fields in told.items()]
 
 
@@ -110,10 +115,10 @@ def _read_target(name: str, fields: Any) -> PostingTarget:
         raise _wrong(name, f"{service} knows no {', '.join(unknown)}")
     missing = [each for each in NEEDED[service] if not _is_word(fields.get(each))]
     if missing:
-        raise _wrong(name, f"{service} needs {', '.join(missing)}, as text in quotes")
+        raise _wrong(name, f"{service} needs {', '.join(missing)}, as one line of plain letters in quotes")
     values = {each: fields[each].strip() for each in own if each in fields and _is_word(fields[each])}
     if len(values) < len(own & set(fields)):
-        raise _wrong(name, "its values are text in quotes")
+        raise _wrong(name, "its values are one line of plain letters in quotes")
     return PostingTarget(
         name=name,
         service=service,

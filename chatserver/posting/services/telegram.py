@@ -2,6 +2,7 @@
 after a doubt a clerk decides. The token is in the address, which is logged nowhere."""
 
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ class TelegramChannel:
 
     def __init__(self, target: PostingTarget) -> None:
         self._chat = target.values["chat"]
-        self._url = f"{target.url}/bot{target.values['token']}"
+        self._url = f"{target.url}/bot{quote(target.values['token'], safe=':')}"
         self._caller = Caller(target.timeout_seconds)
 
     def send(self, message: Message) -> Outcome:

@@ -48,7 +48,10 @@ def test_without_a_file_there_is_no_account(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("was", "becomes", "says"),
     [
-        ("[page]", "[page", "cannot be read"),
+        ("[page]", "[page", "cannot be read (TOMLDecodeError, at line "),
+        ('token = "very-secret"', 'token = "very-secret', "cannot be read (TOMLDecodeError, at line "),
+        ('token = "very-secret"', 'token = "very-secret\\nline"', "needs token, as one line of plain letters"),
+        ('token = "very-secret"', 'token = "very-secret–é"', "needs token, as one line of plain letters"),
         ('service = "facebook"', 'service = "orkut"', "[page]: its service must be one of facebook, x,"),
         ('page = "1029"', "", "[page]: facebook needs page"),
         ('page = "1029"', "page = 1029", "[page]: facebook needs page"),
