@@ -12,10 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from chatserver.accounts.models import User
+from sessions.matters.deadlines import closed_days_of
+from sessions.matters.working_days import add_working_days
 from sessions.models import Answer, Office, Promise, PromiseBy, Question, Ward
 from sessions.promises.keeping.office_steps import admit_broken, claim_kept, set_new_day
 from sessions.promises.keeping.verdicts import KEPT, give_kept_verdict
 from sessions.promises.making import NewPromise, make_promise, propose_promise
+from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS
 from sessions.promises.transitions import PromiseStepBy
 
 PROMISES = Path(__file__).with_name("promises.toml")
@@ -33,7 +36,7 @@ class ScriptedPromise:
     said: str = ""
     where: str = ""
     budget_line: str = ""
-    confirm_in_days: int = 0
+    is_proposed: bool = False
 
 
 @cache
@@ -68,8 +71,9 @@ def _load(script: ScriptedPromise, ward: Ward, question: Question | None, *, cou
         said=script.said,
         said_from=answer.text.index(script.said) if answer is not None else None,
     )
-    if script.confirm_in_days:
-        return propose_promise(new, confirm_by=today + timedelta(days=script.confirm_in_days))
+    if script.is_proposed:
+        confirm_by = add_working_days(today, CONFIRM_WORKING_DAYS, closed_days_of(ward))
+        return propose_promise(new, confirm_by=confirm_by)
     promise = make_promise(new, how=PromiseBy.CLERK, by=PromiseStepBy.OFFICE)
     for step in script.steps:
         promise = _step(promise, step, councillor)

@@ -15,6 +15,8 @@ from chatserver.accounts.models import Installation, User
 from chatserver.demo.load import load_demo
 from moderation.models import Decision
 from sessions.log import log
+from sessions.matters.deadlines import closed_days_of
+from sessions.matters.working_days import add_working_days
 from sessions.models import (
     Activity,
     Change,
@@ -30,6 +32,7 @@ from sessions.models import (
 )
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
+from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS
 from tests.folded import fold_desk, fold_public
 
 BASE_URL = "http://127.0.0.1:8000"
@@ -212,6 +215,10 @@ def test_there_are_promises_in_several_states_with_the_words_of_their_answers(sh
     promises = list(Promise.objects.select_related("answer"))
     states = {promise.state for promise in promises}
     assert states >= {PromiseState.PROPOSED, PromiseState.MADE, PromiseState.CLAIMED_KEPT, PromiseState.KEPT}
+    [proposed] = [promise for promise in promises if promise.state == PromiseState.PROPOSED]
+    assert proposed.proposed_at is not None
+    on = timezone.localdate(proposed.proposed_at)
+    assert proposed.confirm_by == add_working_days(on, CONFIRM_WORKING_DAYS, closed_days_of(proposed.ward))
     for promise in promises:
         if promise.answer is not None and promise.said:
             assert promise.said_from is not None
