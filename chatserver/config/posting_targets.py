@@ -97,8 +97,8 @@ def read_targets(path: Path) -> list[PostingTarget]:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
         place = PLACE.search(str(reason)) if isinstance(reason, tomllib.TOMLDecodeError) else None
-        told = f"{type(reason).__name__}{f', {place[1]}' if place else ''}"
-        raise ImproperlyConfigured(f"POSTING_TARGETS: {path} cannot be read ({told}).") from None
+        problem = f"{type(reason).__name__}, {place[1]}" if place else type(reason).__name__
+        raise ImproperlyConfigured(f"POSTING_TARGETS: {path} cannot be read ({problem}).") from None
     return [_read_target(name, fields) for name, fields in told.items()]
 
 
