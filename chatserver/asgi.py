@@ -17,11 +17,14 @@ from chatserver.database.serving import may_connect
 from chatserver.live.fanout.hub import hub_here
 from chatserver.web.page_handler import PageHandler
 from chatserver.web.page_requests import PageRequests
-from chatserver.web.without_sockets.waiting_polls import WaitingPolls
+from chatserver.web.without_sockets.long_poll_endpoint import LongPollEndpoint
 from chatserver.routing import sockets
 
 protocols: Any = ProtocolTypeRouter(
-    {"http": WaitingPolls(PageRequests(PageHandler())), "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS)}
+    {
+        "http": LongPollEndpoint(PageRequests(PageHandler())),
+        "websocket": OriginValidator(sockets, settings.ALLOWED_ORIGINS),
+    }
 )
 
 

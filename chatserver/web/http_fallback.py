@@ -112,7 +112,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     """One `events` or `snapshot` frame after ?epoch=&since=; ?stream=desk for the desk's stream, where it is allowed.
 
     For a signed-in user it holds `you`, as in a welcome, because a poll brings no notes. With ?wait= and a position,
-    waiting_polls.py answers before it comes here, once there is news.
+    long_poll_endpoint.py answers before it comes here, once there is news.
     """
     stream: StreamName = "desk" if request.GET.get("stream") == "desk" else "public"
     standing = read_standing(request.META["QUERY_STRING"])

@@ -9,9 +9,9 @@ import pytest
 
 from chatserver.database.pools import writers
 from chatserver.live.admission.identity import Handshake
-from chatserver.live.connection.waiting_poll import PollAnswer, WaitingPoll, answer_poll
+from chatserver.live.connection.long_poll import LongPoll, PollAnswer, answer_long_poll
+from chatserver.live.fanout import kept_places
 from chatserver.live.fanout import room as rooms
-from chatserver.live.fanout import waiting_polls
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
 from chatserver.live.wire.resume import ResumePosition
 from moderation.notices import post_notice
@@ -33,13 +33,13 @@ def evening(transactional_db: None) -> Evening:
 @pytest.fixture
 async def hub(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
     monkeypatch.setattr(rooms, "COUNTS_WAIT_S", 0.2)
-    monkeypatch.setattr(waiting_polls, "ASKS_AGAIN_WITHIN_S", 0.2)
+    monkeypatch.setattr(kept_places, "ASKS_AGAIN_WITHIN_S", 0.2)
     yield hub_here()
     await eventually(lambda: not sum(attendance_in(evening.chat_session.pk)))  # places are kept for a moment
     await close_connections()
 
 
-async def poll_of(hub: Hub, evening: Evening, *, cookie: str | None = None, **other: Any) -> WaitingPoll:
+async def poll_of(hub: Hub, evening: Evening, *, cookie: str | None = None, **other: Any) -> LongPoll:
     """A poll from the present end of the public stream."""
     room = await hub.open_room(evening.chat_session.pk)
     assert room is not None
@@ -50,13 +50,13 @@ async def poll_of(hub: Hub, evening: Evening, *, cookie: str | None = None, **ot
         "wait_s": LONG_S,
         "address": "10.0.0.1",
     }
-    return WaitingPoll(Handshake(cookie, "en", has_chosen=True), evening.chat_session.pk, **(given | other))
+    return LongPoll(Handshake(cookie, "en", has_chosen=True), evening.chat_session.pk, **(given | other))
 
 
-async def waiting(hub: Hub, poll: WaitingPoll) -> asyncio.Task[PollAnswer | None]:
+async def waiting(hub: Hub, poll: LongPoll) -> asyncio.Task[PollAnswer | None]:
     """A poll that has begun to wait."""
     before = sum(attendance_in(poll.chat_session_id))
-    task = asyncio.create_task(answer_poll(hub, poll))
+    task = asyncio.create_task(answer_long_poll(hub, poll))
     await eventually(lambda: sum(attendance_in(poll.chat_session_id)) > before)
     return task
 
@@ -83,15 +83,15 @@ async def test_news_are_answered_at_once_and_quiet_by_nothing(hub: Hub, evening:
     assert [event["type"] for event in frame["events"]] == ["notice.posted"]
     assert (frame["first"], answer.etag) == (poll.standing.public_seq + 1, f'"{frame["epoch"]}:{frame["seq"]}"')
     assert "you" not in frame
-    quiet = await answer_poll(hub, await poll_of(hub, evening, wait_s=0.1))
+    quiet = await answer_long_poll(hub, await poll_of(hub, evening, wait_s=0.1))
     assert quiet == PollAnswer("", answer.etag)
 
 
 async def test_an_author_hears_of_a_refusal_that_the_room_never_sees(hub: Hub, evening: Evening) -> None:
     question = await writers.run(evening.ask)
     cookie = await writers.run(cookie_of, evening.residents[0])
-    assert json.loads(await text_of(answer_poll(hub, await poll_of(hub, evening, cookie=cookie))))["events"] == []
-    task = asyncio.create_task(answer_poll(hub, await poll_of(hub, evening, cookie=cookie)))
+    assert json.loads(await text_of(answer_long_poll(hub, await poll_of(hub, evening, cookie=cookie))))["events"] == []
+    task = asyncio.create_task(answer_long_poll(hub, await poll_of(hub, evening, cookie=cookie)))
     decline = {"moderator": evening.moderator, "version": question.version, "reason": "off_topic", "note": ""}
     await writers.run(lambda: decline_question(evening.chat_session, question.pk, **decline))
     answer = await task
@@ -102,20 +102,20 @@ async def test_an_author_hears_of_a_refusal_that_the_room_never_sees(hub: Hub, e
 
 async def test_what_happened_between_two_polls_is_not_waited_for(hub: Hub, evening: Evening) -> None:
     cookie = await writers.run(cookie_of, evening.residents[0])
-    first = await answer_poll(hub, await poll_of(hub, evening, cookie=cookie))
+    first = await answer_long_poll(hub, await poll_of(hub, evening, cookie=cookie))
     assert first is not None
-    assert await text_of(answer_poll(hub, await poll_of(hub, evening, cookie=cookie, wait_s=0.05))) == ""
+    assert await text_of(answer_long_poll(hub, await poll_of(hub, evening, cookie=cookie, wait_s=0.05))) == ""
     await writers.run(evening.ask)
     for etag in ("", first.etag):
-        text = await text_of(answer_poll(hub, await poll_of(hub, evening, cookie=cookie, etag=etag)))
+        text = await text_of(answer_long_poll(hub, await poll_of(hub, evening, cookie=cookie, etag=etag)))
         assert [own["state"] for own in json.loads(text)["you"]["questions"]] == ["waiting"]
 
 
 async def test_support_alone_is_told_a_few_seconds_later(hub: Hub, evening: Evening) -> None:
     question = await writers.run(evening.queue)
     poll = await poll_of(hub, evening)
-    assert await answer_poll(hub, poll) is not None  # with the visitor's own presence
-    task = asyncio.create_task(answer_poll(hub, poll))
+    assert await answer_long_poll(hub, poll) is not None  # with the visitor's own presence
+    task = asyncio.create_task(answer_long_poll(hub, poll))
     await writers.run(lambda: back_question(evening.chat_session, question.pk, person=evening.residents[1], on=True))
     answer = await task
     assert answer is not None
@@ -128,7 +128,9 @@ async def test_who_asks_again_in_a_moment_was_never_away(hub: Hub, evening: Even
     polls = [await waiting(hub, await poll_of(hub, evening, wait_s=0.3)) for _visitor in range(2)]
     assert attendance_in(chat) == (0, 2)
     await asyncio.gather(*polls)
-    again = [asyncio.create_task(answer_poll(hub, await poll_of(hub, evening, wait_s=0.3))) for _visitor in range(2)]
+    again = [
+        asyncio.create_task(answer_long_poll(hub, await poll_of(hub, evening, wait_s=0.3))) for _visitor in range(2)
+    ]
     assert attendance_in(chat) == (0, 2)
     await asyncio.gather(*again)
     await eventually(lambda: not sum(attendance_in(chat)))
@@ -137,14 +139,14 @@ async def test_who_asks_again_in_a_moment_was_never_away(hub: Hub, evening: Even
 async def test_one_line_has_only_so_many_visitors(hub: Hub, evening: Evening, settings: Any) -> None:
     settings.VISITORS_PER_ADDRESS = 1
     task = await waiting(hub, await poll_of(hub, evening, wait_s=0.2))
-    turned_away = await answer_poll(hub, await poll_of(hub, evening))
+    turned_away = await answer_long_poll(hub, await poll_of(hub, evening))
     assert turned_away is not None
     assert (json.loads(turned_away.text)["code"], turned_away.after_ms >= 10_000) == ("busy", True)
     await task
 
 
 async def test_a_position_that_never_was_is_left_to_the_page(hub: Hub, evening: Evening) -> None:
-    assert await answer_poll(hub, await poll_of(hub, evening, standing=ResumePosition("other", 5))) is None
+    assert await answer_long_poll(hub, await poll_of(hub, evening, standing=ResumePosition("other", 5))) is None
 
 
 async def test_a_goodbye_waits_for_nobody(hub: Hub, evening: Evening) -> None:

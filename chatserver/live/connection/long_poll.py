@@ -1,4 +1,4 @@
-"""A plain request that waits for news of a room, for those whose network blocks sockets: it holds no thread.
+"""One long poll: a plain request that waits for news of a room, where sockets are blocked. It holds no thread.
 
 It joins as a socket does, by the same batches of queries and within the same limits, and counts as present.
 """
@@ -16,9 +16,9 @@ from chatserver.live.admission.identity import Handshake
 from chatserver.live.admission.occupancy import occupancy
 from chatserver.live.commands.replies import refuse
 from chatserver.live.fanout.hub import Hub
+from chatserver.live.fanout.kept_places import KeptPlaces, Place
 from chatserver.live.fanout.polling import with_you
 from chatserver.live.fanout.room import Room
-from chatserver.live.fanout.waiting_polls import Place, WaitingPolls
 from chatserver.live.timing.jitter import within_ms
 from chatserver.live.wire.resume import NOWHERE, ResumePosition
 
@@ -27,12 +27,12 @@ CROWD_AGAIN_AFTER_MS, CROWD_AGAIN_WITHIN_MS = 10_000, 20_000
 
 DOOR = "room"
 
-waiting_polls = WaitingPolls()
+kept_places = KeptPlaces()
 """Those of this process."""
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingPoll:
+class LongPoll:
     """One request. etag: of the client's last answer, as it came (If-None-Match), or empty; address: the client's."""
 
     handshake: Handshake
@@ -52,7 +52,7 @@ class PollAnswer:
     after_ms: int = 0
 
 
-async def answer_poll(hub: Hub, poll: WaitingPoll) -> PollAnswer | None:
+async def answer_long_poll(hub: Hub, poll: LongPoll) -> PollAnswer | None:
     """The news since the client's position, at once or later; None if a page has to answer, as with a snapshot.
 
     A signed-in person whom this process has not told of their own questions a moment ago is told at once.
@@ -70,7 +70,7 @@ async def answer_poll(hub: Hub, poll: WaitingPoll) -> PollAnswer | None:
         return None
     account_id = joined.person.account_id
     key = (poll.chat_session_id, account_id or counted_address(poll.address))
-    kept = waiting_polls.take_over(key)
+    kept = kept_places.take_over(key)
     place = kept or _take_place(room, account_id, poll.address, notes_from)
     if place is None:
         return _turn_away(joined.person.language)
@@ -85,7 +85,7 @@ async def answer_poll(hub: Hub, poll: WaitingPoll) -> PollAnswer | None:
             joined = await hub.join_queue.let_in(join_request)
         return _answer(room, joined, poll)
     finally:
-        waiting_polls.keep(key, place._replace(told_to=notes_from))
+        kept_places.keep(key, place._replace(told_to=notes_from))
 
 
 def etag_of(room: Room, joined: JoinResult) -> str:
@@ -95,7 +95,7 @@ def etag_of(room: Room, joined: JoinResult) -> str:
     return f'"{public.epoch}:{public.seq}{own}"'
 
 
-async def _wait(room: Room, joined: JoinResult, poll: WaitingPoll, notes_from: int) -> bool:
+async def _wait(room: Room, joined: JoinResult, poll: LongPoll, notes_from: int) -> bool:
     """Answers whether there is news."""
     try:
         async with asyncio.timeout(poll.wait_s):
@@ -104,7 +104,7 @@ async def _wait(room: Room, joined: JoinResult, poll: WaitingPoll, notes_from: i
         return False
 
 
-def _answer(room: Room, joined: JoinResult, poll: WaitingPoll) -> PollAnswer | None:
+def _answer(room: Room, joined: JoinResult, poll: LongPoll) -> PollAnswer | None:
     public = room.tailer.streams.public
     since = poll.standing.within(public)
     if not public.can_replay(since):

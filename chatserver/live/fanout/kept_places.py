@@ -1,4 +1,4 @@
-"""Those who read a room by plain requests that wait for news: they count as present, also between two requests.
+"""The places in a room of those who read it by long polls: they count as present, also between two requests.
 
 A request ends with each piece of news, and the client asks again a moment later. If it were gone meanwhile, everybody
 would be told of one person less, and then of one more.
@@ -19,7 +19,7 @@ class Place(NamedTuple):
     told_to: int
 
 
-class WaitingPolls:
+class KeptPlaces:
     """Belongs to the event loop's thread.
 
     A key stands for a place in one room: of an account, or of a visitor on one line. Visitors of one line have the same

@@ -1,4 +1,6 @@
-"""`GET /api/chat/<id>/events?epoch=&since=&wait=25`: answered in the event loop, without a thread and without a turn.
+"""The address of long polls, `GET /api/chat/<id>/events?epoch=&since=&wait=25`: answered in the event loop.
+
+Neither a thread nor a turn of the pages is held meanwhile.
 
 It answers as http_fallback.api_events does, but only once there is news; 204 where none came in the time. Whatever
 is out of the ordinary goes to that page, which answers at once: a snapshot, a refusal, an unknown version or host.
@@ -18,7 +20,7 @@ from django.utils.text import compress_string
 from chatserver.assets.compression import MAX_PADDING
 from chatserver.live.admission.admitting import CouldNotAsk
 from chatserver.live.admission.identity import read_handshake
-from chatserver.live.connection.waiting_poll import LONGEST_WAIT_S, PollAnswer, WaitingPoll, answer_poll
+from chatserver.live.connection.long_poll import LONGEST_WAIT_S, LongPoll, PollAnswer, answer_long_poll
 from chatserver.live.fanout.hub import hub_here
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import NOWHERE, read_standing
@@ -38,7 +40,7 @@ ALWAYS = [
 ]
 
 
-class WaitingPolls:
+class LongPollEndpoint:
     """An ASGI application around the pages'."""
 
     def __init__(self, pages: Any) -> None:
@@ -65,7 +67,7 @@ class WaitingPolls:
             await _send(answer, scope["headers"], send)
 
 
-def _read_poll(scope: Any) -> WaitingPoll | None:
+def _read_poll(scope: Any) -> LongPoll | None:
     """None for any request that does not wait, or that a page has to refuse."""
     address = ADDRESS.fullmatch(scope["path"]) if scope["method"] == "GET" else None
     if address is None:
@@ -78,7 +80,7 @@ def _read_poll(scope: Any) -> WaitingPoll | None:
     headers = dict(scope["headers"])
     if not wire.OLDEST_VERSION <= standing.version <= wire.VERSION or not _is_our_host(headers):
         return None
-    return WaitingPoll(
+    return LongPoll(
         handshake=read_handshake(scope["headers"]),
         chat_session_id=UUID(address[1]),
         standing=standing,
@@ -93,10 +95,10 @@ def _is_our_host(headers: dict[bytes, bytes]) -> bool:
     return not settings.PUBLIC_ORIGINS or host in hosts_of(settings.PUBLIC_ORIGINS)
 
 
-async def _answer(poll: WaitingPoll) -> PollAnswer | None:
+async def _answer(poll: LongPoll) -> PollAnswer | None:
     """None where the page has to refuse, or to say that the database is away."""
     try:
-        return await answer_poll(hub_here(), poll)
+        return await answer_long_poll(hub_here(), poll)
     except (Refused, CouldNotAsk, OperationalError, InterfaceError):
         return None
 
