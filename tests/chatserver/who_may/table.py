@@ -46,6 +46,7 @@ ROUTES: dict[str, Audience] = {
     "robots.txt": E,
     "app.webmanifest": E,
     "sw.js": E,
+    "sw-seldom.js": E,
     "offline/": E,
     "offline/next.json": E,
     "share/": S,

@@ -1,6 +1,6 @@
 /** Pages come from the network alone and are never kept: one phone has several people. Without a network, the offline page. */
 
-import { CACHE, OFFLINE_PAGE } from "./lifecycle.js";
+import { CACHE } from "./lifecycle.js";
 
 const FIRST_TRY_MS = 4000;
 const SECOND_TRY_MS = 60000;
@@ -18,14 +18,12 @@ async function fetchPage({ request, preloadResponse }) {
 }
 
 /** A slow line gets longer when somebody tries again. */
-async function giveUp() {
+function giveUp() {
   const isSecondTry = Date.now() - gaveUpAt < SECOND_TRY_MS;
-  await new Promise((resolve) => setTimeout(resolve, isSecondTry ? SECOND_TRY_MS : FIRST_TRY_MS));
-  return null;
+  return new Promise((resolve) => setTimeout(resolve, isSecondTry ? SECOND_TRY_MS : FIRST_TRY_MS));
 }
 
 async function showOffline() {
   gaveUpAt = Date.now();
-  const cache = await caches.open(CACHE);
-  return (await cache.match(OFFLINE_PAGE, { ignoreVary: true })) ?? Response.error();
+  return (await caches.match(self.APP.offline, { cacheName: CACHE, ignoreVary: true })) ?? Response.error();
 }

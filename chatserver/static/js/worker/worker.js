@@ -2,7 +2,5 @@
 
 import "./lifecycle.js";
 import "./navigation.js";
-import "./notification_click.js";
-import "./outbox_sender.js";
+import "./seldom_events.js";
 import "./static_files.js";
-import "./push.js";

@@ -2,9 +2,14 @@ import gzip
 import re
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 
-from chatserver.web.app.worker import OFF_COOKIE
+from chatserver.web.app.worker import OFF_COOKIE, worker_script
+from tests.tables import table
+
+WEIGHS_AT_MOST = 1152
+"""Of which the hashes in the names of files, which tests do not have, are to take some sixty."""
 
 
 def test_the_worker_is_one_small_script_that_browsers_always_ask_for_again(client: Client) -> None:
@@ -12,8 +17,29 @@ def test_the_worker_is_one_small_script_that_browsers_always_ask_for_again(clien
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert answer.headers["Cache-Control"] == "no-cache"
     assert "import " not in answer.text
-    assert re.match(r'self\.APP=\{"version": "[0-9a-f]{12}"', answer.text)
-    assert len(gzip.compress(answer.content)) < 2560
+    assert re.match(r'self\.APP=\{"version":"[0-9a-f]{12}"', answer.text)
+
+
+@table("language", [code for code, _name in settings.LANGUAGES])
+def test_what_browsers_ask_for_at_each_visit_has_about_one_kilobyte(language: str) -> None:
+    assert len(gzip.compress(worker_script(language).encode())) <= WEIGHS_AT_MOST
+
+
+def test_what_it_does_seldom_is_kept_for_a_year_under_an_address_that_names_its_text(client: Client) -> None:
+    found = re.search(r'"seldom":"([^"]+)"', client.get("/sw.js").text)
+    assert found is not None
+    answer = client.get(found[1])
+    assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "import " not in answer.text
+    assert client.get("/sw-seldom.js?lang=en&v=another").headers["Cache-Control"] == "no-cache"
+
+
+def test_what_it_does_seldom_speaks_the_readers_language(client: Client) -> None:
+    client.cookies["language"] = "ur"
+    found = re.search(r'"seldom":"([^"]+)"', client.get("/sw.js").text)
+    assert found is not None
+    assert '"lang":"ur","dir":"rtl"' in Client().get(found[1]).text
 
 
 def test_where_it_is_switched_off_the_script_removes_the_worker(client: Client, settings: Any) -> None:
@@ -37,4 +63,4 @@ def test_another_language_is_another_version_with_its_own_offline_page(client: C
     bengali = client.get("/sw.js").text
     assert '"/offline/?lang=en"' in english
     assert '"/offline/?lang=bn"' in bengali
-    assert english.split('"version"')[1][:18] != bengali.split('"version"')[1][:18]
+    assert english.split('"version"')[1][:15] != bengali.split('"version"')[1][:15]

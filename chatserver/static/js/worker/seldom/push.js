@@ -1,10 +1,7 @@
 /** Notifications: shows what came, and tells the server of another subscription of this browser. */
 
-addEventListener("push", (event) => event.waitUntil(showMessage(event.data)));
-addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
-
 /** A browser that lets a message pass without a notification shows one of its own, so there is always one. */
-function showMessage(data) {
+export function showMessage(data) {
   const { title = location.host, body, lang, dir, tag, navigate } = read(data);
   return registration.showNotification(title, { body, lang, dir, tag, data: { navigate: ownAddress(navigate) } });
 }
@@ -26,7 +23,7 @@ function ownAddress(navigate) {
 }
 
 /** Where that does not work, the next visit does it (accounts/push/this_browser.js). */
-async function renew({ oldSubscription: old, newSubscription }) {
+export async function renew({ oldSubscription: old, newSubscription }) {
   if (!old) return;
   const { applicationServerKey } = old.options;
   const fresh = newSubscription ?? (await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));

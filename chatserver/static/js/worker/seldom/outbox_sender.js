@@ -1,17 +1,16 @@
 /** Sends what residents wrote without a network, also after the page was closed. Each ref takes effect once, whoever sends it. */
 
-import { postFrame } from "../live/line/requests.js";
-import { readEntries, withEntries } from "../live/own/entry_database.js";
-import { letNewerTakeOver } from "./lifecycle.js";
+import { postFrame } from "../../live/line/requests.js";
+import { readEntries, withEntries } from "../../live/own/entry_database.js";
+import { letNewerTakeOver } from "./taking_over.js";
+
+const { words, lang, dir } = self.SELDOM_FACTS;
 
 /** Only a person can do something about these: the entry is kept, and sent by the page that they open. */
 const FOR_PERSON = ["sign_in", "forbidden", "consent", "second_factor", "no_frame"];
 
-addEventListener("sync", (event) => event.tag === "outbox" && event.waitUntil(sendEntries(event.lastChance)));
-addEventListener("message", (event) => event.data === "send" && event.waitUntil(sendEntries()));
-
 /** Rejects where the network fails or the server asks for patience: the browser then tries again, and the page does. */
-async function sendEntries(isLast = false) {
+export async function sendEntries(isLast = false) {
   const entries = (await readEntries()).filter(({ name, answer }) => name === "room" && !answer).sort((a, b) => a.at - b.at);
   for (const entry of entries) {
     const answer = await post(entry);
@@ -24,7 +23,7 @@ async function sendEntries(isLast = false) {
     if (isForPerson) await notify(entry);
   }
   if (globalThis.BroadcastChannel) new BroadcastChannel("outbox").postMessage("");
-  await letNewerTakeOver();
+  letNewerTakeOver();
 }
 
 /** The server refuses it where another person is signed in by now. */
@@ -42,6 +41,6 @@ function keep(ref, facts) {
 
 async function notify({ ref }) {
   if (globalThis.Notification?.permission !== "granted") return;
-  const { title, not_sent: body } = self.APP.words;
-  await registration.showNotification(title, { body, tag: ref, lang: self.APP.lang, dir: self.APP.dir, data: { navigate: "/my-chat/" } });
+  const { title, not_sent: body } = words;
+  await registration.showNotification(title, { body, tag: ref, lang, dir, data: { navigate: "/my-chat/" } });
 }

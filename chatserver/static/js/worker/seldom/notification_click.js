@@ -1,7 +1,7 @@
 /** Opens what a notification is about. */
 
-addEventListener("notificationclick", (event) => {
+export function openSubject(event) {
   const { notification } = event;
   notification.close();
   if (notification.data?.navigate) event.waitUntil(clients.openWindow(notification.data.navigate));
-});
+}
