@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.journeys import test_every_page
 from tests.variants import leave_others_out
 
 STACKS = ("one", "two", "three")
@@ -70,3 +71,10 @@ def test_what_is_only_for_all_is_left_out_and_never_the_one_that_is_chosen() -> 
         assert kept([one, two, three]) in ([one], [two])
     unmarked = [replace(case, marked=(), with_all=case == three) for case in (one, two, three)]
     assert kept(unmarked) == unmarked[:2]
+
+
+def test_a_long_run_looks_at_each_page_in_each_language_and_any_run_at_each_in_one() -> None:
+    marks = {mark.name: mark for mark in getattr(test_every_page.test_every_page_is_accessible, "pytestmark", ())}
+    assert {"variants", "with_all", "always"} & set(marks) == set()
+    turns = {case.values[0]: {mark.name for mark in case.marks} for case in marks["parametrize"].args[1]}
+    assert turns == {turn: set() if turn else {"always"} for turn in range(len(test_every_page.LANGUAGES))}
