@@ -13,7 +13,7 @@ from sessions.views.proposals.page import proposals_page
 from sessions.views.record_search import api, for_robots, speakers
 from sessions.views.record_search import page as record_search
 from sessions.views.records import downloads, order, page
-from sessions.views.room import late_words, lobby, owed, reading, rooms, writing
+from sessions.views.room import late_words, lobby, owed, question_page, reading, rooms, writing
 from sessions.views.wall import page as wall
 
 register_converter(MonthConverter, "month")
@@ -43,6 +43,7 @@ urlpatterns = [
     path("chat/<uuid:chat_session_id>/writing/", writing.writing, name="writing"),
     path("chat/<uuid:chat_session_id>/owed/", owed.owed, name="owed_list"),
     path("chat/<uuid:chat_session_id>/read/", reading.reading, name="reading"),
+    path("chat/<uuid:chat_session_id>/question/", question_page.question_page, name="room_question"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
     path("owed/", owed_list.owed_page, name="owed"),

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.servers.evenings import make_evenings
+from tests.servers.evenings import client_of, make_evenings
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -36,6 +36,42 @@ async def test_the_evening_works_with_forms_alone(served: Server, chromium: Brow
     await expect(resident.locator("#answers .answer__text >> visible=true")).to_have_text("The crew comes on Monday.")
     await resident.locator("#answers summary", has_text="Corrected").click()
     await expect(resident.locator("#answers .answer__earlier p")).to_have_text("The crew comes on Mondy.")
+
+
+@pytest.mark.always
+async def test_a_question_is_reported_and_supported_from_the_room_and_from_the_reading_page(
+    served: Server, chromium: Browser
+) -> None:
+    sheet = make_evenings(served, 1)[0]
+    chat = sheet["chat_session"]
+    async with (
+        client_of(served, sheet, sheet["residents"][0]) as author,
+        client_of(served, sheet, sheet["moderator"], door="desk") as moderator,
+    ):
+        asked = (await author.send("question.ask", text="Who repairs the lamp?", kind="question"))["result"]
+        await moderator.send("question.approve", question=asked["question"], version=asked["version"])
+        await author.until(lambda: author.public["queue"])
+    reader = await open_plain(served, chromium, f"/chat/{chat}/", sheet["residents"][1])
+    await reader.locator("#queue").get_by_role("button", name="Report").click()
+    await report(reader, "It names my sister")
+    await reader.goto(f"{served.base_url}/chat/{chat}/read/")
+    await reader.get_by_role("link", name="Support or report").click()
+    await reader.get_by_role("button", name="Support").click()
+    await expect(reader.get_by_role("button", name="Take back your support")).to_be_visible()
+    author_page = await open_plain(served, chromium, f"/chat/{chat}/read/", sheet["residents"][0])
+    await author_page.get_by_role("link", name="Withdraw, appeal or see the receipt").click()
+    await author_page.get_by_role("button", name="Withdraw").click()
+    await expect(author_page.locator("#question")).to_contain_text("Your question is withdrawn.")
+    [(why, reason)] = served.ask_database("SELECT why, reason FROM chat_sessions_report")
+    assert (why, reason) == ("It names my sister", "personal_data")
+
+
+async def report(page: Page, why: str) -> None:
+    await expect(page.locator("#question")).to_contain_text("Who repairs the lamp?")
+    await page.get_by_label("Why do you report it?").select_option("personal_data")
+    await page.get_by_label("What is wrong with it?").fill(why)
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.locator("#question")).to_contain_text("Thank you. A moderator will look at it.")
 
 
 async def reload_until_shown(page: Page, selector: str) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -69,6 +70,11 @@ def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -
             "queue": queue[: rows_for(request, QUEUE)],
             "waiting_count": len(queue),
             "own": own_cards(admission.own, state, may_ask=False),
+            "may_report": "report" in admission.may and state["session"]["state"] in OPEN_STATES,
+            "question_url": reverse("room_question", args=[chat_session_id]),
+            "report_words": _("Report"),
+            "support_words": _("Support or report"),
+            "own_words": _("Withdraw, appeal or see the receipt"),
         }
     )
     response = render(request, "sessions/reading.html", context)

@@ -32,7 +32,7 @@ from sessions.questions.officials import officials_called_to
 from sessions.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
 from sessions.support.voice import voice_of
 from sessions.text.digits import digits
-from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS, REPORT_WORDS
+from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
 from sessions.views.room.late_words import leave_out_late
@@ -75,7 +75,6 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "answers": admission.role in ("councillor", "delegate", "official"),
         "finding": search,
         **_asking(admission, ward, path=request.path),
-        "report_reasons": REPORT_WORDS.items(),
         "slow_hint": _slow_hint(start.state["session"].get("slow_minutes", 0)),
         "rephrased": rephrased(admission.own, request.GET.get("rephrase", ""), admission.account_id),
         "apart": None if isinstance(request.user, AnonymousUser) else why_apart(request.user),

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.permissions.access import ROOM, Admission
+from sessions.text.labels import REPORT_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_state
 from sessions.views.room.words.live_words import doing_words
@@ -22,6 +23,7 @@ def writing(request: HttpRequest, chat_session_id: UUID, _admission: Admission) 
     context = {
         "do_url": reverse("do", args=[chat_session_id]),
         "room_url": reverse("room", args=[chat_session_id]),
+        "report_reasons": REPORT_WORDS.items(),
         **live_state.scripts_data(doing=doing_words()),
     }
     return render(request, "sessions/room_writing.html", context)

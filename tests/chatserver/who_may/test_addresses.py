@@ -70,6 +70,7 @@ FIND_NOTHING = {
     "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/": {"nothing"},
     "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/blur/": {"nothing"},
     "receipt/<str:code>/": {"nothing"},
+    "chat/<uuid:chat_session_id>/question/": {"nothing"},
     "owed/<uuid:question_id>/": {"nothing"},
     "matters/from-question/<uuid:question_id>/": {"nothing"},
     "me/matters/<str:number>/": {"nothing"},

@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from sessions.text.labels import REPORT_WORDS
 from tests.evening import Evening
 
 
@@ -11,6 +12,7 @@ def test_it_has_the_dialog_for_reports_the_kept_draft_and_their_words(evening: E
     piece = client.get(f"/chat/{evening.chat_session.pk}/writing/").content.decode()
     assert f'action="/chat/{evening.chat_session.pk}/do/"' in piece
     assert f'name="next" value="/chat/{evening.chat_session.pk}/#queue"' in piece
+    assert [f'<option value="{reason}"' in piece for reason in REPORT_WORDS] == [True] * len(REPORT_WORDS)
     assert 'data-part="kept_words"' in piece
     assert '<script id="doing" type="application/json">' in piece
     assert "Please write something first." in piece

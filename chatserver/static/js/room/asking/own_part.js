@@ -22,7 +22,7 @@ export class OwnPart {
     Object.assign(this, { page, drawAgain, section: document.getElementById("ask"), form: document.getElementById("ask-form") });
     this.form.addEventListener("focusin", () => this.#write());
     this.text.addEventListener("input", () => this.#keep());
-    document.addEventListener("click", ({ target }) => this.#click(target.closest("[data-part=report]")));
+    document.addEventListener("click", (event) => this.#click(event));
     // What went the plain way is forgotten by the page that says it was received.
     if (this.section.querySelector(":scope > .notice:not(.notice--error)")) this.#shelf.clear();
     this.text.value ||= this.#shelf.read(""); // at once, not only when its script has come
@@ -122,8 +122,10 @@ export class OwnPart {
     if (this.#writing) this.drawAgain();
   }
 
-  #click(button) {
+  #click(event) {
+    const button = event.target.closest("[data-part=report]");
     if (!button) return;
+    event.preventDefault(); // without this script it leads to a page
     this.#notReported.delete(button.value);
     this.#write(({ report }) => report.open(button), () => {
       this.#notReported.add(button.value);

@@ -1,0 +1,64 @@
+"""One question of a chat, and what its reader can do with it without scripts: support, report, withdraw, appeal.
+
+The room's buttons for reports lead here, and the page to read along, which has no form.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from sessions.display import ward_name
+from sessions.models import OPEN_STATES
+from sessions.permissions.access import ROOM, Admission
+from sessions.text.labels import REPORT_WORDS
+from sessions.views.entrance import admitted
+from sessions.views.room import live_context
+from sessions.views.room.live_state import start_public
+from sessions.views.room.own_cards import own_cards
+
+OWN_ACTS = (("question.withdraw", "withdraw"), ("question.appeal", "appeal"))
+"""Each with the id of the form that the buttons of sessions/_own.html belong to."""
+
+
+@require_safe
+@never_cache
+@admitted(ROOM)
+def question_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+    """`?question=`: its id. What is not public is shown to its author alone."""
+    state = start_public(chat_session_id).state
+    wanted = request.GET.get("question", "")
+    card, own = _public_question(state, admission, wanted), _own_question(state, admission, wanted)
+    if card is None and own is None:
+        raise Http404
+    is_open = state["session"]["state"] in OPEN_STATES
+    context = live_context.head_context(state) | {
+        "page_name": "question",
+        "message_places": ("question",),
+        "role": "visitor" if admission.role == "visitor" else "resident",  # without the tabs of those with a duty
+        "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
+        "card": card,
+        "own": own,
+        "may_back": is_open and own is None and card["state"] == "queued" and "question.back" in admission.may,
+        "may_report": is_open and own is None and "report" in admission.may,
+        "report_reasons": REPORT_WORDS.items(),
+        "own_acts": OWN_ACTS,
+        "do_url": reverse("do", args=[chat_session_id]),
+        "own_address": f"{request.path}?question={wanted}#question",
+    }
+    return render(request, "sessions/room_question.html", context)
+
+
+def _public_question(state: live_context.Facts, admission: Admission, wanted: str) -> dict[str, Any] | None:
+    found = next((card for card in live_context.public_cards(state) if card["id"] == wanted), None)
+    return found and live_context.shown_card(state, found, backed=admission.backed)
+
+
+def _own_question(state: live_context.Facts, admission: Admission, wanted: str) -> dict[str, Any] | None:
+    own = [each for each in admission.own if each["id"] == wanted]
+    return own_cards(own, state, may_ask=False)[0] if own else None
