@@ -12,6 +12,7 @@ CATALOGUES = {
     path.parent.parent.name: polib.pofile(str(path), encoding="utf-8")
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
 }
+OWN_DIGITS = {"hi": "[०-९]", "ur": "[۰-۹]"}
 LENGTHS = {
     (entry.msgctxt, entry.msgid): int(flag.removeprefix("max-length:"))
     for catalogue in CATALOGUES.values()
@@ -47,3 +48,12 @@ def test_text_messages_and_buttons_are_as_short_as_their_flags_say(language: str
 def test_no_translator_writes_a_mark_of_direction(language: str) -> None:
     texts = [text for entry in CATALOGUES[language] for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert [text for text in texts if re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]|<bdi", text)] == []
+
+
+@pytest.mark.parametrize("language", sorted(set(CATALOGUES) - {"bn"}))
+def test_numbers_in_sentences_have_the_readers_digits_where_those_in_bengali_have_theirs(language: str) -> None:
+    """Names of standards and codes keep 0–9 in each language."""
+    texts = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in CATALOGUES[language]}
+    shown = [texts[entry.msgctxt, entry.msgid] for entry in CATALOGUES["bn"] if re.search("[০-৯]", entry.msgstr)]
+    assert len(shown) > 30
+    assert [text for text in shown if re.search("[0-9]", text) and not re.search(OWN_DIGITS[language], text)] == []
