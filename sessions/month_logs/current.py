@@ -42,15 +42,20 @@ def _lock(owner: Ward | Borough, month: date) -> MonthLog:
     return MonthLog.objects.select_for_update().get(pk=row.pk)
 
 
+# Not in the order of its table, which looks at the ward: PostgreSQL would have to lock that, too.
 _of_ward_query = PreparedQuery(
-    lambda: MonthLog.objects.select_for_update().filter(
-        ward=Given("owner", BigIntegerField()), month=Given("month", DateField())
+    lambda: (
+        MonthLog.objects.select_for_update()
+        .filter(ward=Given("owner", BigIntegerField()), month=Given("month", DateField()))
+        .order_by()
     )
 )
 
 _of_borough_query = PreparedQuery(
-    lambda: MonthLog.objects.select_for_update().filter(
-        borough=Given("owner", BigIntegerField()), month=Given("month", DateField())
+    lambda: (
+        MonthLog.objects.select_for_update()
+        .filter(borough=Given("owner", BigIntegerField()), month=Given("month", DateField()))
+        .order_by()
     )
 )
 

@@ -61,13 +61,18 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
 
 
 def path_between_chats(told: ReminderRound) -> str:
-    """The digest, the office's or the moderators' list, or the page of the complaint, suggestion or promise."""
+    """The digest, the office's or the moderators' list, or the page of the complaint, suggestion or promise.
+
+    A chair who works in no ward may not read the office's list: the borough is sent to the public one.
+    """
     if told.kind == ReminderKind.DIGEST:
         return path_of_digest(told)
     if is_about_promises(told):
         return promise_path(told)
     if told.matter is not None:
         return f"/matters/{told.matter.number}/"
+    if told.kind == ReminderKind.BOROUGH:
+        return f"{reverse('matters')}?ward={ward_of(told).number}&overdue=1"
     return reverse("desk_matters" if told.kind == ReminderKind.UNSCREENED else "office")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sessions.matters.resolving.assigning import office_people_of
@@ -122,11 +122,7 @@ def _write(
     kind: ReminderKind, people: Collection[int | None], *, not_before: datetime | None = None, **about: Any
 ) -> None:
     """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion."""
-    concerned = [each for each in people if each]
-    if not concerned:
-        return
-    following = Following.objects.filter(person__in=concerned, person__is_active=True)
-    whom: Iterable[tuple[int, str]] = set(following.values_list("person", "channel"))
+    whom: Iterable[tuple[int, str]] = set(_following(people).values_list("person", "channel"))
     if not whom:
         return
     now = timezone.now()

@@ -137,8 +137,8 @@ def test_a_successor_is_told_and_the_former_holder_no_longer(clock: Any, evening
     hand_over(evening.ward, wanted, seen=last.pk, clerk=None)
     assert claim() == []
     tick_at(clock, NOW + 8 * DAY)
-    assert written()[1:] == [("owed_soon", "2027-01-12", "successor")]
-    assert claim() == ["owed_soon"]
+    assert written()[1:] == [("owed_soon", "2027-01-12", "successor"), ("inherited", "", "successor")]
+    assert claim() == ["owed_soon", "inherited"]
 
 
 def test_a_vacant_office_is_told_nothing_until_somebody_holds_it(clock: Any, evening: Evening) -> None:

@@ -7,7 +7,7 @@ from sessions.database.text_index import WORD_PAIRS
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chat_sessions", "0043_promises")]
+    dependencies = [("chat_sessions", "0045_public_matters_by_date")]
 
     operations = [
         migrations.CreateModel(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('chat_sessions', '0043_promises'),
+        ('chat_sessions', '0046_time_stamps_and_word_pairs'),
     ]
 
     operations = [
