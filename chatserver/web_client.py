@@ -16,6 +16,15 @@ NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProt
 """Errors before the request was sent, where it was surely not taken."""
 
 
+def forget_location(answer: httpx.Response) -> None:
+    """For the hooks of a client. httpx reads where a redirect leads, also without following it, and raises InvalidURL
+    for an address that is none: as if nothing had been sent, and what was taken already would be sent again."""
+    answer.headers.pop("location", None)
+
+
+STAYS_THERE = {"response": [forget_location]}
+
+
 class NotConnected(Exception):
     """Nothing was sent."""
 
@@ -37,7 +46,11 @@ def ask(method: str, url: str, *, seconds: float, largest: int, **request: Any) 
     try:
         with (
             httpx.Client(
-                timeout=seconds, trust_env=False, follow_redirects=False, transport=_InTime(ends_at)
+                timeout=seconds,
+                trust_env=False,
+                follow_redirects=False,
+                event_hooks=STAYS_THERE,
+                transport=_InTime(ends_at),
             ) as client,
             client.stream(method, url, **_plain(request)) as answer,
         ):

@@ -9,17 +9,13 @@ from typing import Any
 
 import httpx
 
-from chatserver.outgoing import NOT_CONNECTED, STAYS_THERE
+from chatserver import web_client
 
 LARGEST = 512 * 1024
 """Bytes of an answer that are read."""
 
 LONGEST_WAIT = timedelta(days=1)
 USUAL_WAIT = timedelta(minutes=15)
-
-
-class NotConnected(Exception):
-    """Nothing was sent."""
 
 
 class NoAnswer(Exception):
@@ -76,20 +72,10 @@ class Caller:
         """Raises NotConnected, NoAnswer. Neither says where: an address may hold a token."""
         headers = {"Accept": "application/json"} | request.pop("headers", {})
         try:
-            with (
-                httpx.Client(
-                    timeout=self._timeout,
-                    trust_env=False,
-                    follow_redirects=False,
-                    event_hooks=STAYS_THERE,
-                    transport=_InTime(ends_at),
-                ) as client,
-                client.stream(method, url, **_plain(request)) as answer,
-            ):
-                return _answer(answer, _read(answer))
-        except NOT_CONNECTED:
-            raise NotConnected from None
-        except httpx.HTTPError:
+            answer = web_client.ask(method, url, seconds=self._timeout, largest=LARGEST, headers=headers, **request)
+        except web_client.TooLarge:
+            raise NoAnswer("unreadable") from None
+        except web_client.NoAnswer:
             raise NoAnswer("no_answer") from None
         return _answer(answer, answer.content)
 

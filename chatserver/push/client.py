@@ -5,13 +5,13 @@ from functools import cache
 
 import httpx
 
-from chatserver.outgoing import STAYS_THERE
 from chatserver.push.answers import Answer, Outcome, read_answer
 from chatserver.push.encryption import BrowserKeys, encrypt
 from chatserver.push.endpoints import origin_of
 from chatserver.push.keys import PushKey
 from chatserver.push.payload import PADDED_BYTES
 from chatserver.push.vapid import Tokens
+from chatserver.web_client import STAYS_THERE
 
 TIMEOUT_S = 10.0
 KEEP_IDLE_S = 20.0

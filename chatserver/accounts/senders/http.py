@@ -7,7 +7,7 @@ import httpx
 
 from chatserver.accounts.senders.message import Message, NotAccepted, Unsure
 from chatserver.config.sms_gateway import Gateway
-from chatserver.outgoing import NOT_CONNECTED, STAYS_THERE
+from chatserver.web_client import NOT_CONNECTED, STAYS_THERE
 from sessions.notifications.reminder_words import put_in
 
 RETRY_LATER = frozenset({408, 425, 429, 503})

@@ -10,7 +10,7 @@ import httpx
 from chatserver.config.open311_receivers import Receiver
 from chatserver.open311.client.answers import Row, Unreadable, find_ours, read_rows, read_standing, taken_from
 from chatserver.open311.client.outcomes import NotTaken, Numbered, Outcome, Standing, Unsure
-from chatserver.outgoing import NOT_CONNECTED, STAYS_THERE
+from chatserver.web_client import NOT_CONNECTED, STAYS_THERE
 
 MULTIPLE_CHOICES, BAD_REQUEST, SERVER_ERROR = 300, 400, 500
 RETRY_LATER = frozenset({408, 425, 429, 503})
