@@ -44,7 +44,7 @@ def question_page(request: HttpRequest, chat_session_id: UUID, admission: Admiss
         "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
         "card": card,
         "own": own,
-        "may_back": is_open and own is None and card["state"] == "queued" and "question.back" in admission.may,
+        "may_back": is_open and own is None and _is_queued(card) and "question.back" in admission.may,
         "may_report": is_open and own is None and "report" in admission.may,
         "report_reasons": REPORT_WORDS.items(),
         "own_acts": OWN_ACTS,
@@ -62,3 +62,7 @@ def _public_question(state: live_context.Facts, admission: Admission, wanted: st
 def _own_question(state: live_context.Facts, admission: Admission, wanted: str) -> dict[str, Any] | None:
     own = [each for each in admission.own if each["id"] == wanted]
     return own_cards(own, state, may_ask=False)[0] if own else None
+
+
+def _is_queued(card: dict[str, Any] | None) -> bool:
+    return card is not None and card["state"] == "queued"

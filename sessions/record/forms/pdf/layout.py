@@ -106,7 +106,7 @@ def _owed(item: OwedInRecord, office: Mapping[str, str]) -> Layout:
         said.append({"said": said_layout(item.text), "by": by})
     return {
         "heading": " · ".join((item.number, item.receipt or owed_word(item))),
-        "said": _said(item.what),
+        "said": said_layout(item.what),
         "notes": notes,
         "answers": said,
     }

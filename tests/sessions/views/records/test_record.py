@@ -51,9 +51,10 @@ def test_a_refused_question_has_its_reason_and_never_its_words(client: Client) -
     assert "Canary" not in page
 
 
-def test_the_page_of_a_record_takes_six_queries(client: Client, django_assert_num_queries: Any) -> None:
+def test_the_page_of_a_record_takes_eight_queries(client: Client, django_assert_num_queries: Any) -> None:
     record = close(make_evening())
-    with django_assert_num_queries(6):  # the record, its translations, two for the log and two for the verifier
+    # The record, its translations, two for the log, two for the verifier and two for time stamps of the log.
+    with django_assert_num_queries(8):
         client.get(f"/records/{record.slug}/")
 
 

@@ -59,8 +59,14 @@ def test_support_is_given_and_taken_back(evening: Evening) -> None:
 
 def test_an_author_withdraws_and_appeals_on_the_page_of_a_question_that_nobody_else_sees(evening: Evening) -> None:
     withdrawn, declined = evening.ask("Who mends the lamp?"), evening.ask("Who is to blame?")
-    refused = {"version": declined.version, "reason": "attack", "note": ""}
-    decline_question(evening.chat_session, declined.pk, moderator=evening.moderator, **refused)
+    decline_question(
+        evening.chat_session,
+        declined.pk,
+        version=declined.version,
+        moderator=evening.moderator,
+        reason="attack",
+        note="",
+    )
     author, other = client_of(evening.residents[0]), client_of(evening.residents[1])
     look(evening, other, withdrawn.pk, status=404)
     html = look(evening, author, withdrawn.pk)
