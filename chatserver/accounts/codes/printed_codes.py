@@ -27,6 +27,9 @@ BY_PAPER = "paper"
 
 DIGITS = 12
 LARGEST_BATCH = 120
+LONGEST_SLIP = 40
+"""Characters of a number as it is typed, of which some may be blanks."""
+
 LONGEST_LIFE = timedelta(days=366)
 
 
@@ -131,6 +134,8 @@ def _opens_nothing() -> Refused:
 
 
 def _find_slip(ward: Ward, slip: str) -> PrintedCode | None:
+    if len(slip) > LONGEST_SLIP:
+        return None
     batch_id, _dash, number = fold_digits(slip).strip().partition("-")
     if not (batch_id.isascii() and batch_id.isdecimal() and number.isascii() and number.isdecimal()):
         return None
