@@ -55,7 +55,8 @@ async def test_the_form_has_its_script_with_the_first_touch(demo: Server, chromi
     await expect(page.locator("#ask-form [data-part=counter]")).to_have_text("Up to 1,000 characters")
     await page.locator("#ask-text").fill(WORDS)
     await expect(page.locator("#ask-form [data-part=counter]")).to_have_text(f"{len(WORDS)} of 1,000 characters")
-    assert [NAME.findall(request.url)[-1] for request in asked] == ["writing", "writing"]
+    names = [NAME.findall(request.url)[-1] for request in asked]
+    assert (names[:2], set(names[2:])) == (["writing", "writing"], {"dialog"})
     await page.locator("#ask-form").get_by_role("button", name="Send").click()
     await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
     await expect(page.locator("#yours")).to_contain_text(WORDS)
