@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from sessions.calendar.lifecycle.announcing import announce_chat_session
@@ -21,6 +19,7 @@ from sessions.site.timeline.timeline_filter import TimelineFilter
 from tests.activities_of_site import published_activity, tell_again
 from tests.matters import WardOffice, make_ward_office, on_day
 from tests.promises import promise_of, promise_step
+from tests.step_by_step import migrate, migrate_to_the_newest
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -28,15 +27,6 @@ BEFORE = [("chat_sessions", "0042_matters")]
 AFTER = [("chat_sessions", "0043_promises")]
 DAY = date(2027, 3, 2)
 FIELDS = ("event_id", "ward_id", "borough_id", "kind", "news", "at")
-
-
-def migrate(targets: Any) -> Any:
-    MigrationExecutor(connection).migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
-def migrate_to_the_newest() -> None:
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
 @pytest.fixture

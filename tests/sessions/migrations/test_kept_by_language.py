@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from tests.step_by_step import migrate, migrate_to_the_newest
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -16,16 +16,11 @@ DAY = date(2027, 1, 2)
 STARTS_AT = datetime(2027, 1, 2, 12, 30, tzinfo=UTC)
 
 
-def migrate(targets: Any) -> Any:
-    MigrationExecutor(connection).migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
 @pytest.fixture
 def before() -> Iterator[Any]:
     """The tables as they were; the newest come back in any case."""
     yield migrate(BEFORE)
-    MigrationExecutor(connection).migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    migrate_to_the_newest()
 
 
 def tables(apps: Any) -> list[Any]:

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from sessions.models import ChatSession, Schedule
+from tests.step_by_step import migrate, migrate_to_the_newest, models_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -23,17 +22,9 @@ def before() -> Iterator[Any]:
     """The tables as they were; the newest come back in any case."""
     migrate(BEFORE)
     try:
-        yield MigrationExecutor(connection).loader.project_state(BEFORE).apps
+        yield models_of(BEFORE)
     finally:
-        to_the_newest()
-
-
-def migrate(targets: list[tuple[str, str]]) -> None:
-    MigrationExecutor(connection).migrate(targets)
-
-
-def to_the_newest() -> None:
-    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+        migrate_to_the_newest()
 
 
 def plan(apps: Any) -> Callable[..., None]:
@@ -69,7 +60,7 @@ def test_a_rule_keeps_its_hour_by_the_citys_clock_and_what_was_only_planned_goes
     put(date(2027, 1, 2), datetime(2027, 1, 2, 18, 0, tzinfo=UTC), "scheduled")
     put(date(2027, 2, 6), datetime(2027, 2, 6, 18, 0, tzinfo=UTC), "planned")
     put(date(2027, 3, 6), datetime(2027, 3, 13, 12, 30, tzinfo=UTC), "planned")  # moved by hand
-    to_the_newest()
+    migrate_to_the_newest()
     assert Schedule.objects.get().at == time(18)
     assert [f"{timezone.localtime(each.starts_at):%d %H:%M}" for each in ChatSession.objects.order_by("starts_at")] == [
         "02 23:30",  # announced: people know
