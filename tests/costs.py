@@ -22,7 +22,7 @@ MEASURED = Path(__file__).parent.parent / "data" / "test-costs"
 COSTLY_S = 0.1
 """For one case; the fast part has none of them."""
 
-LONG_S = 1.0
+LONG_S = 0.7
 """For all cases together; a run has them with --long or --all."""
 
 KEPT_OF = 2
