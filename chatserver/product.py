@@ -40,7 +40,7 @@ def serve_product(
         occupancy.max_visitors = connections.max_sockets * VISITORS_SHARE // 4
         when_ready()
 
-    service = serving.Service(
+    service = serving.ServedApplication(
         application=application,
         listener=listener,
         trust_proxy=settings.TRUST_PROXY,

@@ -7,7 +7,7 @@ import re
 
 from playwright.async_api import BrowserContext, Route, ViewportSize
 
-from chatserver.assets.style_rules import Declaration, Rule, read_style, write_style
+from chatserver.assets.style_rules import Declaration, StyleRule, read_style, write_style
 
 SMALL_PHONE: ViewportSize = {"width": 240, "height": 320}
 UNKNOWN_NAMES = re.compile(r"--|gap$|row-gap|column-gap|grid|.*-(?:inline|block)(?:$|-)|inset|text-wrap|accent-color")
@@ -31,8 +31,8 @@ def take_away(style: str) -> str:
     return write_style(_understood(read_style(style)))
 
 
-def _understood(content: list[Declaration | Rule]) -> list[Declaration | Rule]:
-    kept: list[Declaration | Rule] = []
+def _understood(content: list[Declaration | StyleRule]) -> list[Declaration | StyleRule]:
+    kept: list[Declaration | StyleRule] = []
     for each in content:
         if isinstance(each, Declaration):
             if not UNKNOWN_NAMES.match(each.name) and not UNKNOWN_VALUES.search(each.value):
@@ -40,5 +40,5 @@ def _understood(content: list[Declaration | Rule]) -> list[Declaration | Rule]:
         elif each.head.startswith("@supports not"):
             kept += _understood(each.content)
         elif not UNKNOWN_HEADS.search(each.head):
-            kept.append(Rule(each.head, _understood(each.content)))
+            kept.append(StyleRule(each.head, _understood(each.content)))
     return kept

@@ -10,7 +10,7 @@ Pure. The sources stay clean: this runs when the static files are collected.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from chatserver.assets.style_rules import Declaration, Rule, read_style, write_style
+from chatserver.assets.style_rules import Declaration, StyleRule, read_style, write_style
 
 OLD_ONLY = "@supports not (display:grid)"
 
@@ -56,17 +56,17 @@ def with_fallbacks(text: str) -> str:
     return write_style(_rules_with_fallbacks(content, known, layouts))
 
 
-def _root_values(content: Iterable[Declaration | Rule]) -> Iterator[tuple[str, str]]:
+def _root_values(content: Iterable[Declaration | StyleRule]) -> Iterator[tuple[str, str]]:
     """The custom properties outside of any condition: those of the light colours, on a phone."""
     for rule in content:
-        if isinstance(rule, Rule) and rule.head == ":root":
+        if isinstance(rule, StyleRule) and rule.head == ":root":
             yield from ((each.name, each.value) for each in rule.declarations if each.name.startswith("--"))
 
 
-def _layouts(content: Iterable[Declaration | Rule]) -> Iterator[tuple[str, str]]:
+def _layouts(content: Iterable[Declaration | StyleRule]) -> Iterator[tuple[str, str]]:
     """By selector, how the children of a box stand: "row" or "column"."""
     for rule in content:
-        if not isinstance(rule, Rule) or rule.head.startswith("@"):
+        if not isinstance(rule, StyleRule) or rule.head.startswith("@"):
             continue
         found = {each.name: each.value for each in rule.declarations}
         display = found.get("display", "")
@@ -77,19 +77,19 @@ def _layouts(content: Iterable[Declaration | Rule]) -> Iterator[tuple[str, str]]
 
 
 def _rules_with_fallbacks(
-    content: Iterable[Declaration | Rule], known: Mapping[str, str], layouts: Mapping[str, str]
-) -> Iterator[Declaration | Rule]:
+    content: Iterable[Declaration | StyleRule], known: Mapping[str, str], layouts: Mapping[str, str]
+) -> Iterator[Declaration | StyleRule]:
     for rule in content:
         if isinstance(rule, Declaration):
             yield rule
         elif rule.head.startswith("@"):
             is_of_boxes = rule.head.startswith("@media")
             inside = list(_rules_with_fallbacks(rule.content, known, layouts)) if is_of_boxes else rule.content
-            yield Rule(rule.head, inside)
+            yield StyleRule(rule.head, inside)
         else:
-            yield Rule(rule.head, [each for one in rule.declarations for each in _with_fallback(one, known)])
+            yield StyleRule(rule.head, [each for one in rule.declarations for each in _with_fallback(one, known)])
             if old := list(_old_only(rule, known, layouts)):
-                yield Rule(OLD_ONLY, list(old))
+                yield StyleRule(OLD_ONLY, list(old))
 
 
 def _with_fallback(one: Declaration, known: Mapping[str, str]) -> Iterator[Declaration]:
@@ -116,32 +116,32 @@ def _physical(name: str, value: str) -> Iterator[Declaration]:
         yield Declaration(name, value)
 
 
-def _old_only(rule: Rule, known: Mapping[str, str], layouts: Mapping[str, str]) -> Iterator[Rule]:
+def _old_only(rule: StyleRule, known: Mapping[str, str], layouts: Mapping[str, str]) -> Iterator[StyleRule]:
     for one in rule.declarations:
         value = _literal(one.value, known)
         if one.name == "mask" and "var(" in value:  # without it, what it cuts out is a full square
-            yield Rule(rule.head, [Declaration("display", "none")])
+            yield StyleRule(rule.head, [Declaration("display", "none")])
         if OUT_OF_REACH.search(value):
             continue
         if one.name in BY_DIRECTION:
             left_to_right, right_to_left = BY_DIRECTION[one.name]
-            yield Rule(_within('[dir="ltr"]', rule.head), [Declaration(left_to_right, value)])
-            yield Rule(_within('[dir="rtl"]', rule.head), [Declaration(right_to_left, value)])
+            yield StyleRule(_within('[dir="ltr"]', rule.head), [Declaration(left_to_right, value)])
+            yield StyleRule(_within('[dir="rtl"]', rule.head), [Declaration(right_to_left, value)])
         elif one.name == "gap":
             yield from _instead_of_gap(rule.head, *_two(value), layouts)
     if ":focus-visible" in rule.head:
         literal = [Declaration(one.name, _literal(one.value, known)) for one in rule.declarations]
-        yield Rule(rule.head.replace(":focus-visible", ":focus"), list(literal))
+        yield StyleRule(rule.head.replace(":focus-visible", ":focus"), list(literal))
 
 
-def _instead_of_gap(head: str, rows: str, columns: str, layouts: Mapping[str, str]) -> Iterator[Rule]:
+def _instead_of_gap(head: str, rows: str, columns: str, layouts: Mapping[str, str]) -> Iterator[StyleRule]:
     for selector in _selectors(head):
         layout = layouts.get(selector, layouts.get(selector.partition("--")[0]))
         if layout == "column" and rows != "0":
-            yield Rule(f"{selector}>*+*", [Declaration("margin-top", rows)])
+            yield StyleRule(f"{selector}>*+*", [Declaration("margin-top", rows)])
         elif layout == "row" and columns != "0":
-            yield Rule(f'[dir="ltr"] {selector}>*', [Declaration("margin-right", columns)])
-            yield Rule(f'[dir="rtl"] {selector}>*', [Declaration("margin-left", columns)])
+            yield StyleRule(f'[dir="ltr"] {selector}>*', [Declaration("margin-right", columns)])
+            yield StyleRule(f'[dir="rtl"] {selector}>*', [Declaration("margin-left", columns)])
 
 
 def _literal(value: str, known: Mapping[str, str]) -> str:

@@ -22,11 +22,11 @@ class Declaration:
 
 
 @dataclass(frozen=True)
-class Rule:
+class StyleRule:
     """head: the selectors, or an at-rule with its condition."""
 
     head: str
-    content: list["Declaration | Rule"] = field(default_factory=list)
+    content: list["Declaration | StyleRule"] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.head}{{{write_style(self.content)}}}"
@@ -36,7 +36,7 @@ class Rule:
         return (each for each in self.content if isinstance(each, Declaration))
 
 
-def read_style(text: str) -> list[Declaration | Rule]:
+def read_style(text: str) -> list[Declaration | StyleRule]:
     """Raises ValueError where braces do not match."""
     pieces = PIECE.findall(COMMENT.sub("", text))
     content, rest = _read_content(pieces, 0)
@@ -45,12 +45,12 @@ def read_style(text: str) -> list[Declaration | Rule]:
     return content
 
 
-def write_style(content: Iterable[Declaration | Rule]) -> str:
+def write_style(content: Iterable[Declaration | StyleRule]) -> str:
     return "".join(map(str, content))
 
 
-def _read_content(pieces: list[str], place: int) -> tuple[list[Declaration | Rule], int]:
-    content: list[Declaration | Rule] = []
+def _read_content(pieces: list[str], place: int) -> tuple[list[Declaration | StyleRule], int]:
+    content: list[Declaration | StyleRule] = []
     words = ""
     while place < len(pieces) and pieces[place] != "}":
         piece = pieces[place]
@@ -59,7 +59,7 @@ def _read_content(pieces: list[str], place: int) -> tuple[list[Declaration | Rul
             inside, place = _read_content(pieces, place)
             if place == len(pieces):
                 raise ValueError(f"{words.strip()!r} is not closed")
-            content.append(Rule(" ".join(words.split()), inside))
+            content.append(StyleRule(" ".join(words.split()), inside))
             words, place = "", place + 1
         elif piece == ";":
             content += _declaration(words)
@@ -69,6 +69,6 @@ def _read_content(pieces: list[str], place: int) -> tuple[list[Declaration | Rul
     return content + _declaration(words), place
 
 
-def _declaration(words: str) -> list[Declaration | Rule]:
+def _declaration(words: str) -> list[Declaration | StyleRule]:
     name, is_one, value = words.partition(":")
     return [Declaration(name.strip(), " ".join(value.split()))] if is_one else []

@@ -39,12 +39,12 @@ LEFT_OUT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenBackup:
     manifest: Manifest
     size: int
 
 
-def make_backup(target: Path, *, passphrase: bytes | None) -> Written:
+def make_backup(target: Path, *, passphrase: bytes | None) -> WrittenBackup:
     """Write a backup to a new file. Raises BadBackup, and then leaves no file behind."""
     if target.exists():
         raise BadBackup(f"{target} is there already, and is not overwritten: name another file.")
@@ -61,7 +61,7 @@ def make_backup(target: Path, *, passphrase: bytes | None) -> Written:
             raise BadBackup("What was read back is not what was written.")
         size = (folder / "archive").stat().st_size
         _publish(folder / "archive", target)
-    return Written(manifest, size)
+    return WrittenBackup(manifest, size)
 
 
 def _gather(folder: Path) -> Manifest:

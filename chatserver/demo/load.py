@@ -26,7 +26,7 @@ from sessions.digests.making import make_digest
 from sessions.models import Appointment, Chair, Duty, Office, Ward
 from sessions.permissions.consents import agree_together
 from sessions.state_machine.steps import actor
-from sessions.wards.contacts import Contact, change_contact
+from sessions.wards.contacts import OfficeContact, change_contact
 from sessions.wards.table import BOROUGH_X, load_wards
 
 MINUTES = 90
@@ -36,7 +36,7 @@ Accounts = dict[str, User]
 Wards = dict[int, Ward]
 
 
-CONTACT = Contact(
+CONTACT = OfficeContact(
     phone="033 5550 0095",
     addresses={
         "en": "Ground floor, 12 Kash Lane (demo)",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from chatserver.posting.http import Answer, NoAnswer
-from chatserver.posting.outcomes import NotTaken, Outcome, Unsure
+from chatserver.posting.http import NoUsableAnswer, ServiceAnswer
+from chatserver.posting.outcomes import CopyOutcome, NotTaken, Unsure
 from chatserver.web_client import NotConnected
 from sessions.posting.outbox import AfterDoubt
-from sessions.posting.reasons import Reason
+from sessions.posting.reasons import CopyReason
 
 __all__ = ["AfterDoubt"]
 
@@ -17,7 +17,7 @@ NO_CONTENT = 204
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PostMessage:
     """One copy. text: whole, with its link at the end. link: the whole address, which holds the key.
 
     asked_at: when it was first sent, the same for each repeat; fixed_at: of the approval. language: of its first part.
@@ -47,13 +47,13 @@ class Adapter(Protocol):
     @property
     def repeats_for(self) -> timedelta | None: ...
 
-    def send(self, message: Message) -> Outcome: ...
+    def send(self, message: PostMessage) -> CopyOutcome: ...
 
-    def find(self, message: Message) -> tuple[str, str] | None:
-        """The service's name for it, and its page there. Raises NoAnswer, NotConnected."""
+    def find(self, message: PostMessage) -> tuple[str, str] | None:
+        """The service's name for it, and its page there. Raises NoUsableAnswer, NotConnected."""
 
     def remove(self, external_id: str) -> bool:
-        """Whether it is gone now. Raises NoAnswer, NotConnected."""
+        """Whether it is gone now. Raises NoUsableAnswer, NotConnected."""
 
 
 def rule_after(adapter: Adapter, asked_at: datetime, now: datetime) -> AfterDoubt:
@@ -65,53 +65,53 @@ def rule_after(adapter: Adapter, asked_at: datetime, now: datetime) -> AfterDoub
     return AfterDoubt.LOOK if not may_repeat and adapter.after_doubt == AfterDoubt.RETRY else adapter.after_doubt
 
 
-def unless_lost(error: NotConnected | NoAnswer) -> Outcome:
+def unless_lost(error: NotConnected | NoUsableAnswer) -> CopyOutcome:
     """What it means for a message that there was no answer."""
-    return NotTaken(Reason.NO_CONNECTION) if isinstance(error, NotConnected) else Unsure(str(error))
+    return NotTaken(CopyReason.NO_CONNECTION) if isinstance(error, NotConnected) else Unsure(str(error))
 
 
-def with_status(reason: Reason, answer: Answer) -> str:
+def with_status(reason: CopyReason, answer: ServiceAnswer) -> str:
     return f"{reason} {answer.status}"
 
 
-def require_readable(answer: Answer) -> Answer:
-    """Raises NoAnswer unless it is a good answer in JSON."""
+def require_readable(answer: ServiceAnswer) -> ServiceAnswer:
+    """Raises NoUsableAnswer unless it is a good answer in JSON."""
     if answer.status == 401:
-        raise NoAnswer(Reason.TOKEN)
+        raise NoUsableAnswer(CopyReason.TOKEN)
     if not answer.is_good:
-        raise NoAnswer(with_status(Reason.TROUBLE, answer))
+        raise NoUsableAnswer(with_status(CopyReason.TROUBLE, answer))
     if answer.told is None and answer.rows is None:
-        raise NoAnswer(Reason.UNREADABLE)
+        raise NoUsableAnswer(CopyReason.UNREADABLE)
     return answer
 
 
-def require_reaching(rows: Sequence[Any], *, most: int, dated: str, message: Message) -> None:
-    """Raises NoAnswer where ours may stand below the end of a full list, the newest first: it is no proof then.
+def require_reaching(rows: Sequence[Any], *, most: int, dated: str, message: PostMessage) -> None:
+    """Raises NoUsableAnswer where ours may stand below the end of a full list, the newest first: it is no proof then.
 
     dated: the name of the moment in each of them.
     """
     if len(rows) < most:
         return
-    oldest = Answer(200, rows[-1] if isinstance(rows[-1], dict) else None).word(dated)
+    oldest = ServiceAnswer(200, rows[-1] if isinstance(rows[-1], dict) else None).word(dated)
     try:
         is_older = datetime.fromisoformat(oldest) < message.asked_at
     except (ValueError, TypeError):
         is_older = False
     if not is_older:
-        raise NoAnswer(Reason.NOT_FOUND)
+        raise NoUsableAnswer(CopyReason.NOT_FOUND)
 
 
-def is_removed(answer: Answer) -> bool:
-    """A post that is not there is gone, too. Raises NoAnswer where it may be there still, and can be asked again.
+def is_removed(answer: ServiceAnswer) -> bool:
+    """A post that is not there is gone, too. Raises NoUsableAnswer where it may be there still, and can be asked again.
 
     An error may come with a good status; and what cannot be read may come from anybody on the way, not the service.
     """
     if answer.is_trouble or answer.status == 429:
-        raise NoAnswer(with_status(Reason.TROUBLE, answer))
+        raise NoUsableAnswer(with_status(CopyReason.TROUBLE, answer))
     if answer.status == NO_CONTENT:
         return True
     if (answer.is_good or answer.status in {404, 410}) and answer.told is None:
-        raise NoAnswer(Reason.UNREADABLE)
+        raise NoUsableAnswer(CopyReason.UNREADABLE)
     if answer.is_good:
         is_denied = answer.dig("success") is False or answer.dig("data", "deleted") is False
         return not (is_denied or answer.dig("error") or answer.dig("errors"))

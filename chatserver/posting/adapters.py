@@ -9,14 +9,14 @@ from chatserver.posting.services.facebook import FacebookPage
 from chatserver.posting.services.mastodon import MastodonAccount
 from chatserver.posting.services.telegram import TelegramChannel
 from chatserver.posting.services.x import XAccount
-from sessions.posting.services import Service
+from sessions.posting.services import PostingService
 
 ADAPTERS: Mapping[str, Callable[[PostingTarget], Adapter]] = {
-    Service.FACEBOOK: FacebookPage,
-    Service.X: XAccount,
-    Service.MASTODON: MastodonAccount,
-    Service.BLUESKY: BlueskyAccount,
-    Service.TELEGRAM: TelegramChannel,
+    PostingService.FACEBOOK: FacebookPage,
+    PostingService.X: XAccount,
+    PostingService.MASTODON: MastodonAccount,
+    PostingService.BLUESKY: BlueskyAccount,
+    PostingService.TELEGRAM: TelegramChannel,
 }
 
 

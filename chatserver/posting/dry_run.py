@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from sessions.models import CopyState, Post, PostCopy, PostState
-from sessions.posting.preview import Preview, previews_of
+from sessions.posting.preview import CopyPreview, previews_of
 from sessions.posting.standing import is_held, link_path, why_gone
 from sessions.posting.targets import all_targets, stopped, waiting
 
@@ -48,7 +48,7 @@ def _lines_of(post: Post) -> Iterator[str]:
         yield from _lines_of_preview(preview, copy, "example" if not preview.target else "waits for approval")
 
 
-def _lines_of_preview(preview: Preview, copy: PostCopy | None, otherwise: str) -> Iterator[str]:
+def _lines_of_preview(preview: CopyPreview, copy: PostCopy | None, otherwise: str) -> Iterator[str]:
     composed, name = preview.composed, preview.target or preview.service
     state = otherwise if copy is None else f"{copy.state} {copy.reason}".strip()
     cut = ", shortened" if composed.is_shortened else ""

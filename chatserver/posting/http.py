@@ -18,12 +18,12 @@ LONGEST_WAIT = timedelta(days=1)
 USUAL_WAIT = timedelta(minutes=15)
 
 
-class NoAnswer(Exception):
+class NoUsableAnswer(Exception):
     """It was sent, perhaps. The message is one of our reasons."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ServiceAnswer:
     """told: the JSON object of the body; rows: its list; None where there is none that can be read."""
 
     status: int
@@ -62,25 +62,25 @@ class Answer:
         return word if len(word) <= 200 and word.isprintable() else ""
 
 
-class Caller:
+class ServiceCaller:
     """Requests to one service. timeout: seconds for each request as a whole, however slowly the answer drips."""
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
 
-    def ask(self, method: str, url: str, **request: Any) -> Answer:
-        """Raises NotConnected, NoAnswer. Neither says where: an address may hold a token."""
+    def ask(self, method: str, url: str, **request: Any) -> ServiceAnswer:
+        """Raises NotConnected, NoUsableAnswer. Neither says where: an address may hold a token."""
         headers = {"Accept": "application/json"} | request.pop("headers", {})
         try:
             answer = web_client.ask(method, url, seconds=self._timeout, largest=LARGEST, headers=headers, **request)
         except web_client.TooLarge:
-            raise NoAnswer("unreadable") from None
+            raise NoUsableAnswer("unreadable") from None
         except web_client.NoAnswer:
-            raise NoAnswer("no_answer") from None
+            raise NoUsableAnswer("no_answer") from None
         return _answer(answer, answer.content)
 
 
-def wait_of(answer: Answer, now: datetime) -> timedelta:
+def wait_of(answer: ServiceAnswer, now: datetime) -> timedelta:
     """How long the service asks us to wait: Retry-After, or a moment in one of the headers for limits."""
     headers = answer.headers
     asked = _seconds(headers.get("retry-after", ""), now)
@@ -102,11 +102,11 @@ def _seconds(written: str, now: datetime, *, is_moment: bool = False) -> timedel
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
 
 
-def _answer(answer: httpx.Response, body: bytes) -> Answer:
+def _answer(answer: httpx.Response, body: bytes) -> ServiceAnswer:
     """What follows the first JSON value is not read: some services answer twice."""
     try:
         told, _end = json.JSONDecoder().raw_decode(body.decode("utf-8-sig").lstrip())
     except (ValueError, RecursionError):
         told = None
     rows = told if isinstance(told, list) else None
-    return Answer(answer.status_code, told if isinstance(told, dict) else None, rows, dict(answer.headers))
+    return ServiceAnswer(answer.status_code, told if isinstance(told, dict) else None, rows, dict(answer.headers))

@@ -3,19 +3,19 @@
 from datetime import datetime
 
 from chatserver.posting.adapter import with_status
-from chatserver.posting.http import Answer, wait_of
-from chatserver.posting.outcomes import Outcome, Refused, TargetStopped, TargetWaits, Unsure
-from sessions.posting.reasons import Reason
+from chatserver.posting.http import ServiceAnswer, wait_of
+from chatserver.posting.outcomes import CopyOutcome, RefusedThere, TargetStopped, TargetWaits, Unsure
+from sessions.posting.reasons import CopyReason
 
-STOPPED_BY = {401: Reason.TOKEN, 402: Reason.CREDIT, 403: Reason.RIGHTS}
+STOPPED_BY = {401: CopyReason.TOKEN, 402: CopyReason.CREDIT, 403: CopyReason.RIGHTS}
 TOO_MANY = 429
 
 
-def judge_refusal(answer: Answer, now: datetime) -> Outcome:
+def judge_refusal(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.status in STOPPED_BY:
         return TargetStopped(STOPPED_BY[answer.status])
     if answer.status == TOO_MANY:
-        return TargetWaits(Reason.BUSY, wait_of(answer, now))
+        return TargetWaits(CopyReason.BUSY, wait_of(answer, now))
     if answer.is_trouble:
-        return Unsure(with_status(Reason.TROUBLE, answer))
-    return Refused(with_status(Reason.REFUSED, answer))
+        return Unsure(with_status(CopyReason.TROUBLE, answer))
+    return RefusedThere(with_status(CopyReason.REFUSED, answer))

@@ -18,7 +18,7 @@ class NotTaken(NamedTuple):
     after: timedelta | None = None
 
 
-class Refused(NamedTuple):
+class RefusedThere(NamedTuple):
     """It is surely not there, and would be refused again."""
 
     reason: str
@@ -43,4 +43,4 @@ class Unsure(NamedTuple):
     reason: str
 
 
-type Outcome = Sent | NotTaken | Refused | TargetWaits | TargetStopped | Unsure
+type CopyOutcome = Sent | NotTaken | RefusedThere | TargetWaits | TargetStopped | Unsure

@@ -13,16 +13,16 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from chatserver.config.posting_targets import PostingTarget
-from chatserver.posting.adapter import Adapter, AfterDoubt, Message, rule_after
+from chatserver.posting.adapter import Adapter, AfterDoubt, PostMessage, rule_after
 from chatserver.posting.adapters import adapter_of
-from chatserver.posting.http import NoAnswer
-from chatserver.posting.outcomes import NotTaken, Outcome, Refused, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.posting.http import NoUsableAnswer
+from chatserver.posting.outcomes import CopyOutcome, NotTaken, RefusedThere, Sent, TargetStopped, TargetWaits, Unsure
 from chatserver.web_client import NotConnected
 from sessions.models import PostCopy
 from sessions.posting import outbox
 from sessions.posting.composing import short_link
 from sessions.posting.preview import composed_for, languages_of
-from sessions.posting.reasons import Reason
+from sessions.posting.reasons import CopyReason
 from sessions.posting.standing import link_of, picture_of_post
 from sessions.posting.sweeping import sweep
 from sessions.posting.targets import rule_of, running, stop, wait
@@ -44,11 +44,11 @@ def send_next() -> bool:
     copy, target = claimed.copy, targets[claimed.copy.target]
     adapter = adapter_of(target)
     match claimed.act:
-        case outbox.Act.SEND:
+        case outbox.CopyAct.SEND:
             _send_new(copy, target, adapter, now)
-        case outbox.Act.DOUBT:
+        case outbox.CopyAct.DOUBT:
             _decide_doubt(copy, target, adapter, now)
-        case outbox.Act.REMOVE:
+        case outbox.CopyAct.REMOVE:
             _remove(copy, adapter)
     return True
 
@@ -62,12 +62,12 @@ def send_due() -> int:
     return done
 
 
-def message_of(copy: PostCopy, target: PostingTarget) -> Message:
+def message_of(copy: PostCopy, target: PostingTarget) -> PostMessage:
     """Its text as it was asked for before, if it was."""
     assert copy.asked_at is not None
     languages, link = languages_of(copy.post), link_of(copy.post, key=copy.key)
     words = texts_of(copy.post, languages[:1])[0]
-    return Message(
+    return PostMessage(
         key=copy.key,
         copy_id=copy.pk,
         text=copy.text,
@@ -106,25 +106,25 @@ def _send(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime
     outcome = adapter.send(message)
     match outcome:
         case Sent(""):
-            outcome = _found_or(adapter, message, found_not=Unsure(Reason.NOT_FOUND), unknown=outcome)
+            outcome = _found_or(adapter, message, found_not=Unsure(CopyReason.NOT_FOUND), unknown=outcome)
         case Sent(external_id) if outbox.is_anothers(copy, external_id):
-            outcome = Unsure(Reason.ANOTHER)
-        case Refused(reason) if is_doubted:
+            outcome = Unsure(CopyReason.ANOTHER)
+        case RefusedThere(reason) if is_doubted:
             outcome = _found_or(adapter, message, found_not=outcome, unknown=Unsure(reason))
     _note(copy, target, adapter, outcome, is_doubted=is_doubted)
 
 
-def _found_or(adapter: Adapter, message: Message, *, found_not: Outcome, unknown: Outcome) -> Outcome:
+def _found_or(adapter: Adapter, message: PostMessage, *, found_not: CopyOutcome, unknown: CopyOutcome) -> CopyOutcome:
     """Where the service says that it has it already, or refuses what it may have taken before: it is looked for."""
     try:
         found = adapter.find(message)
-    except (NoAnswer, NotConnected):
+    except (NoUsableAnswer, NotConnected):
         return unknown
     return Sent(*found) if found is not None else found_not
 
 
 def _note(
-    copy: PostCopy, target: PostingTarget, adapter: Adapter, outcome: Outcome, *, is_doubted: bool = False
+    copy: PostCopy, target: PostingTarget, adapter: Adapter, outcome: CopyOutcome, *, is_doubted: bool = False
 ) -> None:
     now = timezone.now()
     note_not_taken = outbox.note_still_in_doubt if is_doubted else outbox.note_not_taken
@@ -134,7 +134,7 @@ def _note(
             outbox.note_sent(copy, external_id, link if is_link else "")
         case NotTaken(reason, after):
             note_not_taken(copy, reason, after=after)
-        case Refused(reason):
+        case RefusedThere(reason):
             outbox.note_failed(copy, reason)
         case TargetWaits(reason, after):
             wait(target, now + after)
@@ -153,7 +153,7 @@ def _decide_doubt(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: 
         return
     rule = rule_after(adapter, copy.asked_at, now)
     if rule == AfterDoubt.LEAVE:
-        outbox.note_doubt(copy, copy.reason or Reason.LEFT, rule)
+        outbox.note_doubt(copy, copy.reason or CopyReason.LEFT, rule)
         return
     why = outbox.why_not_now(copy, now)
     if why == outbox.HELD:
@@ -168,12 +168,12 @@ def _look(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime
     """Found, it counts as sent; not found, it is sent once more, unless (why) it is no longer to be posted."""
     try:
         found = adapter.find(message_of(copy, target))
-    except NoAnswer as problem:
-        if str(problem) == Reason.TOKEN:
-            stop(target, Reason.TOKEN, now)
+    except NoUsableAnswer as problem:
+        if str(problem) == CopyReason.TOKEN:
+            stop(target, CopyReason.TOKEN, now)
         outbox.note_unanswered(copy, str(problem), now)
     except NotConnected:
-        outbox.note_unanswered(copy, Reason.NO_CONNECTION, now)
+        outbox.note_unanswered(copy, CopyReason.NO_CONNECTION, now)
     else:
         if found is not None:
             _note(copy, target, adapter, Sent(*found))
@@ -184,12 +184,12 @@ def _look(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime
 def _remove(copy: PostCopy, adapter: Adapter) -> None:
     try:
         is_gone = adapter.remove(copy.external_id)
-    except NoAnswer as problem:
+    except NoUsableAnswer as problem:
         outbox.note_not_removed(copy, str(problem), may_retry=True)
     except NotConnected:
-        outbox.note_not_removed(copy, Reason.NO_CONNECTION, may_retry=True)
+        outbox.note_not_removed(copy, CopyReason.NO_CONNECTION, may_retry=True)
     else:
         if is_gone:
             outbox.note_removed(copy)
         else:
-            outbox.note_not_removed(copy, Reason.REFUSED, may_retry=False)
+            outbox.note_not_removed(copy, CopyReason.REFUSED, may_retry=False)

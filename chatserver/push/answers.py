@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
+class PushOutcome(StrEnum):
     ACCEPTED = "accepted"
     GONE = "gone"
     """The browser has no such subscription any longer: it is deleted here, too."""
@@ -20,10 +20,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PushAnswer:
     """reason: a word or two of ours, for the operator; wait: how long the service wants to be left alone."""
 
-    outcome: Outcome
+    outcome: PushOutcome
     reason: str = ""
     wait: timedelta | None = None
 
@@ -34,18 +34,18 @@ TOO_LARGE, TOO_EARLY, TOO_MANY, TIMED_OUT = 413, 425, 429, 408
 SERVER_ERROR, LAST_SERVER_ERROR = 500, 599
 
 
-def read_answer(status: int, headers: Mapping[str, str]) -> Answer:
+def read_answer(status: int, headers: Mapping[str, str]) -> PushAnswer:
     """Decide by the status alone; the body is never read. A status that makes no sense is tried again."""
     reason = f"answered {status}"
     if status in ACCEPTED:
-        return Answer(Outcome.ACCEPTED)
+        return PushAnswer(PushOutcome.ACCEPTED)
     if status in GONE:
-        return Answer(Outcome.GONE, reason)
+        return PushAnswer(PushOutcome.GONE, reason)
     if status in REFUSED:
-        return Answer(Outcome.REFUSED, reason)
+        return PushAnswer(PushOutcome.REFUSED, reason)
     if status in {TOO_MANY, TOO_EARLY, TIMED_OUT} or SERVER_ERROR <= status <= LAST_SERVER_ERROR:
-        return Answer(Outcome.LATER, reason, _retry_after(headers))
-    return Answer(Outcome.REJECTED, reason)
+        return PushAnswer(PushOutcome.LATER, reason, _retry_after(headers))
+    return PushAnswer(PushOutcome.REJECTED, reason)
 
 
 def _retry_after(headers: Mapping[str, str]) -> timedelta | None:

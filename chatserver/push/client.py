@@ -5,7 +5,7 @@ from functools import cache
 
 import httpx
 
-from chatserver.push.answers import Answer, Outcome, read_answer
+from chatserver.push.answers import PushAnswer, PushOutcome, read_answer
 from chatserver.push.encryption import BrowserKeys, encrypt
 from chatserver.push.endpoints import origin_of
 from chatserver.push.keys import PushKey
@@ -42,7 +42,7 @@ class PushClient:
             timeout=TIMEOUT_S, limits=limits, trust_env=False, follow_redirects=False, event_hooks=STAYS_THERE
         )
 
-    def send(self, message: PushMessage) -> Answer:
+    def send(self, message: PushMessage) -> PushAnswer:
         """One request. Every failure on the way is an answer, too."""
         request = self._client.build_request(
             "POST",
@@ -54,7 +54,7 @@ class PushClient:
             answer = self._client.send(request, stream=True)
             answer.close()  # whatever it says besides
         except httpx.HTTPError as error:
-            return Answer(Outcome.LATER, _reason_of(error))
+            return PushAnswer(PushOutcome.LATER, _reason_of(error))
         return read_answer(answer.status_code, answer.headers)
 
     def close(self) -> None:

@@ -4,12 +4,12 @@ from typing import assert_never
 
 from chatserver.serving.process.connections import connections
 from chatserver.serving.process.files import raise_file_limit
-from chatserver.serving.process.service import SERVERS, ServerName, Service
+from chatserver.serving.process.service import SERVERS, ServedApplication, ServerName
 
-__all__ = ["SERVERS", "ServerName", "Service", "serve"]
+__all__ = ["SERVERS", "ServedApplication", "ServerName", "serve"]
 
 
-def serve(service: Service, server: ServerName) -> None:
+def serve(service: ServedApplication, server: ServerName) -> None:
     """Serve until SIGTERM or SIGINT, or until the lifeline ends. A second signal skips the goodbye."""
     connections.share_out(raise_file_limit())
     match server:  # import only the one in use: each takes memory and initialises itself

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from chatserver.accounts.contacts.contacts import contacts_of
 from chatserver.accounts.models.contact import Contact
-from chatserver.accounts.senders import Message, NotAccepted, Sender, Unsure, find_sender
+from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent, Sender, find_sender
 from chatserver.faults import log_fault
 from chatserver.workers.digest_messages import DigestMessages
 from chatserver.workers.push import push
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 class ClaimedMessage:
     """A claimed row of the outbox, its composed message, and the sender for it."""
 
-    claimed: outbox.Claimed
+    claimed: outbox.ClaimedReminder
     sender: Sender
     message: Message
 
@@ -54,7 +54,7 @@ def deliver_some(channel: Channel) -> int:
 
 
 def _compose_or_fail(
-    claimed: outbox.Claimed, contacts: Mapping[int, Contact], digests: DigestMessages
+    claimed: outbox.ClaimedReminder, contacts: Mapping[int, Contact], digests: DigestMessages
 ) -> ClaimedMessage | None:
     sender, contact = find_sender(claimed.channel), contacts.get(claimed.person.pk)
     if sender is None or contact is None:
@@ -82,7 +82,7 @@ def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception |
                 pass
             case NotAccepted():
                 outbox.note_failed(claimed, reason=failure.reason, may_retry=failure.may_retry)
-            case Unsure():
+            case PerhapsSent():
                 outbox.note_unsure(claimed, reason=failure.reason)
             case _:
                 log_fault(logger, "A reminder failed on its way; it is not sent again.", failure)

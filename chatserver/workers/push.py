@@ -22,7 +22,7 @@ from chatserver.accounts.push_subscriptions.offering import key_file
 from chatserver.accounts.push_subscriptions.stopped import Stopped, stopped_services
 from chatserver.accounts.senders import is_served
 from chatserver.faults import log_fault
-from chatserver.push.answers import Answer, Outcome
+from chatserver.push.answers import PushAnswer, PushOutcome
 from chatserver.push.base64url import write_base64url
 from chatserver.push.client import PushClient, PushMessage, client_for
 from chatserver.push.encryption import BrowserKeys
@@ -45,28 +45,28 @@ LASTS: dict[str, tuple[str, int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class PushDelivery:
     """One message for one browser, and what became of it before it was sent, if anything."""
 
-    claimed: outbox.Claimed
+    claimed: outbox.ClaimedReminder
     browser: PushSubscription
-    known: Answer | None = None
+    known: PushAnswer | None = None
     message: PushMessage | None = None
 
 
-def push(claimed: Collection[outbox.Claimed]) -> None:
+def push(claimed: Collection[outbox.ClaimedReminder]) -> None:
     """Only the sending itself runs in other threads."""
     deliveries = _deliveries_of(claimed) if is_served(Channel.PUSH) else []
     sent = list(zip(deliveries, _send_all(deliveries), strict=True))
     _note_browsers(sent)
-    answers: defaultdict[int, list[Answer]] = defaultdict(list)
+    answers: defaultdict[int, list[PushAnswer]] = defaultdict(list)
     for delivery, answer in sent:
         answers[delivery.claimed.reminder_id].append(answer)
     for one in claimed:
         _note_message(one, answers[one.reminder_id])
 
 
-def _deliveries_of(claimed: Collection[outbox.Claimed]) -> list[Delivery]:
+def _deliveries_of(claimed: Collection[outbox.ClaimedReminder]) -> list[PushDelivery]:
     stopped = stopped_services(timezone.now())
     browsers: defaultdict[int, list[PushSubscription]] = defaultdict(list)
     for browser in PushSubscription.objects.filter(person__in={one.person.pk for one in claimed}):
@@ -74,19 +74,21 @@ def _deliveries_of(claimed: Collection[outbox.Claimed]) -> list[Delivery]:
     return [_prepare(one, browser, stopped) for one in claimed for browser in browsers[one.person.pk]]
 
 
-def _prepare(one: outbox.Claimed, browser: PushSubscription, stopped: Collection[Stopped]) -> Delivery:
+def _prepare(one: outbox.ClaimedReminder, browser: PushSubscription, stopped: Collection[Stopped]) -> PushDelivery:
     if browser.last_reminder == one.reminder_id:
-        return Delivery(one, browser, known=Answer(Outcome.ACCEPTED))
+        return PushDelivery(one, browser, known=PushAnswer(PushOutcome.ACCEPTED))
     try:
         key = key_file().find(browser.vapid_key_id)
     except BadKeyFile:
-        return Delivery(one, browser, known=Answer(Outcome.LATER, "bad key file"))  # /readyz says so
+        return PushDelivery(one, browser, known=PushAnswer(PushOutcome.LATER, "bad key file"))  # /readyz says so
     if key is None:
-        return Delivery(one, browser, known=Answer(Outcome.REJECTED, "key lost"))  # renewed at the next visit
+        return PushDelivery(
+            one, browser, known=PushAnswer(PushOutcome.REJECTED, "key lost")
+        )  # renewed at the next visit
     if service_of(browser.endpoint, settings.PUSH_SERVICES) is None:
-        return Delivery(one, browser, known=Answer(Outcome.REJECTED, "unknown service"))
+        return PushDelivery(one, browser, known=PushAnswer(PushOutcome.REJECTED, "unknown service"))
     if (browser.service, browser.vapid_key_id) in stopped:
-        return Delivery(one, browser, known=Answer(Outcome.REJECTED, "service stopped"))
+        return PushDelivery(one, browser, known=PushAnswer(PushOutcome.REJECTED, "service stopped"))
     topic = topic_of(one.person.pk, one.told)
     navigate = f"{settings.ALLOWED_ORIGINS[0]}{reverse('news', args=[one.news_code])}"
     urgency, ttl_s = LASTS.get(one.told.kind, ("normal", DAY_S))
@@ -100,7 +102,7 @@ def _prepare(one: outbox.Claimed, browser: PushSubscription, stopped: Collection
         ttl_s=max(min(ttl_s, left_s), SHORTEST_TTL_S),
         urgency=urgency,
     )
-    return Delivery(one, browser, message=message)
+    return PushDelivery(one, browser, message=message)
 
 
 def topic_of(person_id: int, told: ReminderRound) -> str:
@@ -113,7 +115,7 @@ def topic_of(person_id: int, told: ReminderRound) -> str:
     return write_base64url(digest[:18])
 
 
-def _send_all(deliveries: Sequence[Delivery]) -> list[Answer]:
+def _send_all(deliveries: Sequence[PushDelivery]) -> list[PushAnswer]:
     if not deliveries:
         return []
     client = client_for(settings.PUSH_CONTACT)
@@ -122,7 +124,7 @@ def _send_all(deliveries: Sequence[Delivery]) -> list[Answer]:
         return list(pool.map(lambda delivery: _send(client, delivery), deliveries))
 
 
-def _send(client: PushClient, delivery: Delivery) -> Answer:
+def _send(client: PushClient, delivery: PushDelivery) -> PushAnswer:
     if delivery.message is None:
         assert delivery.known is not None
         return delivery.known
@@ -130,34 +132,34 @@ def _send(client: PushClient, delivery: Delivery) -> Answer:
         return client.send(delivery.message)
     except Exception as error:  # noqa: BLE001 -- of this one; the others go on
         log_fault(logger, "A notification failed on its way.", error)
-        return Answer(Outcome.REJECTED, "fault")
+        return PushAnswer(PushOutcome.REJECTED, "fault")
 
 
-def _note_browsers(sent: Collection[tuple[Delivery, Answer]]) -> None:
+def _note_browsers(sent: Collection[tuple[PushDelivery, PushAnswer]]) -> None:
     now = timezone.now()
     for delivery, answer in sent:
         row = PushSubscription.objects.filter(pk=delivery.browser.pk, endpoint_sha256=delivery.browser.endpoint_sha256)
         match answer.outcome:
-            case Outcome.ACCEPTED if delivery.message is not None:
+            case PushOutcome.ACCEPTED if delivery.message is not None:
                 row.update(last_ok_at=now, refused_at=None, failures=0, last_reminder=delivery.claimed.reminder_id)
-            case Outcome.GONE:
+            case PushOutcome.GONE:
                 row.delete()
-            case Outcome.REFUSED:
+            case PushOutcome.REFUSED:
                 row.update(refused_at=now, failures=F("failures") + 1)
-            case Outcome.LATER:
+            case PushOutcome.LATER:
                 row.update(failures=F("failures") + 1)
     _tell_operator(sent)
 
 
-def _tell_operator(sent: Collection[tuple[Delivery, Answer]]) -> None:
+def _tell_operator(sent: Collection[tuple[PushDelivery, PushAnswer]]) -> None:
     """Each kind of refusal once: the service, never the address."""
     told = {
         (delivery.browser.service, answer.outcome, answer.reason)
         for delivery, answer in sent
-        if delivery.message is not None and answer.outcome in {Outcome.REFUSED, Outcome.REJECTED}
+        if delivery.message is not None and answer.outcome in {PushOutcome.REFUSED, PushOutcome.REJECTED}
     }
     for service, outcome, reason in sorted(told):
-        if outcome == Outcome.REFUSED:
+        if outcome == PushOutcome.REFUSED:
             logger.error(
                 "The push service %s does not accept our key or PUSH_CONTACT (%s). Nobody's subscription is deleted; "
                 "after %s people's refusals nothing is sent to it for an hour.",
@@ -167,9 +169,9 @@ def _tell_operator(sent: Collection[tuple[Delivery, Answer]]) -> None:
             logger.error("The push service %s does not accept a notification (%s).", service, reason)
 
 
-def _note_message(one: outbox.Claimed, answers: Collection[Answer]) -> None:
-    is_accepted = any(answer.outcome == Outcome.ACCEPTED for answer in answers)
-    later = [answer for answer in answers if answer.outcome == Outcome.LATER]
+def _note_message(one: outbox.ClaimedReminder, answers: Collection[PushAnswer]) -> None:
+    is_accepted = any(answer.outcome == PushOutcome.ACCEPTED for answer in answers)
+    later = [answer for answer in answers if answer.outcome == PushOutcome.LATER]
     if later:
         wait = max((answer.wait or timedelta() for answer in later), default=None)
         last = ReminderState.SENT if is_accepted else ReminderState.FAILED

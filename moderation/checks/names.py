@@ -35,7 +35,7 @@ TSHEG = "\u0f0b"
 """The separator of syllables in Tibetan words."""
 
 
-class Fault(StrEnum):
+class NameFault(StrEnum):
     """Why a name is not allowed."""
 
     BLANK = "blank"
@@ -60,18 +60,18 @@ def canonical_name(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def find_fault(name: str) -> Fault | None:
+def find_fault(name: str) -> NameFault | None:
     """What is wrong with a name in its canonical spelling; None for nothing."""
     if not _ALLOWED.fullmatch(name) or _has_strange_letters(name):
-        return Fault.CHARACTERS if name else Fault.BLANK
+        return NameFault.CHARACTERS if name else NameFault.BLANK
     if _INVISIBLE.search(name) or _MARK_WITHOUT_LETTER.search(name):
-        return Fault.CHARACTERS
+        return NameFault.CHARACTERS
     if _STACKED.search(name) or _STRAY_JOINER.search(name):
-        return Fault.CHARACTERS
+        return NameFault.CHARACTERS
     if not _LETTER.search(name):
-        return Fault.BLANK
+        return NameFault.BLANK
     if len(digit_systems(name)) > 1 or any(len(scripts_of(word)) > 1 for word in name.split(" ")):
-        return Fault.MIXED_SCRIPTS
+        return NameFault.MIXED_SCRIPTS
     return None
 
 

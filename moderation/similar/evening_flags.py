@@ -18,7 +18,7 @@ from moderation.similar.chat_indexes import MOST_CHATS, open_cards
 from sessions.folding.desk_pieces import UNDECIDED
 from sessions.folding.folding import Card
 from sessions.likeness.copy_groups import CopyGroups
-from sessions.likeness.flooding import Sent, is_flooding
+from sessions.likeness.flooding import SentText, is_flooding
 from sessions.models import Question
 from sessions.replicas.known_streams import Current, latest_replica
 from sessions.replicas.replica import Replica
@@ -56,7 +56,7 @@ class ChatFlags:
         self._lock = threading.Lock()
         self._groups = CopyGroups[str]()
         self._author_of: dict[str, int | None] = {}
-        self._sent: defaultdict[int, list[Sent]] = defaultdict(list)
+        self._sent: defaultdict[int, list[SentText]] = defaultdict(list)
         self._floods: set[str] = set()
         self._found = EveningFlags("", [], {})
 
@@ -97,7 +97,7 @@ class ChatFlags:
             author = self._author_of[card["id"]] = authors.get(card["id"])
             if author is None:
                 continue
-            sent, before = Sent(card["text"], datetime.fromisoformat(card["asked_at"])), self._sent[author]
+            sent, before = SentText(card["text"], datetime.fromisoformat(card["asked_at"])), self._sent[author]
             if is_flooding(sent, before):
                 self._floods.add(card["id"])
             before.append(sent)

@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
-from sessions.database.prepared_query import Convert, Given, Place
+from sessions.database.prepared_query import Convert, Given, Placeholder
 
 if TYPE_CHECKING:
     AnyLookup = Lookup[Any]
@@ -44,7 +44,7 @@ class Among(AnyLookup):
         return column + " = ANY(%s)", (*parameters, self._bind(_as_list))
 
     def _bind(self, convert: Convert) -> Any:
-        return Place(str(self.rhs.value), convert) if isinstance(self.rhs, Given) else convert(self.rhs)
+        return Placeholder(str(self.rhs.value), convert) if isinstance(self.rhs, Given) else convert(self.rhs)
 
 
 def _as_list(values: Collection[Any]) -> list[Any]:

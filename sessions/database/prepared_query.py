@@ -17,7 +17,7 @@ from django.db.transaction import TransactionManagementError
 type Convert = Callable[[Any], Any]
 
 
-class Place(NamedTuple):
+class Placeholder(NamedTuple):
     """Where a value belongs among the parameters of a statement, and how the database has it."""
 
     name: str
@@ -42,7 +42,7 @@ class Given(Value):
         return self + -earlier
 
     def as_sql(self, _compiler: Any, connection: Any) -> Any:
-        return "%s", (Place(str(self.value), partial(self._prepare, connection=connection)),)
+        return "%s", (Placeholder(str(self.value), partial(self._prepare, connection=connection)),)
 
     def _prepare(self, value: Any, *, connection: Any) -> Any:
         return self.output_field.get_db_prep_value(value + self.later if self.later else value, connection)
@@ -66,7 +66,7 @@ class PreparedQuery:
 
         def as_sql(*_how: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
             return sql, tuple(
-                each.convert(values[each.name]) if isinstance(each, Place) else each for each in parameters
+                each.convert(values[each.name]) if isinstance(each, Placeholder) else each for each in parameters
             )
 
         compiler.as_sql = as_sql

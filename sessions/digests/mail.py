@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from sessions.digests.document import LONG
-from sessions.digests.shown import Line, Section, ShownDigest
+from sessions.digests.shown import DigestLine, Section, ShownDigest
 from sessions.text.by_language import direction_of
 from sessions.text.direction.isolating import isolate, isolate_address
 
@@ -66,7 +66,7 @@ def _section_text(section: Section) -> str:
     return "\n".join(filter(None, [*lines, section.more_words, section.note]))
 
 
-def _line_text(line: Line) -> str:
+def _line_text(line: DigestLine) -> str:
     return " · ".join(filter(None, (line.before, isolate(line.words), isolate(line.after))))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sessions.digests.document import LONG, Document
 from sessions.digests.line import month_of_document, subject_of
-from sessions.digests.standing import Standing
+from sessions.digests.standing import DigestStanding
 from sessions.display import clock_time, short_date, ward_name, weekday_date
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
@@ -21,7 +21,7 @@ from sessions.text.short.one_line import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DigestLine:
     """words: those of somebody, or ours. before, after: what stands around them. path: where it leads; blank for none.
 
     is_quoted: the words may be in any language.
@@ -33,7 +33,7 @@ class Line:
     path: str = ""
     is_quoted: bool = False
 
-    def shortened(self, letters: int) -> "Line":
+    def shortened(self, letters: int) -> "DigestLine":
         return replace(self, words=one_line(self.words, letters), after=one_line(self.after, letters))
 
 
@@ -43,7 +43,7 @@ class Section:
 
     name: str
     heading: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DigestLine] = field(default_factory=list)
     more: int = 0
     note: str = ""
 
@@ -74,7 +74,7 @@ class ShownDigest:
     is_empty: bool
 
 
-def shown_digest(standing: Standing) -> ShownDigest:
+def shown_digest(standing: DigestStanding) -> ShownDigest:
     document = standing.document
     ward, month = document["ward"], month_of_document(document)
     sections = [section for section in _sections(standing) if section.lines or section.note]
@@ -93,7 +93,7 @@ def shown_digest(standing: Standing) -> ShownDigest:
     )
 
 
-def _sections(standing: Standing) -> Iterable[Section]:
+def _sections(standing: DigestStanding) -> Iterable[Section]:
     document, counts = standing.document, standing.document["counts"]
     yield _listed("answers", _("Answered"), document, _answer_line(standing.records))
     yield _listed("overdue", _("Promises that are overdue"), document, _promise_line)
@@ -114,56 +114,58 @@ def _sections(standing: Standing) -> Iterable[Section]:
     yield Section("refused_matters", heading, _reasons(refused["matters"]))
 
 
-def _listed(name: str, heading: str, document: Document, line: Callable[[Document], Line]) -> Section:
+def _listed(name: str, heading: str, document: Document, line: Callable[[Document], DigestLine]) -> Section:
     """The number of all stands in the heading, where there are any."""
     rows, count = document[name], document["counts"][name]
     words = f"{heading}: {digits(count)}" if count else heading
     return Section(name, words, [line(row) for row in rows], more=max(count - len(rows), 0))
 
 
-def _answer_line(records: Mapping[str, str]) -> Callable[[Document], Line]:
-    def line(row: Document) -> Line:
+def _answer_line(records: Mapping[str, str]) -> Callable[[Document], DigestLine]:
+    def line(row: Document) -> DigestLine:
         record = records.get(row["question"])
         path = reverse("record_question", args=[record, row["receipt"]]) if record else ""
         said = row["said"] if row["said"] is not None else _removed()
         asked = row["asked"] if row["asked"] is not None else _removed()
-        return Line(asked, after=said, path=path, is_quoted=row["asked"] is not None)
+        return DigestLine(asked, after=said, path=path, is_quoted=row["asked"] is not None)
 
     return line
 
 
-def _promise_line(row: Document) -> Line:
+def _promise_line(row: Document) -> DigestLine:
     by = _("by {day}").format(day=short_date(date.fromisoformat(row["due_on"])))
     return _line(row["what"], before=row["number"], after=by, path=reverse("promise", args=[row["number"]]))
 
 
-def _matter_line(row: Document) -> Line:
+def _matter_line(row: Document) -> DigestLine:
     before = f"{row['number']} · {row['category']}"
     return _line(row["text"], before=before, path=reverse("matter", args=[row["number"]]))
 
 
-def _activity_line(row: Document) -> Line:
+def _activity_line(row: Document) -> DigestLine:
     day = short_date(date.fromisoformat(row["on_day"]))
     return _line(row["title"], before=day, path=reverse("activity", args=[row["number"]]))
 
 
-def _line(words: str | None, *, before: str, path: str, after: str = "") -> Line:
+def _line(words: str | None, *, before: str, path: str, after: str = "") -> DigestLine:
     if words is None:
-        return Line(_removed(), before, after, path)
-    return Line(words, before, after, path, is_quoted=True)
+        return DigestLine(_removed(), before, after, path)
+    return DigestLine(words, before, after, path, is_quoted=True)
 
 
 def _removed() -> str:
     return _("These words were removed.")
 
 
-def _reasons(counts: Mapping[str, int]) -> list[Line]:
+def _reasons(counts: Mapping[str, int]) -> list[DigestLine]:
     """The most frequent first."""
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return [Line(str(REASON_WORDS.get(reason, _("Other reasons"))), after=digits(count)) for reason, count in ordered]
+    return [
+        DigestLine(str(REASON_WORDS.get(reason, _("Other reasons"))), after=digits(count)) for reason, count in ordered
+    ]
 
 
-def _next(standing: Standing) -> tuple[str, str]:
+def _next(standing: DigestStanding) -> tuple[str, str]:
     chat, ward = standing.document["next"], standing.document["ward"]
     calendar = reverse("ward_calendar", args=[ward])
     if standing.has_moved:

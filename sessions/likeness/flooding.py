@@ -22,12 +22,12 @@ FEWEST_WORDS, TIMES = 6, 3
 """A text of at least so many words, each of which stands there so many times on average."""
 
 
-class Sent(NamedTuple):
+class SentText(NamedTuple):
     text: str
     at: datetime
 
 
-def is_flooding(sent: Sent, before: Sequence[Sent]) -> bool:
+def is_flooding(sent: SentText, before: Sequence[SentText]) -> bool:
     """before: what the same person sent in this chat until then, whatever became of it."""
     lately = [each for each in before if sent.at - each.at < WITHIN]
     return is_repetitive(sent.text) or len(lately) + 1 >= MANY or _count_wordings(sent, before) >= SAME
@@ -39,7 +39,7 @@ def is_repetitive(text: str) -> bool:
     return len(words) >= FEWEST_WORDS and len(set(words)) * TIMES <= len(words)
 
 
-def _count_wordings(sent: Sent, before: Sequence[Sent]) -> int:
+def _count_wordings(sent: SentText, before: Sequence[SentText]) -> int:
     """How many of them ask the same with almost the same words, this one included."""
     if len(before) + 1 < SAME:
         return 1

@@ -58,7 +58,7 @@ SHOWN_STAGES = (1, 3)
 """Of an overdue matter: that it is, and that it becomes a question of the next chat."""
 
 
-class Line(NamedTuple):
+class TimelineLine(NamedTuple):
     """matter_id: of an event that does not say of which kind its subject is."""
 
     kind: TimelineKind | None
@@ -66,24 +66,24 @@ class Line(NamedTuple):
     matter_id: str = ""
 
 
-def line_of(event: LoggedAs) -> Line | None:
+def line_of(event: LoggedAs) -> TimelineLine | None:
     """None for an event that is not in the timeline; pure."""
-    line: Line | None = None
+    line: TimelineLine | None = None
     match event:
         case MatterPublished():
-            line = Line(TimelineKind(event.kind), News.NEW)
+            line = TimelineLine(TimelineKind(event.kind), News.NEW)
         case MatterStepped() if event.step in MATTER_NEWS:
-            line = Line(None, MATTER_NEWS[event.step], event.id)
+            line = TimelineLine(None, MATTER_NEWS[event.step], event.id)
         case MatterOverdue() if event.stage in SHOWN_STAGES:
-            line = Line(None, News.OVERDUE, event.id)
+            line = TimelineLine(None, News.OVERDUE, event.id)
         case PromiseProposed() | PromiseMade():
-            line = Line(TimelineKind.PROMISE, News.NEW)
+            line = TimelineLine(TimelineKind.PROMISE, News.NEW)
         case PromiseStepped() if event.step in PROMISE_NEWS:
-            line = Line(TimelineKind.PROMISE, PROMISE_NEWS[event.step])
+            line = TimelineLine(TimelineKind.PROMISE, PROMISE_NEWS[event.step])
         case ActivityPublished():
-            line = Line(TimelineKind.ACTIVITY, News.NEW if event.is_planned else News.CLAIMED)
+            line = TimelineLine(TimelineKind.ACTIVITY, News.NEW if event.is_planned else News.CLAIMED)
         case ActivityWithdrawn():
-            line = Line(TimelineKind.ACTIVITY, News.NOT_DONE)
+            line = TimelineLine(TimelineKind.ACTIVITY, News.NOT_DONE)
     return line
 
 
@@ -103,7 +103,7 @@ def enter_into_timeline(owner: Ward | Borough, logged: LoggedEvent, row: Event) 
     )
 
 
-def _is_only_corrected(event: LoggedAs, line: Line) -> bool:
+def _is_only_corrected(event: LoggedAs, line: TimelineLine) -> bool:
     """Whether an activity is published again, and its last line says the same: other words are no news."""
     if not isinstance(event, ActivityPublished):
         return False

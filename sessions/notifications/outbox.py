@@ -45,7 +45,7 @@ RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedReminder:
     """One message that only the caller may send. told: the round, with the chat's date as the message states it.
 
     news_code: what a push message leads by to what it is about; blank for other channels.
@@ -59,7 +59,7 @@ class Claimed:
     news_code: str = ""
 
 
-def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -> list[Claimed]:
+def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -> list[ClaimedReminder]:
     """Claim the next due messages of a channel, all about one chat; empty where there are none.
 
     Drops messages that are no longer news, and postpones those of a chat in a freeze.
@@ -109,17 +109,17 @@ def is_stuck(now: datetime, *, after: timedelta) -> bool:
     return not Reminder.objects.filter(tried).exists()
 
 
-def note_sent(claimed: Collection[Claimed]) -> None:
+def note_sent(claimed: Collection[ClaimedReminder]) -> None:
     _mine(claimed).update(state=ReminderState.SENT, settled_at=timezone.now(), reason="")
 
 
-def note_unsure(claimed: Claimed, *, reason: str) -> None:
+def note_unsure(claimed: ClaimedReminder, *, reason: str) -> None:
     """The message may have been sent: it is not sent again."""
     _mine([claimed]).update(state=ReminderState.UNSURE, settled_at=timezone.now(), reason=reason)
 
 
 def note_failed(
-    claimed: Claimed,
+    claimed: ClaimedReminder,
     *,
     reason: str,
     may_retry: bool,
@@ -144,7 +144,7 @@ def _due(now: datetime) -> QuerySet[Reminder]:
 
 
 @transaction.atomic
-def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) -> list[Claimed]:
+def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) -> list[ClaimedReminder]:
     """Claim under the chat session's lock: its date is moved either before we read it or after the claim."""
     told = ReminderRound.objects.only("chat_session").get(pk=round_id)
     if told.chat_session_id is None:
@@ -160,7 +160,7 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
     return _take(wanted, now)
 
 
-def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -> list[Claimed]:
+def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -> list[ClaimedReminder]:
     """Messages about complaints, suggestions and promises, and digests."""
     related = ("round__ward", "round__matter__ward", "round__promise__ward", "person")
     rows = list(due.select_for_update(of=("self",)).select_related(*related)[:at_most])
@@ -176,12 +176,14 @@ def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -
     return _take(wanted, now)
 
 
-def _take(wanted: Sequence[Reminder], now: datetime) -> list[Claimed]:
+def _take(wanted: Sequence[Reminder], now: datetime) -> list[ClaimedReminder]:
     claim = uuid4()
     Reminder.objects.filter(pk__in=[row.pk for row in wanted]).update(
         state=ReminderState.SENDING, claim=claim, claimed_until=now + CLAIMED_FOR, tries=F("tries") + 1
     )
-    return [Claimed(row.pk, claim, row.person, Channel(row.channel), row.round, row.news_code) for row in wanted]
+    return [
+        ClaimedReminder(row.pk, claim, row.person, Channel(row.channel), row.round, row.news_code) for row in wanted
+    ]
 
 
 def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: datetime) -> list[Reminder]:
@@ -246,7 +248,7 @@ def _is_true_still(told: ReminderRound, chat_session: ChatSession) -> bool:
     return stands and chat_session.state in (*AHEAD_STATES, ChatSessionState.LIVE)
 
 
-def _mine(claimed: Collection[Claimed]) -> QuerySet[Reminder]:
+def _mine(claimed: Collection[ClaimedReminder]) -> QuerySet[Reminder]:
     """The claimed rows, also where the report comes after the claim was given up: a late outcome replaces unsure."""
     ids, claims = {one.reminder_id for one in claimed}, {one.claim for one in claimed}
     states = (ReminderState.SENDING, ReminderState.UNSURE)

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from sessions.photos.faults import BadPicture, Fault
+from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format, webp_size
 from sessions.photos.picture import LONGEST_SIDE, MOST_PIXELS
 
@@ -32,9 +32,9 @@ def decode(file: bytes, kind: Format) -> Image.Image:
         try:
             return _decode(file, kind)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-            raise BadPicture(Fault.TOO_MANY_PIXELS) from None
+            raise BadPicture(PhotoFault.TOO_MANY_PIXELS) from None
         except BROKEN:
-            raise BadPicture(Fault.DAMAGED) from None
+            raise BadPicture(PhotoFault.DAMAGED) from None
 
 
 def _decode(file: bytes, kind: Format) -> Image.Image:
@@ -55,7 +55,7 @@ def _decode(file: bytes, kind: Format) -> Image.Image:
 
 def _require_few_pixels(size: tuple[int, int]) -> None:
     if size[0] * size[1] > MOST_PIXELS:
-        raise BadPicture(Fault.TOO_MANY_PIXELS)
+        raise BadPicture(PhotoFault.TOO_MANY_PIXELS)
 
 
 def _orientation_of(image: Image.Image) -> int:

@@ -6,7 +6,7 @@ The words for people are in sessions/photos/refusing.py.
 from enum import StrEnum
 
 
-class Fault(StrEnum):
+class PhotoFault(StrEnum):
     EMPTY = "empty"
     TOO_HEAVY = "too_heavy"
     TOO_MANY_PIXELS = "too_many_pixels"
@@ -20,6 +20,6 @@ class Fault(StrEnum):
 class BadPicture(Exception):
     """The file is not taken; the fault says why."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: PhotoFault) -> None:
         super().__init__(fault.value)
         self.fault = fault

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from sessions.photos.faults import BadPicture, Fault
+from sessions.photos.faults import BadPicture, PhotoFault
 
 Format = Literal["JPEG", "PNG", "WEBP"]
 
@@ -28,13 +28,13 @@ def format_of(file: bytes, *, claimed: str = "") -> Format:
     claimed: the media type that was sent with it; blank or application/octet-stream: none. Raises BadPicture.
     """
     if not file:
-        raise BadPicture(Fault.EMPTY)
+        raise BadPicture(PhotoFault.EMPTY)
     found = _known_format(file)
     if found is None:
         raise BadPicture(_fault_of(file))
     said = claimed.partition(";")[0].strip().lower()
     if said not in NO_CLAIM and CLAIMS.get(said) != found:
-        raise BadPicture(Fault.NOT_AS_CLAIMED)
+        raise BadPicture(PhotoFault.NOT_AS_CLAIMED)
     return found
 
 
@@ -42,7 +42,7 @@ def webp_size(file: bytes) -> tuple[int, int]:
     """Width and height in pixels by the header of a WebP (RFC 9649, 2.4 to 2.7). Raises BadPicture."""
     kind, body = file[12:16], file[20:30]
     if len(body) < 10:
-        raise BadPicture(Fault.DAMAGED)
+        raise BadPicture(PhotoFault.DAMAGED)
     if kind == b"VP8X":
         return int.from_bytes(body[4:7], "little") + 1, int.from_bytes(body[7:10], "little") + 1
     if kind == b"VP8L":
@@ -50,7 +50,7 @@ def webp_size(file: bytes) -> tuple[int, int]:
         return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
     if kind == b"VP8 ":
         return int.from_bytes(body[6:8], "little") & 0x3FFF, int.from_bytes(body[8:10], "little") & 0x3FFF
-    raise BadPicture(Fault.DAMAGED)
+    raise BadPicture(PhotoFault.DAMAGED)
 
 
 def _known_format(file: bytes) -> Format | None:
@@ -63,8 +63,8 @@ def _known_format(file: bytes) -> Format | None:
     return None
 
 
-def _fault_of(file: bytes) -> Fault:
+def _fault_of(file: bytes) -> PhotoFault:
     if file[4:8] == b"ftyp" and file[8:12] in HEIC_BRANDS:
-        return Fault.HEIC
+        return PhotoFault.HEIC
     head = file[:SEARCHED_BYTES].replace(b"\0", b"").lower()  # UTF-16 is ASCII with zeros between
-    return Fault.DRAWING if b"<svg" in head else Fault.OTHER_FORMAT
+    return PhotoFault.DRAWING if b"<svg" in head else PhotoFault.OTHER_FORMAT

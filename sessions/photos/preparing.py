@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 from django.conf import settings
 
 from sessions.photos.boxes import BadBox, Box, require_boxes
-from sessions.photos.faults import BadPicture, Fault
+from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format, format_of
 from sessions.photos.picture import MOST_UPLOADED_BYTES, Picture
 from sessions.photos.refusing import bad_box, busy, refusal
@@ -41,7 +41,7 @@ def read_picture(file: bytes, *, claimed: str = "") -> Picture:
     """
     try:
         if len(file) > MOST_UPLOADED_BYTES:
-            raise BadPicture(Fault.TOO_HEAVY)
+            raise BadPicture(PhotoFault.TOO_HEAVY)
         return _prepare(file, format_of(file, claimed=claimed))
     except BadPicture as error:
         raise refusal(error.fault) from None
@@ -85,7 +85,7 @@ def _prepare(file: bytes, kind: Format, boxes: Sequence[Box] = ()) -> Picture:
     head, _line, webp = answer.partition(b"\n")
     said = json.loads(head)
     if "fault" in said:
-        raise BadPicture(Fault(said["fault"]))
+        raise BadPicture(PhotoFault(said["fault"]))
     return Picture.of(webp, (said["width"], said["height"]))
 
 
@@ -105,5 +105,5 @@ def _run(given: bytes) -> bytes:
         raise busy()
     if done.returncode != 0:
         logger.warning("A photo was not prepared: its process ended with %d.", done.returncode)
-        raise BadPicture(Fault.DAMAGED)
+        raise BadPicture(PhotoFault.DAMAGED)
     return done.stdout

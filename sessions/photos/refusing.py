@@ -6,20 +6,28 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions.photos.faults import Fault
+from sessions.photos.faults import PhotoFault
 from sessions.refusals import Refused
 
 BUSY_MS: Final = 60_000
 
-WORDS: Final[Mapping[Fault, str | Promise]] = {
-    Fault.EMPTY: _("This file is empty. Choose the photo again."),
-    Fault.TOO_HEAVY: _("This photo is larger than 8 MB. Choose a smaller one, or take a photo with fewer megapixels."),
-    Fault.TOO_MANY_PIXELS: _("This photo has more than 50 megapixels. Choose a smaller one."),
-    Fault.HEIC: _("This photo is in the HEIC format. Choose JPEG, or take the photo with the camera of this page."),
-    Fault.DRAWING: _("This file is a drawing (SVG). Choose a photo as JPEG, PNG or WebP."),
-    Fault.OTHER_FORMAT: _("This file is not a photo that can be read here. Choose JPEG, PNG or WebP."),
-    Fault.NOT_AS_CLAIMED: _("This file is of another type than its name says. Save it as JPEG and choose it again."),
-    Fault.DAMAGED: _("This photo cannot be read: the file is damaged or incomplete. Choose it again, or take another."),
+WORDS: Final[Mapping[PhotoFault, str | Promise]] = {
+    PhotoFault.EMPTY: _("This file is empty. Choose the photo again."),
+    PhotoFault.TOO_HEAVY: _(
+        "This photo is larger than 8 MB. Choose a smaller one, or take a photo with fewer megapixels."
+    ),
+    PhotoFault.TOO_MANY_PIXELS: _("This photo has more than 50 megapixels. Choose a smaller one."),
+    PhotoFault.HEIC: _(
+        "This photo is in the HEIC format. Choose JPEG, or take the photo with the camera of this page."
+    ),
+    PhotoFault.DRAWING: _("This file is a drawing (SVG). Choose a photo as JPEG, PNG or WebP."),
+    PhotoFault.OTHER_FORMAT: _("This file is not a photo that can be read here. Choose JPEG, PNG or WebP."),
+    PhotoFault.NOT_AS_CLAIMED: _(
+        "This file is of another type than its name says. Save it as JPEG and choose it again."
+    ),
+    PhotoFault.DAMAGED: _(
+        "This photo cannot be read: the file is damaged or incomplete. Choose it again, or take another."
+    ),
 }
 
 
@@ -34,7 +42,7 @@ class OutOfSpace(Refused):
         )
 
 
-def refusal(fault: Fault) -> Refused:
+def refusal(fault: PhotoFault) -> Refused:
     """Its code is "photo", and facts["fault"] says which fault."""
     return Refused("photo", WORDS[fault], facts={"fault": fault.value})
 

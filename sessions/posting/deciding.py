@@ -11,7 +11,7 @@ from sessions.models import CopyState, Post, PostCopy, PostOccasion, PostSetting
 from sessions.people import Person
 from sessions.posting.making import make_copies
 from sessions.posting.outbox import removal_for
-from sessions.posting.reasons import Reason
+from sessions.posting.reasons import CopyReason
 from sessions.posting.standing import GONE_WORDS, TO_TAKE_AWAY, is_held, why_gone
 from sessions.refusals import Refused
 from sessions.text.by_language import ByLanguage, given, language_codes
@@ -45,7 +45,7 @@ def refuse_post(post_id: int, *, version: int, clerk: Person) -> Post:
     before, post.state = post.state, PostState.REFUSED
     _save(post, before, clerk)
     PostCopy.objects.filter(post=post, state=CopyState.PENDING).update(
-        state=CopyState.DROPPED, reason=Reason.NOT_APPROVED, next_try_at=None, text="", claim=""
+        state=CopyState.DROPPED, reason=CopyReason.NOT_APPROVED, next_try_at=None, text="", claim=""
     )
     return post
 
@@ -76,7 +76,7 @@ def settle_copy(copy: PostCopy, *, is_there: bool, clerk: Person) -> None:
         row.state, row.next_try_at = CopyState.PENDING, timezone.now()
         row.text, row.asked_at, row.tries, row.looks, row.was_repeated = "", None, 0, 0, False
     else:
-        row.state, row.text, row.reason = CopyState.DROPPED, "", post.why_gone or Reason.NOT_APPROVED
+        row.state, row.text, row.reason = CopyState.DROPPED, "", post.why_gone or CopyReason.NOT_APPROVED
     row.claim = ""
     row.save()
     _note_copy(post, row, row.state, clerk)

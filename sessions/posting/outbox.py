@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sessions.models import CopyState, Post, PostCopy, PostState, Removal
 from sessions.models.posting.post import new_key
-from sessions.posting.reasons import Reason
+from sessions.posting.reasons import CopyReason
 from sessions.posting.standing import TO_TAKE_AWAY, is_held, why_gone
 
 LEASE = timedelta(minutes=5)
@@ -40,21 +40,21 @@ class AfterDoubt(StrEnum):
     LEAVE = "leave"
 
 
-class Act(StrEnum):
+class CopyAct(StrEnum):
     SEND = "send"
     DOUBT = "doubt"
     REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedCopy:
     """copy: ours until the lease ends. act: send it; decide about a doubt; or remove what was sent."""
 
     copy: PostCopy
-    act: Act
+    act: CopyAct
 
 
-def claim_next(names: list[str], now: datetime) -> Claimed | None:
+def claim_next(names: list[str], now: datetime) -> ClaimedCopy | None:
     """The next copy that is due. Several processes may ask at once."""
     open_states = Q(state__in=(CopyState.PENDING, CopyState.SENDING, CopyState.UNSURE)) | Q(removal=Removal.DUE)
     rows = PostCopy.objects.filter(open_states, target__in=names, next_try_at__lte=now).order_by("next_try_at", "pk")
@@ -66,22 +66,22 @@ def claim_next(names: list[str], now: datetime) -> Claimed | None:
     return None
 
 
-def _claim(row: PostCopy, now: datetime) -> Claimed | None:
+def _claim(row: PostCopy, now: datetime) -> ClaimedCopy | None:
     """A row that is claimed already was left by a process that died: that is a doubt."""
-    act = {CopyState.PENDING: Act.SEND, CopyState.SENT: Act.REMOVE}.get(CopyState(row.state), Act.DOUBT)
-    state = CopyState.SENT if act == Act.REMOVE else CopyState.SENDING
+    act = {CopyState.PENDING: CopyAct.SEND, CopyState.SENT: CopyAct.REMOVE}.get(CopyState(row.state), CopyAct.DOUBT)
+    state = CopyState.SENT if act == CopyAct.REMOVE else CopyState.SENDING
     seen = PostCopy.objects.filter(pk=row.pk, state=row.state, next_try_at=row.next_try_at, claim=row.claim)
     token = new_key()
     if not seen.update(state=state, claim=token, next_try_at=now + LEASE):
         return None
     row.state, row.claim = state, token
-    return Claimed(row, act)
+    return ClaimedCopy(row, act)
 
 
 def why_not_now(copy: PostCopy, now: datetime) -> str | None:
     """Why a claimed copy is not sent: what it tells is gone, it is held by a freeze, or not approved any longer."""
     if copy.post.state != PostState.APPROVED:
-        return copy.post.why_gone or Reason.NOT_APPROVED
+        return copy.post.why_gone or CopyReason.NOT_APPROVED
     return why_gone(copy.post, now) or (HELD if is_held(copy.post) else None)
 
 
@@ -140,7 +140,7 @@ def note_dropped(copy: PostCopy, reason: str) -> None:
 
 def note_held(copy: PostCopy, *, is_doubted: bool = False) -> None:
     state = CopyState.UNSURE if is_doubted else CopyState.PENDING
-    _note(copy, state, due=timezone.now() + HELD_FOR, reason=Reason.FREEZE)
+    _note(copy, state, due=timezone.now() + HELD_FOR, reason=CopyReason.FREEZE)
 
 
 def note_doubt(copy: PostCopy, reason: str, rule: AfterDoubt) -> None:
@@ -169,7 +169,7 @@ def note_not_found(copy: PostCopy, *, may_repeat: bool, why: str) -> bool:
         note_dropped(copy, why)
         return False
     if copy.was_repeated:
-        _note(copy, CopyState.UNSURE, looks=looks, reason=Reason.NOT_FOUND)
+        _note(copy, CopyState.UNSURE, looks=looks, reason=CopyReason.NOT_FOUND)
         return False
     copy.was_repeated = True
     return bool(PostCopy.objects.filter(pk=copy.pk, claim=copy.claim).update(was_repeated=True))

@@ -16,7 +16,7 @@ EXAMPLE_KEY = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class CopyPreview:
     """target: blank for a service where we have no account."""
 
     target: str
@@ -41,13 +41,15 @@ def composed_for(post: Post, target: Target, *, key: str) -> Composed:
     return _composed(post, languages_of(post), rule_of(target), key)
 
 
-def previews_of(post: Post) -> list[Preview]:
+def previews_of(post: Post) -> list[CopyPreview]:
     """One for each account that posts for its ward; without any, one for each service, as an example."""
     languages, targets = languages_of(post), targets_for(post)
     if not targets:
-        return [Preview("", service, _composed(post, languages, rule, EXAMPLE_KEY)) for service, rule in RULES.items()]
+        return [
+            CopyPreview("", service, _composed(post, languages, rule, EXAMPLE_KEY)) for service, rule in RULES.items()
+        ]
     return [
-        Preview(each.name, each.service, _composed(post, languages, rule_of(each), EXAMPLE_KEY)) for each in targets
+        CopyPreview(each.name, each.service, _composed(post, languages, rule_of(each), EXAMPLE_KEY)) for each in targets
     ]
 
 

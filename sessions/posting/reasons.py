@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.posting.standing import GONE_WORDS
 
 
-class Reason(StrEnum):
+class CopyReason(StrEnum):
     """After one of these, a number can follow: that of the service's answer."""
 
     NO_CONNECTION = "no_connection"
@@ -29,21 +29,21 @@ class Reason(StrEnum):
 
 
 WORDS: dict[str, str | Promise] = {
-    Reason.NO_CONNECTION: _("The service could not be reached."),
-    Reason.NO_ANSWER: _("The service did not answer in time."),
-    Reason.UNREADABLE: _("The service answered something that cannot be read."),
-    Reason.ANOTHER: _("The service answered with the name of another post of ours."),
-    Reason.TROUBLE: _("The service has trouble of its own."),
-    Reason.TOKEN: _("The service no longer accepts our token. The operator has to enter a new one."),
-    Reason.RIGHTS: _("Our account may not post there. Give it the right to, then press “Try again”."),
-    Reason.CREDIT: _("There is no credit left for posting there."),
-    Reason.BLOCKED: _("The service has blocked our account for a time."),
-    Reason.BUSY: _("The service asks us to wait."),
-    Reason.REFUSED: _("The service does not take this post."),
-    Reason.LEFT: _("The server stopped while it was sending."),
-    Reason.NOT_FOUND: _("Looked for there, and not found."),
-    Reason.FREEZE: _("Held by an election freeze."),
-    Reason.NOT_APPROVED: _("It was refused before it was sent."),
+    CopyReason.NO_CONNECTION: _("The service could not be reached."),
+    CopyReason.NO_ANSWER: _("The service did not answer in time."),
+    CopyReason.UNREADABLE: _("The service answered something that cannot be read."),
+    CopyReason.ANOTHER: _("The service answered with the name of another post of ours."),
+    CopyReason.TROUBLE: _("The service has trouble of its own."),
+    CopyReason.TOKEN: _("The service no longer accepts our token. The operator has to enter a new one."),
+    CopyReason.RIGHTS: _("Our account may not post there. Give it the right to, then press “Try again”."),
+    CopyReason.CREDIT: _("There is no credit left for posting there."),
+    CopyReason.BLOCKED: _("The service has blocked our account for a time."),
+    CopyReason.BUSY: _("The service asks us to wait."),
+    CopyReason.REFUSED: _("The service does not take this post."),
+    CopyReason.LEFT: _("The server stopped while it was sending."),
+    CopyReason.NOT_FOUND: _("Looked for there, and not found."),
+    CopyReason.FREEZE: _("Held by an election freeze."),
+    CopyReason.NOT_APPROVED: _("It was refused before it was sent."),
     **GONE_WORDS,
 }
 

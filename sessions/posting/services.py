@@ -14,7 +14,7 @@ import regex
 LINK_WEIGHT = 23
 
 
-class Service(StrEnum):
+class PostingService(StrEnum):
     FACEBOOK = "facebook"
     X = "x"
     MASTODON = "mastodon"
@@ -23,11 +23,11 @@ class Service(StrEnum):
 
 
 NAMES: Mapping[str, str] = {
-    Service.FACEBOOK: "Facebook",
-    Service.X: "X",
-    Service.MASTODON: "Mastodon",
-    Service.BLUESKY: "Bluesky",
-    Service.TELEGRAM: "Telegram",
+    PostingService.FACEBOOK: "Facebook",
+    PostingService.X: "X",
+    PostingService.MASTODON: "Mastodon",
+    PostingService.BLUESKY: "Bluesky",
+    PostingService.TELEGRAM: "Telegram",
 }
 
 
@@ -91,11 +91,11 @@ def count_utf16(text: str) -> int:
 
 
 RULES: Mapping[str, LengthRule] = {
-    Service.FACEBOOK: LengthRule(63_206, count_utf16),
-    Service.X: LengthRule(280, weigh),
-    Service.MASTODON: LengthRule(500, count_with_short_links),
-    Service.BLUESKY: LengthRule(300, lambda text: len(graphemes(text)), most_bytes=3000, has_short_link=True),
-    Service.TELEGRAM: LengthRule(4096, count_utf16),
+    PostingService.FACEBOOK: LengthRule(63_206, count_utf16),
+    PostingService.X: LengthRule(280, weigh),
+    PostingService.MASTODON: LengthRule(500, count_with_short_links),
+    PostingService.BLUESKY: LengthRule(300, lambda text: len(graphemes(text)), most_bytes=3000, has_short_link=True),
+    PostingService.TELEGRAM: LengthRule(4096, count_utf16),
 }
 
 

@@ -17,7 +17,7 @@ from sessions.log.events import (
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.record.owed_part import OwedInRecord
-from sessions.record.word_differences import Piece, word_differences
+from sessions.record.word_differences import DifferingWords, word_differences
 from sessions.text.labels import how_taken
 
 type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined
@@ -46,7 +46,7 @@ class CorrectionShown:
 
     at: datetime
     before: str | None
-    differences: list[Piece]
+    differences: list[DifferingWords]
     redacted: Tombstone | None = None
 
 

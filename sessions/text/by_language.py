@@ -17,7 +17,7 @@ from sessions.text.text_input import clean_line, clean_optional_line
 
 __all__ = ["gettext", "gettext_lazy", "pgettext", "pgettext_lazy"]  # for the pure rules, which know no Django
 
-type Message = str | Promise
+type Words = str | Promise
 """A text of the active language, or one that is looked up when it is shown."""
 
 type ByLanguage = dict[str, str]
@@ -72,7 +72,7 @@ def in_other_languages(make: Callable[[], str]) -> list[Spoken]:
     return [Spoken(code, in_language(code, make)) for code in language_codes() if code != own]
 
 
-def translations_of(message: Message) -> ByLanguage:
+def translations_of(message: Words) -> ByLanguage:
     """A marked message in each language."""
     return in_every_language(lambda: str(message))
 

@@ -18,7 +18,7 @@ _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()/-]{4,38}")
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class OfficeContact:
     """Any of it may be blank."""
 
     phone: str = ""
@@ -27,7 +27,7 @@ class Contact:
 
 
 @transaction.atomic
-def change_contact(place: Ward | Borough, contact: Contact, *, clerk: Person | None) -> None:
+def change_contact(place: Ward | Borough, contact: OfficeContact, *, clerk: Person | None) -> None:
     """Replace it all, and note it in the audit; the last one who saves is right. Raises Refused bad_field."""
     phone = fold_digits(contact.phone.strip())
     if phone and not _TELEPHONE.fullmatch(phone):

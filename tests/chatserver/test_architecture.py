@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 from tests.tables import table
@@ -10,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "chatserver" / "docs" / "architecture.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`([^`\s]+)(?: [^`]*)?`", PAGE)))
 FOLDERS = ("chatserver", "moderation", "sessions")
+LOCAL_CLASSES = {"Command", "Appeal"}
+"""Commands of Django, and commands of the wire: one is always read with its module."""
+
 MOST_MODULES = 14
 """About a dozen: a folder that grows past it is two rooms."""
 
@@ -46,6 +50,17 @@ def test_the_page_names_each_folder_of_the_domain_and_of_the_live_edge() -> None
     }
     beside = {f"sessions/{name}/" for name in ("database", "management", "migrations", "templatetags")}
     assert rooms - set(NAMED) - beside - {"chatserver/live/timing/"} == set()
+
+
+def test_one_class_has_a_name_for_itself() -> None:
+    paths = [path for top in FOLDERS for path in (ROOT / top).rglob("*.py") if path.parent.name != "migrations"]
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(str(path.relative_to(ROOT)))
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+    assert {name: where for name, where in twice.items() if name not in LOCAL_CLASSES} == {}
 
 
 def test_no_folder_holds_more_than_a_newcomer_can_look_through() -> None:

@@ -67,7 +67,7 @@ from sessions.contract.limits import (
 )
 from sessions.folding import queue_search
 from sessions.matters import numbers
-from sessions.matters.importing.checking import Known, check_row
+from sessions.matters.importing.checking import KnownNames, check_row
 from sessions.matters.importing.columns import COLUMNS
 from sessions.matters.lodging.lodging import clean_alt, clean_words
 from sessions.matters.near.support import LONGEST_DEGREES, read_point
@@ -167,7 +167,7 @@ REQUEST = RequestFactory().get("/")
 OPEN311_QUERY = ("service_request_id", "service_code", "start_date", "end_date", "status", "page", "page_size")
 OPEN311_FIELDS = ("service_code", "description", "lat", "long", "address_string", "attribute[kind]", "attribute[ward]")
 A_KEY = Open311Key(name="City app")
-KNOWN = Known([95], ["drains"], ["bn", "en"], timezone.now())
+KNOWN = KnownNames([95], ["drains"], ["bn", "en"], timezone.now())
 
 
 COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS} | {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connections
 
 from chatserver.accounts.codes.codes import note_failed
-from chatserver.accounts.senders import Message, NotAccepted, Sender, Unsure
+from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent, Sender
 from chatserver.faults import log_fault
 
 logger = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ def _send(code_message: CodeMessage) -> None:
     """Send one message. A failure is saved for the page that waits for the code, and logged without the address."""
     try:
         code_message.sender.send(code_message.message)
-    except (NotAccepted, Unsure) as failure:
+    except (NotAccepted, PerhapsSent) as failure:
         logger.warning("A code may not have reached its reader: %s.", failure.reason)
         if isinstance(failure, NotAccepted):
             _note_failed(code_message)

@@ -20,7 +20,7 @@ class Arrival(models.Model):
         return f"arrived on {self.at:%Y-%m-%d}"
 
 
-class Verdict(models.TextChoices):
+class CrowdVerdict(models.TextChoices):
     """The decision about an account that came in a crowd."""
 
     NONE = "", _("In no crowd")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from chatserver.accounts.models.arrival import Verdict
+from chatserver.accounts.models.arrival import CrowdVerdict
 from sessions.models import Standing
 from sessions.support.voice import Voice
 
@@ -19,12 +19,12 @@ VOICES_PER_MAILBOX = 1
 """A household shares a telephone; a mailbox belongs to one person."""
 
 
-def voice_of_account(*, vouched_by: str, place: int, verdict: Verdict) -> Voice:
+def voice_of_account(*, vouched_by: str, place: int, verdict: CrowdVerdict) -> Voice:
     """place: which account of its number or mailbox this is, from 1. An account that an administrator made counts."""
-    if verdict == Verdict.REFUSED:
+    if verdict == CrowdVerdict.REFUSED:
         return IN_REFUSED_CROWD
     if vouched_by == EMAIL and not settings.SUPPORT_BY_EMAIL:
         return BY_EMAIL
     if place > (VOICES_PER_MAILBOX if vouched_by == EMAIL else settings.VOICES_PER_NUMBER):
         return ABOVE_THE_CAP
-    return IN_OPEN_CROWD if verdict == Verdict.OPEN else COUNTED
+    return IN_OPEN_CROWD if verdict == CrowdVerdict.OPEN else COUNTED

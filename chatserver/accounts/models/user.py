@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chatserver.accounts.models.arrival import Crowd, Verdict
+from chatserver.accounts.models.arrival import Crowd, CrowdVerdict
 from chatserver.accounts.models.counted_support import voice_of_account
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES
 from sessions.permissions.account_facts import AccountFacts
@@ -91,7 +91,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     verdict = models.CharField(
         max_length=8,
-        choices=Verdict,
+        choices=CrowdVerdict,
         blank=True,
         default="",
         db_default="",
@@ -120,7 +120,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def voice(self) -> Voice:
         """Whether the person's support counts."""
         return voice_of_account(
-            vouched_by=self.vouched_by, place=self.place_at_address, verdict=Verdict(self.verdict or Verdict.NONE)
+            vouched_by=self.vouched_by,
+            place=self.place_at_address,
+            verdict=CrowdVerdict(self.verdict or CrowdVerdict.NONE),
         )
 
     @property

@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.models import User
 from moderation.checks.impersonation import Likeness, find_likeness
-from moderation.checks.names import Fault, canonical_name, find_fault
+from moderation.checks.names import NameFault, canonical_name, find_fault
 from moderation.checks.screen import find_personal_data
 from sessions.models import Appointment, Chair, Office
 from sessions.questions.author_labels import clean_label, require_bounded
 from sessions.refusals import Refused
 
 FAULTS = {
-    Fault.BLANK: ("bad_characters", _("A name needs at least one letter.")),
-    Fault.CHARACTERS: (
+    NameFault.BLANK: ("bad_characters", _("A name needs at least one letter.")),
+    NameFault.CHARACTERS: (
         "bad_characters",
         _("A name can have letters, digits and simple punctuation only: no symbols, pictures or invisible characters."),
     ),
-    Fault.MIXED_SCRIPTS: (
+    NameFault.MIXED_SCRIPTS: (
         "mixed_scripts",
         _("One word of the name mixes letters or digits of two scripts. Please write each word in one script."),
     ),

@@ -19,7 +19,7 @@ AT_MOST = 5
 """Browsers of one person; a further one takes the place of the one that was seen least recently."""
 
 
-class NotTaken(ValueError):
+class BadSubscription(ValueError):
     """The browser's subscription is not one that we can send to."""
 
 
@@ -42,18 +42,18 @@ def digest_of(endpoint: str) -> str:
 
 
 def read_subscription(told: object) -> BrowserSubscription:
-    """PushSubscription.toJSON() of a browser. Raises NotTaken, also for an address of no known push service."""
+    """PushSubscription.toJSON() of a browser. Raises BadSubscription, also for an address of no known push service."""
     match told:
         case {"endpoint": str(endpoint), "keys": {"p256dh": str(public), "auth": str(auth)}}:
             service = service_of(endpoint, settings.PUSH_SERVICES)
             if service is None:
-                raise NotTaken("endpoint")
+                raise BadSubscription("endpoint")
             try:
                 keys = BrowserKeys(read_base64url(public), read_base64url(auth))
             except ValueError:
-                raise NotTaken("keys") from None
+                raise BadSubscription("keys") from None
             return BrowserSubscription(endpoint, service, keys)
-    raise NotTaken("form")
+    raise BadSubscription("form")
 
 
 @transaction.atomic

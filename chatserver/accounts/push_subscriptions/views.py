@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chatserver.accounts.models import User
 from chatserver.accounts.push_subscriptions.offering import current_key
 from chatserver.accounts.push_subscriptions.subscribing import (
-    NotTaken,
+    BadSubscription,
     digest_of,
     read_subscription,
     replace_subscription,
@@ -47,7 +47,7 @@ def push_subscription(request: HttpRequest) -> HttpResponse:
     key = current_key()
     try:
         browser = read_subscription(told)
-    except NotTaken as refused:
+    except BadSubscription as refused:
         return JsonResponse({"error": str(refused)}, status=422)
     if key is None:
         return JsonResponse({"error": "not served"}, status=404)
@@ -91,7 +91,7 @@ def push_changed(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "unknown"}, status=404)
     try:
         browser = read_subscription(told)
-    except NotTaken as refused:
+    except BadSubscription as refused:
         return JsonResponse({"error": str(refused)}, status=422)
     if not replace_subscription(old, browser, key=key):
         return JsonResponse({"error": "unknown"}, status=404)

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 
-from chatserver.accounts.senders.message import Message, NotAccepted, Unsure
+from chatserver.accounts.senders.message import Message, NotAccepted, PerhapsSent
 
 PERMANENT = 500
 
@@ -29,7 +29,7 @@ class EmailSender:
         except ValueError as error:
             raise NotAccepted("bad address", may_retry=False) from error
         except (OSError, smtplib.SMTPException) as error:
-            raise Unsure("connection lost") from error
+            raise PerhapsSent("connection lost") from error
         finally:
             with suppress(OSError, smtplib.SMTPException):  # it is sent, or has failed already
                 connection.close()

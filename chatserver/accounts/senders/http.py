@@ -5,7 +5,7 @@ from urllib.parse import quote_plus
 
 import httpx
 
-from chatserver.accounts.senders.message import Message, NotAccepted, Unsure
+from chatserver.accounts.senders.message import Message, NotAccepted, PerhapsSent
 from chatserver.config.sms_gateway import Gateway
 from chatserver.web_client import NOT_CONNECTED, STAYS_THERE
 from sessions.notifications.reminder_words import put_in
@@ -41,7 +41,7 @@ class HttpSender:
         except NOT_CONNECTED as error:
             raise NotAccepted("no gateway", may_retry=True) from error
         except httpx.HTTPError as error:
-            raise Unsure("no answer") from error
+            raise PerhapsSent("no answer") from error
         _judge(answer.status_code)
 
     def _fill(self, message: Message) -> bytes:
@@ -64,5 +64,5 @@ def _judge(status: int) -> None:
     if status < MULTIPLE_CHOICES:
         return
     if status in {SERVER_ERROR, BAD_GATEWAY, GATEWAY_TIMEOUT}:
-        raise Unsure(f"answered {status}")  # the gateway may have failed before it took the message, or after
+        raise PerhapsSent(f"answered {status}")  # the gateway may have failed before it took the message, or after
     raise NotAccepted(f"answered {status}", may_retry=status in RETRY_LATER)

@@ -36,7 +36,7 @@ class NotAccepted(Exception):
         self.may_retry = may_retry
 
 
-class Unsure(Exception):
+class PerhapsSent(Exception):
     """The message may have been sent: it must not be sent again."""
 
     def __init__(self, reason: str) -> None:
@@ -46,4 +46,4 @@ class Unsure(Exception):
 
 class Sender(Protocol):
     def send(self, message: Message) -> None:
-        """Return once the gateway or mail server has accepted it. Raises NotAccepted or Unsure."""
+        """Return once the gateway or mail server has accepted it. Raises NotAccepted or PerhapsSent."""

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from chatserver.accounts.models import User
-from chatserver.accounts.models.arrival import Arrival, Crowd, Verdict
+from chatserver.accounts.models.arrival import Arrival, Crowd, CrowdVerdict
 from sessions.database.in_array import Among
 from sessions.log.events import DecidedBy
 from sessions.models import Appointment, Backing, Duty, Standing, Ward
@@ -59,7 +59,7 @@ def flag_people(network: str, account_ids: Collection[int], now: datetime) -> No
         crowd = Crowd.objects.create(network=network, first_at=first.at if first else now, last_at=now)
     Crowd.objects.filter(pk=crowd.pk).update(last_at=now)
     people = User.objects.filter(Among("pk", account_ids), verdict="")
-    people.update(crowd=crowd, verdict=Verdict.OPEN)
+    people.update(crowd=crowd, verdict=CrowdVerdict.OPEN)
     transaction.on_commit(lambda: hold_support(account_ids), robust=True)
 
 
@@ -72,7 +72,7 @@ def crowds_for(wards: Iterable[Ward]) -> list[CrowdSeen]:
 
 def is_flagged(number: int) -> bool:
     """Whether people of the ward with this number came in a crowd and are undecided."""
-    return User.objects.filter(verdict=Verdict.OPEN, ward__number=number).exists()
+    return User.objects.filter(verdict=CrowdVerdict.OPEN, ward__number=number).exists()
 
 
 @transaction.atomic
@@ -84,8 +84,8 @@ def settle_crowd(crowd: Crowd, *, clerk: Person, wards: Collection[Ward], counts
     """
     account_ids = set(_undecided(crowd).filter(Q(ward__in=wards) | Q(ward=None)).values_list("pk", flat=True))
     lock_chats_of(account_ids)  # before the accounts: each command locks its chat first, and then reads its sender
-    decided = User.objects.filter(Among("pk", account_ids), verdict=Verdict.OPEN)
-    decided.update(verdict=Verdict.COUNTS if counts else Verdict.REFUSED)
+    decided = User.objects.filter(Among("pk", account_ids), verdict=CrowdVerdict.OPEN)
+    decided.update(verdict=CrowdVerdict.COUNTS if counts else CrowdVerdict.REFUSED)
     settle_support(account_ids, counts=counts, by=_office_of(clerk), actor=actor("clerk", clerk))
     if not _undecided(crowd).exists():
         rows = Crowd.objects.filter(pk=crowd.pk, settled_at=None)
@@ -108,7 +108,7 @@ def _is_trusted(network: str, now: datetime) -> bool:
 
 
 def _undecided(crowd: Crowd) -> QuerySet[User]:
-    return User.objects.filter(crowd=crowd, verdict=Verdict.OPEN)
+    return User.objects.filter(crowd=crowd, verdict=CrowdVerdict.OPEN)
 
 
 def _look_at(crowd: Crowd, wards: dict[int, Ward]) -> CrowdSeen:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from chatserver.live.admission.identity import ended_sessions, mark_of
-from chatserver.live.commands.executor import ChatExecutor, ReplyRow, Sent, finish_runs
+from chatserver.live.commands.executor import ChatExecutor, ReplyRow, SentRef, finish_runs
 from chatserver.live.commands.operations import LOCKED_BESIDE
 from chatserver.live.commands.orders import CommandDecision, Order
 from chatserver.live.wire.messages import REFUSALS, SIGN_IN_FIRST
@@ -63,9 +63,9 @@ def _locked_beside(orders: Iterable[Order]) -> set[UUID]:
     return needed
 
 
-def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[Sent, ReplyRow]]:
+def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[SentRef, ReplyRow]]:
     """The stored answers to commands with these refs, by chat session."""
-    found: defaultdict[UUID, dict[Sent, ReplyRow]] = defaultdict(dict)
+    found: defaultdict[UUID, dict[SentRef, ReplyRow]] = defaultdict(dict)
     for reply in map(ReplyRow._make, _replies_query.rows(refs={order.command.ref for order in orders})):
         found[reply.chat_session_id][reply.person_id, reply.ref] = reply
     return found

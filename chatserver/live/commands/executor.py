@@ -23,7 +23,7 @@ from sessions.questions.stored_replies import expect_late_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, lock_chat_session
 
-type Sent = tuple[int, UUID]
+type SentRef = tuple[int, UUID]
 """An account and the ref that it gave a command: with the same pair, a chat session does a command once."""
 
 
@@ -58,7 +58,7 @@ class ChatExecutor:
         self,
         chat_session: LockedChatSession,
         held: Mapping[int, Sequence[Appointment]],
-        stored: dict[Sent, ReplyRow],
+        stored: dict[SentRef, ReplyRow],
     ) -> None:
         self.decisions: dict[int, CommandDecision] = {}
         self.new_replies: list[ReplyRow] = []
@@ -66,7 +66,7 @@ class ChatExecutor:
         self._is_outdated = False
         self._held = held
         self._stored = stored
-        self._run: dict[Sent, _Entry] = {}
+        self._run: dict[SentRef, _Entry] = {}
 
     def take(self, place: int, order: Order, person: Person) -> None:
         """Decide an order, or let it wait for more of its kind."""

@@ -16,7 +16,7 @@ from chatserver.live.admission.identity import Handshake
 from chatserver.live.admission.occupancy import occupancy
 from chatserver.live.commands.replies import refuse
 from chatserver.live.fanout.hub import Hub
-from chatserver.live.fanout.kept_places import KeptPlaces, Place
+from chatserver.live.fanout.kept_places import KeptPlace, KeptPlaces
 from chatserver.live.fanout.polling import with_you
 from chatserver.live.fanout.room import Room
 from chatserver.live.timing.jitter import within_ms
@@ -113,7 +113,7 @@ def _answer(room: Room, joined: JoinResult, poll: LongPoll) -> PollAnswer | None
     return PollAnswer(with_you(frame, joined.you if joined.public_id is not None else None), etag_of(room, joined))
 
 
-def _take_place(room: Room, account_id: int | None, address: str, told_to: int) -> Place | None:
+def _take_place(room: Room, account_id: int | None, address: str, told_to: int) -> KeptPlace | None:
     """None if there is none left for this account, or for visitors of this line."""
     seat = occupancy.take(account_id, counted_address(address))
     if seat is None:
@@ -124,7 +124,7 @@ def _take_place(room: Room, account_id: int | None, address: str, told_to: int) 
         stop_waiting()
         occupancy.leave(seat)
 
-    return Place(give_up, told_to)
+    return KeptPlace(give_up, told_to)
 
 
 def _turn_away(language: str) -> PollAnswer:

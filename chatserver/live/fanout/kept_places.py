@@ -12,7 +12,7 @@ from typing import NamedTuple
 ASKS_AGAIN_WITHIN_S = 4.0
 
 
-class Place(NamedTuple):
+class KeptPlace(NamedTuple):
     """Of one who waits, or asks again soon. told_to: the desk's position up to which they were told of notes."""
 
     give_up: Callable[[], None]
@@ -27,9 +27,9 @@ class KeptPlaces:
     """
 
     def __init__(self) -> None:
-        self._kept: defaultdict[Hashable, list[tuple[asyncio.TimerHandle, Place]]] = defaultdict(list)
+        self._kept: defaultdict[Hashable, list[tuple[asyncio.TimerHandle, KeptPlace]]] = defaultdict(list)
 
-    def take_over(self, key: Hashable) -> Place | None:
+    def take_over(self, key: Hashable) -> KeptPlace | None:
         """A place that somebody with this key has left a moment ago; None if there is none."""
         kept = self._kept.get(key)
         if not kept:
@@ -40,7 +40,7 @@ class KeptPlaces:
             del self._kept[key]
         return place
 
-    def keep(self, key: Hashable, place: Place) -> None:
+    def keep(self, key: Hashable, place: KeptPlace) -> None:
         """Keep the place for a moment, and then give it up."""
         loop = asyncio.get_running_loop()
         self._kept[key].append((loop.call_later(ASKS_AGAIN_WITHIN_S, self._end, key), place))

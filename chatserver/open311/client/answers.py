@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chatserver.open311.client.outcomes import Numbered, Standing, Tokened
+from chatserver.open311.client.outcomes import Numbered, RemoteStatus, Tokened
 
 LONGEST_NUMBER = 200
 LONGEST_NOTES = 1000
@@ -14,22 +14,22 @@ STATUSES = ("open", "closed")
 type Row = dict[str, Any]
 
 
-class Unreadable(Exception):
+class UnreadableAnswer(Exception):
     """The answer is no list of requests in JSON."""
 
 
 def read_rows(body: bytes) -> list[Row]:
-    """The requests in an answer: a bare list, or one below service_requests. Raises Unreadable."""
+    """The requests in an answer: a bare list, or one below service_requests. Raises UnreadableAnswer."""
     try:
         answer = json.loads(_decode(body))
     except (ValueError, RecursionError):
-        raise Unreadable from None
+        raise UnreadableAnswer from None
     if isinstance(answer, dict):
         answer = answer.get("service_requests", answer.get("service_request", [answer]))
     if isinstance(answer, dict):
         answer = answer.get("request", [answer])
     if not isinstance(answer, list):
-        raise Unreadable
+        raise UnreadableAnswer
     return [row for row in answer if isinstance(row, dict)]
 
 
@@ -52,12 +52,12 @@ def find_ours(rows: Iterable[Row], our_number: str) -> str | None:
     return None
 
 
-def read_standing(rows: Iterable[Row], number: str) -> Standing | None:
+def read_standing(rows: Iterable[Row], number: str) -> RemoteStatus | None:
     for row in rows:
         status = _word(row, "status").lower()
         if _word(row, "service_request_id") == number and status in STATUSES:
             notes = row.get("status_notes")
-            return Standing(status, notes[:LONGEST_NOTES] if isinstance(notes, str) else "")
+            return RemoteStatus(status, notes[:LONGEST_NOTES] if isinstance(notes, str) else "")
     return None
 
 

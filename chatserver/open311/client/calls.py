@@ -8,8 +8,8 @@ from urllib.parse import quote
 import httpx
 
 from chatserver.config.open311_receivers import Receiver
-from chatserver.open311.client.answers import Row, Unreadable, find_ours, read_rows, read_standing, taken_from
-from chatserver.open311.client.outcomes import NotTaken, Numbered, Outcome, Standing, Unsure
+from chatserver.open311.client.answers import Row, UnreadableAnswer, find_ours, read_rows, read_standing, taken_from
+from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, Numbered, PerhapsLodged, RemoteStatus
 from chatserver.web_client import NOT_CONNECTED, STAYS_THERE
 
 MULTIPLE_CHOICES, BAD_REQUEST, SERVER_ERROR = 300, 400, 500
@@ -20,7 +20,7 @@ LARGEST = 2 * 1024 * 1024
 MOST_PAGES = 10
 
 
-class NoAnswer(Exception):
+class AskingFailed(Exception):
     """Of a question that may be asked again. The message is a few words of our own."""
 
 
@@ -37,19 +37,19 @@ class Calls:
     def __exit__(self, *_error: object) -> None:
         self._client.close()
 
-    def post(self, fields: Mapping[str, str]) -> Outcome:
+    def post(self, fields: Mapping[str, str]) -> LodgingOutcome:
         """Lodge it there."""
         told = {"api_key": self._receiver.key, **self._jurisdiction(), **fields}
         try:
             status, body = self._ask("POST", "requests.json", data=told)
         except NOT_CONNECTED:
-            return NotTaken("no connection", may_retry=True)
-        except (httpx.HTTPError, NoAnswer):
-            return Unsure("no answer")
+            return NotLodged("no connection", may_retry=True)
+        except (httpx.HTTPError, AskingFailed):
+            return PerhapsLodged("no answer")
         return _judge(status, body)
 
     def find_number(self, our_number: str, since: datetime, until: datetime) -> str | None:
-        """The number of the request with ours in its description, among those lodged in that time. Raises NoAnswer."""
+        """The number of the request with ours in its description, among those lodged then. Raises AskingFailed."""
         span = {"start_date": _moment(since), "end_date": _moment(until)}
         seen: list[Row] = []
         for page in range(1, MOST_PAGES + 1):
@@ -63,51 +63,51 @@ class Calls:
         return None
 
     def number_of_token(self, token: str) -> str | None:
-        """None as long as it has no number. Raises NoAnswer."""
+        """None as long as it has no number. Raises AskingFailed."""
         taken = taken_from(self._rows(f"tokens/{quote(token, safe='')}.json", {}))
         return taken.number if isinstance(taken, Numbered) else None
 
-    def standing(self, number: str) -> Standing | None:
-        """Raises NoAnswer."""
+    def standing(self, number: str) -> RemoteStatus | None:
+        """Raises AskingFailed."""
         return read_standing(self._rows(f"requests/{quote(number, safe='')}.json", {}), number)
 
     def _rows(self, path: str, query: Mapping[str, str]) -> list[Row]:
         try:
             status, body = self._ask("GET", path, params={**self._jurisdiction(), **query})
             if status != httpx.codes.OK:
-                raise NoAnswer(f"answered {status}")
+                raise AskingFailed(f"answered {status}")
             return read_rows(body)
         except httpx.HTTPError:
-            raise NoAnswer("no answer") from None
-        except Unreadable:
-            raise NoAnswer("answered in another form") from None
+            raise AskingFailed("no answer") from None
+        except UnreadableAnswer:
+            raise AskingFailed("answered in another form") from None
 
     def _ask(
         self, method: str, path: str, *, data: Mapping[str, str] | None = None, params: Mapping[str, str] | None = None
     ) -> tuple[int, bytes]:
-        """The status and the body. Raises httpx.HTTPError, and NoAnswer for a body that is too large."""
+        """The status and the body. Raises httpx.HTTPError, and AskingFailed for a body that is too large."""
         address = f"{self._receiver.url.rstrip('/')}/{path}"
         with self._client.stream(method, address, data=data, params=params) as answer:
             body = b""
             for piece in answer.iter_bytes():
                 body += piece
                 if len(body) > LARGEST:
-                    raise NoAnswer("answered too much")
+                    raise AskingFailed("answered too much")
             return answer.status_code, body
 
     def _jurisdiction(self) -> dict[str, str]:
         return {"jurisdiction_id": self._receiver.jurisdiction} if self._receiver.jurisdiction else {}
 
 
-def _judge(status: int, body: bytes) -> Outcome:
+def _judge(status: int, body: bytes) -> LodgingOutcome:
     if BAD_REQUEST <= status < SERVER_ERROR or status in RETRY_LATER:
-        return NotTaken(f"answered {status}", may_retry=status in RETRY_LATER)
+        return NotLodged(f"answered {status}", may_retry=status in RETRY_LATER)
     if status >= MULTIPLE_CHOICES:
-        return Unsure(f"answered {status}")
+        return PerhapsLodged(f"answered {status}")
     try:
-        return taken_from(read_rows(body)) or Unsure("answered without a number")
-    except Unreadable:
-        return Unsure("answered in another form")
+        return taken_from(read_rows(body)) or PerhapsLodged("answered without a number")
+    except UnreadableAnswer:
+        return PerhapsLodged("answered in another form")
 
 
 def search_span(asked_at: datetime, now: datetime) -> tuple[datetime, datetime]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from chatserver.open311.client.outcomes import NotTaken, Numbered, Outcome, Tokened, Unsure
+from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, Numbered, PerhapsLodged, Tokened
 from chatserver.open311.client.told_here import tell_number
 from sessions.models import Open311Sending, SendingState
 
@@ -48,19 +48,19 @@ def _as_claimed(state: str) -> SendingState:
     return {SendingState.WAITING: SendingState.CLAIMED, SendingState.CLAIMED: SendingState.DOUBTED}.get(now, now)
 
 
-def note_outcome(sending: Open311Sending, outcome: Outcome) -> None:
+def note_outcome(sending: Open311Sending, outcome: LodgingOutcome) -> None:
     """What came of sending it."""
     match outcome:
         case Numbered(number):
             note_number(sending, number)
         case Tokened(token):
             _note(sending, SendingState.ACCEPTED, after=RETRY_AFTER[0], token=token)
-        case NotTaken(reason, may_retry) if may_retry and sending.tries + 1 < MOST_TRIES:
+        case NotLodged(reason, may_retry) if may_retry and sending.tries + 1 < MOST_TRIES:
             after = RETRY_AFTER[min(sending.tries, len(RETRY_AFTER) - 1)]
             _note(sending, SendingState.WAITING, after=after, problem=reason, tries=sending.tries + 1, asked_at=None)
-        case NotTaken(reason):
+        case NotLodged(reason):
             _note(sending, SendingState.REFUSED, problem=reason)
-        case Unsure(reason):
+        case PerhapsLodged(reason):
             _note(sending, SendingState.DOUBTED, after=LOOK_AFTER[0], problem=reason, tries=0)
 
 

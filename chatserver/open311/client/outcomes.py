@@ -15,24 +15,24 @@ class Tokened(NamedTuple):
     token: str
 
 
-class NotTaken(NamedTuple):
+class NotLodged(NamedTuple):
     """They surely did not take it. may_retry: they may take it later. reason: a few words of our own."""
 
     reason: str
     may_retry: bool
 
 
-class Unsure(NamedTuple):
+class PerhapsLodged(NamedTuple):
     """They may have taken it: it must not be sent again."""
 
     reason: str
 
 
-class Standing(NamedTuple):
+class RemoteStatus(NamedTuple):
     """How it stands there. status: open or closed; notes: their words."""
 
     status: str
     notes: str
 
 
-type Outcome = Numbered | Tokened | NotTaken | Unsure
+type LodgingOutcome = Numbered | Tokened | NotLodged | PerhapsLodged

@@ -9,8 +9,8 @@ from msgspec import UNSET
 
 from chatserver.config.open311_receivers import Receiver
 from chatserver.open311.client import outbox
-from chatserver.open311.client.calls import Calls, NoAnswer, search_span
-from chatserver.open311.client.outcomes import NotTaken, Outcome, Standing
+from chatserver.open311.client.calls import AskingFailed, Calls, search_span
+from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, RemoteStatus
 from chatserver.open311.client.told_here import is_followed, tell_standing
 from sessions.matters.publishing import place_of, public_text
 from sessions.models import Matter, Open311Sending, SendingState
@@ -49,11 +49,11 @@ def fields_of(matter: Matter, receiver: Receiver) -> Mapping[str, str]:
     return told | {"address_string": landmark or f"Ward {matter.ward.number}"}
 
 
-def _send(matter: Matter, receiver: Receiver, calls: Calls) -> Outcome:
+def _send(matter: Matter, receiver: Receiver, calls: Calls) -> LodgingOutcome:
     if not matter.is_shown:
-        return NotTaken("no longer public here", may_retry=False)
+        return NotLodged("no longer public here", may_retry=False)
     if matter.category.slug not in receiver.services:
-        return NotTaken("no service code in the settings", may_retry=False)
+        return NotLodged("no service code in the settings", may_retry=False)
     return calls.post(fields_of(matter, receiver))
 
 
@@ -61,7 +61,7 @@ def _look_for(sending: Open311Sending, calls: Calls) -> None:
     assert sending.asked_at is not None
     try:
         number = calls.find_number(sending.matter.number, *search_span(sending.asked_at, timezone.now()))
-    except NoAnswer as problem:
+    except AskingFailed as problem:
         outbox.note_asked(sending, problem=str(problem))
         return
     if number is None:
@@ -73,7 +73,7 @@ def _look_for(sending: Open311Sending, calls: Calls) -> None:
 def _ask_for_number(sending: Open311Sending, calls: Calls) -> None:
     try:
         number = calls.number_of_token(sending.token)
-    except NoAnswer as problem:
+    except AskingFailed as problem:
         outbox.note_asked(sending, problem=str(problem))
         return
     if number is None:
@@ -89,16 +89,16 @@ def _follow(sending: Open311Sending, calls: Calls) -> None:
         return
     try:
         standing = calls.standing(sending.external_number)
-    except NoAnswer as problem:
+    except AskingFailed as problem:
         outbox.note_asked(sending, problem=str(problem))
         return
-    if standing is not None and standing != Standing(sending.their_status, sending.their_notes):
+    if standing is not None and standing != RemoteStatus(sending.their_status, sending.their_notes):
         _tell(sending, standing)
     outbox.note_asked(sending)
 
 
 @transaction.atomic
-def _tell(sending: Open311Sending, standing: Standing) -> None:
+def _tell(sending: Open311Sending, standing: RemoteStatus) -> None:
     rows = Open311Sending.objects.filter(pk=sending.pk)
     rows.update(their_status=standing.status, their_notes=standing.notes)
     if sending.their_status or standing.status != "open":  # that it is open there at first is no news

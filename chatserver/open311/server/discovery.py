@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from chatserver.open311.server.forms import Document
+from chatserver.open311.server.forms import WrittenDocument
 from sessions.text.absolute_addresses import WholeAddress
 
 ROOT = "/open311/v2"
@@ -10,7 +10,7 @@ CHANGED_AT = "2026-11-28T00:00:00+05:30"
 """Of the service itself: set it when an address or a field is added."""
 
 
-def discover(whole: WholeAddress) -> Document:
+def discover(whole: WholeAddress) -> WrittenDocument:
     contact = settings.SECURITY_CONTACT or whole("/")
     endpoint = {
         "specification": "http://wiki.open311.org/GeoReport_v2",
@@ -19,7 +19,7 @@ def discover(whole: WholeAddress) -> Document:
         "type": "production",
         "formats": ["text/xml", "application/json"],
     }
-    return Document(
+    return WrittenDocument(
         "discovery",
         {
             "changeset": CHANGED_AT,

@@ -1,6 +1,6 @@
 """The errors of GeoReport v2: a status and a sentence for the person who wrote the client; pure."""
 
-from chatserver.open311.server.forms import Document
+from chatserver.open311.server.forms import WrittenDocument
 
 BAD, FORBIDDEN, UNKNOWN, NO_SUCH_METHOD, TOO_LARGE, TOO_OFTEN = 400, 403, 404, 405, 413, 429
 
@@ -15,5 +15,5 @@ class ServiceError(Exception):
         self.retry_after = retry_after
 
     @property
-    def document(self) -> Document:
-        return Document("errors", [{"code": self.status, "description": self.description}])
+    def document(self) -> WrittenDocument:
+        return WrittenDocument("errors", [{"code": self.status, "description": self.description}])

@@ -29,14 +29,14 @@ ITEMS = {
 """The element of each entry, by the element of the list."""
 
 
-class Document(NamedTuple):
+class WrittenDocument(NamedTuple):
     """root: the name of the outermost element."""
 
     root: str
     value: Value
 
 
-def write_document(document: Document, form: str) -> bytes:
+def write_document(document: WrittenDocument, form: str) -> bytes:
     """form: xml or json. UTF-8. Text is made safe for XML 1.0 in both forms alike."""
     if form == AS_JSON:
         return json.dumps(_safe(document.value), ensure_ascii=False, separators=(",", ":")).encode()

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from chatserver.open311.server.described import DESCRIBED, describe_matters
 from chatserver.open311.server.errors import UNKNOWN, ServiceError
-from chatserver.open311.server.forms import Document
+from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.listing_query import ListingQuery
 from sessions.database.in_array import Among
 from sessions.matters.numbers import read_number
@@ -19,25 +19,25 @@ CLOSED_STATES = tuple(state for state in MatterState if state not in WORK_STATES
 TOKEN = re.compile(r"[a-zA-Z0-9_-]{1,32}")
 
 
-def list_requests(query: ListingQuery, whole: WholeAddress) -> Document:
+def list_requests(query: ListingQuery, whole: WholeAddress) -> WrittenDocument:
     """The newest first; where changes are asked for, what changed last first."""
     rows = _public()
     rows = _filtered(rows, query) if query.numbers is None else rows.filter(Among("number", query.numbers))
     by = "-changed_at" if query.asks_for_changes else "-lodged_at"
     page = rows.order_by(by, "-pk")[query.begin : query.begin + query.page_size]
-    return Document(ROOT, describe_matters(list(page), whole))
+    return WrittenDocument(ROOT, describe_matters(list(page), whole))
 
 
-def find_request(number: str, whole: WholeAddress) -> Document:
+def find_request(number: str, whole: WholeAddress) -> WrittenDocument:
     """Raises ServiceError where there is none, or none that is public."""
     written = read_number(number)
     matter = _public().filter(number=written).first() if written else None
     if matter is None:
         raise ServiceError(UNKNOWN, "There is no such service_request_id.")
-    return Document(ROOT, describe_matters([matter], whole))
+    return WrittenDocument(ROOT, describe_matters([matter], whole))
 
 
-def find_token(token: str) -> Document:
+def find_token(token: str) -> WrittenDocument:
     """The number once a moderator has approved it; nothing before that. Raises ServiceError for an unknown token."""
     rows = Open311Post.objects.select_related("matter").filter(matter__source=MatterSource.OPEN311)
     post = rows.filter(token=token).first() if TOKEN.fullmatch(token) else None
@@ -45,7 +45,7 @@ def find_token(token: str) -> Document:
         raise ServiceError(UNKNOWN, "There is no such token.")
     number = post.matter.number if post.matter.was_public else None
     notice = None if number else f"{post.matter.state}: {post.matter.get_state_display()}"
-    return Document(ROOT, [{"service_request_id": number, "token": post.token, "service_notice": notice}])
+    return WrittenDocument(ROOT, [{"service_request_id": number, "token": post.token, "service_notice": notice}])
 
 
 def _public() -> MatterQuerySet:

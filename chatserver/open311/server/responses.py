@@ -11,17 +11,17 @@ from django.views.decorators.csrf import csrf_exempt
 from chatserver.accounts.limits.client_address import address_of
 from chatserver.accounts.limits.token_buckets import TokenBuckets
 from chatserver.open311.server.errors import NO_SUCH_METHOD, TOO_OFTEN, ServiceError
-from chatserver.open311.server.forms import AS_JSON, AS_XML, CONTENT_TYPES, Document, write_document
+from chatserver.open311.server.forms import AS_JSON, AS_XML, CONTENT_TYPES, WrittenDocument, write_document
 
 READS = ("GET", "HEAD")
 READERS = TokenBuckets(burst=300, per_second=5, max_keys=10_000)
 """Reading by address, in this process. What is sent is bounded by chatserver/web/throttle_strangers.py, and by key."""
 
-type Answering = Callable[..., Document]
+type Answering = Callable[..., WrittenDocument]
 
 
 def georeport(*methods: str) -> Callable[[Answering], Callable[..., HttpResponse]]:
-    """A view from a function that answers a Document or raises ServiceError. form: xml or json, from the address."""
+    """A view from a function that returns a WrittenDocument or raises ServiceError. form: xml or json, by the URL."""
 
     def as_view(answer: Answering) -> Callable[..., HttpResponse]:
         @csrf_exempt  # a program has no cookie of ours, and shows its key
@@ -39,7 +39,7 @@ def georeport(*methods: str) -> Callable[[Answering], Callable[..., HttpResponse
     return as_view
 
 
-def respond(request: HttpRequest, document: Document, form: str, *, status: int = 200) -> HttpResponse:
+def respond(request: HttpRequest, document: WrittenDocument, form: str, *, status: int = 200) -> HttpResponse:
     response = HttpResponse(write_document(document, form), content_type=CONTENT_TYPES[form], status=status)
     if request.method in READS:
         response["Access-Control-Allow-Origin"] = "*"

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chatserver.open311.server.errors import UNKNOWN, ServiceError
-from chatserver.open311.server.forms import Document
+from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.listing_query import SLUG
 from sessions.display import ward_name
 from sessions.models import Category, MatterKind, Ward
@@ -17,14 +17,14 @@ KIND, WARD = "kind", "ward"
 ATTRIBUTES = (KIND, WARD)
 
 
-def list_services() -> Document:
-    return Document("services", [_service(category) for category in Category.objects.offered()])
+def list_services() -> WrittenDocument:
+    return WrittenDocument("services", [_service(category) for category in Category.objects.offered()])
 
 
-def define_service(code: str) -> Document:
+def define_service(code: str) -> WrittenDocument:
     """Raises ServiceError for an unknown code."""
     category = find_category(code)
-    return Document("service_definition", {"service_code": category.slug, "attributes": [_kind(), _ward()]})
+    return WrittenDocument("service_definition", {"service_code": category.slug, "attributes": [_kind(), _ward()]})
 
 
 def find_category(code: str) -> Category:

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from chatserver.open311.server.discovery import discover
 from chatserver.open311.server.errors import BAD, UNKNOWN, ServiceError
-from chatserver.open311.server.forms import Document
+from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.keys import find_key
 from chatserver.open311.server.listing import find_request, find_token, list_requests
 from chatserver.open311.server.listing_query import ListingQuery
@@ -19,22 +19,22 @@ from sessions.text.absolute_addresses import addresses_for
 
 
 @georeport(*READS)
-def discovery(request: HttpRequest) -> Document:
+def discovery(request: HttpRequest) -> WrittenDocument:
     return discover(addresses_for(request))
 
 
 @georeport(*READS)
-def services(request: HttpRequest) -> Document:
+def services(request: HttpRequest) -> WrittenDocument:
     return list_services()
 
 
 @georeport(*READS)
-def service(request: HttpRequest, service_code: str) -> Document:
+def service(request: HttpRequest, service_code: str) -> WrittenDocument:
     return define_service(service_code)
 
 
 @georeport(*READS, "POST")
-def requests(request: HttpRequest) -> Document:
+def requests(request: HttpRequest) -> WrittenDocument:
     """GET lists them; POST lodges one, and answers with its token."""
     if request.method == "POST":
         fields = _fields(request)
@@ -44,12 +44,12 @@ def requests(request: HttpRequest) -> Document:
 
 
 @georeport(*READS)
-def one_request(request: HttpRequest, service_request_id: str) -> Document:
+def one_request(request: HttpRequest, service_request_id: str) -> WrittenDocument:
     return find_request(service_request_id, addresses_for(request))
 
 
 @georeport(*READS)
-def token(request: HttpRequest, open311_token: str) -> Document:
+def token(request: HttpRequest, open311_token: str) -> WrittenDocument:
     return find_token(open311_token)
 
 

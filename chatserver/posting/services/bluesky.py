@@ -11,12 +11,12 @@ from typing import Any
 from django.utils import timezone
 
 from chatserver.config.posting_targets import PostingTarget
-from chatserver.posting.adapter import AfterDoubt, Message, is_removed, unless_lost, with_status
-from chatserver.posting.http import Answer, Caller, NoAnswer, wait_of
+from chatserver.posting.adapter import AfterDoubt, PostMessage, is_removed, unless_lost, with_status
+from chatserver.posting.http import NoUsableAnswer, ServiceAnswer, ServiceCaller, wait_of
 from chatserver.posting.judging import judge_refusal
-from chatserver.posting.outcomes import NotTaken, Outcome, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.posting.outcomes import CopyOutcome, NotTaken, Sent, TargetStopped, TargetWaits, Unsure
 from chatserver.web_client import NotConnected
-from sessions.posting.reasons import Reason
+from sessions.posting.reasons import CopyReason
 
 LARGEST_PICTURE = 1_000_000
 COLLECTION = "app.bsky.feed.post"
@@ -29,7 +29,7 @@ LONGEST_DID = 150
 class _NoSession(Exception):
     """outcome: what it means for the post, which was not sent."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: CopyOutcome) -> None:
         super().__init__()
         self.outcome = outcome
 
@@ -41,9 +41,9 @@ class BlueskyAccount:
     def __init__(self, target: PostingTarget) -> None:
         self._url = f"{target.url}/xrpc"
         self._handle, self._password = target.values["handle"], target.values["password"]
-        self._caller = Caller(target.timeout_seconds)
+        self._caller = ServiceCaller(target.timeout_seconds)
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: PostMessage) -> CopyOutcome:
         try:
             did, headers = self._sign_in()
         except _NoSession as none:
@@ -53,7 +53,7 @@ class BlueskyAccount:
         told: dict[str, Any] = {"repo": did, "collection": COLLECTION, "rkey": rkey, "record": record}
         try:
             answer = self._caller.ask("POST", f"{self._url}/com.atproto.repo.putRecord", json=told, headers=headers)
-        except (NotConnected, NoAnswer) as error:
+        except (NotConnected, NoUsableAnswer) as error:
             return unless_lost(error)
         return self._judge(answer, f"at://{did}/{COLLECTION}/{rkey}")
 
@@ -64,11 +64,11 @@ class BlueskyAccount:
             return None
         try:
             answer = self._caller.ask("POST", url, content=png, headers=headers | {"Content-Type": "image/png"})
-        except (NotConnected, NoAnswer):
+        except (NotConnected, NoUsableAnswer):
             return None
         return answer.dig("blob") if answer.is_good else None
 
-    def find(self, message: Message) -> tuple[str, str] | None:
+    def find(self, message: PostMessage) -> tuple[str, str] | None:
         did, headers = self._signed_in()
         rkey = tid_of(message.fixed_at, message.copy_id)
         query = {"repo": did, "collection": COLLECTION, "rkey": rkey}
@@ -77,7 +77,7 @@ class BlueskyAccount:
             return answer.word("uri"), self._page_of(rkey)
         if answer.word("error") == "RecordNotFound":
             return None
-        raise NoAnswer(with_status(Reason.TROUBLE, answer))
+        raise NoUsableAnswer(with_status(CopyReason.TROUBLE, answer))
 
     def remove(self, external_id: str) -> bool:
         did, headers = self._signed_in()
@@ -90,7 +90,7 @@ class BlueskyAccount:
         try:
             return self._sign_in()
         except _NoSession:
-            raise NoAnswer(Reason.TROUBLE) from None
+            raise NoUsableAnswer(CopyReason.TROUBLE) from None
 
     def _sign_in(self) -> tuple[str, dict[str, str]]:
         """The account's DID, and the headers with its token. Nothing was posted before: no doubt comes of it."""
@@ -98,8 +98,8 @@ class BlueskyAccount:
         try:
             answer = self._caller.ask("POST", f"{self._url}/com.atproto.server.createSession", json=told)
         except NotConnected:
-            raise _NoSession(NotTaken(Reason.NO_CONNECTION)) from None
-        except NoAnswer as error:
+            raise _NoSession(NotTaken(CopyReason.NO_CONNECTION)) from None
+        except NoUsableAnswer as error:
             raise _NoSession(NotTaken(str(error))) from None
         did, token = answer.word("did"), answer.dig("accessJwt")
         is_token = isinstance(token, str) and token.isascii() and token.isprintable()
@@ -107,19 +107,19 @@ class BlueskyAccount:
             return did, {"Authorization": f"Bearer {token}"}
         raise _NoSession(_judge_session(answer, timezone.now()))
 
-    def _judge(self, answer: Answer, uri: str) -> Outcome:
+    def _judge(self, answer: ServiceAnswer, uri: str) -> CopyOutcome:
         if answer.is_good:
             is_ours = answer.word("uri").rpartition("/")[2] == uri.rpartition("/")[2]
-            return Sent(uri, self._page_of(uri.rpartition("/")[2])) if is_ours else Unsure(Reason.UNREADABLE)
+            return Sent(uri, self._page_of(uri.rpartition("/")[2])) if is_ours else Unsure(CopyReason.UNREADABLE)
         if answer.word("error") in {"ExpiredToken", "InvalidToken", "AuthMissing"}:
-            return NotTaken(with_status(Reason.TROUBLE, answer))  # a new session is made for each post
+            return NotTaken(with_status(CopyReason.TROUBLE, answer))  # a new session is made for each post
         return judge_refusal(answer, timezone.now())
 
     def _page_of(self, rkey: str) -> str:
         return f"https://bsky.app/profile/{self._handle}/post/{rkey}"
 
 
-def record_of(message: Message, picture: Any = None) -> dict[str, Any]:
+def record_of(message: PostMessage, picture: Any = None) -> dict[str, Any]:
     """The record, the same for each repeat. Facets count in bytes of UTF-8. picture: as the service named it."""
     external: dict[str, Any] = {"uri": message.link, "title": message.title, "description": message.description}
     if isinstance(picture, dict):
@@ -147,9 +147,9 @@ def tid_of(at: datetime, number: int) -> str:
     return "".join(LETTERS[value >> 5 * place & 31] for place in reversed(range(TID_LENGTH)))
 
 
-def _judge_session(answer: Answer, now: datetime) -> Outcome:
+def _judge_session(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.status == 429:
-        return TargetWaits(Reason.BUSY, wait_of(answer, now))
+        return TargetWaits(CopyReason.BUSY, wait_of(answer, now))
     if answer.is_good or answer.is_trouble:
-        return NotTaken(Reason.UNREADABLE if answer.is_good else with_status(Reason.TROUBLE, answer))
-    return TargetStopped(Reason.TOKEN)
+        return NotTaken(CopyReason.UNREADABLE if answer.is_good else with_status(CopyReason.TROUBLE, answer))
+    return TargetStopped(CopyReason.TOKEN)

@@ -9,26 +9,26 @@ from django.utils import timezone
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import (
     AfterDoubt,
-    Message,
+    PostMessage,
     is_removed,
     require_reaching,
     require_readable,
     unless_lost,
 )
-from chatserver.posting.http import Answer, Caller, NoAnswer, wait_of
+from chatserver.posting.http import NoUsableAnswer, ServiceAnswer, ServiceCaller, wait_of
 from chatserver.posting.judging import judge_refusal
-from chatserver.posting.outcomes import Outcome, Refused, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.posting.outcomes import CopyOutcome, RefusedThere, Sent, TargetStopped, TargetWaits, Unsure
 from chatserver.web_client import NotConnected
-from sessions.posting.reasons import Reason
+from sessions.posting.reasons import CopyReason
 
 USUAL_VERSION = "v25.0"
 MOST_SEEN = 50
 LIMITS = frozenset({4, 17, 32, 341, 613, *range(80_000, 80_015)})
 DUPLICATE, TEMPORARY = 506, frozenset({1, 2})
-STOPPED_BY: dict[int, Reason] = {
-    **dict.fromkeys((102, 190, 463, 467), Reason.TOKEN),
-    **dict.fromkeys((3, 10, *range(200, 300)), Reason.RIGHTS),
-    368: Reason.BLOCKED,
+STOPPED_BY: dict[int, CopyReason] = {
+    **dict.fromkeys((102, 190, 463, 467), CopyReason.TOKEN),
+    **dict.fromkeys((3, 10, *range(200, 300)), CopyReason.RIGHTS),
+    368: CopyReason.BLOCKED,
 }
 
 
@@ -40,30 +40,30 @@ class FacebookPage:
         self._page = target.values["page"]
         self._url = f"{target.url}/{target.values.get('version', USUAL_VERSION)}"
         self._headers = {"Authorization": f"Bearer {target.values['token']}"}
-        self._caller = Caller(target.timeout_seconds)
+        self._caller = ServiceCaller(target.timeout_seconds)
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: PostMessage) -> CopyOutcome:
         fields = {"message": message.text, "link": message.link, "published": "true"}
         try:
             answer = self._caller.ask("POST", f"{self._url}/{self._page}/feed", data=fields, headers=self._headers)
-        except (NotConnected, NoAnswer) as error:
+        except (NotConnected, NoUsableAnswer) as error:
             return unless_lost(error)
         return _judge(answer, timezone.now())
 
-    def find(self, message: Message) -> tuple[str, str] | None:
+    def find(self, message: PostMessage) -> tuple[str, str] | None:
         query = {"fields": "id,message,created_time", "limit": str(MOST_SEEN)}
         url = f"{self._url}/{self._page}/published_posts"
         answer = self._caller.ask("GET", url, params=query, headers=self._headers)
         code = answer.number("error", "code")
-        if code is not None and STOPPED_BY.get(code) == Reason.TOKEN:
-            raise NoAnswer(Reason.TOKEN)
+        if code is not None and STOPPED_BY.get(code) == CopyReason.TOKEN:
+            raise NoUsableAnswer(CopyReason.TOKEN)
         require_readable(answer)
         rows: Any = answer.dig("data")
         if not isinstance(rows, list):
-            raise NoAnswer(Reason.UNREADABLE)
+            raise NoUsableAnswer(CopyReason.UNREADABLE)
         for row in rows:
             if isinstance(row, dict) and f"p={message.key}" in str(row.get("message", "")):
-                found = Answer(200, row).word("id")
+                found = ServiceAnswer(200, row).word("id")
                 if found:
                     return found, page_of(found)
         require_reaching(rows, most=MOST_SEEN, dated="created_time", message=message)
@@ -79,24 +79,24 @@ def page_of(external_id: str) -> str:
     return f"https://www.facebook.com/{quote(external_id, safe='')}"
 
 
-def _judge(answer: Answer, now: datetime) -> Outcome:
+def _judge(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     """An error may come with any status, also with 200."""
     code = answer.number("error", "code")
     if code is not None:
         return _judge_code(code, answer, now)
     if answer.is_good:
         external_id = answer.word("id") or answer.word("post_id")
-        return Sent(external_id, page_of(external_id)) if external_id else Unsure(Reason.UNREADABLE)
+        return Sent(external_id, page_of(external_id)) if external_id else Unsure(CopyReason.UNREADABLE)
     return judge_refusal(answer, now)
 
 
-def _judge_code(code: int, answer: Answer, now: datetime) -> Outcome:
+def _judge_code(code: int, answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if code in STOPPED_BY:
         return TargetStopped(STOPPED_BY[code])
     if code in LIMITS:
-        return TargetWaits(Reason.BUSY, wait_of(answer, now))
+        return TargetWaits(CopyReason.BUSY, wait_of(answer, now))
     if code == DUPLICATE:
         return Sent("")
     if code in TEMPORARY or answer.is_trouble:
-        return Unsure(f"{Reason.TROUBLE} {code}")
-    return Refused(f"{Reason.REFUSED} {code}")
+        return Unsure(f"{CopyReason.TROUBLE} {code}")
+    return RefusedThere(f"{CopyReason.REFUSED} {code}")

@@ -9,18 +9,18 @@ from django.utils import timezone
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import (
     AfterDoubt,
-    Message,
+    PostMessage,
     is_removed,
     require_reaching,
     require_readable,
     unless_lost,
     with_status,
 )
-from chatserver.posting.http import Answer, Caller, NoAnswer
+from chatserver.posting.http import NoUsableAnswer, ServiceAnswer, ServiceCaller
 from chatserver.posting.judging import judge_refusal
-from chatserver.posting.outcomes import Outcome, Sent, Unsure
+from chatserver.posting.outcomes import CopyOutcome, Sent, Unsure
 from chatserver.web_client import NotConnected
-from sessions.posting.reasons import Reason
+from sessions.posting.reasons import CopyReason
 
 KEY_LASTS = timedelta(minutes=50)
 """The server keeps a key for an hour; ours is a little shorter, because its clock is another one."""
@@ -36,29 +36,29 @@ class MastodonAccount:
         self._url = f"{target.url}/api/v1"
         self._visibility = target.values.get("visibility", "public")
         self._headers = {"Authorization": f"Bearer {target.values['token']}"}
-        self._caller = Caller(target.timeout_seconds)
+        self._caller = ServiceCaller(target.timeout_seconds)
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: PostMessage) -> CopyOutcome:
         told = {"status": message.text, "language": message.language, "visibility": self._visibility}
         headers = self._headers | {"Idempotency-Key": message.key}
         try:
             answer = self._caller.ask("POST", f"{self._url}/statuses", json=told, headers=headers)
-        except (NotConnected, NoAnswer) as error:
+        except (NotConnected, NoUsableAnswer) as error:
             return unless_lost(error)
         return _judge(answer, timezone.now())
 
-    def find(self, message: Message) -> tuple[str, str] | None:
+    def find(self, message: PostMessage) -> tuple[str, str] | None:
         own = require_readable(self._get("accounts/verify_credentials")).word("id")
         if not own:
-            raise NoAnswer(Reason.UNREADABLE)
+            raise NoUsableAnswer(CopyReason.UNREADABLE)
         answer = self._get(f"accounts/{quote(own, safe='')}/statuses?limit={MOST_SEEN}&exclude_reblogs=true")
         if not answer.is_good:
-            raise NoAnswer(with_status(Reason.TROUBLE, answer))
+            raise NoUsableAnswer(with_status(CopyReason.TROUBLE, answer))
         if answer.rows is None:
-            raise NoAnswer(Reason.UNREADABLE)
+            raise NoUsableAnswer(CopyReason.UNREADABLE)
         for row in answer.rows:
             if isinstance(row, dict) and f"p={message.key}" in json.dumps(row):
-                found = Answer(200, row)
+                found = ServiceAnswer(200, row)
                 if found.word("id"):
                     return found.word("id"), found.word("url")
         require_reaching(answer.rows, most=MOST_SEEN, dated="created_at", message=message)
@@ -68,12 +68,12 @@ class MastodonAccount:
         url = f"{self._url}/statuses/{quote(external_id, safe='')}"
         return is_removed(self._caller.ask("DELETE", url, headers=self._headers))
 
-    def _get(self, path: str) -> Answer:
+    def _get(self, path: str) -> ServiceAnswer:
         return self._caller.ask("GET", f"{self._url}/{path}", headers=self._headers)
 
 
-def _judge(answer: Answer, now: datetime) -> Outcome:
+def _judge(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.is_good:
         external_id = answer.word("id")
-        return Sent(external_id, answer.word("url")) if external_id else Unsure(Reason.UNREADABLE)
+        return Sent(external_id, answer.word("url")) if external_id else Unsure(CopyReason.UNREADABLE)
     return judge_refusal(answer, now)

@@ -12,18 +12,18 @@ from django.utils import timezone
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import (
     AfterDoubt,
-    Message,
+    PostMessage,
     is_removed,
     require_reaching,
     require_readable,
     unless_lost,
 )
-from chatserver.posting.http import Answer, Caller, NoAnswer
+from chatserver.posting.http import NoUsableAnswer, ServiceAnswer, ServiceCaller
 from chatserver.posting.judging import judge_refusal
-from chatserver.posting.outcomes import Outcome, Sent, Unsure
+from chatserver.posting.outcomes import CopyOutcome, Sent, Unsure
 from chatserver.posting.services.oauth1 import Secrets, authorization
 from chatserver.web_client import NotConnected
-from sessions.posting.reasons import Reason
+from sessions.posting.reasons import CopyReason
 
 MOST_SEEN = 50
 FORBIDDEN = 403
@@ -39,25 +39,25 @@ class XAccount:
         self._secrets = Secrets(*(values[name] for name in names))
         self._user = values.get("user", "")
         self._url = target.url
-        self._caller = Caller(target.timeout_seconds)
+        self._caller = ServiceCaller(target.timeout_seconds)
 
-    def send(self, message: Message) -> Outcome:
+    def send(self, message: PostMessage) -> CopyOutcome:
         try:
             answer = self._ask("POST", "/2/tweets", json={"text": message.text})
-        except (NotConnected, NoAnswer) as error:
+        except (NotConnected, NoUsableAnswer) as error:
             return unless_lost(error)
         return _judge(answer, timezone.now())
 
-    def find(self, message: Message) -> tuple[str, str] | None:
+    def find(self, message: PostMessage) -> tuple[str, str] | None:
         query = urlencode({"max_results": MOST_SEEN, "tweet.fields": "entities,created_at"})
         answer = require_readable(self._ask("GET", f"/2/users/{quote(self._own_id(), safe='')}/tweets?{query}"))
         rows: Any = answer.dig("data") or []  # left out where there are none
         if not isinstance(rows, list):
-            raise NoAnswer(Reason.UNREADABLE)
+            raise NoUsableAnswer(CopyReason.UNREADABLE)
         for row in rows:
             # The text holds a short link of theirs; the whole one stands among its entities.
             if isinstance(row, dict) and f"p={message.key}" in json.dumps(row):
-                found = Answer(200, row).word("id")
+                found = ServiceAnswer(200, row).word("id")
                 if found:
                     return found, page_of(found)
         require_reaching(rows, most=MOST_SEEN, dated="created_at", message=message)
@@ -70,10 +70,10 @@ class XAccount:
         if not self._user:
             self._user = require_readable(self._ask("GET", "/2/users/me")).word("data", "id")
         if not self._user:
-            raise NoAnswer(Reason.UNREADABLE)
+            raise NoUsableAnswer(CopyReason.UNREADABLE)
         return self._user
 
-    def _ask(self, method: str, path: str, **request: Any) -> Answer:
+    def _ask(self, method: str, path: str, **request: Any) -> ServiceAnswer:
         url = f"{self._url}{path}"
         signed = authorization(method, url, self._secrets, nonce=random.token_hex(16), timestamp=int(time.time()))
         return self._caller.ask(method, url, headers={"Authorization": signed}, **request)
@@ -83,10 +83,10 @@ def page_of(external_id: str) -> str:
     return f"https://x.com/i/web/status/{quote(external_id, safe='')}"
 
 
-def _judge(answer: Answer, now: datetime) -> Outcome:
+def _judge(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.is_good:
         external_id = answer.word("data", "id")
-        return Sent(external_id, page_of(external_id)) if external_id else Unsure(Reason.UNREADABLE)
+        return Sent(external_id, page_of(external_id)) if external_id else Unsure(CopyReason.UNREADABLE)
     if answer.status == FORBIDDEN and "duplicate" in json.dumps(answer.told).lower():
         return Sent("")  # the same text is refused: our link in it is in no other text, so that it is there
     return judge_refusal(answer, now)

@@ -27,7 +27,7 @@ from chatserver.serving.daphne.sockets import DaphneFrameProtocol
 from chatserver.serving.process.graceful_shutdown import leave_when_told
 from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, READ_AT_ONCE_BYTES
 from chatserver.serving.clients.request_limits import ANSWER_WITHIN_S, IDLE_WITHIN_S
-from chatserver.serving.process.service import Service
+from chatserver.serving.process.service import ServedApplication
 from chatserver.serving.clients.light_queue import LightQueue
 
 APPLICATIONS_END_WITHIN_S = 2.0
@@ -107,7 +107,7 @@ async def _wait_for(pending: list[asyncio.Future[Any]]) -> None:
         await asyncio.wait(pending, timeout=APPLICATIONS_END_WITHIN_S)
 
 
-def serve_with_daphne(service: Service) -> None:
+def serve_with_daphne(service: ServedApplication) -> None:
     """See chatserver.serving.serve()."""
     server = DrainingDaphne(
         service.application,
@@ -129,7 +129,7 @@ def serve_with_daphne(service: Service) -> None:
     server.run()
 
 
-def _begin(server: DrainingDaphne, service: Service) -> None:
+def _begin(server: DrainingDaphne, service: ServedApplication) -> None:
     server.http_factory.protocol, server.http_factory.timeOut = PatientChannel, IDLE_WITHIN_S
     server.ws_factory.protocol = DaphneFrameProtocol
     _log_what_goes_wrong()

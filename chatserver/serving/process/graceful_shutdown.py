@@ -15,7 +15,7 @@ from typing import Protocol
 
 from chatserver.faults import log_fault
 from chatserver.serving.process.heartbeat import hear_supervisor
-from chatserver.serving.process.service import Service
+from chatserver.serving.process.service import ServedApplication
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class GracefulShutdown(Protocol):
         """End the event loop; connections that are still open are cut."""
 
 
-def leave_when_told(leaver: GracefulShutdown, service: Service) -> None:
+def leave_when_told(leaver: GracefulShutdown, service: ServedApplication) -> None:
     """Call it in the running event loop: SIGTERM, SIGINT and the end of the lifeline begin the shutdown.
 
     So does SIGHUP, unless it is ignored: by `nohup`, or by a worker, because it is meant for its supervisor.
@@ -61,7 +61,7 @@ def leave_when_told(leaver: GracefulShutdown, service: Service) -> None:
 
 
 class _Departure:
-    def __init__(self, leaver: GracefulShutdown, service: Service) -> None:
+    def __init__(self, leaver: GracefulShutdown, service: ServedApplication) -> None:
         self._leaver = leaver
         self._service = service
         self._leaving: asyncio.Task[None] | None = None

@@ -11,7 +11,7 @@ SERVERS: tuple[ServerName, ...] = ("daphne", "uvicorn")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Service:
+class ServedApplication:
     """say_goodbye is awaited once no new connection is taken, close once the last request has been answered.
 
     lifeline: a file descriptor to read from; when it ends, the server shuts down as after a signal.

@@ -17,7 +17,7 @@ from uvicorn.server import Server
 from chatserver.serving.clients.request_limits import IDLE_WITHIN_S
 from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S
 from chatserver.serving.process.graceful_shutdown import leave_when_told
-from chatserver.serving.process.service import Service
+from chatserver.serving.process.service import ServedApplication
 from chatserver.serving.uvicorn.http import PatientHttp
 from chatserver.serving.uvicorn.sockets import UvicornFrameProtocol
 
@@ -27,7 +27,7 @@ APPLICATIONS_END_WITHIN_S = 2
 class DrainingUvicorn(Server):
     """uvicorn that leaves signals to us, and can stop gracefully."""
 
-    def __init__(self, config: Config, service: Service) -> None:
+    def __init__(self, config: Config, service: ServedApplication) -> None:
         super().__init__(config)
         self._service = service
 
@@ -63,7 +63,7 @@ class DrainingUvicorn(Server):
                 connection.shutdown()
 
 
-def serve_with_uvicorn(service: Service) -> None:
+def serve_with_uvicorn(service: ServedApplication) -> None:
     """See chatserver.serving.serve()."""
     config = Config(
         _as_under_daphne(service.application, trust_proxy=service.trust_proxy),

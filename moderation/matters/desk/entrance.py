@@ -20,7 +20,7 @@ from sessions.views.entrance import turn_away
 
 
 @dataclass(frozen=True, slots=True)
-class Moderator:
+class MatterModerator:
     """wards: the ids of those that they moderate today."""
 
     person: Person
@@ -50,6 +50,6 @@ def for_moderators(page: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
         except Refused as refused:
             return turn_away(request, refused)
         assert person is not None, "nobody moderates without an account"
-        return page(request, Moderator(person, held.with_any((Duty.MODERATOR,))), **given)
+        return page(request, MatterModerator(person, held.with_any((Duty.MODERATOR,))), **given)
 
     return enter

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from moderation.matters.desk.entrance import Moderator, for_moderators
+from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from moderation.matters.desk.keys import KEYS
 from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
@@ -17,7 +17,7 @@ DECIDED_SHOWN = 20
 
 
 @for_moderators
-def list_page(request: HttpRequest, moderator: Moderator) -> HttpResponse:
+def list_page(request: HttpRequest, moderator: MatterModerator) -> HttpResponse:
     """?number= leads to the complaint or suggestion with that number, whatever its state; ?page= turns the pages."""
     written = request.GET.get("number", "").strip()
     found = _find(written, moderator)
@@ -38,6 +38,6 @@ def list_page(request: HttpRequest, moderator: Moderator) -> HttpResponse:
     return render(request, "moderation/matters/list.html", context)
 
 
-def _find(written: str, moderator: Moderator) -> Matter | None:
+def _find(written: str, moderator: MatterModerator) -> Matter | None:
     number = read_number(written) if written else None
     return Matter.objects.filter(number=number, ward__in=moderator.wards).only("pk").first() if number else None

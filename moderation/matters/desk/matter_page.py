@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from moderation.matters.appeals import has_decided
 from moderation.matters.deciding import reader_of
 from moderation.matters.desk.acts import carry_out_act
-from moderation.matters.desk.entrance import Moderator, for_moderators
+from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from moderation.matters.desk.keys import KEYS
 from moderation.matters.desk.moving import neighbours_of
 from moderation.matters.desk.shown import shown_matter
@@ -25,7 +25,7 @@ KEPT_LENGTH = 2000
 
 
 @for_moderators
-def matter_page(request: HttpRequest, moderator: Moderator, matter_id: UUID) -> HttpResponse:
+def matter_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID) -> HttpResponse:
     """POST do= names the decision (moderation/matters/desk/acts.py). After a refusal the note is in the form again."""
     matter = moderator.find_matter(matter_id)
     if request.method != "POST":
@@ -39,7 +39,9 @@ def matter_page(request: HttpRequest, moderator: Moderator, matter_id: UUID) -> 
     return redirect("desk_matter", matter_id=matter.pk) if done.stays else redirect("desk_matters")
 
 
-def _show(request: HttpRequest, moderator: Moderator, matter: Matter, refused: Refused | None = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, moderator: MatterModerator, matter: Matter, refused: Refused | None = None
+) -> HttpResponse:
     person = moderator.person
     is_own, is_left = matter.author_id == person.pk, matter.recusals.filter(person=person).exists()
     reader = reader_of(matter)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from moderation.matters.blurring import blur_photo
 from moderation.matters.desk.acts import read_number
-from moderation.matters.desk.entrance import Moderator, for_moderators
+from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from sessions.models import Matter, MatterPhoto
 from sessions.photos.boxes import BadBox, read_boxes
 from sessions.photos.refusing import bad_box
@@ -19,14 +19,14 @@ from sessions.refusals import Refused
 
 
 @for_moderators
-def photo_file(request: HttpRequest, moderator: Moderator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
+def photo_file(request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
     """As it is stored, whatever was decided about it."""
     photo = _find(moderator.find_matter(matter_id), photo_id)
     return picture_response(photo.sha256, is_approved=False)
 
 
 @for_moderators
-def blur_page(request: HttpRequest, moderator: Moderator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
+def blur_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
     """POST box= (several: left top right bottom, in fractions of the photo) blurs those places for good."""
     matter = moderator.find_matter(matter_id)
     photo = _find(matter, photo_id)

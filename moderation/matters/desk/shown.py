@@ -19,7 +19,7 @@ from sessions.text.masking import split
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ShownWords:
     """pieces: each with whether it is hidden from the public. hidden: start, words and kind of each hidden place.
 
     looks: a sentence about what the checks see besides; blank for nothing.
@@ -64,7 +64,7 @@ def is_late(matter: Matter) -> bool:
     return Lateness({matter.ward_id}, matter.lodged_at).is_late(matter.ward_id, matter.lodged_at)
 
 
-def words_of(row: Matter | MatterReply, looks: str) -> Words:
+def words_of(row: Matter | MatterReply, looks: str) -> ShownWords:
     places = places_to_mask(row.text) if row.masked is None else row.masked
     hidden = [
         {
@@ -76,7 +76,7 @@ def words_of(row: Matter | MatterReply, looks: str) -> Words:
         }
         for place in places
     ]
-    return Words(split(row.text, places), hidden, looks)
+    return ShownWords(split(row.text, places), hidden, looks)
 
 
 def _photo(photo: MatterPhoto) -> dict[str, Any]:

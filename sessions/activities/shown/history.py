@@ -34,7 +34,7 @@ class ActivityLine:
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierWords:
+class ActivityVersion:
     """What was said in one version, in the reader's language or another one."""
 
     at: datetime
@@ -53,12 +53,12 @@ def activity_history(activity: Activity) -> list[ActivityLine]:
     return lines
 
 
-def words_of_version(activity: Activity, version: int) -> EarlierWords | None:
+def words_of_version(activity: Activity, version: int) -> ActivityVersion | None:
     """None for a version that was never public, or is no longer."""
     for logged in events_of_activity(activity.pk):
         event = logged.event
         if isinstance(event, ActivityPublished) and event.version == version and event.title:
-            return EarlierWords(logged.at, version, _spoken(event, "title"), _spoken(event, "text"))
+            return ActivityVersion(logged.at, version, _spoken(event, "title"), _spoken(event, "text"))
     return None
 
 

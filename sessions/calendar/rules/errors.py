@@ -1,6 +1,6 @@
 """Errors of plans, for the person who can correct them: the wrong part, and one sentence about it."""
 
-from sessions.text.by_language import Message
+from sessions.text.by_language import Words
 
 
 class ScheduleError(ValueError):
@@ -10,7 +10,7 @@ class ScheduleError(ValueError):
     message: one sentence about it, for the person who entered it, in their language.
     """
 
-    def __init__(self, part: str, message: Message) -> None:
+    def __init__(self, part: str, message: Words) -> None:
         super().__init__(str(message))
         self.part = part
         self.message = str(message)
@@ -22,5 +22,5 @@ class RuleError(ScheduleError):
     The message begins with the part.
     """
 
-    def __init__(self, part: str, message: Message) -> None:
+    def __init__(self, part: str, message: Words) -> None:
         super().__init__(part, f"{part}: {message}")

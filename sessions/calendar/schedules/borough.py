@@ -23,7 +23,7 @@ from sessions.state_machine.locks import lock_dates
 
 
 @dataclass(frozen=True, slots=True)
-class Moderator:
+class BoroughModerator:
     """A moderator, identified by the account; the name is for display only."""
 
     account_id: int
@@ -54,7 +54,7 @@ class Proposal:
 
     ward: Ward
     draft: ScheduleDraft
-    team: tuple[Moderator, ...]
+    team: tuple[BoroughModerator, ...]
 
 
 def propose(draft: BoroughDraft) -> list[Proposal]:
@@ -111,7 +111,7 @@ def rules_seen(wards: Iterable[Ward]) -> dict[int, dict[str, Any]]:
     return seen
 
 
-def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, ...]]:
+def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[BoroughModerator, ...]]:
     """Ward id to the moderators of its chats on that day.
 
     A ward has all of its own moderators. Wards without any get one moderator of their borough each, in turn. Disabled
@@ -128,13 +128,13 @@ def find_teams(wards: Iterable[Ward], day: date) -> dict[int, tuple[Moderator, .
             turn = turns.setdefault(ward.borough_id, 0)
             turns[ward.borough_id] += 1
             own = [shared[turn % len(shared)]]
-        teams[ward.pk] = tuple(dict.fromkeys(Moderator(term.person_id, term.person.shown_as) for term in own))
+        teams[ward.pk] = tuple(dict.fromkeys(BoroughModerator(term.person_id, term.person.shown_as) for term in own))
     return teams
 
 
 def _kept(
-    draft: BoroughDraft, others: Sequence[Ward], teams: Mapping[int, tuple[Moderator, ...]]
-) -> list[tuple[Booking, tuple[Moderator, ...]]]:
+    draft: BoroughDraft, others: Sequence[Ward], teams: Mapping[int, tuple[BoroughModerator, ...]]
+) -> list[tuple[Booking, tuple[BoroughModerator, ...]]]:
     """The rules that stay: of other wards in these boroughs, and of wards that share a moderator with these."""
     boroughs = {ward.borough_id for ward in draft.wards if ward.borough_id is not None}
     busy = {moderator for ward in draft.wards for moderator in teams[ward.pk]}

@@ -34,7 +34,7 @@ class BadCell(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """What rows may name: numbers of wards, slugs of categories, codes of languages. now: nothing is later."""
 
     wards: Collection[int]
@@ -92,7 +92,7 @@ class RowReader:
         self.problems += [f"{name}: is empty" for name in names if not self.cells.get(name, "").strip()]
 
 
-def check_row(line: int, cells: Mapping[str, str], known: Known) -> CheckedRow | list[str]:
+def check_row(line: int, cells: Mapping[str, str], known: KnownNames) -> CheckedRow | list[str]:
     """The row, or everything that is wrong with it."""
     row = RowReader(cells)
     row.require("external_id", "ward", "category", "text", "lodged_at")

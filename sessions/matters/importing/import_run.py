@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sessions.matters.importing.checking import CheckedRow, Known, check_row
+from sessions.matters.importing.checking import CheckedRow, KnownNames, check_row
 from sessions.matters.importing.entering import Places, enter_row
 from sessions.matters.importing.rows import BadFile, TableRow, read_rows
 from sessions.matters.shown.indexing import indexed_together
@@ -37,7 +37,7 @@ class ImportRun:
             {category.slug: category for category in Category.objects.all()},
         )
         languages = [code for code, _name in settings.LANGUAGES]
-        self._known = Known(
+        self._known = KnownNames(
             list(self._places.wards), sorted(self._places.categories), sorted(languages), timezone.now()
         )
 

@@ -11,7 +11,7 @@ _FOUR_DECIMALS = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class DegreeBox:
     """Degrees with four decimals, as the tables have them; the edges belong to it."""
 
     south: Decimal
@@ -20,10 +20,10 @@ class Box:
     east: Decimal
 
 
-def box_around(lat: Decimal, lon: Decimal, metres: float) -> Box:
+def box_around(lat: Decimal, lon: Decimal, metres: float) -> DegreeBox:
     """At least so many metres to each side."""
     high, wide = Decimal(metres / METRES_PER_DEGREE), Decimal(metres / _metres_east(lat))
-    return Box(
+    return DegreeBox(
         (lat - high).quantize(_FOUR_DECIMALS, ROUND_DOWN),
         (lon - wide).quantize(_FOUR_DECIMALS, ROUND_DOWN),
         (lat + high).quantize(_FOUR_DECIMALS, ROUND_UP),

@@ -17,7 +17,7 @@ from sessions.record.proof.verifier.verify import Failed, Verified, parse_json, 
 MONTH, RECORD, KEYS = "councillor-month-log/1", "councillor-chat-record/1", "councillor-chat-log-keys/1"
 
 
-class Unreadable(Exception):
+class BadFolder(Exception):
     """What is wrong with the folder or its files, each in one line."""
 
     def __init__(self, problems: Sequence[str]) -> None:
@@ -72,7 +72,7 @@ class Folder:
     skipped: list[str] = field(default_factory=list)
 
 
-class Opened(NamedTuple):
+class OpenedFile(NamedTuple):
     """A file that could be read: its name, its bytes, and what they say."""
 
     name: str
@@ -85,9 +85,9 @@ class Opened(NamedTuple):
 
 
 def read_folder(path: Path, keys: Sequence[str] = ()) -> Folder:
-    """keys: vkeys of the log, beside those in a downloaded keys.json. Raises Unreadable with all that is wrong."""
+    """keys: vkeys of the log, beside those in a downloaded keys.json. Raises BadFolder with all that is wrong."""
     if not path.is_dir():
-        raise Unreadable([f"{path} is no folder."])
+        raise BadFolder([f"{path} is no folder."])
     folder, problems = Folder(), list[str]()
     opened = list(_open(path, problems))
     known = [*keys, *(key for file in opened if file.format == KEYS for key in _keys_in(file, problems))]
@@ -96,22 +96,22 @@ def read_folder(path: Path, keys: Sequence[str] = ()) -> Folder:
     if not problems and not folder.months:
         problems.append(f"{path} holds no month of a ward: download them from /wards/NUMBER/log/.")
     if problems:
-        raise Unreadable(problems)
+        raise BadFolder(problems)
     return folder
 
 
-def _open(path: Path, problems: list[str]) -> Iterator[Opened]:
+def _open(path: Path, problems: list[str]) -> Iterator[OpenedFile]:
     """In the order of their names; of a .zip, the record in it."""
     for file in sorted(each for each in path.rglob("*") if each.suffix in (".json", ".zip") and each.is_file()):
         name = file.relative_to(path).as_posix()
         try:
             raw = read_record(file)
-            yield Opened(name, raw, parse_json(raw))
+            yield OpenedFile(name, raw, parse_json(raw))
         except (Failed, OSError) as fault:
             problems.append(f"{name} is damaged: {fault}")
 
 
-def _sort(folder: Folder, file: Opened, keys: Sequence[str] | None, problems: list[str]) -> None:
+def _sort(folder: Folder, file: OpenedFile, keys: Sequence[str] | None, problems: list[str]) -> None:
     if file.format in (MONTH, RECORD):
         try:
             _enter(folder, file.name, file.document, verify_document(file.raw, keys))
@@ -123,7 +123,7 @@ def _sort(folder: Folder, file: Opened, keys: Sequence[str] | None, problems: li
         folder.skipped.append(file.name)
 
 
-def _keys_in(file: Opened, problems: list[str]) -> list[str]:
+def _keys_in(file: OpenedFile, problems: list[str]) -> list[str]:
     try:
         return [str(each["vkey"]) for each in file.document["keys"]]
     except (KeyError, TypeError):

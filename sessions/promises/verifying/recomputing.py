@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sessions.promises.shown.counting import COUNTS, Key, count_promises, row_of
 from sessions.promises.shown.told import ToldPromise, promises_told
-from sessions.promises.verifying.folder import Folder, MonthDocument, Unreadable
+from sessions.promises.verifying.folder import BadFolder, Folder, MonthDocument
 
 _NUMBER = re.compile("([0-9]{1,3})-P-([0-9]{4})-([0-9]{1,7})")
 VALUES = (*COUNTS, "median_days_late")
@@ -62,7 +62,7 @@ class Published:
 
     @classmethod
     def of(cls, name: str, document: Mapping[str, Any]) -> "Published":
-        """Raises Unreadable."""
+        """Raises BadFolder."""
         try:
             year = int(document["year"])
             return cls(
@@ -74,13 +74,13 @@ class Published:
                 rows=_rows(document["figures"], year),
             )
         except (KeyError, TypeError, ValueError, ZoneInfoNotFoundError) as fault:
-            raise Unreadable([f"{name} is damaged: it is no document of figures ({fault!r})."]) from None
+            raise BadFolder([f"{name} is damaged: it is no document of figures ({fault!r})."]) from None
 
 
 def recompute(folder: Folder, zone: ZoneInfo) -> list[Recomputed]:
     """Of each published file in the folder; without any, of each year with promises, until the last month that is here.
 
-    zone: of the city, where no file says it. Raises Unreadable where a month is missing.
+    zone: of the city, where no file says it. Raises BadFolder where a month is missing.
     """
     if folder.figures:
         return [_compared(folder, name, Published.of(name, each)) for name, each in folder.figures.items()]
@@ -98,7 +98,7 @@ def recompute(folder: Folder, zone: ZoneInfo) -> list[Recomputed]:
 def _compared(folder: Folder, name: str, published: Published) -> Recomputed:
     missing = [slug for slug in published.roots if slug not in folder.months]
     if missing:
-        raise Unreadable([f"{slug} is missing: {name} counts it. Download {_address(slug)}." for slug in missing])
+        raise BadFolder([f"{slug} is missing: {name} counts it. Download {_address(slug)}." for slug in missing])
     require_all_steps(folder.months.values(), {published.year})
     others = [
         f"{slug}: {name} was counted from a document with another root, {root}."
@@ -138,7 +138,7 @@ def _figures(promises: Iterable[ToldPromise], year: int, until: date) -> Iterato
 
 
 def _promises(months: Iterable[MonthDocument], zone: ZoneInfo) -> dict[str, ToldPromise]:
-    """Raises Unreadable."""
+    """Raises BadFolder."""
     found: dict[str, ToldPromise] = {}
     by_ward: defaultdict[int, list[MonthDocument]] = defaultdict(list)
     for month in sorted(months, key=lambda each: each.month):
@@ -147,20 +147,20 @@ def _promises(months: Iterable[MonthDocument], zone: ZoneInfo) -> dict[str, Told
         try:
             found |= promises_told((event for each in documents for event in each.events), zone)
         except ValueError as fault:
-            raise Unreadable([f"The months of ward {ward} cannot be read: {fault}."]) from None
+            raise BadFolder([f"The months of ward {ward} cannot be read: {fault}."]) from None
     return found
 
 
 def require_all_steps(months: Iterable[MonthDocument], years: Container[int]) -> None:
     """Promises are numbered without gaps in each ward and year, and so are the versions of each: all up to the last
-    number of these years, and up to the last version of each, have to stand here once. Raises Unreadable."""
+    number of these years, and up to the last version of each, have to stand here once. Raises BadFolder."""
     last: defaultdict[tuple[int, int], int] = defaultdict(int)
     versions: defaultdict[tuple[int, int, int], list[object]] = defaultdict(list)
     for month in sorted(months, key=lambda each: each.month):
         for event in month.events:
             found = _NUMBER.fullmatch(str(event.body.get("number")))
             if found is None:
-                raise Unreadable([f"{month.name}: an event {event.type} names no promise."])
+                raise BadFolder([f"{month.name}: an event {event.type} names no promise."])
             ward, year, serial = map(int, found.groups())
             if year in years:
                 last[ward, year] = max(last[ward, year], serial)
@@ -172,7 +172,7 @@ def require_all_steps(months: Iterable[MonthDocument], years: Container[int]) ->
         for problem in _gaps(f"{ward}-P-{year}-{serial}", versions[ward, year, serial])
     ]
     if problems:
-        raise Unreadable(problems)
+        raise BadFolder(problems)
 
 
 def _gaps(number: str, versions: Sequence[object]) -> Iterator[str]:

@@ -23,7 +23,7 @@ PIECE = 500
 """Records that are read at once."""
 
 
-class Form(NamedTuple):
+class ListedForm(NamedTuple):
     """A form of a record: its name in the catalogue, what its address ends with, its media type."""
 
     name: str
@@ -32,12 +32,12 @@ class Form(NamedTuple):
 
 
 FORMS = (
-    Form("html", "/", "text/html"),
-    Form("json", ".json", "application/json"),
-    Form("csv", ".csv", "text/csv"),
-    Form("akoma_ntoso", ".akn.xml", "application/akn+xml"),
-    Form("pdf", ".pdf", "application/pdf"),
-    Form("bag", ".zip", "application/zip"),
+    ListedForm("html", "/", "text/html"),
+    ListedForm("json", ".json", "application/json"),
+    ListedForm("csv", ".csv", "text/csv"),
+    ListedForm("akoma_ntoso", ".akn.xml", "application/akn+xml"),
+    ListedForm("pdf", ".pdf", "application/pdf"),
+    ListedForm("bag", ".zip", "application/zip"),
 )
 COLUMNS = (
     "record",
@@ -65,12 +65,12 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 DRAFT, SEALED = "http://purl.org/adms/status/UnderDevelopment", "http://purl.org/adms/status/Completed"
 
 
-def served_forms() -> list[Form]:
+def served_forms() -> list[ListedForm]:
     """Those that this installation makes."""
     return [form for form in FORMS if _is_served(form) and (form.name != "pdf" or can_set_pdf())]
 
 
-def address_of(slug: str, form: Form) -> str:
+def address_of(slug: str, form: ListedForm) -> str:
     return f"{reverse('records')}{slug}{form.ending}"
 
 
@@ -136,7 +136,7 @@ def _cells(record: Record, counts: QuestionCounts) -> list[object]:
     ]
 
 
-def _dataset(record: Record, forms: list[Form], whole: WholeAddress) -> dict[str, Any]:
+def _dataset(record: Record, forms: list[ListedForm], whole: WholeAddress) -> dict[str, Any]:
     chat_session, page = record.chat_session, whole(reverse("record", args=[record.slug]))
     number, day = chat_session.ward.number, chat_session.day.isoformat()
     since, until = chat_session.opened_at or chat_session.starts_at, chat_session.closed_at or chat_session.ends_at
@@ -158,7 +158,7 @@ def _dataset(record: Record, forms: list[Form], whole: WholeAddress) -> dict[str
     }
 
 
-def _distribution(record: Record, form: Form, whole: WholeAddress) -> dict[str, Any]:
+def _distribution(record: Record, form: ListedForm, whole: WholeAddress) -> dict[str, Any]:
     address = whole(address_of(record.slug, form))
     where = {"dcat:accessURL": {"@id": address}}
     if form.ending != "/":
@@ -175,7 +175,7 @@ def _in_languages(make: Callable[[], str]) -> list[dict[str, str]]:
     return [{"@language": code, "@value": text} for code, text in in_every_language(make).items()]
 
 
-def _is_served(form: Form) -> bool:
+def _is_served(form: ListedForm) -> bool:
     try:
         resolve(address_of("a-record", form))
     except Resolver404:

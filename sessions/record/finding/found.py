@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sessions.models import Answer, Question
 from sessions.record.finding.search import questions_of
 from sessions.record.finding.search_terms import SearchTerms
-from sessions.record.finding.snippets import Part, has_mark, snippet_of
+from sessions.record.finding.snippets import SnippetPart, has_mark, snippet_of
 
 
 @dataclass(frozen=True, slots=True)
 class FoundAnswer:
     answer: Answer
-    parts: list[Part]
+    parts: list[SnippetPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class FoundQuestion:
     """answers: those that hold a word that was looked for; without one, the first of all."""
 
     question: Question
-    parts: list[Part]
+    parts: list[SnippetPart]
     answers: list[FoundAnswer]
 
 

@@ -17,12 +17,12 @@ BEFORE = 80
 """Code points before the first marked word, at most."""
 
 
-class Part(NamedTuple):
+class SnippetPart(NamedTuple):
     text: str
     is_marked: bool
 
 
-def snippet_of(text: str, terms: SearchTerms, longest: int = LONGEST) -> list[Part]:
+def snippet_of(text: str, terms: SearchTerms, longest: int = LONGEST) -> list[SnippetPart]:
     """The parts of the snippet in their order; an ellipsis stands for what is left out."""
     marks = _marks(text, terms)
     start, end = _window(text, marks, longest)
@@ -30,11 +30,12 @@ def snippet_of(text: str, terms: SearchTerms, longest: int = LONGEST) -> list[Pa
     parts += [(text[since:until], is_marked) for since, until, is_marked in _pieces(start, end, marks)]
     parts += [("…", False)] if end < len(text) else []
     return [
-        Part("".join(text for text, _ in group), is_marked) for is_marked, group in groupby(parts, lambda each: each[1])
+        SnippetPart("".join(text for text, _ in group), is_marked)
+        for is_marked, group in groupby(parts, lambda each: each[1])
     ]
 
 
-def has_mark(parts: list[Part]) -> bool:
+def has_mark(parts: list[SnippetPart]) -> bool:
     return any(part.is_marked for part in parts)
 
 

@@ -10,7 +10,7 @@ from sessions.models import LogCheckpoint, LogKey, LogOrigin
 from sessions.record.proof.consistency import mark_of, newest_of, require_consistent
 from sessions.record.proof.high_water import HighWater, read_mark, replace_mark
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.notes.signed_notes import BadNote, Note, NoteKey, public_of, read_note
+from sessions.record.proof.notes.signed_notes import BadNote, NoteKey, SignedNote, public_of, read_note
 from sessions.record.proof.private_keys import find_private, forget_private, given_key, make_private
 from sessions.record.proof.signing import add_log_key, current_key, current_private, lock_log, sign_checkpoint
 from sessions.record.proof.stored_leaves import checked_hashes
@@ -109,11 +109,11 @@ def add_cosignature(written: str, *, vkey: str = "") -> LogCheckpoint:
         signature
         for signature in note.signatures
         if signature not in own.signatures
-        and any(signature.is_by(key) and Note(note.text, (signature,)).is_signed_by(key) for key in witnesses)
+        and any(signature.is_by(key) and SignedNote(note.text, (signature,)).is_signed_by(key) for key in witnesses)
     ]
     if not added:
         raise LogRefused("The note bears no new signature of a known witness: --key adds the key of a new one.")
-    checkpoint.note = str(Note(own.text, (*own.signatures, *added)))
+    checkpoint.note = str(SignedNote(own.text, (*own.signatures, *added)))
     checkpoint.save(update_fields=["note"])
     return checkpoint
 

@@ -13,7 +13,7 @@ from sessions.record.proof.consistency import mark_of
 from sessions.record.proof.high_water import raise_mark
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import TreeHead, encoded_root
-from sessions.record.proof.notes.signed_notes import Note, NoteKey, public_of, sign
+from sessions.record.proof.notes.signed_notes import NoteKey, SignedNote, public_of, sign
 from sessions.record.proof.private_keys import find_private, given_key, make_private, unused_private
 from sessions.record.proof.tree import root_hash
 
@@ -39,7 +39,7 @@ def sign_checkpoint(origin: LogOrigin, hashes: Sequence[bytes]) -> LogCheckpoint
     """
     private = current_private(origin)
     head = TreeHead(origin.name, len(hashes), root_hash(hashes))
-    note = Note(str(head), (sign(str(head), name=origin.name, private=private),))
+    note = SignedNote(str(head), (sign(str(head), name=origin.name, private=private),))
     checkpoint = LogCheckpoint.objects.create(
         origin=origin, size=head.size, root=encoded_root(head.root), note=str(note), at=timezone.now()
     )

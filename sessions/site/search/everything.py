@@ -27,7 +27,7 @@ SHOWN_WARDS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Found[Row]:
+class FoundRows[Row]:
     """count: of all, MAX_FOUND at most; are_more: there are more than that."""
 
     rows: list[Row] = field(default_factory=list)
@@ -39,11 +39,11 @@ class Found[Row]:
 class FoundEverywhere:
     """is_frozen: an election freeze lasts in the whole city, so that no activity is shown."""
 
-    wards: Found[Ward]
-    questions: Found[FoundQuestion]
-    matters: Found[PublicFacts]
-    promises: Found[Promise]
-    activities: Found[Activity]
+    wards: FoundRows[Ward]
+    questions: FoundRows[FoundQuestion]
+    matters: FoundRows[PublicFacts]
+    promises: FoundRows[Promise]
+    activities: FoundRows[Activity]
     is_frozen: bool
 
     @property
@@ -69,17 +69,17 @@ def search_everything(words: str, today: date) -> FoundEverywhere:
     )
 
 
-def _wards(words: str) -> Found[Ward]:
+def _wards(words: str) -> FoundRows[Ward]:
     rows = list(find_wards(words[:MAX_SEARCH_LENGTH]).order_by("number")) if words else []
-    return Found(rows[:SHOWN_WARDS], len(rows))
+    return FoundRows(rows[:SHOWN_WARDS], len(rows))
 
 
-def _questions(words: str, terms: SearchTerms) -> Found[FoundQuestion]:
+def _questions(words: str, terms: SearchTerms) -> FoundRows[FoundQuestion]:
     if not terms:
-        return Found()
+        return FoundRows()
     result = search_records(words)
     shown = found_questions(result.entries[:SHOWN], result.terms)
-    return Found(shown, len(result.entries), result.are_more)
+    return FoundRows(shown, len(result.entries), result.are_more)
 
 
 def _promises(words: str, terms: SearchTerms) -> QuerySet[Promise]:
@@ -88,10 +88,10 @@ def _promises(words: str, terms: SearchTerms) -> QuerySet[Promise]:
     return rows.filter(state__in=MADE_STATES, is_withheld=False)
 
 
-def _first(rows: QuerySet[Any], shown: Callable[[Any], Any] = lambda row: row) -> Found[Any]:
+def _first(rows: QuerySet[Any], shown: Callable[[Any], Any] = lambda row: row) -> FoundRows[Any]:
     """At most two queries; the second one only where there are more than are shown."""
     first = list(rows[: SHOWN + 1])
     count = len(first)
     if count > SHOWN:
         count = len(rows.order_by().select_related(None).values_list("pk", flat=True)[: MAX_FOUND + 1])
-    return Found([shown(row) for row in first[:SHOWN]], min(count, MAX_FOUND), count > MAX_FOUND)
+    return FoundRows([shown(row) for row in first[:SHOWN]], min(count, MAX_FOUND), count > MAX_FOUND)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
-from django.utils.functional import Promise as LazyWords
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,11 +23,10 @@ from sessions.models import Activity, Borough, Matter, Promise, TimelineKind, Ti
 from sessions.site.addresses import address_of
 from sessions.site.timeline.chats import ChatLine
 from sessions.site.timeline.logged import LoggedLine
+from sessions.text.by_language import Words
 
 MOST_CHARS = 120
 """Of what it is about, and of what was said: the page of the thing itself has all."""
-
-type Words = str | LazyWords
 
 PROMISE_WORDS: Mapping[str, Words] = {
     "confirm": gettext_lazy("The office confirms the promise"),

@@ -25,7 +25,7 @@ ATOM = "application/atom+xml"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FeedForm:
     """How a feed is written. route: the name of its address; ends: how the name of its file does."""
 
     route: str
@@ -48,16 +48,16 @@ def borough_news(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ward_news(request: HttpRequest, number: int) -> HttpResponse:
     """?kind= is one of TITLES, or left out for all of them."""
-    return _answer_ward(request, number, Form("ward_news", write_atom, ATOM, "atom"))
+    return _answer_ward(request, number, FeedForm("ward_news", write_atom, ATOM, "atom"))
 
 
 @require_safe
 def ward_json(request: HttpRequest, number: int) -> HttpResponse:
     """The same entries as a JSON Feed."""
-    return _answer_ward(request, number, Form("ward_json_feed", write_json_feed, CONTENT_TYPE, "json"))
+    return _answer_ward(request, number, FeedForm("ward_json_feed", write_json_feed, CONTENT_TYPE, "json"))
 
 
-def _answer_ward(request: HttpRequest, number: int, form: Form) -> HttpResponse:
+def _answer_ward(request: HttpRequest, number: int, form: FeedForm) -> HttpResponse:
     ward, kind = get_object_or_404(Ward, number=number), request.GET.get("kind", "")
     if kind not in TITLES:
         raise Http404

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,10 +10,10 @@ from sessions.charts.bars import Bar, ChartRow, bars_below, divided_bars
 from sessions.display import wait_words
 from sessions.record.figures.counting import ChatFigures
 from sessions.record.figures.files import KINDS, REASONS
+from sessions.text.by_language import Words
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
 
-type Words = str | Promise
 type Rows = Sequence[tuple[str, ChatFigures]]
 """What each row is about, in words, and its figures."""
 

@@ -19,7 +19,7 @@ from sessions.views.owed.entrance import Reader, for_readers
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenAnswer:
     """What the person wrote, and the draft's version that they saw; refusal: why it was not taken."""
 
     text: str
@@ -46,7 +46,7 @@ def answer_page(request: HttpRequest, reader: Reader, question_id: UUID) -> Http
     question = reader.find_question(question_id)
     if request.method != "POST":
         return _show(request, reader, question, _as_saved(question))
-    written = Written(request.POST.get("text", ""), _number(request.POST.get("seen", "")))
+    written = WrittenAnswer(request.POST.get("text", ""), _number(request.POST.get("seen", "")))
     do = request.POST.get("do", "")
     try:
         if do == "send":
@@ -59,18 +59,18 @@ def answer_page(request: HttpRequest, reader: Reader, question_id: UUID) -> Http
     except Refused as refused:
         return _refuse(request, reader, question, written, refused)
     if do == "look":
-        return _show(request, reader, question, Written(draft.text, draft.version), is_look=True)
+        return _show(request, reader, question, WrittenAnswer(draft.text, draft.version), is_look=True)
     messages.success(request, _("The draft is saved. Nobody outside your office reads it."))
     return redirect("owed_answer", question_id=question.pk)
 
 
-def _send(request: HttpRequest, reader: Reader, question: Question, written: Written) -> HttpResponse:
+def _send(request: HttpRequest, reader: Reader, question: Question, written: WrittenAnswer) -> HttpResponse:
     give_written_answer(question.chat_session, question.pk, person=reader.person, text=written.text, seen=written.seen)
     messages.success(request, _("Sent. The answer is public, and those who asked or support the question are told."))
     return redirect("owed")
 
 
-def _correct(request: HttpRequest, reader: Reader, question: Question, written: Written) -> HttpResponse:
+def _correct(request: HttpRequest, reader: Reader, question: Question, written: WrittenAnswer) -> HttpResponse:
     part = _number(request.POST.get("part", ""))
     correct_written_answer(question.chat_session, question.pk, person=reader.person, part=part, text=written.text)
     messages.success(request, _("Corrected. Everybody can still read the earlier words."))
@@ -78,21 +78,21 @@ def _correct(request: HttpRequest, reader: Reader, question: Question, written: 
 
 
 def _refuse(
-    request: HttpRequest, reader: Reader, question: Question, written: Written, refused: Refused
+    request: HttpRequest, reader: Reader, question: Question, written: WrittenAnswer, refused: Refused
 ) -> HttpResponse:
     """What was written stays in the form; it can be saved over what somebody else saved, once that was seen."""
     if refused.code == "forbidden" and not reader.access.role_in(question.chat_session.ward):
         return redirect("owed")
     question = reader.find_question(question.pk)
     seen = refused.facts["version"] if refused.code == "stale" else written.seen
-    return _show(request, reader, question, Written(written.text, seen, refused), status=422)
+    return _show(request, reader, question, WrittenAnswer(written.text, seen, refused), status=422)
 
 
 def _show(
     request: HttpRequest,
     reader: Reader,
     question: Question,
-    written: Written,
+    written: WrittenAnswer,
     *,
     is_look: bool = False,
     status: int = 200,
@@ -123,9 +123,9 @@ def _draft_of(question: Question) -> WrittenDraft | None:
     return getattr(question, "draft", None)
 
 
-def _as_saved(question: Question) -> Written:
+def _as_saved(question: Question) -> WrittenAnswer:
     draft = _draft_of(question)
-    return Written(draft.text, draft.version) if draft is not None else Written("", 0)
+    return WrittenAnswer(draft.text, draft.version) if draft is not None else WrittenAnswer("", 0)
 
 
 def _number(text: str) -> int:

@@ -22,7 +22,7 @@ from sessions.contract.limits import (
 from sessions.refusals import Refused
 from sessions.text.by_language import (
     ByLanguage,
-    Message,
+    Words,
     codes_to_fill_in,
     direction_of,
     from_fields,
@@ -30,7 +30,7 @@ from sessions.text.by_language import (
 )
 from sessions.text.digits import digits
 from sessions.text.second_look import public_words
-from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, fold_digits
+from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, clean_text, fold_digits
 
 REQUIRED = _("This is needed.")
 CONFIRMED = "confirmed"
@@ -55,6 +55,17 @@ class LineField(forms.CharField):
             raise ValidationError(str(refused.message)) from refused
 
 
+class WordsField(LineField):
+    """Words of several lines, normalised as the domain does it."""
+
+    def to_python(self, value: Any) -> str:
+        words = forms.CharField.to_python(self, value) or ""
+        try:
+            return clean_text(words, max_graphemes=self._max_graphemes) if words.strip() else ""
+        except Refused as refused:
+            raise ValidationError(str(refused.message)) from refused
+
+
 @dataclass(frozen=True, slots=True)
 class LineByLanguage:
     """A line that clerks enter in each language. label: with {language} in it. help_text: beside the first.
@@ -62,10 +73,10 @@ class LineByLanguage:
     is_required: in the language that every reader falls back on; the others may be left out.
     """
 
-    label: Message
+    label: Words
     max_graphemes: int
     max_length: int | None = None
-    help_text: Message = ""
+    help_text: Words = ""
     is_required: bool = True
 
     def fields(self, name: str) -> dict[str, LineField]:

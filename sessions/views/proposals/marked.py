@@ -10,7 +10,7 @@ from sessions.views.proposals.forms import PromiseForm
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class AnswerPiece:
     text: str
     is_marked: bool
 
@@ -20,7 +20,7 @@ class MarkedAnswer:
     """pieces: the words in their order. promises: those from it. form: to enter another one."""
 
     answer: Answer
-    pieces: list[Piece]
+    pieces: list[AnswerPiece]
     promises: list[Promise]
     form: PromiseForm
 
@@ -56,15 +56,15 @@ def _prefilled(answer: Answer, candidate: Candidate | None, today: date, *, all_
     return PromiseForm(answer.pk, initial={"said": words, "due_on": day}, all_fields=all_fields)
 
 
-def pieces_of(text: str, marks: Iterable[Mark]) -> list[Piece]:
+def pieces_of(text: str, marks: Iterable[Mark]) -> list[AnswerPiece]:
     """The whole text; of overlapping marks the rest is marked, too."""
-    pieces: list[Piece] = []
+    pieces: list[AnswerPiece] = []
     place = 0
     for mark in marks:
         start = max(mark.start, place)
         if mark.end <= start:
             continue
-        pieces += [Piece(text[place:start], is_marked=False), Piece(text[start : mark.end], is_marked=True)]
+        pieces += [AnswerPiece(text[place:start], is_marked=False), AnswerPiece(text[start : mark.end], is_marked=True)]
         place = mark.end
-    pieces.append(Piece(text[place:], is_marked=False))
+    pieces.append(AnswerPiece(text[place:], is_marked=False))
     return [piece for piece in pieces if piece.text]

@@ -32,7 +32,7 @@ ANSWERS, QUEUE = 10, 25
 MAX_DIGITS = 6
 
 
-class Part(NamedTuple):
+class AnsweredPart(NamedTuple):
     """Some of the answered questions, the newest first. older_to: the number of the next older one, or None."""
 
     cards: list[dict[str, Any]]
@@ -92,8 +92,8 @@ def read_to(text: str, count: int) -> int:
     return min(asked, count)
 
 
-def part_of(lines: list[dict[str, Any]], to: int, rows: int) -> Part:
+def part_of(lines: list[dict[str, Any]], to: int, rows: int) -> AnsweredPart:
     """lines: all, the newest first. They keep their numbers while more are answered."""
     first = len(lines) - to
     end = first + rows
-    return Part(lines[first:end], len(lines) - end if end < len(lines) else None)
+    return AnsweredPart(lines[first:end], len(lines) - end if end < len(lines) else None)

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.charts.bars import Bar, ChartRow, bars_below, divided_bars
 from sessions.models import MatterKind
 from sessions.site.figures import SiteFigures
+from sessions.text.by_language import Words
 from sessions.text.digits import digits
 from sessions.views.figures.charts import Chart
 
-type Words = str | Promise
 type Counts = Mapping[str, int]
 
 PROMISE = "promise"

@@ -3,28 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_NAME_GRAPHEMES, MAX_REASON_GRAPHEMES
 from sessions.models import TranslationBy
-from sessions.refusals import Refused
 from sessions.text.labels import LANGUAGE_WORDS
-from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_text
-from sessions.views.planning.fields import LineField, PlanningForm
+from sessions.views.planning.fields import LineField, PlanningForm, WordsField
 
 BY_WORDS = {TranslationBy.OFFICE: _("The office of the ward"), TranslationBy.VOLUNTEER: _("A volunteer")}
-
-
-class WordsField(forms.CharField):
-    """Words in several lines, normalised as the domain does it, but here, before anything is locked."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        try:
-            return clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES) if text else ""
-        except Refused as refused:
-            raise ValidationError(str(refused.message)) from refused
 
 
 class TranslationForm(PlanningForm):
@@ -32,7 +18,7 @@ class TranslationForm(PlanningForm):
     text = WordsField(
         label=_("Translation"),
         strip=False,
-        max_length=MAX_ANSWER_GRAPHEMES * MAX_CODE_POINTS_EACH,
+        max_graphemes=MAX_ANSWER_GRAPHEMES,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
     )
     by = forms.ChoiceField(label=_("Who translated it"), choices=list(BY_WORDS.items()))

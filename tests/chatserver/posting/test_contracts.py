@@ -312,7 +312,7 @@ def test_two_processes_never_claim_the_same_copy(office: WardOffice, services: S
     second = outbox.claim_next(["our-telegram"], later)
     assert second is not None
     outbox.note_sent(first.copy, "7")
-    assert (the_copy().state, second.act) == ("sending", outbox.Act.DOUBT)
+    assert (the_copy().state, second.act) == ("sending", outbox.CopyAct.DOUBT)
 
 
 def test_what_was_sent_by_an_account_that_is_gone_is_left_to_the_clerk(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatserver.posting.http import Answer, wait_of
+from chatserver.posting.http import ServiceAnswer, wait_of
 from chatserver.posting.services.bluesky import tid_of
 from chatserver.posting.services.oauth1 import Secrets, authorization
 
@@ -55,4 +55,4 @@ def test_a_key_of_bluesky_is_a_tid_that_stays_and_sorts() -> None:
     ],
 )
 def test_how_long_a_service_asks_us_to_wait(headers: dict[str, str], seconds: int) -> None:
-    assert wait_of(Answer(429, None, headers=headers), NOW).total_seconds() == seconds
+    assert wait_of(ServiceAnswer(429, None, headers=headers), NOW).total_seconds() == seconds

@@ -4,20 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from chatserver.push.answers import Outcome, read_answer
+from chatserver.push.answers import PushOutcome, read_answer
 
 
 @pytest.mark.parametrize(
     ("statuses", "outcome"),
     [
-        ((200, 201, 202), Outcome.ACCEPTED),
-        ((404, 410), Outcome.GONE),
-        ((400, 401, 403), Outcome.REFUSED),
-        ((413, 204, 301, 302, 307, 418), Outcome.REJECTED),
-        ((408, 425, 429, 500, 502, 503, 504, 599), Outcome.LATER),
+        ((200, 201, 202), PushOutcome.ACCEPTED),
+        ((404, 410), PushOutcome.GONE),
+        ((400, 401, 403), PushOutcome.REFUSED),
+        ((413, 204, 301, 302, 307, 418), PushOutcome.REJECTED),
+        ((408, 425, 429, 500, 502, 503, 504, 599), PushOutcome.LATER),
     ],
 )
-def test_each_status(statuses: tuple[int, ...], outcome: Outcome):
+def test_each_status(statuses: tuple[int, ...], outcome: PushOutcome):
     assert {read_answer(status, {}).outcome for status in statuses} == {outcome}
 
 

@@ -145,7 +145,7 @@ def main() -> None:
     importlib.import_module(f"chatserver.serving.{server}.server")  # before the socket is bound, as in the product
     listener = open_socket("127.0.0.1", 0)
     port = listener.getsockname()[1]
-    service = serving.Service(
+    service = serving.ServedApplication(
         application=application,
         listener=listener,
         trust_proxy=True,

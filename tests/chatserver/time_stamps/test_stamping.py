@@ -16,7 +16,7 @@ from chatserver.time_stamps.stamping import stamp_newest
 from sessions.models import CheckpointTimeStamp, LogCheckpoint
 from sessions.record.proof.declarations import add_cosignature
 from sessions.record.proof.installation_log import append_record_state
-from sessions.record.proof.notes.signed_notes import Note, NoteKey, public_of, read_note, sign
+from sessions.record.proof.notes.signed_notes import NoteKey, SignedNote, public_of, read_note, sign
 from sessions.record.proof.time_stamps.outbox import LEASE, RETRY_AFTER, claim_checkpoint
 from sessions.record.proof.time_stamps.published import known_roots, time_stamp_of
 from tests.chatserver.time_stamps.stand_in import ANSWERS, FAULTS, StampServer, open_authority
@@ -135,7 +135,7 @@ def test_a_note_that_a_witness_signed_meanwhile_is_stamped_anew(server: StampSer
     assert stamp_newest(server.settings())
     private = Ed25519PrivateKey.generate()
     note = read_note(checkpoint.note)
-    signed = Note(note.text, (*note.signatures, sign(note.text, name="witness.example", private=private)))
+    signed = SignedNote(note.text, (*note.signatures, sign(note.text, name="witness.example", private=private)))
     cosigned = add_cosignature(str(signed), vkey=str(NoteKey("witness.example", public_of(private))))
     client = Client()
     assert client.get("/log/checkpoint.tsr").status_code == 404

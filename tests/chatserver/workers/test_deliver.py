@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from chatserver.accounts.contacts.contacts import choose_reminders
 from chatserver.accounts.models.contact import Contact
-from chatserver.accounts.senders import Message, NotAccepted, Unsure
+from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent
 from chatserver.workers import deliver
 from chatserver.workers.delivery_thread import DeliveryThread
 from sessions.calendar.lifecycle.announcing import announce_chat_session
@@ -140,7 +140,7 @@ def test_people_who_were_told_the_date_hear_of_its_changes(
     [
         (NotAccepted("refused", may_retry=True), ("pending", "refused")),
         (NotAccepted("refused", may_retry=False), ("failed", "refused")),
-        (Unsure("no answer"), ("unsure", "no answer")),
+        (PerhapsSent("no answer"), ("unsure", "no answer")),
         (RuntimeError("one@example.org"), ("unsure", "fault")),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.checks.names import Fault, canonical_name, find_fault
+from moderation.checks.names import NameFault, canonical_name, find_fault
 from tests.tables import table
 
 GOOD = [
@@ -35,33 +35,33 @@ GOOD = [
 ]
 
 FAULTS = {
-    "": Fault.BLANK,
-    "95": Fault.BLANK,
-    "...": Fault.BLANK,
-    "Mitali\u202eneS": Fault.CHARACTERS,
-    "\u2067Mitali\u2069": Fault.CHARACTERS,
-    "Mi\u200btali": Fault.CHARACTERS,
-    "Mi\u200dtali": Fault.CHARACTERS,
-    "\u200dমিতালি": Fault.CHARACTERS,
-    "মিতালি\u200d": Fault.CHARACTERS,
-    "রহমতুল্লাহ্\u200c\u200c": Fault.CHARACTERS,
-    "\u0f0b\u0f0b": Fault.BLANK,
-    "Mitali\U000e0041": Fault.CHARACTERS,
-    "Mitali\ufe0f": Fault.CHARACTERS,
-    "Mitali ✓": Fault.CHARACTERS,
-    "🏛 Mitali": Fault.CHARACTERS,
-    "Mitali ®": Fault.CHARACTERS,
-    "Mitali\u3164": Fault.CHARACTERS,
-    "\u0301Mitali": Fault.CHARACTERS,
-    "M\u0334\u0335\u0336itali": Fault.CHARACTERS,
-    "মি" + "\u0981" * 5: Fault.CHARACTERS,
-    "Митали": Fault.CHARACTERS,
-    "Mitаli": Fault.CHARACTERS,
-    "ⲘITALI": Fault.CHARACTERS,
-    "Mitaলি": Fault.MIXED_SCRIPTS,
-    "মিतালি": Fault.MIXED_SCRIPTS,
-    "Ram-রাম": Fault.MIXED_SCRIPTS,
-    "Flat ৯ or 9": Fault.MIXED_SCRIPTS,
+    "": NameFault.BLANK,
+    "95": NameFault.BLANK,
+    "...": NameFault.BLANK,
+    "Mitali\u202eneS": NameFault.CHARACTERS,
+    "\u2067Mitali\u2069": NameFault.CHARACTERS,
+    "Mi\u200btali": NameFault.CHARACTERS,
+    "Mi\u200dtali": NameFault.CHARACTERS,
+    "\u200dমিতালি": NameFault.CHARACTERS,
+    "মিতালি\u200d": NameFault.CHARACTERS,
+    "রহমতুল্লাহ্\u200c\u200c": NameFault.CHARACTERS,
+    "\u0f0b\u0f0b": NameFault.BLANK,
+    "Mitali\U000e0041": NameFault.CHARACTERS,
+    "Mitali\ufe0f": NameFault.CHARACTERS,
+    "Mitali ✓": NameFault.CHARACTERS,
+    "🏛 Mitali": NameFault.CHARACTERS,
+    "Mitali ®": NameFault.CHARACTERS,
+    "Mitali\u3164": NameFault.CHARACTERS,
+    "\u0301Mitali": NameFault.CHARACTERS,
+    "M\u0334\u0335\u0336itali": NameFault.CHARACTERS,
+    "মি" + "\u0981" * 5: NameFault.CHARACTERS,
+    "Митали": NameFault.CHARACTERS,
+    "Mitаli": NameFault.CHARACTERS,
+    "ⲘITALI": NameFault.CHARACTERS,
+    "Mitaলি": NameFault.MIXED_SCRIPTS,
+    "মিतালি": NameFault.MIXED_SCRIPTS,
+    "Ram-রাম": NameFault.MIXED_SCRIPTS,
+    "Flat ৯ or 9": NameFault.MIXED_SCRIPTS,
 }
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.likeness.flooding import Sent, is_flooding, is_repetitive
+from sessions.likeness.flooding import SentText, is_flooding, is_repetitive
 from tests.tables import table
 
 EIGHT = datetime(2027, 1, 2, 20, 0, tzinfo=UTC)
@@ -53,12 +53,12 @@ DIFFERENT = [
 ]
 
 
-def sent(*texts: str, minutes: float = 0) -> list[Sent]:
+def sent(*texts: str, minutes: float = 0) -> list[SentText]:
     """The texts with so many minutes between each and the next."""
-    return [Sent(text, EIGHT + place * timedelta(minutes=minutes)) for place, text in enumerate(texts)]
+    return [SentText(text, EIGHT + place * timedelta(minutes=minutes)) for place, text in enumerate(texts)]
 
 
-def last_is_flooding(every: list[Sent]) -> bool:
+def last_is_flooding(every: list[SentText]) -> bool:
     return is_flooding(every[-1], every[:-1])
 
 

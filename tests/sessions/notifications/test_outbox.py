@@ -48,11 +48,11 @@ def only() -> tuple[str, str]:
     return reminder.state, reminder.reason
 
 
-def claim_next() -> outbox.Claimed | None:
+def claim_next() -> outbox.ClaimedReminder | None:
     return next(iter(outbox.claim_some(Channel.EMAIL, at_most=1)), None)
 
 
-def claimed() -> outbox.Claimed:
+def claimed() -> outbox.ClaimedReminder:
     found = claim_next()
     assert found is not None
     return found

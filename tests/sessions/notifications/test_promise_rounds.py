@@ -41,9 +41,9 @@ def written(kind: str) -> list[str]:
     return list(rows.values_list("person__username", flat=True))
 
 
-def claim_all(day: date) -> list[outbox.Claimed]:
+def claim_all(day: date) -> list[outbox.ClaimedReminder]:
     with on_day(day, hour=15):
-        claimed: list[outbox.Claimed] = []
+        claimed: list[outbox.ClaimedReminder] = []
         while some := outbox.claim_some(Channel.EMAIL, at_most=10):
             outbox.note_sent(some)
             claimed += some

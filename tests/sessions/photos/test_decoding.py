@@ -5,7 +5,7 @@ from PIL import Image
 
 from sessions.photos.decoding import decode
 from sessions.photos.encoding import encode
-from sessions.photos.faults import BadPicture, Fault
+from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format
 from tests.sessions.photos.files import claiming, corners, file_of, noise, plain, png, png_chunk
 from tests.tables import table
@@ -22,7 +22,7 @@ HALF = 40_000
 """Of 65,535; its upper eight bits are 156."""
 
 
-def fault_of(file: bytes, kind: Format) -> Fault:
+def fault_of(file: bytes, kind: Format) -> PhotoFault:
     with pytest.raises(BadPicture) as refused:
         decode(file, kind)
     return refused.value.fault
@@ -37,19 +37,19 @@ def is_like(image: Image.Image, colour: tuple[int, int, int], at: tuple[int, int
 @table("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_header_that_claims_too_much_is_refused_before_anything_is_decoded(kind: Format):
     assert len(claiming(kind)) < 1000
-    assert fault_of(claiming(kind), kind) == Fault.TOO_MANY_PIXELS
-    assert fault_of(claiming(kind, (7072, 7072)), kind) == Fault.TOO_MANY_PIXELS
+    assert fault_of(claiming(kind), kind) == PhotoFault.TOO_MANY_PIXELS
+    assert fault_of(claiming(kind, (7072, 7072)), kind) == PhotoFault.TOO_MANY_PIXELS
 
 
 @table("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_file_that_is_cut_short_is_refused_wherever_it_is_cut(kind: Format):
     whole = file_of(noise((64, 64)), kind)
     for part in (0.01, 0.1, 0.5, 0.9):
-        assert fault_of(whole[: max(16, int(len(whole) * part))], kind) == Fault.DAMAGED
+        assert fault_of(whole[: max(16, int(len(whole) * part))], kind) == PhotoFault.DAMAGED
 
 
 def test_only_the_format_of_the_first_bytes_is_tried():
-    assert fault_of(file_of(plain(), "PNG"), "JPEG") == Fault.DAMAGED
+    assert fault_of(file_of(plain(), "PNG"), "JPEG") == PhotoFault.DAMAGED
 
 
 @table(

@@ -1,4 +1,4 @@
-from sessions.photos.faults import BadPicture, Fault
+from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import format_of, webp_size
 from tests.sessions.photos.files import file_of, plain
 from tests.tables import table
@@ -20,17 +20,21 @@ def fault_or_format(file: bytes, claimed: str = "") -> str:
         (JPEG, "image/jpeg; charset=binary", "JPEG"),
         (PNG, "image/png", "PNG"),
         (WEBP, "application/octet-stream", "WEBP"),
-        (JPEG, "image/png", Fault.NOT_AS_CLAIMED),
-        (PNG, "text/html", Fault.NOT_AS_CLAIMED),
-        (b"", "image/jpeg", Fault.EMPTY),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "image/heic", Fault.HEIC),
-        (b"\0\0\0\x18ftypmif1\0\0\0\0", "image/jpeg", Fault.HEIC),
-        (b"\0\0\0\x1cftypavif\0\0\0\0", "image/avif", Fault.OTHER_FORMAT),
-        (b'<?xml version="1.0"?><!-- x --><svg xmlns="http://www.w3.org/2000/svg"/>', "image/svg+xml", Fault.DRAWING),
-        ("<SVG/>".encode("utf-16"), "image/png", Fault.DRAWING),
-        (b"GIF89a", "image/gif", Fault.OTHER_FORMAT),
-        (b"%PDF-1.7", "image/jpeg", Fault.OTHER_FORMAT),
-        (b"RIFF\0\0\0\0WAVE", "image/webp", Fault.OTHER_FORMAT),
+        (JPEG, "image/png", PhotoFault.NOT_AS_CLAIMED),
+        (PNG, "text/html", PhotoFault.NOT_AS_CLAIMED),
+        (b"", "image/jpeg", PhotoFault.EMPTY),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "image/heic", PhotoFault.HEIC),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0", "image/jpeg", PhotoFault.HEIC),
+        (b"\0\0\0\x1cftypavif\0\0\0\0", "image/avif", PhotoFault.OTHER_FORMAT),
+        (
+            b'<?xml version="1.0"?><!-- x --><svg xmlns="http://www.w3.org/2000/svg"/>',
+            "image/svg+xml",
+            PhotoFault.DRAWING,
+        ),
+        ("<SVG/>".encode("utf-16"), "image/png", PhotoFault.DRAWING),
+        (b"GIF89a", "image/gif", PhotoFault.OTHER_FORMAT),
+        (b"%PDF-1.7", "image/jpeg", PhotoFault.OTHER_FORMAT),
+        (b"RIFF\0\0\0\0WAVE", "image/webp", PhotoFault.OTHER_FORMAT),
     ],
 )
 def test_a_file_is_what_its_first_bytes_say_and_has_to_be_what_was_claimed(file: bytes, claimed: str, found: str):

@@ -7,7 +7,7 @@ import pytest
 from sessions.photos import preparing
 from sessions.photos.boxes import Box
 from sessions.photos.decoding import decode
-from sessions.photos.faults import Fault
+from sessions.photos.faults import PhotoFault
 from sessions.photos.picture import MOST_UPLOADED_BYTES
 from sessions.photos.preparing import MOST_COMING, blur, preparing_turn, read_picture
 from sessions.photos.refusing import WORDS
@@ -36,14 +36,14 @@ def test_a_picture_goes_through_the_process_and_comes_back_pixelated() -> None:
     before, after = spread_in_a_block(picture.webp), spread_in_a_block(changed.webp)
     assert after < 50
     assert before > 100
-    assert refusal_of(claiming("PNG")) == ("photo", Fault.TOO_MANY_PIXELS)
+    assert refusal_of(claiming("PNG")) == ("photo", PhotoFault.TOO_MANY_PIXELS)
 
 
 def test_what_is_refused_without_a_process_starts_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preparing, "COMMAND", ["/nowhere"])
-    assert refusal_of(b"") == ("photo", Fault.EMPTY)
-    assert refusal_of(file_of(plain()) + bytes(MOST_UPLOADED_BYTES)) == ("photo", Fault.TOO_HEAVY)
-    assert refusal_of(b"<svg/>") == ("photo", Fault.DRAWING)
+    assert refusal_of(b"") == ("photo", PhotoFault.EMPTY)
+    assert refusal_of(file_of(plain()) + bytes(MOST_UPLOADED_BYTES)) == ("photo", PhotoFault.TOO_HEAVY)
+    assert refusal_of(b"<svg/>") == ("photo", PhotoFault.DRAWING)
     for boxes in ([], [Box(0, 0, 2, 1)]):
         with pytest.raises(Refused) as refused:
             blur(file_of(plain(), "WEBP"), boxes)
@@ -51,8 +51,8 @@ def test_what_is_refused_without_a_process_starts_none(monkeypatch: pytest.Monke
 
 
 def test_every_fault_has_words_that_say_what_to_do() -> None:
-    assert set(WORDS) == set(Fault)
-    assert "take the photo with the camera of this page" in str(WORDS[Fault.HEIC])
+    assert set(WORDS) == set(PhotoFault)
+    assert "take the photo with the camera of this page" in str(WORDS[PhotoFault.HEIC])
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions.posting.composing import compose
-from sessions.posting.services import RULES, Service, graphemes, rule_for, weigh
+from sessions.posting.services import RULES, PostingService, graphemes, rule_for, weigh
 
 LINK = "https://ward.example/promises/95-P-2027-12/?p=abcdefghjkmn"
 
@@ -27,10 +27,10 @@ def test_x_weighs_letters_emoji_and_links(text: str, weight: int) -> None:
     assert weigh(text) == weight
 
 
-@pytest.mark.parametrize("service", Service)
+@pytest.mark.parametrize("service", PostingService)
 def test_both_languages_are_posted_where_they_fit(service: str) -> None:
     composed = compose(lambda _most: ["ওয়ার্ড ৯৫", "Ward 95"], link=LINK, rule=RULES[service], note="Ask there:")
-    shown = "ward.example/promises/95-P-2027-12" if service == Service.BLUESKY else LINK
+    shown = "ward.example/promises/95-P-2027-12" if service == PostingService.BLUESKY else LINK
     assert composed.text == f"ওয়ার্ড ৯৫\n\nWard 95\n\nAsk there:\n\n{shown}"
     assert not composed.is_shortened
 
@@ -41,28 +41,29 @@ def test_first_goes_the_note_then_the_quoted_words_then_the_second_language() ->
             said = "x" * words if most is None else "x" * min(words, most)
             return [f"first {said}", f"second {said}"]
 
-        return compose(render, link=LINK, rule=RULES[Service.X], note="A note.").text
+        return compose(render, link=LINK, rule=RULES[PostingService.X], note="A note.").text
 
     assert "A note." in texts(100)
     assert "A note." not in texts(119)
     assert "second" in texts(119)
     assert texts(2000).count("x" * 80) == 2
     assert (
-        compose(lambda _most: ["a" * 200, "b" * 200], link=LINK, rule=RULES[Service.X]).text == f"{'a' * 200}\n\n{LINK}"
+        compose(lambda _most: ["a" * 200, "b" * 200], link=LINK, rule=RULES[PostingService.X]).text
+        == f"{'a' * 200}\n\n{LINK}"
     )
 
 
 @settings(max_examples=30, deadline=None)
-@given(first=st.text(max_size=400), second=st.text(max_size=400), service=st.sampled_from(list(Service)))
+@given(first=st.text(max_size=400), second=st.text(max_size=400), service=st.sampled_from(list(PostingService)))
 def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, service: str) -> None:
-    rule = rule_for(service, 120 if service == Service.MASTODON else None)
+    rule = rule_for(service, 120 if service == PostingService.MASTODON else None)
     composed = compose(lambda _most: [f"Ward: {first}", second], link=LINK, rule=rule)
     assert rule.fits(composed.text)
     assert composed.count == rule.count(composed.text) <= composed.most
-    assert composed.text.endswith("95-P-2027-12" if service == Service.BLUESKY else LINK)
+    assert composed.text.endswith("95-P-2027-12" if service == PostingService.BLUESKY else LINK)
 
 
 def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
     words = "ক্ষ্ম্য" * 280
     assert len(graphemes(words)) < 300
-    assert len(compose(lambda _most: [words], link=LINK, rule=RULES[Service.BLUESKY]).text.encode()) <= 3000
+    assert len(compose(lambda _most: [words], link=LINK, rule=RULES[PostingService.BLUESKY]).text.encode()) <= 3000

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.record.word_differences import Change, Piece, word_differences
+from sessions.record.word_differences import DifferingWords, WordChange, word_differences
 
-SAME, REMOVED, ADDED = Change.SAME, Change.REMOVED, Change.ADDED
+SAME, REMOVED, ADDED = WordChange.SAME, WordChange.REMOVED, WordChange.ADDED
 TEXTS = st.lists(st.sampled_from(["drain", "the", "নর্দমা", "কবে", "कब", "صفائی", "a", "b"]), max_size=30).map(" ".join)
 
 
@@ -23,8 +23,10 @@ TEXTS = st.lists(st.sampled_from(["drain", "the", "নর্দমা", "কব�
         ("", "", []),
     ],
 )
-def test_each_word_is_the_same_or_removed_or_added(before: str, after: str, pieces: list[tuple[Change, str]]) -> None:
-    assert word_differences(before, after) == [Piece(*piece) for piece in pieces]
+def test_each_word_is_the_same_or_removed_or_added(
+    before: str, after: str, pieces: list[tuple[WordChange, str]]
+) -> None:
+    assert word_differences(before, after) == [DifferingWords(*piece) for piece in pieces]
 
 
 @given(TEXTS, TEXTS)
@@ -36,4 +38,4 @@ def test_both_texts_can_be_read_from_the_difference(before: str, after: str) -> 
 
 def test_a_text_of_nothing_but_repeated_words_is_compared_at_once() -> None:
     before, after = "a b " * 2000, "b a c " * 1500
-    assert {each.change for each in word_differences(before, after)} <= set(Change)
+    assert {each.change for each in word_differences(before, after)} <= set(WordChange)

@@ -14,7 +14,7 @@ DECIMALS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GivenPlace:
     """lat, lon: degrees of WGS 84, rounded to four decimals; None where the place is told in words only."""
 
     ward: Ward
@@ -23,14 +23,14 @@ class Place:
     landmark: str
 
 
-def read_place(fields: Fields, ward_number: int | None) -> Place:
+def read_place(fields: Fields, ward_number: int | None) -> GivenPlace:
     """ward_number: the one that the client says, if any; the map goes before it. Raises ServiceError."""
     landmark = fields.one("address_string")
     lat, lon = fields.one("lat"), fields.one("long")
     if not lat and not lon:
-        return Place(_ward_without_point(fields, landmark, ward_number), None, None, landmark)
+        return GivenPlace(_ward_without_point(fields, landmark, ward_number), None, None, landmark)
     point = _read_degrees("lat", lat, 90), _read_degrees("long", lon, 180)
-    return Place(_ward_of(point, ward_number), *point, landmark)
+    return GivenPlace(_ward_of(point, ward_number), *point, landmark)
 
 
 def _ward_without_point(fields: Fields, landmark: str, ward_number: int | None) -> Ward:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chatserver.open311.server.errors import BAD, FORBIDDEN, ServiceError
 from chatserver.open311.server.lodging.form_body import Fields
-from chatserver.open311.server.lodging.place import Place, read_place
+from chatserver.open311.server.lodging.place import GivenPlace, read_place
 from chatserver.open311.server.services import ATTRIBUTES, KIND, WARD, find_category
 from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.models import Category, MatterKind, Open311Key
@@ -25,7 +25,7 @@ class Posted:
     category: Category
     kind: str
     text: str
-    place: Place
+    place: GivenPlace
     has_photo: bool
     has_contact: bool
 
@@ -44,7 +44,7 @@ def read_posted(fields: Fields, key: Open311Key) -> Posted:
         category=category,
         kind=kind,
         text=_clean("description", fields.one("description")),
-        place=Place(place.ward, place.lat, place.lon, _clean_landmark(place.landmark)),
+        place=GivenPlace(place.ward, place.lat, place.lon, _clean_landmark(place.landmark)),
         has_photo=bool(fields.one("media_url")),
         has_contact=any(fields.one(name) for name in NOT_READ),
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chatserver.accounts.limits.rate_limits import DAY, HOUR, Limit, Spending, spend
-from chatserver.open311.server.forms import Document
+from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.lodging.posted import Posted
 from chatserver.open311.server.responses import too_often
 from sessions.matters.lodging.lodging import Lodged, lodge
@@ -27,14 +27,14 @@ PER_KEY_DAY = Limit("open311.key.day", 5_000, DAY, "")
 """An hour of heavy rain brings a whole borough five hundred complaints."""
 
 
-def lodge_posted(posted: Posted, key: Open311Key) -> Document:
+def lodge_posted(posted: Posted, key: Open311Key) -> WrittenDocument:
     """The token at once; the number comes after a moderator has read it. Raises ServiceError too often."""
     found = _lodged_before(posted, key)
     if found is None:
         _spend(key)
         found = _lodge_once(posted, key)
     notice = _notice(found.matter.receipt, posted)
-    return Document("service_requests", [{"token": found.token, "service_notice": notice, "account_id": None}])
+    return WrittenDocument("service_requests", [{"token": found.token, "service_notice": notice, "account_id": None}])
 
 
 @transaction.atomic

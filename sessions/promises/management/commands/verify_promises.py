@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sessions.clock.city_zone import city_zone
-from sessions.promises.verifying.folder import Folder, Unreadable, read_folder
+from sessions.promises.verifying.folder import BadFolder, Folder, read_folder
 from sessions.promises.verifying.recomputing import Figure, Recomputed, recompute
 from sessions.promises.verifying.records import answers_redacted, differences_of_records
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         try:
             found = read_folder(folder, key)
             years = recompute(found, city_zone())
-        except Unreadable as problems:
+        except BadFolder as problems:
             raise CommandError(str(problems), returncode=UNREADABLE) from None
         for each in years:
             self._tell(each)

@@ -12,7 +12,7 @@ from sessions.record.finding.catalogue import address_of, served_forms
 from sessions.record.finding.found import FoundQuestion, found_questions
 from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
 from sessions.record.finding.search import questions_of
-from sessions.record.finding.snippets import Part
+from sessions.record.finding.snippets import SnippetPart
 from sessions.record.finding.text_engines import newest_matches
 from sessions.text.absolute_addresses import WholeAddress
 
@@ -130,7 +130,7 @@ def _answer(answer: Answer) -> Json:
     }
 
 
-def _snippet(parts: list[Part]) -> list[Json]:
+def _snippet(parts: list[SnippetPart]) -> list[Json]:
     return [{"text": part.text, "is_match": part.is_marked} for part in parts]
 
 

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import hashlib
-import time
 from dataclasses import dataclass
 from typing import Self
 
@@ -66,7 +65,7 @@ class NoteSignature:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class SignedNote:
     """text: with its last newline."""
 
     text: str
@@ -90,21 +89,13 @@ def sign(text: str, *, name: str, private: Ed25519PrivateKey) -> NoteSignature:
     return NoteSignature(name, key.hash, private.sign(text.encode()))
 
 
-def cosign(text: str, *, name: str, private: Ed25519PrivateKey, at: int | None = None) -> NoteSignature:
-    """A witness' signature of a checkpoint, with the time in seconds since 1970."""
-    moment = int(time.time()) if at is None else at
-    key = NoteKey(name, public_of(private), COSIGNATURE)
-    signed = private.sign(_cosigned(moment, text))
-    return NoteSignature(name, key.hash, moment.to_bytes(8, "big") + signed)
-
-
-def read_note(written: str) -> Note:
+def read_note(written: str) -> SignedNote:
     """Raises BadNote."""
     text, separator, last = written.rpartition("\n\n")
     if not separator or not last.endswith("\n"):
         raise BadNote("This is no signed note: a text, an empty line, and signatures.")
     signatures = tuple(_read_signature(line) for line in last[:-1].split("\n"))
-    return Note(f"{text}\n", signatures)
+    return SignedNote(f"{text}\n", signatures)
 
 
 def public_of(private: Ed25519PrivateKey) -> bytes:
@@ -126,13 +117,10 @@ def _read_signature(line: str) -> NoteSignature:
 def _holds(text: str, signature: bytes, key: NoteKey) -> bool:
     signed = text.encode()
     if key.kind == COSIGNATURE:
-        signed, signature = _cosigned(int.from_bytes(signature[:8], "big"), text), signature[8:]
+        moment, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+        signed = f"cosignature/v1\ntime {moment}\n{text}".encode()
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, signed)
     except InvalidSignature:
         return False
     return True
-
-
-def _cosigned(moment: int, text: str) -> bytes:
-    return f"cosignature/v1\ntime {moment}\n{text}".encode()

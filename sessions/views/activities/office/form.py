@@ -22,22 +22,10 @@ from sessions.contract.limits import (
 from sessions.models import Activity, Borough, Category, Ward
 from sessions.refusals import Refused
 from sessions.text.by_language import as_fields, codes_to_fill_in, direction_of, language_name, own_name
-from sessions.text.text_input import clean_text
-from sessions.views.planning.fields import DayField, LineByLanguage, LineField, PlanningForm
+from sessions.views.planning.fields import DayField, LineByLanguage, LineField, PlanningForm, WordsField
 
 DONE, PLANNED = "done", "planned"
 KINDS: list[tuple[str, str | Promise]] = [(DONE, _("It is done")), (PLANNED, _("It is planned"))]
-
-
-class WordsField(LineField):
-    """Words of several lines, normalised as the domain does it."""
-
-    def to_python(self, value: Any) -> str:
-        words = forms.CharField.to_python(self, value) or ""
-        try:
-            return clean_text(words, max_graphemes=self._max_graphemes) if words.strip() else ""
-        except Refused as refused:
-            raise ValidationError(str(refused.message)) from refused
 
 
 @dataclass(frozen=True, slots=True)

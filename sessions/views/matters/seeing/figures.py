@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -18,10 +17,9 @@ from sessions.exports.csv_table import csv_table
 from sessions.matters.shown.figures import COLUMNS, FORMAT, Key, MatterFigures, figures_by_ward, row_of, ward_figures
 from sessions.matters.shown.filters import MatterFilter
 from sessions.models import Category, MatterKind, Ward
+from sessions.text.by_language import Words
 from sessions.text.digits import digits
 from sessions.views.figures.charts import NOTHING, Chart
-
-type Words = str | Promise
 
 COMPLAINT_PARTS: Mapping[str, Words] = {
     "open": gettext_lazy("Open"),

@@ -32,7 +32,7 @@ USUAL = {"at": "18:00", "minutes": 60, "ask_days": USUAL_ASK_DAYS}
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ShownPreview:
     """shown: the digest of the preview that the clerk saw. is_other: the preview has changed since."""
 
     foreseen: AnnouncementPreview
@@ -71,7 +71,7 @@ def _initial(request: HttpRequest, clerk: Clerk) -> dict[str, Any]:
     return {"ward": str(ward.number), "host_kind": OfficeKind.COUNCILLOR, **usual}
 
 
-def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> Preview:
+def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> ShownPreview:
     """Raises Refused as foresee_by_hand does."""
     foreseen = foresee_by_hand(asked, wards=clerk.wards, clerk=clerk.person)
     conflicts = [in_words(each) for each in foreseen.conflicts]
@@ -79,7 +79,7 @@ def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> Preview:
     told = [(each.what, each.beside, each.chat_session.ward_id, each.chat_session.starts_at) for each in conflicts]
     office = (foreseen.office.kind, foreseen.office.names)
     shown = sum_of([asked.ward.number, asked.starts_at, asked.minutes, asked.ask_days, office, warnings, told])
-    return Preview(foreseen, warnings, conflicts, shown, is_announce)
+    return ShownPreview(foreseen, warnings, conflicts, shown, is_announce)
 
 
 def _warnings(foreseen: AnnouncementPreview) -> list[str]:
@@ -132,7 +132,7 @@ def _show(
     clerk: Clerk,
     form: AnnounceForm,
     *,
-    preview: Preview | None = None,
+    preview: ShownPreview | None = None,
     is_refused: bool = False,
     is_vacant: bool = False,
 ) -> HttpResponse:

@@ -18,7 +18,7 @@ from sessions.text.by_language import as_fields
 from sessions.text.direction.isolating import isolate
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.fields import LineByLanguage, LineField, PlanningForm
-from sessions.wards.contacts import Contact, change_contact
+from sessions.wards.contacts import OfficeContact, change_contact
 
 ADDRESS = LineByLanguage(
     label=gettext_lazy("Address of the office in {language}"), max_graphemes=MAX_AGENCY_GRAPHEMES, is_required=False
@@ -58,7 +58,7 @@ def _contact_page(request: HttpRequest, clerk: Clerk, place: Ward | Borough, *, 
     """POST replaces all of it. shown_at: the public page."""
     form = ContactForm(request.POST if request.method == "POST" else None, initial=_initial(place))
     if form.is_bound and form.is_valid():
-        contact = Contact(form.cleaned_data["phone"], form.words_of("address"), form.words_of("hours"))
+        contact = OfficeContact(form.cleaned_data["phone"], form.words_of("address"), form.words_of("hours"))
         try:
             change_contact(place, contact, clerk=clerk.person)
         except Refused as refused:

@@ -12,7 +12,14 @@ from django.utils.translation import ngettext
 
 from sessions.calendar.rules.overlaps import Sitting, find_conflicts
 from sessions.calendar.rules.table import remarks_on
-from sessions.calendar.schedules.borough import BoroughDraft, Moderator, Proposal, propose, rules_seen, set_borough
+from sessions.calendar.schedules.borough import (
+    BoroughDraft,
+    BoroughModerator,
+    Proposal,
+    propose,
+    rules_seen,
+    set_borough,
+)
 from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
 from sessions.calendar.shown.month import Month, first_of_next, month_of
 from sessions.models import Ward
@@ -135,7 +142,7 @@ def _proposed_ward(proposal: Proposal) -> ProposedWard:
 
 def _clashes(wards: list[ProposedWard], at_most_at_once: int) -> list[Clash]:
     """Conflicts in the month: the rules never overlap, but dates moved from closed days may."""
-    held: dict[Hashable, tuple[ProposedDay, frozenset[Moderator]]] = {
+    held: dict[Hashable, tuple[ProposedDay, frozenset[BoroughModerator]]] = {
         (ward.proposal.ward.number, day.day): (day, frozenset(ward.proposal.team))
         for ward in wards
         for day in ward.days

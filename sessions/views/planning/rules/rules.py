@@ -37,7 +37,7 @@ def rule_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedRule:
     """The ward's rule when the clerk opened the page. version: empty where there was none."""
 
     version: str
@@ -49,14 +49,14 @@ def last_rule(ward: Ward) -> Schedule | None:
     return ward.schedules.order_by("-version").first()
 
 
-def opened_now(ward: Ward) -> Opened:
+def opened_now(ward: Ward) -> OpenedRule:
     last = last_rule(ward)
-    return Opened(str(last.version), facts_of(last)) if last is not None else Opened("", {})
+    return OpenedRule(str(last.version), facts_of(last)) if last is not None else OpenedRule("", {})
 
 
 def _preview_or_save(request: HttpRequest, clerk: Clerk, ward: Ward, *, is_save: bool) -> HttpResponse:
     form = RuleForm(request.POST)
-    opened = Opened(request.POST.get("version", ""), read_facts(request.POST.get("seen", "")))
+    opened = OpenedRule(request.POST.get("version", ""), read_facts(request.POST.get("seen", "")))
     if not form.is_valid():
         return _show(request, clerk, ward, form, opened, is_refused=True)
     try:
@@ -98,7 +98,7 @@ def _show(
     clerk: Clerk,
     ward: Ward,
     form: RuleForm,
-    opened: Opened,
+    opened: OpenedRule,
     *,
     is_refused: bool = False,
     **more: Any,

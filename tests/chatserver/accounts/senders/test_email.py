@@ -11,7 +11,7 @@ from socket import create_server
 import pytest
 from pytest_django import Settings
 
-from chatserver.accounts.senders import Message, NotAccepted, Unsure
+from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent
 from chatserver.accounts.senders.email import EmailSender
 from chatserver.config import environment as configuration
 
@@ -100,7 +100,7 @@ def test_what_the_server_refuses_has_not_gone_out(mail_server: MailServer, comma
 
 def test_a_connection_that_ends_after_the_words_leaves_it_open(mail_server: MailServer):
     mail_server.answers["WORDS"] = ""
-    with pytest.raises(Unsure):
+    with pytest.raises(PerhapsSent):
         EmailSender().send(MESSAGE)
     assert len(mail_server.mails) == 1
 

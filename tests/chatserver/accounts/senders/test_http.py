@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from chatserver.accounts.senders import Message, NotAccepted, Unsure
+from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent
 from chatserver.accounts.senders.http import HttpSender
 from chatserver.config.sms_gateway import Gateway
 from tests.fake_gateway import FakeGateway, open_gateway
@@ -70,7 +70,7 @@ def test_a_refusal_is_no_delivery(gateway: FakeGateway, status: int, may_retry: 
 @pytest.mark.parametrize("status", [500, 502, 504, 0])
 def test_a_gateway_that_gave_no_clear_answer_may_have_sent_it(gateway: FakeGateway, status: int):
     gateway.status = status
-    with pytest.raises(Unsure):
+    with pytest.raises(PerhapsSent):
         send_by(gateway.handed_over())
 
 

@@ -32,7 +32,7 @@ from sessions.posting.deciding import change_words, refuse_post, set_post_settin
 from sessions.questions.own_questions import ask_question
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
-from sessions.wards.contacts import Contact, change_contact
+from sessions.wards.contacts import OfficeContact, change_contact
 from sessions.wards.cool_downs import set_cool_down
 from tests.evening import make_evening, make_person
 from tests.planning_desk import NOW, Desk, make_desk
@@ -135,7 +135,7 @@ def change_the_rest(desk: Desk) -> None:
     there = {"en": WHY, "bn": WHY}
     borough = Borough.objects.get()
     for place in (ward, borough):
-        change_contact(place, Contact(TELEPHONE, addresses=there, hours=there), clerk=clerk)
+        change_contact(place, OfficeContact(TELEPHONE, addresses=there, hours=there), clerk=clerk)
     chair = appoint_chair(borough, NewChair(TODAY, office=ward.offices.get(kind="councillor")), seen=None, clerk=clerk)
     appoint_chair(borough, NewChair(date(2027, 2, 1)), seen=chair.pk, clerk=clerk)
     set_post_settings(ward, languages=["bn", "en"], always_ask=["announced"], clerk=clerk)

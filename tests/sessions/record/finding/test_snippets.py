@@ -4,20 +4,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.record.finding.search_terms import SearchTerms
-from sessions.record.finding.snippets import LONGEST, Part, has_mark, snippet_of
+from sessions.record.finding.snippets import LONGEST, SnippetPart, has_mark, snippet_of
 
 LAMP = SearchTerms.of("lamp")
 
 
 def test_the_words_are_marked_where_they_stand_in_any_spelling() -> None:
     assert snippet_of("A LAMP, lamps", LAMP) == [
-        Part("A ", False),
-        Part("LAMP", True),
-        Part(", ", False),
-        Part("lamps", True),
+        SnippetPart("A ", False),
+        SnippetPart("LAMP", True),
+        SnippetPart(", ", False),
+        SnippetPart("lamps", True),
     ]
-    assert snippet_of("গলি ৪", SearchTerms.of("4")) == [Part("গলি ", False), Part("৪", True)]
-    assert snippet_of("ছ\u09c7\u09beট পুকুর", SearchTerms.of("ছোট"))[0] == Part("ছ\u09c7\u09beট", True)
+    assert snippet_of("গলি ৪", SearchTerms.of("4")) == [SnippetPart("গলি ", False), SnippetPart("৪", True)]
+    assert snippet_of("ছ\u09c7\u09beট পুকুর", SearchTerms.of("ছোট"))[0] == SnippetPart("ছ\u09c7\u09beট", True)
     assert not has_mark(snippet_of("No such word", LAMP))
 
 
@@ -25,7 +25,7 @@ def test_of_a_long_text_the_part_around_the_first_word_is_shown() -> None:
     text = f"{'before ' * 100}the lamp {'after ' * 100}"
     parts = snippet_of(text, LAMP)
     shown = "".join(part.text for part in parts)
-    assert (shown[0], shown[-1], Part("lamp", True) in parts) == ("…", "…", True)
+    assert (shown[0], shown[-1], SnippetPart("lamp", True) in parts) == ("…", "…", True)
     assert shown[1:].startswith("before ")
     assert len(shown) <= LONGEST + 2
     assert shown.strip("…") in text

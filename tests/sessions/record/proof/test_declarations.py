@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
@@ -18,7 +19,14 @@ from sessions.record.proof.high_water import FILE_NAME, UNKNOWN, HighWater, rais
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.key_list import key_list
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.notes.signed_notes import COSIGNATURE, NoteKey, cosign, public_of, read_note, sign
+from sessions.record.proof.notes.signed_notes import (
+    COSIGNATURE,
+    NoteKey,
+    NoteSignature,
+    public_of,
+    read_note,
+    sign,
+)
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys
 
@@ -252,6 +260,14 @@ def test_on_a_new_machine_nobody_knows_what_was_published_and_the_operator_says(
     run("accept_restored_log", "--nothing-lost")
     assert append() == 1
     assert LogOrigin.objects.count() == 1
+
+
+def cosign(text: str, *, name: str, private: Ed25519PrivateKey) -> NoteSignature:
+    """As a witness does (c2sp.org/tlog-cosignature): with the time in seconds since 1970."""
+    moment = int(time.time())
+    signature = private.sign(f"cosignature/v1\ntime {moment}\n{text}".encode())
+    key = NoteKey(name, public_of(private), COSIGNATURE)
+    return NoteSignature(name, key.hash, moment.to_bytes(8, "big") + signature)
 
 
 @pytest.mark.parametrize("kind", ["plain", "with time"])

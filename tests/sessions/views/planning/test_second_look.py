@@ -13,7 +13,7 @@ from sessions.views.planning.people.contact import ContactForm
 from sessions.views.planning.people.hosts import HostForm
 from sessions.views.planning.people.people_form import InviteForm
 from sessions.views.planning.redaction_forms import RejectionForm
-from sessions.views.translations.forms import TranslationForm, WordsField
+from sessions.views.translations.forms import TranslationForm
 from tests.planning_desk import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
@@ -31,10 +31,7 @@ def all_forms(form: type[PlanningForm] = PlanningForm) -> list[type[PlanningForm
 def test_every_field_for_words_says_whether_they_are_public() -> None:
     assert {MoveForm, CancelForm, DaysForm, HostForm, TranslationForm} < set(all_forms())
     words = {
-        (form, name)
-        for form in all_forms()
-        for name, field in form.base_fields.items()
-        if isinstance(field, LineField | WordsField)
+        (form, name) for form in all_forms() for name, field in form.base_fields.items() if isinstance(field, LineField)
     }
     public = {(form, name) for form in all_forms() for name in form.public}
     assert words == public | NOT_PUBLIC

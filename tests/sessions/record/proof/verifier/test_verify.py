@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from sessions.models import LogCheckpoint, LogLeaf
 from sessions.record.proof.entries import entry_proof
-from sessions.record.proof.notes.signed_notes import Note, NoteKey, public_of, read_note, sign
+from sessions.record.proof.notes.signed_notes import NoteKey, SignedNote, public_of, read_note, sign
 from sessions.record.proof.tree import consistency_proof
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
@@ -175,7 +175,7 @@ def test_what_is_no_record_fails_in_a_sentence(raw: bytes) -> None:
 def test_a_checkpoint_by_a_foreign_key_fails(published: bytes) -> None:
     private = Ed25519PrivateKey.generate()
     text = read_note(json.loads(published)["log"]["checkpoint"]).text
-    foreign = str(Note(text, (sign(text, name="127.0.0.1:8000/log", private=private),)))
+    foreign = str(SignedNote(text, (sign(text, name="127.0.0.1:8000/log", private=private),)))
     raw = changed(published, lambda document: document["log"].update(checkpoint=foreign))
     assert failure_of(raw) == "the checkpoint is signed by a foreign key, of the name 127.0.0.1:8000/log"
     vkey = str(NoteKey("127.0.0.1:8000/log", public_of(private)))
