@@ -21,7 +21,7 @@ from moderation.desk.shown import claim_words, history_words, may_undo, passed_o
 from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from moderation.masking.shown import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
-from moderation.similar.evening_flags import evening_flags, together
+from moderation.similar.evening_flags import EveningFlags, evening_flags, together
 from moderation.similar.near_copies import by_likeness, copies_of, merged_into
 from moderation.similar.shown import evening_words, found_among, may_join
 from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
@@ -58,47 +58,83 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     state, more = starts["public"].state, starts["desk"].state.get("more", {})
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     me = request.user.shown_as
-    questions = [
-        question
-        | flags_of(question, me)
-        | support_of(question, state["counts"])
-        | masked_of(question, me)
-        | {"evening": evening_words(question, found), "may_join": may_join(question)}
-        for question in starts["desk"].state["questions"]
-    ]
+    questions = [_as_shown(question, me, state["counts"], found) for question in starts["desk"].state["questions"]]
     groups = group_questions(questions, queue_in_order(state), me, found.groups)
-    page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
-    page["copy_groups"] = found_among({question["id"] for question in questions}, found)
-    page["claim_ms"] = CLAIM_SECONDS * 1000
-    page["urls"]["asker"] = reverse("desk_asker", args=[chat_session_id])
-    page["urls"]["copies"] = reverse("desk_copies", args=[chat_session_id])
-    page["urls"]["copy_groups"] = reverse("desk_copy_groups", args=[chat_session_id])
-    page["urls"]["questions"] = reverse("desk_questions", args=[chat_session_id])
     in_hand = find_in_hand(groups, request.GET.get("question", ""))
-    copies = copies_of(chat_session_id, in_hand["id"]) if in_hand else []
+    page = _page_data(request, admission, chat_session_id, starts) | {
+        "copy_groups": found_among({question["id"] for question in questions}, found),
+        "me": me,
+        "in_hand": in_hand and in_hand["id"],
+    }
     context = live_context.head_context(state) | {
         "page_name": "desk",
-        "copies": copies,
-        "merged_here": merged_into(chat_session_id, in_hand["id"]) if in_hand else [],
-        "merge_targets": by_likeness(groups["queue"], copies),
-        "may_merge_group": any(each.get("may_join") or each.get("is_open") for each in (in_hand or {}, *copies)),
-        "group_targets": by_likeness(groups["queue"], [*([in_hand] if in_hand else ()), *copies]),
-        "role": admission.role,
         "heading": _("{ward}: the desk").format(ward=ward_name(state["session"]["ward"])),
         "me": me,
         "groups": groups,
         "more": {name: more[name] for name in ("to_read", "done") if name in more},
         "counts": {name: len(group) + more.get(name, {"left": 0})["left"] for name, group in groups.items()},
         "in_hand": in_hand,
+        "history": history_words(in_hand),
+        "joined": joined_words(in_hand, questions),
+        "undoing": [question for question in questions if question["may_undo"]],
         "appeals": Appeal.objects.waiting().filter(question__chat_session=chat_session_id).count(),
+        "do_url": reverse("do", args=[chat_session_id]),
+        **_merging(chat_session_id, in_hand, groups["queue"]),
+        **_permitted(admission),
+        **_always_there(),
+        **live_state.scripts_data(page=page, words=desk_words()),
+    }
+    return render(request, "moderation/desk.html", context)
+
+
+def _as_shown(
+    question: dict[str, Any], me: str, counts: Mapping[str, Mapping[str, int]], found: EveningFlags
+) -> dict[str, Any]:
+    more = {"evening": evening_words(question, found), "may_join": may_join(question)}
+    return question | flags_of(question, me) | support_of(question, counts) | masked_of(question, me) | more
+
+
+def _page_data(
+    request: HttpRequest, admission: Admission, chat_session_id: UUID, starts: Mapping[str, Current]
+) -> dict[str, Any]:
+    """What the page's script needs to go on."""
+    page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
+    addresses = {
+        "asker": "desk_asker",
+        "copies": "desk_copies",
+        "copy_groups": "desk_copy_groups",
+        "questions": "desk_questions",
+    }
+    urls = {name: reverse(route, args=[chat_session_id]) for name, route in addresses.items()}
+    return page | {"claim_ms": CLAIM_SECONDS * 1000, "urls": page["urls"] | urls}
+
+
+def _merging(chat_session_id: UUID, in_hand: dict[str, Any] | None, queue: list[dict[str, Any]]) -> dict[str, Any]:
+    """Copies of the selected question, and the questions of the queue with which it or all of them can be merged."""
+    copies = copies_of(chat_session_id, in_hand["id"]) if in_hand else []
+    return {
+        "copies": copies,
+        "merged_here": merged_into(chat_session_id, in_hand["id"]) if in_hand else [],
+        "merge_targets": by_likeness(queue, copies),
+        "may_merge_group": any(each.get("may_join") or each.get("is_open") for each in (in_hand or {}, *copies)),
+        "group_targets": by_likeness(queue, [*([in_hand] if in_hand else ()), *copies]),
+    }
+
+
+def _permitted(admission: Admission) -> dict[str, Any]:
+    return {
+        "role": admission.role,
         "may": admission.may,
         "may_screen": "question.approve" in admission.may,
         "may_run": "session.open" in admission.may,
         "may_ban": "resident.ban" in admission.may,
-        "undoing": [question for question in questions if question["may_undo"]],
+    }
+
+
+def _always_there() -> dict[str, Any]:
+    """What every desk shows or copies: choices, keys, and rows without words."""
+    return {
         "undo_seconds": UNDO_SECONDS,
-        "history": history_words(in_hand),
-        "joined": joined_words(in_hand, questions),
         "steps": STEPS,
         "keys": KEYS,
         "reasons": REASON_WORDS.items(),
@@ -106,10 +142,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "blank_note": {"by": "", "text": "", "at": timezone.now()},
         "blank_place": BLANK_PLACE,
         "blank_report": {"why": "", "at": timezone.now()},
-        "do_url": reverse("do", args=[chat_session_id]),
-        **live_state.scripts_data(page=page | {"me": me, "in_hand": in_hand and in_hand["id"]}, words=desk_words()),
     }
-    return render(request, "moderation/desk.html", context)
 
 
 def _piece_asked_for(request: HttpRequest, desk: Current) -> Current:

@@ -1,5 +1,8 @@
 """Add, replace, withdraw and destroy translations. The record itself, its tree and its proof never change by it."""
 
+from dataclasses import asdict, dataclass, replace
+from typing import Self
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,56 +21,50 @@ SUBJECT = "translation"
 """Of the audit, which never holds the words: they may have to be destroyed."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedText:
+    """n, field: which text of the record. by: of TranslationBy. label: the name of a volunteer, or blank; an office has
+    none, because it is that of the ward."""
+
+    n: int
+    field: str
+    language: str
+    text: str
+    by: str
+    label: str = ""
+
+    def cleaned(self) -> Self:
+        """Raises Refused: bad_field, empty, too_long, bad_characters."""
+        text = clean_text(self.text, max_graphemes=MAX_ANSWER_GRAPHEMES)
+        is_named = self.by == TranslationBy.VOLUNTEER
+        label = clean_optional_line(self.label, max_graphemes=MAX_NAME_GRAPHEMES) if is_named else ""
+        if self.language not in language_codes() or self.by not in TranslationBy.values:
+            raise Refused("bad_field", _("Please choose from the list."))
+        return replace(self, text=text, label=label)
+
+    def is_said_by(self, row: RecordTranslation) -> bool:
+        return row.withdrawn_at is None and (row.text, row.by, row.label) == (self.text, self.by, self.label)
+
+
 @transaction.atomic
-def add_translation(
-    record: Record,
-    *,
-    n: int,
-    field: str,
-    language: str,
-    text: str,
-    by: str,
-    label: str,
-    person: Person,
-    role: str,
-) -> RecordTranslation:
+def add_translation(record: Record, given: TranslatedText, *, person: Person, role: str) -> RecordTranslation:
     """Add the next version of a translation; earlier ones stay readable. The caller has asked the permissions.
 
-    by: of TranslationBy. label: the name of a volunteer, or blank; an office has none, because it is that of the ward.
     role: in which the person acts, for the audit. The words of the newest version again change nothing.
 
     Raises Refused: bad_field, not_found (no such text), withheld (its words were removed, redacted or never public),
     empty, too_long, bad_characters.
     """
-    text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
-    label = clean_optional_line(label, max_graphemes=MAX_NAME_GRAPHEMES) if by == TranslationBy.VOLUNTEER else ""
-    if language not in language_codes() or by not in TranslationBy.values:
-        raise Refused("bad_field", _("Please choose from the list."))
+    given = given.cleaned()
     chat_session = lock_chat_session(record.chat_session_id)
-    _require_words(Record.objects.get(pk=record.pk), n, field)
-    versions = RecordTranslation.objects.filter(record=record).of_text(n, field, language).order_by("-version")
-    newest = versions.first()
-    if (
-        newest is not None
-        and newest.withdrawn_at is None
-        and (newest.text, newest.by, newest.label)
-        == (
-            text,
-            by,
-            label,
-        )
-    ):
+    _require_words(Record.objects.get(pk=record.pk), given.n, given.field)
+    versions = RecordTranslation.objects.filter(record=record).of_text(given.n, given.field, given.language)
+    newest = versions.order_by("-version").first()
+    if newest is not None and given.is_said_by(newest):
         return newest
+    version = newest.version + 1 if newest else 1
     translation = RecordTranslation.objects.create(
-        record=record,
-        n=n,
-        field=field,
-        language=language,
-        version=newest.version + 1 if newest else 1,
-        text=text,
-        by=by,
-        label=label,
-        made_at=timezone.now(),
+        record=record, version=version, made_at=timezone.now(), **asdict(given)
     )
     facts = _facts(record, translation)
     note(SUBJECT, translation.pk, ward=chat_session.ward, clerk=person, role=role, before=None, after=facts)

@@ -15,7 +15,7 @@ from sessions.permissions.second_factor import is_proven
 from sessions.permissions.translating import admit_translator
 from sessions.record.translations.places import TextPlace, find_place, places_in
 from sessions.record.translations.reading import translations_document, translations_of
-from sessions.record.translations.translating import add_translation, withdraw_translation
+from sessions.record.translations.translating import TranslatedText, add_translation, withdraw_translation
 from sessions.refusals import Refused
 from sessions.text.by_language import language_codes
 from sessions.text.script_detection import text_language
@@ -92,7 +92,7 @@ def _add(request: HttpRequest, record: Record, place: TextPlace, given: dict[str
     if form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("language", "text", "by", "label")}
         try:
-            add_translation(record, n=place.n, field=place.field, **words, **given)
+            add_translation(record, TranslatedText(n=place.n, field=place.field, **words), **given)
         except Refused as refused:
             form.refuse(refused, beside=BESIDE.get(refused.code))
         else:

@@ -1,5 +1,6 @@
 """One activity as its office sees it: changed, published, withdrawn, and its photographs."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -28,12 +29,34 @@ STATUS = {"stale": 409}
 UNPROCESSABLE = 422
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a person has sent that was not carried out. seen: the version that they saw; 0 for the one that stands.
+
+    reason: for withdrawing it.
+    """
+
+    form: ActivityForm | None = None
+    place: ActivityPlace | None = None
+    photo_form: PhotoForm | None = None
+    refused: Refused | None = None
+    seen: int = 0
+    reason: str = ""
+
+    @property
+    def status(self) -> int:
+        return STATUS.get(self.refused.code, UNPROCESSABLE) if self.refused is not None else UNPROCESSABLE
+
+
+NOTHING_TRIED = Tried()
+
+
 @for_writers
 def office_activity(request: HttpRequest, reader: ActivityReader, activity_number: str) -> HttpResponse:
     """POST do=save, publish, withdraw or photo. What was written stays after a refusal."""
     activity = reader.find_activity(activity_number)
     if request.method != "POST":
-        return _show(request, reader, activity)
+        return _show(request, activity)
     version = read_version(request.POST.get("version", ""))
     match request.POST.get("do", ""):
         case "publish":
@@ -50,18 +73,17 @@ def _change(request: HttpRequest, reader: ActivityReader, activity: Activity, ve
     form, place = ActivityForm(owner, request.POST), read_activity_place(request.POST, owner)
     if place.was_map_pressed:
         form = ActivityForm(owner, initial=request.POST.dict())
-        return _show(request, reader, activity, form=form, place=place, seen=version)
+        return _show(request, activity, Tried(form, place, seen=version))
     if not form.is_valid() or not place.is_right:
-        return _show(request, reader, activity, form=form, place=place, seen=version, status=UNPROCESSABLE)
+        return _refuse(request, activity, Tried(form, place, seen=version))
     try:
         facts = form.facts(place=place.columns())
         change_activity(activity.pk, facts, person=reader.person, version=version)
     except Refused as refused:
         form.refuse(refused)
         activity.refresh_from_db()
-        status = STATUS.get(refused.code, UNPROCESSABLE)
-        # Whoever saw an older one reads what stands now, and may then save over it.
-        return _show(request, reader, activity, form=form, place=place, refused=refused, status=status)
+        # A person who saw an older one reads what stands now, and may then save over it.
+        return _refuse(request, activity, Tried(form, place, refused=refused))
     messages.success(request, _("Saved."))
     return redirect("office_activity", activity.number)
 
@@ -71,7 +93,7 @@ def _publish(request: HttpRequest, reader: ActivityReader, activity: Activity, v
         publish_activity(activity.pk, person=reader.person, version=version)
     except Refused as refused:
         activity.refresh_from_db()
-        return _show(request, reader, activity, refused=refused, status=STATUS.get(refused.code, UNPROCESSABLE))
+        return _refuse(request, activity, Tried(refused=refused))
     messages.success(request, _("Published. Each photo is shown once a second person has looked at it."))
     return redirect("office_activity", activity.number)
 
@@ -82,8 +104,7 @@ def _withdraw(request: HttpRequest, reader: ActivityReader, activity: Activity, 
         withdraw_activity(activity.pk, person=reader.person, version=version, reason=reason)
     except Refused as refused:
         activity.refresh_from_db()
-        status = STATUS.get(refused.code, UNPROCESSABLE)
-        return _show(request, reader, activity, refused=refused, reason=reason, status=status)
+        return _refuse(request, activity, Tried(refused=refused, reason=reason))
     messages.success(request, _("Withdrawn."))
     return redirect("office_activities")
 
@@ -91,40 +112,32 @@ def _withdraw(request: HttpRequest, reader: ActivityReader, activity: Activity, 
 def _add_photo(request: HttpRequest, reader: ActivityReader, activity: Activity) -> HttpResponse:
     form = PhotoForm(request.POST, request.FILES)
     if not (form.is_valid() and add_sent_photo(form, activity, reader.person)):
-        return _show(request, reader, activity, photo_form=form, status=UNPROCESSABLE)
+        return _refuse(request, activity, Tried(photo_form=form))
     messages.success(request, _("The photo is added. It waits for a second person, who looks at it."))
     return redirect("office_activity", activity.number)
 
 
-def _show(
-    request: HttpRequest,
-    reader: ActivityReader,
-    activity: Activity,
-    *,
-    form: ActivityForm | None = None,
-    place: ActivityPlace | None = None,
-    photo_form: PhotoForm | None = None,
-    refused: Refused | None = None,
-    seen: int = 0,
-    reason: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _refuse(request: HttpRequest, activity: Activity, tried: Tried) -> HttpResponse:
+    return _show(request, activity, tried, status=tried.status)
+
+
+def _show(request: HttpRequest, activity: Activity, tried: Tried = NOTHING_TRIED, *, status: int = 200) -> HttpResponse:
     facts = public_activity(activity, timezone.localdate())
-    where = place or begin_place(activity.owner, activity)
+    where = tried.place or begin_place(activity.owner, activity)
     is_over = activity.state == ActivityState.WITHDRAWN
     missing = [language_name(code) for code in missing_languages(activity.titles)]
     context: dict[str, Any] = {
         "activity": activity,
         "facts": facts,
-        "form": None if is_over else form or ActivityForm(activity.owner, initial=initial_of(activity)),
-        "is_opened": form is not None,
-        "version": seen or activity.version,
+        "form": None if is_over else tried.form or ActivityForm(activity.owner, initial=initial_of(activity)),
+        "is_opened": tried.form is not None,
+        "version": tried.seen or activity.version,
         "where": where,
         "place": where.context(request),
         "photos": [] if is_over else activity.photos.exclude(state=PhotoState.DECLINED),
-        "photo_form": photo_form or PhotoForm(),
-        "refused": refused,
-        "reason": reason,
+        "photo_form": tried.photo_form or PhotoForm(),
+        "refused": tried.refused,
+        "reason": tried.reason,
         "now": [(code, title, activity.texts[code]) for code, title in activity.titles.items()],
         "missing": join_words(missing) if missing else "",
         "frozen": hidden_words(facts.freeze) if facts.freeze is not None else "",

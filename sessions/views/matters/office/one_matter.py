@@ -29,12 +29,12 @@ def office_matter(request: HttpRequest, reader: OfficeReader, matter_number: str
     """POST do=<a step> takes it; do=hand puts it into somebody's hands. What was written stays after a refusal."""
     matter = reader.find_matter(matter_number)
     if request.method != "POST":
-        return _show(request, reader, matter)
+        return _show(request, matter)
     do, version = request.POST.get("do", ""), read_version(request.POST.get("version", ""))
     if do == "hand":
         return _hand(request, reader, matter, version)
     if do not in STEPS:
-        return _show(request, reader, matter, status=422)
+        return _show(request, matter, status=422)
     form = StepForm(do, request.POST)
     if form.is_valid():
         try:
@@ -42,10 +42,10 @@ def office_matter(request: HttpRequest, reader: OfficeReader, matter_number: str
             form.step.take(matter.pk, person=reader.person, version=version, **form.cleaned_data, **more)
         except Refused as refused:
             form.refuse(refused)
-            return _show(request, reader, reader.find_matter(matter_number), form=form, refused=refused, seen=version)
+            return _show(request, reader.find_matter(matter_number), form=form, refused=refused, seen=version)
         messages.success(request, _("Saved. Everybody can read it now."))
         return redirect("office_matter", matter_number=matter_number)
-    return _show(request, reader, matter, form=form, status=422)
+    return _show(request, matter, form=form, status=422)
 
 
 def _hand(request: HttpRequest, reader: OfficeReader, matter: Matter, version: int) -> HttpResponse:
@@ -54,7 +54,7 @@ def _hand(request: HttpRequest, reader: OfficeReader, matter: Matter, version: i
     try:
         assign(matter.pk, to=to, person=reader.person, version=version)
     except Refused as refused:
-        return _show(request, reader, reader.find_matter(matter.number), refused=refused, seen=version)
+        return _show(request, reader.find_matter(matter.number), refused=refused, seen=version)
     messages.success(request, _("Saved."))
     return redirect("office_matter", matter_number=matter.number)
 
@@ -67,7 +67,6 @@ def _colleague(matter: Matter, written: str) -> Person | None:
 
 def _show(
     request: HttpRequest,
-    reader: OfficeReader,
     matter: Matter,
     *,
     form: StepForm | None = None,

@@ -7,13 +7,18 @@ import pytest
 from moderation.removal import take_down_question
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.shown.change_words import in_words
+from sessions.calendar.shown.change_words import all_in_words
 from sessions.models import Change, Record, RecordTranslation
 from sessions.questions.corrections import correct_answer
 from sessions.questions.floor import give_answer
 from sessions.record.translations.places import find_place, places_in
 from sessions.record.translations.reading import translations_by_anchor, translations_document
-from sessions.record.translations.translating import add_translation, drop_translations, withdraw_translation
+from sessions.record.translations.translating import (
+    TranslatedText,
+    add_translation,
+    drop_translations,
+    withdraw_translation,
+)
 from sessions.refusals import Refused
 from tests.evening import Evening
 
@@ -42,8 +47,9 @@ def entry_of(record: Record, kind: str) -> int:
 
 
 def translate(evening: Evening, record: Record, n: int, text: str = ENGLISH, **given: str) -> RecordTranslation:
-    chosen = {"field": "text", "language": "en", "by": "office", "label": "", "role": "clerk"} | given
-    return add_translation(record, n=n, text=text, person=evening.clerk, **chosen)
+    role = given.pop("role", "clerk")
+    chosen = {"field": "text", "language": "en", "by": "office"} | given
+    return add_translation(record, TranslatedText(n=n, text=text, **chosen), person=evening.clerk, role=role)
 
 
 def refusal(evening: Evening, record: Record, n: int, text: str = ENGLISH, **given: str) -> str:
@@ -154,24 +160,15 @@ def test_the_file_names_the_commitment_of_the_original(evening: Evening) -> None
 def test_the_audit_says_who_translated_and_not_what(evening: Evening) -> None:
     record = published(evening)
     n = entry_of(record, "question.queued")
-    made = add_translation(
-        record,
-        n=n,
-        field="text",
-        language="en",
-        text="Canary",
-        by="office",
-        label="",
-        person=evening.moderator,
-        role="moderator",
-    )
+    words = TranslatedText(n=n, field="text", language="en", text="Canary", by="office")
+    made = add_translation(record, words, person=evening.moderator, role="moderator")
     withdraw_translation(record, made.pk, reason="Canary", person=evening.clerk, role="clerk")
     withdrawn, added = Change.objects.filter(subject="translation")
     assert added.after == {"record": record.slug, "entry": n, "language": "en", "version": 1}
     assert (withdrawn.before, withdrawn.after, withdrawn.ward) == (added.after, None, evening.ward)
-    words = [(in_words(change).who, in_words(change).what) for change in (added, withdrawn)]
-    assert words == [
+    told = [(each.who, each.what) for each in all_in_words([added, withdrawn])]
+    assert told == [
         ("Moderator 1 (moderator)", "Words of a record were translated"),
         ("Clerk", "A translation was withdrawn"),
     ]
-    assert [field.after for field in in_words(added).fields] == [record.slug, str(n), "English", "1"]
+    assert [field.after for field in all_in_words([added])[0].fields] == [record.slug, str(n), "English", "1"]
