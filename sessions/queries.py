@@ -40,13 +40,8 @@ def support_counts(chat_session_id: UUID) -> Support:
     return support
 
 
-def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:
-    """A person's own questions in one chat session, oldest first, as only that person is told."""
-    return questions_of([(account_id, chat_session_id)]).get((account_id, chat_session_id), [])
-
-
 def questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, Any]]]:
-    """The same for many people in one query; a person without any has no entry."""
+    """Their own questions there, oldest first, as only they are told; one query. A person without any has no entry."""
     own: defaultdict[PersonIn, list[dict[str, Any]]] = defaultdict(list)
     if people:
         accounts, chat_sessions = map(set, zip(*people, strict=True))

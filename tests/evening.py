@@ -16,6 +16,7 @@ from sessions.calendar.lifecycle.lifecycle import open_chat_session
 from sessions.log import log
 from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Question, Ward
 from sessions.permissions.consents import agree_together
+from sessions.queries import questions_of
 from sessions.questions.floor import give_answer, take_question
 from sessions.questions.own_questions import ask_question
 from tests.folded import fold_desk, fold_public
@@ -83,6 +84,11 @@ class Evening:
 def events_of(chat_session_id: UUID, stream: str) -> list[dict[str, Any]]:
     events = log.read_since(chat_session_id=chat_session_id, stream=stream, seq=0, limit=100_000)
     return [event.as_wire() for event in events]
+
+
+def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:
+    """A person's own questions in one chat session, oldest first, as only that person is told."""
+    return questions_of([(account_id, chat_session_id)]).get((account_id, chat_session_id), [])
 
 
 def make_ward(number: int = 95) -> Ward:

@@ -22,10 +22,6 @@ class ActivityStaff:
     wards: Collection[int]
     boroughs: Collection[int]
 
-    @property
-    def is_anybody(self) -> bool:
-        return bool(self.wards or self.boroughs)
-
     def covers(self, owner: Ward | Borough) -> bool:
         return owner.pk in (self.wards if isinstance(owner, Ward) else self.boroughs)
 

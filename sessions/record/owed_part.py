@@ -16,7 +16,7 @@ class OwedInRecord:
     state: what it came to elsewhere while the chat went on, and after what was said in it; blank where nothing did.
 
     A complaint is told by its question, whose receipt and words it has. number: of the promise or the complaint.
-    entry, answer_entry: of the record. left: how many more were owed, at the last item.
+    entry: of the record. left: how many more were owed, at the last item.
     """
 
     anchor: str
@@ -34,7 +34,6 @@ class OwedInRecord:
     new_due_on: date | None = None
     state: str = ""
     at: datetime | None = None
-    answer_entry: int = 0
     left: int = 0
     redacted: Tombstone | None = None
     answer_redacted: Tombstone | None = None
@@ -59,7 +58,6 @@ class OwedInRecord:
             new_due_on=date.fromisoformat(answer["due_on"]) if answer.get("due_on") else None,
             state=item.get("now", {}).get("state", ""),
             at=datetime.fromisoformat(answer["at"]) if answer else None,
-            answer_entry=entries.get(answer.get("seq", 0), 0),
             left=item.get("left", 0),
             redacted=item.get("redacted"),
             answer_redacted=answer.get("redacted"),

@@ -10,11 +10,10 @@ from moderation.screening import approve_question, decline_question, merge_quest
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.contract.reasons import Reason
 from sessions.models import Event, Question
-from sessions.queries import own_questions
 from sessions.questions.floor import give_answer, return_question
 from sessions.questions.own_questions import back_question, report_question, withdraw_question
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.evening import Evening, own_questions
 
 WORDS = "Call Mr Das on his own phone?"
 

@@ -74,10 +74,6 @@ def _signer() -> Signer:
     return Signer(sep=".", salt="digests.stop")
 
 
-def contact_of(person: User, channel: str) -> Contact | None:
-    return Contact.objects.filter(person=person, channel=channel).first()
-
-
 def contacts_of(people: Collection[int], channel: str) -> dict[int, Contact]:
     """By the ids of those of these people who have one; one query."""
     return {contact.person_id: contact for contact in Contact.objects.filter(person__in=people, channel=channel)}

@@ -25,11 +25,6 @@ def hand_on(matter: Matter, receiver: Receiver) -> bool:
     return is_new
 
 
-def find_receiver(name: str) -> Receiver | None:
-    """By its name in the settings."""
-    return next((each for each in settings.OPEN311_RECEIVERS if each.name == name), None)
-
-
 def receiver_of(matter: Matter) -> Receiver | None:
     return receiver_for(settings.OPEN311_RECEIVERS, matter.category.slug)
 

@@ -44,10 +44,6 @@ def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
     return [_in_words(change, names) for change in changes]
 
 
-def in_words(change: Change) -> ChangeInWords:
-    return all_in_words([change])[0]
-
-
 def _in_words(change: Change, names: Mapping[str, str]) -> ChangeInWords:
     fields = [
         FieldChange(field_word(name), value_word(name, before, names), value_word(name, after, names))

@@ -81,17 +81,6 @@ class MatterFigures:
         return median(self.days_confirmed) if self.days_confirmed else None
 
 
-_COUNTED_BY = (
-    "kind",
-    "state",
-    "category__slug",
-    "published_at",
-    "ended_at",
-    "changed_at",
-    "due_on",
-    "clock_stopped_on",
-)
-
 type Key = tuple[str, str, str]
 """kind; all, category or month; of which one."""
 
@@ -167,16 +156,6 @@ def figures_by_ward(today: date) -> dict[int, MatterFigures]:
         found[ward].states[state] = count
         found[ward].overdue += late
     return dict(sorted(found.items()))
-
-
-def counts_of_ward(ward: Ward, today: date) -> MatterFigures:
-    """Of one ward and of both kinds, without days, for its page: one query."""
-    figures = MatterFigures()
-    rows = Matter.objects.filter(ward=ward, published_at__isnull=False)
-    for state, count, late in _counts(rows, today).values_list("state", "count", "late"):
-        figures.states[state] += count
-        figures.overdue += late
-    return figures
 
 
 def _counts(rows: MatterQuerySet, today: date) -> Any:

@@ -25,10 +25,6 @@ class OwedAnswer:
     def is_overdue(self) -> bool:
         return self.days_left < 0
 
-    @property
-    def days_over(self) -> int:
-        return max(0, -self.days_left)
-
 
 def owed_in(wards: Iterable[int] | None = None) -> list[OwedAnswer]:
     """What is owed in the wards with these ids (None: in all), the first promised day first; two queries at most."""

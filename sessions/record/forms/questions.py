@@ -44,10 +44,6 @@ class RecordedQuestion:
     def all_promises(self) -> list[ShownPromise]:
         return [*self.promises, *(promise for answer in self.answers for promise in answer.promises)]
 
-    def entry_of_answer(self, number: int) -> int | None:
-        """number: from 1."""
-        return self.answer_entries[number - 1] if number <= len(self.answer_entries) else None
-
 
 def recorded_questions(document: Mapping[str, Any], transcript: Transcript | None = None) -> list[RecordedQuestion]:
     """Every question of the record, in the order of the entries."""

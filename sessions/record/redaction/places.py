@@ -11,7 +11,6 @@ from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.models import ChatSession, Event, Record, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.refusals import Refused
 
-LARGEST_NUMBER = 2**31 - 1
 ANSWERS = (tag_of(AnswerGiven), tag_of(AnswerCorrected))
 
 

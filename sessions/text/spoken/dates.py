@@ -7,8 +7,6 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from sessions.text.digits import digits, in_own_digits, year_digits
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
 
 def month_name(month: int) -> str:
     """January, জানুয়ারি. month: from 1 to 12."""

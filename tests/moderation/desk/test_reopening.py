@@ -7,9 +7,8 @@ from moderation.models import Decision
 from moderation.screening import approve_question, decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Event, Question
-from sessions.queries import own_questions
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.evening import Evening, own_questions
 
 WHY = "It was taken for another question. Sorry."
 

@@ -14,11 +14,10 @@ from moderation.screening import approve_question, hold_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.contract.desk_times import UNDO_SECONDS
 from sessions.models import Event, Question
-from sessions.queries import own_questions
 from sessions.questions.own_questions import report_question, withdraw_question
 from sessions.refusals import Refused
 from sessions.tick import tick
-from tests.evening import Evening
+from tests.evening import Evening, own_questions
 
 WORDS = "When will the drain be cleaned?"
 

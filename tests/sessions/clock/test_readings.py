@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.shown.change_words import in_words
+from sessions.calendar.shown.change_words import all_in_words
 from sessions.clock import readings
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
 from sessions.clock.readings import ClockWatch, boot_id, database_agrees, read_clock
@@ -53,7 +53,7 @@ def test_a_clock_that_jumps_forward_opens_nothing_and_is_noted_once(
         {"clock": "2027-01-02T06:00:01.000Z"},
         {"clock": "2027-01-02T09:00:01.000Z"},
     )
-    assert in_words(change).what == "The server's clock jumped"
+    assert all_in_words([change])[0].what == "The server's clock jumped"
     assert [(record.levelno, record.getMessage()) for record in caplog.records] == [
         (logging.WARNING, "The clock jumped forward by 10800 seconds.")
     ]

@@ -9,10 +9,10 @@ from moderation.mutes import mute_resident
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Backing, Question
-from sessions.queries import own_questions, support_counts
+from sessions.queries import support_counts
 from sessions.questions.own_questions import back_question, report_question, withdraw_question
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
+from tests.evening import Evening, make_evening, own_questions
 
 
 def test_a_question_waits_for_the_desk_and_the_room_hears_nothing(evening: Evening) -> None:

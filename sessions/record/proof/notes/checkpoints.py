@@ -5,7 +5,7 @@ import binascii
 from dataclasses import dataclass
 from typing import Self
 
-from sessions.record.proof.notes.signed_notes import BadNote, read_note
+from sessions.record.proof.notes.signed_notes import BadNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,6 @@ class TreeHead:
         if len(root) != 32 or encoded_root(root) != encoded:
             raise BadNote(f"{encoded[:100]!r} is no root of a log.")
         return cls(origin, int(size), root)
-
-    @classmethod
-    def of_note(cls, note: str) -> Self:
-        """Raises BadNote. Signatures are not checked."""
-        return cls.parse(read_note(note).text)
 
     def __str__(self) -> str:
         return f"{self.origin}\n{self.size}\n{encoded_root(self.root)}\n"

@@ -1,8 +1,11 @@
 """Addresses for reminders: apart from the account, and deleted when they are given up."""
 
+from typing import Any
+
 import pytest
 
-from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders, contact_of, stop_by_code
+from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders, stop_by_code
+from chatserver.accounts.models import Contact
 from sessions.notifications.subscriptions import channels_of
 from tests.evening import make_person, make_ward
 
@@ -36,12 +39,11 @@ def test_a_code_stops_its_own_channel_and_is_void_for_an_address_that_changed():
 def test_an_address_shows_nowhere_where_objects_are_listed():
     person = make_person("one", make_ward())
     choose_reminders(person, addresses=BOTH)
-    shown = f"{contact_of(person, 'email')!r} {contact_of(person, 'sms')} {person!r}"
+    email, sms = (Contact.objects.get(person=person, channel=channel) for channel in ("email", "sms"))
+    shown = f"{email!r} {sms} {person!r}"
     assert "example" not in shown
     assert "98300" not in shown
 
 
-def stop_code_of(person: object, channel: str) -> str:
-    contact = contact_of(person, channel)  # type: ignore[arg-type]
-    assert contact is not None
-    return contact.stop_code
+def stop_code_of(person: Any, channel: str) -> str:
+    return Contact.objects.get(person=person, channel=channel).stop_code

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders, contact_of
-from chatserver.accounts.models import Identity
+from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders
+from chatserver.accounts.models import Contact, Identity
 from sessions.notifications.subscriptions import channels_of
 from tests.evening import make_person, make_ward
 
@@ -96,8 +96,7 @@ def test_one_press_stops_everything(client: Client, person: Any):
 
 def test_a_mail_program_presses_the_button_without_a_cookie_or_a_token(person: Any):
     choose_reminders(person, addresses={"email": ADDRESS})
-    contact = contact_of(person, "email")
-    assert contact is not None
+    contact = Contact.objects.get(person=person, channel="email")
     stranger, link = Client(enforce_csrf_checks=True), f"/stop/{contact.stop_code}/"
     assert "Press once" in stranger.get(link, headers=ENGLISH).content.decode()
     assert channels_of(person) == ["email"]  # a scanner that only looks stops nothing

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from chatserver.accounts.models import User
-from sessions.calendar.shown.change_words import in_words
+from sessions.calendar.shown.change_words import all_in_words
 from sessions.models import Appointment, Change, Duty
 from tests.evening import make_ward
 
@@ -42,7 +42,7 @@ def test_the_first_clerk_is_of_the_whole_city_unless_a_place_is_named(asha: User
 def test_the_changes_say_that_it_was_the_operator(asha: User) -> None:
     appoint("asha")
     with translation.override("en"):
-        assert in_words(Change.objects.get()).who == "The operator of the server"
+        assert all_in_words([Change.objects.get()])[0].who == "The operator of the server"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from sessions.calendar.shown.change_words import in_words
+from sessions.calendar.shown.change_words import all_in_words
 from sessions.models import Change, ChatSession, Event
 from tests.planning_desk import NOW, make_desk
 
@@ -22,7 +22,7 @@ def test_the_history_says_that_the_operator_announced_it() -> None:
     [change] = Change.objects.all()
     assert (change.actor, change.person, change.ward, change.before) == ("operator", None, ward, None)
     assert (change.subject, change.subject_id) == ("chat_session", str(chat_session.pk))
-    assert in_words(change).who == "The operator of the server"
+    assert all_in_words([change])[0].who == "The operator of the server"
     assert Event.objects.get().actor == "operator"
 
 

@@ -14,12 +14,11 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import Backing, Question, Record
 from sessions.permissions.bans import ban_author
-from sessions.queries import own_questions
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.transcript_reader import read_transcript
-from tests.evening import Evening, make_evening
+from tests.evening import Evening, make_evening, own_questions
 
 pytestmark = pytest.mark.postgresql  # what was merged, withdrawn and freed is locked in many ways by what is tried here
 
