@@ -2,8 +2,14 @@
 
 from django.urls import include, path, register_converter
 
-from sessions.converters import ActivityConverter, MatterConverter, MonthConverter, PromiseConverter, YearConverter
 from sessions.views import about, cards, people, redactions, residence, ward_search, wards
+from sessions.views.converters import (
+    ActivityConverter,
+    MatterConverter,
+    MonthConverter,
+    PromiseConverter,
+    YearConverter,
+)
 from sessions.views.log import months
 from sessions.views.owed import owed_list
 from sessions.views.owed import writing as owed_writing

@@ -9,8 +9,8 @@ from chatserver.accounts.models import User
 from sessions.calendar.rules.placing import WhenClosed
 from sessions.calendar.schedules.borough import BoroughDraft, propose, set_borough
 from sessions.calendar.schedules.closing_days import Days, close_days
-from sessions.calendar.shown.month import first_of_next
 from sessions.models import Ward
+from sessions.months import next_month
 
 SATURDAY, SUNDAY = 5, 6
 FAIR = {
@@ -23,7 +23,7 @@ FAIR = {
 
 def plan_coming_months(wards: Iterable[Ward], *, clerk: User) -> None:
     """From the month after the next: the script itself plans the dates before that."""
-    from_on = first_of_next(first_of_next(timezone.localdate()))
+    from_on = next_month(next_month(timezone.localdate()))
     proposals = propose(
         BoroughDraft(
             wards=tuple(wards),

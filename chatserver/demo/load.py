@@ -21,9 +21,9 @@ from chatserver.demo.scripted_chat import ScriptedChat
 from moderation.notices import post_notice
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
-from sessions.digests.days import month_before
 from sessions.digests.making import make_digest
 from sessions.models import Appointment, Chair, Duty, Office, Ward
+from sessions.months import month_before
 from sessions.permissions.consents import agree_together
 from sessions.state_machine.steps import actor
 from sessions.wards.contacts import OfficeContact, change_contact

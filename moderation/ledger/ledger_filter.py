@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sessions.calendar.shown.month import first_of, first_of_next
+from sessions.calendar.shown.month import first_of
 from sessions.models import OPEN_STATES, ChatSessionState, Event, Stream, StreamName
+from sessions.months import next_month
 from sessions.text.text_input import fold_digits
 
 LONGEST = 20
@@ -46,7 +47,7 @@ def events_in(wanted: LedgerFilter) -> QuerySet[Event, Any]:
     streams = Stream.objects.filter(_may_show(wanted.ward))
     rows = Event.objects.filter(in_ledger_at__isnull=False, stream__in=streams.order_by())
     if wanted.month is not None:
-        since, until = starts_of(wanted.month), starts_of(first_of_next(wanted.month))
+        since, until = starts_of(wanted.month), starts_of(next_month(wanted.month))
         rows = rows.filter(in_ledger_at__gte=since, in_ledger_at__lt=until)
     return rows
 

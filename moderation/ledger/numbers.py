@@ -8,12 +8,12 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from moderation.ledger.ledger_filter import LedgerFilter, LedgerStream, events_in, starts_of, streams_in
-from sessions.calendar.shown.month import first_of_next
 from sessions.log.event_form import tag_of
 from sessions.log.events import DecisionReread, DeskApproved, DeskDeclined, DeskMerged, DeskRemoved
 from sessions.log.ledger_events import LEDGER_DECISIONS
 from sessions.log.ward_events import DeskMatterDecided
 from sessions.models import Event
+from sessions.months import next_month
 
 MONTHS = 12
 KINDS = {tag_of(kind): LEDGER_DECISIONS[kind] for kind in (DeskApproved, DeskMerged, DeskDeclined, DeskRemoved)}
@@ -120,4 +120,4 @@ def _last_months(today: date) -> list[date]:
     """The first days of the last MONTHS months, and of the next one."""
     year, month = today.year, today.month
     starts = [date(year + (month - 1 - ago) // 12, (month - 1 - ago) % 12 + 1, 1) for ago in range(MONTHS)]
-    return [*reversed(starts), first_of_next(today)]
+    return [*reversed(starts), next_month(today)]

@@ -1,16 +1,13 @@
 """Numbers of activities: ward or borough, A, year and serial, such as 95-A-2027-3."""
 
-import re
 from datetime import date
 
 from django.db.models import Max
 
 from sessions.models import Activity, Borough, Ward
-from sessions.text.text_input import fold_digits
+from sessions.text.text_input import match_number, number_pattern
 
-LONGEST_WRITTEN = 40
-_DASH = r"\s*[-‐-―/ ]\s*"
-_WRITTEN = re.compile(rf"([0-9A-Za-z]{{1,8}}){_DASH}[Aa]{_DASH}([0-9]{{4}}){_DASH}([0-9]{{1,7}})")
+_WRITTEN = number_pattern("([0-9A-Za-z]{1,8})", "[Aa]", "([0-9]{4})", "([0-9]{1,7})")
 
 
 def activity_number(owner: Ward | Borough, year: int, serial: int) -> str:
@@ -20,9 +17,7 @@ def activity_number(owner: Ward | Borough, year: int, serial: int) -> str:
 
 def read_activity_number(words: str) -> str | None:
     """The number as it is stored, from digits of any script and any dashes; None where it cannot be one."""
-    if len(words) > LONGEST_WRITTEN:
-        return None
-    found = _WRITTEN.fullmatch(fold_digits(words).strip())
+    found = match_number(_WRITTEN, words)
     if found is None:
         return None
     owner = str(int(found[1])) if found[1].isdigit() else found[1].upper()

@@ -45,6 +45,9 @@ MAX_CHAT_MINUTES = 300
 MAX_ASK_DAYS = 60
 """How long before a chat its questions may open."""
 
+MAX_DUE_DAYS = 366
+"""How far ahead the day may be by which an office will have done something."""
+
 MAX_EXTENSION_MINUTES = 120
 MAX_MUTE_MINUTES = 1440
 MAX_BAN_DAYS = 366
@@ -65,6 +68,9 @@ MAX_STEPS_TOGETHER = 50
 MAX_ACTIVITY_TITLE_GRAPHEMES = 120
 MAX_ACTIVITY_TEXT_GRAPHEMES = 1500
 """Of what an office says of its work, in each language."""
+
+MAX_POST_GRAPHEMES = 1000
+"""Of a post for social media, in each language; services allow less, and say so beside the preview."""
 
 MAX_ACTIVITY_PHOTOS = 9
 MAX_ACTIVITY_LINKS = 20

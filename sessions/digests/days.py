@@ -1,16 +1,11 @@
 """On which day the digest of a month is made, and between which moments that month lies; pure but for the time zone."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from sessions.matters.working_days import Days, add_working_days
-from sessions.month_logs.current import next_month
-
-
-def month_before(day: date) -> date:
-    """The first day of the month before the one with this day."""
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+from sessions.months import month_before, next_month
 
 
 def due_month(today: date, closed: Days) -> date | None:

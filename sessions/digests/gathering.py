@@ -24,7 +24,7 @@ from sessions.models import (
     QuestionState,
     Ward,
 )
-from sessions.month_logs.current import next_month
+from sessions.months import next_month
 
 MOST_ANSWERS = 3
 MOST_LISTED = 10

@@ -1,6 +1,5 @@
 """Numbers of complaints and suggestions: ward, year and serial, such as 95-2027-0143; pure but for the next one."""
 
-import re
 from datetime import date
 
 from django.db.models import BigIntegerField, IntegerField
@@ -8,10 +7,9 @@ from django.db.models import BigIntegerField, IntegerField
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Matter, Ward
 from sessions.state_machine.locks import lock_ward
-from sessions.text.text_input import fold_digits
+from sessions.text.text_input import match_number, number_pattern
 
-LONGEST_WRITTEN = 40
-_WRITTEN = re.compile(r"([0-9]{1,3})\s*[-‐-―/ ]\s*([0-9]{4})\s*[-‐-―/ ]\s*([0-9]{1,7})")
+_WRITTEN = number_pattern("([0-9]{1,3})", "([0-9]{4})", "([0-9]{1,7})")
 
 
 def number_of(ward: int, year: int, serial: int) -> str:
@@ -20,9 +18,7 @@ def number_of(ward: int, year: int, serial: int) -> str:
 
 def read_number(words: str) -> str | None:
     """The number as it is stored, from digits of any script and any dashes; None where it cannot be one."""
-    if len(words) > LONGEST_WRITTEN:
-        return None
-    found = _WRITTEN.fullmatch(fold_digits(words).strip())
+    found = match_number(_WRITTEN, words)
     return number_of(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 

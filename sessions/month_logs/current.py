@@ -11,6 +11,7 @@ from sessions.log.logged_event import LoggedEvent
 from sessions.log.ward_events import MonthLogEvent
 from sessions.models import Borough, Event, MonthLog, Ward
 from sessions.month_logs.timeline import enter_into_timeline
+from sessions.months import next_month
 
 
 def month_of(moment: datetime) -> date:
@@ -58,11 +59,6 @@ _of_borough_query = PreparedQuery(
         .order_by()
     )
 )
-
-
-def next_month(month: date) -> date:
-    """The first day of the month after the one that begins on this day."""
-    return month.replace(year=month.year + month.month // 12, month=month.month % 12 + 1)
 
 
 def append_to_month(owner: Ward | Borough, event: MonthLogEvent, *, actor: str) -> tuple[LoggedEvent, Event]:

@@ -12,8 +12,8 @@ from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
 from sessions.log.ward_events import MonthSealed
 from sessions.models import MonthLog, MonthRecord
-from sessions.month_logs.current import next_month
 from sessions.month_records.compile import compile_month, slug_of
+from sessions.months import next_month
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.states import with_standing
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.models import Digest, DigestFollowing, Following, Reminder, ReminderKind, ReminderRound, Ward
-from sessions.month_logs.current import next_month
+from sessions.months import next_month
 from sessions.notifications.owed_reminders import MORNING
 from sessions.notifications.reminders import write_messages
 

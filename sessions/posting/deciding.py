@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import audit
+from sessions.contract.limits import MAX_POST_GRAPHEMES
 from sessions.models import CopyState, Post, PostCopy, PostOccasion, PostSettings, PostState, Removal, Ward
 from sessions.people import Person
 from sessions.posting.making import make_copies
@@ -16,8 +17,6 @@ from sessions.posting.standing import GONE_WORDS, TO_TAKE_AWAY, is_held, why_gon
 from sessions.refusals import Refused
 from sessions.text.by_language import ByLanguage, given, language_codes
 from sessions.text.text_input import clean_text, require_size
-
-MAX_POST_GRAPHEMES = 1000
 
 
 @transaction.atomic

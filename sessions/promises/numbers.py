@@ -1,15 +1,13 @@
 """Numbers of promises: ward, P, year and serial, such as 95-P-2027-12; pure but for the next one."""
 
-import re
 from datetime import date
 
 from django.db.models import Max
 
 from sessions.models import Promise, Ward
-from sessions.text.text_input import fold_digits
+from sessions.text.text_input import match_number, number_pattern
 
-LONGEST_WRITTEN = 40
-_WRITTEN = re.compile(r"([0-9]{1,3})\s*[-‐-―/ ]\s*[Pp]\s*[-‐-―/ ]\s*([0-9]{4})\s*[-‐-―/ ]\s*([0-9]{1,7})")
+_WRITTEN = number_pattern("([0-9]{1,3})", "[Pp]", "([0-9]{4})", "([0-9]{1,7})")
 
 
 def promise_number(ward: int, year: int, serial: int) -> str:
@@ -18,9 +16,7 @@ def promise_number(ward: int, year: int, serial: int) -> str:
 
 def read_promise_number(words: str) -> str | None:
     """The number as it is stored, from digits of any script and any dashes; None where it cannot be one."""
-    if len(words) > LONGEST_WRITTEN:
-        return None
-    found = _WRITTEN.fullmatch(fold_digits(words).strip())
+    found = match_number(_WRITTEN, words)
     return promise_number(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 

@@ -28,6 +28,9 @@ MAX_CONJUNCT = 7
 MAX_CODE_POINTS_EACH = 8
 """Code points for each grapheme, on the average of a text: more than any script needs; columns hold that many."""
 
+LONGEST_NUMBER = 40
+"""Characters of a number, a day or a time as people write it."""
+
 MAX_BYTES = 16 * 1024
 """Bytes of a text in UTF-8: a frame of the wire holds no more."""
 
@@ -112,6 +115,16 @@ def fold_digits(text: str) -> str:
     if text.isascii():
         return text
     return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found[0])), text)
+
+
+def number_pattern(*parts: str) -> re.Pattern[str]:
+    """Of a number in several parts, such as 95-2027-0143, with any dashes, slashes or spaces between them."""
+    return re.compile(r"\s*[-‐-―/ ]\s*".join(parts))
+
+
+def match_number(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """Of a number as people write it, in digits of any script; None where it cannot be one."""
+    return pattern.fullmatch(fold_digits(words).strip()) if len(words) <= LONGEST_NUMBER else None
 
 
 def _normalize(text: str, max_graphemes: int) -> str:

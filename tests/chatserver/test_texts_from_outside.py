@@ -90,11 +90,11 @@ from sessions.refusals import Refused
 from sessions.site.timeline.cursor import LONGEST as LONGEST_CURSOR
 from sessions.site.timeline.timeline_filter import TimelineFilter
 from sessions.text import receipts
-from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, clean_text
+from sessions.text.text_input import LONGEST_NUMBER, MAX_CODE_POINTS_EACH, clean_optional_line, clean_text
 from sessions.views.figures import figures_filter
 from sessions.views.log.files import LONGEST_SIZE, read_size
 from sessions.views.matters.office import ticked
-from sessions.views.planning.fields import LONGEST_NUMBER, DayField, HourField, LineField, NumberField
+from sessions.views.planning.fields import DayField, HourField, LineField, NumberField
 from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
 from sessions.views.planning.seen import LONGEST_FACTS, read_facts
 from sessions.views.promises.figures import LONGEST_MONTH, read_month
@@ -202,8 +202,8 @@ READERS = {
         MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH,
         quietly(lambda text: clean_optional_line(text, max_graphemes=MAX_ALT_GRAPHEMES), Refused),
     ),
-    "complaint number": Entry(numbers.LONGEST_WRITTEN, numbers.read_number),
-    "activity number": Entry(activity_numbers.LONGEST_WRITTEN, activity_numbers.read_activity_number),
+    "complaint number": Entry(LONGEST_NUMBER, numbers.read_number),
+    "activity number": Entry(LONGEST_NUMBER, activity_numbers.read_activity_number),
     "activity filters": Entry(40, lambda text: ActivityFilter.from_query({"ward": text, "year": text, "kind": text})),
     "amount": Entry(rupees.LONGEST_WRITTEN, quietly(rupees.read_rupees, Refused)),
     "what an activity answers": Entry(
@@ -245,7 +245,7 @@ READERS = {
     "promise filters": Entry(
         MAX_RECORD_SEARCH_LENGTH, lambda text: PromiseFilter.from_query({"q": text, "ward": text, "year": text})
     ),
-    "promise number": Entry(promise_numbers.LONGEST_WRITTEN, promise_numbers.read_promise_number),
+    "promise number": Entry(LONGEST_NUMBER, promise_numbers.read_promise_number),
     "month of figures": Entry(LONGEST_MONTH, read_month),
     "point": Entry(40, read_at),
     "degrees": Entry(LONGEST_DEGREES, lambda text: read_point(text, text)),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from sessions.months import next_month
+
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 """The years with pages; the limits stop a crawler from following "next" for ever."""
 
@@ -44,7 +46,7 @@ class Month[O: OnADay]:
     @property
     def before_on(self) -> date:
         """The first day after the month."""
-        return first_of_next(self.first_on)
+        return next_month(self.first_on)
 
     @property
     def days(self) -> list[Day[O]]:
@@ -63,7 +65,7 @@ def month_of[O: OnADay](
     """The month with its entries among these; whole_days stay in their order. Raises ValueError for a month without a
     page."""
     first_on = first_of(year, month)
-    before_on = first_of_next(first_on)
+    before_on = next_month(first_on)
     held: dict[date, list[O]] = defaultdict(list)
     for occasion in sorted(occasions, key=lambda occasion: occasion.starts_at):
         held[occasion.day].append(occasion)
@@ -101,11 +103,6 @@ def first_of(year: int, month: int) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"no calendar is kept for the year {year}")
     return date(year, month, 1)
-
-
-def first_of_next(day: date) -> date:
-    """The first day of the month after that of this day."""
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _page_of(day: date) -> date | None:

@@ -6,14 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from sessions.clock.city_zone import city_zone
-from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
+from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.matters.numbers import number_of, read_number
 from sessions.models import SHOWN_STATES, MatterKind, MatterState
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line, clean_text
 
 LONGEST_ID = 200
-LONGEST_LINE_GRAPHEMES = 120
 OF_ONE_KIND = {
     MatterKind.COMPLAINT: set(SHOWN_STATES)
     - {MatterState.UNDER_REVIEW, MatterState.ACCEPTED, MatterState.NOT_ACCEPTED, MatterState.DONE},
@@ -122,8 +121,8 @@ def check_row(line: int, cells: Mapping[str, str], known: KnownNames) -> Checked
         changed_at=row.read("changed_at", moment, None),
         ended_at=row.read("ended_at", moment, None),
         due_on=row.read("due_on", _day, None),
-        agency=row.read("agency", _line(LONGEST_LINE_GRAPHEMES), ""),
-        external_number=row.read("external_number", _line(LONGEST_LINE_GRAPHEMES), ""),
+        agency=row.read("agency", _line(MAX_AGENCY_GRAPHEMES), ""),
+        external_number=row.read("external_number", _line(MAX_AGENCY_GRAPHEMES), ""),
     )
     row.problems += _against_each_other(checked, cells)
     return row.problems or checked

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from sessions.matters.lodging.lodging import Lodged
 from sessions.matters.near.distance import metres_between
 from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterSource
-from sessions.month_logs.current import month_of, next_month
+from sessions.month_logs.current import month_of
+from sessions.months import next_month
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.digits import digits

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES
+from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES, MAX_DUE_DAYS
 from sessions.matters.steps import lock_matter, no_such_matter, require_matter_step, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Duty, Matter, MatterState, Office
@@ -15,9 +15,6 @@ from sessions.people import Person
 from sessions.permissions.ward_staff import WardDuties, ward_duties_of
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_line, clean_optional_line, clean_text
-
-LONGEST_AHEAD_DAYS = 366
-"""How far ahead an office may set a day."""
 
 ENDING_STEPS = ("claim_done", "refuse")
 
@@ -81,7 +78,7 @@ def require_day_ahead(day: date | None) -> date:
     if day is None:
         raise Refused("bad_field", _("Please choose a day."))
     ahead = (day - timezone.localdate()).days
-    if not 0 <= ahead <= LONGEST_AHEAD_DAYS:
+    if not 0 <= ahead <= MAX_DUE_DAYS:
         raise Refused("bad_field", _("Choose a day from today on, within a year."))
     return day
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from sessions.clock.city_zone import city_zone
 from sessions.models import Event, LogLeaf, MonthLog, Promise, StreamName, Ward
-from sessions.month_logs.current import next_month
+from sessions.months import month_before, next_month
 from sessions.promises.shown.counting import COUNTS, FORMAT, Key, PromiseFigures, count_promises, row_of
 from sessions.promises.shown.figures import rows_of_year
 from sessions.promises.shown.told import PREFIX, Told, promises_told
@@ -86,10 +86,6 @@ def last_sealed_month(wards: list[int]) -> date:
     rows = MonthLog.objects.open().filter(ward__number__in=wards).order_by("month")
     first_open = rows.values_list("month", flat=True).first() or this_month
     return month_before(min(this_month, first_open))
-
-
-def month_before(month: date) -> date:
-    return (month - timedelta(days=1)).replace(day=1)
 
 
 def last_day(month: date) -> date:

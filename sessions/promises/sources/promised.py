@@ -6,13 +6,11 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES
+from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES, MAX_DUE_DAYS
 from sessions.models import Answer
 from sessions.promises.making import NewPromise
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line, clean_text
-
-LONGEST_AHEAD_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def require_promised_day(day: date | None, *, is_needed: bool = True) -> None:
     ahead = (day - timezone.localdate()).days
     if ahead < 0:
         raise Refused("bad_field", _("The day of the promise is past. Name a day that is still to come."))
-    if ahead > LONGEST_AHEAD_DAYS:
+    if ahead > MAX_DUE_DAYS:
         raise Refused("bad_field", _("The day of the promise is more than a year away. Name an earlier one."))
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sessions.models import ChatSession, Office, Question, QuestionState, Record, Ward
+from sessions.months import next_month
 from sessions.record.finding.filters import SearchFilters, month_of
 
 
@@ -74,11 +75,6 @@ def months_with_records() -> list[date]:
     first, last = timezone.localdate(ends["first"]), timezone.localdate(ends["last"])
     places = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [date(place // 12, place % 12 + 1, 1) for place in reversed(places)]
-
-
-def next_month(first: date) -> date:
-    """The first day of the month after it."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def _published() -> QuerySet[ChatSession]:

@@ -15,10 +15,11 @@ from sessions.calendar.rules.words import schedule_in_words
 from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.projected_dates import expected_occasions
 from sessions.calendar.shown.entries import Occasion, occasions_between
-from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, first_of_next, month_of, months_of
+from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, month_of, months_of
 from sessions.feeds.links import is_addable
 from sessions.models import Closure, Ward
 from sessions.models.calendar import ClosureQuerySet
+from sessions.months import next_month
 from sessions.text.labels import OCCASION_WORDS
 
 COMING = relativedelta(months=12)
@@ -37,7 +38,7 @@ def month_page(request: HttpRequest, first_on: date | None = None) -> HttpRespon
     """A month of all wards; the present month where none is given."""
     today = timezone.localdate()
     first_on = first_on or today.replace(day=1)
-    before_on = first_of_next(first_on)
+    before_on = next_month(first_on)
     occasions = occasions_between(first_on, before_on)
     planned = planned_between(first_on, before_on, today=today)
     # A waiting chat has no day now: it is only in the list.

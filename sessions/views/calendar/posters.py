@@ -10,9 +10,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from sessions.calendar.shown.entries import occasions_between
-from sessions.calendar.shown.month import first_of_next
 from sessions.calendar.shown.posters import Printed, blocks_of, qr_svg
 from sessions.models import Ward
+from sessions.months import next_month
 from sessions.text.absolute_addresses import whole_address
 
 NOT_PRINTED = ("cancelled", "suspended", "waiting")
@@ -22,7 +22,7 @@ NOT_PRINTED = ("cancelled", "suspended", "waiting")
 def poster(request: HttpRequest, number: int, first_on: date) -> HttpResponse:
     """One A4 page in three languages. Chats that cannot be held are not on the sheet; the page says why, beside it."""
     ward = get_object_or_404(Ward, number=number)
-    occasions = occasions_between(first_on, first_of_next(first_on), wards=[ward])
+    occasions = occasions_between(first_on, next_month(first_on), wards=[ward])
     printed = [
         Printed(timezone.localtime(occasion.starts_at), occasion.moved_from)
         for occasion in occasions

@@ -30,15 +30,11 @@ from sessions.text.by_language import (
 )
 from sessions.text.digits import digits
 from sessions.text.second_look import public_words
-from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line, clean_text, fold_digits
+from sessions.text.text_input import LONGEST_NUMBER, MAX_CODE_POINTS_EACH, clean_optional_line, clean_text, fold_digits
 
 REQUIRED = _("This is needed.")
 CONFIRMED = "confirmed"
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.CheckboxInput)
-
-
-LONGEST_NUMBER = 40
-"""Characters of a day, a time or a number as people write it."""
 
 
 class LineField(forms.CharField):

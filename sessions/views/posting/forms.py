@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sessions.contract.limits import MAX_POST_GRAPHEMES
 from sessions.models import Post, PostOccasion, PostSettings, Ward
-from sessions.posting.deciding import MAX_POST_GRAPHEMES
 from sessions.posting.preview import USUAL_LANGUAGES, languages_of
 from sessions.posting.wording import template_words
 from sessions.text.by_language import ByLanguage, direction_of, language_codes, language_name

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sessions.models import Borough, PromiseKind, PromiseState
-from sessions.promises.numbers import LONGEST_WRITTEN
 from sessions.promises.shown.figures import counts_now, years_with_promises
 from sessions.promises.shown.filters import (
     ALL_MADE,
@@ -28,6 +27,7 @@ from sessions.promises.shown.filters import (
 from sessions.promises.shown.listing import PER_PAGE, promise_page
 from sessions.text.digits import year_digits
 from sessions.text.labels import OWED_TITLE
+from sessions.text.text_input import LONGEST_NUMBER
 from sessions.views.record_search.options import options_of
 from sessions.views.save_data import rows_for
 
@@ -59,7 +59,7 @@ def promise_list(request: HttpRequest) -> HttpResponse:
     """The newest first: `?q=`, `?ward=`, `?borough=`, `?kind=`, `?state=` (also "overdue" and others), `?year=`,
     `?before=` (a number)."""
     wanted, today = PromiseFilter.from_query(request.GET.dict()), timezone.localdate()
-    before = request.GET.get("before", "")[:LONGEST_WRITTEN]
+    before = request.GET.get("before", "")[:LONGEST_NUMBER]
     page = promise_page(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=today)
     context = {"page": page, "is_first": not before, **_filters(wanted), **counts_of(wanted, today)}
     return render(request, "sessions/promises/list.html", context)

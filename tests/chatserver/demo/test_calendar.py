@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from chatserver.demo.calendar import plan_coming_months
-from sessions.calendar.shown.month import first_of_next
 from sessions.models import Closure, Schedule
+from sessions.months import next_month
 from tests.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
@@ -22,4 +22,4 @@ def test_rules_begin_after_what_the_evening_itself_announces() -> None:
     assert {schedule.from_on.isoformat() for schedule in Schedule.objects.all()} == {"2027-03-01"}
     closure = Closure.objects.get()
     assert (closure.from_on.weekday(), closure.to_on.weekday()) == (5, 6)
-    assert first_of_next(closure.from_on).isoformat() == "2027-04-01"
+    assert next_month(closure.from_on).isoformat() == "2027-04-01"

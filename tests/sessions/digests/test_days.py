@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from sessions.digests.days import due_month, moments_of, month_before
+from sessions.digests.days import due_month, moments_of
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,3 @@ def test_it_is_made_from_the_first_working_day_on(today: date, closed: list[tupl
 def test_a_month_is_the_citys(settings: object) -> None:
     begin, end = moments_of(date(2027, 12, 1))
     assert (begin.isoformat(), end.isoformat()) == ("2027-12-01T00:00:00+05:30", "2028-01-01T00:00:00+05:30")
-    assert month_before(date(2028, 1, 31)) == date(2027, 12, 1)

@@ -13,10 +13,10 @@ from sessions.activities.shown.filters import DONE, NOT_REPORTED, PLANNED, Activ
 from sessions.activities.shown.listing import PER_PAGE, activity_list
 from sessions.models import Activity, Borough, Category
 from sessions.text.digits import year_digits
+from sessions.text.text_input import LONGEST_NUMBER
 from sessions.views.record_search.options import options_of
 from sessions.views.save_data import rows_for
 
-LONGEST_NUMBER = 40
 KIND_WORDS: dict[str, str | Promise] = {
     DONE: _("Done"),
     PLANNED: _("Planned"),

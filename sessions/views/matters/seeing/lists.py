@@ -21,10 +21,9 @@ from sessions.matters.shown.map_window import DEEPEST, MapWindow, read_at, read_
 from sessions.matters.shown.matter_map import in_window, matter_map
 from sessions.models import SHOWN_STATES, Borough, Category, MatterKind
 from sessions.text.digits import digits
+from sessions.text.text_input import LONGEST_NUMBER
 from sessions.views.record_search.options import options_of
 from sessions.views.save_data import rows_for
-
-LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from sessions.calendar.shown.entries import Occasion, occasions_between, occasions_of
 from sessions.calendar.shown.entry_words import notes_of
-from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, first_of_next, month_of, months_of
+from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, month_of, months_of
 from sessions.models import ChatSession, Ward
+from sessions.months import next_month
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rules.rule_words import rules_of
 
@@ -27,7 +28,7 @@ def month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None)
     """A month of the clerk's wards (the present one where none is given), waiting chats, and each ward's rule."""
     today = timezone.localdate()
     first_on = first_on or today.replace(day=1)
-    occasions = occasions_between(first_on, first_of_next(first_on), wards=clerk.wards)
+    occasions = occasions_between(first_on, next_month(first_on), wards=clerk.wards)
     waiting = ChatSession.objects.ahead().filter(waits=True, ward__in=clerk.wards)
     dated = [each for each in occasions if not each.waits]
     context = {

@@ -21,8 +21,9 @@ from sessions.calendar.schedules.borough import (
     set_borough,
 )
 from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
-from sessions.calendar.shown.month import Month, first_of_next, month_of
+from sessions.calendar.shown.month import Month, month_of
 from sessions.models import Ward
+from sessions.months import next_month
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.views.planning.entrance import Clerk, for_clerks, show
@@ -121,7 +122,7 @@ def _read_seen(text: str) -> dict[int, dict[str, Any]]:
 
 def _preview(proposals: list[Proposal], draft: BoroughDraft) -> dict[str, Any]:
     """The first whole month, and each ward's rule in words with its first dates."""
-    first_on = draft.from_on if draft.from_on.day == 1 else first_of_next(draft.from_on)
+    first_on = draft.from_on if draft.from_on.day == 1 else next_month(draft.from_on)
     wards = [_proposed_ward(proposal) for proposal in proposals]
     month: Month[ProposedDay] = month_of(first_on.year, first_on.month, [day for ward in wards for day in ward.days])
     return {

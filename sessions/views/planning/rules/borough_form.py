@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from sessions.calendar.rules import placing
 from sessions.calendar.schedules.borough import BoroughDraft
-from sessions.calendar.shown.month import first_of_next
 from sessions.display import ward_name
 from sessions.models import OnClosed
+from sessions.months import next_month
 from sessions.text.text_input import fold_digits
 from sessions.views.planning.entrance import Clerk
 from sessions.views.planning.fields import AskDaysField, ChatMinutesField, FirstDayField, NumberField, PlanningForm
@@ -102,7 +102,7 @@ def initial_for(clerk: Clerk) -> dict[str, Any]:
         "at_most_at_once": 2,
         "ask_days": 7,
         "on_closed": "next_free",
-        "from_on": first_of_next(timezone.localdate()),
+        "from_on": next_month(timezone.localdate()),
     }
 
 

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sessions.models import Promise
-from sessions.promises.numbers import LONGEST_WRITTEN
 from sessions.promises.sources.merging import find_staying, merge, offers_merge, require_mergeable
 from sessions.refusals import Refused
+from sessions.text.text_input import LONGEST_NUMBER
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.ticked import read_version
 from sessions.views.promises.office.one_promise import find_of_office
@@ -61,4 +61,4 @@ def _both(promise: Promise, typed: str, reader: OfficeReader) -> Promise:
 
 
 def _typed(number: str) -> str:
-    return number.replace("\0", "").strip()[: LONGEST_WRITTEN + 1]
+    return number.replace("\0", "").strip()[: LONGEST_NUMBER + 1]

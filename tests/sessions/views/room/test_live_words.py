@@ -1,10 +1,15 @@
 """What the scripts of a live page say: each page brings all of it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from moderation.desk_words import desk_words
 from sessions.contract.close_codes import CLOSE_OF_REFUSAL, FIRST_FINAL, Close
 from sessions.views.room.words.live_words import Words, doing_words, floor_page_words, live_words
+
+SCRIPTS = Path(__file__).parents[4] / "chatserver" / "static" / "js" / "live" / "line"
 
 
 @pytest.mark.parametrize("words", [doing_words(), floor_page_words(), desk_words()], ids=["room", "floor", "desk"])
@@ -17,3 +22,9 @@ def test_a_page_says_why_it_is_no_longer_connected_for_each_code_that_the_server
     final = {code for code in Close if code >= FIRST_FINAL}
     assert {key for key in live_words()["stopped"] if key.isdecimal()} == {str(code.value) for code in final}
     assert set(CLOSE_OF_REFUSAL.values()) < final
+
+
+def test_the_scripts_act_on_the_same_close_codes() -> None:
+    lines = [path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js")]
+    known = dict(re.findall(r"const ([A-Z_]+) = (4\d{3});", "\n".join(lines)))
+    assert known == {"FIRST_FINAL": str(FIRST_FINAL), "INTERNAL": str(Close.INTERNAL), "RESYNC": str(Close.RESYNC)}

@@ -2,12 +2,12 @@
 
 import { reconnectWait } from "./backoff.js";
 import { Polling } from "./polling.js";
-import { Socket } from "./socket.js";
+import { RESYNC, Socket } from "./socket.js";
 
 const FAILURES_BEFORE_POLLING = 2;
 const SOCKET_AGAIN_MS = 60000;
-const LAST_CODE_TO_COME_BACK = 4399;
-const FAILED_THERE = 4005; // and may fail again: ever longer waits, whatever the server asks for
+const FIRST_FINAL = 4400; // as in sessions/contract/close_codes.py: a test compares them
+const INTERNAL = 4005; // it may fail again: ever longer waits, whatever the server asks for
 
 /** Status words: connecting, live, polling, reconnecting, offline, stopped. */
 export class Connection {
@@ -26,7 +26,7 @@ export class Connection {
 
   start() {
     addEventListener("online", () => this.#wake());
-    addEventListener("offline", () => this.#socket?.drop(4004));
+    addEventListener("offline", () => this.#socket?.drop(RESYNC));
     document.addEventListener("visibilitychange", () => document.hidden || this.#wake());
     this.#connect();
   }
@@ -74,11 +74,11 @@ export class Connection {
     if (this.status === "stopped") return;
     const { code = closeCode, after_ms: waitAsked } = this.#bye ?? {};
     this.#socket = this.#bye = null;
-    if (code > LAST_CODE_TO_COME_BACK) return this.stop(code);
+    if (code >= FIRST_FINAL) return this.stop(code);
     if (this.status !== "live") this.#failures += 1;
     if (this.status !== "polling") this.#become(downWord());
     if (this.#failures >= FAILURES_BEFORE_POLLING) this.polling.start();
-    this.#connectAfter(code === FAILED_THERE ? Math.max(waitAsked ?? 0, this.#usualWait()) : (waitAsked ?? this.#usualWait()));
+    this.#connectAfter(code === INTERNAL ? Math.max(waitAsked ?? 0, this.#usualWait()) : (waitAsked ?? this.#usualWait()));
   }
 
   #usualWait() {
@@ -94,7 +94,7 @@ export class Connection {
   /** The network or the page came back: do not sit out the wait. */
   #wake() {
     if (this.status === "stopped") return;
-    if (this.#socket?.isStale()) this.#socket.drop(4004);
+    if (this.#socket?.isStale()) this.#socket.drop(RESYNC);
     if (this.#socket) return;
     clearTimeout(this.#timer);
     this.#connect();

@@ -2,6 +2,7 @@
 
 const FIRST_FRAME_MS = 10000;
 const SILENCE_MS = 40000;
+export const RESYNC = 4004; // as in sessions/contract/close_codes.py: come back, and ask for what is missing
 
 export class Socket {
   #watchdog = 0;
@@ -41,7 +42,7 @@ export class Socket {
 
   #watch(patience) {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.drop(4004), patience);
+    this.#watchdog = setTimeout(() => this.drop(RESYNC), patience);
   }
 
   #finish(code) {

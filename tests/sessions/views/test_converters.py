@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from sessions.converters import MonthConverter, YearConverter
+from sessions.views.converters import MonthConverter, YearConverter
 from tests.tables import table
 
 
