@@ -23,7 +23,7 @@ def main() -> None:
     except ImproperlyConfigured as reason:
         sys.exit(f"manage.py: {reason}")
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(line_buffering=True)  # whoever reads through a pipe has each line when it is written
+        sys.stdout.reconfigure(line_buffering=True)  # a reader of a pipe has each line when it is written
     try:
         execute_from_command_line(sys.argv)
     except (OSError, DatabaseError) as reason:  # a disk that is full, a folder that cannot be read, a database away

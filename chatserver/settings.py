@@ -194,7 +194,7 @@ LOGOUT_REDIRECT_URL = "home"
 LANGUAGE_CODE = "en"
 # In the order in which they are shown. A further language is one line here, and its catalogue in LOCALE_PATHS.
 LANGUAGES = [("bn", _("Bengali")), ("en", _("English")), ("hi", _("Hindi")), ("ur", _("Urdu"))]
-# Whoever has no words in their own language is shown this one; names and reasons are always entered in it.
+# A reader without words in their own language is shown this one; names and reasons are always entered in it.
 FALLBACK_LANGUAGE = LANGUAGE_CODE
 COMPLAINTS_TO = {language: os.environ.get(f"COMPLAINTS_TO_{language.upper()}", "") for language, _name in LANGUAGES}
 LOCALE_PATHS = [BASE_DIR / "chatserver" / "locale"]

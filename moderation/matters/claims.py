@@ -16,7 +16,7 @@ from sessions.people import Person
 from sessions.refusals import Refused
 
 CLAIM = timedelta(minutes=15)
-"""Longer than at an evening's desk: whoever reads between the evenings has photos to look at and nobody waits."""
+"""Longer than at an evening's desk: a moderator between the evenings has photos to look at, and nobody waits."""
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Reminders about written answers: to whoever owes them, and to everybody who asked or supports the question.
+"""Reminders about written answers: to the office that owes them, and to everybody who asked or supports the question.
 
 The tick runs these steps. The holder of the office is told once a chat with promised answers is over, three days before
 an answer is due, on that day, and every week while it is overdue; one message for all answers of a chat that are due on
@@ -54,7 +54,7 @@ def due_to_tell_of_written(now: Moment, _today: Day) -> ChatSessionQuerySet:
 
 @transaction.atomic
 def remind_of_owed(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Remind the holder of the office, whoever promised."""
+    """Remind the present holder of the office, also of what another one promised."""
     chat_session = lock_chat_session(chat_session.pk)
     today = timezone.localdate()
     holders = Office.objects.held_on(today).filter(ward=chat_session.ward).values("holder")

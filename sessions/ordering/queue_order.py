@@ -50,7 +50,7 @@ def in_rounds(cards: Iterable[Card], support: Mapping[str, int], evening: Evenin
 
 
 def by_rank(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Card]:
-    """More points first, then the earlier question, then the lower id, whoever asks and whatever the topic is.
+    """More points first, then the earlier question, then the lower id, regardless of author and topic.
 
     Where the policy is not fair, the points are the number of supporters.
     """

@@ -161,7 +161,7 @@ def rephrase_address(question: Question) -> str:
 
 @register.filter
 def answerer(answer: Answer) -> str:
-    """Who gave an answer: the holder of the office, or whoever did in another role."""
+    """Who gave an answer: the holder of the office, or a person in another role."""
     return f"{words.OFFICE_WORDS[answer.role]} {answer.by}" if answer.role else office_holder(answer.office)
 
 

@@ -1,4 +1,4 @@
-"""Commitments to texts: whoever has the salt can prove the words, and nobody else can guess them; pure."""
+"""Commitments to texts: a person who has the salt can prove the words, and nobody else can guess them; pure."""
 
 import base64
 import hashlib

@@ -60,7 +60,10 @@ def read_subscription(told: object) -> BrowserSubscription:
 def subscribe(
     person: User, browser: BrowserSubscription, *, key: PushKey, cookie_session: str, language: str
 ) -> PushSubscription | None:
-    """Save the browser's subscription for this person, whoever had it before; None for one who was erased meanwhile."""
+    """Save the browser's subscription for this person, and take it from another one who had it.
+
+    None for one who was erased meanwhile.
+    """
     if not User.objects.select_for_update(of=("self",)).filter(pk=person.pk, is_active=True):
         return None
     now = timezone.now()

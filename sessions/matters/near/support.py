@@ -67,7 +67,7 @@ def is_supported_by(matter: Matter, person: Person) -> bool:
 def unite_support(matter: Matter, into: Matter) -> None:
     """Those who supported a merged one, and its author, support the other from now on; both are locked.
 
-    Whoever supports or wrote the other already counts once.
+    A person who supports or wrote the other already counts once.
     """
     there = set(MatterSupport.objects.filter(matter=into).values_list("person", flat=True)) | {into.author_id}
     rows = MatterSupport.objects.filter(matter=matter).exclude(Among("person_id", {each for each in there if each}))

@@ -68,7 +68,7 @@ def start(matter_id: UUID, *, person: Person, version: int, text: str = "") -> M
 def transfer(
     matter_id: UUID, *, person: Person, version: int, agency: str, external_number: str, text: str = ""
 ) -> Matter:
-    """Pass it on to whoever is responsible, under their number: "not ours" alone is no answer. Its deadline stays.
+    """Pass it on to the responsible office, under its number: "not ours" alone is no answer. Its deadline stays.
 
     Where a program of theirs is told of it (OPEN311_RECEIVERS), the number may be blank: they answer with it.
     """

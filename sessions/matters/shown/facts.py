@@ -16,7 +16,7 @@ LISTED_CHARS = 240
 
 @dataclass(frozen=True, slots=True)
 class PublicFacts:
-    """lat and lon are None where the public sees the landmark only; text is blank where its words are public no more.
+    """lat and lon are None where the public sees the landmark only; text is blank where its words are no longer public.
 
     overdue_since: the first day on which it was overdue, while it is. claimed_at: when the office said that it is done,
     where it stands so; confirmed_at: when that was confirmed.
@@ -102,7 +102,7 @@ def facts_of(matter: Matter, today: date) -> PublicFacts:
 def done_at(state: str, ended_at: datetime | None, changed_at: datetime) -> tuple[datetime | None, datetime | None]:
     """When it was claimed and when it was confirmed to be done, of one that stands so now.
 
-    ended_at keeps the moment of the claim; a confirmed one changes no more.
+    ended_at keeps the moment of the claim; a confirmed one no longer changes.
     """
     is_claimed = state in (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED, MatterState.CONFIRMED_DONE)
     return ended_at if is_claimed else None, changed_at if state == MatterState.CONFIRMED_DONE else None

@@ -75,7 +75,7 @@ type Told = tuple[str, str, Iterable[str], str, str]
 
 
 def history_of(matter: Matter) -> list[HistoryLine]:
-    """Oldest first; words that are public no more are left out. One query."""
+    """Oldest first; words that are no longer public are left out. One query."""
     lines = (_line(event, shows_words=matter.is_shown) for event in events_of_matter(matter.pk))
     return [line for line in lines if line is not None]
 

@@ -68,7 +68,7 @@ class RecordExport:
         return True, reason
 
     def finish(self, slugs: list[str]) -> None:
-        """Write the index, and remove what is there of records that are no more. Raises OSError."""
+        """Write the index, and remove what is there of records that no longer exist. Raises OSError."""
         clear_unfinished(self._folder)
         for folder in self._folder.iterdir():
             if (folder / STATE).exists() and folder.name not in slugs:

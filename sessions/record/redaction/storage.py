@@ -43,7 +43,7 @@ HOLD_WORDS = (
 """Tables whose rows held redacted words or salts."""
 
 LOCKS_WAIT_MS = 3000
-"""For PostgreSQL: whoever waits for a table keeps all others from it."""
+"""For PostgreSQL: a transaction that waits for a table keeps all others from it."""
 
 
 class LogTruncation:

@@ -1,6 +1,6 @@
 """The correction window: for some hours after the close, typing faults in the draft record can be corrected.
 
-By whoever wrote the words, while they still hold the office or duty in which they wrote them. A former office-holder
+By the person who wrote the words, while they still hold the office or duty in which they did. A former office-holder
 corrects nothing, not even within the window: with the term ends every power to change what stands in the record in the
 name of the office, so that nobody has to ask whose words these are. What they said stays as they said it; the successor
 gives what is owed, and words that must not stand are redacted by two clerks.

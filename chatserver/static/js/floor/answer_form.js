@@ -93,7 +93,7 @@ export class AnswerForm {
   }
 }
 
-/** Whoever stands on the one by keyboard stands on the other afterwards. */
+/** A user who stands on the one by keyboard stands on the other afterwards. */
 function showInPlaceOf(shown, gone) {
   const hadFocus = gone === document.activeElement;
   setShown(shown, true);

@@ -1,4 +1,4 @@
-/** Shows the queue to whoever answers, in its order, each with a button that takes it. */
+/** Shows the queue to the person who answers, in its order, each with a button that takes it. */
 
 import { isLotNext } from "../order/lot.js";
 import { queueInOrder } from "../order/queue_order.js";

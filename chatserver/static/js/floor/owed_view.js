@@ -64,7 +64,7 @@ export class OwedView {
     this.#fillChoices(node, item, fits);
   }
 
-  /** Whoever looks on has no buttons. */
+  /** A user who only looks on has no buttons. */
   #fillSteps(node, { id, number, kind, asked_as }, { mayTake, maySpeak, isSending }) {
     const details = part(node, "speak");
     if (!details) return;

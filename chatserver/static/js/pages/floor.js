@@ -30,7 +30,7 @@ class FloorPage {
   constructor(page) {
     const heard = (event) => tellNews(this.live.announcer, event, this.live.state);
     const streams = { public: { apply: withOwed(applyPublic), heard } };
-    // Whoever only answers when called does not read the desk.
+    // An official who only answers when called does not read the desk.
     if (page.starts.desk) streams.desk = { apply: applyDesk, heard: (event) => this.hearDesk(event) };
     this.live = new LivePage(page, streams, {
       draw: () => this.draw(),

@@ -1,6 +1,6 @@
 """Whom to call back: those without an account who are asked whether it is done, or for something else.
 
-Whoever has an account is asked by the reminders that they chose. Those who chose none stand in a list of their own: the
+A person with an account is asked by the reminders that they chose. Those who chose none are in a list of their own: the
 clerk knows no number of theirs, and can only hang up a notice; they see the question on their own page.
 """
 

@@ -60,7 +60,7 @@ def _hand(request: HttpRequest, reader: OfficeReader, matter: Matter, version: i
 
 
 def _colleague(matter: Matter, written: str) -> Person | None:
-    """None, which is nobody, for whoever does not work for the ward."""
+    """None, which is nobody, for a person who does not work for the ward."""
     ids = office_people_of([matter.ward]).of_ward(matter.ward_id)
     return named(ids).filter(pk__in=[each for each in ids if str(each) == written]).first()
 

@@ -35,7 +35,7 @@ export class Connection {
     return this.status === "live" || this.status === "polling";
   }
 
-  /** Sends by what is up. Whoever sends waits for the answer and sends again if none comes. */
+  /** Sends by what is up. The sender waits for the answer and sends again if none comes. */
   send(frame) {
     if (this.status === "live") this.#socket.send(frame);
     else if (this.status === "polling" && frame.type === "cmd") this.post(frame);

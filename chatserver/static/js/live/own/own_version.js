@@ -1,4 +1,4 @@
-/** Whoever claims and then approves at once decides about what that claim made: the version of their own last step. */
+/** A moderator who claims and then approves at once decides about what that claim made: the version of their own last step. */
 export function withNewVersion(later, { fields: done }, { result }) {
   const follows = ({ question, version }) => question === done.question && version === done.version && result?.version === version + 1;
   const renew = (seen) => (follows(seen) ? { ...seen, version: result.version } : seen);

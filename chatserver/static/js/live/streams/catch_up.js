@@ -7,7 +7,7 @@ const MOST_ROUNDS = 3;
 export class CatchUp {
   #asking = null;
 
-  /** onRefused(code) hears a nack: whoever may not read any more has nothing to catch up with. */
+  /** onRefused(code) hears a nack: a user who may no longer read has nothing to catch up with. */
   constructor(url, followers, { onFrame, onRefused }) {
     Object.assign(this, { url, followers, onFrame, onRefused });
   }

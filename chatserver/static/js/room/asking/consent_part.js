@@ -14,7 +14,7 @@ export class ConsentPart {
     form.elements.label.addEventListener("input", () => (form.elements.shown.value = "own"));
   }
 
-  /** The plain way, a page load, stays open to whoever is not answered here. */
+  /** The plain way, a page load, stays open to users who are not answered here. */
   async #send(event) {
     event.preventDefault();
     const button = this.form.querySelector("button");

@@ -1,7 +1,7 @@
 /** The room's unanswered commands in the database of the service worker, which sends them also after the page was closed.
  *
  * The outbox itself stays in localStorage, which is written before the tap has ended and needs no waiting; both have the
- * same refs, so that nothing takes effect twice, whoever sends it.
+ * same refs, so that nothing takes effect twice, by whichever of them it is sent.
  */
 
 import { withEntries } from "../../live/own/entry_database.js";

@@ -36,7 +36,7 @@ export class Draft {
     });
   }
 
-  /** Whoever writes by an input method or by voice has words in the field that are not settled yet: they are not touched. */
+  /** A user who writes by an input method or by voice has words in the field that are not settled yet: they stay. */
   #afterComposing(change) {
     const before = this.#later;
     if (this.#isComposing) this.#later = () => (before?.(), change());

@@ -1,4 +1,4 @@
-/** Words that look as if they held personal data: whoever publishes them says once that they may be public. */
+/** Words that look as if they held personal data: the person who publishes them says once that they may be public. */
 
 import { part, setShown, setText } from "../parts.js";
 import { textLanguage } from "../wording/text_language.js";

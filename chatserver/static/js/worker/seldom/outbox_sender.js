@@ -1,4 +1,4 @@
-/** Sends what residents wrote without a network, also after the page was closed. Each ref takes effect once, whoever sends it. */
+/** Sends what residents wrote without a network, also after the page was closed. Each ref takes effect once, also where the page sends it, too. */
 
 import { postFrame } from "../../live/line/requests.js";
 import { readEntries, withEntries } from "../../live/own/entry_database.js";
