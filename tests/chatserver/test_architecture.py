@@ -14,6 +14,9 @@ FOLDERS = ("chatserver", "moderation", "sessions")
 LOCAL_CLASSES = {"Command", "Appeal"}
 """Commands of Django, and commands of the wire: one is always read with its module."""
 
+FILE_NAME = re.compile(
+    r"(?<![\w/.-])(?:sessions|moderation|chatserver|tests|templates)/[\w/.-]+\.(?:py|js|css|html|md)\b"
+)
 MOST_MODULES = 14
 """About a dozen: a folder that grows past it is two rooms."""
 
@@ -41,6 +44,18 @@ def test_what_the_page_names_exists(named: str) -> None:
     assert (ROOT / path).is_dir() == path.endswith("/")
     if name:
         assert name in names_in(ROOT / path), f"{path} defines no {name}"
+
+
+def test_each_file_that_the_code_names_exists() -> None:
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for top in (*FOLDERS, "templates")
+        for path in (ROOT / top).rglob("*")
+        if path.suffix in {".py", ".js", ".css", ".html", ".toml", ".typ", ".md"} and path.parent.name != "migrations"
+        for name in FILE_NAME.findall(path.read_text(encoding="utf-8"))
+        if not any((ROOT / place / name).exists() for place in ("", "templates"))
+    }
+    assert missing == set()
 
 
 def test_the_page_names_each_folder_of_the_domain_and_of_the_live_edge() -> None:

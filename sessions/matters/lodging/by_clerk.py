@@ -1,7 +1,7 @@
 """A clerk writes down what somebody says by phone, in a letter or at the counter.
 
 No name, phone number or address of that person is kept: they get the receipt, and with it everything that an author
-may do (sessions/matters/lodging/by_receipt.py).
+may do (sessions/views/matters/lodging/by_receipt.py).
 """
 
 from dataclasses import replace

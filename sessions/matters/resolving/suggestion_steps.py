@@ -1,7 +1,7 @@
 """The office's steps with a suggestion: review it, accept it, decide against it, and say that it is done.
 
 version and refusals as in office_steps.py. The person who made it and its supporters are told of each step
-(sessions/notifications/matter_news.py).
+(sessions/notifications/matter_rounds.py).
 """
 
 from datetime import date

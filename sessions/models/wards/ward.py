@@ -10,7 +10,7 @@ from sessions.text.by_language import for_reader
 class PublicContact(models.Model):
     """How an office is reached: the office's own telephone, address and hours, never those of a private person.
 
-    A clerk enters them (sessions/views/planning/contacts.py); everybody reads them.
+    A clerk enters them (sessions/views/planning/people/contact.py); everybody reads them.
     """
 
     office_phone = models.CharField(max_length=40, blank=True, default="", db_default="")

@@ -1,4 +1,4 @@
-/** What became of a question, by the rules of sessions/outcomes.py, which the page brings; pure. */
+/** What became of a question, by the rules of sessions/models/outcomes.py, which the page brings; pure. */
 
 /** chat: the state of its chat session. The first rule [state, facts, outcome] that fits counts. */
 export function outcomeOf(rules, { state, chat, hasAnswers, isSuccessor }) {

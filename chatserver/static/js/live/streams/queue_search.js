@@ -1,4 +1,4 @@
-/** What a reader wants to see of the queue; the same rules as sessions/queue_search.py and sessions/record/words.py. */
+/** What a reader wants to see of the queue; as sessions/folding/queue_search.py and sessions/text/search_words.py. */
 
 import { byText } from "../../order/by_text.js";
 

@@ -1,4 +1,4 @@
-/** Shows a public question, its answers and its moments in the page's own markup (sessions/_question.html, _answer.html). */
+/** Shows a public question, its answers and its moments in the page's own markup (templates/sessions/_question.html). */
 
 import { fillEarlier } from "./earlier_words.js";
 import { renderList } from "../lists/keyed_list.js";
