@@ -1,25 +1,31 @@
-"""Access to live pages: asks the permissions, and answers a refusal by the sign-in page, a 403 or a 404.
+"""Access to pages: asks the permissions, and answers a refusal by the sign-in page, a 403 or a 404.
 
 A chat that was never announced has no room: its page shows its date, as the calendar does.
 """
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from sessions.calendar.shown.entries import occasions_of
 from sessions.models import ChatSession, Stream
+from sessions.people import Person
 from sessions.permissions.access import Admission, admit, require_desk_reader
 from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
 from sessions.views.not_allowed import show_not_allowed
 
 LivePage = Callable[[HttpRequest, UUID, Admission], HttpResponse]
+Page = Callable[..., HttpResponse]
 
 
 def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], HttpResponse]]:
@@ -65,6 +71,30 @@ def desk_readers(page: LivePage) -> LivePage:
         return page(request, chat_session_id, admission)
 
     return enter
+
+
+def for_staff(enter_as: Callable[[Person | None, bool], object]) -> Callable[[Page], Page]:
+    """For pages of people with a duty: call the page with what enter_as answers about the requesting person.
+
+    enter_as: gets the person, or None without an account, and whether their second factor is proven. It raises Refused
+    for everybody else: they are asked to sign in, or refused.
+    """
+
+    def decorate(page: Page) -> Page:
+        @never_cache
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(page)
+        def enter(request: HttpRequest, **given: Any) -> HttpResponse:
+            person = None if isinstance(request.user, AnonymousUser) else request.user
+            try:
+                reader = enter_as(person, is_proven(request.session))
+            except Refused as refused:
+                return turn_away(request, refused)
+            return page(request, reader, **given)
+
+        return enter
+
+    return decorate
 
 
 def turn_away(request: HttpRequest, refused: Refused) -> HttpResponse:

@@ -1,22 +1,14 @@
 """Access to the desk between the evenings: for moderators of any ward, who find there what belongs to their wards."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.http import Http404
 
 from sessions.models import Duty, Matter
 from sessions.people import Person
-from sessions.permissions.second_factor import is_proven
 from sessions.permissions.ward_staff import admit_ward_staff
-from sessions.refusals import Refused
-from sessions.views.entrance import turn_away
+from sessions.views.entrance import for_staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +29,11 @@ class MatterModerator:
         return matter
 
 
-def for_moderators(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Call the page with the requesting moderator. Any other user is asked to sign in, or refused."""
+def _enter(person: Person | None, is_proven: bool) -> MatterModerator:
+    held = admit_ward_staff(person, (Duty.MODERATOR,), is_proven=is_proven)
+    assert person is not None, "nobody moderates without an account"
+    return MatterModerator(person, held.with_any((Duty.MODERATOR,)))
 
-    @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(page)
-    def enter(request: HttpRequest, **given: Any) -> HttpResponse:
-        person = None if isinstance(request.user, AnonymousUser) else request.user
-        try:
-            held = admit_ward_staff(person, (Duty.MODERATOR,), is_proven=is_proven(request.session))
-        except Refused as refused:
-            return turn_away(request, refused)
-        assert person is not None, "nobody moderates without an account"
-        return page(request, MatterModerator(person, held.with_any((Duty.MODERATOR,))), **given)
 
-    return enter
+for_moderators = for_staff(_enter)
+"""Calls the page with the requesting moderator."""

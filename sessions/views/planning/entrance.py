@@ -1,26 +1,19 @@
 """Access to the clerk's pages: who the clerk is, and for which wards."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from sessions.calendar.lifecycle.conflicts import Conflict, conflicts_in
 from sessions.models import Borough, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.permissions import access
-from sessions.permissions.second_factor import is_proven
 from sessions.permissions.ward_staff import boroughs_served_by
-from sessions.refusals import Refused
-from sessions.views.entrance import turn_away
+from sessions.views.entrance import for_staff
 from sessions.wards.borough_order import borough_order
 
 
@@ -76,22 +69,14 @@ class Clerk:
         return chat_session
 
 
-def for_clerks(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Call the page with the requesting clerk. Any other user is asked to sign in, or refused."""
+def _enter(person: Person | None, is_proven: bool) -> Clerk:
+    wards = access.admit_clerk(person, is_proven=is_proven)
+    assert person is not None, "nobody plans without an account"
+    return Clerk(person, tuple(wards))
 
-    @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(page)
-    def enter(request: HttpRequest, **given: Any) -> HttpResponse:
-        person = None if isinstance(request.user, AnonymousUser) else request.user
-        try:
-            wards = access.admit_clerk(person, is_proven=is_proven(request.session))
-        except Refused as refused:
-            return turn_away(request, refused)
-        assert person is not None, "nobody plans without an account"
-        return page(request, Clerk(person, tuple(wards)), **given)
 
-    return enter
+for_clerks = for_staff(_enter)
+"""Calls the page with the requesting clerk."""
 
 
 def show(

@@ -1,61 +1,37 @@
 """The office's page of proposals: confirmed or refused in public; and the clerk's entries from written answers."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from sessions.models import Answer, Duty, Promise, PromiseState
 from sessions.people import Person
-from sessions.permissions.second_factor import is_proven
-from sessions.permissions.ward_staff import OFFICE_DUTIES, WardDuties, admit_ward_staff
+from sessions.permissions.ward_staff import WardDuties
 from sessions.promises.sources.clerk import enter_from_written_answer
 from sessions.promises.sources.proposals import CONFIRMING, confirm, refuse
 from sessions.refusals import Refused
-from sessions.views.entrance import turn_away
+from sessions.views.matters.office.entrance import RESOLVING, OfficeReader, for_office
 from sessions.views.proposals.forms import ConfirmForm, PromiseForm
 from sessions.views.proposals.marked import marked_answers
 
-READING = ("councillor", *OFFICE_DUTIES)
 PER_PAGE = 10
 MOST_PROPOSALS = 20
 
-type Page = Callable[[HttpRequest, Person, WardDuties], HttpResponse]
 
-
-def _for_office(page: Page) -> Callable[[HttpRequest], HttpResponse]:
-    @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(page)
-    def enter(request: HttpRequest) -> HttpResponse:
-        person = None if isinstance(request.user, AnonymousUser) else request.user
-        try:
-            duties = admit_ward_staff(person, READING, is_proven=is_proven(request.session))
-        except Refused as refused:
-            return turn_away(request, refused)
-        assert person is not None, "no office has people without an account"
-        return page(request, person, duties)
-
-    return enter
-
-
-@_for_office
-def proposals_page(request: HttpRequest, person: Person, duties: WardDuties) -> HttpResponse:
+@for_office
+def proposals_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
     """POST do=confirm or do=refuse with promise and version; do=enter with answer, by a clerk.
 
     What was entered stays in its form after a refusal.
     """
+    person, duties = reader.person, reader.duties
     if request.method != "POST":
         return _show(request, duties)
     do = request.POST.get("do", "")
@@ -130,7 +106,7 @@ def _form_of(promise: Promise, sent: ConfirmForm | None) -> ConfirmForm:
 
 
 def _in_wards(duties: WardDuties) -> QuerySet[Promise]:
-    rows = Promise.objects.filter(ward__in=duties.with_any(READING))
+    rows = Promise.objects.filter(ward__in=duties.with_any(RESOLVING))
     return rows.select_related("ward", "question__chat_session", "answer")
 
 

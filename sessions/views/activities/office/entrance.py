@@ -1,24 +1,17 @@
 """Access to the pages of an office's work: those who write about it; those who look at its photographs."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.http import Http404, HttpResponse
 
 from sessions.activities.numbers import read_activity_number
 from sessions.activities.staff import CHECKING, WRITING, ActivityStaff, checkers_of, writers_of
 from sessions.models import Activity, ActivityPhoto, ActivityState
 from sessions.people import Person
-from sessions.permissions.second_factor import is_proven
 from sessions.permissions.ward_staff import admit_ward_staff
-from sessions.refusals import Refused
-from sessions.views.entrance import turn_away
+from sessions.views.entrance import for_staff
 
 NEEDED = ("ward__borough", "borough", "category")
 Page = Callable[..., HttpResponse]
@@ -48,27 +41,20 @@ class ActivityReader:
         return found
 
 
-def for_writers(page: Page) -> Page:
-    """Call the page with the requesting person of an office. Any other user is asked to sign in, or refused."""
-    return _for(WRITING, writers_of, page)
+def _as_writer(person: Person | None, is_proven: bool) -> ActivityReader:
+    admit_ward_staff(person, WRITING, is_proven=is_proven)
+    assert person is not None, "no office has people without an account"
+    return ActivityReader(person, writers_of(person))
 
 
-def for_checkers(page: Page) -> Page:
-    """The same for those who may look at photographs: moderators, too."""
-    return _for(CHECKING, checkers_of, page)
+def _as_checker(person: Person | None, is_proven: bool) -> ActivityReader:
+    admit_ward_staff(person, CHECKING, is_proven=is_proven)
+    assert person is not None, "no office has people without an account"
+    return ActivityReader(person, checkers_of(person))
 
 
-def _for(duties: Collection[str], staff_of: Callable[[Person], ActivityStaff], page: Page) -> Page:
-    @never_cache
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(page)
-    def enter(request: HttpRequest, **given: Any) -> HttpResponse:
-        person = None if isinstance(request.user, AnonymousUser) else request.user
-        try:
-            admit_ward_staff(person, duties, is_proven=is_proven(request.session))
-        except Refused as refused:
-            return turn_away(request, refused)
-        assert person is not None, "no office has people without an account"
-        return page(request, ActivityReader(person, staff_of(person)), **given)
+for_writers = for_staff(_as_writer)
+"""Calls the page with the requesting person of an office."""
 
-    return enter
+for_checkers = for_staff(_as_checker)
+"""The same for those who may look at photographs: moderators, too."""
