@@ -9,6 +9,7 @@ from sessions.activities.shown.facts import PublicActivity
 from sessions.activities.shown.filters import ActivityFilter
 from sessions.activities.shown.listing import activity_list
 from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.listing.listed_page import in_batches
 from sessions.log.logged_event import wire_time
 from sessions.models import Activity
 from sessions.text.by_language import language_codes
@@ -63,21 +64,18 @@ def row_of(facts: PublicActivity) -> dict[str, Any]:
     return {name: known.get(name, said.get(name)) for name in COLUMNS}
 
 
-def batches_of(wanted: ActivityFilter, today: date) -> Iterator[list[dict[str, Any]]]:
-    """The newest first, CHUNK in memory at once. Each batch has its own query: a slow download holds nothing open."""
-    before: str | None = ""
-    while before is not None:
-        page = activity_list(wanted, before=before, per_page=CHUNK, today=today, with_links=True)
-        yield [row_of(facts) for facts in page.rows]
-        before = page.older or None
-
-
 def csv_pieces(wanted: ActivityFilter, today: date) -> Iterator[str]:
-    return csv_in_pieces(COLUMNS, batches_of(wanted, today))
+    return csv_in_pieces(COLUMNS, _batches(wanted, today))
 
 
 def json_pieces(wanted: ActivityFilter, today: date) -> Iterator[str]:
-    return json_in_pieces(FORMAT, "activities", batches_of(wanted, today))
+    return json_in_pieces(FORMAT, "activities", _batches(wanted, today))
+
+
+def _batches(wanted: ActivityFilter, today: date) -> Iterator[list[dict[str, Any]]]:
+    return in_batches(
+        lambda before: activity_list(wanted, before=before, per_page=CHUNK, today=today, with_links=True), row_of
+    )
 
 
 def _said(activity: Activity) -> dict[str, Any]:

@@ -1,15 +1,14 @@
 """Which activities a reader asks for: one form of address for the list, the files and the feeds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
-from urllib.parse import urlencode
 
 from django.db.models import Q
 
 from sessions.activities.freezing import Freezes
-from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.listing.list_filter import ListFilter
 from sessions.matters.shown.text_search import activity_texts_with
 from sessions.models import Activity
 from sessions.models.activities.activity import ActivityQuerySet
@@ -17,50 +16,30 @@ from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
-LONGEST: Final = 40
 DONE, PLANNED, NOT_REPORTED = "done", "planned", "not_reported"
 KINDS: Final = (DONE, PLANNED, NOT_REPORTED)
 """not_reported: it was planned for a day that is over, and nothing was said since."""
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityFilter:
+class ActivityFilter(ListFilter):
     """Blank or None: not filtered by it. borough: its code; with it come those of its wards. category: its slug.
 
     q: words as typed; what a freeze hides is not found by them.
     """
 
-    q: str = ""
-    ward: int | None = None
-    borough: str = ""
-    kind: str = ""
     category: str = ""
     year: int | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """From the parameters of an address; what cannot be a value filters nothing."""
-        given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
+        values, given = cls.read(query, kinds=KINDS)
         return cls(
-            q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
-            ward=number_in(fold_digits(given["ward"]), 3),
-            borough=given["borough"] if len(given["borough"]) <= 8 else "",
-            kind=given["kind"] if given["kind"] in KINDS else "",
+            **values,
             category=given["category"] if given["category"].isascii() else "",
             year=year if 2000 <= (year := number_in(fold_digits(given["year"]), 4) or 0) <= 2199 else None,
         )
-
-    @property
-    def is_any(self) -> bool:
-        return bool(self.parameters())
-
-    def parameters(self) -> dict[str, str]:
-        """Those of an address with these filters."""
-        given = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: str(value) for name, value in given.items() if value}
-
-    def query(self) -> str:
-        return urlencode(self.parameters())
 
     def rows(self, today: date) -> ActivityQuerySet:
         """The public ones that pass the filters, in no order."""

@@ -1,6 +1,5 @@
 """A page of the list: the last published first, and where the next page begins."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -9,23 +8,16 @@ from sessions.activities.freezing import Freezes
 from sessions.activities.numbers import read_activity_number
 from sessions.activities.shown.facts import NEEDED, PublicActivity
 from sessions.activities.shown.filters import ActivityFilter
+from sessions.listing.listed_page import ListedPage, page_of_rows
 from sessions.models import Activity
 from sessions.models.activities.activity import ActivityQuerySet
 
 PER_PAGE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityPage:
-    """older: the number before which the next page begins; blank for the last page."""
-
-    rows: list[PublicActivity]
-    older: str = ""
-
-
 def activity_list(
     wanted: ActivityFilter, *, before: str = "", per_page: int = PER_PAGE, today: date, with_links: bool = False
-) -> ActivityPage:
+) -> ListedPage[PublicActivity]:
     """before: a number as people write it; the page holds what was published before that one. Unknown: the first.
 
     with_links: with what they answer.
@@ -34,7 +26,7 @@ def activity_list(
     rows = rows.prefetch_related("matters", "promises") if with_links else rows
     freezes = Freezes(today)
     found = [PublicActivity(each, freezes.of(each), today) for each in rows[: per_page + 1]]
-    return ActivityPage(found[:per_page], found[per_page - 1].number if len(found) > per_page else "")
+    return page_of_rows(found, per_page)
 
 
 def older_than(rows: ActivityQuerySet, before: str) -> ActivityQuerySet:

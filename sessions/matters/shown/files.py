@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.listing.listed_page import in_batches
 from sessions.matters.shown.facts import COLUMNS, row_of
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.listing import list_page
@@ -13,18 +14,13 @@ FORMAT = "councillor-chat-matters/1"
 CHUNK = 500
 
 
-def batches_of(wanted: MatterFilter, today: date) -> Iterator[list[dict[str, Any]]]:
-    """The newest first, CHUNK in memory at once. Each batch has its own query: a slow download holds nothing open."""
-    before: str | None = ""
-    while before is not None:
-        page = list_page(wanted, before=before, per_page=CHUNK, today=today)
-        yield [row_of(facts) for facts in page.rows]
-        before = page.older or None
-
-
 def csv_pieces(wanted: MatterFilter, today: date) -> Iterator[str]:
-    return csv_in_pieces(COLUMNS, batches_of(wanted, today))
+    return csv_in_pieces(COLUMNS, _batches(wanted, today))
 
 
 def json_pieces(wanted: MatterFilter, today: date) -> Iterator[str]:
-    return json_in_pieces(FORMAT, "matters", batches_of(wanted, today))
+    return json_in_pieces(FORMAT, "matters", _batches(wanted, today))
+
+
+def _batches(wanted: MatterFilter, today: date) -> Iterator[list[dict[str, Any]]]:
+    return in_batches(lambda before: list_page(wanted, before=before, per_page=CHUNK, today=today), row_of)

@@ -1,15 +1,14 @@
 """Which complaints and suggestions a reader asks for: one form of address for the list, the map, and the files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils import timezone
 
-from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.listing.list_filter import ListFilter
 from sessions.matters.shown.text_search import texts_with
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind
 from sessions.models.matters.matter import MatterQuerySet
@@ -17,7 +16,6 @@ from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
-LONGEST = 40
 AGES = (7, 30, 90, 365)
 """Days since it was published, at least."""
 
@@ -26,13 +24,9 @@ STATES = (IN_WORK, *(str(state.value) for state in SHOWN_STATES))
 
 
 @dataclass(frozen=True, slots=True)
-class MatterFilter:
+class MatterFilter(ListFilter):
     """Blank, None or False: not filtered by it. borough: its code; category: its slug; words: as typed."""
 
-    q: str = ""
-    ward: int | None = None
-    borough: str = ""
-    kind: str = ""
     category: str = ""
     state: str = ""
     overdue: bool = False
@@ -41,29 +35,14 @@ class MatterFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """From the parameters of an address; what cannot be a value filters nothing."""
-        given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
+        values, given = cls.read(query, kinds=MatterKind.values)
         return cls(
-            q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
-            ward=number_in(fold_digits(given["ward"]), 3),
-            borough=given["borough"] if len(given["borough"]) <= 8 else "",
-            kind=given["kind"] if given["kind"] in MatterKind.values else "",
+            **values,
             category=given["category"] if given["category"].isascii() else "",
             state=given["state"] if given["state"] in STATES else "",
             overdue=bool(given["overdue"]),
             age=age if (age := number_in(fold_digits(given["age"]), 3)) in AGES else None,
         )
-
-    @property
-    def is_any(self) -> bool:
-        return bool(self.parameters())
-
-    def parameters(self) -> dict[str, str]:
-        """Those of an address with these filters."""
-        given = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: "1" if value is True else str(value) for name, value in given.items() if value}
-
-    def query(self) -> str:
-        return urlencode(self.parameters())
 
     def rows(self, today: date | None = None) -> MatterQuerySet:
         """What everybody may see and passes the filters, in no order."""

@@ -1,10 +1,10 @@
 """A page of the list: the newest first, and where the next page begins."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
+from sessions.listing.listed_page import ListedPage, page_of_rows
 from sessions.matters.numbers import read_number
 from sessions.matters.shown.facts import PublicFacts, facts_of
 from sessions.matters.shown.filters import MatterFilter
@@ -15,19 +15,13 @@ PER_PAGE = 20
 NOT_READ = ("salt", "commitment", "receipt", "note", "entered_by", "author")
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """older: the number before which the next page begins; blank for the last page."""
-
-    rows: list[PublicFacts]
-    older: str = ""
-
-
-def list_page(wanted: MatterFilter, *, before: str = "", per_page: int = PER_PAGE, today: date) -> ListPage:
+def list_page(
+    wanted: MatterFilter, *, before: str = "", per_page: int = PER_PAGE, today: date
+) -> ListedPage[PublicFacts]:
     """before: a number as people write it; the page holds what was published before that one. Unknown: the first."""
     rows = newest_first(older_than(wanted.rows(today), before))[: per_page + 1]
     found = [facts_of(matter, today) for matter in rows]
-    return ListPage(found[:per_page], found[per_page - 1].number if len(found) > per_page else "")
+    return page_of_rows(found, per_page)
 
 
 def newest_first(rows: MatterQuerySet) -> MatterQuerySet:

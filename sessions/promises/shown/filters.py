@@ -1,15 +1,14 @@
 """Which promises a reader asks for: one form of address for the list, the files, and the lists behind the figures."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Self
-from urllib.parse import urlencode
 
 from django.db.models import F, Q
 from django.utils import timezone
 
-from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.listing.list_filter import ListFilter
 from sessions.matters.shown.text_search import promise_texts_with
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
@@ -19,7 +18,6 @@ from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
-LONGEST = 40
 YEARS = range(2000, 2200)
 
 ALL_MADE, OWED, OVERDUE, FROM_LAST_TIME, NEW_DAY, PROPOSALS, UNANSWERED = (
@@ -46,39 +44,21 @@ OF_PROPOSALS = (PROPOSALS, UNANSWERED, PromiseState.PROPOSED, PromiseState.NOT_C
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseFilter:
+class PromiseFilter(ListFilter):
     """Blank or None: not filtered by it. borough: its code; words: as typed. state: a state, or a name in STATES."""
 
-    q: str = ""
-    ward: int | None = None
-    borough: str = ""
-    kind: str = ""
     state: str = ""
     year: int | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """From the parameters of an address; what cannot be a value filters nothing."""
-        given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
+        values, given = cls.read(query, kinds=PromiseKind.values)
         return cls(
-            q=query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
-            ward=number_in(fold_digits(given["ward"]), 3),
-            borough=given["borough"] if len(given["borough"]) <= 8 else "",
-            kind=given["kind"] if given["kind"] in PromiseKind.values else "",
+            **values,
             state=given["state"] if given["state"] in STATES else "",
             year=year if (year := number_in(fold_digits(given["year"]), 4)) in YEARS else None,
         )
-
-    @property
-    def is_any(self) -> bool:
-        return bool(self.parameters())
-
-    def parameters(self) -> dict[str, str]:
-        """Those of an address with these filters."""
-        return {each.name: str(value) for each in fields(self) if (value := getattr(self, each.name))}
-
-    def query(self) -> str:
-        return urlencode(self.parameters())
 
     def rows(self, today: date | None = None) -> PromiseQuerySet:
         """What passes the filters, in no order. One that was joined with another comes only where it is asked for."""

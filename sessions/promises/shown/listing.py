@@ -1,12 +1,12 @@
 """A page of the list: the newest first, and where the next page begins."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact, LessThan
 
+from sessions.listing.listed_page import ListedPage, page_of_rows
 from sessions.models import Promise, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
 from sessions.promises.numbers import read_promise_number
@@ -18,19 +18,13 @@ BEGAN = Coalesce("made_at", "proposed_at")
 """When it was made, or proposed."""
 
 
-@dataclass(frozen=True, slots=True)
-class PromisePage:
-    """older: the number before which the next page begins; blank for the last page."""
-
-    rows: list[PromiseFacts]
-    older: str = ""
-
-
-def promise_page(wanted: PromiseFilter, *, before: str = "", per_page: int = PER_PAGE, today: date) -> PromisePage:
+def promise_page(
+    wanted: PromiseFilter, *, before: str = "", per_page: int = PER_PAGE, today: date
+) -> ListedPage[PromiseFacts]:
     """before: a number as people write it; the page holds what is older than that one. Unknown: the first."""
     rows = newest_promises_first(older_than_promise(wanted.rows(today), before))[: per_page + 1]
     found = [facts_of_promise(promise, today) for promise in rows]
-    return PromisePage(found[:per_page], found[per_page - 1].number if len(found) > per_page else "")
+    return page_of_rows(found, per_page)
 
 
 def promises_matching(words: str) -> PromiseQuerySet:
