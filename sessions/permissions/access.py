@@ -15,7 +15,7 @@ from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Appointment, ChatSession, Duty, Office, Ward
 from sessions.models.wards.office import is_held_on
 from sessions.people import Person
-from sessions.permissions.access_facts import Caller, Facts, appointments_of, read_facts
+from sessions.permissions.access_facts import AccessFacts, Caller, appointments_of, read_facts
 from sessions.permissions.account_facts import AccountFacts
 from sessions.permissions.bans import is_banned, wards_banned_from, why_banned
 from sessions.permissions.consents import agreement, counting, has_agreed
@@ -112,7 +112,7 @@ def admit(*, account_id: int | None, chat_session_id: UUID, door: str, is_proven
     return admit_caller(caller, read_facts([caller]))
 
 
-def admit_caller(caller: Caller, facts: Facts) -> Admission:
+def admit_caller(caller: Caller, facts: AccessFacts) -> Admission:
     """Let one of many callers in, from the facts that were read for all of them; no query.
 
     Raises Refused: not_found, sign_in (the desk needs a signed-in person), forbidden (the desk, without a duty there),

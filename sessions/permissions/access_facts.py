@@ -38,7 +38,7 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class AccessFacts:
     """held: appointments by account; own and backed: by account and chat session, and sent to that account only.
 
     called: the questions to which officials are called; also by account and chat session. spent: the callers who have
@@ -54,7 +54,7 @@ class Facts:
     called: Mapping[PersonIn, list[str]]
 
 
-def read_facts(callers: Sequence[Caller]) -> Facts:
+def read_facts(callers: Sequence[Caller]) -> AccessFacts:
     """Read all facts that decide about these callers, in at most four queries; unneeded ones are left out.
 
     There is a fifth query if one of them has moved, and another if one is an official. The people come from
@@ -64,7 +64,7 @@ def read_facts(callers: Sequence[Caller]) -> Facts:
     readers = {pair for caller in callers if (pair := caller.reads_own) is not None}
     chat_sessions = {row.pk: row for row in _chat_sessions_query.rows(ids=wanted)}
     held = appointments_of({caller.person.pk for caller in callers if caller.person is not None})
-    return Facts(
+    return AccessFacts(
         chat_sessions=chat_sessions,
         held=held,
         spent=acted_elsewhere(

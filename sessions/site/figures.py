@@ -90,7 +90,7 @@ class SiteFigures:
         self.late_promises += other.late_promises
 
 
-def figures_by_ward(scope: Scope, today: date) -> defaultdict[int, SiteFigures]:
+def site_figures_by_ward(scope: Scope, today: date) -> defaultdict[int, SiteFigures]:
     """Ward id to its figures; two queries."""
     found: defaultdict[int, SiteFigures] = defaultdict(SiteFigures)
     _count_matters(found, scope, today)
@@ -98,10 +98,10 @@ def figures_by_ward(scope: Scope, today: date) -> defaultdict[int, SiteFigures]:
     return found
 
 
-def figures_of(scope: Scope, today: date) -> SiteFigures:
+def site_figures_of(scope: Scope, today: date) -> SiteFigures:
     """Of all its wards together."""
     total = SiteFigures()
-    for figures in figures_by_ward(scope, today).values():
+    for figures in site_figures_by_ward(scope, today).values():
         total.add(figures)
     return total
 

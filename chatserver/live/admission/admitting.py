@@ -13,7 +13,7 @@ from chatserver.faults import log_fault
 from chatserver.live.admission.identity import Handshake, SignedIn, SocketIdentity, accounts_of, person_of
 from chatserver.live.wire import protocol as wire
 from sessions.permissions.access import Admission, admit_caller
-from sessions.permissions.access_facts import Caller, Facts, read_facts
+from sessions.permissions.access_facts import AccessFacts, Caller, read_facts
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -77,7 +77,9 @@ def _caller(join_request: JoinRequest, who: SignedIn | None) -> Caller:
     return Caller(person, join_request.chat_session_id, join_request.door, is_proven)
 
 
-def _answer(join_request: JoinRequest, who: SignedIn | None, caller: Caller, facts: Facts) -> JoinResult | Refused:
+def _answer(
+    join_request: JoinRequest, who: SignedIn | None, caller: Caller, facts: AccessFacts
+) -> JoinResult | Refused:
     person = person_of(join_request.handshake, who)
     with translation.override(person.language):
         try:

@@ -23,7 +23,7 @@ from sessions.models import (
 )
 from sessions.permissions.chairs import chair_of
 from sessions.site.addresses import address_of
-from sessions.site.figures import SiteFigures, figures_by_ward
+from sessions.site.figures import SiteFigures, site_figures_by_ward
 from sessions.site.scope import Scope
 from sessions.text.text_input import fold_digits
 from sessions.views.site.charts import matter_chart, open_bars, promise_chart
@@ -79,7 +79,7 @@ def _find(code: str) -> Borough:
 
 def _whole_page(borough: Borough, wards: list[Ward], scope: Scope, *, is_frozen: bool) -> dict[str, Any]:
     today = timezone.localdate()
-    figures, occasions = figures_by_ward(scope, today), _not_over(scope)
+    figures, occasions = site_figures_by_ward(scope, today), _not_over(scope)
     first = {each.ward.pk: each for each in reversed(occasions)}
     bars = open_bars(figures[ward.pk] for ward in wards)
     titles = Appointment.objects.held_on(today).filter(borough=borough, duty=Duty.OFFICIAL).exclude(title="")
@@ -100,7 +100,7 @@ def _whole_page(borough: Borough, wards: list[Ward], scope: Scope, *, is_frozen:
 
 def _city() -> dict[str, Any]:
     scope, today = Scope(), timezone.localdate()
-    by_ward, occasions = figures_by_ward(scope, today), _not_over(scope)
+    by_ward, occasions = site_figures_by_ward(scope, today), _not_over(scope)
     boroughs = sorted(Borough.objects.all(), key=lambda each: borough_order(each.code))
     of_borough: dict[int, SiteFigures] = {each.pk: SiteFigures() for each in boroughs}
     wards: dict[int, int] = dict.fromkeys(of_borough, 0)

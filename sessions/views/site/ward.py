@@ -12,7 +12,7 @@ from sessions.cards.contents import card_of_chat
 from sessions.models import AHEAD_STATES, Activity, ChatSession, ChatSessionState, Office, Promise, Record, Ward
 from sessions.questions.owed.owed_list import owed_of_ward
 from sessions.site.addresses import address_of
-from sessions.site.figures import figures_of
+from sessions.site.figures import site_figures_of
 from sessions.site.scope import Scope
 from sessions.views.matters.seeing.lists import lodging_address
 from sessions.views.site.charts import matter_chart, promise_chart
@@ -37,7 +37,7 @@ def _whole_page(ward: Ward, *, is_frozen: bool) -> dict[str, Any]:
     today = timezone.localdate()
     occasions = occasions_of(ChatSession.objects.filter(state__in=NOT_OVER, ward=ward))
     announced = next((occasion for occasion in occasions if occasion.is_open), None)
-    figures, owed = figures_of(Scope(ward=ward), today), owed_of_ward(ward)
+    figures, owed = site_figures_of(Scope(ward=ward), today), owed_of_ward(ward)
     records = Record.objects.filter(chat_session__ward=ward).select_related("chat_session__ward").defer("document")
     return {
         "share_card": card_of_chat(announced) if announced is not None else None,
