@@ -5,25 +5,25 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 
-class Numbered(Protocol):
+class HasNumber(Protocol):
     @property
     def number(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
-class ListedPage[Row: Numbered]:
+class ListedPage[Row: HasNumber]:
     """older: the number before which the next page begins; blank for the last page."""
 
     rows: Sequence[Row]
     older: str = ""
 
 
-def page_of_rows[Row: Numbered](found: Sequence[Row], per_page: int) -> ListedPage[Row]:
+def page_of_rows[Row: HasNumber](found: Sequence[Row], per_page: int) -> ListedPage[Row]:
     """found: one more than a page holds, where there are more."""
     return ListedPage(found[:per_page], found[per_page - 1].number if len(found) > per_page else "")
 
 
-def in_batches[Row: Numbered](
+def in_batches[Row: HasNumber](
     page_before: Callable[[str], ListedPage[Row]], row_of: Callable[[Row], dict[str, Any]]
 ) -> Iterator[list[dict[str, Any]]]:
     """All rows of all pages. Each page has its own query: a slow download holds nothing open, and one is in memory."""
