@@ -57,7 +57,8 @@ class WordsField(LineField):
     def to_python(self, value: Any) -> str:
         words = forms.CharField.to_python(self, value) or ""
         try:
-            return clean_text(words, max_graphemes=self._max_graphemes) if words.strip() else ""
+            is_blank = not words.strip() and not (words and self.required)  # of needed words, blank ones are refused
+            return "" if is_blank else clean_text(words, max_graphemes=self._max_graphemes)
         except Refused as refused:
             raise ValidationError(str(refused.message)) from refused
 
