@@ -5,7 +5,10 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIHandler
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.db import connections
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+
+from chatserver.web.request_turns import PageTurn
 
 
 class PageHandler(ASGIHandler):
@@ -14,21 +17,57 @@ class PageHandler(ASGIHandler):
     Django's own goes to a thread and back to the event loop between any two middlewares of different kinds. That is a
     third of what a small page costs; and where the browser goes away in such a moment, the request's task is left with
     an executor that has ended, so that it cannot even give its database connection back.
+
+    Django gives the connection back only once the client has taken the whole answer. A few clients that read slowly
+    would have all of PostgreSQL's connections, or use up the files that SQLite's take: here it ends with the page.
     """
 
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
-        answer: Any = sync_to_async(self.get_response, thread_sensitive=True)
+        answer: Any = sync_to_async(self._answer, thread_sensitive=True)
         response: HttpResponseBase = await answer(request)
         if isinstance(response, StreamingHttpResponse) and not response.is_async:
-            response.streaming_content = piece_by_piece(iter(response))
+            # To read a file costs nothing that others could wait for.
+            turn = None if isinstance(response, FileResponse) else _turn_of(request)
+            response.streaming_content = piece_by_piece(iter(response), turn)
         return response
 
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        finally:
+            connections.close_all()
 
-async def piece_by_piece(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Each is made in the request's thread once the one before is sent; Django would make them all first."""
-    take = sync_to_async(lambda: next(pieces, None), thread_sensitive=True)
-    while (piece := await take()) is not None:
+
+async def piece_by_piece(pieces: Iterator[bytes], turn: PageTurn | None = None) -> AsyncIterator[bytes]:
+    """Each is made in the request's thread once the one before is sent; Django would make them all first.
+
+    turn: taken again for each piece. Each piece asks the database by itself: none keeps a connection while it is sent.
+    """
+    make = sync_to_async(_make_next, thread_sensitive=True)
+    while True:
+        if turn is not None:
+            await turn.take_again()
+        try:
+            piece = await make(pieces)
+        finally:
+            if turn is not None:
+                turn.give_back()
+        if piece is None:
+            return
         yield piece
+
+
+def _make_next(pieces: Iterator[bytes]) -> bytes | None:
+    try:
+        return next(pieces, None)
+    finally:
+        connections.close_all()
+
+
+def _turn_of(request: HttpRequest) -> PageTurn | None:
+    """None where nothing keeps turns."""
+    scope: dict[str, Any] = getattr(request, "scope", {})
+    return scope.get("turn")

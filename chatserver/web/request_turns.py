@@ -44,6 +44,11 @@ class Turns:
         lanes, at_most = self._waiting[lane.is_known], KNOWN_WAITING if lane.is_known else STRANGERS_WAITING
         if self._waiting_by_kind[lane.is_known] >= at_most or len(lanes.get(lane, ())) >= LANE_WAITING:
             raise Full
+        await self.take_again(lane)
+
+    async def take_again(self, lane: RequestLane) -> None:
+        """As take(), for a request whose answer has begun: it cannot be refused any longer."""
+        lanes = self._waiting[lane.is_known]
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         lanes.setdefault(lane, deque()).append(turn)
         self._waiting_by_kind[lane.is_known] += 1
@@ -84,3 +89,25 @@ class Turns:
             self._at_work_by_kind[is_known] += 1
             turn.set_result(None)
         return True
+
+
+class PageTurn:
+    """The turn of one request, which it may give back early and take again. give_back() may be called at any time."""
+
+    def __init__(self, turns: Turns, lane: RequestLane) -> None:
+        self._turns, self._lane = turns, lane
+        self._is_held = False
+
+    async def take(self) -> None:
+        """Raises Full."""
+        await self._turns.take(self._lane)
+        self._is_held = True
+
+    async def take_again(self) -> None:
+        await self._turns.take_again(self._lane)
+        self._is_held = True
+
+    def give_back(self) -> None:
+        if self._is_held:
+            self._is_held = False
+            self._turns.give_back(self._lane)

@@ -1,9 +1,8 @@
 """The catalogue of all records, at /records/catalogue.csv and .json, sent piece by piece."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from chatserver.web.open_data.pieces import PieceResponse, as_bytes
 from sessions.record.finding.catalogue import write_csv, write_dcat
 from sessions.text.absolute_addresses import addresses_for
 
@@ -11,15 +10,15 @@ ANYWHERE = {"Access-Control-Allow-Origin": "*"}
 
 
 @require_safe
-def catalogue_csv(request: HttpRequest) -> PieceResponse:
+def catalogue_csv(request: HttpRequest) -> StreamingHttpResponse:
     """A table for spreadsheets: one line for each record."""
     headers = ANYWHERE | {"Content-Disposition": 'attachment; filename="records.csv"'}
-    pieces = as_bytes(write_csv(addresses_for(request)))
-    return PieceResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
+    pieces = write_csv(addresses_for(request))
+    return StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe
-def catalogue_json(request: HttpRequest) -> PieceResponse:
+def catalogue_json(request: HttpRequest) -> StreamingHttpResponse:
     """DCAT 3 in JSON-LD, for open-data portals."""
-    pieces = as_bytes(write_dcat(addresses_for(request)))
-    return PieceResponse(pieces, content_type="application/ld+json", headers=ANYWHERE)
+    pieces = write_dcat(addresses_for(request))
+    return StreamingHttpResponse(pieces, content_type="application/ld+json", headers=ANYWHERE)

@@ -1,14 +1,24 @@
 """Page requests reach Django whole and in turns, and hold a turn only until the answer begins."""
 
 import asyncio
+from collections.abc import Iterator
+from threading import Event, Lock
 from typing import Any
 
 import pytest
+from asgiref.sync import ThreadSensitiveContext
 
 from chatserver.accounts.limits.recent_sessions import recent_sessions
-from chatserver.web import page_requests
-from chatserver.web.page_requests import PageRequests
-from chatserver.web.request_turns import STRANGERS_AT_ONCE
+from chatserver.web.page_handler import piece_by_piece
+from chatserver.web.page_requests import (
+    KNOWN_BODIES_AT_MOST,
+    LANE_SHARE,
+    MAX_PROBES,
+    SMALL_BODY,
+    STRANGERS_BODIES_AT_MOST,
+    PageRequests,
+)
+from chatserver.web.request_turns import KNOWN_AT_ONCE, KNOWN_WAITING, STRANGERS_AT_ONCE
 
 
 class Pages:
@@ -120,23 +130,125 @@ async def test_who_watches_over_us_waits_for_nobody(requests: PageRequests, page
     await leave(*browsers)
 
 
-async def test_bodies_that_wait_are_bounded_in_all(
-    requests: PageRequests, pages: Pages, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.row("threat", 39)
+async def test_of_any_number_of_probes_most_wait_among_strangers(requests: PageRequests, pages: Pages) -> None:
+    recent_sessions.note("k" * 32)
+    many = range(KNOWN_WAITING + 100)
+    probes = [Browser(requests, f"10.0.{number // 250}.{number % 250}", path="/healthz") for number in many]
+    for browser in probes:
+        browser.send(b"probe")
+    await settle()
+    known = Browser(requests, "192.0.2.1", cookie=b"sessionid=" + b"k" * 32)
+    known.send(b"resident")
+    own = Browser(requests, "127.0.0.1", path="/healthz")
+    own.send(b"own probe")
+    pages.may_answer.set()
+    await settle()
+    before = pages.bodies[: MAX_PROBES + 2 * STRANGERS_AT_ONCE + KNOWN_AT_ONCE]
+    assert {b"resident", b"own probe"} <= set(before)
+    await leave(known, own, *probes)
+
+
+LARGE = 3 * 1024 * 1024
+
+
+async def post(requests: PageRequests, address: str, size: int, **how: Any) -> Browser:
+    """All of a body but its end."""
+    browser = Browser(requests, address, **how)
+    browser.may_take.set()
+    browser.send(b"x" * size, more=True)
+    await settle()
+    return browser
+
+
+def statuses(browsers: list[Browser]) -> list[int | None]:
+    return [browser.answers[0]["status"] if browser.answers else None for browser in browsers]
+
+
+@pytest.mark.row("threat", 42)
+async def test_bodies_that_do_not_end_are_bounded_in_all(requests: PageRequests) -> None:
+    slow = [await post(requests, f"192.0.2.{number}", LARGE) for number in range(20)]
+    taken = STRANGERS_BODIES_AT_MOST // LARGE
+    assert statuses(slow) == [None] * taken + [503] * (20 - taken)
+    await leave(*slow)
+    again = [await post(requests, f"192.0.2.{number}", LARGE) for number in range(taken)]
+    assert statuses(again) == [None] * taken
+    await leave(*again)
+
+
+@pytest.mark.row("threat", 42)
+async def test_large_bodies_of_strangers_keep_nobody_from_a_small_one_and_no_resident_from_a_large_one(
+    requests: PageRequests,
 ) -> None:
-    monkeypatch.setattr(page_requests, "BODIES_AT_MOST", 100)
-    browsers = await flood(requests)
-    for body in (b"x" * 60, b"x" * 60):
-        browsers.append(Browser(requests, "192.0.2.200"))
-        browsers[-1].send(body)
-        browsers[-1].may_take.set()
-    await settle()
-    assert [message.get("status") for message in browsers[-1].answers] == [503, None]
-    await leave(*browsers)
-    again = Browser(requests, "192.0.2.201")
-    again.send(b"x" * 60)
-    await settle()
-    assert pages.bodies[-1] == b"x" * 60
-    await leave(again)
+    recent_sessions.note("k" * 32)
+    slow = [await post(requests, f"192.0.2.{number}", LARGE) for number in range(20)]
+    small = await post(requests, "192.0.2.99", SMALL_BODY)
+    known = await post(requests, "192.0.2.1", LARGE, cookie=b"sessionid=" + b"k" * 32)
+    assert statuses([slow[-1], small, known]) == [503, None, None]
+    await leave(small, known, *slow)
+
+
+@pytest.mark.parametrize(("cookie", "room"), [("", STRANGERS_BODIES_AT_MOST), ("k" * 32, KNOWN_BODIES_AT_MOST)])
+async def test_the_bodies_of_one_lane_leave_room_for_others(requests: PageRequests, cookie: str, room: int) -> None:
+    recent_sessions.note("k" * 32)
+    how = {"cookie": f"sessionid={cookie}".encode()}
+    slow = [await post(requests, "192.0.2.1", LARGE, **how) for _time in range(8)]
+    taken = room // LANE_SHARE // LARGE
+    assert statuses(slow) == [None] * taken + [503] * (8 - taken)
+    other = await post(requests, "192.0.2.2", LARGE)
+    assert statuses([other]) == [None]
+    await leave(other, *slow)
+
+
+class ThreadEach:
+    """As Django does it: each request has a thread of its own."""
+
+    def __init__(self, pages: Any) -> None:
+        self._pages = pages
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        async with ThreadSensitiveContext():
+            await self._pages(scope, receive, send)
+
+
+class Pieces:
+    """An application whose answers come in pieces, each made in a thread until all may go on."""
+
+    def __init__(self) -> None:
+        self.may_go_on, self.are_busy = Event(), Event()
+        self.at_once = self.most_at_once = self.made = 0
+        self._lock = Lock()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        async for piece in piece_by_piece(self._make(), scope["turn"]):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    def _make(self) -> Iterator[bytes]:
+        for _piece in range(3):
+            with self._lock:
+                self.at_once += 1
+                self.most_at_once = max(self.most_at_once, self.at_once)
+                if self.at_once == STRANGERS_AT_ONCE:
+                    self.are_busy.set()
+            self.may_go_on.wait(10)
+            with self._lock:
+                self.at_once -= 1
+                self.made += 1
+            yield b"piece"
+
+
+@pytest.mark.row("threat", 39)
+async def test_an_answer_in_pieces_takes_a_turn_for_each_of_them() -> None:
+    pieces = Pieces()
+    browsers = await flood(PageRequests(ThreadEach(pieces)))
+    for browser in browsers:
+        browser.may_take.set()
+    assert await asyncio.to_thread(pieces.are_busy.wait, 10)
+    pieces.may_go_on.set()
+    await asyncio.gather(*(browser.task for browser in browsers))
+    assert (pieces.most_at_once, pieces.made) == (STRANGERS_AT_ONCE, 3 * len(browsers))
 
 
 async def test_who_goes_before_the_request_is_whole_costs_no_page(requests: PageRequests, pages: Pages) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connections
-from django.test import AsyncClient, Client
+from django.test import Client
 
+from chatserver.web.page_handler import PageHandler
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Office, Record
 from sessions.record.finding.catalogue import DRAFT, SEALED
+from tests.chatserver.web.test_page_handler import SCOPE
 from tests.evening import make_evening
 
 pytestmark = pytest.mark.django_db
@@ -92,10 +94,18 @@ def test_over_asgi_the_pieces_come_one_after_the_other(monkeypatch: pytest.Monke
     slugs = make_records()
 
     async def read_pieces() -> list[bytes]:
-        response: Any = await AsyncClient().get("/records/catalogue.csv")
-        pieces = [piece async for piece in response]
+        asked: list[Any] = [{"type": "http.request", "body": b"", "more_body": False}]
+        answers: list[Any] = []
+
+        async def receive() -> Any:
+            return asked.pop() if asked else await asyncio.Event().wait()
+
+        async def send(message: Any) -> None:
+            answers.append(message)
+
+        await PageHandler()(SCOPE | {"path": "/records/catalogue.csv"}, receive, send)
         await sync_to_async(connections.close_all)()
-        return pieces
+        return [message["body"] for message in answers if message.get("body")]
 
     pieces = asyncio.run(read_pieces())
     assert len(pieces) == 1 + len(slugs)
