@@ -93,11 +93,13 @@ def nobody_has_chosen_a_language() -> None:
 @pytest.fixture(autouse=True)
 def no_stranger_has_come_yet() -> None:
     """All tests come from one address, and their requests are counted in memory."""
-    from chatserver.open311.server.responses import READERS  # once Django is set up
-    from chatserver.web.throttle_strangers import STRANGERS
+    from chatserver.accounts.limits.guessing import GUESSES  # once Django is set up
+    from chatserver.open311.server.responses import READERS
+    from chatserver.web.throttle_strangers import PERSONS, STRANGERS
+    from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
 
-    STRANGERS.clear()
-    READERS.clear()
+    for counted in (GUESSES, PERSONS, STRANGERS, READERS, PHOTO_ALLOWANCE):
+        counted.clear()
 
 
 @pytest.fixture(autouse=True)

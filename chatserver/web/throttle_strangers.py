@@ -1,4 +1,5 @@
-"""Refuses floods of POST requests by strangers, before any page runs and before any query."""
+"""Refuses floods of POST requests before any page runs: those of strangers before any query, and those of one person
+who is signed in."""
 
 import time
 from collections.abc import Callable
@@ -52,16 +53,22 @@ class StrangersBuckets:
 
 STRANGERS = StrangersBuckets()
 
+PERSONS = TokenBuckets(burst=120, per_second=4, max_keys=20_000)
+"""Of people who are signed in, by account: nobody presses buttons so fast, and what one machine could write in their
+name would keep the others' questions waiting. Commands have a narrower limit of their own."""
+
 
 class ThrottleStrangers:
-    """For every path alike, so that none is forgotten: each request that changes something counts, unless signed in."""
+    """For every path alike, so that none is forgotten: each request that changes something counts."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in READS and not _is_signed_in(request):
-            wait_s = STRANGERS.take(request, time.monotonic())
+        if request.method not in READS:
+            now = time.monotonic()
+            is_signed_in = _is_signed_in(request)
+            wait_s = PERSONS.take(str(request.user.pk), now) if is_signed_in else STRANGERS.take(request, now)
             if wait_s:
                 return _refuse(request, ceil(wait_s))
         return self.get_response(request)

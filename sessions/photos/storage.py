@@ -8,6 +8,7 @@ import errno
 import fcntl
 import os
 import re
+import shutil
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ SMALL_FOLDER: Final = "photos_small"
 UNUSED_S: Final = 24 * 3600
 """A form that is still being filled in may have stored its pictures without a row that names them."""
 
+KEPT_FREE_BYTES: Final = 256 * 2**20
+"""Of the disk, for the database: people's photos must not take the room in which questions are saved."""
+
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
@@ -34,9 +38,12 @@ NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 def keep_picture(picture: Picture) -> Path:
     """Store it, on the disk when this returns; one that is there already counts as new again.
 
-    To be called before the row that names it is saved. Raises OutOfSpace, and then leaves nothing behind.
+    To be called before the row that names it is saved. Raises OutOfSpace, also while some room is left, and then
+    leaves nothing behind.
     """
     path = path_of(picture.sha256)
+    if shutil.disk_usage(_top()).free < KEPT_FREE_BYTES:
+        raise OutOfSpace
     try:
         with _locked():
             try:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from chatserver.live.timing.throttle import buckets
-from chatserver.web.throttle_strangers import STRANGERS
+from chatserver.web.throttle_strangers import PERSONS, STRANGERS
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
@@ -170,6 +170,7 @@ def test_no_command_fails(state: str, evening: Evening) -> None:
                 continue  # refused before anybody looks how the chat stands
             buckets._buckets.clear()  # nobody is told to wait here
             STRANGERS.clear()
+            PERSONS.clear()
             with transaction.atomic():
                 answer = client.post(
                     f"/api/chat/{chat_session.pk}/commands",

@@ -1,45 +1,80 @@
-"""Limits guessing at the codes of receipts: who has opened many that do not exist has to wait."""
+"""Limits guessing at the codes of receipts: who has opened many that do not exist has to wait.
 
+Counted in the memory of this process: reading a page writes nothing, and with fifty random bits in a code it does not
+matter that each process counts by itself.
+"""
+
+import time
 from collections.abc import Callable
 from functools import wraps
+from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.limits.client_address import address_of
-from chatserver.accounts.limits.rate_limits import (
-    GUESSES_PER_ADDRESS,
-    GUESSES_PER_PERSON,
-    Spending,
-    require_left,
-    spend,
-)
-from sessions.refusals import Refused
+from chatserver.accounts.limits.device_cookie import find_device
+from chatserver.accounts.limits.token_buckets import TokenBuckets
+
+PER_PERSON, PER_ADDRESS = 60, 600
+"""Within an hour. Many people share an address of a telephone company."""
+
+HOUR_S = 3600
+MAX_KEYS = 10_000
+TOO_OFTEN: str | Promise = _("Too many attempts from your connection. Please wait a few minutes.")
 
 Page = Callable[[HttpRequest, str], HttpResponse]
 FormPage = Callable[[HttpRequest], HttpResponse]
 
 
+class Guesses:
+    """Of each person who is signed in, of each known browser, and of all strangers at one address.
+
+    So a stranger who uses up those of an address keeps nobody out who has signed in behind it before.
+    """
+
+    def __init__(self) -> None:
+        self._own = TokenBuckets(burst=PER_PERSON, per_second=PER_PERSON / HOUR_S, max_keys=MAX_KEYS)
+        self._by_address = TokenBuckets(burst=PER_ADDRESS, per_second=PER_ADDRESS / HOUR_S, max_keys=MAX_KEYS)
+
+    def wait_s(self, request: HttpRequest) -> float:
+        """0, or the seconds until the next guess."""
+        buckets, key = self._bucket_of(request)
+        return buckets.wait_s(key, time.monotonic())
+
+    def count(self, request: HttpRequest) -> None:
+        buckets, key = self._bucket_of(request)
+        buckets.take(key, time.monotonic())
+
+    def clear(self) -> None:
+        self._own.clear()
+        self._by_address.clear()
+
+    def _bucket_of(self, request: HttpRequest) -> tuple[TokenBuckets, str]:
+        if request.user.is_authenticated:
+            return self._own, f"person {request.user.pk}"
+        device = find_device(request)
+        return (self._own, f"device {device.id}") if device is not None else (self._by_address, address_of(request))
+
+
+GUESSES = Guesses()
+
+
 def limits_guessing(page: Page) -> Page:
-    """Count each page that is not found, per person, or per address for visitors; 429 once the limit is used up.
+    """Count each page that is not found; 429 once there were too many.
 
     Existing codes are refused then, too: otherwise a guesser could go on.
     """
 
     @wraps(page)
     def answer(request: HttpRequest, code: str) -> HttpResponse:
-        guesser = _guesser(request)
-        try:
-            require_left(guesser)
-            response = page(request, code)
-            if response.status_code == 404:
-                spend(guesser)
-        except Refused as refused:
-            context = {"words": code[:60], "too_often": refused.message}
-            limited = render(request, "sessions/receipt.html", context, status=429)
-            limited["Retry-After"] = str((refused.after_ms or 0) // 1000)
-            return limited
-        return response
+        wait_s = GUESSES.wait_s(request)
+        if wait_s:
+            context = {"words": code[:60], "too_often": TOO_OFTEN}
+            return _later(render(request, "sessions/receipt.html", context, status=429), wait_s)
+        return _counted(request, page(request, code))
 
     return answer
 
@@ -54,22 +89,20 @@ def limits_guessing_by_form(page: FormPage, *, too_often: Callable[..., HttpResp
     def answer(request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return page(request)
-        guesser = _guesser(request)
-        try:
-            require_left(guesser)
-            response = page(request)
-            if response.status_code == 404:
-                spend(guesser)
-        except Refused as refused:
-            limited = too_often(request, too_often=refused.message, status=429)
-            limited["Retry-After"] = str((refused.after_ms or 0) // 1000)
-            return limited
-        return response
+        wait_s = GUESSES.wait_s(request)
+        if wait_s:
+            return _later(too_often(request, too_often=TOO_OFTEN, status=429), wait_s)
+        return _counted(request, page(request))
 
     return answer
 
 
-def _guesser(request: HttpRequest) -> Spending:
-    if request.user.is_authenticated:
-        return Spending(GUESSES_PER_PERSON, str(request.user.pk))
-    return Spending(GUESSES_PER_ADDRESS, address_of(request))
+def _counted(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if response.status_code == 404:
+        GUESSES.count(request)
+    return response
+
+
+def _later(response: HttpResponse, wait_s: float) -> HttpResponse:
+    response["Retry-After"] = str(ceil(wait_s))
+    return response

@@ -80,10 +80,6 @@ PASSWORDS_PER_ADDRESS = Limit("password.line", 300, 15 * MINUTE, _TOO_MANY_TRIES
 PASSWORDS_PER_NAME = Limit("password.name", 600, HOUR, _TOO_MANY_TRIES, free=60)
 PASSWORDS_PER_DEVICE = Limit("password.device", 10, 15 * MINUTE, _TOO_MANY_TRIES)
 
-# Codes of receipts that nobody has: only guessing finds so many.
-GUESSES_PER_PERSON = Limit("receipt.person", 60, HOUR, _TOO_MANY_TRIES)
-GUESSES_PER_ADDRESS = Limit("receipt.line", 600, HOUR, _TOO_MANY_TRIES)
-
 # Messages cost money, so all of them together have a limit. The three limits count the same messages. Strangers reach
 # theirs first; the rest is for known devices, and the last part for people with a duty.
 CODES_IN_ALL = Limit("code.all", 16_000, DAY, _TOO_MANY_CODES)
@@ -104,11 +100,6 @@ def spend(*spendings: Spending, work: Work | None = None) -> None:
     """
     with spent(*spendings, work=work):
         pass
-
-
-def require_left(*spendings: Spending) -> None:
-    """Count nothing. Raises Refused as spend() would now."""
-    _look_at(spendings, None)
 
 
 @contextmanager

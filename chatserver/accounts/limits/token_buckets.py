@@ -18,13 +18,22 @@ class TokenBuckets:
     def take(self, key: str, now: float) -> float:
         """Take a token: 0 where there was one, else the seconds until there is one."""
         with self._lock:
-            tokens, at = self._left.pop(key, (float(self._burst), now))
-            tokens = min(float(self._burst), tokens + max(0.0, now - at) * self._per_second)
+            tokens = self._tokens(key, now)
             is_taken = tokens >= 1
+            self._left.pop(key, None)
             self._left[key] = (tokens - 1 if is_taken else tokens, now)
             if len(self._left) > self._max_keys:
                 self._left.popitem(last=False)
         return 0.0 if is_taken else (1 - tokens) / self._per_second
+
+    def wait_s(self, key: str, now: float) -> float:
+        """As take(), and leaves the token there."""
+        with self._lock:
+            return max(0.0, 1 - self._tokens(key, now)) / self._per_second
+
+    def _tokens(self, key: str, now: float) -> float:
+        tokens, at = self._left.get(key, (float(self._burst), now))
+        return min(float(self._burst), tokens + max(0.0, now - at) * self._per_second)
 
     def __len__(self) -> int:
         return len(self._left)

@@ -1,5 +1,6 @@
 import errno
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -45,6 +46,17 @@ def test_what_is_no_name_of_a_picture_reads_no_file(data_dir: Path, name: str):
     assert read_kept(name) is None
     with pytest.raises(ValueError, match="no picture"):
         path_of(name)
+
+
+@pytest.mark.row("fault", 15)
+def test_photos_leave_room_on_the_disk_for_the_database(data_dir: Path, monkeypatch: pytest.MonkeyPatch):
+    free = shutil.disk_usage(data_dir).free
+    with monkeypatch.context() as patch:
+        patch.setattr("sessions.photos.storage.KEPT_FREE_BYTES", 2 * free)
+        with pytest.raises(OutOfSpace):
+            keep_picture(picture())
+    assert files_in(data_dir) == []
+    assert keep_picture(picture()).exists()
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from sessions.matters.lodging.lodging import LodgedPhoto
+from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
 from sessions.people import Person
 from sessions.photos.preparing import read_picture
 from sessions.photos.storage import keep_picture, read_kept
@@ -64,7 +65,7 @@ def read_photos(request: HttpRequest, person: Person) -> Photos:
         if len(kept) >= MOST:
             break
         try:
-            photo = _store(file, alt[:LONGEST_ALT].strip())
+            photo = _store(file, alt[:LONGEST_ALT].strip(), person)
         except Refused as refused:
             error = refused.message
         else:
@@ -96,10 +97,11 @@ def read_reference(reference: str, person: Person) -> LodgedPhoto | None:
     return LodgedPhoto(sha256=sha256, width=width, height=height)
 
 
-def _store(file: UploadedFile, alt: str) -> LodgedPhoto:
+def _store(file: UploadedFile, alt: str, person: Person) -> LodgedPhoto:
     """Raises Refused: photo, photo_busy, photo_no_space."""
-    picture = read_picture(file.read(), claimed=file.content_type or "")
-    keep_picture(picture)
+    with PHOTO_ALLOWANCE.one(person.pk):
+        picture = read_picture(file.read(), claimed=file.content_type or "")
+        keep_picture(picture)
     return LodgedPhoto(sha256=picture.sha256, width=picture.width, height=picture.height, alt=alt)
 
 

@@ -1,10 +1,19 @@
-"""Nobody tries out the codes of receipts for long."""
+"""Nobody tries out the codes of receipts for long, and who does keeps nobody else out."""
+
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from chatserver.accounts.limits.rate_limits import GUESSES_PER_ADDRESS, GUESSES_PER_PERSON
+from chatserver.accounts.limits.guessing import PER_ADDRESS, PER_PERSON
+from tests.chatserver.accounts.test_throttle_strangers import writes_of
 from tests.evening import Evening, make_evening
+from tests.fake_gateway import FakeGateway
+from tests.signing_in import sign_in
+
+UNKNOWN = "/receipt/0000000000/"
 
 
 @pytest.fixture
@@ -12,28 +21,76 @@ def evening(db: None) -> Evening:
     return make_evening()
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Seconds, which stand still until a test moves them."""
+    now = [1000.0]
+    monkeypatch.setattr("chatserver.accounts.limits.guessing.time.monotonic", lambda: now[0])
+    return now
+
+
+def guess(client: Client, times: int, **extra: Any) -> set[int]:
+    return {client.get(UNKNOWN, **extra).status_code for _try in range(times)}
+
+
 @pytest.mark.row("threat", 32)
-def test_who_guesses_too_often_has_to_wait_and_others_do_not(evening: Evening, client: Client) -> None:
+def test_who_guesses_too_often_has_to_wait_and_others_do_not(
+    evening: Evening, client: Client, clock: list[float]
+) -> None:
     question = evening.ask()
     address = f"/receipt/{question.receipt}/"
     client.force_login(evening.residents[1])
-    statuses = [client.get("/receipt/0000000000/").status_code for _try in range(GUESSES_PER_PERSON.times)]
-    assert set(statuses) == {404}
-    refused = client.get(address)
+    assert guess(client, PER_PERSON) == {404}
+    refused = client.get(address, headers={"accept-language": "en"})
     assert refused.status_code == 429
-    assert 0 < int(refused["Retry-After"]) <= GUESSES_PER_PERSON.seconds
-    assert "Look up" in refused.content.decode() or refused.content
+    assert 0 < int(refused["Retry-After"]) <= 3600 / PER_PERSON
+    assert "Too many attempts" in refused.content.decode()
     client.logout()
     assert client.get(address).status_code == 200
 
 
 @pytest.mark.row("threat", 32)
-def test_many_people_share_an_address_so_it_may_guess_more_often(evening: Evening) -> None:
-    assert GUESSES_PER_ADDRESS.times >= 10 * GUESSES_PER_PERSON.times
+def test_many_people_share_an_address_so_it_may_guess_more_often() -> None:
+    assert PER_ADDRESS >= 10 * PER_PERSON
+
+
+@pytest.mark.row("threat", 32)
+@pytest.mark.slow
+def test_a_stranger_who_guesses_keeps_no_known_browser_behind_the_same_address_out(
+    evening: Evening, gateway: FakeGateway, clock: list[float]
+) -> None:
+    address = f"/receipt/{evening.ask().receipt}/"
+    known, stranger = Client(), Client()
+    sign_in(known, gateway, stays="on")
+    known.post("/sign-out/")
+    assert guess(stranger, PER_ADDRESS) == {404}
+    assert [stranger.get(address).status_code, known.get(address).status_code] == [429, 200]
+    assert Client(REMOTE_ADDR="203.0.113.8").get(address).status_code == 200
+    assert guess(known, PER_PERSON) == {404}
+    assert known.get(address).status_code == 429
+
+
+@pytest.mark.row("threat", 32)
+@pytest.mark.slow
+def test_after_a_moment_there_is_a_try_again(evening: Evening, clock: list[float]) -> None:
+    client = Client()
+    address = f"/receipt/{evening.ask().receipt}/"
+    guess(client, PER_ADDRESS)
+    refused = client.get(address)
+    assert refused.status_code == 429
+    clock[0] += int(refused["Retry-After"])
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("path", [UNKNOWN, "/receipt/0000000000.proof.json", "/receipt/0000000000/appeal/"])
+def test_a_guess_writes_nothing(db: None, path: str) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert Client().get(path).status_code == 404
+    assert writes_of([query["sql"] for query in queries.captured_queries]) == []
 
 
 def test_reading_receipts_that_exist_costs_nothing(evening: Evening, client: Client) -> None:
     question = evening.ask()
     client.force_login(evening.residents[0])
-    for _try in range(GUESSES_PER_PERSON.times + 5):
+    for _try in range(PER_PERSON + 5):
         assert client.get(f"/receipt/{question.receipt}/").status_code == 200

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chatserver.accounts.limits.rate_limits import GUESSES_PER_PERSON
+from chatserver.accounts.limits.guessing import PER_PERSON
 from sessions.models import Matter, Promise, PromiseKind, PromiseState, PromiseVerdict
 from sessions.promises.keeping.verdict_form import verdict_context
 from tests.asked_promises import asked_promise
@@ -135,5 +135,5 @@ def test_a_receipt_opens_no_other_promise_and_a_questions_opens_none(office: War
 def test_guessing_receipts_is_limited(office: WardOffice, client: Client) -> None:
     _promise, receipt = suggested(office)
     client.force_login(office.neighbours[0])
-    assert {client.post(RECEIPT, {"code": "00000000000"}).status_code for _ in range(GUESSES_PER_PERSON.times)} == {404}
+    assert {client.post(RECEIPT, {"code": "00000000000"}).status_code for _ in range(PER_PERSON)} == {404}
     assert client.post(RECEIPT, {"code": receipt}).status_code == 429

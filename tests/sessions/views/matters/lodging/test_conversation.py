@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chatserver.accounts.limits.rate_limits import GUESSES_PER_PERSON
+from chatserver.accounts.limits.guessing import PER_PERSON
 from sessions.models import MatterReply
 from tests.matters import WardOffice
 
@@ -35,7 +35,7 @@ def test_the_receipt_opens_what_is_not_public_yet_and_stands_in_no_address(
 def test_a_wrong_receipt_finds_nothing_and_guessing_is_limited(office: WardOffice, client: Client) -> None:
     matter = office.lodge()
     client.force_login(office.neighbours[0])
-    assert {client.post(RECEIPT, {"code": "00000000000"}).status_code for _ in range(GUESSES_PER_PERSON.times)} == {404}
+    assert {client.post(RECEIPT, {"code": "00000000000"}).status_code for _ in range(PER_PERSON)} == {404}
     refused = client.post(RECEIPT, {"code": matter.receipt})
     assert (refused.status_code, matter.text in page_of(refused)) == (429, False)
     assert int(refused["Retry-After"]) > 0

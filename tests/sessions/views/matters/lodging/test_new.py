@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sessions.matters.categories import load_starter_categories
+from sessions.matters.lodging.photo_allowance import PhotoAllowance
 from sessions.models import Category, Matter, MatterPhoto, MatterSupport
 from sessions.permissions.consents import agree
 from tests.evening import make_person, make_ward
@@ -83,6 +85,18 @@ def test_photos_stay_through_errors_are_described_and_come_with_it(
     assert (kept.alt, kept.state, (kept.width, kept.height)) == ("A full drain", "waiting", (64, 32))
     assert stranger.post(NEW, fields(kept_photo=[reference], do="send")).status_code == 302
     assert MatterPhoto.objects.count() == 1
+
+
+@pytest.mark.row("threat", 38)
+def test_who_sends_photos_without_end_has_no_more_of_them_stored(
+    client_of_resident: Client, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr("sessions.views.matters.lodging.kept_photos.PHOTO_ALLOWANCE", PhotoAllowance(burst=1))
+    for number in range(3):
+        response = client_of_resident.post(NEW, fields(do="change", photos=[photo(f"{number}.jpg")]))
+    assert "Many photos are arriving" in page_of(response)
+    assert len(list((tmp_path / "photos").glob("*/*.webp"))) == 1
 
 
 def test_who_sends_photos_is_asked_once_what_they_show(client_of_resident: Client) -> None:

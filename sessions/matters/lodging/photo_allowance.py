@@ -1,0 +1,62 @@
+"""How many photos one person may send, whether or not a complaint comes with them; in the memory of this process.
+
+Each takes a second of processor and a file that stays for a day: without a bound, one person who sends photos without
+end would keep everybody else's waiting, and fill the disk.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+from sessions.photos.refusing import busy
+
+BURST = 30
+"""Those of ten forms: as many as one person may send in a month."""
+
+EVERY_S = 60.0
+"""Beyond those, one in so many seconds."""
+
+MOST_PEOPLE = 10_000
+
+
+class PhotoAllowance:
+    """Thread-safe. Beyond MOST_PEOPLE, who sent none for longest is forgotten: theirs is full again first."""
+
+    def __init__(self, *, burst: int = BURST) -> None:
+        self._burst = burst
+        self._lock = Lock()
+        self._sending: set[int] = set()
+        self._left: OrderedDict[int, tuple[float, float]] = OrderedDict()
+
+    @contextmanager
+    def one(self, person_id: int) -> Iterator[None]:
+        """While one photo of this person is prepared and stored: one at a time.
+
+        Raises Refused photo_busy, also where another one of theirs is under way.
+        """
+        with self._lock:
+            if person_id in self._sending or not self._take(person_id, time.monotonic()):
+                raise busy()
+            self._sending.add(person_id)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._sending.discard(person_id)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._left.clear()
+
+    def _take(self, person_id: int, now: float) -> bool:
+        left, at = self._left.pop(person_id, (float(self._burst), now))
+        left = min(float(self._burst), left + max(0.0, now - at) / EVERY_S)
+        self._left[person_id] = (left - 1 if left >= 1 else left, now)
+        if len(self._left) > MOST_PEOPLE:
+            self._left.popitem(last=False)
+        return left >= 1
+
+
+PHOTO_ALLOWANCE = PhotoAllowance()
