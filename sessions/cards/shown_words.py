@@ -5,6 +5,7 @@ from django.conf import settings
 
 from sessions.cards.card import ZERO_WIDTH_SPACE, SaidWords
 from sessions.text.script_detection import text_language
+from sessions.text.text_input import split_graphemes
 
 MOST = 160
 """Graphemes of a question or an answer."""
@@ -12,7 +13,6 @@ MOST = 160
 LONGEST_WORD = 24
 """Graphemes; a longer one may be broken there, as no hyphenation fits all languages."""
 
-_GRAPHEME = regex.compile(r"\X")
 _DATE = regex.compile(r"\d+(?:[-/.:]\d+)+")
 """Or a time, or a number in parts."""
 
@@ -23,7 +23,7 @@ ELLIPSIS = "…"
 def said_words(text: str, *, most: int = MOST) -> SaidWords:
     """The beginning of a text, cut at a blank."""
     line = " ".join(text.split())
-    graphemes = _GRAPHEME.findall(line[: most * 8])
+    graphemes = split_graphemes(line[: most * 8])
     if len(graphemes) > most:
         cut = "".join(graphemes[:most])
         line = f"{cut.rpartition(' ')[0] or cut} {ELLIPSIS}"
@@ -36,6 +36,6 @@ def said_words(text: str, *, most: int = MOST) -> SaidWords:
 
 
 def _breakable(word: str) -> str:
-    graphemes = _GRAPHEME.findall(word)
+    graphemes = split_graphemes(word)
     pieces = (graphemes[start : start + LONGEST_WORD] for start in range(0, len(graphemes), LONGEST_WORD))
     return ZERO_WIDTH_SPACE.join("".join(piece) for piece in pieces)

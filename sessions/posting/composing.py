@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sessions.posting.services import LengthRule, graphemes
+from sessions.posting.services import LengthRule
+from sessions.text.text_input import split_graphemes
 
 QUOTED: tuple[int | None, ...] = (None, 200, 120, 80, 50, 30)
 """How many graphemes of somebody's words are quoted; None: all."""
@@ -57,7 +58,7 @@ def _joined(texts: Sequence[str], link: str) -> str:
 
 def _cut(text: str, link: str, rule: LengthRule) -> str:
     """As much of it as fits, found by halving."""
-    letters = graphemes(text)
+    letters = split_graphemes(text)
 
     def cut_to(most: int) -> str:
         return _joined(["".join(letters[:most]).rstrip() + "…"], link)

@@ -1,13 +1,12 @@
 """Writes labels on a map where they have room: none lies over another one, and one without room is left out."""
 
-import regex
 from PIL import ImageDraw
 
 from sessions.places.drawing.map_fonts import font_for, is_from_right
+from sessions.text.text_input import split_graphemes
 
 MOST_GRAPHEMES = 18
 BEHIND = "#ffffff"
-_GRAPHEME = regex.compile(r"\X")
 
 type Box = tuple[float, float, float, float]
 """Left, top, right, bottom, in pixels."""
@@ -54,7 +53,7 @@ class LabelWriter:
 
 def shortened(text: str) -> str:
     """The beginning of a long name, cut between graphemes."""
-    graphemes = _GRAPHEME.findall(text)
+    graphemes = split_graphemes(text)
     return text if len(graphemes) <= MOST_GRAPHEMES else "".join(graphemes[: MOST_GRAPHEMES - 1]).rstrip() + "…"
 
 

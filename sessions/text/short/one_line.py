@@ -1,8 +1,7 @@
 """A text on one line, shortened where it is long, between two letters as readers see them; pure."""
 
-import regex
+from sessions.text.text_input import split_graphemes
 
-_GRAPHEME = regex.compile(r"\X")
 _MANY_CODE_POINTS = 4
 """For each grapheme: no line grows long by marks alone."""
 
@@ -10,7 +9,7 @@ _MANY_CODE_POINTS = 4
 def one_line(text: str, most: int) -> str:
     """At most so many graphemes, the last one an ellipsis where something was left out."""
     line = " ".join(text.split())
-    letters = _GRAPHEME.findall(line[: most * _MANY_CODE_POINTS + most])
+    letters = split_graphemes(line[: most * _MANY_CODE_POINTS + most])
     if len(letters) <= most and len(line) <= most * _MANY_CODE_POINTS:
         return line
     kept = letters[: most - 1]

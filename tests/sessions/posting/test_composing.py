@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions.posting.composing import compose
-from sessions.posting.services import RULES, PostingService, graphemes, rule_for, weigh
+from sessions.posting.services import RULES, Service, rule_for, weigh
+from sessions.text.text_input import split_graphemes
 
 LINK = "https://ward.example/promises/95-P-2027-12/?p=abcdefghjkmn"
 
@@ -65,5 +66,5 @@ def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, se
 
 def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
     words = "ক্ষ্ম্য" * 280
-    assert len(graphemes(words)) < 300
-    assert len(compose(lambda _most: [words], link=LINK, rule=RULES[PostingService.BLUESKY]).text.encode()) <= 3000
+    assert len(split_graphemes(words)) < 300
+    assert len(compose(lambda _most: [words], link=LINK, rule=RULES[Service.BLUESKY]).text.encode()) <= 3000

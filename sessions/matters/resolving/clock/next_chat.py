@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import regex
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,8 +21,7 @@ from sessions.state_machine.locks import LockedChatSession, lock_chat_session
 from sessions.state_machine.steps import require_not_over, take_step
 from sessions.text.commitments import commitment, new_salt
 from sessions.text.receipts import new_receipt
-
-_GRAPHEME = regex.compile(r"\X")
+from sessions.text.text_input import split_graphemes
 
 
 def ask_next_chat(ward: Ward, today: date, *, at_most: int) -> list[str]:
@@ -65,7 +63,7 @@ def _ask(chat_session: ChatSession, found: Matter, today: date) -> list[str]:
 def words_for_chat(matter: Matter) -> str:
     """Its number, by which everybody finds it, and its words as the public reads them, as far as there is room."""
     words = f"{matter.number}: {public_text(matter)}"
-    signs = _GRAPHEME.findall(words)
+    signs = split_graphemes(words)
     return words if len(signs) <= MAX_QUESTION_GRAPHEMES else "".join(signs[: MAX_QUESTION_GRAPHEMES - 1]) + "…"
 
 
