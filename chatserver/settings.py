@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "chatserver.web.security_headers.AddSecurityHeaders",
     "chatserver.web.proxy_headers.tell_of_missing_headers",
     "chatserver.web.hosts.OnlyOurHosts",
+    "chatserver.web.forms.nul.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "chatserver.assets.static_files.StaticFilesMiddleware",
     "chatserver.assets.compression.CompressPages",

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sessions.log.logged_event import wire_time
-from sessions.models import Backing, Call, Question, QuestionState
+from sessions.models import Backing, Call, ChatSession, ChatSessionState, Question, QuestionState
+from sessions.models.chat_session import RECORD_STATES
 
 PersonIn = tuple[int, UUID]
 """An account and a chat session."""
@@ -22,6 +23,13 @@ class Support(NamedTuple):
     def as_counts(self) -> dict[str, dict[str, int]]:
         """As the wire writes them; empty values are left out."""
         return {name: counts for name, counts in self._asdict().items() if counts or name == "backing"}
+
+
+def is_over(chat_session_id: UUID) -> bool:
+    """Whether the chat has ended or was called off."""
+    return ChatSession.objects.filter(
+        pk=chat_session_id, state__in=(*RECORD_STATES, ChatSessionState.CANCELLED)
+    ).exists()
 
 
 def support_counts(chat_session_id: UUID) -> Support:

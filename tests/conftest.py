@@ -98,8 +98,11 @@ def no_stranger_has_come_yet() -> None:
     from chatserver.web.throttle_strangers import PERSONS, STRANGERS
     from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
 
-    for counted in (GUESSES, PERSONS, STRANGERS, READERS, PHOTO_ALLOWANCE):
-        counted.clear()
+    GUESSES.clear()
+    PERSONS.clear()
+    STRANGERS.clear()
+    READERS.clear()
+    PHOTO_ALLOWANCE.clear()
 
 
 @pytest.fixture(autouse=True)

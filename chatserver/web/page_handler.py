@@ -70,4 +70,5 @@ def _make_next(pieces: Iterator[bytes]) -> bytes | None:
 def _turn_of(request: HttpRequest) -> PageTurn | None:
     """None where nothing keeps turns."""
     scope: dict[str, Any] = getattr(request, "scope", {})
-    return scope.get("turn")
+    turn: PageTurn | None = scope.get("turn")
+    return turn

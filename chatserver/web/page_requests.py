@@ -15,6 +15,9 @@ PROBE = "probe from "
 """How the name of a probe's lane begins: probes wait only behind other probes from the same address, not behind
 visitors."""
 
+ACCOUNT = "account "
+"""The same for a person who is signed in: whatever their browsers ask for waits behind the rest of it."""
+
 MAX_PROBES = 20
 """From other machines. Any more wait among strangers: without a bound, anybody could take the room that is kept for
 residents."""
@@ -95,9 +98,9 @@ class PageRequests:
             return RequestLane(is_known=True, name=f"{PROBE}{address}")
         for name, value in scope["headers"]:
             if name == b"cookie" and (found := self._cookie.search(value)) is not None:
-                key = found[1].decode()
-                if key in recent_sessions:
-                    return RequestLane(is_known=True, name=key)
+                account_id = recent_sessions.account_of(found[1].decode())
+                if account_id is not None:
+                    return RequestLane(is_known=True, name=f"{ACCOUNT}{account_id}")
         return RequestLane(is_known=False, name=address)
 
 

@@ -20,7 +20,7 @@ LANE_WAITING = 300
 
 
 class RequestLane(NamedTuple):
-    """A queue of requests: those of one known cookie session, or those of all strangers at one address."""
+    """A queue of requests: those of one person who is signed in, or those of all strangers at one address."""
 
     is_known: bool
     name: str

@@ -1,4 +1,4 @@
-"""Cookie sessions that were signed in lately, to tell residents from strangers before a page runs."""
+"""Cookie sessions that were signed in lately, and whose they are, to tell people apart before a page runs."""
 
 import threading
 from collections.abc import Callable
@@ -15,21 +15,22 @@ class RecentSessions:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._keys: dict[str, None] = {}
+        self._accounts: dict[str, int] = {}
 
-    def __contains__(self, key: str) -> bool:
-        return key in self._keys
+    def account_of(self, key: str) -> int | None:
+        """None for a cookie session that is not known."""
+        return self._accounts.get(key)
 
-    def note(self, key: str) -> None:
+    def note(self, key: str, account_id: int) -> None:
         with self._lock:
-            self._keys.pop(key, None)
-            self._keys[key] = None
-            if len(self._keys) > MAX_KEPT:
-                del self._keys[next(iter(self._keys))]
+            self._accounts.pop(key, None)
+            self._accounts[key] = account_id
+            if len(self._accounts) > MAX_KEPT:
+                del self._accounts[next(iter(self._accounts))]
 
     def forget(self, key: str) -> None:
         with self._lock:
-            self._keys.pop(key, None)
+            self._accounts.pop(key, None)
 
 
 recent_sessions = RecentSessions()
@@ -49,5 +50,5 @@ class NoteSignedIn:
             if key != came_with:
                 recent_sessions.forget(came_with)  # signed out, or given another key
             if key:
-                recent_sessions.note(key)
+                recent_sessions.note(key, int(request.session[SESSION_KEY]))
         return response

@@ -11,7 +11,7 @@ from chatserver.faults import log_fault
 from chatserver.live.admission.admitting import CouldNotAsk, JoinRequest
 from chatserver.live.admission.identity import Handshake, SocketIdentity
 from chatserver.live.admission.occupancy import occupancy
-from chatserver.live.fanout.hub import Hub
+from chatserver.live.fanout.hub import Hub, TooManyRooms
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.room import Room
 from chatserver.live.fanout.subscriber import Subscriber
@@ -116,6 +116,8 @@ class Connection:
             self.send_away(no)
         except Crowded as crowded:
             await self.hang_up(crowded.code, crowded.after_ms)
+        except TooManyRooms:
+            await self.hang_up(wire.Close.OVERLOADED, within_ms(CROWD_AGAIN_WITHIN_MS, after_ms=CROWD_AGAIN_AFTER_MS))
         except TimeoutError:
             await self.hang_up(wire.Close.OVERLOADED, within_ms(BACK_AFTER_MS))
         except CouldNotAsk:
@@ -155,7 +157,7 @@ class Connection:
         room.subscribe(subscriber, joined.you, standing, notes_from)
         if account_id is not None:
             self.hub.revalidation.add(self)
-            recent_sessions.note(joined.person.session_key or "")
+            recent_sessions.note(joined.person.session_key or "", account_id)
         return None
 
     def _take_place(self, account_id: int | None, address: str) -> None:

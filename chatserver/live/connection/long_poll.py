@@ -15,8 +15,8 @@ from chatserver.live.admission.admitting import JoinRequest, JoinResult
 from chatserver.live.admission.identity import Handshake
 from chatserver.live.admission.occupancy import occupancy
 from chatserver.live.commands.replies import refuse
-from chatserver.live.fanout.hub import Hub
-from chatserver.live.fanout.kept_places import KeptPlace, KeptPlaces
+from chatserver.live.fanout.hub import Hub, TooManyRooms
+from chatserver.live.fanout.kept_places import KeptPlaces, Place
 from chatserver.live.fanout.polling import with_you
 from chatserver.live.fanout.room import Room
 from chatserver.live.timing.jitter import within_ms
@@ -59,6 +59,14 @@ async def answer_long_poll(hub: Hub, poll: LongPoll) -> PollAnswer | None:
 
     Raises Refused and CouldNotAsk, as JoinQueue.let_in does.
     """
+    try:
+        return await _join_and_wait(hub, poll)
+    except TooManyRooms:
+        return _turn_away(poll.handshake.language)
+
+
+async def _join_and_wait(hub: Hub, poll: LongPoll) -> PollAnswer | None:
+    """As answer_long_poll. Raises TooManyRooms, too."""
     room = await hub.open_room(poll.chat_session_id)
     if room is None:
         return None

@@ -22,12 +22,24 @@ from chatserver.live.fanout.peers import Peers, pass_on
 from chatserver.live.fanout.replica_reader import follow_streams
 from chatserver.live.fanout.room import Room
 from chatserver.live.timing.jitter import spread_ms
+from sessions.queries import is_over
 from sessions.replicas import known_streams
 
 logger = logging.getLogger(__name__)
 
 HOUSEKEEPING_EVERY_S = 1.0
 FINISH_WITHIN_S = 10.0
+
+MAX_OVER_ROOMS = 128
+"""Rooms of chats that were over when they were opened. Anybody finds the ids of thousands of them in the calendar, and
+each room has its whole log in memory: without a bound, one reader who walks through the archive would fill it."""
+
+OVER_STAYS_S = 12.0
+"""A room of those that nobody is in stays for so long, even where another needs its place: a client may be joining."""
+
+
+class TooManyRooms(Exception):
+    """Of chats that are over; those that are open or to come always have room."""
 
 
 class Hub:
@@ -40,13 +52,17 @@ class Hub:
         self._rooms: dict[UUID, Room] = {}
         self._opening: dict[UUID, asyncio.Task[Room | None]] = {}
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
+        self._over: set[UUID] = set()
         self._is_leaving = False
         self._peers = Peers(self._rooms)
         self._housekeeping = asyncio.create_task(self._keep_house())
         hints.listen(asyncio.get_running_loop(), self._hear)
 
     async def open_room(self, chat_session_id: UUID) -> Room | None:
-        """The room of a chat session, loaded once however many wait for it; None if there is no such chat session."""
+        """The room of a chat session, loaded once however many wait for it; None if there is no such chat session.
+
+        Raises TooManyRooms.
+        """
         room = self._rooms.get(chat_session_id)
         if room is not None:
             return room
@@ -92,14 +108,31 @@ class Hub:
         await self._peers.close()
 
     async def _load(self, chat_session_id: UUID) -> Room | None:
-        streams = await readers.run(follow_streams, chat_session_id)
+        if await readers.run(is_over, chat_session_id):
+            self._make_place_for(chat_session_id)
+        try:
+            streams = await readers.run(follow_streams, chat_session_id)
+        except BaseException:
+            self._over.discard(chat_session_id)
+            raise
         if streams is None:
+            self._over.discard(chat_session_id)
             return None
         room = self._rooms[chat_session_id] = Room(chat_session_id, streams)
         self._peers.introduce(room)
         room.tailer.hint()  # an event may have come since it was read
         self._tasks[chat_session_id] = asyncio.create_task(room.tailer.follow())
         return room
+
+    def _make_place_for(self, chat_session_id: UUID) -> None:
+        """In place of the room of those that nobody has been in for longest. Raises TooManyRooms."""
+        if len(self._over) >= MAX_OVER_ROOMS:
+            rooms = [self._rooms[each] for each in self._over if each in self._rooms]
+            empty = [room for room in rooms if room.is_forgotten(after_s=OVER_STAYS_S)]
+            if not empty:
+                raise TooManyRooms
+            self._close(min(empty, key=lambda room: room.used_at))
+        self._over.add(chat_session_id)
 
     async def _keep_house(self) -> None:
         while True:
@@ -120,11 +153,15 @@ class Hub:
         if self._is_leaving:
             await room.say_goodbye(spread_ms(sum(room.attendance)))
         elif room.is_forgotten():
-            del self._rooms[chat_session_id]
-            self._tasks.pop(chat_session_id).cancel()
-            room.tailer.stop()
+            self._close(room)
         else:
             room.keep_house(time.monotonic())
+
+    def _close(self, room: Room) -> None:
+        del self._rooms[room.chat_session_id]
+        self._over.discard(room.chat_session_id)
+        self._tasks.pop(room.chat_session_id).cancel()
+        room.tailer.stop()
 
     def _hear(self, hints: Hints) -> None:
         """Something was committed in this process."""

@@ -51,7 +51,7 @@ class Room:
         self._presence = Presence()
         self._subscribers = Subscribers()
         self._fan_out = FanOut(self._subscribers, self._bring_up)
-        self._used_at = time.monotonic()
+        self.used_at = time.monotonic()
         self._is_leaving = False
 
     @property
@@ -60,7 +60,7 @@ class Room:
 
     def expect(self) -> int:
         """A client is about to join: stay open. Answers the desk's position, which the caller passes to subscribe()."""
-        self._used_at = time.monotonic()
+        self.used_at = time.monotonic()
         return self.tailer.streams.desk.seq
 
     async def catch_up_with(self, standing: ResumePosition) -> None:
@@ -102,7 +102,7 @@ class Room:
         if subscriber in self._subscribers:
             self._subscribers.remove(subscriber)
             self._presence.leave(subscriber.account)
-            self._used_at = time.monotonic()
+            self.used_at = time.monotonic()
             self.tailer.change_presence()
 
     def let_wait(self, account: Hashable | None) -> Callable[[], None]:
@@ -134,8 +134,9 @@ class Room:
         if is_behind:
             self._bring_up(subscriber)
 
-    def is_forgotten(self) -> bool:
-        return not any(self.attendance) and time.monotonic() - self._used_at > FORGET_AFTER_S
+    def is_forgotten(self, *, after_s: float = FORGET_AFTER_S) -> bool:
+        """Whether nobody is in it, or has been for so many seconds."""
+        return not any(self.attendance) and time.monotonic() - self.used_at > after_s
 
     async def fan_out(self) -> bool:
         """Bring all subscribers to the end of the streams; answers whether anything was sent."""
@@ -189,7 +190,7 @@ class Room:
 
     def _stop_waiting(self, account: Hashable | None) -> None:
         self._presence.leave(account)
-        self._used_at = time.monotonic()
+        self.used_at = time.monotonic()
         self.tailer.change_presence()
 
     def _beat(self) -> Prepared:

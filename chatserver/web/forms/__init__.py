@@ -1,1 +1,1 @@
-"""Plain forms without scripts: the pages between a form and its command."""
+"""Plain forms without scripts: what none of them may hold, and the pages between a form and its command."""

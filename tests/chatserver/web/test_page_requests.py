@@ -111,7 +111,7 @@ async def test_who_takes_the_answer_slowly_takes_nobody_s_turn(requests: PageReq
 async def test_a_resident_who_is_known_does_not_wait_for_strangers_and_a_made_up_cookie_helps_nobody(
     requests: PageRequests, pages: Pages
 ) -> None:
-    recent_sessions.note("k" * 32)
+    recent_sessions.note("k" * 32, 1)
     browsers = await flood(requests)
     for cookie, is_served in (("k" * 32, True), ("m" * 32, False)):
         before = len(pages.bodies)
@@ -119,6 +119,18 @@ async def test_a_resident_who_is_known_does_not_wait_for_strangers_and_a_made_up
         browsers[-1].send(cookie.encode())
         await settle()
         assert len(pages.bodies) - before == int(is_served)
+    await leave(*browsers)
+
+
+async def test_one_person_s_many_browsers_wait_behind_each_other(requests: PageRequests, pages: Pages) -> None:
+    for key, account_id in (("a" * 32, 1), ("b" * 32, 1), ("c" * 32, 1), ("d" * 32, 2)):
+        recent_sessions.note(key, account_id)
+    browsers = []
+    for key in [*("a", "b", "c") * 2, "d"]:
+        browsers.append(Browser(requests, "192.0.2.1", cookie=b"sessionid=" + key.encode() * 32))
+        browsers[-1].send(key.encode())
+    await settle()
+    assert pages.bodies == [b"a", b"b", b"d"]
     await leave(*browsers)
 
 
@@ -132,7 +144,7 @@ async def test_who_watches_over_us_waits_for_nobody(requests: PageRequests, page
 
 @pytest.mark.row("threat", 39)
 async def test_of_any_number_of_probes_most_wait_among_strangers(requests: PageRequests, pages: Pages) -> None:
-    recent_sessions.note("k" * 32)
+    recent_sessions.note("k" * 32, 1)
     many = range(KNOWN_WAITING + 100)
     probes = [Browser(requests, f"10.0.{number // 250}.{number % 250}", path="/healthz") for number in many]
     for browser in probes:
@@ -180,7 +192,7 @@ async def test_bodies_that_do_not_end_are_bounded_in_all(requests: PageRequests)
 async def test_large_bodies_of_strangers_keep_nobody_from_a_small_one_and_no_resident_from_a_large_one(
     requests: PageRequests,
 ) -> None:
-    recent_sessions.note("k" * 32)
+    recent_sessions.note("k" * 32, 1)
     slow = [await post(requests, f"192.0.2.{number}", LARGE) for number in range(20)]
     small = await post(requests, "192.0.2.99", SMALL_BODY)
     known = await post(requests, "192.0.2.1", LARGE, cookie=b"sessionid=" + b"k" * 32)
@@ -190,7 +202,7 @@ async def test_large_bodies_of_strangers_keep_nobody_from_a_small_one_and_no_res
 
 @pytest.mark.parametrize(("cookie", "room"), [("", STRANGERS_BODIES_AT_MOST), ("k" * 32, KNOWN_BODIES_AT_MOST)])
 async def test_the_bodies_of_one_lane_leave_room_for_others(requests: PageRequests, cookie: str, room: int) -> None:
-    recent_sessions.note("k" * 32)
+    recent_sessions.note("k" * 32, 1)
     how = {"cookie": f"sessionid={cookie}".encode()}
     slow = [await post(requests, "192.0.2.1", LARGE, **how) for _time in range(8)]
     taken = room // LANE_SHARE // LARGE

@@ -9,22 +9,29 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from channels.testing import WebsocketCommunicator
 from django.db import transaction
 
 from chatserver.database.pools import readers, writers
+from chatserver.live.admission.identity import Handshake
+from chatserver.live.connection.connection import CROWD_AGAIN_AFTER_MS
+from chatserver.live.connection.long_poll import LongPoll, answer_long_poll
+from chatserver.live.fanout import hub as hubs
 from chatserver.live.fanout import room as rooms
-from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
+from chatserver.live.fanout.hub import Hub, TooManyRooms, attendance_in, hub_here
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.polling import polled_frame
 from chatserver.live.fanout.room import BEHIND_AT_MOST_S, MAX_REPORTS_A_SECOND, Room
 from chatserver.live.fanout.subscriber import Subscriber
-from chatserver.live.wire.protocol import You
+from chatserver.live.wire.protocol import Close, You
 from chatserver.live.wire.resume import ResumePosition
+from chatserver.routing import sockets
 from moderation.notices import post_notice
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Stream
 from sessions.questions.own_questions import back_question
 from sessions.replicas.replica import MAX_REPLAY_EVENTS
-from tests.chatserver.live.sockets import close_connections
+from tests.chatserver.live.sockets import close_connections, until_sent_away
 from tests.chatserver.live.wires import Wire
 from tests.evening import Evening, make_evening
 from tests.servers.stopwatch import Stopwatch
@@ -86,6 +93,53 @@ async def test_a_room_is_read_once_however_many_open_it(hub: Hub, evening: Eveni
     rooms = await asyncio.gather(*(hub.open_room(evening.chat_session.pk) for _ in range(100)))
     assert len(set(rooms)) == 1
     assert await hub.open_room(UUID(int=0)) is None
+
+
+@pytest.fixture
+async def over(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """Three chats that are over, where two rooms of such chats have place."""
+    monkeypatch.setattr(hubs, "MAX_OVER_ROOMS", 2)
+    monkeypatch.setattr(hubs, "OVER_STAYS_S", 0.2)
+
+    def close_three() -> list[UUID]:
+        evenings = [make_evening(number=number) for number in (101, 102, 103)]
+        for each in evenings:
+            close_chat_session(each.chat_session, by="clerk")
+        return [each.chat_session.pk for each in evenings]
+
+    return await writers.run(close_three)
+
+
+@pytest.mark.row("threat", 39)
+async def test_rooms_of_chats_that_are_over_are_bounded_and_all_others_have_place(
+    hub: Hub, evening: Evening, over: list[UUID]
+) -> None:
+    read = [await open_room(hub, each) for each in over[:2]]
+    subscribe(read[1], 1)
+    with pytest.raises(TooManyRooms):
+        await hub.open_room(over[2])
+    live = await open_room(hub, evening.chat_session.pk)
+    assert [await hub.open_room(each) for each in over[:2]] == read
+    await eventually(lambda: read[0].is_forgotten(after_s=hubs.OVER_STAYS_S))
+    last = await open_room(hub, over[2])
+    subscribe(last, 2)
+    with pytest.raises(TooManyRooms):
+        await hub.open_room(over[0])
+    assert [await hub.open_room(each) for each in (over[1], over[2], evening.chat_session.pk)] == [read[1], last, live]
+
+
+@pytest.mark.row("threat", 39)
+async def test_who_finds_no_place_in_such_a_room_is_told_to_come_back(hub: Hub, over: list[UUID]) -> None:
+    for number, each in enumerate(over[:2]):
+        subscribe(await open_room(hub, each), number)
+    socket = WebsocketCommunicator(sockets, f"/ws/room/{over[2]}/", headers=[])
+    assert (await socket.connect())[0]
+    bye = await until_sent_away(socket)
+    assert (bye["code"], bye["after_ms"] >= CROWD_AGAIN_AFTER_MS) == (Close.OVERLOADED, True)
+    handshake = Handshake(None, "en", has_chosen=True)
+    answer = await answer_long_poll(hub, LongPoll(handshake, over[2], ResumePosition("e", 1), "", 1.0, "10.0.0.1"))
+    assert answer is not None
+    assert (json.loads(answer.text)["code"], answer.after_ms >= CROWD_AGAIN_AFTER_MS) == ("busy", True)
 
 
 async def test_a_note_between_reading_own_questions_and_subscribing_is_told(hub: Hub, evening: Evening) -> None:
