@@ -1,12 +1,16 @@
 """Lengths as the services count them, and what is left out where there is no room."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.posting.composing import compose
 from sessions.posting.services import RULES, Service, rule_for, weigh
 from sessions.text.text_input import split_graphemes
+from tests.timing import AT_MOST_S, UNITS, seconds_for
 
 LINK = "https://ward.example/promises/95-P-2027-12/?p=abcdefghjkmn"
 
@@ -68,3 +72,13 @@ def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
     words = "ক্ষ্ম্য" * 280
     assert len(split_graphemes(words)) < 300
     assert len(compose(lambda _most: [words], link=LINK, rule=RULES[Service.BLUESKY]).text.encode()) <= 3000
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 43)
+@pytest.mark.parametrize("unit", [*(unit for unit in UNITS if unit != "\ud800"), "a.", "a-", "a.a", "http://", "www."])
+@pytest.mark.parametrize("service", Service)
+def test_counting_takes_time_that_grows_with_the_text_only(unit: str, service: str) -> None:
+    """Of an answer as long as one may be."""
+    text = (unit * MAX_ANSWER_GRAPHEMES)[:MAX_ANSWER_GRAPHEMES]
+    assert seconds_for(partial(RULES[service].count, text), wanted_s=4 * AT_MOST_S) < 4 * AT_MOST_S

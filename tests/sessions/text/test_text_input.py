@@ -18,6 +18,7 @@ from sessions.text.text_input import (
     clean_text,
     count_graphemes,
     fold_digits,
+    split_graphemes,
 )
 from tests.tables import table
 from tests.timing import AT_MOST_S, UNITS, seconds_for
@@ -182,3 +183,29 @@ def test_a_text_never_outgrows_the_column_that_holds_it() -> None:
     with pytest.raises(Refused) as refusal:
         clean_line(heavy * 40, max_graphemes=40)
     assert refusal.value.code == "too_long"
+
+
+FLAG, FAMILY = "\U0001f1ee\U0001f1f3", "\U0001f469\u200d\U0001f469\u200d\U0001f467"
+
+
+@table(
+    ("text", "letters"),
+    [
+        ("", []),
+        ("নালা", ["না", "লা"]),
+        ("e\u0301a", ["e\u0301", "a"]),
+        (FLAG * 2, [FLAG, FLAG]),
+        (f"{FLAG}\U0001f1ee", [FLAG, "\U0001f1ee"]),
+        (f"\U0001f1ee{FLAG}", [f"\U0001f1ee{FLAG[0]}", FLAG[1]]),
+        (f"{FLAG}\u0301{FLAG}", [f"{FLAG}\u0301", FLAG]),
+        (f"a{FLAG}\ufe0fb", ["a", f"{FLAG}\ufe0f", "b"]),
+        (FAMILY + FLAG, [FAMILY, FLAG]),
+    ],
+)
+def test_letters_are_split_as_readers_see_them(text: str, letters: list[str]) -> None:
+    assert split_graphemes(text) == letters
+
+
+@pytest.mark.row("threat", 43)
+def test_a_row_of_flags_is_split_as_fast_as_other_text() -> None:
+    assert seconds_for(partial(split_graphemes, FLAG * 4000), wanted_s=2 * AT_MOST_S) < 2 * AT_MOST_S
