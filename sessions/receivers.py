@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sessions.cards.forgetting import connect_forgetting
 from sessions.digests.forgetting import connect_digests
+from sessions.matters.near.successors import connect_successors
 from sessions.matters.near.support import connect_support
 from sessions.matters.shown.indexing import connect_indexing
 from sessions.notifications.matter_rounds import tell_of_matters
@@ -27,6 +28,7 @@ CONNECT: tuple[Callable[[], None], ...] = (
     connect_digests,
     connect_forgetting,
     connect_support,
+    connect_successors,
     connect_indexing,
     connect_promise_indexing,
     connect_activity_indexing,

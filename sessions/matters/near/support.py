@@ -69,15 +69,21 @@ def unite_support(matter: Matter, into: Matter) -> None:
 
     A person who supports or wrote the other already counts once.
     """
+    if matter.author is not None and matter.author_id != into.author_id:
+        standing = voice_of(matter.author).standing
+        own = MatterSupport(matter=into, person=matter.author, standing=standing, at=matter.lodged_at)
+        MatterSupport.objects.bulk_create([own], ignore_conflicts=True)
+    pass_support_on(matter, into)
+
+
+def pass_support_on(matter: Matter, into: Matter) -> None:
+    """Those who supported the one support the other from now on, each once; both are locked."""
     there = set(MatterSupport.objects.filter(matter=into).values_list("person", flat=True)) | {into.author_id}
     rows = MatterSupport.objects.filter(matter=matter).exclude(Among("person_id", {each for each in there if each}))
     moved = [
         MatterSupport(matter=into, person_id=row.person_id, lat=row.lat, lon=row.lon, standing=row.standing, at=row.at)
         for row in rows
     ]
-    if matter.author is not None and matter.author_id not in there:
-        standing = voice_of(matter.author).standing
-        moved.append(MatterSupport(matter=into, person=matter.author, standing=standing, at=matter.lodged_at))
     MatterSupport.objects.bulk_create(moved, ignore_conflicts=True)
     _count(into)
 

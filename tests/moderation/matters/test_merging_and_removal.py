@@ -7,6 +7,8 @@ from moderation.matters.merging import merge_matter
 from moderation.matters.photos import show_photo
 from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply
+from moderation.matters.screening import approve_matter
+from sessions.matters.lodging.own import withdraw_matter
 from sessions.matters.near.telling import tell_support
 from sessions.models import Event, Matter, MatterPhoto, MatterSupport
 from sessions.refusals import Refused
@@ -102,3 +104,35 @@ def test_what_was_joined_with_it_waits_for_a_moderator_again(office: WardOffice)
     matter.refresh_from_db()
     assert (matter.state, matter.merged_into) == ("waiting", None)
     assert "The second." not in str(office.public_events())
+
+
+def test_of_what_was_joined_with_one_that_is_withdrawn_the_oldest_takes_its_place(office: WardOffice) -> None:
+    one, two, three = office.neighbours
+    target = office.publish("The first.")
+    support(target, three)
+    joined = [office.lodge("The second.", author=one), office.publish("The third.", author=two)]
+    for each in joined:
+        merge_matter(each.pk, moderator=office.moderator, version=each.version, into=target.number)
+    withdraw_matter(target.pk, person=office.resident)
+    second, third = (Matter.objects.get(pk=each.pk) for each in joined)
+    assert [(each.state, each.merged_into) for each in (second, third)] == [("waiting", None), ("merged", second)]
+    assert set(second.supports.values_list("person", flat=True)) == {two.pk, three.pk}
+    assert second.support == 2
+    assert not any(text in str(office.public_events()) for text in ("The second.", "The third."))
+    shown = approve_matter(second.pk, moderator=office.moderator, version=second.version)
+    assert (shown.state, shown.support) == ("open", 2)
+
+
+def test_what_was_public_before_tells_that_it_is_looked_at_again(office: WardOffice) -> None:
+    target, matter = office.publish("The first."), office.publish("The second.", author=office.neighbours[0])
+    merge_matter(matter.pk, moderator=office.moderator, version=matter.version, into=target.number)
+    withdraw_matter(target.pk, person=office.resident)
+    stepped = [(each["number"], each["step"]) for each in office.public_events() if each["type"] == "matter.stepped"]
+    assert stepped[-2:] == [(target.number, "withdraw"), (matter.number, "reopen")]
+
+
+def test_one_with_which_nothing_was_joined_goes_alone(office: WardOffice) -> None:
+    target = office.publish("The first.")
+    support(target, *office.neighbours)
+    withdraw_matter(target.pk, person=office.resident)
+    assert Matter.objects.get().state == "withdrawn"
