@@ -2,9 +2,10 @@
 
 from hmac import compare_digest
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sessions.models import Matter, MatterSupport
+from sessions.models import Matter, MatterSupport, Standing
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.receipts import read_receipt
@@ -24,8 +25,13 @@ def require_complainant(matter: Matter, *, person: Person | None, receipt: str =
         raise Refused("forbidden", _("Only the person who lodged it can do this."))
 
 
+def counted_supporters(matter: Matter) -> QuerySet[MatterSupport]:
+    """Those whose support counts now: two mailboxes of one person do not close anybody's complaint."""
+    return MatterSupport.objects.filter(matter=matter, standing=Standing.COUNTED)
+
+
 def is_supporter(matter: Matter, person: Person | None) -> bool:
-    return person is not None and MatterSupport.objects.filter(matter=matter, person=person).exists()
+    return person is not None and counted_supporters(matter).filter(person=person).exists()
 
 
 def require_shown(matter: Matter) -> None:

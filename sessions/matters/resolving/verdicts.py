@@ -3,12 +3,18 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.matters.resolving.claims import claim_of, last_day_to_answer
 from sessions.matters.resolving.clarifying import add_reply
-from sessions.matters.resolving.complainants import is_complainant, is_supporter, require_shown
+from sessions.matters.resolving.complainants import (
+    counted_supporters,
+    is_complainant,
+    is_supporter,
+    require_shown,
+)
 from sessions.matters.resolving.second_clock import start_second_clock
 from sessions.matters.steps import lock_matter, require_matter_step, standing_of, take_matter_step
 from sessions.matters.transitions import By
@@ -79,9 +85,15 @@ def _note(matter: Matter, verdict: Verdict, *, by: By, person: Person | None, wo
     )
     if is_author:
         _decide(matter, verdict, person=person, words=words)
-    elif given.filter(is_author=False, verdict=Verdict.FIXED).count() >= SUPPORTERS_TO_CONFIRM:
+    elif _confirming(matter, given) >= SUPPORTERS_TO_CONFIRM:
         take_matter_step(matter, "confirm", by=By.SUPPORTERS)
     return matter
+
+
+def _confirming(matter: Matter, given: QuerySet[MatterVerdict]) -> int:
+    """How many supporters say that it is done whose support still counts: a crowd may have been held since."""
+    fixed = given.filter(is_author=False, verdict=Verdict.FIXED)
+    return fixed.filter(person__in=counted_supporters(matter).values("person")).count()
 
 
 def _decide(matter: Matter, verdict: Verdict, *, person: Person | None, words: str) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from sessions.feeds.matters import title_of
 from sessions.matters.near.support import SUPPORTED_STATES, is_supported_by
 from sessions.matters.numbers import read_number
+from sessions.matters.resolving import complainants
 from sessions.matters.shown.facts import facts_of
 from sessions.matters.shown.history import history_of
 from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, place_words
@@ -35,6 +36,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
     is_own = person.is_authenticated and person.pk == matter.author_id
     is_supporter = person.is_authenticated and is_supported_by(matter, person)
     is_claimed = state_after(matter.kind, "confirm", matter.state) is not None
+    is_asked = is_claimed and person.is_authenticated and complainants.is_supporter(matter, person)
     context: dict[str, Any] = {
         "facts": facts,
         "title": title_of(facts),
@@ -48,7 +50,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
         "about": matter.about_activity,
         "may_support": matter.state in SUPPORTED_STATES and not is_own,
         "is_supporter": is_supporter,
-        "verdicts": Verdict.choices if is_supporter and is_claimed else [],
+        "verdicts": Verdict.choices if is_asked else [],
         "is_own": is_own,
     }
     return render(request, "sessions/matters/matter.html", context)

@@ -7,7 +7,7 @@ import pytest
 
 from sessions.matters.resolving.claims import claim_of
 from sessions.matters.resolving.verdicts import give_verdict, note_verdict
-from sessions.models import Matter, MatterReply, MatterSupport, MatterVerdict
+from sessions.models import Matter, MatterReply, MatterSupport, MatterVerdict, Standing
 from sessions.refusals import Refused
 from tests.matters import WardOffice, on_day
 
@@ -109,6 +109,19 @@ def test_two_supporters_confirm_and_one_alone_does_not(office: WardOffice) -> No
         refused("repeated", matter.pk, "fixed", person=office.neighbours[1])
         assert give_verdict(matter.pk, "fixed", person=office.neighbours[2]).state == "confirmed_done"
     assert office.public_events()[-1]["by"] == "supporters"
+
+
+@pytest.mark.row("threat", 28)
+def test_two_whose_support_does_not_count_confirm_nothing(office: WardOffice) -> None:
+    matter = claimed(office)
+    support(matter, *office.neighbours)
+    first, second, third = office.neighbours[:3]
+    MatterSupport.objects.filter(person=first).update(standing=Standing.NOT_COUNTED)
+    with on_day(MONDAY):
+        refused("forbidden", matter.pk, "fixed", person=first)
+        assert give_verdict(matter.pk, "fixed", person=second).state == "claimed_done"
+        MatterSupport.objects.filter(person=second).update(standing=Standing.HELD)
+        assert give_verdict(matter.pk, "fixed", person=third).state == "claimed_done"
 
 
 def test_a_clerk_writes_down_what_somebody_without_an_account_says(office: WardOffice) -> None:
