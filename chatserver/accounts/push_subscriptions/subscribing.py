@@ -87,9 +87,18 @@ def subscribe(
     return saved
 
 
-@transaction.atomic
 def replace_subscription(old_endpoint: str, browser: BrowserSubscription, *, key: PushKey) -> bool:
-    """The browser has changed its subscription by itself, as the old address proves. False for an unknown one."""
+    """The browser has changed its subscription by itself, as the old address proves. False for an unknown one.
+
+    Anybody may send invented addresses, so it is looked up before a transaction takes the lock.
+    """
+    if not PushSubscription.objects.filter(endpoint_sha256=digest_of(old_endpoint)).exists():
+        return False
+    return _replace(old_endpoint, browser, key)
+
+
+@transaction.atomic
+def _replace(old_endpoint: str, browser: BrowserSubscription, key: PushKey) -> bool:
     rows = PushSubscription.objects.select_for_update(of=("self",))
     known = rows.filter(endpoint_sha256=digest_of(old_endpoint)).first()
     if known is None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from chatserver.accounts.models import PushSubscription
@@ -17,6 +19,7 @@ from chatserver.accounts.push_subscriptions.offering import _key_file, key_file
 from chatserver.accounts.push_subscriptions.subscribing import AT_MOST
 from sessions.models import Reminder
 from sessions.notifications.subscriptions import channels_of
+from tests.chatserver.accounts.test_throttle_strangers import writes_of
 from tests.evening import Evening, make_evening
 from tests.servers.push_service import TestBrowser
 
@@ -165,6 +168,14 @@ def test_the_worker_tells_of_another_subscription_by_the_address_of_the_old_one(
     assert tell(old=browser(1).endpoint) == 204
     assert [(row.endpoint, row.person) for row in PushSubscription.objects.all()] == [(browser(2).endpoint, person)]
     assert tell(old=browser(1).endpoint) == 404
+
+
+@pytest.mark.row("threat", 28)
+def test_an_invented_old_address_is_refused_without_a_lock():
+    told = browser(2).as_json() | {"key": key_file().current().public, "old": "https://fcm.googleapis.com/x"}
+    with CaptureQueriesContext(connection) as queries:
+        answer = Client().post("/push/changed/", json.dumps(told), content_type="application/json")
+    assert (answer.status_code, writes_of([query["sql"] for query in queries.captured_queries])) == (404, [])
 
 
 def test_news_lead_their_reader_on_and_nobody_else(client: Client, person: Any, evening: Evening):
