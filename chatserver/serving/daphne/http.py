@@ -4,6 +4,7 @@ Twisted itself waits as long as one byte arrives each minute, writes bodies of a
 the event loop. It accepts connections until the process has no file left.
 """
 
+import time
 from enum import Enum, auto
 from typing import Any, override
 
@@ -14,6 +15,7 @@ from twisted.web.http import HTTPChannel
 
 from chatserver.accounts.limits.client_address import counted_address
 from chatserver.serving.clients.handshakes import handshakes
+from chatserver.serving.clients.light_queue import LightEvent
 from chatserver.serving.clients.request_limits import (
     HEAD_WITHIN_S,
     MAX_CHUNKS,
@@ -22,6 +24,7 @@ from chatserver.serving.clients.request_limits import (
     time_for_body_s,
 )
 from chatserver.serving.clients.resets import is_reset
+from chatserver.serving.clients.socket_limits import MOVES_WITHIN_S
 from chatserver.serving.clients.too_large import too_large_answer
 from chatserver.serving.process.connections import connections
 
@@ -55,6 +58,12 @@ class PatientChannel(HTTPChannel):
     _body_began_at = 0.0
     _body_bytes = _chunks = 0
 
+    _clear: LightEvent | None = None
+    """Closed while a client reads more slowly than the application sends; None while that has never been so."""
+
+    _guard: Any = None
+    """The call that checks again whether such a client reads anything."""
+
     @override
     def connectionMade(self) -> None:
         super().connectionMade()
@@ -68,6 +77,7 @@ class PatientChannel(HTTPChannel):
         connections.go(self)
         handshakes.leave(self._line(), self)
         self._stop_waiting()
+        self._clear_up()
         super().connectionLost(reason)
 
     def let_go(self) -> None:
@@ -136,6 +146,54 @@ class PatientChannel(HTTPChannel):
         super().requestDone(request)
         if self._phase is Phase.IDLE and self.requests:
             self._expect_head()
+
+    async def until_clear(self) -> None:
+        """Wait while the client has too much of the answer to read, or until it is gone."""
+        if self._clear is not None:
+            await self._clear.wait()
+
+    @override
+    def pauseProducing(self) -> None:
+        super().pauseProducing()
+        if self._clear is None:
+            self._clear = LightEvent()
+        self._clear.clear()
+        if self._guard is None:
+            self._watch()
+
+    @override
+    def resumeProducing(self) -> None:
+        self._clear_up()
+        self._note_that_it_moves()
+        super().resumeProducing()
+
+    def _clear_up(self) -> None:
+        if self._clear is not None:
+            self._clear.set()
+        if self._guard is not None and self._guard.active():
+            self._guard.cancel()
+        self._guard = None
+
+    def _watch(self) -> None:
+        self._guard = reactor.callLater(MOVES_WITHIN_S, self._look_whether_it_moves, self._unread())
+
+    def _look_whether_it_moves(self, before: int) -> None:
+        self._guard = None
+        if self._unread() >= before:
+            self.transport.abortConnection()
+            return
+        self._note_that_it_moves()
+        self._watch()
+
+    def _note_that_it_moves(self) -> None:
+        """Daphne ends an answer that takes a minute, as if it were whole: never that of a client that reads."""
+        for request in self.requests:
+            request.request_start = time.time()
+
+    def _unread(self) -> int:
+        transport = self.transport
+        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # noqa: SLF001 -- Twisted tells it no other way
+        return waiting
 
     def _begin_handshake(self) -> None:
         self._phase = Phase.ANSWER

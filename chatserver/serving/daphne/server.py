@@ -59,6 +59,13 @@ class DrainingDaphne(Server):
         return inbox
 
     @override
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        """As Daphne's, at the pace of the client: else an answer in many pieces would stand in memory as a whole."""
+        await super().handle_reply(protocol, message)
+        if message["type"] == "http.response.body" and message.get("more_body") and protocol.channel is not None:
+            await protocol.channel.until_clear()
+
+    @override
     def kill_all_applications(self) -> defer.Deferred[Any]:
         """Daphne's own fails on connections whose answer is complete; only the others need to be cancelled."""
         running = [details.get("application_instance") for details in self.connections.values()]

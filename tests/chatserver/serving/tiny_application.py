@@ -27,7 +27,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def serve_page(path: str, scope: Any, receive: Any, send: Any) -> None:
-    """/wait/SECONDS, /large/BYTES, /address, /files/SECONDS (with none left), or a greeting.
+    """/wait/SECONDS, /large/BYTES, /pieces/COUNT, /address, /files/SECONDS (with none left), or a greeting.
 
     /read is answered when the whole body has been read.
     """
@@ -36,6 +36,9 @@ async def serve_page(path: str, scope: Any, receive: Any, send: Any) -> None:
     if word == "wait":
         print("waiting", flush=True)
         await asyncio.sleep(float(number))
+    elif word == "pieces":
+        await send_pieces(int(number), receive, send)
+        return
     elif word == "large":
         body = b"x" * int(number)
     elif word == "read":
@@ -49,6 +52,25 @@ async def serve_page(path: str, scope: Any, receive: Any, send: Any) -> None:
     length = str(len(body)).encode()
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]})
     await send({"type": "http.response.body", "body": body})
+
+
+async def send_pieces(count: int, receive: Any, send: Any) -> None:
+    """Say how many were sent once the client is gone, or has them all."""
+    gone = asyncio.ensure_future(until_gone(receive))
+    length = str(count * len(CHUNK)).encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", length)]})
+    sent = 0
+    while sent < count and not gone.done():
+        sent += 1
+        await send({"type": "http.response.body", "body": CHUNK, "more_body": sent < count})
+        await asyncio.sleep(0)
+    print(f"sent {sent}", flush=True)
+    gone.cancel()
+
+
+async def until_gone(receive: Any) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def use_up_files(seconds: float) -> None:

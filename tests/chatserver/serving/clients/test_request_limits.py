@@ -204,6 +204,41 @@ def test_a_connection_that_is_kept_may_be_quiet_for_longer_than_a_head(hasty: Ti
         assert read_all(bare) == b""
 
 
+PIECES = 2000
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 41)
+def test_of_an_answer_in_pieces_no_more_is_made_than_the_client_reads(tiny: Tiny):
+    with tiny.open(receives=4096) as bare:
+        bare.sendall(b"GET /pieces/%d HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % PIECES)
+        read_until(bare, b"\r\n\r\n")
+        for _time in range(200):
+            with tiny.open() as other:
+                other.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                assert read_until(other, b"hello").startswith(b"HTTP/1.1 200 ")
+    until(lambda: any(line.startswith("sent ") for line in tiny.said), within_s=30)
+    [sent] = [int(line.removeprefix("sent ")) for line in tiny.said if line.startswith("sent ")]
+    assert sent < PIECES / 10
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 41)
+def test_who_reads_an_answer_in_pieces_slowly_gets_all_of_it_and_who_reads_nothing_is_cut_off(start: Start):
+    tiny = start(moves_within_s=8.0, idle_within_s=8.0, answer_within_s=4.0)
+    request = b"GET /pieces/400 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    with tiny.open() as slow, tiny.open(receives=4096) as still:
+        slow.sendall(request)
+        still.sendall(request)
+        received = 0
+        while part := slow.recv(64 * 1024):
+            received += len(part)
+            time.sleep(len(part) / (4 * MEGABYTE))  # six seconds in total
+        assert received > 25 * MEGABYTE
+        until(lambda: len([line for line in tiny.said if line.startswith("sent ")]) == 2, within_s=30)
+    assert tiny.said.count("sent 400") == 1
+
+
 @pytest.mark.slow
 @pytest.mark.row("threat", 41)
 def test_a_client_that_does_not_read_the_answer_is_cut_off(start: Start):
