@@ -414,7 +414,9 @@ PARAMETERS = {
     "sessions/views/matters/lodging/kept_photos.py": {
         "alt": "what a photo shows",
         "kept_alt": "what a photo shows",
+        "kept_key": COMPARED,
         "kept_photo": SIGNED,
+        "photo_key": COMPARED,
         "remove_photo": COMPARED,
     },
     "sessions/views/matters/lodging/looking.py": {"support": COMPARED},

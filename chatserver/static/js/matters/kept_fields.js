@@ -1,19 +1,62 @@
-/** Keeps what was chosen beside the words of a complaint through a dead network, until the server has it. */
+/** Keeps what was filled in beside the words of a complaint, with its place and its ref, until the server has it.
+
+   The same ref again is the same complaint, also where the answer to the first one was lost. */
 
 import { Shelf } from "../live/own/shelf.js";
 
-const NAMES = ["category", "place_landmark"];
+const PREFIX = "fields:";
+const PLACE = ["place_lat", "place_lon", "place_around", "place_zoom", "place_near", "place_landmark"];
+const PRESS = ["pin.x", "pin.y", "place_width", "place_height"];
+const OF_PLACE = [...PLACE, ...PRESS];
+const NAMES = ["ref", "kind", "category", "ward", ...OF_PLACE];
 
-/** What the page came with stays. */
-export function keepFields(form) {
-  const shelf = new Shelf("matter-fields");
-  const fields = NAMES.map((name) => form.elements[name]).filter(Boolean);
-  const kept = shelf.read({});
-  for (const field of fields) field.value ||= kept[field.name] ?? "";
-  const keep = () => shelf.write(Object.fromEntries(fields.map(({ name, value }) => [name, value])));
-  for (const field of fields) field.addEventListener("change", keep);
+/** Under which name a form is kept: one that says of an activity that it is not so has its own. */
+export function nameOf(form) {
+  return form.elements.about?.value ? `matter:${form.elements.about.value}` : "matter";
 }
 
-export function forgetFields() {
-  new Shelf("matter-fields").clear();
+/** name: of what was sent with this ref; null where that is not kept here. */
+export function nameWithRef(ref) {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}matter`));
+  const key = keys.find((each) => new Shelf(each).read({}).ref === ref);
+  return key ? key.slice(PREFIX.length) : null;
+}
+
+export function shelfOf(name) {
+  return new Shelf(`${PREFIX}${name}`);
+}
+
+/** Whether somebody else who used this browser was writing it. */
+export function isOfAnother(kept) {
+  return Boolean(kept.person && person() && kept.person !== person());
+}
+
+/** From now on each change is kept. */
+export function keepFields(form, name) {
+  const shelf = shelfOf(name);
+  const keep = () => {
+    const now = Object.fromEntries(NAMES.map((each) => [each, form.elements[each]?.value ?? ""]));
+    shelf.write({ ...now, person: person() || shelf.read({}).person });
+  };
+  for (const type of ["input", "change"]) form.addEventListener(type, keep);
+  keep();
+}
+
+/** Whether the page has to be asked for once more, so that it shows the map of the ward that was kept. */
+export function lacksWard(kept) {
+  const shown = document.getElementById("ward")?.defaultValue ?? "";
+  return Boolean(kept.ward) && shown !== kept.ward && !new URLSearchParams(location.search).has("ward");
+}
+
+/** What the address asks for goes before what is kept, and a place belongs to its ward. Returns what was given back. */
+export function giveBack(form, kept) {
+  const asked = new URLSearchParams(location.search);
+  const isOtherWard = asked.has("ward") && asked.get("ward") !== kept.ward;
+  const names = NAMES.filter((name) => kept[name] && !(OF_PLACE.includes(name) ? isOtherWard : asked.has(name)));
+  for (const name of names) if (form.elements[name]) form.elements[name].value = kept[name];
+  return Object.fromEntries(names.map((name) => [name, kept[name]]));
+}
+
+function person() {
+  return document.documentElement.dataset.person ?? "";
 }

@@ -13,9 +13,10 @@ const CLOSE = "3";
 
 export function offerPlace(part) {
   const map = part.querySelector('input[type="image"]');
-  map?.addEventListener("click", () => stateSize(part, map));
+  map?.addEventListener("click", (event) => statePress(part, map, event));
   if (!("geolocation" in navigator) || !window.isSecureContext) return;
   const locating = part.querySelector('[data-part="locating"]');
+  const { form } = part;
   const button = locating.querySelector("button");
   const state = locating.querySelector('[role="status"]');
   locating.hidden = false;
@@ -32,8 +33,10 @@ export function offerPlace(part) {
     const [lat, lon] = [coords.latitude.toFixed(DECIMALS), coords.longitude.toFixed(DECIMALS)];
     field(part, "place_lat").value = lat;
     field(part, "place_lon").value = lon;
-    part.querySelector('[data-part="words"]')?.remove(); // those of an earlier place
+    for (const words of part.querySelectorAll('[data-part="words"], [data-part="kept"]')) words.remove(); // of an earlier place
+    for (const press of pressOf(part)) press.remove();
     if (map) showThere(part, map, `${lat},${lon}`);
+    form.dispatchEvent(new Event("change"));
     rest(state.dataset.found);
   };
   const explain = (error) => {
@@ -55,16 +58,45 @@ function field(part, name) {
   return part.querySelector(`[name="${name}"]`);
 }
 
-function stateSize(part, map) {
+/** The pixel stands in fields, too, so that it is kept where the form cannot be sent now. */
+function statePress(part, map, { offsetX, offsetY }) {
   field(part, "place_width").value = map.clientWidth;
   field(part, "place_height").value = map.clientHeight;
+  keepPress(part, { "pin.x": Math.max(0, Math.floor(offsetX)), "pin.y": Math.max(0, Math.floor(offsetY)) });
+}
+
+/** Before the map, whose own pixel is the one that counts where the form is sent by it. */
+function keepPress(part, press) {
+  for (const each of pressOf(part)) each.remove();
+  for (const [name, value] of Object.entries(press)) {
+    part.prepend(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  part.form.dispatchEvent(new Event("change"));
+}
+
+function pressOf(part) {
+  return part.querySelectorAll('input[type="hidden"][name^="pin."]');
+}
+
+/** A place that was kept with the form: its fields have it already, but for the pixel that was pressed. */
+export function showKeptPlace(part, kept) {
+  const map = part.querySelector('input[type="image"]');
+  const [lat, lon] = ["place_lat", "place_lon"].map((name) => field(part, name).value);
+  const isPressed = Boolean(map && kept["pin.x"]);
+  if (isPressed) keepPress(part, { "pin.x": kept["pin.x"], "pin.y": kept["pin.y"] });
+  if (map && lat && lon) showAt(map, { around: field(part, "place_around").value, at: `${lat},${lon}`, zoom: field(part, "place_zoom").value });
+  part.querySelector('[data-part="kept"]').hidden = !isPressed && !(lat && lon);
 }
 
 /** The map around the place, with its mark. */
 function showThere(part, map, place) {
-  const address = new URL(map.src);
-  for (const [name, value] of [["around", place], ["at", place], ["zoom", CLOSE]]) address.searchParams.set(name, value);
-  map.src = address.href;
+  showAt(map, { around: place, at: place, zoom: CLOSE });
   field(part, "place_around").value = place;
   field(part, "place_zoom").value = CLOSE;
+}
+
+function showAt(map, view) {
+  const address = new URL(map.src);
+  for (const [name, value] of Object.entries(view)) address.searchParams.set(name, value);
+  map.src = address.href;
 }

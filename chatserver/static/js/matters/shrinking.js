@@ -24,6 +24,12 @@ export async function shrink(file) {
   }
 }
 
+/** A canvas with the picture as it is; null for what this browser cannot read. */
+export async function drawUpright(blob) {
+  const image = await read(blob);
+  return image && drawn(image, Math.max(image.width, image.height));
+}
+
 /** Turned upright. Old browsers know no options, or have no createImageBitmap. */
 async function read(file) {
   try {

@@ -65,7 +65,8 @@ class MatterForm(forms.Form):
 class Filled:
     """A form as it was filled in. ward: None where its number is none of ours, or not known yet. refusal: of it all.
 
-    about: the activity of which it says that it is not so.
+    about: the activity of which it says that it is not so. begun: "POST" or "GET" where something in it was filled in
+    before, and came with this request or in cookies.
     """
 
     form: MatterForm
@@ -77,6 +78,7 @@ class Filled:
     about: Activity | None = None
     refusal: Refused | None = None
     is_checked: bool = False
+    begun: str = ""
 
     @property
     def is_valid(self) -> bool:
@@ -121,6 +123,7 @@ def read_filled(request: HttpRequest, photos: Photos, *, ward: Ward | None = Non
         ref=_read_ref(form.cleaned_data.get("ref", "")) or uuid4(),
         about=find_readable_activity(form.cleaned_data.get("about", "")),
         is_checked=True,
+        begun="POST",
     )
 
 
@@ -144,7 +147,8 @@ def begin_filled(
     if found is not None:
         place = read_place(kept, found) if kept is not None else place_about(found, about)
     ref = _read_ref(kept.get("ref", "")) if kept is not None else None
-    return Filled(form, found, str(found.number) if found is not None else "", place, photos, ref or uuid4(), about)
+    words, begun = str(found.number) if found is not None else "", "GET" if kept is not None else ""
+    return Filled(form, found, words, place, photos, ref or uuid4(), about, begun=begun)
 
 
 def find_ward(words: str) -> Ward | None:

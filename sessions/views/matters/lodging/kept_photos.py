@@ -4,6 +4,7 @@ So they stay through errors and presses on the map. Only the same person can sen
 removed a day later (sessions/photos/storage.py).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,6 +13,7 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from sessions.matters.lodging.lodging import LodgedPhoto
 from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
@@ -27,15 +29,20 @@ KEPT_S: Final = 20 * 3600
 
 LONGEST_REFERENCE: Final = 400
 LONGEST_ALT: Final = 1000
+KEY: Final = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPhoto:
-    """reference: for the form. is_new: it came with this request, so nobody was asked yet what it shows."""
+    """reference: for the form. is_new: it came with this request, so nobody was asked yet what it shows.
+
+    key: by which the page's script knows it, which keeps it in the browser as well; "" without scripts.
+    """
 
     reference: str
     photo: LodgedPhoto
     is_new: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +64,14 @@ class Photos:
 
 def read_photos(request: HttpRequest, person: Person) -> Photos:
     """The kept ones that were not removed, and then the new ones, which are stored. At most MOST."""
-    kept = read_references(request.POST.getlist("kept_photo"), request.POST.getlist("kept_alt"), person)
+    references, alts = request.POST.getlist("kept_photo"), request.POST.getlist("kept_alt")
+    kept = read_references(references, alts, request.POST.getlist("kept_key"), person)
     kept = [each for each in kept if each.reference not in request.POST.getlist("remove_photo")]
-    files, alts = request.FILES.getlist("photos"), request.POST.getlist("alt")
+    files, alts, keys = request.FILES.getlist("photos"), request.POST.getlist("alt"), request.POST.getlist("photo_key")
     error: str | Promise = ""
-    for file, alt in zip(files, [*alts, *[""] * len(files)], strict=False):
+    for file, alt, key in zip(files, _padded(alts, files), _padded(keys, files), strict=False):
         if len(kept) >= MOST:
+            error = error or _("At most three photos can be sent.")
             break
         try:
             photo = _store(file, alt[:LONGEST_ALT].strip(), person)
@@ -70,17 +79,20 @@ def read_photos(request: HttpRequest, person: Person) -> Photos:
             error = refused.message
         else:
             if photo.sha256 not in {each.photo.sha256 for each in kept}:
-                kept.append(KeptPhoto(_sign(photo, person), photo, is_new=True))
+                kept.append(KeptPhoto(_sign(photo, person), photo, is_new=True, key=_key(key)))
     return Photos(kept, error)
 
 
-def read_references(references: Sequence[str], alts: Sequence[str], person: Person) -> list[KeptPhoto]:
-    """Those that are this person's and still stored, with their descriptions."""
+def read_references(
+    references: Sequence[str], alts: Sequence[str], keys: Sequence[str], person: Person
+) -> list[KeptPhoto]:
+    """Those that are this person's and still stored, with their descriptions and keys."""
     found = []
-    for reference, alt in list(zip(references, [*alts, *[""] * len(references)], strict=False))[:MOST]:
+    each = zip(references, _padded(alts, references), _padded(keys, references), strict=False)
+    for reference, alt, key in list(each)[:MOST]:
         photo = read_reference(reference, person)
         if photo is not None:
-            found.append(KeptPhoto(reference, replace(photo, alt=alt[:LONGEST_ALT].strip())))
+            found.append(KeptPhoto(reference, replace(photo, alt=alt[:LONGEST_ALT].strip()), key=_key(key)))
     return found
 
 
@@ -97,7 +109,16 @@ def read_reference(reference: str, person: Person) -> LodgedPhoto | None:
     return LodgedPhoto(sha256=sha256, width=width, height=height)
 
 
-def _store(file: UploadedFile, alt: str, person: Person) -> LodgedPhoto:
+def _padded(words: Sequence[str], of: Sequence[object]) -> list[str]:
+    """With "" for those that lack one."""
+    return [*words, *[""] * len(of)]
+
+
+def _key(words: str) -> str:
+    return words if KEY.fullmatch(words) else ""
+
+
+def _store(file: UploadedFile, alt: str) -> LodgedPhoto:
     """Raises Refused: photo, photo_busy, photo_no_space."""
     with PHOTO_ALLOWANCE.one(person.pk):
         picture = read_picture(file.read(), claimed=file.content_type or "")

@@ -31,16 +31,17 @@ NAMES: Final = (
     "place_near",
     "place_landmark",
 )
-LISTS: Final = ("kept_photo", "kept_alt")
+LISTS: Final = ("kept_photo", "kept_alt", "kept_key")
 LONGEST: Final = 8000
 """Code points of each field: more than any that is accepted."""
 
 
-def keep_words(request: HttpRequest, response: HttpResponse, *, photos: list[tuple[str, str]]) -> bool:
-    """Set the cookies; False for words that are too many for them. photos: references of those that are stored, and
-    what each shows."""
+def keep_words(request: HttpRequest, response: HttpResponse, *, photos: list[tuple[str, str, str]]) -> bool:
+    """Set the cookies; False for words that are too many for them. photos: of each that is stored its reference, what
+    it shows and its key."""
     kept: dict[str, Any] = {name: request.POST.get(name, "")[:LONGEST] for name in NAMES}
-    kept["kept_photo"], kept["kept_alt"] = [each for each, _alt in photos], [alt for _each, alt in photos]
+    for place, name in enumerate(LISTS):
+        kept[name] = [photo[place] for photo in photos]
     signed = signing.dumps(kept, salt=SALT, compress=True)
     if len(signed) > LARGEST_COOKIE * len(COOKIES):
         return False

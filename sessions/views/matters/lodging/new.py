@@ -23,7 +23,7 @@ from sessions.views.matters.lodging.form import (
     read_filled,
 )
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos, read_reference, read_references
-from sessions.views.matters.lodging.kept_words import forget_words, keep_words, kept_words
+from sessions.views.matters.lodging.kept_words import LISTS, forget_words, keep_words, kept_words
 from sessions.views.matters.lodging.looking import look_first, support_instead
 from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, person_of
 from sessions.wards.chosen_ward import remembered_ward
@@ -71,8 +71,7 @@ def _begin(request: HttpRequest, person: Person | None) -> Filled:
     ward = find_ward(request.GET.get("ward", "")) or (person.ward if person is not None else remembered_ward(request))
     photos = Photos()
     if kept is not None and person is not None:
-        references = read_references(kept.getlist("kept_photo"), kept.getlist("kept_alt"), person)
-        photos = Photos(references)
+        photos = Photos(read_references(*(kept.getlist(name) for name in LISTS), person))
     about = find_readable_activity(request.GET.get("about", ""))
     if about is not None:
         kept, photos = None, Photos()  # a new complaint, whatever was begun before
@@ -110,7 +109,7 @@ def _leave(request: HttpRequest, filled: Filled, address: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, response: HttpResponse, photos: Photos) -> bool:
-    return keep_words(request, response, photos=[(each.reference, each.photo.alt) for each in photos.kept])
+    return keep_words(request, response, photos=[(each.reference, each.photo.alt, each.key) for each in photos.kept])
 
 
 def _show(request: HttpRequest, filled: Filled, *, status: int = 200) -> HttpResponse:

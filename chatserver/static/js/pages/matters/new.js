@@ -1,18 +1,19 @@
-/** The form of a complaint or suggestion: works without this; with it, words outlive a dead network, photos are made small. */
+/** The form of a complaint or suggestion: works without this; with it, all of it outlives a dead network, and photos are small. */
 
-import { keepFields } from "../../matters/kept_fields.js";
+import { keepForm } from "../../matters/kept_form.js";
 import { offerPhotos } from "../../matters/photos.js";
-import { offerPlace } from "../../matters/place.js";
-import { Draft } from "../../ui/forms/draft.js";
+import { offerPlace, showKeptPlace } from "../../matters/place.js";
+import { sendWhenServed } from "../../matters/send_when_served.js";
 
 const form = document.getElementById("matter-form");
-const [place, photos] = ["place", "photos"].map((name) => form.querySelector(`[data-part="${name}"]`));
+const [place, photos, line, begun] = ["place", "photos", "line", "begun"].map((name) => form.querySelector(`[data-part="${name}"]`));
+const keeps = form.dataset.keeps !== "no";
+const kept = keeps ? keepForm(form) : { given: null, photos: undefined };
 
-if (form.dataset.keeps !== "no") keepAll();
 if (place) offerPlace(place);
-if (photos) offerPhotos(photos);
-
-function keepAll() {
-  new Draft(form.elements.text).open("matter");
-  keepFields(form);
+if (place && kept.given) showKeptPlace(place, kept.given);
+if (photos) offerPhotos(photos, kept.photos);
+if (keeps) {
+  begun.hidden = !kept.given || !form.elements.text.value;
+  sendWhenServed(form, line);
 }

@@ -13,6 +13,7 @@ export async function removeWorker() {
 /** Where the browser refuses its storage, there is nothing in it. */
 export async function forgetEverything() {
   await withEntries("readwrite", (store) => store.clear()).catch(() => {});
+  globalThis.indexedDB?.deleteDatabase("matter"); // photos: js/matters/kept_photos.js
   localStorage.clear();
   await removeWorker();
 }

@@ -187,3 +187,29 @@ def test_a_ward_of_the_address_is_filled_in_and_another_than_ones_own_is_told(cl
     assert 'name="ward" value="96"' in page
     assert "This goes to the office of Ward 96" in page
     assert 'value="suggestion" checked' in page
+
+
+def test_a_photo_keeps_the_key_by_which_the_page_knows_it_until_it_is_sent(client_of_resident: Client) -> None:
+    key = "0123456789abcdef"
+    page = page_of(client_of_resident.post(NEW, fields(text="", photos=[photo()], photo_key=[key])))
+    assert value_of(page, "kept_key") == key
+    again = fields(text="", kept_photo=[value_of(page, "kept_photo")], kept_alt=[""], kept_key=[key])
+    assert value_of(page_of(client_of_resident.post(NEW, again)), "kept_key") == key
+    assert value_of(page_of(client_of_resident.post(NEW, again | {"kept_key": ['"><b>']})), "kept_key") == ""
+
+
+def test_a_fourth_photo_is_refused_aloud_and_nothing_else_is_lost(client_of_resident: Client) -> None:
+    many = [SimpleUploadedFile(f"{n}.jpg", file_of(corners().rotate(90 * n)), "image/jpeg") for n in range(4)]
+    response = client_of_resident.post(NEW, fields(photos=many))
+    page = page_of(response)
+    assert (response.status_code, len(re.findall('name="kept_photo"', page))) == (422, 3)
+    assert "At most three photos can be sent." in page
+    assert not Matter.objects.exists()
+
+
+def test_the_form_says_whether_something_was_filled_in_before(client_of_resident: Client) -> None:
+    assert "data-begun" not in page_of(client_of_resident.get(NEW))
+    assert 'data-begun="POST"' in page_of(client_of_resident.post(NEW, fields(do="change")))
+    visitor = Client()
+    visitor.post(NEW, fields())
+    assert 'data-begun="GET"' in page_of(visitor.get(NEW))
