@@ -1,9 +1,12 @@
 """The office's steps: who may take each, which facts it needs, and what everybody reads of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from sessions.matters.resolving import clock_steps, office_steps, suggestion_steps
@@ -156,6 +159,28 @@ def test_the_second_of_two_officers_learns_what_stands_now(office: WardOffice) -
     with pytest.raises(Refused) as refusal:
         office_steps.start(matter.pk, person=office.clerk, version=matter.version)
     assert (refusal.value.code, refusal.value.facts["state"]) == ("stale", "in_progress")
+
+
+@pytest.mark.slow
+@pytest.mark.tries_many
+@pytest.mark.django_db(transaction=True)
+def test_of_two_officers_at_the_same_moment_one_takes_the_step_and_the_other_is_told() -> None:
+    office = make_ward_office()
+    matters = [office.publish(f"Drain {each}.") for each in range(5)]
+
+    def start(matter: Matter, person: Any) -> str:
+        try:
+            return office_steps.start(matter.pk, person=person, version=matter.version).state
+        except Refused as no:
+            return no.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for matter in matters:
+            told = pool.map(partial(start, matter), (office.official, office.clerk))
+            assert sorted(told) == ["in_progress", "stale"]
+    assert [event["type"] for event in office.public_events()].count("matter.stepped") == len(matters)
 
 
 def test_a_suggestion_is_reviewed_accepted_and_done_or_refused_with_its_reason(office: WardOffice) -> None:

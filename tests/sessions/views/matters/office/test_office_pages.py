@@ -1,5 +1,6 @@
 """The pages of a ward's office: what is theirs, in which order, steps alone and together, and whom to call back."""
 
+import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sessions.models import Matter, MatterReply
+from sessions.models import Appointment, Matter, MatterReply
 from sessions.notifications.subscriptions import follow
 from tests.evening import make_person
 from tests.matters import WardOffice, make_ward_office
@@ -123,6 +124,21 @@ def test_several_are_acknowledged_and_assigned_together(office: WardOffice) -> N
         "Tick what it concerns"
         in client_of(office.clerk).post("/office/", {}, headers=ENGLISH, follow=True).content.decode()
     )
+
+
+def test_forty_that_an_officer_left_are_all_listed_and_put_into_other_hands_once(office: WardOffice) -> None:
+    matters = [office.publish(f"Complaint {each}.") for each in range(40)]
+    Matter.objects.update(assigned_to=office.official)
+    Appointment.objects.filter(person=office.official).update(to_on=timezone.localdate() - timedelta(days=1))
+    assert "40 were in the hands of somebody who left." in get(office.clerk, "/office/")
+    for _page in range(2):
+        page = get(office.clerk, "/office/?who=nobody")
+        ticked = re.findall(r'name="m" value="([^"]+)"', page)
+        assert len(ticked) == 20
+        post(office.clerk, "/office/?who=nobody", m=ticked, do="assign", to=office.councillor.pk)
+    assert Matter.objects.filter(assigned_to=office.councillor, version=3).count() == len(matters)
+    assert "in the hands of somebody who left" not in get(office.clerk, "/office/")
+    assert len(office.public_events()) == len(matters)
 
 
 def test_one_is_put_into_somebodys_hands_and_into_nobodys(office: WardOffice) -> None:
