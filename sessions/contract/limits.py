@@ -4,6 +4,9 @@ Lengths are in graphemes, where nothing else is said: what a reader sees as one 
 """
 
 MAX_QUESTION_GRAPHEMES = 1000
+MAX_BROUGHT_GRAPHEMES = 4000
+"""Of a complaint that another program or an earlier list brings: GeoReport v2 allows as many characters."""
+
 MAX_ANSWER_GRAPHEMES = 4000
 MAX_NOTICE_GRAPHEMES = 500
 

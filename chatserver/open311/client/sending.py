@@ -15,6 +15,8 @@ from chatserver.open311.client.told_here import is_followed, tell_standing
 from sessions.matters.publishing import place_of, public_text
 from sessions.models import Matter, Open311Sending, SendingState
 
+LONGEST_DESCRIPTION = 4000
+
 
 def send_next() -> bool:
     """Look at the next row that is due; False where there is none. No transaction is open while they are asked."""
@@ -41,7 +43,7 @@ def fields_of(matter: Matter, receiver: Receiver) -> Mapping[str, str]:
     place = place_of(matter)
     told = {
         "service_code": receiver.services[matter.category.slug],
-        "description": f"[{matter.number}] {public_text(matter)}",
+        "description": _cut(f"[{matter.number}] {public_text(matter)}"),
     }
     if place is not UNSET and place.lat is not UNSET:
         told |= {"lat": f"{place.lat:.4f}", "long": f"{place.lon:.4f}"}
@@ -49,7 +51,12 @@ def fields_of(matter: Matter, receiver: Receiver) -> Mapping[str, str]:
     return told | {"address_string": landmark or f"Ward {matter.ward.number}"}
 
 
-def _send(matter: Matter, receiver: Receiver, calls: Calls) -> LodgingOutcome:
+def _cut(description: str) -> str:
+    """GeoReport v2 allows so many characters; the whole stands here, under the number."""
+    return description if len(description) <= LONGEST_DESCRIPTION else f"{description[: LONGEST_DESCRIPTION - 1]}…"
+
+
+def _send(matter: Matter, receiver: Receiver, calls: Calls) -> Outcome:
     if not matter.is_shown:
         return NotLodged("no longer public here", may_retry=False)
     if matter.category.slug not in receiver.services:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from sessions.clock.city_zone import city_zone
-from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
+from sessions.contract.limits import MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
 from sessions.matters.numbers import number_of, read_number
 from sessions.models import SHOWN_STATES, MatterKind, MatterState
 from sessions.refusals import Refused
@@ -109,7 +109,7 @@ def check_row(line: int, cells: Mapping[str, str], known: KnownNames) -> Checked
         kind=kind,
         category=row.read("category", lambda written: _one_of(written, known.categories), ""),
         state=row.read("state", lambda written: _one_of(written, sorted(OF_ONE_KIND[MatterKind(kind)])), "open"),
-        text=row.read("text", lambda written: clean_text(written, max_graphemes=MAX_QUESTION_GRAPHEMES), ""),
+        text=row.read("text", lambda written: clean_text(written, max_graphemes=MAX_BROUGHT_GRAPHEMES), ""),
         language=row.read("language", lambda written: _one_of(written, known.languages), ""),
         landmark=row.read("landmark", _line(MAX_LANDMARK_GRAPHEMES), ""),
         lat=row.read("lat", lambda written: _degrees(written, 90), None),

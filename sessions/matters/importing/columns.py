@@ -6,7 +6,7 @@ ward          the ward's number
 kind          complaint or suggestion; empty: complaint
 category      the slug of a category
 state         as the pages' addresses have it, such as open, in_progress, confirmed_done; empty: open
-text          the words
+text          the words, at most 4,000 signs
 language      bn, en, hi, ur; empty: unknown
 landmark      the place in words
 lat, lon      degrees (WGS 84), both or none

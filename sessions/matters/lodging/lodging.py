@@ -54,12 +54,13 @@ class Lodged:
     about_activity: Activity | None = None
     photos: Sequence[LodgedPhoto] = ()
     ref: UUID | None = None
+    most_graphemes: int = MAX_QUESTION_GRAPHEMES
 
 
 @transaction.atomic
 def lodge(lodged: Lodged) -> Matter:
     """Save it, and tell the ward's desk. Raises Refused: empty, too_long, bad_characters."""
-    text = clean_words(lodged.text)
+    text = clean_words(lodged.text, lodged.most_graphemes)
     landmark = clean_landmark(lodged.landmark)
     now, ward, author = timezone.now(), lodged.ward, lodged.author
     today = timezone.localdate(now)
@@ -97,9 +98,9 @@ def lodge(lodged: Lodged) -> Matter:
     return matter
 
 
-def clean_words(text: str) -> str:
-    """As long as a question. Raises Refused: empty, too_long, bad_characters."""
-    return clean_text(text, max_graphemes=MAX_QUESTION_GRAPHEMES)
+def clean_words(text: str, most_graphemes: int = MAX_QUESTION_GRAPHEMES) -> str:
+    """As long as a question, if nothing else is said. Raises Refused: empty, too_long, bad_characters."""
+    return clean_text(text, max_graphemes=most_graphemes)
 
 
 def clean_landmark(landmark: str) -> str:

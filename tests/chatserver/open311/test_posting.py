@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -137,7 +137,7 @@ def test_the_map_says_in_which_ward_a_point_lies(json_geo: GeoClient, tmp_path: 
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"service_code": ""}, 404),
+        ({"service_code": ""}, 400),
         ({"service_code": "nothing"}, 404),
         ({"service_code": "x" * 5000}, 404),
         ({"description": " "}, 400),
@@ -168,6 +168,18 @@ def test_what_is_wrong_is_told_and_nothing_is_lodged(geo: GeoClient, change: dic
     assert told == code
     assert description
     assert Matter.objects.count() == 0
+
+
+def test_a_description_may_be_as_long_as_the_specification_says(geo: GeoClient, office: WardOffice) -> None:
+    long = "নালা " * 799 + "নালা।"
+    assert len(long) == 4000
+    geo.post(**REPORT | {"description": long})
+    matter = Matter.objects.get()
+    assert matter.text == long
+    with transaction.atomic():
+        publish_matter(lock_matter(matter.pk), moderator=office.moderator)
+    [told] = geo.get(f"v2/requests/{matter.number}")
+    assert told["description"] == long
 
 
 def test_a_key_can_be_for_one_ward_and_can_be_revoked(json_geo: GeoClient, office: WardOffice) -> None:

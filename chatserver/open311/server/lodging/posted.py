@@ -7,7 +7,7 @@ from chatserver.open311.server.errors import BAD, FORBIDDEN, ServiceError
 from chatserver.open311.server.lodging.form_body import Fields
 from chatserver.open311.server.lodging.place import GivenPlace, read_place
 from chatserver.open311.server.services import ATTRIBUTES, KIND, WARD, find_category
-from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
+from sessions.contract.limits import MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
 from sessions.models import Category, MatterKind, Open311Key
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line, clean_text
@@ -32,6 +32,8 @@ class Posted:
 
 def read_posted(fields: Fields, key: Open311Key) -> Posted:
     """Raises ServiceError, which names the field."""
+    if not fields.one("service_code"):
+        raise ServiceError(BAD, "Send service_code; services.xml lists them.")
     category = find_category(fields.one("service_code"))
     attributes = _attributes(fields)
     kind = attributes.get(KIND, MatterKind.COMPLAINT.value)
@@ -73,7 +75,7 @@ def _ward_number(written: str | None) -> int | None:
 
 def _clean(name: str, text: str) -> str:
     try:
-        return clean_text(text, max_graphemes=MAX_QUESTION_GRAPHEMES)
+        return clean_text(text, max_graphemes=MAX_BROUGHT_GRAPHEMES)
     except Refused as refusal:
         raise _as_error(name, refusal) from None
 

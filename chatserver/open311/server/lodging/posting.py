@@ -14,6 +14,7 @@ from chatserver.accounts.limits.rate_limits import DAY, HOUR, Limit, Spending, s
 from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.lodging.posted import Posted
 from chatserver.open311.server.responses import too_often
+from sessions.contract.limits import MAX_BROUGHT_GRAPHEMES
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.models import MatterSource, Open311Key, Open311Post
 from sessions.refusals import Refused
@@ -56,6 +57,7 @@ def _lodge_once(posted: Posted, key: Open311Key) -> Open311Post:
             lat=place.lat,
             lon=place.lon,
             landmark=place.landmark,
+            most_graphemes=MAX_BROUGHT_GRAPHEMES,
         )
     )
     token = secrets.token_urlsafe(16)

@@ -104,6 +104,14 @@ def test_whatever_it_answers_nothing_is_sent_twice(
     assert matter.external_number == number
 
 
+def test_words_that_are_too_long_there_are_cut_and_keep_our_number(office: WardOffice, other: OtherOffice) -> None:
+    matter = transfer(office, "a" * 4000, most_graphemes=4000)
+    work_for_days()
+    [sent] = other.rows
+    assert len(sent["description"]) == 4000
+    assert (sent["description"][: len(matter.number) + 3], sent["description"][-1]) == (f"[{matter.number}] ", "…")
+
+
 def test_a_process_that_died_while_sending_leaves_a_doubt_and_no_second_request(
     office: WardOffice, other: OtherOffice
 ) -> None:

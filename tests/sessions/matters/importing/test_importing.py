@@ -113,7 +113,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_nothing_is_entered(office:
         "kind": "praise",
         "category": "space",
         "state": "waiting",
-        "text": "a" * 1001,
+        "text": "a" * 4001,
         "language": "xx",
         "lat": "95",
         "lon": "88",
