@@ -1,6 +1,7 @@
 """What is told of complaints and suggestions: what everybody may read, and never who lodged them."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,13 +15,13 @@ from chatserver.open311.server.moments import write_end_of_day, write_moment
 from sessions.database.in_array import Among
 from sessions.matters.deadlines import is_overdue
 from sessions.matters.publishing import place_of, public_text
-from sessions.models import WORK_STATES, Matter, MatterEvent, MatterPhoto, MatterState
+from sessions.models import WORK_STATES, Category, Matter, MatterEvent, MatterPhoto, MatterState
 from sessions.models.matters.beside import PhotoState, PhotoUse
 from sessions.text.absolute_addresses import WholeAddress
 
 STEPPED = "matter.stepped"
 DESCRIBED = (
-    *("number", "state", "category", "text", "masked", "agency", "external_number"),
+    *("number", "state", "category_id", "text", "masked", "agency", "external_number"),
     *("lat", "lon", "landmark", "is_landmark_only", "is_place_hidden"),
     *("lodged_at", "changed_at", "due_on", "clock_stopped_on"),
 )
@@ -34,10 +35,25 @@ class Beside(NamedTuple):
     photos: dict[UUID, MatterPhoto]
 
 
+class CategoryWords(NamedTuple):
+    slug: str
+    name: str
+    agency: str
+
+
+class Words(NamedTuple):
+    """What is said of many of them alike, asked of the catalogue once: categories by id, and states."""
+
+    categories: dict[int, CategoryWords]
+    states: dict[str, str]
+    overdue: str
+    today: date
+
+
 def describe_matters(matters: Sequence[Matter], whole: WholeAddress) -> list[dict[str, Any]]:
-    """Two queries for all of them; each comes with its category and at least what is in DESCRIBED."""
-    beside = _beside([matter.pk for matter in matters])
-    return [_describe(matter, beside, whole) for matter in matters]
+    """Three queries for all of them; each comes with at least what is in DESCRIBED."""
+    beside, words = _beside([matter.pk for matter in matters]), _words_for(matters)
+    return [_describe(matter, beside, words, whole) for matter in matters]
 
 
 def status_of(matter: Matter) -> str:
@@ -45,18 +61,30 @@ def status_of(matter: Matter) -> str:
     return "open" if matter.state in WORK_STATES else "closed"
 
 
-def _describe(matter: Matter, beside: Beside, whole: WholeAddress) -> dict[str, Any]:
+def _words_for(matters: Sequence[Matter]) -> Words:
+    office = _("Ward office")
+    categories = Category.objects.in_bulk({matter.category_id for matter in matters})
+    return Words(
+        {pk: CategoryWords(each.slug, each.name, each.agency or office) for pk, each in categories.items()},
+        {state: str(MatterState(state).label) for state in {matter.state for matter in matters}},
+        _("Overdue"),
+        timezone.localdate(),
+    )
+
+
+def _describe(matter: Matter, beside: Beside, words: Words, whole: WholeAddress) -> dict[str, Any]:
+    category = words.categories[matter.category_id]
     place = place_of(matter) if matter.is_shown else UNSET
     point = {} if place is UNSET or place.lat is UNSET else {"lat": place.lat, "long": place.lon}
     return {
         "service_request_id": matter.number,
         "status": status_of(matter),
-        "status_notes": _notes(matter, beside.steps.get(matter.pk, {})),
-        "service_name": matter.category.name,
-        "service_code": matter.category.slug,
+        "status_notes": _notes(matter, words.states[matter.state], beside.steps.get(matter.pk, {})),
+        "service_name": category.name,
+        "service_code": category.slug,
         "description": public_text(matter) if matter.is_shown else None,
-        "agency_responsible": matter.agency or matter.category.agency or _("Ward office"),
-        "service_notice": _("Overdue") if is_overdue(matter, timezone.localdate()) and is_in_work(matter) else None,
+        "agency_responsible": matter.agency or category.agency,
+        "service_notice": words.overdue if is_overdue(matter, words.today) and is_in_work(matter) else None,
         "requested_datetime": write_moment(matter.lodged_at),
         "updated_datetime": write_moment(matter.changed_at),
         "expected_datetime": write_end_of_day(matter.due_on) if is_in_work(matter) else None,
@@ -72,12 +100,12 @@ def is_in_work(matter: Matter) -> bool:
     return matter.state in WORK_STATES
 
 
-def _notes(matter: Matter, step: dict[str, Any]) -> str:
+def _notes(matter: Matter, label: str, step: dict[str, Any]) -> str:
     """The state for programs, then for people, then what was said with the last step."""
     said = [step.get(name) for name in ("text", "ground")] if matter.is_shown else [step.get("into")]
     external = [matter.external_number] if matter.state == MatterState.TRANSFERRED else []
     words = ". ".join(str(each).rstrip(".") for each in (*external, *said) if each)
-    state = f"{matter.state}: {MatterState(matter.state).label}"
+    state = f"{matter.state}: {label}"
     return f"{state}. {words}" if words else state
 
 

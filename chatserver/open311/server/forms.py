@@ -50,6 +50,8 @@ def write_document(document: WrittenDocument, form: str) -> bytes:
 
 def _safe(value: Value) -> Value:
     match value:
+        case str() if value.isascii() and value.isprintable():  # numbers, moments, codes
+            return value
         case str():
             return plain_text(without_marks(value))
         case list():

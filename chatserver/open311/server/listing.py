@@ -50,8 +50,7 @@ def find_token(token: str) -> WrittenDocument:
 
 def _public() -> MatterQuerySet:
     """Also what was joined with another, withdrawn or removed since: it says so, without its words."""
-    rows = Matter.objects.filter(published_at__lte=timezone.now())
-    return rows.only(*DESCRIBED).prefetch_related("category")  # few of them, which a join would read with each row
+    return Matter.objects.filter(published_at__lte=timezone.now()).only(*DESCRIBED)
 
 
 def _filtered(rows: MatterQuerySet, query: ListingQuery) -> MatterQuerySet:
