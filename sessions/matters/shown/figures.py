@@ -18,7 +18,6 @@ from sessions.matters.shown.facts import done_at
 from sessions.matters.shown.filters import is_late_on
 from sessions.matters.shown.working_calendar import WorkingCalendar
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind, MatterState, Ward
-from sessions.models.matters.matter import MatterQuerySet
 
 FORMAT = "councillor-chat-matter-figures/1"
 COUNTED = {
@@ -148,17 +147,12 @@ def row_of(ward: int, key: Key, figures: MatterFigures) -> dict[str, Any]:
     }
 
 
-def figures_by_ward(today: date) -> dict[int, MatterFigures]:
-    """The complaints of all wards with any, by their numbers, without days: one grouped query."""
-    found: defaultdict[int, MatterFigures] = defaultdict(MatterFigures)
-    rows = Matter.objects.filter(kind=MatterKind.COMPLAINT, published_at__isnull=False)
-    for ward, state, count, late in _counts(rows, today).values_list("ward__number", "state", "count", "late"):
-        found[ward].states[state] = count
-        found[ward].overdue += late
-    return dict(sorted(found.items()))
-
-
-def _counts(rows: MatterQuerySet, today: date) -> Any:
-    """By ward and state: count, and late of them."""
-    late = Count("pk", filter=is_late_on(today))
-    return rows.order_by().values("ward__number", "state").annotate(count=Count("pk"), late=late)
+def figures_by_ward(today: date) -> dict[str, dict[int, MatterFigures]]:
+    """Of each kind, those of the wards with any, by their numbers, without days: one grouped query."""
+    found: dict[str, defaultdict[int, MatterFigures]] = {kind: defaultdict(MatterFigures) for kind in MatterKind.values}
+    rows = Matter.objects.filter(published_at__isnull=False).order_by().values("ward__number", "kind", "state")
+    rows = rows.annotate(count=Count("pk"), late=Count("pk", filter=is_late_on(today)))
+    for ward, kind, state, count, late in rows.values_list("ward__number", "kind", "state", "count", "late"):
+        found[kind][ward].states[state] = count
+        found[kind][ward].overdue += late
+    return {kind: dict(sorted(of_kind.items())) for kind, of_kind in found.items()}

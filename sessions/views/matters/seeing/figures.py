@@ -1,6 +1,7 @@
 """The figures of complaints and suggestions: all wards, or one with charts; and the same numbers as files."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -49,9 +50,9 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     wanted, today = MatterFilter.from_query(request.GET.dict()), timezone.localdate()
     ward = Ward.objects.filter(number=wanted.ward).first() if wanted.ward is not None else None
     if ward is None:
-        rows = [(ward_name(number), figures) for number, figures in figures_by_ward(today).items()]
-        chart = _chart(_("All wards"), MatterKind.COMPLAINT, rows, with_days=False)
-        return render(request, "sessions/matters/figures.html", {"ward": None, "charts": [chart] if rows else []})
+        no_such_ward = wanted.ward if wanted.ward is not None else ""
+        charts = [] if no_such_ward else list(_charts_of_wards(today))
+        return render(request, "sessions/matters/figures.html", {"charts": charts, "no_such_ward": no_such_ward})
     found = ward_figures(ward, today)
     context = {
         "ward": ward,
@@ -85,6 +86,14 @@ def _rows(request: HttpRequest) -> list[dict[str, Any]]:
     """Never empty: each kind has a row of all. Raises Http404."""
     ward = get_object_or_404(Ward, number=MatterFilter.from_query(request.GET.dict()).ward)
     return [row_of(ward.number, key, each) for key, each in ward_figures(ward, timezone.localdate()).items()]
+
+
+def _charts_of_wards(today: date) -> Iterable[Chart]:
+    titles = {MatterKind.COMPLAINT: _("Complaints by ward"), MatterKind.SUGGESTION: _("Suggestions by ward")}
+    for kind, figures in figures_by_ward(today).items():
+        rows = [(ward_name(number), each) for number, each in figures.items()]
+        if rows:
+            yield _chart(titles[MatterKind(kind)], kind, rows, with_days=False)
 
 
 def _charts(found: Mapping[Key, MatterFigures]) -> Iterable[Chart]:
