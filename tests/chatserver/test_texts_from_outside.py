@@ -419,7 +419,7 @@ PARAMETERS = {
         "photo_key": COMPARED,
         "remove_photo": COMPARED,
     },
-    "sessions/views/matters/lodging/looking.py": {"support": COMPARED},
+    "sessions/views/matters/lodging/looking.py": {"ref": COMPARED, "support": COMPARED},
     "sessions/views/matters/lodging/new.py": {
         "about": "activity number",
         "do": COMPARED,
@@ -428,6 +428,7 @@ PARAMETERS = {
     },
     "sessions/views/matters/lodging/own.py": {"new": COMPARED},
     "sessions/views/matters/lodging/own_photos.py": {"small": COMPARED},
+    "sessions/views/matters/seeing/one.py": {"instead": COMPARED},
     "sessions/views/matters/seeing/photos.py": {"small": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
     "sessions/views/promises/by_receipt.py": {"code": "receipt", "number": COMPARED, "verdict": COMPARED},

@@ -40,11 +40,11 @@ NOTHING_IS_KEPT = f"""(async () => {{
 }})()"""
 
 
-async def open_form(chromium: Browser, demo: Server, tmp_path: Path) -> Page:
+async def open_form(chromium: Browser, demo: Server, tmp_path: Path, *, resident: int = 0) -> Page:
     """Of ward 95, as its resident sees it."""
     demo.manage("load_wards", str(write_map(tmp_path / "town.geojson", town({95: (0, 0, 1000, 1000)}))))
     context = await chromium.new_context(viewport={"width": 360, "height": 640})
-    await context.request.get(demo.demo["residents"][0]["sign_in"])
+    await context.request.get(demo.demo["residents"][resident]["sign_in"])
     page = await context.new_page()
     await page.goto(f"{demo.base_url}/matters/new/?ward=95")
     return page
@@ -205,12 +205,29 @@ async def test_photos_that_the_server_has_are_neither_lost_nor_doubled_and_remov
     assert demo.ask_database(PHOTOS, WORDS) == [(ALT, 64, 32)]
 
 
-async def test_signing_out_leaves_nothing_of_it_in_the_browser(demo: Server, chromium: Browser, tmp_path: Path) -> None:
+async def test_who_says_me_too_instead_begins_with_an_empty_form_the_next_time(
+    demo: Server, chromium: Browser, tmp_path: Path
+) -> None:
+    page = await open_form(chromium, demo, tmp_path, resident=4)
+    await fill_in(page)
+    await page.locator("#text").fill("The drain in front of the primary school overflows each time it rains.")
+    await send(page)
+    await page.locator("[name=support]").first.click()
+    await expect(page).to_have_url(re.compile(r"/matters/[0-9-]+/\?instead="))
+    await until(page, NOTHING_IS_KEPT)
+
+
+async def test_signing_out_warns_and_leaves_nothing_of_it_in_the_browser(
+    demo: Server, chromium: Browser, tmp_path: Path
+) -> None:
     page = await open_form(chromium, demo, tmp_path)
     await fill_in(page)
     await add_photo(page)
     await until(page, f"{KEPT_PHOTOS}.then((all) => all.length === 1)")
     await page.goto(f"{demo.base_url}/me/")
-    await page.locator("form[data-unsent] button").first.click()
+    async with page.expect_event("dialog") as warned:
+        page.once("dialog", lambda dialog: dialog.accept())
+        await page.locator("form[data-unsent] button").first.click()
+    assert "not been sent" in (await warned.value).message
     await expect(page.locator("form[data-unsent]")).to_have_count(0)
     assert await page.evaluate(NOTHING_IS_KEPT) is True

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions.matters.near.near_copies import near_copies
@@ -27,14 +28,15 @@ def look_first(request: HttpRequest, filled: Filled) -> HttpResponse | None:
 
 
 def support_instead(request: HttpRequest, person: Person) -> HttpResponse:
-    """Say "me too" of the one that was chosen; the words of the form are not needed then."""
+    """Say "me too" of the one that was chosen; the words of the form, which its ref names, are not needed then."""
     try:
         matter = support_matter(_read_id(request.POST.get("support", "")), person)
     except Refused as refused:
         messages.error(request, str(refused.message))
         return redirect("lodge_matter")
     messages.success(request, _("You are counted with those whom {number} concerns.").format(number=matter.number))
-    return forget_words(redirect("matter", matter_number=matter.number))
+    ref = _read_id(request.POST.get("ref", ""))
+    return forget_words(redirect(f"{reverse('matter', args=[matter.number])}?instead={ref}"))
 
 
 def _read_id(words: str) -> UUID:

@@ -17,6 +17,8 @@ from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_word
 from sessions.matters.transitions import state_after
 from sessions.models import Matter, PhotoState, Question, Verdict
 
+LONGEST_REF = 36
+
 
 def find_public(number: str) -> Matter:
     """Raises Http404 for one that was never public, as for one that does not exist."""
@@ -29,6 +31,7 @@ def find_public(number: str) -> Matter:
 
 @require_safe
 def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
+    """`?instead=`: the ref of a form in whose place somebody said "me too"; the browser need not keep it any longer."""
     matter = find_public(matter_number)
     if matter.number != matter_number:
         return redirect("matter", matter.number)
@@ -52,6 +55,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
         "is_supporter": is_supporter,
         "verdicts": Verdict.choices if is_asked else [],
         "is_own": is_own,
+        "instead_of": request.GET.get("instead", "")[:LONGEST_REF],
     }
     return render(request, "sessions/matters/matter.html", context)
 

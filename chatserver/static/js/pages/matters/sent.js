@@ -1,4 +1,4 @@
-/** After a complaint or suggestion was received: what its form kept in this browser is not needed any longer. */
+/** After a complaint was received, or supported instead: what its form kept in this browser is not needed any longer. */
 
 import { forgetSent } from "../../matters/kept_form.js";
 

@@ -11,7 +11,12 @@ export function watchSigningOut() {
 async function signOut(event, form) {
   event.preventDefault();
   const entries = await readEntries().catch(() => []);
-  if (entries.some(({ answer }) => !answer) && !confirm(form.dataset.unsent)) return;
+  if ((entries.some(({ answer }) => !answer) || hasComplaint()) && !confirm(form.dataset.unsent)) return;
   await forgetEverything();
   form.submit();
+}
+
+/** One that was begun here, and that the server has not received: js/matters/kept_form.js. */
+function hasComplaint() {
+  return Object.keys(localStorage).some((key) => key.startsWith("draft:matter"));
 }

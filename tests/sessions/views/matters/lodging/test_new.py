@@ -166,7 +166,10 @@ def test_near_copies_are_offered_and_one_may_say_me_too_instead(office: WardOffi
     client.force_login(office.neighbours[0])
     page = page_of(client.post(NEW, fields()))
     assert public.number in page
-    assert client.post(NEW, fields(support=str(public.pk))).status_code == 302
+    instead = client.post(NEW, fields(support=str(public.pk)))
+    assert (instead.status_code, instead["Location"]) == (302, f"/matters/{public.number}/?instead={fields()['ref']}")
+    assert f'data-ref="{fields()["ref"]}"' in page_of(client.get(instead["Location"]))
+    assert "data-ref" not in page_of(client.get(f"/matters/{public.number}/"))
     assert MatterSupport.objects.get().person == office.neighbours[0]
     assert client.post(NEW, fields(do="send")).status_code == 302
     assert Matter.objects.filter(author=office.neighbours[0]).count() == 1
