@@ -71,7 +71,8 @@ def _begin(request: HttpRequest, person: Person | None) -> Filled:
     ward = find_ward(request.GET.get("ward", "")) or (person.ward if person is not None else remembered_ward(request))
     photos = Photos()
     if kept is not None and person is not None:
-        photos = Photos(read_references(*(kept.getlist(name) for name in LISTS), person))
+        references, alts, keys = (kept.getlist(name) for name in LISTS)
+        photos = Photos(read_references(references, alts, keys, person))
     about = find_readable_activity(request.GET.get("about", ""))
     if about is not None:
         kept, photos = None, Photos()  # a new complaint, whatever was begun before
