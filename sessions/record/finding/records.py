@@ -1,10 +1,10 @@
-"""Lists of whole records: those that filters leave, with what was asked in them; and what can be filtered by."""
+"""Lists of whole records: those that filters leave, with what was asked in them; and who and where has any."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sessions.models import ChatSession, Office, Question, QuestionState, Record, Ward
@@ -61,20 +61,9 @@ def offices_with_records() -> QuerySet[Office]:
     return held.select_related("ward").order_by("ward__number", "-from_on", "-pk")
 
 
-def numbered_offices() -> Iterator[tuple[Office, int]]:
-    """The same, each with the number of its ward, which is not read itself."""
-    rows = offices_with_records().select_related(None).annotate(ward_number=F("ward__number"))
-    return ((office, office.ward_number) for office in rows)
-
-
-def months_with_records() -> list[date]:
-    """The first days of all months from the newest record back to the oldest."""
-    ends = _published().aggregate(first=Min("starts_at"), last=Max("starts_at"))
-    if ends["first"] is None:
-        return []
-    first, last = timezone.localdate(ends["first"]), timezone.localdate(ends["last"])
-    places = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [date(place // 12, place % 12 + 1, 1) for place in reversed(places)]
+def next_month(first: date) -> date:
+    """The first day of the month after it."""
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def _published() -> QuerySet[ChatSession]:

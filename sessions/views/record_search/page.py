@@ -1,5 +1,6 @@
 """The list of records, and the search in them."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,21 +13,15 @@ from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.contract.topics import Topic
 from sessions.display import office_holder, ward_name
 from sessions.models import QuestionKind
+from sessions.record.finding.choices import OfficeChoice, read_choices
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.found import found_questions
-from sessions.record.finding.records import (
-    QuestionCounts,
-    count_questions,
-    listed_records,
-    months_with_records,
-    numbered_offices,
-    wards_with_records,
-)
+from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
 from sessions.record.finding.search import MAX_FOUND, search_records
 from sessions.text.direction.isolating import isolate
 from sessions.text.labels import ANSWERED_WORDS, KIND_WORDS, TOPIC_WORDS
 from sessions.text.spoken.dates import month_and_year
-from sessions.views.record_search.options import options_of
+from sessions.views.record_search.options import KeptOptions
 
 PER_PAGE = 20
 
@@ -60,20 +55,27 @@ def _records(filters: SearchFilters, number: str) -> dict[str, Any]:
 
 def _choices(filters: SearchFilters) -> dict[str, Any]:
     """The options of the form's lists."""
-    numbers = wards_with_records().values_list("number", flat=True)
-    wards = ((number, ward_name(number)) for number in numbers)
-    offices = ((office.pk, f"{ward_name(number)}: {office_holder(office)}") for office, number in numbered_offices())
-    months = ((f"{month:%Y-%m}", month_words(month)) for month in months_with_records())
+    choices = read_choices()
     return {
-        "wards": options_of(wards, filters.ward),
-        "offices": options_of(offices, filters.office),
-        "months": options_of(months, filters.month),
-        "topics": options_of(((topic.value, TOPIC_WORDS[topic.value]) for topic in Topic), filters.topic),
-        "kinds": options_of(((kind.value, KIND_WORDS[kind.value]) for kind in QuestionKind), filters.kind),
-        "answered": options_of(ANSWERED_WORDS.items(), filters.answered),
+        "wards": WARDS.html(choices.wards, filters.ward),
+        "offices": OFFICES.html(choices.offices, filters.office),
+        "months": MONTHS.html(choices.months, filters.month),
+        "topics": TOPICS.html(tuple(Topic), filters.topic),
+        "kinds": KINDS.html(tuple(QuestionKind), filters.kind),
+        "answered": ANSWERED.html(ANSWERED_WORDS, filters.answered),
         "has_filters": bool(filters.query()),
     }
 
 
 def month_words(first: date) -> str:
     return isolate(month_and_year(first))
+
+
+WARDS = KeptOptions[tuple[int, ...]](lambda numbers: ((number, ward_name(number)) for number in numbers))
+OFFICES = KeptOptions[list[OfficeChoice]](
+    lambda offices: ((each.pk, f"{ward_name(each.ward)}: {office_holder(each.office)}") for each in offices)
+)
+MONTHS = KeptOptions[list[date]](lambda months: ((f"{month:%Y-%m}", month_words(month)) for month in months))
+TOPICS = KeptOptions[tuple[Topic, ...]](lambda topics: ((each.value, TOPIC_WORDS[each.value]) for each in topics))
+KINDS = KeptOptions[tuple[QuestionKind, ...]](lambda kinds: ((each.value, KIND_WORDS[each.value]) for each in kinds))
+ANSWERED = KeptOptions[Mapping[str, Any]](lambda words: words.items())
