@@ -47,6 +47,10 @@ MAX_BYTES = 512 * 1024 * 1024
 RECORD_FILE, TIME_STAMP_FILE = "data/record.json", "data/proofs/checkpoint.tsr"
 SHA256 = "2.16.840.1.101.3.4.2.1"
 LARGEST_INTEGER = 2**53 - 1
+UNCOMMITTED = re.compile(
+    "text|label|words|said|what|where|landmark|point|alt|title|(title|text)_[a-z]{2,3}(-[A-Za-z]+)*"
+)
+"""Names of texts that were gone before anything was committed to: no leaf covers their names."""
 
 
 class Failed(Exception):
@@ -293,6 +297,8 @@ def check_text(text: Any, name: str, commitments: dict[str, str], *, is_withheld
     if text is None:
         if name in commitments and not is_withheld and not is_redacted:
             raise Failed(f"the text {name} is gone, and no redaction says why")
+        if name not in commitments and not UNCOMMITTED.fullmatch(name):
+            raise Failed(f"it has a text of the unknown name {name}")
         return
     if is_redacted:
         raise Failed(f"the text {name} was redacted, and it stands here")

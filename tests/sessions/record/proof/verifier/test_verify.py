@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.removal import take_down_question
 from sessions.models import LogCheckpoint, LogLeaf
 from sessions.record.proof.entries import entry_proof
 from sessions.record.proof.notes.signed_notes import NoteKey, SignedNote, public_of, read_note, sign
@@ -82,6 +83,26 @@ def test_whatever_byte_is_changed_the_record_fails(published: bytes) -> None:
             other[place] ^= difference
             if not failure_of(bytes(other), keys):
                 survivors.append((place, difference, published[max(0, place - 20) : place + 20]))
+    assert survivors == []
+
+
+def test_no_byte_can_be_changed_where_words_were_removed_before_anything_was_committed_to(evening: Evening) -> None:
+    removed = evening.queue()
+    take_down_question(
+        evening.chat_session, removed.pk, moderator=evening.moderator, version=removed.version, reason="attack", note=""
+    )
+    raw, keys = download(seal(close(evening))), known_keys()
+    [entry] = [each for each in json.loads(raw)["entries"] if each["texts"] == {"text": None, "label": None}]
+    written = as_bytes(entry)
+    start = raw.index(written)
+    assert failure_of(raw, keys) == ""
+    survivors = []
+    for place in range(start, start + len(written)):
+        for difference in (1, 2, 4, 8, 0x10, 0x20):
+            other = bytearray(raw)
+            other[place] ^= difference
+            if not failure_of(bytes(other), keys):
+                survivors.append((difference, raw[place - 20 : place + 20]))
     assert survivors == []
 
 
