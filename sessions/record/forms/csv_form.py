@@ -19,13 +19,16 @@ HEADER = (
     *("taken_at", "support", "answers", "answered_by", "answered_at", "due_on", "reason", "merged_into", "root"),
     *("redacted", "earlier_answers"),
     *("promises", "promise_states", "promise_due_on", "promise_words", "promise_steps"),
+    "checkpoint",
 )
 """Moments are UTC, ISO 8601. support: people; blank for a question that was never public. earlier_answers: what was
 corrected since, each with the moment of its correction; nothing after that where the words were redacted.
 
 promises: the numbers of those in its answers, and of the promise to answer it in writing where something became of
 that; promise_states, promise_due_on: as the record tells last, in the same order, with a semicolon between them;
-promise_words: those that it has; promise_steps: one in a line: number, moment, step, state, perhaps a day and words."""
+promise_words: those that it has; promise_steps: one in a line: number, moment, step, state, perhaps a day and words.
+
+checkpoint: the log's newest signed note, the same in each row, so that any copy of the table carries it."""
 
 BETWEEN_ANSWERS = "\n\n"
 BETWEEN_PROMISES = "; "
@@ -67,6 +70,7 @@ def _row(facts: RecordFacts, question: RecordedQuestion) -> list[object]:
         "; ".join(each.line for each in question.redactions),
         BETWEEN_ANSWERS.join(_earlier_words(answers)),
         *_promises(question.all_promises),
+        facts.checkpoint,
     ]
 
 

@@ -58,6 +58,11 @@ class RecordFacts:
     def state(self) -> str:
         return "draft" if self.is_draft else "sealed"
 
+    @property
+    def checkpoint(self) -> str:
+        """The newest signed note of the log that its record is in; blank for a draft."""
+        return str(self.log["checkpoint"]) if self.log is not None else ""
+
 
 def redactions_of(document: Mapping[str, Any]) -> list[RedactedPlace]:
     """In the order in which they were made."""

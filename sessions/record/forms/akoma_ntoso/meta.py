@@ -71,7 +71,8 @@ def _add_references(meta: Element, speakers: Speakers) -> None:
 
 
 def _add_tree(meta: Element, facts: RecordFacts, transcript: Transcript) -> None:
-    """In a namespace of our own: the hash by which the words are checked, and the moments of the evening."""
+    """In a namespace of our own: the hash by which the words are checked, the log's newest checkpoint, and the moments
+    of the evening."""
     proprietary = add(meta, "proprietary", source=SOURCE)
     tree = etree.SubElement(proprietary, f"{{{OURS}}}tree", nsmap={"record": OURS})
     for name, value in (("state", facts.state), ("size", str(facts.size)), ("root", facts.root)):
@@ -79,6 +80,8 @@ def _add_tree(meta: Element, facts: RecordFacts, transcript: Transcript) -> None
     for name, moment in (("opened", transcript.opened_at), ("closed", transcript.closed_at)):
         if moment:
             tree.set(name, utc(moment))
+    if facts.checkpoint:
+        etree.SubElement(proprietary, f"{{{OURS}}}checkpoint", nsmap={"record": OURS}).text = facts.checkpoint
 
 
 def utc(moment: datetime) -> str:

@@ -67,6 +67,14 @@ def test_every_question_and_answer_has_its_speaker_and_its_moment(evening: Eveni
     }
 
 
+def test_a_sealed_record_carries_the_newest_checkpoint(evening: Evening) -> None:
+    path = ".//{urn:councillor-chat-record:1}checkpoint"
+    document = close(evening).document
+    assert read(document).findtext(path) is None
+    document = sealed(document)
+    assert read(document).findtext(path) == document["log"]["checkpoint"]
+
+
 def test_the_earlier_words_of_a_corrected_answer_are_marked_as_deleted(evening: Evening) -> None:
     document = record_with_corrections(evening).document
     (answer,) = read(document).iterfind(".//a:answer", AKN)

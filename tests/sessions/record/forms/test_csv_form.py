@@ -66,6 +66,15 @@ def test_a_sealed_record_is_no_draft(evening: Evening) -> None:
     assert [row["record_state"] for row in read(sealed(close(evening).document))] == ["sealed"]
 
 
+def test_each_row_of_a_sealed_record_carries_the_newest_checkpoint(evening: Evening) -> None:
+    evening.answer()
+    evening.queue()
+    document = close(evening).document
+    assert [row["checkpoint"] for row in read(document)] == ["", ""]
+    document = sealed(document)
+    assert [row["checkpoint"] for row in read(document)] == [document["log"]["checkpoint"]] * 2
+
+
 @pytest.mark.row("threat", 48)
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
 def test_any_words_stay_in_their_cell(evening: Evening, text: str) -> None:
