@@ -12,6 +12,7 @@ from chatserver.assets.collect import collect_static_files
 from chatserver.config.data_folder import close_to_others, leave_notice
 from chatserver.database.starting import NotServable, require_servable
 from sessions.matters.categories import load_starter_categories
+from sessions.promises.sources.redacted_before import finish_older_redactions
 from sessions.record.redaction.redaction_list import BadList, read_list
 from sessions.record.redaction.repeating import repeat_redactions
 
@@ -35,11 +36,15 @@ class Command(BaseCommand):
 
 
 def redact_again() -> None:
-    """Destroy words that an older copy of the database has brought back; it is not served before."""
+    """Destroy words that an older copy of the database has brought back, or an older version has left.
+
+    Nothing is served before.
+    """
     try:
         repeat_redactions(read_list(settings.DATA_DIR))
     except BadList as reason:
         raise CommandError(f"{reason} Without it, redacted words could come back: repair or remove it.") from None
+    finish_older_redactions()
     connection.close()
 
 

@@ -4,10 +4,12 @@ Each of those chats has a redaction of its own, by the same clerks: a tombstone,
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from sessions.audit import OPERATOR
 from sessions.log.event_form import tag_of
@@ -26,19 +28,32 @@ WORDS = {tag_of(OwedListed): "what", tag_of(OwedAnswered): "text"}
 
 def connect_lists() -> None:
     """From now on, a redaction locks the chats on whose lists the promises of its own chat stand."""
-    also_locked.append(_chats_that_listed_from)
+    also_locked.append(chats_that_listed_from)
 
 
-def redact_on_lists(promises: Collection[UUID], redaction: Redaction) -> None:
-    """Destroy the words of these promises in other chats, in the transaction of the redaction of their answer."""
+def redact_on_lists(
+    promises: Collection[UUID], redaction: Redaction, *, said_until: datetime | None = None
+) -> list[Redaction]:
+    """Destroy the words of these promises in other chats, in the transaction of the redaction of their answer.
+
+    said_until: what the office said of them later stays. Answers the redactions of those chats.
+    """
+    made = []
     for chat_session_id in sorted(_chats_that_listed(promises) - {redaction.chat_session_id}):
         chat_session = lock_chat_session(chat_session_id)
-        events = [event for event in _events_about(promises, chat_session) if event.body[WORDS[event.type]] is not None]
+        events = [event for event in _events_about(promises, chat_session) if _has_words(event, said_until)]
         if events:
-            _redact(chat_session, events, redaction)
+            made.append(_redact(chat_session, events, redaction))
+    return made
 
 
-def _redact(chat_session: ChatSession, events: Collection[Event], because_of: Redaction) -> None:
+def _has_words(event: Event, said_until: datetime | None) -> bool:
+    """A list that is made after the redaction has no words of the promise by itself."""
+    is_later = said_until is not None and event.type == tag_of(OwedAnswered) and event.at > said_until
+    return event.body[WORDS[event.type]] is not None and not is_later
+
+
+def _redact(chat_session: ChatSession, events: Collection[Event], because_of: Redaction) -> Redaction:
     carried = Redaction.objects.create(
         chat_session=chat_session,
         ground=because_of.ground,
@@ -59,11 +74,13 @@ def _redact(chat_session: ChatSession, events: Collection[Event], because_of: Re
     destroy_words(carried, list(carried.entries.all()), by=actor("clerk", clerk) if clerk is not None else OPERATOR)
     note_change(carried, clerk=clerk, before=None)
     transaction.on_commit(partial(finish_redaction, chat_session.pk))
+    return carried
 
 
-def _chats_that_listed_from(chat_session_id: UUID) -> set[UUID]:
-    """Those with a promise on their list that was made in this one."""
-    promises = Promise.objects.filter(question__chat_session=chat_session_id).values_list("pk", flat=True)
+def chats_that_listed_from(chat_session_id: UUID) -> set[UUID]:
+    """Those with a promise on their list that was made in this one, or is a suggestion that was made in it."""
+    made_in = Q(question__chat_session=chat_session_id) | Q(matter__from_question__chat_session=chat_session_id)
+    promises = Promise.objects.filter(made_in).values_list("pk", flat=True)
     return _chats_that_listed(list(promises))
 
 

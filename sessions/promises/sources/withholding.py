@@ -3,12 +3,13 @@
 The log of the ward and its sealed months keep the commitments, as those of complaints do.
 """
 
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
 from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
-from sessions.models import Event, Promise, PromiseKind, RedactedEntry, StreamName
+from sessions.models import ChatSession, Event, Promise, PromiseKind, RedactedEntry, StreamName
 from sessions.month_records.compile import TEXTS
 from sessions.month_records.removing import remove_promise_from_months
 from sessions.promises.owed_block.redacting import redact_on_lists
@@ -51,29 +52,37 @@ def _empty(event: Event) -> None:
 
 def _destroy(gone: Destroyed) -> None:
     """First where other chats listed them, whose locks come before those of promises."""
-    promises, redaction = sorted(_promises_of(gone)), gone.redaction
+    found = promises_redacted_with(gone.chat_session, gone.places)
+    emptied = [question.pk for question in gone.questions if not question.text]
+    promises, redaction = sorted(found | _of_suggestions(emptied)), gone.redaction
     redact_on_lists(promises, redaction)
     for pk in promises:
         destroy_words_of(lock_promise(pk), ground=redaction.ground, authority=redaction.authority)
 
 
-def _promises_of(gone: Destroyed) -> set[UUID]:
+def promises_redacted_with(chat_session: ChatSession, entries: Iterable[RedactedEntry]) -> set[UUID]:
     """Those from redacted answers, those whose own entries are redacted, and written answers to redacted questions."""
     found: set[UUID] = set()
-    for entry in gone.places:
+    for entry in entries:
         if entry.type in (tag_of(AnswerGiven), tag_of(AnswerCorrected)):
-            seq = first_seq_of(gone.chat_session, entry)
-            rows = Promise.objects.filter(answer__seq=seq, answer__question__chat_session=gone.chat_session)
+            seq = first_seq_of(chat_session, entry)
+            rows = Promise.objects.filter(answer__seq=seq, answer__question__chat_session=chat_session)
             found |= set(rows.values_list("pk", flat=True))
         elif entry.type == tag_of(PromiseNoted):
-            found.add(UUID(_body_of(gone, entry)["promise"]))
+            found.add(UUID(_body_of(chat_session, entry)["promise"]))
         elif entry.question_id is not None and "text" in entry.texts:
             rows = Promise.objects.filter(question=entry.question_id, kind=PromiseKind.ANSWER)
-            found |= set(rows.values_list("pk", flat=True))
+            found |= set(rows.values_list("pk", flat=True)) | _of_suggestions([entry.question_id])
     return found
 
 
-def _body_of(gone: Destroyed, entry: RedactedEntry) -> dict[str, Any]:
-    rows = Event.objects.filter(stream__chat_session=gone.chat_session, stream__name=StreamName.PUBLIC)
+def _of_suggestions(questions: Collection[UUID]) -> set[UUID]:
+    """Those of accepted suggestions that were made from these questions: what is promised is the suggestion's words."""
+    rows = Promise.objects.filter(matter__from_question__in=questions, kind=PromiseKind.SUGGESTION)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _body_of(chat_session: ChatSession, entry: RedactedEntry) -> dict[str, Any]:
+    rows = Event.objects.filter(stream__chat_session=chat_session, stream__name=StreamName.PUBLIC)
     body: dict[str, Any] = rows.get(seq=entry.seq).body
     return body

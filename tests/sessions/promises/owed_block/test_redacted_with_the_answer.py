@@ -6,17 +6,22 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
 
+from chatserver.management.commands.prepare import redact_again
 from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.contract.owed_outcomes import OwedOutcome
-from sessions.models import ChatSession, Promise, Record, Redaction
+from sessions.log.event_form import tag_of
+from sessions.log.promise_events import PromiseStepped
+from sessions.models import ChatSession, Event, Promise, Record, Redaction
 from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.sources.promised import Promised
+from sessions.promises.sources.redacted_before import finish_older_redactions
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import verify_document
@@ -170,3 +175,65 @@ def test_what_a_restored_backup_brings_back_is_redacted_again_in_both_chats(even
     assert tables_with("Canary") == []
     assert repeat_redactions(read_list(tmp_path)) == 0
     assert len(read_list(tmp_path)) == len(lines)
+
+
+def redact_as_older_versions_did(evening: Evening) -> Redaction:
+    """They did not look into the ward's log for the lists on which the promise stands."""
+    carried = Event.objects.filter(pk__in=list(carries().values_list("pk", flat=True)))
+    carried.update(type="promise.unknown")
+    redaction = redact_the_answer(evening)
+    carried.update(type=tag_of(PromiseStepped))
+    return redaction
+
+
+def carries() -> QuerySet[Event]:
+    return Event.objects.filter(type=tag_of(PromiseStepped), body__step="carry")
+
+
+def test_what_an_older_version_left_on_lists_is_redacted_at_the_next_start(evening: Evening, tmp_path: Path) -> None:
+    speak(evening)
+    seal(evening)
+    before = record_of(evening.chat_session).document
+    first = redact_as_older_versions_did(evening)
+    assert finish_pending()
+    assert b"Canary" in served(evening)
+    redact_again()
+    assert tables_with("Canary") == []
+    assert not holds_words()
+    found = verify_document(served(evening), known_keys())
+    assert (found.entries, found.redacted) == (len(before["entries"]) + 2, 2)
+    carried = Redaction.objects.get(chat_session=evening.chat_session)
+    for name in ("state", "ground", "authority", "proposed_by", "decided_by", "decided_at"):
+        assert getattr(carried, name) == getattr(first, name), name
+    assert carried.cleaned_at is not None
+    public = Client().get("/records/redactions.json").json()["redactions"]
+    assert sorted(line["texts"] for line in public if line["record"] == later_slug(evening)) == [["text"], ["what"]]
+    assert len(read_list(tmp_path)) == len(public) == 5
+
+
+def later_slug(evening: Evening) -> str:
+    return str(record_of(evening.chat_session).slug)
+
+
+def test_a_second_start_changes_nothing(evening: Evening) -> None:
+    redact_as_older_versions_did(evening)
+    assert finish_older_redactions() == 1
+    answer_owed(
+        evening.chat_session,
+        Promise.objects.get().pk,
+        person=evening.councillor,
+        outcome=OwedOutcome.KEPT,
+        text="Said later.",
+    )
+    logged, made = evening.public_events(), Redaction.objects.count()
+    assert finish_older_redactions() == 0
+    assert (evening.public_events(), Redaction.objects.count()) == (logged, made)
+    assert Promise.objects.get().proof == "Said later."
+
+
+def test_a_start_leaves_alone_what_no_redaction_is_about(evening: Evening) -> None:
+    speak(evening)
+    seal(evening)
+    before = served(evening)
+    assert finish_older_redactions() == 0
+    assert served(evening) == before
