@@ -6,6 +6,7 @@ from sessions.cards.forgetting import connect_forgetting
 from sessions.digests.forgetting import connect_digests
 from sessions.matters.near.successors import connect_successors
 from sessions.matters.near.support import connect_support
+from sessions.matters.redacting import connect_redacting
 from sessions.matters.shown.indexing import connect_indexing
 from sessions.notifications.matter_rounds import tell_of_matters
 from sessions.notifications.promise_rounds import tell_of_promises
@@ -23,6 +24,7 @@ from sessions.record.redaction.hooks import destroy_copies
 from sessions.site.search.activity_texts import connect_activity_indexing
 
 CONNECT: tuple[Callable[[], None], ...] = (
+    connect_redacting,
     connect_sources,
     connect_copies,
     connect_digests,
@@ -40,7 +42,8 @@ CONNECT: tuple[Callable[[], None], ...] = (
     connect_following,
     make_posts,
 )
-"""In this order: what makes promises comes before what tells of them."""
+"""In this order: what makes promises comes before what tells of them, and a redaction's locks of complaints before
+those of promises."""
 
 
 def connect_receivers() -> None:

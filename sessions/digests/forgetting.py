@@ -1,12 +1,18 @@
 """Redacted words go from the digests that quote them, and not only from what is shown of them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sessions.digests.document import Document
-from sessions.models import Answer, Digest, Promise, Question
+from sessions.log.event_form import tag_of
+from sessions.log.events import QuestionUnited
+from sessions.matters.redacting import matters_with_words_of
+from sessions.models import Answer, Digest, Promise
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
+from sessions.record.redaction.places import ANSWERS, first_seq_of
 
 
 def connect_digests() -> None:
@@ -16,32 +22,63 @@ def connect_digests() -> None:
 
 def destroy_in_digests(gone: Destroyed) -> None:
     """In the transaction of the redaction. What was promised in a redacted answer goes with its question."""
-    ids, about = [each.pk for each in gone.questions], {str(each.pk): each for each in gone.questions}
     ward = gone.chat_session.ward_id
-    if not about or not Digest.objects.filter(ward=ward).exists():
+    if not gone.questions or not Digest.objects.filter(ward=ward).exists():
         return
-    emptied = set(Answer.objects.filter(question__in=ids, text="").values_list("pk", flat=True))
-    said_there = Promise.objects.filter(Q(is_withheld=True) | Q(answer__in=emptied), question__in=ids)
-    promises = {str(pk) for pk in said_there.values_list("pk", flat=True)}
+    redacted = _redacted(gone)
     for digest in Digest.objects.select_for_update().filter(ward=ward).order_by("pk"):
-        gone_words = [_destroy(row, name) for row, name in _quoted(digest.document, about, emptied, promises)]
+        gone_words = [_destroy(row, name) for row, name in _quoted(digest.document, redacted)]
         if any(gone_words):
             digest.are_words_destroyed = True
             digest.save(update_fields=["document", "are_words_destroyed"])
 
 
-def _quoted(
-    document: Document, questions: Mapping[str, Question], answers: Collection[int], promises: Collection[str]
-) -> Iterator[tuple[Document, str]]:
+@dataclass(frozen=True, slots=True)
+class _Redacted:
+    """Ids, as a document has them: of what has no words any longer, or had redacted ones when it was quoted."""
+
+    questions: Collection[str]
+    answers: Collection[int]
+    promises: Collection[str]
+    matters: Collection[str]
+
+
+def _redacted(gone: Destroyed) -> _Redacted:
+    """A quoted answer or united question may have other words by now: what was quoted goes with any of its words."""
+    ids = [each.pk for each in gone.questions]
+    emptied = {str(each.pk) for each in gone.questions if not each.text}
+    united = {str(entry.question_id) for entry in gone.places if entry.type == tag_of(QuestionUnited)}
+    said = {first_seq_of(gone.chat_session, entry) for entry in gone.places if entry.type in ANSWERS}
+    answers = Answer.objects.filter(Q(text="") | Q(seq__in=said), question__in=ids)
+    answer_ids = set(answers.values_list("pk", flat=True))
+    promises = Promise.objects.filter(
+        Q(answer__in=answer_ids, question__in=ids) | Q(is_withheld=True, question__in=ids) | _of_suggestions(ids)
+    )
+    matters = matters_with_words_of(gone.questions).filter(text="")
+    return _Redacted(emptied | united, answer_ids, _as_texts(promises), _as_texts(matters))
+
+
+def _of_suggestions(questions: Collection[Any]) -> Q:
+    return Q(is_withheld=True, matter__from_question__in=questions)
+
+
+def _as_texts(rows: QuerySet[Any]) -> set[str]:
+    return {str(pk) for pk in rows.order_by().values_list("pk", flat=True)}
+
+
+def _quoted(document: Document, redacted: _Redacted) -> Iterator[tuple[Document, str]]:
     """The rows, and the names of the words in them, that have to go."""
     for row in document["answers"]:
-        if row["question"] in questions and not questions[row["question"]].text:
+        if row["question"] in redacted.questions:
             yield row, "asked"
-        if row["answer"] in answers:
+        if row["answer"] in redacted.answers:
             yield row, "said"
     for row in (row for name in ("due", "overdue", "kept") for row in document[name]):
-        if row["promise"] in promises:
+        if row["promise"] in redacted.promises:
             yield row, "what"
+    for row in document["confirmed"]:
+        if row["matter"] in redacted.matters:
+            yield row, "text"
 
 
 def _destroy(row: Document, name: str) -> bool:

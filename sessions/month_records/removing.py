@@ -34,6 +34,18 @@ def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
     return _remove(rows, _all_about(matter_id), ground=ground, authority=authority)
 
 
+def remove_words_from_months(matter_id: UUID, names: Collection[str], *, ground: str, authority: str) -> int:
+    """The same for its own words alone: those that it was published with. names: text, label."""
+    rows = MatterEvent.objects.filter(matter=matter_id)
+    own = _texts_of(("id",), matter_id, names)
+    return _remove(
+        rows,
+        lambda entry: own(entry) if entry["type"] == "matter.published" else (),
+        ground=ground,
+        authority=authority,
+    )
+
+
 def remove_reply_from_months(matter_id: UUID, reply_id: UUID, *, ground: str, authority: str) -> int:
     """The same for one reply to what itself stays public."""
     return _remove_part(matter_id, ("reply",), reply_id, ("text",), ground=ground, authority=authority)

@@ -12,6 +12,7 @@ from chatserver.assets.collect import collect_static_files
 from chatserver.config.data_folder import close_to_others, leave_notice
 from chatserver.database.starting import NotServable, require_servable
 from sessions.matters.categories import load_starter_categories
+from sessions.matters.redacting import redact_left_matters
 from sessions.promises.sources.redacted_before import finish_older_redactions
 from sessions.record.redaction.redaction_list import BadList, read_list
 from sessions.record.redaction.repeating import repeat_redactions
@@ -44,6 +45,7 @@ def redact_again() -> None:
         repeat_redactions(read_list(settings.DATA_DIR))
     except BadList as reason:
         raise CommandError(f"{reason} Without it, redacted words could come back: repair or remove it.") from None
+    redact_left_matters()
     finish_older_redactions()
     connection.close()
 

@@ -17,10 +17,16 @@ from sessions.models import (
     Appeal,
     ChatSession,
     Correction,
+    Digest,
     Event,
+    Matter,
+    MatterText,
     MonthRecord,
     MonthText,
+    Post,
+    PostCopy,
     Promise,
+    PromiseText,
     Question,
     QuestionCorrection,
     Record,
@@ -38,7 +44,8 @@ logger = logging.getLogger(__name__)
 HOLD_WORDS = (
     *(Event, Question, Answer, Correction, Report, Appeal, StoredReply, QuestionCorrection, WrittenDraft),
     *(Record, RecordText, RecordTranslation, SearchText),
-    *(Promise, MonthRecord, MonthText),
+    *(Promise, PromiseText, Matter, MatterText, MonthRecord, MonthText),
+    *(Digest, Post, PostCopy),
 )
 """Tables whose rows held redacted words or salts."""
 

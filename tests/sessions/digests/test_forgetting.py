@@ -10,11 +10,13 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.digests.forgetting import destroy_in_digests
 from sessions.digests.making import make_digest, make_due_digests
 from sessions.models import Answer, Digest, Redaction
+from sessions.questions.corrections import correct_answer, parts_given_by
+from sessions.questions.floor import finish_answer, give_answer
 from sessions.record.redaction.hooks import Destroyed
 from tests.digests import FIRST, MARCH
-from tests.evening import AN_ANSWER, Evening, make_evening
+from tests.evening import AN_ANSWER, Evening, make_evening, make_person
 from tests.matters import on_day
-from tests.sessions.record.redaction.conftest import ALL, CANARY, make_recorded
+from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 
 
 @pytest.fixture
@@ -60,6 +62,26 @@ def test_the_redaction_of_two_clerks_reaches_digests(db: None) -> None:
         make_digest(recorded.evening.ward, MARCH)
         assert CANARY in str(Digest.objects.get(language="en").document["answers"][0]["asked"])
         recorded.redact(*ALL)
+    assert not any("Canary" in str(digest.document) for digest in Digest.objects.all())
+
+
+def test_words_of_an_answer_that_were_corrected_after_the_digest_can_be_redacted_in_it(db: None) -> None:
+    """The digest quotes what the answer said then; what it says now stays in the record."""
+    with on_day(MARCH + timedelta(days=4)):
+        evening = make_evening()
+        question = evening.take(evening.queue())
+        give_answer(evening.chat_session, question.pk, person=evening.councillor, text=f"Yes. {CANARY}", final=False)
+        finish_answer(evening.chat_session, question.pk, person=evening.councillor)
+        close_chat_session(evening.chat_session, by="clerk")
+    with on_day(FIRST):
+        make_digest(evening.ward, MARCH)
+        assert CANARY in str(Digest.objects.get(language="en").document["answers"][0]["said"])
+        [part] = parts_given_by(evening.councillor, evening.chat_session.pk)
+        correct_answer(evening.chat_session, question.pk, person=evening.councillor, part=part, text="Yes.")
+        Recorded(evening, make_person("second-clerk"), question, None).redact("answer.given")
+    rows = [digest.document["answers"][0] for digest in Digest.objects.all()]
+    assert [(row["asked"], row["said"]) for row in rows] == [("When will the drain be cleaned?", None)] * len(rows)
+    assert Answer.objects.get().text == "Yes."
     assert not any("Canary" in str(digest.document) for digest in Digest.objects.all())
 
 

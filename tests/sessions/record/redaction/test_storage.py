@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
 from chatserver.workers.cleaning_thread import CleaningThread
 from sessions.models import Appointment, Duty, Redaction
-from sessions.record.redaction import storage
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.redaction_list import lines_in_database, read_list
 from sessions.record.redaction.repeating import repeat_redactions
@@ -54,7 +54,7 @@ def database_bytes() -> Iterator[bytes]:
         return
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
-        for model in storage.HOLD_WORDS:
+        for model in apps.get_models():
             cursor.execute(
                 "SELECT pg_relation_filepath(c.oid) FROM pg_class c"
                 " JOIN pg_class t ON c.oid IN (t.oid, t.reltoastrelid) WHERE t.relname = %s"
