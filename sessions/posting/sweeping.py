@@ -38,9 +38,14 @@ def _leave_to_the_clerk(now: datetime) -> None:
 
 
 def forget_redacted(gone: Destroyed) -> None:
-    """A clerk may have quoted what is redacted now, in words of their own: such a post is taken away."""
+    """A clerk may have quoted what is redacted now, in words of their own: such a post is taken away.
+
+    So is each post about a promise whose words are withheld: its copies hold what was sent, which quotes them. That
+    belongs to the transaction of the redaction, because the database's files are cleaned once after it.
+    """
     about = Q(chat_session=gone.chat_session) | Q(promise__question__in=[each.pk for each in gone.questions])
-    for post in Post.objects.filter(about).exclude(words={}):
+    quoting = (about & ~Q(words={})) | Q(promise__is_withheld=True)
+    for post in Post.objects.filter(quoting).exclude(why_gone__in=TO_TAKE_AWAY):
         take_away(post, Gone.REDACTED, timezone.now())
 
 
