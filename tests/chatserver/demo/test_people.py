@@ -3,6 +3,7 @@
 from chatserver.demo.people import EARLIER_WARD, WARD, read_people
 from sessions.models import OfficeKind
 from sessions.questions.author_labels import clean_label
+from sessions.text.by_language import language_codes
 
 PEOPLE = read_people()
 
@@ -14,11 +15,16 @@ def test_the_twelve_wards_have_a_co_ordinator_and_a_vacant_office_among_them() -
     assert kinds[WARD] == kinds[EARLIER_WARD] == OfficeKind.COUNCILLOR
 
 
-def test_every_holder_is_marked_as_the_demos_in_both_languages() -> None:
+MARKS = {"en": " (demo)", "bn": " (ডেমো)", "hi": " (डेमो)", "ur": " (ڈیمو)"}
+
+
+def test_every_holder_has_a_name_in_each_language_and_is_marked_as_the_demos() -> None:
     held = [office for office in PEOPLE.offices if office.kind != OfficeKind.VACANT]
-    assert all(
-        office.names.get("en", "").endswith(" (demo)") and office.names["bn"].endswith(" (ডেমো)") for office in held
-    )
+    assert set(MARKS) == set(language_codes())
+    for code, mark in MARKS.items():
+        names = [office.names[code] for office in held]
+        assert all(name.endswith(mark) and len(name) > len(mark) for name in names)
+        assert len(set(names)) == len(held)
     assert len({office.names.get("en", "") for office in held}) == len(held)
     assert [office.names.get("en", "") for office in PEOPLE.offices if office.kind == OfficeKind.VACANT] == [""]
 
