@@ -18,11 +18,11 @@ def kept_promise(office: WardOffice, what: str = "The drain will be cleaned.") -
 
 
 def approved(office: WardOffice, post: Post | None = None) -> Post:
-    """The given post, or one of a kept promise."""
+    """The given post, or one of a kept promise. Others of its kind that wait are approved with it."""
     if post is None:
         kept_promise(office)
         post = Post.objects.get()
-    return approve_post(post.pk, version=post.version, clerk=office.clerk)
+    return approve_post(post.pk, version=post.version, clerk=office.clerk)[0]
 
 
 def published_activity(office: WardOffice, **fields: Any) -> Activity:

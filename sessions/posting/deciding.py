@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from sessions import audit
 from sessions.contract.limits import MAX_POST_GRAPHEMES
 from sessions.models import CopyState, Post, PostCopy, PostOccasion, PostSettings, PostState, Removal, Ward
 from sessions.people import Person
-from sessions.posting.making import make_copies
+from sessions.posting.making import make_copies, waiting_with
 from sessions.posting.outbox import removal_for
 from sessions.posting.reasons import CopyReason
 from sessions.posting.standing import GONE_WORDS, TO_TAKE_AWAY, is_held, why_gone
@@ -20,8 +21,13 @@ from sessions.text.text_input import clean_text, require_size
 
 
 @transaction.atomic
-def approve_post(post_id: int, *, version: int, clerk: Person) -> Post:
-    """From now on it is sent, and later ones of its kind go by themselves. Raises Refused: stale, state, frozen."""
+def approve_post(post_id: int, *, version: int, clerk: Person) -> list[Post]:
+    """It is sent from now on, and so are the others of its kind that wait; later ones go by themselves.
+
+    Answers with all that are approved, this one first. Where the clerk wants to read each, it is this one alone. Others
+    that a freeze holds are sent after it, if they are news still. Raises Refused: stale, state, frozen.
+    """
+    _lock_kind(post_id)
     post = _lock(post_id, version)
     _require(post, PostState.WAITING)
     now = timezone.now()
@@ -30,10 +36,12 @@ def approve_post(post_id: int, *, version: int, clerk: Person) -> Post:
         raise Refused("state", GONE_WORDS[why])
     if is_held(post):
         raise Refused("frozen", _("During an election freeze nothing is posted."))
-    before, post.state, post.approved_at = post.state, PostState.APPROVED, now
-    _save(post, before, clerk)
-    make_copies(post, now)
-    return post
+    approved = [post, *(each for each in waiting_with(post) if why_gone(each, now) is None)]
+    for each in approved:
+        before, each.state, each.approved_at = each.state, PostState.APPROVED, now
+        _save(each, before, clerk)
+        make_copies(each, now)
+    return approved
 
 
 @transaction.atomic
@@ -110,6 +118,14 @@ def _told_settings(row: PostSettings) -> dict[str, str]:
 def _cleaned(text: str) -> str:
     require_size(text, max_graphemes=MAX_POST_GRAPHEMES)
     return clean_text(text, max_graphemes=MAX_POST_GRAPHEMES) if text.strip() else ""
+
+
+def _lock_kind(post_id: int) -> None:
+    """It and the others that wait, in one order: two clerks may approve two of a kind at once."""
+    post = Post.objects.filter(pk=post_id).first()
+    if post is not None:
+        of_kind = Post.objects.of_kind(post).filter(Q(pk=post_id) | Q(state=PostState.WAITING))
+        list(of_kind.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _lock(post_id: int, version: int) -> Post:

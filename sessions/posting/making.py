@@ -1,6 +1,7 @@
 """Makes posts from what happens, in the transaction of the cause, each at most once; in an election freeze none.
 
-The first post of each kind in a ward waits for a clerk; later ones go by themselves, unless a clerk wants to read each.
+The first posts of each kind in a ward wait for a clerk. Once one of them is approved, the others go, too, and later
+ones go by themselves, unless a clerk wants to read each.
 """
 
 from datetime import datetime
@@ -39,6 +40,17 @@ def make_copies(post: Post, now: datetime) -> None:
         [PostCopy(post=post, target=each.name, service=each.service, next_try_at=now) for each in targets_for(post)],
         ignore_conflicts=True,
     )
+
+
+def waiting_with(post: Post) -> list[Post]:
+    """Those that are approved together with it, the oldest first: the others of its kind that wait, with subjects.
+
+    None where a clerk wants to read each.
+    """
+    if _is_always_read(post):
+        return []
+    waiting = Post.objects.with_subject().of_kind(post).filter(state=PostState.WAITING).exclude(pk=post.pk)
+    return list(waiting.order_by("pk"))
 
 
 def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
@@ -96,8 +108,10 @@ def _same_as(post: Post) -> Q:
 
 def _goes_by_itself(post: Post) -> bool:
     """Whether a clerk has approved one of this kind before, here, and does not want to read each."""
-    here = Q(ward=post.ward_id) if post.ward_id is not None else Q(borough=post.borough_id)
-    if not Post.objects.filter(here, occasion=post.occasion).exclude(approved_at=None).exists():
-        return False
+    was_approved = Post.objects.of_kind(post).exclude(approved_at=None).exists()
+    return was_approved and not _is_always_read(post)
+
+
+def _is_always_read(post: Post) -> bool:
     asked = PostSettings.objects.filter(ward=post.ward_id).values_list("always_ask", flat=True).first()
-    return post.occasion not in (asked or ())
+    return post.occasion in (asked or ())

@@ -42,6 +42,11 @@ class PostQuerySet(models.QuerySet["Post"]):
             "activity",
         )
 
+    def of_kind(self, post: "Post") -> "PostQuerySet":
+        """Those on the same occasion in the same ward, or of the same borough."""
+        here = Q(ward=post.ward_id) if post.ward_id is not None else Q(borough=post.borough_id)
+        return self.filter(here, occasion=post.occasion)
+
 
 class Post(models.Model):
     """One piece of news, made at most once for each occasion and subject. Its words are made when they are needed.

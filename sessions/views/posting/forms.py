@@ -36,7 +36,7 @@ class SettingsForm(PlanningForm):
     second = forms.ChoiceField(label=_("Second language, in the same text"), widget=forms.RadioSelect, required=False)
     always_ask = forms.MultipleChoiceField(
         label=_("Wait for approval before each post about"),
-        help_text=_("Without it, only the first one of each kind waits for you."),
+        help_text=_("Without it, posts of a kind wait only until you approve the first one."),
         choices=PostOccasion.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,

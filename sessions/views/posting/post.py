@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from sessions.models import Post, PostCopy, PostState
 from sessions.posting.deciding import (
@@ -15,9 +15,11 @@ from sessions.posting.deciding import (
     refuse_post,
     settle_copy,
 )
+from sessions.posting.making import waiting_with
 from sessions.posting.preview import languages_of, previews_of, words_to_copy
 from sessions.posting.standing import card_path, is_held
 from sessions.refusals import Refused
+from sessions.text.digits import digits
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.posting.forms import WordsForm
 from sessions.views.posting.shown import find_post, number_in, shown
@@ -56,8 +58,8 @@ def _decide(request: HttpRequest, post: Post, wanted: str, clerk: Clerk) -> str:
     version = number_in(request.POST, "version")
     match wanted:
         case "approve":
-            approve_post(post.pk, version=version, clerk=clerk.person)
-            return _("Approved. It is sent in a moment.")
+            approved = approve_post(post.pk, version=version, clerk=clerk.person)
+            return _told_approved(len(approved) - 1)
         case "refuse":
             refuse_post(post.pk, version=version, clerk=clerk.person)
             return _("Refused. It is not sent.")
@@ -68,6 +70,17 @@ def _decide(request: HttpRequest, post: Post, wanted: str, clerk: Clerk) -> str:
             note_removed_by_hand(_copy(request, post), clerk=clerk.person)
             return _("Saved.")
     raise Http404
+
+
+def _told_approved(others: int) -> str:
+    if not others:
+        return _("Approved. It is sent in a moment.")
+    words = ngettext(
+        "Approved, with {n} other that waited. They are sent in a moment.",
+        "Approved, with {n} others that waited. They are sent in a moment.",
+        others,
+    )
+    return words.format(n=digits(others))
 
 
 def _copy(request: HttpRequest, post: Post) -> PostCopy:
@@ -86,6 +99,7 @@ def _context(post: Post, form: WordsForm | None) -> dict[str, object]:
         "form": form,
         "may_refuse": post.state in (PostState.WAITING, PostState.APPROVED),
         "is_held": is_held(post),
+        "others": shown(waiting_with(post)) if form is not None else [],
         "previews": [] if is_gone else previews_of(post),
     }
     if not is_gone:

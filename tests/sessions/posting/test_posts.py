@@ -14,6 +14,7 @@ from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_cha
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Change, Post, PostCopy, PromiseState, Redaction
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
+from sessions.posting.outbox import HELD, claim_next, why_not_now
 from sessions.posting.preview import previews_of, words_to_copy
 from sessions.posting.standing import is_held, why_gone
 from sessions.posting.sweeping import forget_redacted, sweep
@@ -78,6 +79,54 @@ def test_only_the_first_of_each_kind_waits_for_the_clerk(office: WardOffice, set
     assert kinds()[-1] == ("promise_kept", "waiting")
 
 
+def test_others_of_a_kind_that_wait_go_with_the_first_that_is_approved_and_once(
+    office: WardOffice, settings: Any
+) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
+    for what in ("One.", "Two.", "Three.", "Four."):
+        kept_promise(office, what)
+    published_activity(office)
+    first, second, refused, withheld = Post.objects.with_subject().filter(occasion="promise_kept").order_by("pk")
+    refuse_post(refused.pk, version=1, clerk=office.clerk)
+    withhold(withheld)
+    assert approve_post(second.pk, version=1, clerk=office.clerk) == [second, first]
+    assert [state for _kind, state in kinds()] == ["approved", "approved", "refused", "waiting", "waiting"]
+    assert set(PostCopy.objects.values_list("post", flat=True)) == {first.pk, second.pk}
+    assert Change.objects.filter(subject="post").count() == 3
+    with pytest.raises(Refused) as late:
+        approve_post(first.pk, version=1, clerk=office.clerk)
+    assert (late.value.code, PostCopy.objects.count()) == ("stale", 2)
+
+
+def test_where_a_clerk_reads_each_the_others_go_on_waiting(office: WardOffice) -> None:
+    set_post_settings(office.ward, languages=["en"], always_ask=["promise_kept"], clerk=office.clerk)
+    approved_one = approved(office)
+    kept_promise(office, "Two.")
+    kept_promise(office, "Three.")
+    assert kinds() == [("promise_kept", "approved"), ("promise_kept", "waiting"), ("promise_kept", "waiting")]
+    two = Post.objects.exclude(pk=approved_one.pk).order_by("pk")[0]
+    assert approve_post(two.pk, version=1, clerk=office.clerk) == [two]
+
+
+def test_one_that_a_freeze_holds_is_approved_with_the_others_and_sent_after_it(
+    office: WardOffice, settings: Any
+) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
+    now = timezone.now()
+    soon, later = (
+        announce_chat_session(office.ward, starts_at=now + timedelta(days=days), minutes=60, by="clerk")
+        for days in (3, 20)
+    )
+    day = timezone.localdate(later.starts_at)
+    add_closure(kind="freeze", ward=None, from_on=day, to_on=day, reasons={"en": "Election"}, clerk=office.clerk)
+    post = Post.objects.with_subject().get(chat_session=soon)
+    assert len(approve_post(post.pk, version=post.version, clerk=office.clerk)) == 2
+    names = ["our-telegram"]
+    claimed = [claim_next(names, timezone.now()) for _each in range(3)]
+    held = {each.copy.post.chat_session_id: why_not_now(each.copy, now) for each in claimed if each is not None}
+    assert held == {soon.pk: None, later.pk: HELD}
+
+
 def test_an_account_posts_for_its_wards_only(office: WardOffice, settings: Any) -> None:
     settings.POSTING_TARGETS = [
         target("telegram", name="all"),
@@ -102,7 +151,8 @@ def test_in_a_freeze_nothing_is_made_or_approved_and_what_waits_goes_on_after_it
     assert refused.value.code == "frozen"
     with time_machine.travel(timezone.now() + timedelta(days=11)):
         sweep(timezone.now())
-        assert approve_post(post.pk, version=1, clerk=office.clerk).state == "approved"
+        [post] = approve_post(post.pk, version=1, clerk=office.clerk)
+        assert post.state == "approved"
 
 
 def test_what_is_no_news_any_longer_is_not_posted(office: WardOffice, settings: Any) -> None:

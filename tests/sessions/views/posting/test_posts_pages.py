@@ -58,6 +58,24 @@ def test_a_waiting_post_is_read_as_each_service_shows_it_and_approved(
     assert "That cannot be done" in words_of(browser.post(f"/planning/posts/{post.pk}/", do="approve", version=2))
 
 
+def test_what_goes_with_a_post_is_listed_before_and_said_after_its_approval(
+    office: WardOffice, browser: Browser, settings: Any
+) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
+    for what in ("The drain.", "The lamp.", "The tap."):
+        kept_promise(office, what)
+    first, *others = Post.objects.order_by("pk")
+    page = browser.get(f"/planning/posts/{first.pk}/")
+    said = words_of(page)
+    assert "Sent with it" in said
+    assert all(f'href="/planning/posts/{other.pk}/"' in page for other in others)
+    assert "The tap." in said
+    after = words_of(browser.post(f"/planning/posts/{first.pk}/", do="approve", version=1))
+    assert "Approved, with 2 others that waited. They are sent in a moment." in after
+    assert "Sent with it" not in after
+    assert "Nothing waits." in words_of(browser.get("/planning/posts/"))
+
+
 def test_without_an_account_the_page_shows_examples_and_words_for_whatsapp(
     office: WardOffice, browser: Browser, settings: Any
 ) -> None:
