@@ -53,10 +53,13 @@ def invited(request: HttpRequest) -> HttpResponse:
             return redirect("invited")
         del request.session[INVITED]
         messages.success(request, _welcome(row))
+        if row.chair_id is not None:
+            messages.info(request, _("Choose here how the messages to the chair reach you."))
+            return redirect("reminders")
         return redirect(landing_path(person))
     context = {
         "invite": row,
-        "what": row.office.get_kind_display() if row.office is not None else TO_WHAT[row.duty],
+        "what": TO_WHAT[row.duty] if row.duty else row.role,
         "place": place_name(place_of(row)),
         "is_proven": is_proven(request.session),
         "needs_name": row.duty in NAMED_DUTIES,
@@ -80,8 +83,4 @@ def _welcome(row: Invite) -> str:
     words = _("Welcome. From today on you are: {role}, {place}.")
     if row.from_on > timezone.localdate():
         words = _("Welcome. From {day} on you are: {role}, {place}.")
-    return words.format(role=_role(row), place=place_name(place_of(row)), day=short_date(row.from_on))
-
-
-def _role(row: Invite) -> str:
-    return str(row.office.get_kind_display() if row.office is not None else row.get_duty_display())
+    return words.format(role=row.role, place=place_name(place_of(row)), day=short_date(row.from_on))

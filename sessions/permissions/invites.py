@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.contract.limits import MAX_NAME_GRAPHEMES
-from sessions.models import Appointment, Duty, Invite, Office, OfficeKind, Ward
+from sessions.models import Appointment, Borough, Chair, Duty, Invite, Office, OfficeKind, Ward
 from sessions.models.people.invite import InviteQuerySet
 from sessions.people import Person
-from sessions.permissions.appointing import AppointmentPlace, places_of, require_may_appoint
+from sessions.permissions.appointing import CHAIR, AppointmentPlace, places_of, require_may_appoint
+from sessions.permissions.chairs import facts_of as chair_facts
 from sessions.permissions.terms_of_office import facts_of as office_facts
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_ward
@@ -42,15 +43,17 @@ def invite(
 ) -> Invited:
     """Make a link for one person; it works once, within seven days.
 
-    duty: one of Duty, or OFFICE. name: the person whom the clerk means, shown to clerks alone. Raises Refused:
-    forbidden (the clerk may not appoint to that there), bad_field (facts: part), empty, too_long, bad_characters.
+    duty: one of Duty, or OFFICE or CHAIR, whose days are those of the term. name: the person whom the clerk means,
+    shown to clerks alone. Raises Refused: forbidden (the clerk may not appoint to that there), bad_field (facts: part),
+    empty, too_long, bad_characters.
     """
     name = clean_line(name, max_graphemes=MAX_NAME_GRAPHEMES)
     require_may_appoint(clerk, duty, place)
     office = _office_to_fill(place.ward) if duty == OFFICE else None
-    today = timezone.localdate()
-    if office is not None:
-        from_on, to_on = max(office.from_on, today), office.to_on
+    chair = _chair_to_fill(place.borough) if duty == CHAIR else None
+    today, term = timezone.localdate(), office or chair
+    if term is not None:
+        from_on, to_on = max(term.from_on, today), term.to_on
     if from_on < today:
         raise Refused("bad_field", _("That day is past. Let the term begin today or later."), facts={"part": "from"})
     if to_on is not None and to_on < from_on:
@@ -60,8 +63,9 @@ def invite(
     row = Invite.objects.create(
         token_hash=_hash(token),
         name=name,
-        duty="" if office is not None else duty,
+        duty="" if term is not None else duty,
         office=office,
+        chair=chair,
         ward=place.ward,
         borough=place.borough,
         is_for_city=place.is_city,
@@ -104,6 +108,8 @@ def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
         raise Refused("forbidden", _("You made this invitation yourself. Nobody appoints themselves."))
     if row.office is not None:
         _take_office(row.office, person, clerk)
+    elif row.chair is not None:
+        _take_chair(row.chair, person, clerk)
     else:
         held = Appointment.objects.create(
             person=person,
@@ -121,7 +127,7 @@ def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
 def may_still_invite(clerk: Person, row: Invite) -> bool:
     """Whether the clerk who made the invitation could make it today: a clerk's links end with the clerk's own duty."""
     try:
-        require_may_appoint(clerk, OFFICE if row.office_id else row.duty, place_of(row))
+        require_may_appoint(clerk, duty_of(row), place_of(row))
     except Refused:
         return False
     return clerk.is_active
@@ -130,7 +136,7 @@ def may_still_invite(clerk: Person, row: Invite) -> bool:
 @transaction.atomic
 def revoke_invite(row: Invite, *, clerk: Person) -> None:
     """Revoke a link. Raises Refused: forbidden, stale."""
-    require_may_appoint(clerk, OFFICE if row.office_id else row.duty, place_of(row))
+    require_may_appoint(clerk, duty_of(row), place_of(row))
     if not Invite.objects.open(timezone.now()).filter(pk=row.pk).update(revoked_at=timezone.now()):
         raise Refused("stale", _("This invitation is no longer valid."))
     audit.note("invite", row.pk, ward=row.ward, clerk=clerk, before=facts_of(row), after=None)
@@ -190,10 +196,15 @@ def place_of(row: Invite | Appointment) -> AppointmentPlace:
     return AppointmentPlace(ward=row.ward, borough=row.borough)
 
 
+def duty_of(row: Invite) -> str:
+    """As invite() was given it."""
+    return OFFICE if row.office_id is not None else CHAIR if row.chair_id is not None else row.duty
+
+
 def facts_of(row: Invite) -> dict[str, Any]:
     """What the audit keeps about an invitation: neither its token nor the name of the person meant."""
     return {
-        "duty": row.duty or OFFICE,
+        "duty": duty_of(row),
         "place": place_of(row).code,
         "from": row.from_on.isoformat(),
         "to": row.to_on.isoformat() if row.to_on else "",
@@ -211,7 +222,8 @@ def appointment_facts(held: Appointment) -> dict[str, Any]:
 
 
 def _rows() -> InviteQuerySet:
-    return Invite.objects.select_related("ward", "borough", "office__ward", "made_by", "used_by")
+    related = ("ward", "borough", "office__ward", "chair__borough", "made_by", "used_by")
+    return Invite.objects.select_related(*related)
 
 
 def _within(clerk: Person, wards: Iterable[Ward]) -> Q:
@@ -233,6 +245,29 @@ def _office_to_fill(ward: Ward | None) -> Office:
         message = _("No office of this ward waits for an account. Enter who hosts its chats first.")
         raise Refused("bad_field", message, facts={"part": "place"})
     return office
+
+
+def _chair_to_fill(borough: Borough | None) -> Chair:
+    """The term of today, or the next one, of a chair by name that has no account."""
+    if borough is None:
+        raise Refused("bad_field", _("A chair belongs to one borough. Choose the borough."), facts={"part": "place"})
+    rows = borough.chairs.filter(Q(to_on=None) | Q(to_on__gte=timezone.localdate()), holder=None, office=None)
+    chair = rows.exclude(names={}).order_by("from_on").first()
+    if chair is None:
+        message = _("No chair of this borough waits for an account. Enter by name who chairs it first.")
+        raise Refused("bad_field", message, facts={"part": "place"})
+    return chair
+
+
+def _take_chair(chair: Chair, person: Person, clerk: Person) -> None:
+    Borough.objects.select_for_update().get(pk=chair.borough_id)
+    chair.refresh_from_db()
+    if chair.holder_id is not None:
+        raise Refused("bad_field", _("Somebody else answers for this office already."))
+    before = chair_facts(chair)
+    chair.holder = person
+    chair.save()
+    audit.note("chair", chair.pk, ward=None, clerk=clerk, before=before, after=chair_facts(chair))
 
 
 def _take_office(office: Office, person: Person, clerk: Person) -> None:

@@ -25,6 +25,7 @@ from sessions.models import (
     RedactionState,
     Removal,
 )
+from sessions.models.wards.chair import CHAIR_WORDS
 from sessions.text.by_language import language_codes, language_name
 from sessions.text.digits import digits
 from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
@@ -186,5 +187,5 @@ _LABELS: dict[str, Mapping[str, str | Promise]] = {
     "redaction_state": dict(RedactionState.choices),
     "post_state": dict(PostState.choices),
     "copy_state": {**dict(CopyState.choices), **dict(Removal.choices)},
-    "duty": {**dict(Duty.choices), "office": gettext_lazy("Office")},
+    "duty": {**dict(Duty.choices), "office": gettext_lazy("Office"), "chair": CHAIR_WORDS},
 }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from sessions.models.wards.chair import CHAIR_WORDS
 from sessions.models.wards.office import Duty
 
 
@@ -17,9 +18,9 @@ class InviteQuerySet(models.QuerySet["Invite"]):
 
 
 class Invite(models.Model):
-    """An invitation to a duty for a ward, a borough or the city, or (office) to be the account of that term's holder.
+    """An invitation to a duty for a ward, a borough or the city, or to be the account of a term's holder.
 
-    Only a hash of the link's token is kept. name: the invited person, for clerks only.
+    office, chair: the term. Only a hash of the link's token is kept. name: the invited person, for clerks only.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -27,6 +28,9 @@ class Invite(models.Model):
     duty = models.CharField(max_length=16, choices=Duty, blank=True)
     office = models.ForeignKey(
         "chat_sessions.Office", on_delete=models.CASCADE, null=True, blank=True, related_name="invites"
+    )
+    chair = models.ForeignKey(
+        "chat_sessions.Chair", on_delete=models.CASCADE, null=True, blank=True, related_name="invites"
     )
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True)
     borough = models.ForeignKey("chat_sessions.Borough", on_delete=models.PROTECT, null=True, blank=True)
@@ -46,9 +50,10 @@ class Invite(models.Model):
         ordering = ("-made_at", "-id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(office__isnull=False, duty="", is_for_city=False, borough=None)
-                | (Q(office=None) & ~Q(duty="")),
-                name="invited_to_a_duty_or_to_an_office",
+                condition=Q(office__isnull=False, chair=None, duty="", is_for_city=False, borough=None)
+                | Q(chair__isnull=False, office=None, duty="", is_for_city=False, ward=None, borough__isnull=False)
+                | (Q(office=None, chair=None) & ~Q(duty="")),
+                name="invited_to_a_duty_or_to_a_term",
             ),
             models.CheckConstraint(
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="invited_term_ends_after_it_begins"
@@ -57,3 +62,10 @@ class Invite(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def role(self) -> str:
+        """What the person becomes, in the reader's language."""
+        if self.office is not None:
+            return self.office.get_kind_display()
+        return str(CHAIR_WORDS if self.chair_id is not None else self.get_duty_display())

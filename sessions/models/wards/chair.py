@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from sessions.models.wards.office import TermOfOffice, TermQuerySet
 from sessions.people import Person
 
+CHAIR_WORDS = _("Chair of the borough")
+
 
 class ChairQuerySet(TermQuerySet["Chair"]):
     def taken_on(self, day: date) -> Self:
@@ -50,7 +52,7 @@ class Chair(TermOfOffice):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Chair of the borough')}, {self.borough}"
+        return f"{CHAIR_WORDS}, {self.borough}"
 
     @property
     def is_vacant(self) -> bool:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from sessions.models import Borough, Chair, Office
+from sessions.models import Borough, Chair, Change, Invite, Office
+from sessions.permissions.appointing import CHAIR, AppointmentPlace
 from sessions.permissions.chairs import NewChair, appoint_chair, chair_of, councillors_to_chair
+from sessions.permissions.invites import accept_invite, find_invite, invite
 from sessions.refusals import Refused
 from tests.evening import make_person
 from tests.planning_desk import NOW, Desk, make_desk
@@ -66,6 +68,36 @@ def test_nobody_appoints_themselves_nor_somebody_who_represents_no_ward_then(des
             appoint(desk, borough, wanted)
         assert (refused.value.code, refused.value.facts["part"]) == ("bad_field", part)
     assert not Chair.objects.exists()
+
+
+def test_a_chair_by_name_gets_the_account_of_the_person_who_accepts_the_link(desk: Desk, borough: Borough) -> None:
+    place, person = AppointmentPlace(borough=borough), make_person("chair")
+    chair = appoint(desk, borough, NewChair(FIRST, names={"en": "Somebody (demo)"}))
+    first, second = (invite(desk.clerk, name="Somebody", duty=CHAIR, place=place, from_on=FIRST) for _each in range(2))
+    assert find_invite(first.token) == first.invite
+    with pytest.raises(Refused) as own:
+        accept_invite(first.invite.pk, person=desk.clerk, is_proven=True)
+    assert own.value.code == "forbidden"
+    accept_invite(first.invite.pk, person=person, is_proven=True)
+    chair.refresh_from_db()
+    assert (chair.account, chair.names) == (person, {"en": "Somebody (demo)"})
+    with pytest.raises(Refused) as late:
+        accept_invite(second.invite.pk, person=make_person("late"), is_proven=True)
+    assert late.value.code == "bad_field"
+    told = Change.objects.filter(subject="chair").latest("pk").after
+    assert (told["account"], told["place"]) == (str(person.public_id), "borough:X")
+
+
+def test_nobody_is_invited_where_no_chair_by_name_waits_for_an_account(desk: Desk, borough: Borough) -> None:
+    office = Office.objects.get(ward=desk.wards[95])
+    last = None
+    for day, wanted in ((1, {"office": office}), (2, {}), (3, {"names": {"en": "A"}, "holder": make_person("chair")})):
+        last = appoint(desk, borough, NewChair(date(2027, 1, day), **wanted), last)
+        for place in (AppointmentPlace(borough=borough), AppointmentPlace(ward=desk.wards[95])):
+            with pytest.raises(Refused) as refused:
+                invite(desk.clerk, name="Somebody", duty=CHAIR, place=place, from_on=FIRST)
+            assert refused.value.code == ("bad_field" if place.ward is None else "forbidden")
+    assert not Invite.objects.exists()
 
 
 def test_the_clerk_of_a_ward_appoints_no_chair(time_machine: Any) -> None:

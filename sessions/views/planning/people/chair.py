@@ -38,7 +38,10 @@ class ChairForm(TermForm):
             (NOBODY, _("Nobody: the chair is vacant")),
         ]
         self.fields["account"].label = _("Account that gets the messages to the chair")
-        self.fields["account"].help_text = _("A user name. Without one, the people who work for the borough get them.")
+        self.fields["account"].help_text = _(
+            "A user name. Leave it empty to invite the person by a link afterwards. As long as there is none, the "
+            "people who work for the borough get them."
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

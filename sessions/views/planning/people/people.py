@@ -15,10 +15,14 @@ from sessions.views.planning.people.people_form import InviteForm, place_name
 
 @for_clerks
 def people_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    """POST do=invite shows the link, only once; do=revoke revokes an invitation, do=end ends a duty, by its id."""
+    """POST do=invite shows the link, only once; do=revoke revokes an invitation, do=end ends a duty, by its id.
+
+    ?duty= and ?place= are chosen already in the form that invites.
+    """
     if request.method == "POST" and request.POST.get("do") in ("revoke", "end"):
         return _take_back(request, clerk)
-    form = InviteForm(request.POST if request.method == "POST" else None, clerk=clerk)
+    chosen = {name: request.GET.get(name, "") for name in ("duty", "place")}
+    form = InviteForm(request.POST if request.method == "POST" else None, clerk=clerk, chosen=chosen)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:

@@ -1,6 +1,6 @@
 """The form in which a clerk invites a person to a duty."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.display import ward_name
 from sessions.models import Duty
-from sessions.permissions.appointing import MAY_APPOINT, AppointmentPlace, places_of
+from sessions.permissions.appointing import CHAIR, MAY_APPOINT, AppointmentPlace, places_of
 from sessions.permissions.invites import OFFICE
 from sessions.views.planning.entrance import Clerk
 from sessions.views.planning.fields import DayField, LineField, PlanningForm
 
 TO_WHAT = {
     OFFICE: gettext_lazy("Councillor, co-ordinator or administrator: answers for the ward’s office"),
+    CHAIR: gettext_lazy("Chair of a borough who is not one of its councillors: gets the messages to the chair"),
     Duty.DELEGATE: gettext_lazy("Delegate: answers in the councillor’s place, under their own name"),
     Duty.OFFICIAL: gettext_lazy("Official: answers a question when called to it, for example an engineer"),
     Duty.MODERATOR: gettext_lazy("Moderator: reads every question before it is shown"),
@@ -41,8 +42,10 @@ class InviteForm(PlanningForm):
 
     parts = {"from": "from_on", "to": "to_on", "place": "place", "duty": "duty"}
 
-    def __init__(self, *args: Any, clerk: Clerk, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"from_on": timezone.localdate()}, **kwargs)
+    def __init__(self, *args: Any, clerk: Clerk, chosen: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """chosen: duty and place, as the page of a term without an account leads here."""
+        initial = {"from_on": timezone.localdate(), **(chosen or {})}
+        super().__init__(*args, initial=initial, **kwargs)
         own = places_of(clerk.person)
         self.places = {place.code: place for place in _below(own, clerk)}
         choices = [(duty, word) for duty, word in TO_WHAT.items() if any(MAY_APPOINT[each.scope][duty] for each in own)]

@@ -15,7 +15,7 @@ from sessions.views.planning.seen import Difference, differences, read_facts
 class TermForm(PlanningForm):
     account = forms.CharField(
         label=gettext_lazy("Account that answers"),
-        help_text=gettext_lazy("The user name that the administration gave. It can be entered later."),
+        help_text=gettext_lazy("A user name. Leave it empty to invite the person by a link afterwards."),
         max_length=64,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),

@@ -1,5 +1,7 @@
 """The clerk of a borough enters who chairs it."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from tests.planning_desk import NOW, Desk, client_of, errors_beside, make_desk, 
 pytestmark = pytest.mark.django_db
 
 PAGE = "/planning/boroughs/X/chair/"
+PEOPLE = "/planning/people/"
 BY_NAME = {
     "who": "name",
     "name_en": "Sample Chair (demo)",
@@ -71,6 +74,28 @@ def test_the_second_of_two_clerks_sees_whom_the_first_has_entered(desk: Desk) ->
     assert "Name in English When you opened the page: – Now: Sample Chair (demo)" in said
     again = second.post_again(PAGE, refused, **BY_NAME | {"from_on": "2027-03-01"})
     assert again.status_code == 302
+
+
+def test_a_chair_by_name_is_invited_by_a_link_as_an_office_holder_is(desk: Desk) -> None:
+    desk.post(PAGE, **BY_NAME)
+    [invite] = re.findall(r'href="(/planning/people/[?][^"]*)"', desk.get(PAGE))
+    form = desk.get(unescape(invite))
+    assert re.search(r'name="duty" value="chair"[^>]* checked', form)
+    assert re.search(r'<option value="borough:X" selected', form)
+    page = desk.post(PEOPLE, do="invite", name="The chair", duty="chair", place="borough:X", from_on="2027-01-01")
+    assert "Chair of the borough: The chair Borough X" in words_of(desk.get(PEOPLE))
+    [link] = re.findall(r'value="http://testserver(/invite/[^"]+)"', page.content.decode())
+    account = make_person("chair")
+    client = client_of(account)
+    opened = words_of(client.get(link, follow=True, headers={"accept-language": "en"}).content.decode())
+    assert "You are invited Chair of the borough Where Borough X" in opened
+    accepted = client.post("/invite/", follow=True, headers={"accept-language": "en"})
+    assert accepted.redirect_chain == [("/me/reminders/", 302)]
+    assert "Choose here how the messages to the chair reach you." in words_of(accepted.content.decode())
+    assert Chair.objects.get().account == account
+    assert "without an account" not in words_of(desk.get(PAGE))
+    said = words_of(desk.get("/planning/changes/"))
+    assert "Role Chair of the borough" in said
 
 
 def test_for_the_clerk_of_a_ward_the_boroughs_pages_do_not_exist(time_machine: Any) -> None:
