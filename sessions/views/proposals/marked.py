@@ -1,4 +1,4 @@
-"""An answer as the desk and the clerk see it: with marks on what looks like a promise, and the promises in it."""
+"""An answer as the desk and the clerk see it: below its question, with marks, and with the promises in it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,12 +17,18 @@ class AnswerPiece:
 
 @dataclass(frozen=True, slots=True)
 class MarkedAnswer:
-    """pieces: the words in their order. promises: those from it. form: to enter another one."""
+    """pieces: the words of the answer in their order. promises: those from it. form: to enter another one."""
 
     answer: Answer
     pieces: list[AnswerPiece]
     promises: list[Promise]
     form: PromiseForm
+
+    @property
+    def question(self) -> str:
+        """The words that it answers; blank where nobody may read them any longer."""
+        asked = self.answer.question
+        return asked.public_text if asked.is_public else ""
 
 
 def marked_answers(

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.test import Client
 
+from moderation.removal import take_down_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Promise, PromiseState, Record
 from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.planning_desk import client_of, words_of
 
 ENGLISH = {"accept-language": "en"}
 SAID = "The drain is cleaned before the rains, from the market side on."
@@ -29,6 +30,19 @@ def test_a_moderator_proposes_words_and_everybody_reads_it_in_the_record(evening
     record = Client().get(f"/records/{Record.objects.get().slug}/", headers=ENGLISH).content.decode()
     assert f"Promise {promise.number}" in record
     assert "Now: Waits for the office’s word" in record
+
+
+def test_each_answer_stands_below_its_question_unless_that_is_removed(evening: Evening) -> None:
+    question = evening.answer()
+    address = f"/desk/{evening.chat_session.pk}/promises/"
+    words = words_of(client_of(evening.moderator).get(address, headers=ENGLISH).content.decode())
+    assert 0 < words.index(question.text) < words.index("before the rains")
+    question.refresh_from_db()
+    seen = {"version": question.version, "reason": "attack", "note": ""}
+    take_down_question(evening.chat_session, question.pk, moderator=evening.moderator, **seen)
+    words = words_of(client_of(evening.moderator).get(address, headers=ENGLISH).content.decode())
+    assert question.text not in words
+    assert 0 < words.index("These words were removed.") < words.index("before the rains")
 
 
 def test_others_at_the_desk_only_look_and_another_chats_answer_is_none(evening: Evening) -> None:

@@ -59,6 +59,9 @@ def test_a_step_is_taken_and_is_said(office: WardOffice, desk: Client) -> None:
     promise = asked_promise(office)
     page = page_of(desk.get(f"/office/promises/{promise.number}/", headers=ENGLISH))
     assert forms_in(page) == ["kept", "new_day", "broken"]
+    public = f"/promises/{promise.number}/"
+    assert f'href="{public}"' in page
+    assert Client().get(public).status_code == 200
     assert take(desk, promise, "kept").status_code == 302
     promise.refresh_from_db()
     assert (promise.state, promise.proof) == (PromiseState.CLAIMED_KEPT, WORDS)
