@@ -13,17 +13,20 @@ from moderation.matters.photos import hide_all_photos
 from sessions.matters.steps import lock_matter
 from sessions.models import Matter
 from sessions.people import Person
+from sessions.promises.owed_block.redacting import lock_lists_of
 
 
 @transaction.atomic
 def take_down_matter(matter_id: UUID, *, moderator: Person, version: int, reason: str, note: str = "") -> Matter:
     """Remove it for one of the eight reasons; note: for its author.
 
-    What was merged into it waits for a moderator again: it said the same in other words. Raises Refused: bad_field,
+    What was merged into it waits for a moderator again: it said the same in other words. Where a promise was made from
+    it, the lists of what was owed in later chats lose its words, their records among them. Raises Refused: bad_field,
     too_long, bad_characters, not_found, stale, own_matter, passed_on, claimed, state.
     """
     require_reason(reason)
     note = clean_note(note)
+    lock_lists_of(matter_id)
     matter = lock_seen(matter_id, version, moderator)
     matter.reason, matter.note = reason, note
     decide(matter, "take_down", moderator, reason=reason, told={"reason": reason})

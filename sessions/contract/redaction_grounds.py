@@ -8,3 +8,7 @@ class RedactionGround(StrEnum):
     PERSONAL_DATA = "personal_data"
     ERROR = "error"
     """The words should never have been published, by a mistake of ours."""
+
+
+MODERATED = "moderated"
+"""No clerk chooses it: a moderator removed the suggestion whose words the list of a chat repeats."""

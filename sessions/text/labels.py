@@ -9,7 +9,7 @@ from sessions.contract.close_codes import Close
 from sessions.contract.overrides import OverrideReason
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.contract.reasons import Reason, ReportReason
-from sessions.contract.redaction_grounds import RedactionGround
+from sessions.contract.redaction_grounds import MODERATED, RedactionGround
 from sessions.contract.topics import Topic
 
 OUTCOME_WORDS = {
@@ -170,6 +170,7 @@ GROUND_WORDS: dict[str, Promise] = {
     RedactionGround.COURT_ORDER: pgettext_lazy("ground of a redaction", "A court’s order"),
     RedactionGround.PERSONAL_DATA: pgettext_lazy("ground of a redaction", "Personal data"),
     RedactionGround.ERROR: pgettext_lazy("ground of a redaction", "Published by mistake"),
+    MODERATED: pgettext_lazy("ground of a redaction", "Removed by a moderator"),
 }
 
 WORDS_REMOVED = _("These words were removed.")

@@ -144,7 +144,7 @@ def _who(change: Change) -> str:
         return _("The clock")
     if change.actor == OPERATOR:
         return _("The operator of the server")
-    if change.actor.startswith("moderator:"):
+    if change.actor.partition(":")[0] == "moderator":
         name = change.person.label if change.person is not None else ""
         return _("{name} (moderator)").format(name=isolate(name)) if name else _("Moderator")
     if change.person is None:

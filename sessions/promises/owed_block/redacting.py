@@ -1,26 +1,30 @@
-"""Redact a promise's words on the lists of later chats, and what was said of it there, with the answer they are from.
+"""Redact a promise's words on the lists of later chats, and what was said of it there, with what they are from.
 
-Each of those chats has a redaction of its own, by the same clerks: a tombstone, a leaf, and a line of the public list.
+That is an answer, which two clerks redact, or a suggestion, which a moderator removes. Each of those chats has a
+redaction of its own: a tombstone, a leaf, and a line of the public list.
 """
 
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.utils import timezone
 
 from sessions.audit import OPERATOR
+from sessions.contract.redaction_grounds import MODERATED
 from sessions.log.event_form import tag_of
 from sessions.log.events import OwedAnswered, OwedListed
 from sessions.log.promise_events import PromiseStepped
-from sessions.models import ChatSession, Event, Promise, RedactedEntry, Redaction, StreamName
+from sessions.models import ChatSession, Event, Promise, RedactedEntry, Redaction, RedactionState, StreamName
+from sessions.promises.steps import chats_about
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.destroying import destroy_words
 from sessions.record.redaction.hooks import also_locked
 from sessions.record.redaction.proposing import note_change
-from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.locks import lock_chat_session, lock_chat_sessions
 from sessions.state_machine.steps import actor
 
 WORDS = {tag_of(OwedListed): "what", tag_of(OwedAnswered): "text"}
@@ -31,48 +35,58 @@ def connect_lists() -> None:
     also_locked.append(chats_that_listed_from)
 
 
-def redact_on_lists(
-    promises: Collection[UUID], redaction: Redaction, *, said_until: datetime | None = None
-) -> list[Redaction]:
-    """Destroy the words of these promises in other chats, in the transaction of the redaction of their answer.
+def redact_on_lists(promises: Collection[UUID], redaction: Redaction) -> None:
+    """Destroy the words of these promises in other chats, in the transaction of the redaction of their answer."""
+    clerk = redaction.decided_by
+    carried: dict[str, Any] = {
+        "ground": redaction.ground,
+        "authority": redaction.authority,
+        "proposed_by": redaction.proposed_by,
+        "proposed_at": redaction.proposed_at,
+        "decided_by": clerk,
+        "decided_at": redaction.decided_at,
+    }
+    by = actor("clerk", clerk) if clerk is not None else OPERATOR
+    _redact_in(_chats_that_listed(promises) - {redaction.chat_session_id}, promises, carried, by=by)
 
-    said_until: what the office said of them later stays. Answers the redactions of those chats.
+
+def lock_lists_of(matter_id: UUID) -> None:
+    """Lock the chats into which the removal of a suggestion reaches; before the suggestion, as chats come first."""
+    promises = list(Promise.objects.filter(matter=matter_id).values_list("pk", flat=True))
+    if promises:
+        lock_chat_sessions(chats_about(promises) | _chats_that_listed(promises))
+
+
+def remove_from_lists(promise: Promise, *, by: str) -> None:
+    """The same for a locked promise from a suggestion that a moderator (by) removes, in the caller's transaction.
+
+    The authority is the number under which everybody reads the reason. The caller has called lock_lists_of().
     """
-    made = []
-    for chat_session_id in sorted(_chats_that_listed(promises) - {redaction.chat_session_id}):
+    number = promise.matter.number if promise.matter is not None else promise.number
+    now = timezone.now()
+    carried = {"ground": MODERATED, "authority": f"{by}, {number}", "proposed_at": now, "decided_at": now}
+    _redact_in(_chats_that_listed([promise.pk]), [promise.pk], carried, by=actor(by))
+
+
+def _redact_in(chats: Collection[UUID], promises: Collection[UUID], carried: dict[str, Any], *, by: str) -> None:
+    for chat_session_id in sorted(chats):
         chat_session = lock_chat_session(chat_session_id)
         events = [event for event in _events_about(promises, chat_session) if _has_words(event, said_until)]
         if events:
-            made.append(_redact(chat_session, events, redaction))
-    return made
+            _redact(chat_session, events, carried, by=by)
 
 
-def _has_words(event: Event, said_until: datetime | None) -> bool:
-    """A list that is made after the redaction has no words of the promise by itself."""
-    is_later = said_until is not None and event.type == tag_of(OwedAnswered) and event.at > said_until
-    return event.body[WORDS[event.type]] is not None and not is_later
-
-
-def _redact(chat_session: ChatSession, events: Collection[Event], because_of: Redaction) -> Redaction:
-    carried = Redaction.objects.create(
-        chat_session=chat_session,
-        ground=because_of.ground,
-        authority=because_of.authority,
-        proposed_by=because_of.proposed_by,
-        proposed_at=because_of.proposed_at,
-        state=because_of.state,
-        decided_by=because_of.decided_by,
-        decided_at=because_of.decided_at,
-    )
+def _redact(chat_session: ChatSession, events: Collection[Event], carried: dict[str, Any], *, by: str) -> None:
+    """carried: the fields of the new redaction, which is decided already. by: the actor for the log."""
+    redaction = Redaction.objects.create(chat_session=chat_session, state=RedactionState.CONFIRMED, **carried)
     for event in events:
         # Also of a chat without a record: each event is an entry, and the first one has the number 0.
         n, texts = event.seq - 1, [WORDS[event.type]]
         RedactedEntry.objects.create(
-            redaction=carried, n=n, seq=event.seq, type=event.type, given_at=event.at, texts=texts
+            redaction=redaction, n=n, seq=event.seq, type=event.type, given_at=event.at, texts=texts
         )
-    clerk = because_of.decided_by
-    destroy_words(carried, list(carried.entries.all()), by=actor("clerk", clerk) if clerk is not None else OPERATOR)
-    note_change(carried, clerk=clerk, before=None)
+    destroy_words(redaction, list(redaction.entries.all()), by=by)
+    note_change(redaction, clerk=redaction.decided_by, before=None, otherwise=by)
     transaction.on_commit(partial(finish_redaction, chat_session.pk))
     return carried
 

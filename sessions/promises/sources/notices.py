@@ -15,6 +15,7 @@ from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.database.prepared_query import PreparedQuery
 from sessions.models import Office, Promise, PromiseBy, PromiseKind, PromiseState, Question, QuestionState
 from sessions.promises.making import NewPromise, make_promise
+from sessions.promises.owed_block.redacting import remove_from_lists
 from sessions.promises.sources.withholding import withhold
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy, promise_state_after
@@ -120,8 +121,12 @@ def _withhold_quoting(promise: Promise, question: Question) -> None:
 
 
 def end_removed(promise: Promise, *, ground: str, by: PromiseStepBy) -> None:
-    """What a locked promise answered is removed: its words are withheld, and what was still owed lapses."""
+    """What a locked promise answered is removed: its words are withheld, and what was still owed lapses.
+
+    The lists of chats on which it stood lose its words, too.
+    """
     withhold(promise, ground=ground, authority=by)
+    remove_from_lists(promise, by=by)
     if promise_state_after("lapse", promise.state) is not None:
         take_promise_step(promise, "lapse", by=by)
 

@@ -98,10 +98,16 @@ def lock_proposed(redaction_id: int) -> Redaction:
     return redaction
 
 
-def note_change(redaction: Redaction, *, clerk: Person | None, before: Mapping[str, str] | None) -> None:
-    """Write it down in the audit of the ward's clerks."""
+def note_change(
+    redaction: Redaction,
+    *,
+    clerk: Person | None,
+    before: Mapping[str, str] | None,
+    otherwise: str = audit.OPERATOR,
+) -> None:
+    """Write it down in the audit of the ward's clerks. otherwise: the actor where no clerk acted."""
     ward, after = redaction.chat_session.ward, facts_of(redaction)
-    audit.note("redaction", redaction.pk, ward=ward, clerk=clerk, before=before, after=after, otherwise=audit.OPERATOR)
+    audit.note("redaction", redaction.pk, ward=ward, clerk=clerk, before=before, after=after, otherwise=otherwise)
 
 
 def facts_of(redaction: Redaction) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
+from sessions.contract.redaction_grounds import RedactionGround
 from sessions.record.redaction.places import RedactableEntry
 from sessions.text.digits import digits
 from sessions.text.labels import GROUND_WORDS, REDACTABLE_WORDS, WORDS_REMOVED
@@ -27,7 +28,11 @@ class ProposalForm(PlanningForm):
         ),
         widget=forms.CheckboxSelectMultiple,
     )
-    ground = forms.ChoiceField(label=gettext_lazy("Ground"), choices=GROUND_WORDS, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Ground"),
+        choices=[(ground, GROUND_WORDS[ground]) for ground in RedactionGround],
+        widget=forms.RadioSelect,
+    )
     authority = LineField(
         label=gettext_lazy("By whose order"),
         help_text=gettext_lazy(
