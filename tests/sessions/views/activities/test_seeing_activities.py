@@ -93,7 +93,8 @@ def test_money_source_place_and_what_it_answers(office: WardOffice) -> None:
 def test_before_and_after_stand_side_by_side_once_they_are_looked_at(office: WardOffice) -> None:
     activity = published(office)
     photos = [
-        with_photo(activity, office, moment=m, colour=c, alt=f"{m}.") for m, c in (("before", "red"), ("after", "blue"))
+        with_photo(activity, office, moment=moment, colour=colour, alt=f"{moment}.")
+        for moment, colour in (("before", "red"), ("after", "blue"), ("during", "green"))
     ]
     address = f"/activities/photos/{photos[0].pk}.{photos[0].version}.webp"
     get(address, status=404)
@@ -101,8 +102,8 @@ def test_before_and_after_stand_side_by_side_once_they_are_looked_at(office: War
     for photo in photos:
         shown(photo, office)
     page = get(page_of(activity))
-    assert page.count("<figure") == 2
-    assert page.index('alt="before."') < page.index('alt="after."')
+    assert page.count("<figure") == 3
+    assert page.index('alt="before."') < page.index('alt="after."') < page.index('alt="during."')
     assert Client().get(address).headers["Content-Type"] == "image/webp"
     get(f"/activities/photos/{photos[0].pk}.000000000000.webp", status=404)
     hide_activity_photo(photos[0].pk, person=office.clerk, seen=photos[0].sha256)
