@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sessions.activities.shown.pairs import newest_pair, telling_of_pairs
 from sessions.calendar.shown.entries import occasions_of
 from sessions.cards.contents import card_of_chat
 from sessions.models import AHEAD_STATES, Activity, ChatSession, ChatSessionState, Office, Promise, Record, Ward
@@ -15,6 +16,7 @@ from sessions.site.addresses import address_of
 from sessions.site.figures import site_figures_of
 from sessions.site.scope import Scope
 from sessions.views.matters.seeing.lists import lodging_address
+from sessions.views.save_data import saves_data
 from sessions.views.site.charts import matter_chart, promise_chart
 from sessions.views.site.timelines import timeline_context
 
@@ -30,6 +32,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {"ward": ward, "share_card": None, **timeline_context(request, Scope(ward=ward))}
     if context["timeline"].is_first:
         context |= _whole_page(ward, is_frozen=context["frozen"] is not None)
+        context["pair"] = [] if saves_data(request) else newest_pair(each for each, _address in context["done"])
     return render(request, "sessions/ward.html", context)
 
 
@@ -69,7 +72,8 @@ def _promises(ward: Ward) -> list[tuple[Promise, str]]:
 
 
 def _activities(ward: Ward, *, is_frozen: bool) -> dict[str, Any]:
-    rows = [] if is_frozen else list(Activity.objects.public().filter(ward=ward)[:MOST_ACTIVITIES])
+    public = telling_of_pairs(Activity.objects.public().filter(ward=ward))
+    rows = [] if is_frozen else list(public[:MOST_ACTIVITIES])
     linked = [(each, address_of("activity", each.number)) for each in rows]
     return {
         "planned": [each for each in reversed(linked) if each[0].is_planned],

@@ -14,6 +14,7 @@ from sessions.activities.answers import answered_by
 from sessions.activities.numbers import read_activity_number
 from sessions.activities.shown.facts import NEEDED, public_activity
 from sessions.activities.shown.history import activity_history, words_of_version
+from sessions.activities.shown.pairs import before_and_after
 from sessions.matters.shown.facts import facts_of
 from sessions.models import SHOWN_STATES, Activity, ActivityPhoto, MatterKind, PhotoMoment, PhotoState, Ward
 from sessions.views.matters.office.ticked import read_version
@@ -74,9 +75,7 @@ def _objections(activity: Activity) -> list[Any]:
 def _photos(activity: Activity) -> dict[str, Sequence[ActivityPhoto]]:
     """pair: the first of before and of after, which stand side by side, where there are both; and the others."""
     shown = list(activity.photos.filter(state=PhotoState.SHOWN))
-    first = {moment: next((each for each in shown if each.moment == moment), None) for moment in PhotoMoment}
-    before, after = first[PhotoMoment.BEFORE], first[PhotoMoment.AFTER]
-    pair = [before, after] if before is not None and after is not None else []
+    pair = before_and_after(shown)
     order = {moment: place for place, moment in enumerate(PhotoMoment)}
     others = sorted((each for each in shown if each not in pair), key=lambda each: order[PhotoMoment(each.moment)])
     return {"pair": pair, "photos": others}

@@ -1,14 +1,20 @@
 """The page of a ward: who represents it, what is open, promised and done, and its timeline."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from sessions.activities.photos import hide_activity_photo
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Ward
+from tests.activities import published, shown, with_photo
 from tests.activities_of_site import published_activity
 from tests.matters import WardOffice
 from tests.planning_desk import words_of
@@ -66,6 +72,27 @@ def test_in_an_election_freeze_it_says_why_nothing_done_is_shown(client: Client,
         words = words_on(client, address)
         assert ("New drain covers" in words, FROZEN in words) == (False, True)
     assert "New drain covers" not in words_on(client, "/search/?q=drain") + words_on(client, "/")
+
+
+def test_the_newest_work_is_shown_before_and_after(
+    client: Client, office: WardOffice, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    activity = published(office)
+    photos = [with_photo(activity, office, moment=moment, alt=f"{moment}.") for moment in ("after", "before")]
+    shown(photos[0], office)
+    with CaptureQueriesContext(connection) as without:
+        assert "before-after" not in page_of(client).content.decode()
+    shown(photos[1], office)
+    with CaptureQueriesContext(connection) as with_pair:
+        page = page_of(client).content.decode()
+    assert len(with_pair) == len(without) + 1
+    assert 0 < page.index('alt="before."') < page.index('alt="after."')
+    [first, _second] = re.findall(r'<img src="([^"]+[?]small)"[^>]* loading="lazy"', page)
+    assert client.get(first).headers["Content-Type"] == "image/webp"
+    assert "before-after" not in client.get("/wards/95/", headers=ENGLISH | {"save-data": "on"}).content.decode()
+    hide_activity_photo(photos[0].pk, person=office.clerk, seen=photos[0].sha256)
+    assert "before-after" not in page_of(client).content.decode()
 
 
 def test_an_older_page_is_the_timeline_alone(client: Client, office: WardOffice) -> None:
