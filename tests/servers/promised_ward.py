@@ -70,7 +70,8 @@ def _make() -> dict[str, Any]:
     suggestion = office.publish("একটি বেঞ্চ চাই।", kind="suggestion", author=None)
     of_suggestion = promise_of(office, "A bench.", kind=PromiseKind.SUGGESTION, matter=suggestion)
     promise_step(of_suggestion, "claim", text="It stands.")
-    activity = published(office, said(titles={"en": "Drain cleaned", "bn": "নালা পরিষ্কার হয়েছে"}))
+    titles, texts = {"bn": "নালা পরিষ্কার হয়েছে"}, {"bn": "৩০০ মিটার নালা।"}
+    activity = published(office, said(titles=titles, texts=texts))
     return {
         "councillor": cookie_of(office.councillor),
         "resident": cookie_of(office.resident),
