@@ -38,7 +38,7 @@ def test_each_answer_stands_below_its_question_unless_that_is_removed(evening: E
     words = words_of(client_of(evening.moderator).get(address, headers=ENGLISH).content.decode())
     assert 0 < words.index(question.text) < words.index("before the rains")
     question.refresh_from_db()
-    seen = {"version": question.version, "reason": "attack", "note": ""}
+    seen: dict[str, Any] = {"version": question.version, "reason": "attack", "note": ""}
     take_down_question(evening.chat_session, question.pk, moderator=evening.moderator, **seen)
     words = words_of(client_of(evening.moderator).get(address, headers=ENGLISH).content.decode())
     assert question.text not in words

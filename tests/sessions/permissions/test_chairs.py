@@ -84,7 +84,7 @@ def test_a_chair_by_name_gets_the_account_of_the_person_who_accepts_the_link(des
     with pytest.raises(Refused) as late:
         accept_invite(second.invite.pk, person=make_person("late"), is_proven=True)
     assert late.value.code == "bad_field"
-    told = Change.objects.filter(subject="chair").latest("pk").after
+    told: Any = Change.objects.filter(subject="chair").latest("pk").after
     assert (told["account"], told["place"]) == (str(person.public_id), "borough:X")
 
 
