@@ -79,7 +79,10 @@ def test_the_newest_work_is_shown_before_and_after(
 ) -> None:
     settings.DATA_DIR = tmp_path
     activity = published(office)
-    photos = [with_photo(activity, office, moment=moment, alt=f"{moment}.") for moment in ("after", "before")]
+    photos = [
+        with_photo(activity, office, moment=moment, colour=colour, alt=f"{moment}.")
+        for moment, colour in (("after", "blue"), ("before", "red"))
+    ]
     shown(photos[0], office)
     assert "before-after" not in page_of(client).content.decode()
     shown(photos[1], office)
