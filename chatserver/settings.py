@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "chatserver.web.security_headers.AddSecurityHeaders",
     "chatserver.web.proxy_headers.tell_of_missing_headers",
     "chatserver.web.hosts.OnlyOurHosts",
-    "chatserver.web.forms.nul.refuse_nul",
+    "chatserver.web.forms.nul.keep_nul_out",
     "django.middleware.security.SecurityMiddleware",
     "chatserver.assets.static_files.StaticFilesMiddleware",
     "chatserver.assets.compression.CompressPages",

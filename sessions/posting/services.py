@@ -88,11 +88,13 @@ def count_utf16(text: str) -> int:
 
 
 RULES: Mapping[str, LengthRule] = {
-    Service.FACEBOOK: LengthRule(63_206, count_utf16),
-    Service.X: LengthRule(280, weigh),
-    Service.MASTODON: LengthRule(500, count_with_short_links),
-    Service.BLUESKY: LengthRule(300, lambda text: len(split_graphemes(text)), most_bytes=3000, has_short_link=True),
-    Service.TELEGRAM: LengthRule(4096, count_utf16),
+    PostingService.FACEBOOK: LengthRule(63_206, count_utf16),
+    PostingService.X: LengthRule(280, weigh),
+    PostingService.MASTODON: LengthRule(500, count_with_short_links),
+    PostingService.BLUESKY: LengthRule(
+        300, lambda text: len(split_graphemes(text)), most_bytes=3000, has_short_link=True
+    ),
+    PostingService.TELEGRAM: LengthRule(4096, count_utf16),
 }
 
 

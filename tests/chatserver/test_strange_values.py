@@ -128,16 +128,19 @@ def test_whatever_stands_in_a_query_or_a_form_no_page_fails(town: Town, method: 
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "fields"),
+    ("method", "path", "fields", "status"),
     [
-        ("get", "/news/%00/", {}),
-        ("get", "/search/", {"q": "a\0b"}),
-        ("post", "/wards/choose/", {"ward": "\0"}),
-        ("post", "/open311/v2/requests.json", {"api_key": "\0"}),
+        ("get", "/news/%00/", {}, 404),
+        ("get", "/search/", {"q": "a\0b"}, 200),
+        ("post", "/wards/choose/", {"ward": "\0"}, 400),
+        ("post", "/open311/v2/requests.json", {"api_key": "\0"}, 403),
+        ("get", "/open311/v2/requests/%00.json", {}, 404),
     ],
 )
-def test_a_nul_is_refused_wherever_it_stands(town: Town, method: str, path: str, fields: dict[str, str]) -> None:
-    assert status_of(clients_of(town)["resident"], method, path, fields) == 400
+def test_no_page_meets_a_nul_wherever_it_stands(
+    town: Town, method: str, path: str, fields: dict[str, str], status: int
+) -> None:
+    assert status_of(clients_of(town)["resident"], method, path, fields) == status
 
 
 def test_what_only_looks_like_one_is_a_text_as_any_other(town: Town) -> None:

@@ -16,7 +16,7 @@ from chatserver.live.admission.identity import Handshake
 from chatserver.live.admission.occupancy import occupancy
 from chatserver.live.commands.replies import refuse
 from chatserver.live.fanout.hub import Hub, TooManyRooms
-from chatserver.live.fanout.kept_places import KeptPlaces, Place
+from chatserver.live.fanout.kept_places import KeptPlace, KeptPlaces
 from chatserver.live.fanout.polling import with_you
 from chatserver.live.fanout.room import Room
 from chatserver.live.timing.jitter import within_ms

@@ -134,9 +134,10 @@ class Room:
         if is_behind:
             self._bring_up(subscriber)
 
-    def is_forgotten(self, *, after_s: float = FORGET_AFTER_S) -> bool:
-        """Whether nobody is in it, or has been for so many seconds."""
-        return not any(self.attendance) and time.monotonic() - self.used_at > after_s
+    def is_forgotten(self, *, after_s: float | None = None) -> bool:
+        """Whether nobody is in it, or has been for so many seconds: FORGET_AFTER_S, where none are given."""
+        unused_s = time.monotonic() - self.used_at
+        return not any(self.attendance) and unused_s > (FORGET_AFTER_S if after_s is None else after_s)
 
     async def fan_out(self) -> bool:
         """Bring all subscribers to the end of the streams; answers whether anything was sent."""

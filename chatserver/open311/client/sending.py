@@ -56,7 +56,7 @@ def _cut(description: str) -> str:
     return description if len(description) <= LONGEST_DESCRIPTION else f"{description[: LONGEST_DESCRIPTION - 1]}…"
 
 
-def _send(matter: Matter, receiver: Receiver, calls: Calls) -> Outcome:
+def _send(matter: Matter, receiver: Receiver, calls: Calls) -> LodgingOutcome:
     if not matter.is_shown:
         return NotLodged("no longer public here", may_retry=False)
     if matter.category.slug not in receiver.services:

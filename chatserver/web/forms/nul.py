@@ -1,23 +1,36 @@
-"""Refuses a NUL in an address or in a form: nobody types one, and to PostgreSQL it is no character at all.
+"""Lets no page meet a NUL: nobody types one, and to PostgreSQL it is no character at all.
 
 In one place, because it may stand in any part of any address and in any field of any form.
 """
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 
 FORM = "application/x-www-form-urlencoded"
 ESCAPED = "%00"
-WORDS = "No address and no form has a NUL.\n"
+BLANK = "+"
+"""Put in its place: without it, what stands around it could become another one."""
+
+WORDS = "No form has a NUL.\n"
+OF_PROGRAMS = "/open311/"
+"""What is wrong there is told in XML or JSON: chatserver/open311/ refuses a NUL itself."""
 
 
-def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """400. A form with files is not looked through: its fields refuse a NUL themselves."""
+def keep_nul_out(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """404 for an address with a NUL, and 400 for a form. In a query it becomes a blank.
+
+    A form with files is not looked through: its fields refuse a NUL themselves.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info or ESCAPED in request.META.get("QUERY_STRING", "") or _is_in_form(request):
-            return HttpResponseBadRequest(WORDS, content_type="text/plain; charset=utf-8")
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace(ESCAPED, BLANK)
+        if not request.path_info.startswith(OF_PROGRAMS):
+            if "\0" in request.path_info:
+                raise Http404
+            if _is_in_form(request):
+                return HttpResponseBadRequest(WORDS, content_type="text/plain; charset=utf-8")
         return get_response(request)
 
     return answer
@@ -26,4 +39,6 @@ def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 def _is_in_form(request: HttpRequest) -> bool:
     if request.method != "POST" or request.content_type != FORM:
         return False
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return False  # it is refused for its size
     return ESCAPED.encode() in request.body or b"\0" in request.body

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from sessions.audit import OPERATOR
@@ -35,8 +36,13 @@ def connect_lists() -> None:
     also_locked.append(chats_that_listed_from)
 
 
-def redact_on_lists(promises: Collection[UUID], redaction: Redaction) -> None:
-    """Destroy the words of these promises in other chats, in the transaction of the redaction of their answer."""
+def redact_on_lists(
+    promises: Collection[UUID], redaction: Redaction, *, said_until: datetime | None = None
+) -> list[Redaction]:
+    """Destroy the words of these promises in other chats, in the transaction of the redaction of their answer.
+
+    said_until: what the office said of them later stays. Answers the redactions of those chats.
+    """
     clerk = redaction.decided_by
     carried: dict[str, Any] = {
         "ground": redaction.ground,
@@ -47,7 +53,8 @@ def redact_on_lists(promises: Collection[UUID], redaction: Redaction) -> None:
         "decided_at": redaction.decided_at,
     }
     by = actor("clerk", clerk) if clerk is not None else OPERATOR
-    _redact_in(_chats_that_listed(promises) - {redaction.chat_session_id}, promises, carried, by=by)
+    chats = _chats_that_listed(promises) - {redaction.chat_session_id}
+    return _redact_in(chats, promises, carried, by=by, said_until=said_until)
 
 
 def lock_lists_of(matter_id: UUID) -> None:
@@ -68,15 +75,30 @@ def remove_from_lists(promise: Promise, *, by: str) -> None:
     _redact_in(_chats_that_listed([promise.pk]), [promise.pk], carried, by=actor(by))
 
 
-def _redact_in(chats: Collection[UUID], promises: Collection[UUID], carried: dict[str, Any], *, by: str) -> None:
+def _redact_in(
+    chats: Collection[UUID],
+    promises: Collection[UUID],
+    carried: dict[str, Any],
+    *,
+    by: str,
+    said_until: datetime | None = None,
+) -> list[Redaction]:
+    made = []
     for chat_session_id in sorted(chats):
         chat_session = lock_chat_session(chat_session_id)
         events = [event for event in _events_about(promises, chat_session) if _has_words(event, said_until)]
         if events:
-            _redact(chat_session, events, carried, by=by)
+            made.append(_redact(chat_session, events, carried, by=by))
+    return made
 
 
-def _redact(chat_session: ChatSession, events: Collection[Event], carried: dict[str, Any], *, by: str) -> None:
+def _has_words(event: Event, said_until: datetime | None) -> bool:
+    """A list that is made after the redaction has no words of the promise by itself."""
+    is_later = said_until is not None and event.type == tag_of(OwedAnswered) and event.at > said_until
+    return event.body[WORDS[event.type]] is not None and not is_later
+
+
+def _redact(chat_session: ChatSession, events: Collection[Event], carried: dict[str, Any], *, by: str) -> Redaction:
     """carried: the fields of the new redaction, which is decided already. by: the actor for the log."""
     redaction = Redaction.objects.create(chat_session=chat_session, state=RedactionState.CONFIRMED, **carried)
     for event in events:
@@ -88,7 +110,7 @@ def _redact(chat_session: ChatSession, events: Collection[Event], carried: dict[
     destroy_words(redaction, list(redaction.entries.all()), by=by)
     note_change(redaction, clerk=redaction.decided_by, before=None, otherwise=by)
     transaction.on_commit(partial(finish_redaction, chat_session.pk))
-    return carried
+    return redaction
 
 
 def chats_that_listed_from(chat_session_id: UUID) -> set[UUID]:

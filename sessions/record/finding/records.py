@@ -61,11 +61,6 @@ def offices_with_records() -> QuerySet[Office]:
     return held.select_related("ward").order_by("ward__number", "-from_on", "-pk")
 
 
-def next_month(first: date) -> date:
-    """The first day of the month after it."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
-
-
 def _published() -> QuerySet[ChatSession]:
     return ChatSession.objects.filter(record__isnull=False)
 

@@ -56,9 +56,11 @@ class WordsField(LineField):
 
     def to_python(self, value: Any) -> str:
         words = forms.CharField.to_python(self, value) or ""
+        may_be_blank = not words or not self.required  # of needed words, blank ones are refused
         try:
-            is_blank = not words.strip() and not (words and self.required)  # of needed words, blank ones are refused
-            return "" if is_blank else clean_text(words, max_graphemes=self._max_graphemes)
+            if may_be_blank and len(words) <= self._max_graphemes and not words.strip():
+                return ""
+            return clean_text(words, max_graphemes=self._max_graphemes)
         except Refused as refused:
             raise ValidationError(str(refused.message)) from refused
 

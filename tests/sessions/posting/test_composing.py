@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.posting.composing import compose
-from sessions.posting.services import RULES, Service, rule_for, weigh
+from sessions.posting.services import RULES, PostingService, rule_for, weigh
 from sessions.text.text_input import split_graphemes
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
@@ -71,13 +71,13 @@ def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, se
 def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
     words = "ক্ষ্ম্য" * 280
     assert len(split_graphemes(words)) < 300
-    assert len(compose(lambda _most: [words], link=LINK, rule=RULES[Service.BLUESKY]).text.encode()) <= 3000
+    assert len(compose(lambda _most: [words], link=LINK, rule=RULES[PostingService.BLUESKY]).text.encode()) <= 3000
 
 
 @pytest.mark.slow
 @pytest.mark.row("threat", 43)
 @pytest.mark.parametrize("unit", [*(unit for unit in UNITS if unit != "\ud800"), "a.", "a-", "a.a", "http://", "www."])
-@pytest.mark.parametrize("service", Service)
+@pytest.mark.parametrize("service", PostingService)
 def test_counting_takes_time_that_grows_with_the_text_only(unit: str, service: str) -> None:
     """Of an answer as long as one may be."""
     text = (unit * MAX_ANSWER_GRAPHEMES)[:MAX_ANSWER_GRAPHEMES]

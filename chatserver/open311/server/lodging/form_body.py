@@ -62,8 +62,9 @@ def _charset(content_type: str) -> str:
 
 
 def _decode(escaped: bytes, charset: str) -> str:
+    """A NUL, which is no character at all to PostgreSQL, becomes another one that no field may have."""
     try:
-        return unquote_to_bytes(escaped.replace(b"+", b" ")).decode(charset)
+        return unquote_to_bytes(escaped.replace(b"+", b" ")).replace(b"\0", b"\1").decode(charset)
     except UnicodeDecodeError:
         raise ServiceError(
             BAD, "The body is not in UTF-8. Send UTF-8, or name its character set: Content-Type: …; charset=iso-8859-1."

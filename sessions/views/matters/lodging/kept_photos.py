@@ -118,7 +118,7 @@ def _key(words: str) -> str:
     return words if KEY.fullmatch(words) else ""
 
 
-def _store(file: UploadedFile, alt: str) -> LodgedPhoto:
+def _store(file: UploadedFile, alt: str, person: Person) -> LodgedPhoto:
     """Raises Refused: photo, photo_busy, photo_no_space."""
     with PHOTO_ALLOWANCE.one(person.pk):
         picture = read_picture(file.read(), claimed=file.content_type or "")

@@ -35,7 +35,7 @@ from tests.evening import Evening, make_evening, make_person
 from tests.folded import fold_public
 from tests.live_fold import empty, fold
 from tests.sessions.record.redaction.test_confirming import tables_with
-from tests.sessions.record.redaction.test_storage import holds_words, spellings
+from tests.sessions.record.redaction.test_storage import forget_other_tests, holds_words, spellings
 
 SAID = "The wall of Canary Das goes by Monday."
 
@@ -49,6 +49,7 @@ def evening(settings: Any, tmp_path: Path) -> Evening:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete = OFF")
+    forget_other_tests()
     evening = make_evening()
     question, chat = evening.take(evening.queue()), evening.chat_session
     promised = Promised(said=SAID, due_on=timezone.localdate())

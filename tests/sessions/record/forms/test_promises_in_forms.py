@@ -57,11 +57,11 @@ def document() -> dict[str, Any]:
     return found
 
 
-def test_the_table_has_them_in_its_last_columns(promises: dict[str, Promise]) -> None:
+def test_the_table_has_them_in_its_last_columns_before_the_checkpoint(promises: dict[str, Promise]) -> None:
     act, written = promises[PromiseKind.ACT], promises[PromiseKind.ANSWER]
     assert HEADER[: len(EARLIER_HEADER)] == EARLIER_HEADER
     assert HEADER[len(EARLIER_HEADER) :] == (
-        *("promises", "promise_states", "promise_due_on", "promise_words", "promise_steps"),
+        *("promises", "promise_states", "promise_due_on", "promise_words", "promise_steps", "checkpoint"),
     )
     raw = csv_form(document(), slug="x").decode("utf-8-sig")
     first, second = csv.DictReader(io.StringIO(raw, newline=""))

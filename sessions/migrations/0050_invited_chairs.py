@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chat_sessions", "0048_more_reminders")]
+    dependencies = [("chat_sessions", "0049_one_question_on_the_floor")]
 
     operations = [
         migrations.AddField(

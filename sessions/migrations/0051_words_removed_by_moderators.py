@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chat_sessions", "0049_invited_chairs")]
+    dependencies = [("chat_sessions", "0050_invited_chairs")]
 
     operations = [
         migrations.AlterField(
