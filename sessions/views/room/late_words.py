@@ -11,14 +11,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sessions.views.room.live_context import public_cards
-from sessions.views.room.words.live_words import Words, asking_words, live_words, supporting_words
+from sessions.views.room.words.live_words import Words, asking_words, live_words, removal_words
 from sessions.views.room.words.own_words import many_hint
 
 Facts = Mapping[str, Any]
 
-TABLES = ("state", "office", "reason", "override", "stopped", "explanation", "hint", "appeal", "owed", "removal")
+TABLES = (
+    "state",
+    "office",
+    "reason",
+    "override",
+    "stopped",
+    "explanation",
+    "hint",
+    "appeal",
+    "owed",
+    "removal",
+    "told",
+    "how",
+)
 ANSWERED = {"on_floor", "answered", "on_notice"}
 BEFORE_OPENING = {"planned", "scheduled", "moved", "cancelled", "opens_in", "opens_soon"}
+SELDOM_TOLD = {"extended", "slowed", "slow_ended"}
 ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 """What is said of a closed connection until the words for its code are there, and the ways on."""
 
@@ -26,7 +40,7 @@ ALWAYS_STOPPED = {"other", "reload", "sign_in"}
 @require_safe
 def late_words(_request: HttpRequest) -> HttpResponse:
     """All words that a room may lack, in the reader's language."""
-    words = live_words() | asking_words() | supporting_words()
+    words = live_words() | asking_words() | removal_words()
     aloud = {"read": _("Read aloud"), "stop": _("Stop reading")}
     return JsonResponse({table: words[table] for table in TABLES} | {"aloud": aloud})
 
@@ -47,14 +61,17 @@ def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
         "hint": {"many"} if many_hint(own) else set(),
         "appeal": {card.get("appeal") for card in own},
         "owed": {"due", "overdue"} if any(card["state"] == "on_notice" for card in (*cards, *own)) else set(),
-        "removal": set(),
+        "told": words["told"].keys() - SELDOM_TOLD,
+        "how": {how for how in words["how"] if any(card.get(how) for card in cards)},
+        "removal": {"line"} if state["removed"] else set(),
     }
     shown = {
         table: {key: word for key, word in words[table].items() if key in keys}
         for table, keys in needed.items()
         if table in words
     }
-    return words | shown | _without_the_past(words, state)
+    known = words | shown
+    return known | _without_the_past(known, state)
 
 
 def _without_the_past(words: Words, state: Facts) -> Words:

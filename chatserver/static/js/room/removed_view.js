@@ -3,7 +3,6 @@
 import { sayLate, whenKnown } from "../ui/wording/late_words.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { fillAnswers } from "../ui/questions/question_view.js";
-import { say } from "../ui/wording/words.js";
 
 /** The answered cards in their order with those that were removed since, each where it stood; as sessions/folding/folding.py. */
 export function answeredWithRemoved({ answered, removed = [] }) {
@@ -28,7 +27,7 @@ export function makeRemoved() {
 export function fillRemoved(node, card, { office, isMine, isBacked }) {
   part(node, "card").id = `q-${card.receipt}`;
   setShown(part(node, "mine"), isMine(card.question));
-  setText(part(node, "removed"), say("removed", { reason: sayLate("reason", card.reason) }));
+  setText(part(node, "removed"), sayLate("removal", "line").replace("{reason}", sayLate("reason", card.reason)));
   setShown(part(node, "backed"), isBacked(card.question));
   fillAnswers(part(node, "answers"), card.answers, office);
 }

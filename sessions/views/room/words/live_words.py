@@ -67,10 +67,9 @@ def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool
     return {
         **live_words(),
         "all": _("Show all {n}"),
-        "removed": words.REMOVED_LINE,
         "words_removed": words.WORDS_REMOVED,
         "stage": stage_words(),
-        **({} if is_visitor else supporting_words()),
+        **removal_words(),
         **(asking_words() if asks and not is_visitor else {}),
         **({"called": called_title()} if is_official else {}),
     }
@@ -88,9 +87,10 @@ def asking_words() -> Words:
     }
 
 
-def supporting_words() -> Words:
-    """Words for people who support questions."""
-    return {"removal": {"backed": _("A question that you supported was removed by a moderator: {reason}")}}
+def removal_words() -> Words:
+    """What stands where a question was removed, and what those hear who supported it."""
+    backed = _("A question that you supported was removed by a moderator: {reason}")
+    return {"removal": {"line": str(words.REMOVED_LINE), "backed": backed}}
 
 
 def doing_words() -> Words:

@@ -43,6 +43,15 @@ def test_a_room_with_a_promised_answer_brings_the_words_for_its_day(evening: Eve
     assert set(words_of(evening, evening.residents[1])["owed"]) == {"due", "overdue"}
 
 
+def test_a_room_brings_what_is_seldom_told_only_once_it_is_needed(evening: Evening) -> None:
+    words = words_of(evening, evening.residents[0])
+    assert not {"extended", "slowed", "slow_ended"} & words["told"].keys()
+    assert words["how"] == words["removal"] == {}
+    later = Client().get("/api/words").json()
+    assert {"extended", "slowed", "slow_ended", "warned"} < later["told"].keys()
+    assert (set(later["how"]), set(later["removal"])) == ({"by_lot", "override"}, {"line", "backed"})
+
+
 def test_another_reader_of_the_same_room_gets_none_of_them(evening: Evening) -> None:
     declined = evening.ask("Declined?")
     decline_question(

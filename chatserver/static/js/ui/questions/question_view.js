@@ -92,8 +92,8 @@ function fillAnswer(node, answer, office) {
 
 /** How a question was taken, where it was not simply the next: by lot, or before its turn. */
 export function fillHow(line, { by_lot, override }) {
-  const turn = override && say("how.override", { reason: sayLate("override", override) });
-  const words = turn || (by_lot ? say("how.by_lot") : "");
+  const turn = override && sayLate("how", "override").replace("{reason}", sayLate("override", override));
+  const words = turn || (by_lot ? sayLate("how", "by_lot") : "");
   setShown(line, Boolean(words));
   setText(line, words);
 }

@@ -1,5 +1,6 @@
 /** Says what the public stream brought: what is asked and answered, and how the chat stands; never that the queue grew. */
 
+import { whenKnown } from "./late_words.js";
 import { formatTime, say } from "./words.js";
 
 const SHORT = 120;
@@ -22,7 +23,7 @@ const ALWAYS = ["session.opened", "session.closed", "session.cancelled"];
 export function tellNews(announcer, event, state, { isMine = () => false, isLess = false } = {}) {
   const { type } = event;
   if (type === "question.taken" || type === "answer.given") return tellFloor(announcer, event, state.floor, isMine(state.floor.id), isLess);
-  if (NEWS[type] && (!isLess || ALWAYS.includes(type))) announcer.tell(...NEWS[type](event));
+  if (NEWS[type] && (!isLess || ALWAYS.includes(type))) whenKnown("told", type.match(/notice|\w+$/)[0], () => announcer.tell(...NEWS[type](event)));
 }
 
 function tellFloor(announcer, { type, text }, floor, isMine, isLess) {
