@@ -224,8 +224,9 @@ def _stream(streams: dict[tuple[int, date], Stream], happened: Happened) -> Stre
     at, ward, _told, _kind = happened
     month = timezone.localdate(at).replace(day=1)
     if (ward.pk, month) not in streams:
-        month_log = MonthLog.objects.create(ward=ward, month=month)
-        start_month_streams(month_log)
+        month_log, is_new = MonthLog.objects.get_or_create(ward=ward, month=month)
+        if is_new:
+            start_month_streams(month_log)
         streams[ward.pk, month] = Stream.objects.get(month_log=month_log, name=StreamName.WARD)
     return streams[ward.pk, month]
 
