@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from chatserver.accounts.limits.client_address import address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
-from chatserver.accounts.limits.token_buckets import TokenBuckets
 from chatserver.live.wire import protocol as wire
 from chatserver.open311.server.responses import refuse_flood
+from sessions.clock.token_buckets import TokenBuckets
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SCRIPTS = "/api/"

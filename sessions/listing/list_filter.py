@@ -26,9 +26,9 @@ class ListFilter:
     @classmethod
     def read(cls, query: Mapping[str, str], *, kinds: Collection[str]) -> tuple[dict[str, Any], dict[str, str]]:
         """The values that every list has, and all parameters as text; what cannot be a value filters nothing."""
-        given = {each.name: query.get(each.name, "")[:LONGEST].strip().replace("\0", "") for each in fields(cls)}
+        given = {each.name: query.get(each.name, "")[:LONGEST].strip() for each in fields(cls)}
         values: dict[str, Any] = {
-            "q": query.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
+            "q": query.get("q", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
             "ward": number_in(fold_digits(given["ward"]), 3),
             "borough": given["borough"] if len(given["borough"]) <= LONGEST_CODE else "",
             "kind": given["kind"] if given["kind"] in kinds else "",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.limits.client_address import address_of
 from chatserver.accounts.limits.device_cookie import find_device
-from chatserver.accounts.limits.token_buckets import TokenBuckets
+from sessions.clock.token_buckets import TokenBuckets
 
 PER_PERSON, PER_ADDRESS = 60, 600
 """Within an hour. Many people share an address of a telephone company."""

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from chatserver.accounts.limits.client_address import address_of
-from chatserver.accounts.limits.token_buckets import TokenBuckets
 from chatserver.open311.server.errors import NO_SUCH_METHOD, TOO_OFTEN, ServiceError
 from chatserver.open311.server.forms import AS_JSON, AS_XML, CONTENT_TYPES, WrittenDocument, write_document
+from sessions.clock.token_buckets import TokenBuckets
 
 READS = ("GET", "HEAD")
 READERS = TokenBuckets(burst=300, per_second=5, max_keys=10_000)

@@ -5,11 +5,11 @@ end would keep everybody else's waiting, and fill the disk.
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+from sessions.clock.token_buckets import TokenBuckets
 from sessions.photos.refusing import busy
 
 BURST = 30
@@ -22,13 +22,12 @@ MOST_PEOPLE = 10_000
 
 
 class PhotoAllowance:
-    """Thread-safe. Beyond MOST_PEOPLE, who sent none for longest is forgotten: theirs is full again first."""
+    """Thread-safe."""
 
     def __init__(self, *, burst: int = BURST) -> None:
-        self._burst = burst
         self._lock = Lock()
         self._sending: set[int] = set()
-        self._left: OrderedDict[int, tuple[float, float]] = OrderedDict()
+        self._left = TokenBuckets(burst=burst, per_second=1 / EVERY_S, max_keys=MOST_PEOPLE)
 
     @contextmanager
     def one(self, person_id: int) -> Iterator[None]:
@@ -37,7 +36,7 @@ class PhotoAllowance:
         Raises Refused photo_busy, also where another one of theirs is under way.
         """
         with self._lock:
-            if person_id in self._sending or not self._take(person_id, time.monotonic()):
+            if person_id in self._sending or self._left.take(str(person_id), time.monotonic()):
                 raise busy()
             self._sending.add(person_id)
         try:
@@ -47,16 +46,7 @@ class PhotoAllowance:
                 self._sending.discard(person_id)
 
     def clear(self) -> None:
-        with self._lock:
-            self._left.clear()
-
-    def _take(self, person_id: int, now: float) -> bool:
-        left, at = self._left.pop(person_id, (float(self._burst), now))
-        left = min(float(self._burst), left + max(0.0, now - at) / EVERY_S)
-        self._left[person_id] = (left - 1 if left >= 1 else left, now)
-        if len(self._left) > MOST_PEOPLE:
-            self._left.popitem(last=False)
-        return left >= 1
+        self._left.clear()
 
 
 PHOTO_ALLOWANCE = PhotoAllowance()

@@ -52,7 +52,7 @@ class FoundEverywhere:
 
 
 def cleaned_words(typed: str) -> str:
-    return typed.replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH]
+    return typed.strip()[:MAX_RECORD_SEARCH_LENGTH]
 
 
 def search_everything(words: str, today: date) -> FoundEverywhere:

@@ -32,7 +32,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
 
     `?q=`, `?ward=`, `?office=`, `?month=2027-01`, `?topic=`, `?kind=`, `?answered=`, `?page=`.
     """
-    words = request.GET.get("q", "").replace("\0", "").strip()[:MAX_RECORD_SEARCH_LENGTH]
+    words = request.GET.get("q", "").strip()[:MAX_RECORD_SEARCH_LENGTH]
     filters = SearchFilters.from_query(request.GET.dict())
     number = request.GET.get("page", "")[:20]
     context: dict[str, Any] = {"words": words, "filters": filters, "is_search": bool(words) or filters.is_of_questions}

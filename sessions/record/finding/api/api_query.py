@@ -39,7 +39,7 @@ class ApiQuery:
         for name in given:
             if name not in PARAMETERS:
                 raise BadParameter(name[:40], f"unknown; there are {', '.join(PARAMETERS)}")
-        typed = given.get("q", "").replace("\0", "")
+        typed = given.get("q", "")
         if len(typed) > MAX_RECORD_SEARCH_LENGTH:
             raise BadParameter("q", f"longer than {MAX_RECORD_SEARCH_LENGTH} characters")
         filters, terms = SearchFilters.from_query(given), SearchTerms.of(typed)

@@ -61,4 +61,4 @@ def _both(promise: Promise, typed: str, reader: OfficeReader) -> Promise:
 
 
 def _typed(number: str) -> str:
-    return number.replace("\0", "").strip()[: LONGEST_NUMBER + 1]
+    return number.strip()[: LONGEST_NUMBER + 1]

@@ -1,6 +1,6 @@
 """A bucket for each key, in bounded memory, with a clock from the caller."""
 
-from chatserver.accounts.limits.token_buckets import TokenBuckets
+from sessions.clock.token_buckets import TokenBuckets
 
 
 def test_so_many_at_once_and_then_one_for_each_span() -> None:
