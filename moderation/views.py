@@ -84,7 +84,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         **_always_there(),
         **live_state.scripts_data(page=page, words=desk_words()),
     }
-    return render(request, "moderation/desk.html", context)
+    return render(request, "moderation/desk/desk.html", context)
 
 
 def _as_shown(

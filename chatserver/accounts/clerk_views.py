@@ -72,7 +72,7 @@ def printed_codes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
         beside = {"bad_date": "expires_on", "bad_number": "count", "not_found": "slip"}[refused.code]
         (new if new.is_bound else again).refuse(refused, beside=beside)
     context = {"form": new, "again": again, "batches": batches_of(list(clerk.wards)), "today": timezone.localdate()}
-    return show(request, clerk, "printed_codes", context, is_refused=new.is_bound or again.is_bound)
+    return show(request, clerk, "signing_in/printed_codes", context, is_refused=new.is_bound or again.is_bound)
 
 
 @for_clerks
@@ -91,7 +91,7 @@ def crowds_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST crowd=… counts=1 or 0 decides about a crowd's support; an earlier decision of another clerk stands."""
     crowds = crowds_for(clerk.wards)
     if request.method != "POST":
-        return show(request, clerk, "crowds", {"crowds": crowds})
+        return show(request, clerk, "signing_in/crowds", {"crowds": crowds})
     seen = next((each.crowd for each in crowds if str(each.crowd.pk) == request.POST.get("crowd")), None)
     if seen is not None and request.POST.get("counts") in ("0", "1"):
         counts = request.POST["counts"] == "1"
@@ -123,4 +123,4 @@ def _show_sheet(request: HttpRequest, clerk: Clerk, batch: PrintedBatch, slips: 
         "blocks": slip_blocks(batch.ward.number, batch.expires_on),
         "address": address,
     }
-    return show(request, clerk, "printed_sheet", context)
+    return show(request, clerk, "signing_in/printed_sheet", context)

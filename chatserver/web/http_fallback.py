@@ -177,7 +177,7 @@ def _ask_again(request: HttpRequest, message: str, back: str) -> HttpResponse:
     fields = [(name, str(value)) for name, value in request.POST.items() if name not in left_out]
     words = request.POST.get("text") or request.POST.get("reason") or ""
     context = {"message": message, "fields": fields, "words": words, "back": back}
-    return render(request, "moderation/second_look.html", context, status=STATUS["second_look"])
+    return render(request, "moderation/desk/second_look/second_look.html", context, status=STATUS["second_look"])
 
 
 def _keep_note(request: HttpRequest, reply: Reply, back: str) -> HttpResponse:
@@ -185,7 +185,7 @@ def _keep_note(request: HttpRequest, reply: Reply, back: str) -> HttpResponse:
     state = OUTCOME_WORDS.get(reply.facts.get("state", ""), "")
     context = {"message": getattr(reply.frame, "message", ""), "state": state, "note": request.POST["note"]}
     status = STATUS.get(reply.code, 400)
-    return render(request, "moderation/kept_note.html", {**context, "back": back}, status=status)
+    return render(request, "moderation/desk/notes/kept_note.html", {**context, "back": back}, status=status)
 
 
 def _read_command(request: HttpRequest) -> wire.Command:

@@ -42,7 +42,7 @@ def reports_page(request: HttpRequest, chat_session_id: UUID, admission: Admissi
         "do_url": reverse("do", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),
     }
-    return render(request, "moderation/reports.html", context)
+    return render(request, "moderation/reports/reports.html", context)
 
 
 def _shown(report: Report, now: datetime) -> dict[str, Any]:

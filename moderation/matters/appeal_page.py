@@ -25,7 +25,7 @@ def appeal_page(request: HttpRequest, code: str) -> HttpResponse:
     rows = Matter.objects.select_related("ward", "appeal_made")
     matter = rows.filter(receipt=stored).first() if stored else None
     if matter is None:
-        return render(request, "sessions/receipt.html", {"words": code[:60], "is_wrong": True}, status=404)
+        return render(request, "sessions/receipt/receipt.html", {"words": code[:60], "is_wrong": True}, status=404)
     if request.method != "POST":
         return _show(request, matter)
     person = None if isinstance(request.user, AnonymousUser) else request.user

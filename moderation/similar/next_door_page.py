@@ -27,7 +27,7 @@ def next_door(request: HttpRequest, chat_session_id: UUID, _admission: Admission
         "question": floor,
         "found": _shown(chat_session, floor["text"]) if floor and floor["text"] else [],
     }
-    return render(request, "moderation/next_door.html", context)
+    return render(request, "moderation/similar/next_door.html", context)
 
 
 def _shown(chat_session: ChatSession, text: str) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ def keep(content: SafeString) -> SafeString:
     return content
 
 
-@register.inclusion_tag("sessions/_share_heads.html", takes_context=True)
+@register.inclusion_tag("sessions/sharing/_heads.html", takes_context=True)
 def share_heads(
     context: Mapping[str, Any],
     description: str = "",
@@ -55,7 +55,7 @@ def share_heads(
     }
 
 
-@register.inclusion_tag("sessions/_share_link.html", takes_context=True)
+@register.inclusion_tag("sessions/sharing/_link.html", takes_context=True)
 def share_link(context: Mapping[str, Any], words: str) -> dict[str, Any]:
     """A link that opens WhatsApp with these words and the page's address, and the same to copy."""
     address = whole_address(context["request"], context["request"].path)

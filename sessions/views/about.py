@@ -27,11 +27,11 @@ def about(request: HttpRequest) -> HttpResponse:
         "topic_words": TOPIC_WORDS.values(),
         "other_topic": TOPIC_WORDS[Topic.OTHER],
     }
-    return render(request, "sessions/about.html", context)
+    return render(request, "sessions/about/about.html", context)
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement that GIGW 3.0 asks for: what is met, what is not, how it was tested, where to complain."""
     context = {"complaints_to": complaints_to(), "checked_on": ACCESSIBILITY_CHECKED_ON}
-    return render(request, "sessions/accessibility.html", context)
+    return render(request, "sessions/about/accessibility.html", context)

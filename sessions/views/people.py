@@ -23,7 +23,7 @@ def receipt_search(request: HttpRequest) -> HttpResponse:
     code = read_receipt(words)
     if code:
         return redirect("receipt", code=code)
-    return render(request, "sessions/receipt.html", {"words": words, "is_wrong": bool(words)})
+    return render(request, "sessions/receipt/receipt.html", {"words": words, "is_wrong": bool(words)})
 
 
 @require_safe
@@ -38,7 +38,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     )
     question = rows.filter(receipt=stored).first() if stored else None
     if question is None:
-        return render(request, "sessions/receipt.html", {"words": code, "is_wrong": True}, status=404)
+        return render(request, "sessions/receipt/receipt.html", {"words": code, "is_wrong": True}, status=404)
     shows_words = question.has_been_public and question.state != QuestionState.REMOVED
     is_own = request.user.is_authenticated and question.author_id == request.user.pk
     context = {
@@ -62,7 +62,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "redactions": redactions_of(question),
         "share_card": None if request.user.is_authenticated else public_card_of(question),
     }
-    return render(request, "sessions/receipt.html", context)
+    return render(request, "sessions/receipt/receipt.html", context)
 
 
 @require_safe

@@ -19,7 +19,7 @@ def redaction_list(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("redaction__chat_session__ward", "redaction__chat_session__record")
     rows = rows.defer("redaction__chat_session__record__document").order_by("-redaction__decided_at", "-pk")
     page = Paginator(rows, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
-    return render(request, "sessions/redactions.html", {"page": page})
+    return render(request, "sessions/records/redactions.html", {"page": page})
 
 
 @require_safe

@@ -31,7 +31,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return remember_ward(redirect("my_chat"), ward)
     person = request.user
     if person.ward_id not in (None, ward.pk) and request.POST.get("sure") != "yes":
-        return render(request, "sessions/move.html", _move_context(person, ward))
+        return render(request, "sessions/wards/move.html", _move_context(person, ward))
     try:
         is_new = choose_ward(person, ward)
     except Refused as refused:
@@ -50,7 +50,7 @@ def my_ward(request: HttpRequest) -> HttpResponse:
     person = request.user
     assert isinstance(person, Person)
     moves = Move.objects.filter(person=person).select_related("before", "after")
-    return render(request, "sessions/my_ward.html", {"moves": moves, "until": may_move_at(person)})
+    return render(request, "sessions/wards/my_ward.html", {"moves": moves, "until": may_move_at(person)})
 
 
 def _asked_ward(request: HttpRequest) -> Ward:

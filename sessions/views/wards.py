@@ -76,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "own_ward": own_ward,
         "latest": timeline_page(Scope(), TimelineFilter(), Frozen.on(timezone.localdate()), per_page=MOST_LATEST),
     }
-    return render(request, "sessions/home.html", context)
+    return render(request, "sessions/wards/home.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +103,7 @@ def ward_list(request: HttpRequest) -> HttpResponse:
         "is_choosing": _own_ward(request) is None or "choose" in request.GET,
         "own_ward": _own_ward(request),
     }
-    response = render(request, "sessions/wards.html", context, status=400 if refusal else 200)
+    response = render(request, "sessions/wards/wards.html", context, status=400 if refusal else 200)
     if request.method == "POST":
         add_never_cache_headers(response)
     return response

@@ -86,3 +86,9 @@ def test_no_folder_holds_more_than_a_newcomer_can_look_through() -> None:
         if folder.name != "migrations"
     }
     assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+def test_no_folder_of_templates_holds_more_either() -> None:
+    folders = [ROOT / "templates", *(ROOT / "templates").rglob("*/")]
+    counts = {str(folder.relative_to(ROOT)): len([*folder.glob("*.html")]) for folder in folders}
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}

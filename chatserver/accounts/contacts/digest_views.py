@@ -36,4 +36,4 @@ def stop_digests(request: HttpRequest, token: str) -> HttpResponse:
     is_stopped = request.method == "POST"
     if is_stopped:
         stop_digests_by_token(token)
-    return render(request, "accounts/stop_digests.html", {"is_stopped": is_stopped})
+    return render(request, "accounts/contacts/stop_digests.html", {"is_stopped": is_stopped})

@@ -41,7 +41,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
         "is_reminded": bool(addresses),
         "digest_choices": _digest_choices(person),
     }
-    return render(request, "accounts/reminders.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/contacts/reminders.html", context, status=422 if form.is_bound else 200)
 
 
 def _digest_choices(person: User) -> list[tuple[Channel, bool]]:
@@ -69,4 +69,4 @@ def stop_reminders(request: HttpRequest, code: str) -> HttpResponse:
     is_stopped = request.method == "POST"
     if is_stopped:
         stop_by_code(code)
-    return render(request, "accounts/stop_reminders.html", {"is_stopped": is_stopped})
+    return render(request, "accounts/contacts/stop_reminders.html", {"is_stopped": is_stopped})

@@ -73,7 +73,7 @@ def limits_guessing(page: Page) -> Page:
         wait_s = GUESSES.wait_s(request)
         if wait_s:
             context = {"words": code[:60], "too_often": TOO_OFTEN}
-            return _later(render(request, "sessions/receipt.html", context, status=429), wait_s)
+            return _later(render(request, "sessions/receipt/receipt.html", context, status=429), wait_s)
         return _counted(request, page(request, code))
 
     return answer

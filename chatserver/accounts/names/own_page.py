@@ -47,7 +47,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """The person's questions with their receipts; to visitors, how to sign in. POST saves label and language."""
     person = request.user
     if not isinstance(person, User):
-        return render(request, "sessions/me.html")
+        return render(request, "sessions/me/me.html")
     initial = {"label": person.label, "language": person.language}
     form = PersonForm(person, request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
@@ -60,7 +60,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "channels": channels_of(person),
         **address_context(request, person),
     }
-    return render(request, "sessions/me.html", context, status=422 if form.is_bound else 200)
+    return render(request, "sessions/me/me.html", context, status=422 if form.is_bound else 200)
 
 
 def _save_person(person: User, form: PersonForm, request: HttpRequest) -> HttpResponse:

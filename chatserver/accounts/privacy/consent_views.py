@@ -26,7 +26,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     if not isinstance(person, User):
         if request.method == "POST":
             return redirect(f"{reverse('sign_in')}?{urlencode({'next': goes_on_to})}")
-        return render(request, "accounts/consent.html", notice_context())
+        return render(request, "accounts/privacy/consent.html", notice_context())
     form = ConsentForm(person, request.POST or None, initial=ConsentForm.initial_of(person))
     if form.is_bound and form.is_valid():
         _agree(person, form.cleaned_data)
@@ -41,7 +41,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         "shown_plainly": shown_plainly(person.ward),
         "has_agreed": has_agreed(person) and not form.is_bound,
     }
-    return render(request, "accounts/consent.html", context, status=422 if form.is_bound else 200)
+    return render(request, "accounts/privacy/consent.html", context, status=422 if form.is_bound else 200)
 
 
 @transaction.atomic

@@ -47,7 +47,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "forget_after_days": settings.FORGET_AFTER_DAYS,
         "complaints_to": complaints_to(),
     }
-    return render(request, "accounts/privacy.html", context)
+    return render(request, "accounts/privacy/privacy.html", context)
 
 
 @require_safe
@@ -108,7 +108,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         refused = str(no.message)
     context = {"refused": refused, "is_unsure": request.method == "POST" and not is_sure}
     status = 200 if request.method != "POST" else 409 if refused else 422
-    return render(request, "accounts/erase.html", context, status=status)
+    return render(request, "accounts/privacy/erase.html", context, status=status)
 
 
 def _person(request: HttpRequest) -> User:

@@ -41,7 +41,7 @@ def push_subscription(request: HttpRequest) -> HttpResponse:
     Another key than the present one is answered with 409 and the present one: the browser subscribes again with it.
     """
     if request.method != "POST":
-        return render(request, "accounts/_push_offer.html", {"is_asked": True})
+        return render(request, "accounts/push/_offer.html", {"is_asked": True})
     person, told = request.user, _read_body(request)
     assert isinstance(person, User)
     key = current_key()
@@ -108,7 +108,7 @@ def news(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return redirect("me")
     if found.person_id != request.user.pk:
-        return render(request, "accounts/news_of_another.html", status=403)
+        return render(request, "accounts/push/news_of_another.html", status=403)
     return redirect(path_of(found.round))
 
 

@@ -80,7 +80,7 @@ def prove(request: HttpRequest, person: User) -> HttpResponse:
         "unreadable": authenticators.UNREADABLE if authenticators.has_unreadable(person) else "",
         "passkey_json": passkey and options_json(passkey),
     }
-    return render(request, "accounts/second_factor.html", context, status=422 if error else 200)
+    return render(request, "accounts/second_factor/second_factor.html", context, status=422 if error else 200)
 
 
 @signed_in
@@ -118,7 +118,7 @@ def set_up(request: HttpRequest, person: User) -> HttpResponse:
         "qr": segno.make_qr(address, error="l").svg_data_uri(scale=5, border=2),
         "passkey_json": options_json(authenticators.passkey_to_make(person)),
     }
-    return render(request, "accounts/second_factor_set_up.html", context, status=422 if error else 200)
+    return render(request, "accounts/second_factor/set_up.html", context, status=422 if error else 200)
 
 
 @signed_in
@@ -143,7 +143,7 @@ def keys(request: HttpRequest, person: User) -> HttpResponse:
         "count": len(authenticators.unused_recovery_codes(person)),
         "next": _way_on(request, person),
     }
-    return render(request, "accounts/second_factor_keys.html", context)
+    return render(request, "accounts/second_factor/keys.html", context)
 
 
 def _enrol(request: HttpRequest, person: User) -> HttpResponse:
@@ -157,7 +157,7 @@ def _enrol(request: HttpRequest, person: User) -> HttpResponse:
         else:
             return redirect(f"{reverse('second_factor_set_up')}?{urlencode({'next': _way_on(request, person)})}")
     context = {"error": error, "next": _way_on(request, person)}
-    return render(request, "accounts/second_factor_enrol.html", context, status=422 if error else 200)
+    return render(request, "accounts/second_factor/enrol.html", context, status=422 if error else 200)
 
 
 def _prove(request: HttpRequest, person: User) -> str:

@@ -28,7 +28,7 @@ class PasswordForm(AuthenticationForm):
 
 
 class SignInWithPassword(LoginView):
-    template_name = "accounts/sign_in_password.html"
+    template_name = "accounts/sign_in/password.html"
     authentication_form = PasswordForm
     redirect_authenticated_user = True
 

@@ -71,7 +71,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "way": way, "ways": ways, "next": own_address(request, wanted)}
     passkey = begin_passkey_sign_in()
     context |= {"challenge": challenge, "passkey": passkey, "passkey_json": options_json(passkey.options)}
-    return render(request, "accounts/sign_in.html", context, status=status)
+    return render(request, "accounts/sign_in/sign_in.html", context, status=status)
 
 
 @for_signed_out
@@ -96,7 +96,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
     if sent is None:
         return redirect("sign_in_who" if codes.proven_code(state.browser) else "sign_in")
     context = {"form": form, "challenge": challenge, **_facts_of(sent)}
-    return render(request, "accounts/sign_in_code.html", context, status=status)
+    return render(request, "accounts/sign_in/code.html", context, status=status)
 
 
 @require_POST
@@ -114,7 +114,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
         form.is_valid()
         form.refuse(refused.message)
         context = {"form": form, "again_challenge": next_challenge(request, refused), **_facts_of(sent)}
-        return render(request, "accounts/sign_in_code.html", context, status=_status_of(refused))
+        return render(request, "accounts/sign_in/code.html", context, status=_status_of(refused))
     return redirect("sign_in_code")
 
 
@@ -137,7 +137,7 @@ def who_page(request: HttpRequest) -> HttpResponse:
         status = 422
     is_full = len(people) >= shared_numbers.LARGEST_HOUSEHOLD
     context = {"form": form, "people": people, "is_full": is_full, "challenge": challenge}
-    return render(request, "accounts/sign_in_who.html", context, status=status)
+    return render(request, "accounts/sign_in/who.html", context, status=status)
 
 
 @require_safe

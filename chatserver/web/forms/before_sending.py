@@ -39,7 +39,7 @@ def look_first(
         "chat_session_id": chat_session_id,
         "back": request.POST.get("next", ""),
     }
-    return render(request, "moderation/before_sending.html", context)
+    return render(request, "moderation/similar/before_sending.html", context)
 
 
 def keep_draft(request: HttpRequest, chat_session_id: UUID, refused: str, back: str, *, status: int) -> HttpResponse:
@@ -52,7 +52,7 @@ def keep_draft(request: HttpRequest, chat_session_id: UUID, refused: str, back: 
         "chat_session_id": chat_session_id,
         "back": back,
     }
-    return render(request, "moderation/before_sending.html", context, status=status)
+    return render(request, "moderation/similar/before_sending.html", context, status=status)
 
 
 def marked_places(flags: list[dict[str, Any]]) -> list[dict[str, Any]]:

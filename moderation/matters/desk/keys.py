@@ -1,6 +1,6 @@
 """The keyboard shortcuts of the desk between the evenings: those of a chat's desk, as far as it does the same.
 
-Each button has its own in templates/moderation/matters/.
+Each button has its own in templates/moderation/matters/ or its folder deciding/.
 """
 
 from django.utils.functional import Promise

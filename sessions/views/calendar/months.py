@@ -52,7 +52,7 @@ def month_page(request: HttpRequest, first_on: date | None = None) -> HttpRespon
         "closed": _closed_in(first_on, before_on).select_related("ward"),
         "planned": planned,
     }
-    return render(request, "sessions/calendar.html", context)
+    return render(request, "sessions/calendar/calendar.html", context)
 
 
 @require_safe
@@ -71,7 +71,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "previous": year - 1 if year > FIRST_YEAR else None,
         "next": year + 1 if year < LAST_YEAR else None,
     }
-    return render(request, "sessions/calendar_year.html", context)
+    return render(request, "sessions/calendar/year.html", context)
 
 
 @require_safe
@@ -89,7 +89,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
         "planned": planned_between(today - NOT_REPORTED, today + COMING, today=today, wards=[ward]),
         "today": today,
     }
-    return render(request, "sessions/calendar_ward.html", context)
+    return render(request, "sessions/calendar/ward.html", context)
 
 
 def _closed_in(from_on: date, before_on: date) -> ClosureQuerySet:

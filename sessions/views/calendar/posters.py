@@ -37,7 +37,7 @@ def poster(request: HttpRequest, number: int, first_on: date) -> HttpResponse:
         "qr": mark_safe(qr_svg(address)),  # noqa: S308 -- made of modules alone, no text of anybody is in it
         "short_address": address.split("://", 1)[1],
     }
-    return render(request, "sessions/poster.html", context)
+    return render(request, "sessions/calendar/poster.html", context)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from sessions.views.planning.entrance import Clerk, for_clerks, show
 @for_clerks
 def digests_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     context = {"made": made_digests(clerk.wards), "month": timezone.localdate().replace(day=1)}
-    return show(request, clerk, "digests", context)
+    return show(request, clerk, "digests/digests", context)
 
 
 @for_clerks
@@ -29,4 +29,4 @@ def preview_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpRespons
         "made_from": month + relativedelta(months=1),
         "shown": shown_digest(as_it_stands(document, ward)),
     }
-    return show(request, clerk, "digest_preview", context)
+    return show(request, clerk, "digests/digest_preview", context)

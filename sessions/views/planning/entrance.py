@@ -82,6 +82,9 @@ for_clerks = for_staff(_enter)
 def show(
     request: HttpRequest, clerk: Clerk, page: str, context: dict[str, Any], *, is_refused: bool = False
 ) -> HttpResponse:
-    """Render one of the clerk's pages, with the context that all of them need."""
-    context |= {"clerk": clerk, "section": page, "conflict_count": len(clerk.conflicts)}
+    """Render one of the clerk's pages, with the context that all of them need.
+
+    page: its template in templates/sessions/planning/, such as "dates/month"; "month" is marked in the navigation.
+    """
+    context |= {"clerk": clerk, "section": page.rpartition("/")[2], "conflict_count": len(clerk.conflicts)}
     return render(request, f"sessions/planning/{page}.html", context, status=422 if is_refused else 200)

@@ -26,7 +26,7 @@ def redactions_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     rows = Redaction.objects.filter(chat_session__ward__in=clerk.wards).prefetch_related("entries")
     rows = rows.select_related("chat_session__ward", "chat_session__record").defer("chat_session__record__document")
     decided = rows.exclude(state=RedactionState.PROPOSED).order_by("-decided_at", "-pk")[:MOST_DECIDED]
-    return show(request, clerk, "redactions", {"proposed": rows.proposed(), "decided": decided})
+    return show(request, clerk, "redactions/redactions", {"proposed": rows.proposed(), "decided": decided})
 
 
 @for_clerks
@@ -53,7 +53,7 @@ def propose_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> H
             messages.success(request, _("Proposed. Nothing is destroyed until another clerk confirms it."))
             return redirect("planning_redactions")
     context = {"chat_session": chat_session, "record": record, "form": form, "shown": shown, "receipt": wanted}
-    return show(request, clerk, "propose_redaction", context, is_refused=form.is_bound)
+    return show(request, clerk, "redactions/propose_redaction", context, is_refused=form.is_bound)
 
 
 @for_clerks
@@ -84,7 +84,7 @@ def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> Htt
         "is_own": found.proposed_by_id == clerk.person.pk,
         "lines": _lines_of(found) if found.state == RedactionState.PROPOSED else [],
     }
-    return show(request, clerk, "redaction", context, is_refused=form.is_bound)
+    return show(request, clerk, "redactions/redaction", context, is_refused=form.is_bound)
 
 
 def _entries_about(record: Record, *, receipt: str, number: str) -> list[RedactableEntry]:

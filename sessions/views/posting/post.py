@@ -43,7 +43,7 @@ def post_page(request: HttpRequest, clerk: Clerk, post_id: int) -> HttpResponse:
         if done:
             messages.success(request, done)
             return redirect("planning_post", post_id=post.pk)
-    return show(request, clerk, "post", _context(post, form), is_refused=is_words)
+    return show(request, clerk, "posting/post", _context(post, form), is_refused=is_words)
 
 
 def _change(request: HttpRequest, post: Post, form: WordsForm | None, clerk: Clerk) -> str:

@@ -33,7 +33,7 @@ def posts_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
         "decided": shown(rows.exclude(state=PostState.WAITING)[:MOST_SHOWN]),
         "wards": clerk.wards,
     }
-    return show(request, clerk, "posts", context)
+    return show(request, clerk, "posting/posts", context)
 
 
 @for_clerks
@@ -49,7 +49,7 @@ def settings_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpRespon
         else:
             messages.success(request, _("Saved."))
             return redirect("planning_posts")
-    return show(request, clerk, "post_settings", {"ward": ward, "form": form}, is_refused=form.is_bound)
+    return show(request, clerk, "posting/post_settings", {"ward": ward, "form": form}, is_refused=form.is_bound)
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:

@@ -115,12 +115,12 @@ def _no_pdf(request: HttpRequest, slug: str, reason: NoPdf) -> HttpResponse:
             "why": _("This server cannot make PDFs: the extra for it is not installed. Its operator installs it with:"),
             "install": INSTALL_PDF,
         }
-        return render(request, "sessions/records/no_pdf.html", context, status=501)
+        return render(request, "sessions/records/downloads/no_pdf.html", context, status=501)
     if isinstance(reason, PdfBusy):
         why = _("Other PDFs are being made at the moment. Please try again in half a minute.")
     else:
         logger.error("The PDF of a record could not be made: %s.", reason)
         why = _("The PDF could not be made. The operator of this server finds the reason in its log.")
-    response = render(request, "sessions/records/no_pdf.html", context | {"why": why}, status=503)
+    response = render(request, "sessions/records/downloads/no_pdf.html", context | {"why": why}, status=503)
     response["Retry-After"] = str(RETRY_AFTER_S)
     return response

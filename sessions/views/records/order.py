@@ -63,7 +63,7 @@ def record_order(request: HttpRequest, slug: str) -> HttpResponse:
             for name, heading in HEADINGS.items()
         ],
     }
-    return render(request, "sessions/record_order.html", context)
+    return render(request, "sessions/records/order/order.html", context)
 
 
 def _cards_in(state: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

@@ -55,7 +55,7 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
         "is_clerk": _is_clerk_of(record.chat_session.ward_id, request.user),
         "downloads": list(downloads_of(document, slug=slug, address=address)),
     }
-    return render(request, "sessions/record.html", context)
+    return render(request, "sessions/records/record.html", context)
 
 
 @require_safe

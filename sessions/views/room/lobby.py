@@ -67,7 +67,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
         "qr": mark_safe(qr_svg(address)),  # noqa: S308 -- made of modules alone, no text of anybody is in it
         "short_address": address.split("://", 1)[1],
     }
-    return render(request, "sessions/sheet.html", context)
+    return render(request, "sessions/room/sheet.html", context)
 
 
 def _chat_of(request: HttpRequest, ward: Ward | None) -> HttpResponse:
@@ -105,4 +105,4 @@ def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None) -> HttpR
         "more": max(0, len(queued) - MAX_QUEUED),
         "record": past.order_by("-chat_session__starts_at").first(),
     }
-    return render(request, "sessions/lobby.html", context)
+    return render(request, "sessions/room/lobby.html", context)

@@ -23,7 +23,7 @@ from sessions.views.room.live_state import start_public
 from sessions.views.room.own_cards import own_cards
 
 OWN_ACTS = (("question.withdraw", "withdraw"), ("question.appeal", "appeal"))
-"""Each with the id of the form that the buttons of sessions/_own.html belong to."""
+"""Each with the id of the form that the buttons of sessions/room/question/_own.html belong to."""
 
 
 @require_safe
@@ -51,7 +51,7 @@ def question_page(request: HttpRequest, chat_session_id: UUID, admission: Admiss
         "do_url": reverse("do", args=[chat_session_id]),
         "own_address": f"{request.path}?question={wanted}#question",
     }
-    return render(request, "sessions/room_question.html", context)
+    return render(request, "sessions/room/question.html", context)
 
 
 def _public_question(state: live_context.Facts, admission: Admission, wanted: str) -> dict[str, Any] | None:

@@ -77,7 +77,7 @@ def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -
             "own_words": _("Withdraw, appeal or see the receipt"),
         }
     )
-    response = render(request, "sessions/reading.html", context)
+    response = render(request, "sessions/room/reading/reading.html", context)
     if request.user.is_authenticated:
         response["Cache-Control"] = "private, no-store"
         return response

@@ -85,7 +85,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "share_card": _card_for_visitors(request.user, chat_session_id, occasion),
         **live_state.scripts_data(page=page, words=leave_out_late(_words(admission), start.state, context["own"])),
     }
-    return render(request, "sessions/room.html", context)
+    return render(request, "sessions/room/room.html", context)
 
 
 @require_safe
@@ -133,7 +133,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         **floor_context(state),
         **live_state.scripts_data(page=page, words=floor_page_words()),
     }
-    return render(request, "sessions/floor.html", context)
+    return render(request, "sessions/floor/floor.html", context)
 
 
 def render_without_database(state: dict[str, Any]) -> str:
@@ -145,7 +145,7 @@ def render_without_database(state: dict[str, Any]) -> str:
         "now": timezone.now(),
         "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
     }
-    return render_to_string("sessions/room_read_only.html", context)
+    return render_to_string("sessions/room/read_only.html", context)
 
 
 def why_apart(person: Person) -> str | Promise | None:

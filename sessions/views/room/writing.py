@@ -26,4 +26,4 @@ def writing(request: HttpRequest, chat_session_id: UUID, _admission: Admission) 
         "report_reasons": REPORT_WORDS.items(),
         **live_state.scripts_data(doing=doing_words()),
     }
-    return render(request, "sessions/room_writing.html", context)
+    return render(request, "sessions/room/writing.html", context)

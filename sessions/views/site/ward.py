@@ -33,7 +33,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
     if context["timeline"].is_first:
         context |= _whole_page(ward, is_frozen=context["frozen"] is not None)
         context["pair"] = [] if saves_data(request) else newest_pair(each for each, _address in context["done"])
-    return render(request, "sessions/ward.html", context)
+    return render(request, "sessions/site/ward/ward.html", context)
 
 
 def _whole_page(ward: Ward, *, is_frozen: bool) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def wall(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         context = _context(request, chat_session, following)
         edition = _edition(context)
         context["edition"] = edition
-        response = render(request, "sessions/wall.html", context)
+        response = render(request, "sessions/wall/wall.html", context)
     response.headers["Wall-Edition"] = edition
     return response
 

@@ -19,7 +19,7 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def form_context(request: HttpRequest, filled: Filled) -> dict[str, Any]:
-    """For templates/sessions/matters/lodging/_fields.html."""
+    """For templates/sessions/matters/lodging/form/_fields.html."""
     place = filled.place
     return {
         "filled": filled,

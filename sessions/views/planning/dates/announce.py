@@ -139,4 +139,4 @@ def _show(
     asks_host = is_vacant or any(field.errors for field in form.host_fields)
     asks_host = asks_host or any(field.value() for field in form.lines["host_name"])
     context = {"form": form, "preview": preview, "asks_host": asks_host}
-    return show(request, clerk, "announce", context, is_refused=is_refused)
+    return show(request, clerk, "dates/announce", context, is_refused=is_refused)

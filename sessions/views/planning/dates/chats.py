@@ -121,7 +121,7 @@ def _show(
         "seen": write_facts(facts_of(chat_session)),
         "changed": changed,
     }
-    return show(request, clerk, "chat", context, is_refused=is_refused or form is not None)
+    return show(request, clerk, "dates/chat", context, is_refused=is_refused or form is not None)
 
 
 def _read_sequence(text: str) -> int:

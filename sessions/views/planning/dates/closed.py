@@ -107,14 +107,14 @@ def _show_list(
         "where": where_choices(clerk)[0][0],
         **more,
     }
-    return show(request, clerk, "closed", context, is_refused=is_refused)
+    return show(request, clerk, "closed_days/closed", context, is_refused=is_refused)
 
 
 def _show_one(
     request: HttpRequest, clerk: Clerk, closure: Closure, form: DaysForm, *, is_refused: bool = False, **more: Any
 ) -> HttpResponse:
     context = {"closure": closure, "form": form, "seen": write_facts(facts_of(closure)), **more}
-    return show(request, clerk, "closure", context, is_refused=is_refused)
+    return show(request, clerk, "closed_days/closure", context, is_refused=is_refused)
 
 
 def _suggestions(clerk: Clerk, closures: list[Closure], today: date) -> list[HolidaySuggestion]:

@@ -26,7 +26,7 @@ class ConflictInWords:
 @for_clerks
 def conflicts_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     found = [in_words(conflict) for conflict in clerk.conflicts]
-    return show(request, clerk, "conflicts", {"conflicts": found})
+    return show(request, clerk, "dates/conflicts", {"conflicts": found})
 
 
 def in_words(conflict: Conflict) -> ConflictInWords:

@@ -38,7 +38,7 @@ def month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None)
         "waiting": occasions_of(waiting),
         "rules": rules_of(clerk.wards, today),
     }
-    return show(request, clerk, "month", context)
+    return show(request, clerk, "dates/month", context)
 
 
 @for_clerks
@@ -53,7 +53,7 @@ def year_page(request: HttpRequest, clerk: Clerk, year: int) -> HttpResponse:
         "next": year + 1 if year < LAST_YEAR else None,
         "wards": [_year_of(ward, year, by_ward[ward.pk]) for ward in clerk.wards],
     }
-    return show(request, clerk, "year", context)
+    return show(request, clerk, "dates/year", context)
 
 
 def _year_of(ward: Ward, year: int, occasions: list[Occasion]) -> WardYear:

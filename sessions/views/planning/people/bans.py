@@ -69,7 +69,7 @@ def bans_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
             messages.success(request, _("Banned from now on."))
             return redirect("planning_bans")
     rows = Ban.objects.in_force(timezone.now()).filter(ward__in=clerk.wards).select_related("ward", "question")
-    return show(request, clerk, "bans", {"form": form, "bans": rows}, is_refused=form.is_bound)
+    return show(request, clerk, "people/bans", {"form": form, "bans": rows}, is_refused=form.is_bound)
 
 
 def _lift(request: HttpRequest, clerk: Clerk) -> HttpResponse:

@@ -75,7 +75,7 @@ def chair_page(request: HttpRequest, clerk: Clerk, borough_code: str) -> HttpRes
             messages.success(request, _("Saved. The page of the borough shows it from that day on."))
             return redirect("planning_chair", borough_code=borough.code)
     context = {"form": form, "changed": changed, **_terms_of(borough)}
-    return show(request, clerk, "chair", context, is_refused=form.is_bound)
+    return show(request, clerk, "people/chair", context, is_refused=form.is_bound)
 
 
 def _named(office: Office) -> str:

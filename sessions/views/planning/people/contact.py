@@ -68,7 +68,7 @@ def _contact_page(request: HttpRequest, clerk: Clerk, place: Ward | Borough, *, 
             return redirect(request.path)
     name = ward_name(place) if isinstance(place, Ward) else isolate(place.name)
     context = {"form": form, "place_name": name, "shown_at": shown_at}
-    return show(request, clerk, "contact", context, is_refused=form.is_bound)
+    return show(request, clerk, "people/contact", context, is_refused=form.is_bound)
 
 
 def _initial(place: Ward | Borough) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def hosts_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
             messages.success(request, _("Saved. From that day on this office hosts the ward’s chats."))
             return redirect("planning_hosts", number=ward.number)
     context = {"form": form, "changed": changed, **_terms_of(ward, last)}
-    return show(request, clerk, "hosts", context, is_refused=form.is_bound)
+    return show(request, clerk, "people/hosts", context, is_refused=form.is_bound)
 
 
 def _terms_of(ward: Ward, last: Office | None) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def moves_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     moves = Move.objects.filter(here, before__isnull=False).select_related("person", "before", "after")
     page = Paginator(moves, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "moves": page.object_list, "set": _set_for(clerk), "usual": USUAL_DAYS}
-    return show(request, clerk, "moves", context, is_refused=form.is_bound)
+    return show(request, clerk, "people/moves", context, is_refused=form.is_bound)
 
 
 def _places_of(clerk: Clerk) -> dict[str, CoolDownPlace]:

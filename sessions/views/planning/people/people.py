@@ -71,4 +71,4 @@ def _show(request: HttpRequest, clerk: Clerk, form: InviteForm, *, link: str = "
         "appointments": [(held, place_name(place_of(held))) for held in appointments_for(clerk.person, clerk.wards)],
         "invites": [(row, place_name(place_of(row))) for row in invites_for(clerk.person, clerk.wards)],
     }
-    return show(request, clerk, "people", context, is_refused=form.is_bound)
+    return show(request, clerk, "people/people", context, is_refused=form.is_bound)

@@ -108,7 +108,9 @@ def _show(
     is_refused: bool = False,
     **more: Any,
 ) -> HttpResponse:
-    return show(request, clerk, "borough", {"form": form, "seen": _write_seen(seen), **more}, is_refused=is_refused)
+    return show(
+        request, clerk, "rules/borough", {"form": form, "seen": _write_seen(seen), **more}, is_refused=is_refused
+    )
 
 
 def _write_seen(seen: dict[int, dict[str, Any]]) -> str:

@@ -116,7 +116,7 @@ def _show(
         "seen": write_facts(opened.facts),
         **more,
     }
-    return show(request, clerk, "rule", context, is_refused=is_refused)
+    return show(request, clerk, "rules/rule", context, is_refused=is_refused)
 
 
 def _endable(rules: list[RuleInWords]) -> RuleInWords | None:

@@ -1,4 +1,6 @@
-/** Shows a public question, its answers and its moments in the page's own markup (templates/sessions/_question.html). */
+/** Shows a public question, its answers and its moments in the page's own markup.
+
+   The markup is templates/sessions/room/question/_question.html. */
 
 import { fillEarlier } from "./earlier_words.js";
 import { renderList } from "../lists/keyed_list.js";
