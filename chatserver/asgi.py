@@ -36,12 +36,12 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     """
     hub_here()
     if not may_connect():
-        await turn_away(scope["type"], send)
+        await refuse_while_starting(scope["type"], send)
         return
     await protocols({**scope, "root_path": ""}, receive, send)
 
 
-async def turn_away(kind: str, send: Any) -> None:
+async def refuse_while_starting(kind: str, send: Any) -> None:
     """Only for a moment: the log tells the operator why, and the server is restarted."""
     if kind == "websocket":
         await send({"type": "websocket.close", "code": 4000})

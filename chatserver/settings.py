@@ -32,7 +32,7 @@ TRUST_PROXY = configuration.is_on(os.environ, "TRUST_PROXY")
 SECRET_KEY = configuration.find_secret_key(os.environ, DATA_DIR)
 LOG_KEY = configuration.find_log_key(os.environ)
 ALLOWED_ORIGINS = configuration.find_origins(os.environ)
-ALLOWED_HOSTS = configuration.hosts_of(ALLOWED_ORIGINS)
+ALLOWED_HOSTS = configuration.host_names_of(ALLOWED_ORIGINS)
 PUBLIC_ORIGINS = ALLOWED_ORIGINS if os.environ.get("ORIGINS", "").strip() else []
 SECURITY_CONTACT = configuration.find_security_contact(os.environ)
 if DEBUG and not configuration.LOOPBACK_HOSTS.issuperset(ALLOWED_HOSTS):

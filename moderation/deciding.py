@@ -14,7 +14,7 @@ from sessions.contract.reasons import Reason
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
 from sessions.state_machine.steps import actor, require_not_over, take_step
 from sessions.text.direction.isolating import isolate
 from sessions.text.text_input import clean_optional_line
@@ -29,7 +29,7 @@ def lock_seen(chat_session: ChatSession, question_id: UUID, version: int) -> Que
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)
     if question.version != version:
-        raise Refused("stale", _what_happened(question), facts=standing(question))
+        raise Refused("stale", _what_happened(question), facts=standing_of_question(question))
     return question
 
 
@@ -55,7 +55,7 @@ def require_unclaimed(question: Question, moderator: Person) -> None:
     """Raises Refused claimed while a colleague's claim has not ended."""
     is_claimed = question.claimed_until is not None and question.claimed_until > timezone.now()
     if is_claimed and question.claimed_by_id not in (None, moderator.pk):
-        raise Refused("claimed", _reading_words(question), facts=standing(question))
+        raise Refused("claimed", _reading_words(question), facts=standing_of_question(question))
 
 
 def decide(question: Question, name: str, moderator: Person, told: Mapping[str, Any] | None = None) -> None:
@@ -89,7 +89,7 @@ def save_decision(question: Question, name: str, moderator: Person, *, seen: int
 def require_nothing_pending(question: Question) -> None:
     """Raises Refused pending while a decision about the question waits."""
     if question.pending is not None:
-        raise Refused("pending", _decided_words(question), facts=standing(question))
+        raise Refused("pending", _decided_words(question), facts=standing_of_question(question))
 
 
 def require_not_passed_on(question: Question, moderator: Person) -> None:
@@ -99,7 +99,9 @@ def require_not_passed_on(question: Question, moderator: Person) -> None:
 
 
 def passed_on_already(question: Question) -> Refused:
-    return Refused("passed_on", _("You have passed this question on to your colleagues."), facts=standing(question))
+    return Refused(
+        "passed_on", _("You have passed this question on to your colleagues."), facts=standing_of_question(question)
+    )
 
 
 WITH_REASON = ("decline", "take_down")

@@ -88,7 +88,7 @@ def desk_words() -> dict[str, Any]:
         "undone": _("Undone. The question is yours to decide."),
         "pending": pending_words(),
         "dismissed": _("The reports are dismissed. The question stays."),
-        "kept": kept_words(),
+        "kept": words_of_unsent(),
         **writing_words(),
         "joined_with": _("Joined with: {text}"),
         "looks_as_if": LOOKS_AS_IF,
@@ -122,7 +122,7 @@ def pending_own(seconds: int) -> str:
     return ngettext("{decision}: can be undone for {n} second", "{decision}: can be undone for {n} seconds", seconds)
 
 
-def kept_words() -> dict[str, str | dict[str, str]]:
+def words_of_unsent() -> dict[str, str | dict[str, str]]:
     """Words about an unsent note or choice, after a colleague has decided first."""
     return {
         "decided": _("Decided by a colleague: {state}."),

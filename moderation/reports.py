@@ -11,7 +11,7 @@ from sessions.log.events import DeskReportsDismissed
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 
 
@@ -24,7 +24,7 @@ def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: 
     question = lock_question(lock_chat_session(chat_session.pk), question_id, version=version)
     told = settle_reports(question)
     if not told:
-        raise Refused("state", _("No report about this question is open."), facts=standing(question))
+        raise Refused("state", _("No report about this question is open."), facts=standing_of_question(question))
     about = {"commitment": question.commitment or UNSET}
     append_change(question, DeskReportsDismissed, by=actor("moderator", moderator), told=told | about)
     return question
@@ -39,7 +39,7 @@ def acknowledge_reports(chat_session: ChatSession, question_id: UUID, *, moderat
     question = lock_question(lock_chat_session(chat_session.pk), question_id)
     unseen = question.reports.unsettled().filter(acknowledged_at=None)
     if not unseen.update(acknowledged_at=timezone.now()):
-        raise Refused("state", _("No report about this question is open."), facts=standing(question))
+        raise Refused("state", _("No report about this question is open."), facts=standing_of_question(question))
     return question
 
 

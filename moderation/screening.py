@@ -12,12 +12,12 @@ from sessions.log import log
 from sessions.log.events import QuestionMerged
 from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
-from sessions.questions.asking import facts_of
+from sessions.questions.asking import facts_of_question
 from sessions.questions.merging.successors import inherit_support, merged_into, repoint
 from sessions.questions.merging.uniting import tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_question, standing
+from sessions.state_machine.locks import lock_question, standing_of_question
 from sessions.state_machine.steps import actor, require_step
 from sessions.support.joining import join_support
 
@@ -78,13 +78,13 @@ def merge_question(
     question = lock_seen(chat_session, question_id, version)
     target = lock_question(question.chat_session, into)
     if target.pk == question.pk or not target.is_public:
-        raise Refused("bad_field", _("Choose a question that is public already."), facts=standing(question))
+        raise Refused("bad_field", _("Choose a question that is public already."), facts=standing_of_question(question))
     inherit_support(question)
     find_places_of(question)
     question.merged_into, question.merged_from = target, _merged_from(question)
     decide(question, "merge", moderator, {"into": str(target.pk)})
     by = actor("moderator", moderator)
-    log.append(question.chat_session, QuestionMerged(**facts_of(question), into=str(target.pk)), actor=by)
+    log.append(question.chat_session, QuestionMerged(**facts_of_question(question), into=str(target.pk)), actor=by)
     if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):
         join_support(question, target)
     repoint(list(merged_into(question)), target, by=by)

@@ -11,7 +11,7 @@ from moderation.checks.flags import Check, Flag
 from moderation.checks.screen import find_personal_data, has_accusation
 from sessions.models import Question
 from sessions.refusals import Refused
-from sessions.state_machine.locks import standing
+from sessions.state_machine.locks import standing_of_question
 
 WIRE_NAMES: dict[Check, str] = {Check.MOBILE: "phone", Check.LANDLINE: "phone", Check.VID: Check.AADHAAR}
 """By check: the kind's name on the wire, where it has another one. The wire is older than the checks."""
@@ -43,7 +43,9 @@ def require_no_doubt(question: Question, *, is_confirmed: bool) -> None:
     """The same for a question that is to be public: what is masked, or was unmasked by a moderator, is in no doubt."""
     kinds = () if is_confirmed else doubts(question)
     if kinds:
-        raise Refused("second_look", _say_held(kinds), facts={**standing(question), "looks_like": list(kinds)})
+        raise Refused(
+            "second_look", _say_held(kinds), facts={**standing_of_question(question), "looks_like": list(kinds)}
+        )
 
 
 def doubts(question: Question) -> tuple[str, ...]:

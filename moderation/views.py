@@ -22,7 +22,7 @@ from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
 from moderation.masking.shown import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
 from moderation.similar.evening_flags import EveningFlags, evening_flags, together
-from moderation.similar.near_copies import by_likeness, copies_of, merged_into
+from moderation.similar.near_copies import by_likeness, copies_of, merged_rows
 from moderation.similar.shown import evening_words, found_among, may_join
 from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.display import clock_time, ward_name
@@ -114,7 +114,7 @@ def _merging(chat_session_id: UUID, in_hand: dict[str, Any] | None, queue: list[
     copies = copies_of(chat_session_id, in_hand["id"]) if in_hand else []
     return {
         "copies": copies,
-        "merged_here": merged_into(chat_session_id, in_hand["id"]) if in_hand else [],
+        "merged_here": merged_rows(chat_session_id, in_hand["id"]) if in_hand else [],
         "merge_targets": by_likeness(queue, copies),
         "may_merge_group": any(each.get("may_join") or each.get("is_open") for each in (in_hand or {}, *copies)),
         "group_targets": by_likeness(queue, [*([in_hand] if in_hand else ()), *copies]),

@@ -48,7 +48,7 @@ def support_counts(chat_session_id: UUID) -> Support:
     return support
 
 
-def questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, Any]]]:
+def own_questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, Any]]]:
     """Their own questions there, oldest first, as only they are told; one query. A person without any has no entry."""
     own: defaultdict[PersonIn, list[dict[str, Any]]] = defaultdict(list)
     if people:

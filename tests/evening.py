@@ -16,7 +16,7 @@ from sessions.calendar.lifecycle.lifecycle import open_chat_session
 from sessions.log import log
 from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Question, Ward
 from sessions.permissions.consents import agree_together
-from sessions.queries import questions_of
+from sessions.queries import own_questions_of
 from sessions.questions.floor import give_answer, take_question
 from sessions.questions.own_questions import ask_question
 from tests.folded import fold_desk, fold_public
@@ -88,7 +88,7 @@ def events_of(chat_session_id: UUID, stream: str) -> list[dict[str, Any]]:
 
 def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:
     """A person's own questions in one chat session, oldest first, as only that person is told."""
-    return questions_of([(account_id, chat_session_id)]).get((account_id, chat_session_id), [])
+    return own_questions_of([(account_id, chat_session_id)]).get((account_id, chat_session_id), [])
 
 
 def make_ward(number: int = 95) -> Ward:

@@ -18,7 +18,7 @@ from chatserver.accounts.second_factor.enrolment import INVITED
 from chatserver.accounts.second_factor.mark import is_proven
 from sessions.display import short_date
 from sessions.models import Duty, Invite
-from sessions.permissions.invites import accept_invite, find_invite, find_open_invite, place_of
+from sessions.permissions.invites import accept_invite, appointment_place_of, find_invite, find_open_invite
 from sessions.questions.public_names import NAMED_DUTIES
 from sessions.refusals import Refused
 from sessions.views.planning.people.people_form import TO_WHAT, place_name
@@ -60,7 +60,7 @@ def invited(request: HttpRequest) -> HttpResponse:
     context = {
         "invite": row,
         "what": TO_WHAT[row.duty] if row.duty else row.role,
-        "place": place_name(place_of(row)),
+        "place": place_name(appointment_place_of(row)),
         "is_proven": is_proven(request.session),
         "needs_name": row.duty in NAMED_DUTIES,
         "needs_title": row.duty == Duty.OFFICIAL,
@@ -83,4 +83,4 @@ def _welcome(row: Invite) -> str:
     words = _("Welcome. From today on you are: {role}, {place}.")
     if row.from_on > timezone.localdate():
         words = _("Welcome. From {day} on you are: {role}, {place}.")
-    return words.format(role=row.role, place=place_name(place_of(row)), day=short_date(row.from_on))
+    return words.format(role=row.role, place=place_name(appointment_place_of(row)), day=short_date(row.from_on))

@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField
 from django.http import HttpRequest
 
 from chatserver.accounts.limits import rate_limits
-from chatserver.accounts.limits.client_address import address_of
+from chatserver.accounts.limits.client_address import client_address_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.rate_limits import Spending
 from chatserver.accounts.limits.work import read_work
@@ -68,7 +68,7 @@ def _spendings(request: HttpRequest, name: str) -> list[Spending]:
     device = find_device(request)
     if device is not None and device.has_signed_in(identifier_of(name)):
         return [Spending(rate_limits.PASSWORDS_PER_DEVICE, f"{name.casefold()} {device.id}")]
-    address, name = address_of(request), name.casefold()
+    address, name = client_address_of(request), name.casefold()
     return [
         Spending(rate_limits.PASSWORDS_PER_NAME_AND_ADDRESS, f"{name} {address}"),
         Spending(rate_limits.PASSWORDS_PER_ADDRESS, address),

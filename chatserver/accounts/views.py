@@ -21,7 +21,7 @@ from chatserver.redirects import own_address
 @never_cache
 def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in as one of the demo's people, under a new key of the cookie session. 404 outside of a demo."""
-    person = demo_links.find_person(token)
+    person = demo_links.person_of_link(token)
     if person is None:
         raise Http404
     login(request, person)

@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from chatserver.backups import BadBackup
 from chatserver.backups.log_check import find_gap
-from chatserver.database.files import address_of
+from chatserver.database.files import sqlite_address_of
 
 PAGES_AT_ONCE = 2000
 
@@ -26,7 +26,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     with (
-        closing(sqlite3.connect(address_of(source), uri=True, isolation_level=None)) as served,
+        closing(sqlite3.connect(sqlite_address_of(source), uri=True, isolation_level=None)) as served,
         closing(sqlite3.connect(target)) as copy,
         tqdm(desc="Copying", unit=" pages", disable=None) as bar,
     ):

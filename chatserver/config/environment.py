@@ -97,7 +97,7 @@ def local_origins(port: int | str) -> list[str]:
     return [f"http://127.0.0.1:{port}", f"http://localhost:{port}"]
 
 
-def hosts_of(origins: Iterable[str]) -> list[str]:
+def host_names_of(origins: Iterable[str]) -> list[str]:
     """The Host names of the origins, and this machine's own for health checks."""
     named = (urlsplit(origin).hostname or "" for origin in origins)
     return sorted({f"[{name}]" if ":" in name else name for name in named} | LOOPBACK_HOSTS)

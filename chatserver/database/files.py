@@ -29,7 +29,7 @@ FileState = tuple[int, ...]
 """Those values of stat() for all of the files that our use does not change, except the checkpoints made here."""
 
 
-def address_of(path: Path) -> str:
+def sqlite_address_of(path: Path) -> str:
     """An SQLite URI that never creates the file where it is missing."""
     return f"file:{quote(str(path))}?mode=rw"
 
@@ -52,7 +52,7 @@ class ServedFiles:
         self._path = path
         self._names = tuple(f"{path}{suffix}" for suffix in ("", "-wal", "-shm"))
         self._is_whole = is_whole
-        self._own = sqlite3.connect(address_of(path), uri=True, check_same_thread=False, isolation_level=None)
+        self._own = sqlite3.connect(sqlite_address_of(path), uri=True, check_same_thread=False, isolation_level=None)
         self._own.execute("SELECT count(*) FROM sqlite_master").fetchone()
         self._changing = threading.Lock()
         self._as_left = self._look()
@@ -136,7 +136,7 @@ class ServedFiles:
         Raises CannotTell.
         """
         try:
-            with closing(sqlite3.connect(address_of(self._path), uri=True, isolation_level=None)) as fresh:
+            with closing(sqlite3.connect(sqlite_address_of(self._path), uri=True, isolation_level=None)) as fresh:
                 return fresh.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)] and self._is_whole(fresh)
         except sqlite3.DatabaseError as error:
             if str(getattr(error, "sqlite_errorname", "")).startswith(PASSING):

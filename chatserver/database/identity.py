@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from chatserver.database.comparison import FoundDatabase, why_renew
 from chatserver.database.marker import Marker, read_marker, write_marker
 from chatserver.database.models import DatabaseIdentity
-from chatserver.database.place import find_place
+from chatserver.database.place import place_of_database
 from sessions.log import epochs
 from sessions.log.epochs import LastEvent
 
@@ -72,7 +72,7 @@ class KnownDatabase:
         )
 
     def _place(self) -> str:
-        return find_place(self._folder / FILE_NAME)
+        return place_of_database(self._folder / FILE_NAME)
 
 
 def renew(row: DatabaseIdentity, *, place: str, after: int = 0) -> int:
@@ -94,5 +94,5 @@ def renew_by_hand() -> int:
     DatabaseIdentity.objects.get_or_create(pk=1)
     row = DatabaseIdentity.objects.select_for_update().get(pk=1)
     marker = read_marker(settings.DATA_DIR)
-    place = find_place(settings.DATA_DIR / FILE_NAME)
+    place = place_of_database(settings.DATA_DIR / FILE_NAME)
     return renew(row, place=place, after=marker.generation if marker is not None else 0)

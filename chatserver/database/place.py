@@ -15,7 +15,7 @@ database, and the table, which are others after a dump was restored. Anybody may
 """
 
 
-def find_place(path: Path) -> str:
+def place_of_database(path: Path) -> str:
     """The place of the database that this process is connected to. path: its file, if it is SQLite."""
     if connection.vendor != "postgresql":
         return f"file {path.stat().st_ino}"

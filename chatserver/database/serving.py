@@ -9,7 +9,7 @@ import threading
 from django.conf import settings
 from django.db import connection
 
-from chatserver.database.files import ServedFiles, State, address_of
+from chatserver.database.files import ServedFiles, State, sqlite_address_of
 from chatserver.database.identity import FILE_NAME, KnownDatabase
 from sessions.log.epochs import LastEvent
 from sessions.record.redaction.storage import log_truncation
@@ -38,7 +38,7 @@ class ServedDatabase:
         self._has_said = False
         if connection.vendor == "sqlite":
             path = settings.DATA_DIR / FILE_NAME
-            connection.settings_dict["NAME"] = address_of(path)  # for all threads: never creates a file
+            connection.settings_dict["NAME"] = sqlite_address_of(path)  # for all threads: never creates a file
             self._files = ServedFiles(path, is_whole=self._holds_last_event)
             log_truncation.set_way(self._files.truncate_log)
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from chatserver.database.files import address_of
+from chatserver.database.files import sqlite_address_of
 from chatserver.database.identity import FILE_NAME
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
 from chatserver.database.marker import has_marker
@@ -62,7 +62,7 @@ def require_fitting_log(path: Path) -> None:
     if not log.exists() or not log.stat().st_size or not path.exists():
         return
     try:
-        with closing(sqlite3.connect(address_of(path), uri=True, isolation_level=None)) as database:
+        with closing(sqlite3.connect(sqlite_address_of(path), uri=True, isolation_level=None)) as database:
             database.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)
             [(found,)] = database.execute("PRAGMA quick_check(1)").fetchall()
     except sqlite3.DatabaseError as error:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from sessions.calendar.rules.placing import WhenClosed
-from sessions.calendar.schedules.borough import BoroughDraft, propose, set_borough
+from sessions.calendar.schedules.borough import BoroughDraft, propose_rules, set_borough
 from sessions.calendar.schedules.closing_days import Days, close_days
 from sessions.models import Ward
 from sessions.months import next_month
@@ -24,7 +24,7 @@ FAIR = {
 def plan_coming_months(wards: Iterable[Ward], *, clerk: User) -> None:
     """From the month after the next: the script itself plans the dates before that."""
     from_on = next_month(next_month(timezone.localdate()))
-    proposals = propose(
+    proposals = propose_rules(
         BoroughDraft(
             wards=tuple(wards),
             week_days=(SATURDAY, SUNDAY),

@@ -10,8 +10,8 @@ from typing import Any, TextIO, override
 
 from chatserver.logs.causes import name_causes
 from chatserver.logs.damage import watch_for_damage
-from chatserver.logs.lines import OneLineFormatter, line_of
-from chatserver.logs.messages import error_of, words_of
+from chatserver.logs.lines import OneLineFormatter, log_line
+from chatserver.logs.messages import error_of, message_in_one_line
 from chatserver.logs.repetitions import EVERY_S, Repetitions
 
 NUMBERS = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\d+")
@@ -97,7 +97,7 @@ class CountingHandler(logging.StreamHandler[TextIO]):
     def _write(self, kind: Kind, text: str) -> None:
         """An unwritable stream must not end the thread, as in logging's own handlers."""
         try:
-            self.stream.write(line_of(kind.level, kind.logger, text, time.time()) + self.terminator)
+            self.stream.write(log_line(kind.level, kind.logger, text, time.time()) + self.terminator)
             self.flush()
         except (OSError, ValueError):
             _complain(kind.logger)
@@ -108,7 +108,7 @@ def _complain(logger: str) -> None:
 
 
 def _kind_of(record: logging.LogRecord, error: BaseException | None) -> Kind:
-    words = words_of(record)
+    words = message_in_one_line(record)
     if error is None:
         return Kind(record.name, record.levelno, words, example=words)
     return Kind(record.name, record.levelno, NUMBERS.sub("#", words), name_causes(error), example=words)

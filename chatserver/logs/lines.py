@@ -8,21 +8,21 @@ from datetime import datetime
 from typing import override
 
 from chatserver.logs.causes import name_causes
-from chatserver.logs.messages import error_of, words_of
+from chatserver.logs.messages import error_of, message_in_one_line
 from chatserver.logs.places import name_places
 
 
 class OneLineFormatter(logging.Formatter):
     @override
     def format(self, record: logging.LogRecord) -> str:
-        parts = [words_of(record)]
+        parts = [message_in_one_line(record)]
         if (error := error_of(record)) is not None:
             parts += [name_causes(error), name_places(error)]
         text = " | ".join(part for part in parts if part)
         return f"{_when(record.created)} {record.levelname} {record.name}: {text}"
 
 
-def line_of(level: int, logger: str, text: str, at: float) -> str:
+def log_line(level: int, logger: str, text: str, at: float) -> str:
     """A line in the same format without a record. at: seconds since 1970."""
     return f"{_when(at)} {logging.getLevelName(level)} {logger}: {text}"
 

@@ -17,7 +17,7 @@ FIXED_WORDS = re.compile(r"[A-Za-z ,.;!-]*")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
-def words_of(record: logging.LogRecord) -> str:
+def message_in_one_line(record: logging.LogRecord) -> str:
     """The text on one line."""
     own = record.name.partition(".")[0] in OWN
     return _escaped(record.getMessage() if own else _foreign(record))

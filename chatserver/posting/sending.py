@@ -20,7 +20,7 @@ from chatserver.posting.outcomes import CopyOutcome, NotTaken, RefusedThere, Sen
 from chatserver.web_client import NotConnected
 from sessions.models import PostCopy
 from sessions.posting import outbox
-from sessions.posting.composing import short_link
+from sessions.posting.composing import link_as_shown
 from sessions.posting.preview import composed_for, languages_of
 from sessions.posting.reasons import CopyReason
 from sessions.posting.standing import link_of, picture_of_post
@@ -72,7 +72,7 @@ def message_of(copy: PostCopy, target: PostingTarget) -> PostMessage:
         copy_id=copy.pk,
         text=copy.text,
         link=link,
-        shown_link=short_link(link) if rule_of(target).has_short_link else link,
+        shown_link=link_as_shown(link) if rule_of(target).has_short_link else link,
         language=languages[0],
         title=words.partition(":")[0][:LONGEST_TITLE],
         description=words,

@@ -7,7 +7,7 @@ import httpx
 
 from chatserver.push.answers import PushAnswer, PushOutcome, read_answer
 from chatserver.push.encryption import BrowserKeys, encrypt
-from chatserver.push.endpoints import origin_of
+from chatserver.push.endpoints import origin_of_endpoint
 from chatserver.push.keys import PushKey
 from chatserver.push.payload import PADDED_BYTES
 from chatserver.push.vapid import Tokens
@@ -61,7 +61,7 @@ class PushClient:
         self._client.close()
 
     def _headers_of(self, message: PushMessage) -> dict[str, str]:
-        audience = origin_of(message.endpoint)
+        audience = origin_of_endpoint(message.endpoint)
         return {
             "Authorization": self._tokens.authorization(message.key, audience=audience, contact=self._contact),
             "Content-Encoding": "aes128gcm",

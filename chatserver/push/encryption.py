@@ -32,10 +32,10 @@ class BrowserKeys:
         """Raises BadKeys, also for a point that is not on the curve."""
         if len(self.auth) != AUTH_BYTES:
             raise BadKeys("auth")
-        read_point(self.public)
+        read_curve_point(self.public)
 
 
-def read_point(point: bytes) -> ec.EllipticCurvePublicKey:
+def read_curve_point(point: bytes) -> ec.EllipticCurvePublicKey:
     """Raises BadKeys."""
     if len(point) != PUBLIC_KEY_BYTES:
         raise BadKeys("p256dh")
@@ -68,7 +68,7 @@ def encrypt(
     sender = sender or ec.generate_private_key(CURVE)
     salt = salt or secrets.token_bytes(SALT_BYTES)
     as_public = point_of(sender)
-    shared = sender.exchange(ec.ECDH(), read_point(keys.public))
+    shared = sender.exchange(ec.ECDH(), read_curve_point(keys.public))
     content_key, nonce = _derive(shared, keys, as_public, salt)
     sealed = AESGCM(content_key).encrypt(nonce, (plain + LAST_RECORD).ljust(pad_to, b"\0"), None)
     return salt + RECORD_SIZE.to_bytes(4) + bytes([PUBLIC_KEY_BYTES]) + as_public + sealed

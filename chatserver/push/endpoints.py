@@ -54,7 +54,7 @@ def service_of(endpoint: str, services: Iterable[str]) -> str | None:
     return None
 
 
-def origin_of(endpoint: str) -> str:
+def origin_of_endpoint(endpoint: str) -> str:
     """The audience of a token for that address (RFC 6454)."""
     parts = urlsplit(endpoint)
     port = f":{parts.port}" if parts.port not in {None, HTTPS_PORT} else ""

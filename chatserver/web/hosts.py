@@ -19,12 +19,12 @@ class OnlyOurHosts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.PUBLIC_ORIGINS and request.path not in PROBES:
             host = request.META.get("HTTP_HOST", "").lower()
-            if host not in hosts_of(settings.PUBLIC_ORIGINS):
+            if host not in host_headers_of(settings.PUBLIC_ORIGINS):
                 return HttpResponseBadRequest("This host is not ours.\n", content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
 
-def hosts_of(origins: list[str]) -> set[str]:
+def host_headers_of(origins: list[str]) -> set[str]:
     """Host headers as browsers send them, without a default port, and the same with the default port written out."""
     hosts = set()
     for parts in map(urlsplit, origins):

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from chatserver.accounts.models import User
 from chatserver.live.admission.admitting import you_of
 from chatserver.live.commands.orders import Order
-from chatserver.live.commands.replies import Reply, ask_to_sign_in, refuse
+from chatserver.live.commands.replies import Reply, ask_to_sign_in, refusal_reply
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.fanout.hub import attendance_in
 from chatserver.live.fanout.polling import polled_frame, with_you
@@ -27,7 +27,7 @@ from chatserver.live.timing.throttle import buckets
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import CHOSEN, MAX_FRAME_BYTES, BadFrame, decode, read_form
 from chatserver.live.wire.messages import done
-from chatserver.live.wire.resume import read_standing
+from chatserver.live.wire.resume import read_resume_position
 from chatserver.redirects import own_address
 from chatserver.web.forms.before_sending import keep_draft, look_first
 from sessions.permissions import access
@@ -79,11 +79,11 @@ def speaks_wire(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 
     @wraps(view)
     def answer(request: HttpRequest, **given: Any) -> HttpResponse:
-        version = read_standing(request.META["QUERY_STRING"]).version
+        version = read_resume_position(request.META["QUERY_STRING"]).version
         if wire.OLDEST_VERSION <= version <= wire.VERSION:
             return view(request, **given)
         code = "outdated" if version < wire.OLDEST_VERSION else "resync"
-        return _answer(refuse(code, None, _language(request), retry=True, after_ms=OTHER_VERSION_AFTER_MS))
+        return _answer(refusal_reply(code, None, _language(request), retry=True, after_ms=OTHER_VERSION_AFTER_MS))
 
     return answer
 
@@ -99,9 +99,9 @@ def api_commands(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     try:
         command = _read_command(request)
     except BadFrame as bad:
-        return _answer(refuse(bad.code, bad.ref, _language(request)))
+        return _answer(refusal_reply(bad.code, bad.ref, _language(request)))
     if request.GET.get("person", _public_id(request)) != _public_id(request):
-        return _answer(refuse("sign_in", command.ref_text, _language(request)))
+        return _answer(refusal_reply("sign_in", command.ref_text, _language(request)))
     return _answer(_carry_out(request, chat_session_id, command))
 
 
@@ -115,7 +115,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     long_poll_endpoint.py answers before it comes here, once there is news.
     """
     stream: StreamName = "desk" if request.GET.get("stream") == "desk" else "public"
-    standing = read_standing(request.META["QUERY_STRING"])
+    standing = read_resume_position(request.META["QUERY_STRING"])
     if stream == "desk":
         standing = standing.at_desk()
     account_id, door = _account_id(request), "desk" if stream == "desk" else "room"
@@ -129,7 +129,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
         return _answer(Reply(wire.Nack(ref=None, code=no.code, message=str(no.message))))
     frame = polled_frame(chat_session_id, stream, standing, attendance=attendance_in(chat_session_id))
     if frame is None:
-        return _answer(refuse("not_found", None, _language(request)))
+        return _answer(refusal_reply("not_found", None, _language(request)))
     you = you_of(admitted)
     return HttpResponse(with_you(frame, you if account_id is not None else None), content_type="application/json")
 
@@ -147,7 +147,7 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
         given = {name: str(value) for name, value in request.POST.items()}
         command = read_form(given, chosen=[str(value) for value in request.POST.getlist(CHOSEN)])
     except BadFrame as bad:
-        reply = refuse(bad.code, bad.ref, _language(request))
+        reply = refusal_reply(bad.code, bad.ref, _language(request))
     else:
         check = partial(_carry_out, request, chat_session_id)
         looked = look_first(request, chat_session_id, command, check)
@@ -203,7 +203,7 @@ def _carry_out(request: HttpRequest, chat_session_id: UUID, command: wire.Comman
         return ask_to_sign_in(command, language)
     wait_ms = buckets.take(account_id, time.monotonic())
     if wait_ms:
-        return refuse("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)
+        return refusal_reply("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)
     proof = is_proven(request.session)
     order = Order(account_id, chat_session_id, access.ANY, language, command, is_proven=proof)
     return carry_out_together([order])[0]

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.defaults import server_error
 
-from chatserver.live.commands.replies import refuse
+from chatserver.live.commands.replies import refusal_reply
 from chatserver.live.fanout.hub import last_known
 from chatserver.live.wire import protocol as wire
 from chatserver.outage.breaker import breaker
@@ -46,7 +46,7 @@ def _read_only_room(request: HttpRequest) -> HttpResponse | None:
 
 def _unavailable(request: HttpRequest, language: str) -> HttpResponse:
     if request.path.startswith(SCRIPTS):
-        frame: Any = refuse("busy", None, language, retry=True, after_ms=AGAIN_IN_S * 1000).frame
+        frame: Any = refusal_reply("busy", None, language, retry=True, after_ms=AGAIN_IN_S * 1000).frame
         response = HttpResponse(wire.encode_nack(frame, {}), content_type="application/json", status=503)
     else:
         page = render_to_string("503.html", {"is_reading": request.method in ("GET", "HEAD")})

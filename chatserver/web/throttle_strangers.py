@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from chatserver.accounts.limits.client_address import address_of, network_of
+from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.live.wire import protocol as wire
 from chatserver.open311.server.responses import refuse_flood
@@ -41,7 +41,7 @@ class StrangersBuckets:
         if device is not None and not self.devices.take(device.id, now):
             return self.all.take("known", now)
         return (
-            self.addresses.take(address_of(request), now)
+            self.addresses.take(client_address_of(request), now)
             or self.networks.take(network_of(request), now)
             or self.all.take("unknown", now)
         )

@@ -18,8 +18,8 @@ from chatserver.workers.digest_messages import DigestMessages
 from chatserver.workers.push import push
 from sessions.models import Channel, ReminderKind, ReminderRound
 from sessions.notifications import outbox
-from sessions.notifications.reminder_links import path_of
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
+from sessions.notifications.reminder_links import path_of_reminder
+from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def _compose_or_fail(
         reason = "no sender" if sender is None else "no address"
         outbox.note_failed(claimed, reason=reason, may_retry=False)
         return None
-    write = digests.compose if claimed.told.kind == ReminderKind.DIGEST else compose
+    write = digests.compose if claimed.told.kind == ReminderKind.DIGEST else compose_reminder
     return ClaimedMessage(claimed, sender, write(claimed.told, contact, language=claimed.person.language))
 
 
@@ -89,11 +89,11 @@ def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception |
                 outbox.note_unsure(claimed, reason="fault")
 
 
-def compose(told: ReminderRound, contact: Contact, *, language: str) -> Message:
+def compose_reminder(told: ReminderRound, contact: Contact, *, language: str) -> Message:
     """The message in the person's language, with the link to the chat and the link that stops reminders."""
     with override(language):
         stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
-        sort, fields = sort_of(told), fields_of(told, link=_full(path_of(told)))
+        sort, fields = sort_of(told), fields_of_reminder(told, link=_full(path_of_reminder(told)))
         stopping = _("To stop these messages: {link}").replace("{link}", stop_link)
         gap = "\n\n" if contact.channel == Channel.EMAIL else " "
         return Message(

@@ -19,7 +19,7 @@ class DeliveryThread(RepeatingThread):
 
     @override
     def take_turn(self) -> None:
-        outbox.settle()
+        outbox.settle_reminders()
         while not self.is_stopping.is_set() and deliver_some(self._channel):
             pass
 

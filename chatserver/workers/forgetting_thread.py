@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from chatserver.accounts.names.labels import end_outdated_labels
 from chatserver.accounts.privacy.purge import forget_traces
-from chatserver.accounts.privacy.retention import forget_unused
+from chatserver.accounts.privacy.retention import forget_unused_accounts
 from chatserver.database.old_copies import delete_outdated_copies
 from chatserver.workers.periodic import RepeatingThread
 from sessions.activities.pictures import named_pictures
-from sessions.photos.storage import forget_unused as forget_unused_pictures
+from sessions.photos.storage import forget_unused_pictures
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class ForgettingThread(RepeatingThread):
         for name in delete_outdated_copies(timezone.now()):
             logger.info("%s is deleted: it was older than a redaction.", name)
         forget_unused_pictures(named_pictures())
-        forgotten = forget_unused(timezone.now())
+        forgotten = forget_unused_accounts(timezone.now())
         if forgotten:
             logger.info("%d people who had not been here for long are forgotten.", forgotten)
 

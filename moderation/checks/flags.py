@@ -57,7 +57,7 @@ class Flag(NamedTuple):
         return self.check in PERSONAL
 
 
-def places_to_mask(flags: Iterable[Flag]) -> tuple[MaskedPlace, ...]:
+def masked_places(flags: Iterable[Flag]) -> tuple[MaskedPlace, ...]:
     """The places of personal data among flags in the order of their places; overlapping ones are one place."""
     places: list[MaskedPlace] = []
     for flag in flags:

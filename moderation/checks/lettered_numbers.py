@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from moderation.checks.flags import Check
 from moderation.checks.folded_text import fold
-from moderation.checks.numerals import is_named
+from moderation.checks.numerals import follows_a_name
 
 _ALONE = r"(?<![A-Za-z0-9])"
 _END = r"(?![A-Za-z0-9])"
@@ -99,11 +99,11 @@ def find_lettered_numbers(text: str) -> Iterator[tuple[Check, int, int]]:
     for found in _VEHICLE.finditer(text):
         yield Check.VEHICLE, *found.span()
     for found in _BANK_CODE.finditer(text):
-        if found["bank"].lower() not in _NO_BANK and not is_named(text, found.start()):
+        if found["bank"].lower() not in _NO_BANK and not follows_a_name(text, found.start()):
             yield Check.BANK_CODE, *found.span()
 
 
 def _is_voter_card(text: str, found: re.Match[str]) -> bool:
     if found["gap"] and not _CALLED_VOTER_CARD.search(text, max(found.start() - 40, 0), found.start()):
         return False
-    return found["letters"].lower() not in _NO_VOTER_CARD and not is_named(text, found.start())
+    return found["letters"].lower() not in _NO_VOTER_CARD and not follows_a_name(text, found.start())

@@ -137,7 +137,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
             yield from _rows_of(groups, digits, has_plus=run[0].startswith("+"))
 
 
-def is_named(text: str, start: int) -> bool:
+def follows_a_name(text: str, start: int) -> bool:
     """Whether the number that starts there follows a word for a number of an office, or for an amount."""
     before = text[max(start - BEFORE, 0) : start].lower()
     return _ends_with_name(before) or _ends_with_name(_PREFIX.sub("", before))
@@ -171,7 +171,7 @@ def _is_of_offices(word: str) -> bool:
 
 def _is_of_another_kind(text: str, start: int, end: int, first: str) -> bool:
     if (
-        is_named(text, start)
+        follows_a_name(text, start)
         or _is_named_after(text, end)
         or _AMOUNT.match(text, end)
         or _DOCKET.fullmatch(text, start, end)

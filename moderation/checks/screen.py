@@ -12,7 +12,7 @@ from moderation.checks.aadhaar import kind_of_aadhaar
 from moderation.checks.accusation import find_accusations
 from moderation.checks.addresses import find_addresses
 from moderation.checks.confusables import find_look_alikes
-from moderation.checks.flags import PERSONAL, Check, Flag, places_to_mask
+from moderation.checks.flags import PERSONAL, Check, Flag, masked_places
 from moderation.checks.folded_text import FoldedText
 from moderation.checks.lettered_numbers import find_lettered_numbers
 from moderation.checks.numerals import LEAST_DIGITS, Numeral, find_numerals
@@ -60,7 +60,7 @@ def screen(text: str, lists: Lists | None = None) -> Screened:
     flags = [Flag(check, *folded.place(start, end)) for check, start, end in found]
     flags += [Flag(Check.LOOK_ALIKE, *span) for span in find_look_alikes(text)]
     flags.sort(key=lambda flag: (flag.start, -flag.end, flag.check))
-    masked = places_to_mask(flags)
+    masked = masked_places(flags)
     return Screened(tuple(flags), mask(text, masked), masked)
 
 

@@ -9,7 +9,7 @@ from phonenumbers import PhoneNumberType
 
 from moderation.checks.flags import Check
 from moderation.checks.folded_text import fold
-from moderation.checks.numerals import Numeral, is_named
+from moderation.checks.numerals import Numeral, follows_a_name
 
 MOST_ABROAD = 15
 """Digits of a number in E.164."""
@@ -45,7 +45,7 @@ _LOCAL = re.compile(
 def find_local_numbers(text: str) -> Iterator[tuple[Check, int, int]]:
     """Landlines without their area code, in a folded text."""
     for found in _LOCAL.finditer(text) if _EIGHT_DIGITS.search(text) else ():
-        if not is_named(text, found.start("number")):
+        if not follows_a_name(text, found.start("number")):
             yield Check.LANDLINE, *found.span("number")
 
 

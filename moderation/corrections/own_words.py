@@ -20,7 +20,7 @@ from sessions.questions.merging.uniting import tell_united
 from sessions.record.sealing.after_close import take_into_record
 from sessions.record.sealing.window import require_window
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_text
 
@@ -62,7 +62,7 @@ def correct_common_words(
     require_window(chat_session)
     question = lock_question(chat_session, question_id, version=version)
     if not (question.is_public and question.united_words):
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing(question))
+        raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
     if not gave_common_words(chat_session, question, moderator):
         raise Refused("forbidden", _("Only the person who wrote these words can correct them."))
     if words == question.united_words:

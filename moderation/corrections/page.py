@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.corrections.own_words import gave_common_words, notices_by
-from moderation.corrections.requests import waiting_in
+from moderation.corrections.requests import waiting_requests
 from sessions.display import ward_name
 from sessions.models import ChatSession, Question, Record
 from sessions.people import Person
@@ -29,13 +29,13 @@ from sessions.views.room import live_context, live_state
 @never_cache
 @admitted(DESK)
 @desk_readers
-def record_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+def corrections_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """It works without scripts. A moderator decides requests; everybody corrects only what they wrote themselves."""
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     record = Record.objects.defer("document").filter(chat_session=chat_session).first()
     is_in_window = record is not None and record.is_in_window
-    requests = waiting_in(chat_session) if is_in_window else []
+    requests = waiting_requests(chat_session) if is_in_window else []
     context = {
         "heading": _("{ward}: record of this evening").format(ward=ward_name(chat_session.ward.number)),
         "record": record,

@@ -30,7 +30,7 @@ ANSWERED = (QuestionState.ANSWERED, QuestionState.ON_NOTICE)
 WAITING = (QuestionState.WAITING, QuestionState.HELD)
 
 
-def history_of(question: Question) -> AskerHistory | None:
+def history_of_asker(question: Question) -> AskerHistory | None:
     """None where it is no longer known who asked. One query, beside that for the author."""
     if question.author is None:
         return None

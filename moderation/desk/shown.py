@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moderation.desk.asker_history import history_of
+from moderation.desk.asker_history import history_of_asker
 from moderation.desk_words import DECIDED_WORDS, pending_own
 from sessions.folding.desk_folding import claimed_now
 from sessions.models import Question
@@ -41,7 +41,7 @@ def passed_on_words(question: Mapping[str, Any]) -> str:
 def history_words(question: Mapping[str, Any] | None) -> str:
     """What became of the other questions of the person who asked; blank where that is not known."""
     row = Question.objects.filter(pk=question["id"]).select_related("author").first() if question else None
-    history = history_of(row) if row else None
+    history = history_of_asker(row) if row else None
     if history is None:
         return ""
     sentence = _(

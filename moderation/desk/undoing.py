@@ -23,7 +23,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import standing
+from sessions.state_machine.locks import standing_of_question
 from sessions.state_machine.steps import actor, append_change
 
 DECISIONS: dict[str, Callable[..., Question]] = {
@@ -73,9 +73,11 @@ def undo_decision(chat_session: ChatSession, question_id: UUID, *, moderator: Pe
     question = lock_seen(chat_session, question_id, version)
     now = timezone.now()
     if question.pending_until is None or question.pending_until <= now:
-        raise Refused("state", _("It is too late to undo this decision."), facts=standing(question))
+        raise Refused("state", _("It is too late to undo this decision."), facts=standing_of_question(question))
     if question.claimed_by_id != moderator.pk:
-        raise Refused("forbidden", _("Only the moderator who decided can undo it."), facts=standing(question))
+        raise Refused(
+            "forbidden", _("Only the moderator who decided can undo it."), facts=standing_of_question(question)
+        )
     question.pending = question.pending_until = None
     question.claimed_until = now + timedelta(seconds=CLAIM_SECONDS)
     told = {"claimed_by": moderator.shown_as, "until": wire_time(question.claimed_until)}

@@ -17,13 +17,13 @@ from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from moderation.ledger.numbers import KINDS, DecisionNumbers, count_agreement, count_decisions
 from moderation.ledger.shown import (
     FORMAT,
-    appeal_words,
-    as_csv,
+    decision_reason_words,
+    decision_row,
     decision_words,
+    decisions_as_csv,
     part_words,
-    reason_words,
     role_words,
-    row_of,
+    second_opinion_words,
 )
 from moderation.ledger.words import DECISION_WORDS
 from sessions.charts.bars import ChartRow, divided_bars
@@ -67,7 +67,7 @@ def ledger_json(request: HttpRequest) -> HttpResponse:
     document = {
         "format": FORMAT,
         **wanted.query(),
-        "decisions": [row_of(each) for each in shown],
+        "decisions": [decision_row(each) for each in shown],
         "next": request.build_absolute_uri(_address("ledger_json", wanted, number + 1)) if has_more else None,
     }
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False})
@@ -80,7 +80,7 @@ def ledger_csv(request: HttpRequest) -> HttpResponse:
     """The same as a table; the Link header names the address of older decisions."""
     wanted, number = LedgerFilter.from_query(request.GET.dict()), _page_number(request.GET.get("page", ""))
     shown, has_more = _page_of(wanted, number, PER_FILE)
-    response = HttpResponse("\ufeff" + as_csv(shown), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("\ufeff" + decisions_as_csv(shown), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="ledger.csv"'
     if has_more:
         older = request.build_absolute_uri(_address("ledger_csv", wanted, number + 1))
@@ -139,9 +139,9 @@ def _in_words(decision: LedgerDecision) -> dict[str, Any]:
         "decision": decision,
         "words": decision_words(decision),
         "part": part_words(decision),
-        "reason": reason_words(decision),
+        "reason": decision_reason_words(decision),
         "role": role_words(decision),
-        "appeal": appeal_words(decision),
+        "appeal": second_opinion_words(decision),
     }
 
 

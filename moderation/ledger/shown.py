@@ -15,7 +15,7 @@ from sessions.text.labels import OVERRIDE_WORDS, REASON_WORDS
 FORMAT = "councillor-chat-ledger/1"
 
 
-def row_of(decision: LedgerDecision) -> dict[str, Any]:
+def decision_row(decision: LedgerDecision) -> dict[str, Any]:
     """Plain JSON values, with the words of the codes in the reader's language. Keys without a value are null."""
     appeal = decision.appeal
     return {
@@ -25,7 +25,7 @@ def row_of(decision: LedgerDecision) -> dict[str, Any]:
         "decision": decision.decision,
         "decision_words": str(decision_words(decision)),
         "reason": decision.reason or None,
-        "reason_words": str(reason_words(decision)) or None,
+        "reason_words": str(decision_reason_words(decision)) or None,
         "role": decision.role,
         "by": decision.by or None,
         "commitment": decision.commitment or None,
@@ -48,7 +48,7 @@ def part_words(decision: LedgerDecision) -> str | Promise:
     return PART_WORDS.get(decision.part, "")
 
 
-def reason_words(decision: LedgerDecision) -> str | Promise:
+def decision_reason_words(decision: LedgerDecision) -> str | Promise:
     """Blank for a decision without one."""
     words = OVERRIDE_WORDS if decision.decision == "overridden" else REASON_WORDS
     return words.get(decision.reason, decision.reason)
@@ -58,7 +58,7 @@ def role_words(decision: LedgerDecision) -> str | Promise:
     return ROLE_WORDS.get(decision.role, decision.role)
 
 
-def appeal_words(decision: LedgerDecision) -> str:
+def second_opinion_words(decision: LedgerDecision) -> str:
     """What became of it with another moderator: an appeal, or whether they agree; blank where there was neither."""
     appeal = decision.appeal
     if decision.agrees is not None:
@@ -66,9 +66,9 @@ def appeal_words(decision: LedgerDecision) -> str:
     return str(APPEAL_WORDS[appeal.state]).format(day=short_date(appeal.due_at)) if appeal else ""
 
 
-def as_csv(decisions: Iterable[LedgerDecision]) -> str:
+def decisions_as_csv(decisions: Iterable[LedgerDecision]) -> str:
     """A table for a spreadsheet, safe there (sessions/exports/csv_table.py)."""
-    return csv_table(COLUMNS, map(row_of, decisions))
+    return csv_table(COLUMNS, map(decision_row, decisions))
 
 
 COLUMNS = (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from moderation.matters.deciding import lock_seen, save_decision
 from moderation.matters.photos import find_photo, tell_shown
 from moderation.models import MatterPart
-from sessions.activities.pictures import is_named
+from sessions.activities.pictures import is_picture_named
 from sessions.matters.steps import standing_of
 from sessions.models import Matter, MatterPhoto, PhotoState
 from sessions.people import Person
@@ -58,7 +58,7 @@ def _replace(
 
 def _forget(sha256: str) -> None:
     """Unless another row names the same file."""
-    if not is_named(sha256):
+    if not is_picture_named(sha256):
         remove_picture(sha256)
 
 

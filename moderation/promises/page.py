@@ -18,7 +18,7 @@ from sessions.display import ward_name
 from sessions.models import Answer, ChatSession, Duty
 from sessions.permissions.access import DESK, Admission
 from sessions.permissions.ward_staff import ward_duties_of
-from sessions.promises.sources.proposals import propose
+from sessions.promises.sources.proposals import mark_as_promise
 from sessions.refusals import Refused
 from sessions.views.entrance import admitted, desk_readers
 from sessions.views.proposals.forms import PromiseForm
@@ -41,7 +41,7 @@ def promises_page(request: HttpRequest, chat_session_id: UUID, admission: Admiss
     if form.is_valid():
         try:
             found = _answers_in(chat_session).filter(pk=form.answer_id).first()
-            propose(found.pk if found is not None else 0, moderator=request.user, promised=form.promised())
+            mark_as_promise(found.pk if found is not None else 0, moderator=request.user, promised=form.promised())
         except Refused as refused:
             form.add_error(None, str(refused.message))
         else:

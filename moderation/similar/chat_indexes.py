@@ -26,7 +26,7 @@ type CardsOf = Callable[[State], Iterable[Card]]
 """Which cards of a folded state are compared."""
 
 
-def public_cards(state: State) -> Iterable[Card]:
+def indexed_cards(state: State) -> Iterable[Card]:
     return (*state["queue"], *state["answered"], *([state["floor"]] if state["floor"] else []))
 
 
@@ -95,5 +95,5 @@ class ChatIndexes:
             self._indexes.pop(chat_session_id, None)
 
 
-in_public = ChatIndexes("public", public_cards)
+in_public = ChatIndexes("public", indexed_cards)
 at_desk = ChatIndexes("desk", open_cards)

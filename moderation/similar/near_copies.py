@@ -31,13 +31,13 @@ Question = Mapping[str, Any]
 @never_cache
 @admitted(DESK)
 @desk_readers
-def near_copies(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
+def near_copies_json(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?question=ID: what is like this question, and what was merged into it, for the page's script.
 
     Both are empty for an unknown id.
     """
     wanted = request.GET.get("question", "")
-    found = {"copies": copies_of(chat_session_id, wanted), "merged": merged_into(chat_session_id, wanted)}
+    found = {"copies": copies_of(chat_session_id, wanted), "merged": merged_rows(chat_session_id, wanted)}
     return JsonResponse({"type": "copies", "question": wanted, **found})
 
 
@@ -67,7 +67,7 @@ def copies_of(chat_session_id: UUID, question_id: str) -> list[dict[str, Any]]:
     return [_copy(cards[match.key]) for match in found[:MOST_SHOWN] if match.key in cards]
 
 
-def merged_into(chat_session_id: UUID, question_id: str) -> list[dict[str, Any]]:
+def merged_rows(chat_session_id: UUID, question_id: str) -> list[dict[str, Any]]:
     """What was merged into a question at the desk and was not taken out again, oldest first, with its words."""
     cards = _cards_at_desk(chat_session_id).values()
     merged = [card for card in cards if card["state"] == QuestionState.MERGED and card["into"] == question_id]

@@ -12,7 +12,7 @@ from sessions.models import RECORD_STATES, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.merging.uniting import tell_united
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, standing
+from sessions.state_machine.locks import lock_chat_session, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_text
 
@@ -38,7 +38,9 @@ def reword_question(
     is_united = question.united_words or question.merged.filter(state=QuestionState.MERGED).exists()
     if not (question.is_public and is_united):
         raise Refused(
-            "state", _("Only a question with which others were merged has words of its own."), facts=standing(question)
+            "state",
+            _("Only a question with which others were merged has words of its own."),
+            facts=standing_of_question(question),
         )
     question.united_words = words
     by = actor("moderator", moderator)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ACTIVITY_LINKS
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.models import Activity, Borough, Matter, Promise, PromiseState, Ward
 from sessions.promises.numbers import read_promise_number
 from sessions.refusals import Refused
@@ -61,7 +61,7 @@ def is_of(ward: Ward, owner: Ward | Borough) -> bool:
     return ward.pk == owner.pk if isinstance(owner, Ward) else ward.borough_id == owner.pk
 
 
-def answered_by(activity: Activity) -> Answered:
+def answered_by_activity(activity: Activity) -> Answered:
     """Those of what it is linked with that everybody may still read; two queries."""
     return Answered(
         tuple(each for each in activity.matters.select_related("ward", "category") if each.is_shown),
@@ -74,5 +74,5 @@ def _find(written: str) -> Matter | Promise | None:
     if number is not None:
         rows = Promise.objects.filter(number=number, is_withheld=False)
         return rows.exclude(state=PromiseState.PROPOSED).select_related("ward").first()
-    matter = Matter.objects.filter(number=read_number(written) or "").select_related("ward").first()
+    matter = Matter.objects.filter(number=read_matter_number(written) or "").select_related("ward").first()
     return matter if matter is not None and matter.is_shown else None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.activities.freezing import require_no_freeze_for
-from sessions.activities.pictures import is_named
+from sessions.activities.pictures import is_picture_named
 from sessions.activities.staff import require_checker, require_writer
 from sessions.activities.telling import activity_standing, lock_activity, tell_photo_hidden, tell_photo_shown
 from sessions.contract.limits import MAX_ACTIVITY_PHOTOS, MAX_ALT_GRAPHEMES
@@ -41,7 +41,7 @@ def add_photo(
 
     Raises Refused: not_found, forbidden, state, bad_field (moment, day, too many), empty (alt), too_long.
     """
-    words = clean_alt(alt)
+    words = clean_needed_alt(alt)
     if moment not in PhotoMoment:
         raise Refused("bad_field", _("Choose one."), facts={"part": "moment"})
     if taken_on is not None and taken_on > timezone.localdate():
@@ -131,7 +131,7 @@ def _replace(photo_id: UUID, person: Person, *, seen: str, blurred: Picture) -> 
     return photo
 
 
-def clean_alt(alt: str) -> str:
+def clean_needed_alt(alt: str) -> str:
     """What can be seen; needed, in one line. Raises Refused: empty, too_long, bad_characters."""
     try:
         return clean_line(alt, max_graphemes=MAX_ALT_GRAPHEMES)
@@ -169,5 +169,5 @@ def _require_not_withdrawn(activity: Activity) -> None:
 
 
 def _forget(sha256: str) -> None:
-    if not is_named(sha256):
+    if not is_picture_named(sha256):
         remove_picture(sha256)

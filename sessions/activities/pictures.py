@@ -11,7 +11,7 @@ def named_pictures() -> set[str]:
     }
 
 
-def is_named(sha256: str) -> bool:
+def is_picture_named(sha256: str) -> bool:
     """Whether a row names it: the same photo may have been sent twice."""
     rows = MatterPhoto.objects.filter(sha256=sha256)
     return rows.exists() or ActivityPhoto.objects.filter(sha256=sha256).exists()

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.activities.answers import Answered, answered_by
+from sessions.activities.answers import Answered, answered_by_activity
 from sessions.activities.facts import ActivityFacts, sound_facts
 from sessions.activities.freezing import require_no_freeze_for
 from sessions.activities.numbers import activity_number, next_activity_serial
@@ -86,7 +86,7 @@ def change_activity(activity_id: UUID, facts: ActivityFacts, *, person: Person, 
     if activity.is_public:
         activity.state, activity.published_by = ActivityState.CORRECTED, person
         activity.save()
-        _tell(activity, "corrected", person, answered=answered_by(activity))
+        _tell(activity, "corrected", person, answered=answered_by_activity(activity))
     else:
         activity.save()
     return activity
@@ -106,7 +106,7 @@ def publish_activity(activity_id: UUID, *, person: Person, version: int) -> Acti
         raise _impossible(activity)
     require_no_freeze_for(activity.owner, today)
     sound_facts(_facts_of(activity), today)
-    answered = answered_by(activity)
+    answered = answered_by_activity(activity)
     if len(answered.numbers) < activity.matters.count() + activity.promises.count():
         message = _("Something that it answers is not public any more. Look at the numbers again.")
         raise Refused("bad_field", message, facts={"part": "answers"})

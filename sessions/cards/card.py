@@ -72,7 +72,7 @@ class Card:
 
     @property
     def made_from(self) -> bytes:
-        return code_version() + dumps(self.layout, sort_keys=True).encode()
+        return card_code_version() + dumps(self.layout, sort_keys=True).encode()
 
     @property
     def layout(self) -> Mapping[str, Any]:
@@ -91,7 +91,7 @@ def seal_of(kind: str, card_id: str) -> str:
 
 
 @cache
-def code_version() -> bytes:
+def card_code_version() -> bytes:
     """Changes with the looks of the cards."""
     here = Path(__file__).parent
     return sha256(b"".join((here / name).read_bytes() for name in ("card.typ", "draw_process.py"))).digest()

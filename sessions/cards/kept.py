@@ -11,7 +11,7 @@ from uuid import UUID
 from sessions.cards.card import Card, CardKind
 from sessions.cards.drawing import draw_card, drawing_turn
 from sessions.models import Question, StreamName
-from sessions.record.forms.rendered_files import discard_rendered, path_of_rendered, rendered, rendered_folder
+from sessions.record.forms.rendered_files import discard_rendered, path_of_rendered, rendered_file, rendered_folder
 
 MOST_KEPT = 4_000
 """Pictures of all chats together: some 300 MB. What is more goes, the oldest first, and is drawn again when asked."""
@@ -29,7 +29,7 @@ def picture_of(card: Card, *, is_current: Callable[[], bool]) -> bytes:
     except FileNotFoundError:
         pass
     with drawing_turn():
-        png = rendered(
+        png = rendered_file(
             str(card.chat_session_id),
             card.name,
             made_from=card.made_from,

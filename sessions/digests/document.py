@@ -57,7 +57,7 @@ def document_of(found: Gathered, language: str) -> Document:
     }
 
 
-def sum_of(document: Document) -> str:
+def sum_of_document(document: Document) -> str:
     """SHA-256 of its canonical form (RFC 8785), as the ward's log has it: 64 hexadecimal digits."""
     return hashlib.sha256(rfc8785.dumps(document)).hexdigest()
 

@@ -83,7 +83,7 @@ def gather(ward: Ward, month: date, *, now: datetime | None = None) -> Gathered:
         ward=ward,
         month=month,
         made_on=today,
-        next=next_date(ward, now),
+        next=next_chat_of_ward(ward, now),
         answered=_listed(_answered(ward, begin, end), MOST_ANSWERS),
         due=_listed(owed.filter(due_on__gte=today, due_on__lte=promised_until)),
         overdue=_listed(owed.filter(due_on__lt=today)),
@@ -96,7 +96,7 @@ def gather(ward: Ward, month: date, *, now: datetime | None = None) -> Gathered:
     )
 
 
-def next_date(ward: Ward, now: datetime) -> Occasion | None:
+def next_chat_of_ward(ward: Ward, now: datetime) -> Occasion | None:
     """The next chat that can be held on its date."""
     found = occasions_of(ChatSession.objects.ahead().filter(ward=ward, starts_at__gt=now, waits=False))
     return next((each for each in found if not each.is_suspended), None)

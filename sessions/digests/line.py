@@ -15,11 +15,11 @@ from sessions.text.spoken.dates import month_and_year
 
 
 def subject_of(document: Document) -> str:
-    """In the active language, as line_of."""
+    """In the active language, as line_of_digest."""
     return without_marks(_("{ward}: what happened in {month}").format(**_names(document)))
 
 
-def line_of(document: Document) -> str:
+def line_of_digest(document: Document) -> str:
     """With numbers where it fits into one text message together with its link, else without."""
     counts = document["counts"]
     short = _("{ward}, {month}:").format(**_names(document))

@@ -12,9 +12,9 @@ from django.utils.translation import override
 from sessions.audit import CLOCK
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.digests.days import due_month, moments_of
-from sessions.digests.document import Document, document_of, sum_of
+from sessions.digests.document import Document, document_of, sum_of_document
 from sessions.digests.gathering import gather
-from sessions.digests.line import line_of, subject_of
+from sessions.digests.line import line_of_digest, subject_of
 from sessions.log.promise_events import DigestMade
 from sessions.models import Activity, ChatSession, Closure, Digest, Matter, Promise, Ward
 from sessions.month_logs.current import append_to_month, current_month_log
@@ -62,7 +62,7 @@ def make_digest(ward: Ward, month: date) -> bool:
             document=document,
             subject=subject,
             line=line,
-            sha256=sum_of(document),
+            sha256=sum_of_document(document),
             made_at=now,
         )
         for language, document, subject, line in _in_every_language(ward, month, now)
@@ -86,7 +86,7 @@ def _in_every_language(ward: Ward, month: date, now: datetime) -> Iterator[tuple
     for language, _name in settings.LANGUAGES:
         with override(language):
             document = document_of(found, language)
-            yield language, document, subject_of(document), line_of(document)
+            yield language, document, subject_of(document), line_of_digest(document)
 
 
 def _closed_days() -> list[tuple[date, date]]:

@@ -10,7 +10,7 @@ SHARED = "public, max-age=300"
 OWN = "private, no-cache"
 
 
-def language_of(request: HttpRequest, default: str = settings.LANGUAGE_CODE) -> str:
+def language_in_address(request: HttpRequest, default: str = settings.LANGUAGE_CODE) -> str:
     """The language of `?lang=` alone: a calendar program has no cookie, and caches know only the address."""
     wanted = request.GET.get("lang", "")
     return wanted if wanted in dict(settings.LANGUAGES) else default

@@ -87,7 +87,7 @@ def description_of(occasion: Occasion) -> str:
     return "\n".join(lines)
 
 
-def address_of(occasion: Occasion) -> str:
+def path_of_occasion(occasion: Occasion) -> str:
     """The path of its page: the ward before it is announced, then the room, then the record."""
     if occasion.record:
         return reverse("record", args=[occasion.record])
@@ -114,7 +114,7 @@ def _freeze_changes() -> Mapping[int | None, FreezeChanges]:
 def _event(occasion: Occasion, absolute: Absolute, freeze_changes: list[FreezeChanges]) -> "Event":
     from icalendar import Event
 
-    url = absolute(address_of(occasion))
+    url = absolute(path_of_occasion(occasion))
     changed_at = _changed_at(occasion, freeze_changes)
     language = {"LANGUAGE": get_language() or "en"}
     event = Event()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.utils.http import urlencode
 
 from sessions.calendar.shown.entries import Occasion
-from sessions.feeds.ical import Absolute, address_of, description_of, title_of
+from sessions.feeds.ical import Absolute, description_of, path_of_occasion, title_of
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 
@@ -17,7 +17,7 @@ def is_addable(occasion: Occasion) -> bool:
 
 def google_link(occasion: Occasion, *, absolute: Absolute) -> str:
     """Google's own form, filled in. Google learns nothing before a user follows the link."""
-    url = absolute(address_of(occasion))
+    url = absolute(path_of_occasion(occasion))
     words = {
         "action": "TEMPLATE",
         "text": title_of(occasion),

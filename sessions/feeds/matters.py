@@ -10,7 +10,7 @@ from sessions.display import ward_name
 from sessions.feeds.atom import AtomEntry
 from sessions.matters.shown.facts import PublicFacts
 from sessions.matters.shown.history import HistoryLine
-from sessions.matters.shown.words import kind_word, place_words, state_word
+from sessions.matters.shown.words import matter_kind_word, matter_place_words, state_word
 from sessions.text.absolute_addresses import WholeAddress
 from sessions.text.digits import digits
 
@@ -23,7 +23,7 @@ def feed_of_ward(rows: Iterable[PublicFacts], absolute: WholeAddress) -> list[At
         AtomEntry(
             UUID(facts.id),
             _("{number}: {category}").format(number=facts.number, category=facts.matter.category.name),
-            "\n".join(filter(None, (state_word(facts.state), facts.text, place_words(facts)))),
+            "\n".join(filter(None, (state_word(facts.state), facts.text, matter_place_words(facts)))),
             facts.changed_at,
             absolute(reverse("matter", args=[facts.number])),
             _terms(facts),
@@ -54,7 +54,11 @@ def feed_title(ward: int) -> str:
 
 
 def title_of(facts: PublicFacts) -> str:
-    words = {"kind": kind_word(facts.kind), "number": digits(facts.number), "category": facts.matter.category.name}
+    words = {
+        "kind": matter_kind_word(facts.kind),
+        "number": digits(facts.number),
+        "category": facts.matter.category.name,
+    }
     return _("{kind} {number}: {category}").format(**words)
 
 

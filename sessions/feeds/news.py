@@ -15,7 +15,7 @@ from sessions.calendar.shown.entries import Occasion
 from sessions.calendar.shown.entry_words import notes_of
 from sessions.display import clock_time, ward_name, weekday_date
 from sessions.feeds.atom import AtomEntry
-from sessions.feeds.ical import Absolute, address_of
+from sessions.feeds.ical import Absolute, path_of_occasion
 from sessions.log import log
 from sessions.models import Answer, Change, Ward
 from sessions.text.by_language import for_reader, from_fields
@@ -150,7 +150,9 @@ def _entry(
 ) -> AtomEntry:
     """words: title and summary. what: tells it apart from the other news about its chat, for ever."""
     title, summary = words
-    return AtomEntry(uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(address_of(occasion)), terms)
+    return AtomEntry(
+        uuid5(occasion.chat_session.pk, what), title, summary, at, absolute(path_of_occasion(occasion)), terms
+    )
 
 
 def _date_line(occasion: Occasion) -> str:

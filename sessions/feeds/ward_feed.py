@@ -14,7 +14,7 @@ from sessions.feeds.atom import AtomEntry
 from sessions.feeds.matters import MOST, feed_of_ward
 from sessions.feeds.news import news_of
 from sessions.feeds.window import dates_of
-from sessions.matters.shown.facts import facts_of
+from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.listing import newest_first
 from sessions.models import Activity, Promise, PromiseState, Ward
@@ -48,7 +48,7 @@ def _news(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
 
 def _matters(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
     rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST]
-    facts = [facts_of(matter, timezone.localdate()) for matter in rows]
+    facts = [facts_of_matter(matter, timezone.localdate()) for matter in rows]
     return [
         replace(entry, terms=("matter", *entry.terms), published=each.published_at)
         for entry, each in zip(feed_of_ward(facts, absolute), facts, strict=True)

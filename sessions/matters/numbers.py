@@ -16,7 +16,7 @@ def number_of(ward: int, year: int, serial: int) -> str:
     return f"{ward}-{year}-{serial:04}"
 
 
-def read_number(words: str) -> str | None:
+def read_matter_number(words: str) -> str | None:
     """The number as it is stored, from digits of any script and any dashes; None where it cannot be one."""
     found = match_number(_WRITTEN, words)
     return number_of(int(found[1]), int(found[2]), int(found[3])) if found else None

@@ -43,7 +43,7 @@ def published_event(matter: Matter) -> MatterPublished:
         version=matter.version,
         acknowledge_by=matter.acknowledge_by.isoformat() if matter.acknowledge_by else UNSET,
         due_on=matter.due_on.isoformat() if matter.due_on else UNSET,
-        place=place_of(matter),
+        place=public_place_of(matter),
         question=str(matter.from_question_id) if matter.from_question_id else UNSET,
         commitment=matter.commitment or UNSET,
     )
@@ -54,7 +54,7 @@ def public_text(matter: Matter) -> str:
     return mask(matter.text, matter.masked or ())
 
 
-def place_of(matter: Matter) -> Later[PlaceFacts]:
+def public_place_of(matter: Matter) -> Later[PlaceFacts]:
     """The place as everybody may know it."""
     if matter.is_place_hidden:
         return UNSET

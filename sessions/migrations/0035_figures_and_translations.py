@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from sessions.database.migration_progress import each_with_progress
-from sessions.record.figures.counting import figures_of, month_of_chat, ward_of
+from sessions.record.figures.counting import figures_of, month_of_chat, ward_in_document
 
 
 def count_what_is_published(apps, schema_editor):
@@ -18,7 +18,7 @@ def count_what_is_published(apps, schema_editor):
         document = record.document
         month = month_of_chat(document, zone=zone)
         figures.create(
-            record=record, ward=ward_of(document), month=month, numbers=figures_of(document).as_row()
+            record=record, ward=ward_in_document(document), month=month, numbers=figures_of(document).as_row()
         )
 
 

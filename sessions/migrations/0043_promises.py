@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 from sessions.database.text_index import ACTIVITY_TEXTS, PROMISE_TEXTS
 from sessions.log.event_form import read_event
-from sessions.month_logs.timeline import line_of
+from sessions.month_logs.timeline import timeline_line_of
 
 
 def enter_earlier_events(apps, _schema_editor):
@@ -25,7 +25,7 @@ def enter_earlier_events(apps, _schema_editor):
     for batch in batched(rows.values_list(*columns).iterator(chunk_size=500), 500):
         found = []
         for pk, type, body, at, ward, borough in batch:
-            line = line_of(read_event("ward", type, body))
+            line = timeline_line_of(read_event("ward", type, body))
             kind = (line.kind or kinds.get(line.matter_id)) if line is not None else None
             if not kind or (type == "activity.published" and last_of_activities.get(body["id"]) == line.news):
                 continue

@@ -14,7 +14,7 @@ from sessions.month_logs.timeline import enter_into_timeline
 from sessions.months import next_month
 
 
-def month_of(moment: datetime) -> date:
+def month_of_moment(moment: datetime) -> date:
     """The first day of the city's month with this moment."""
     return timezone.localdate(moment).replace(day=1)
 
@@ -24,7 +24,7 @@ def current_month_log(owner: Ward | Borough, moment: datetime | None = None) -> 
 
     After a clock that was set back, or with one that is late, it is the first month that is not sealed yet.
     """
-    month = month_of(moment or timezone.now())
+    month = month_of_moment(moment or timezone.now())
     while (locked := _lock(owner, month)).sealed_at is not None:
         month = next_month(month)
     return locked

@@ -66,7 +66,7 @@ class TimelineLine(NamedTuple):
     matter_id: str = ""
 
 
-def line_of(event: LoggedAs) -> TimelineLine | None:
+def timeline_line_of(event: LoggedAs) -> TimelineLine | None:
     """None for an event that is not in the timeline; pure."""
     line: TimelineLine | None = None
     match event:
@@ -89,7 +89,7 @@ def line_of(event: LoggedAs) -> TimelineLine | None:
 
 def enter_into_timeline(owner: Ward | Borough, logged: LoggedEvent, row: Event) -> None:
     """In the transaction that appended the event; nothing for one that is not in the timeline."""
-    line = line_of(logged.event)
+    line = timeline_line_of(logged.event)
     if line is None or _is_only_corrected(logged.event, line):
         return
     is_ward = isinstance(owner, Ward)

@@ -21,7 +21,7 @@ def choose_digests(person: Person, *, channels: Iterable[str]) -> list[Channel]:
     return sorted(wanted)
 
 
-def stop_digests(person: Person, *, channel: str) -> None:
+def stop_digests_by_channel(person: Person, *, channel: str) -> None:
     """No more digests by this channel; reminders go on. Idempotent."""
     DigestFollowing.objects.filter(person=person, channel=channel).delete()
 

@@ -26,14 +26,14 @@ from sessions.text.digits import digits
 from sessions.text.spoken.dates import date_words
 
 
-def ward_of(told: ReminderRound) -> Ward:
+def ward_of_round(told: ReminderRound) -> Ward:
     about = told.matter or told.promise
     ward = about.ward if about is not None else told.ward
     assert ward is not None, "a round between the chats is of a ward, a matter or a promise"
     return ward
 
 
-def why_not(reminder: Reminder, now: datetime, *, is_following: bool) -> str:
+def why_dropped(reminder: Reminder, now: datetime, *, is_following: bool) -> str:
     """Why the message is dropped, in a word for the operator; empty where it is sent."""
     told, person = reminder.round, reminder.person
     if told.kind == ReminderKind.DIGEST:
@@ -53,7 +53,7 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
         return promise_fields(told, timezone.localdate())
     if told.matter is not None:
         return {"number": digits(told.matter.number), "state": told.matter.get_state_display()}
-    today, ward = timezone.localdate(), ward_of(told)
+    today, ward = timezone.localdate(), ward_of_round(told)
     if told.kind == ReminderKind.UNSCREENED:
         return {"ward": digits(ward.number)} | _fields_of_unscreened(ward)
     counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
@@ -72,7 +72,7 @@ def path_between_chats(told: ReminderRound) -> str:
     if told.matter is not None:
         return f"/matters/{told.matter.number}/"
     if told.kind == ReminderKind.BOROUGH:
-        return f"{reverse('matters')}?ward={ward_of(told).number}&overdue=1"
+        return f"{reverse('matters')}?ward={ward_of_round(told).number}&overdue=1"
     return reverse("desk_matters" if told.kind == ReminderKind.UNSCREENED else "office")
 
 
@@ -91,9 +91,9 @@ def _is_true_still(told: ReminderRound, today: date) -> bool:
         return is_promise_news_still(told, today)
     matter = told.matter
     if told.kind == ReminderKind.UNSCREENED:
-        return waiting_too_long(ward_of(told), timezone.now()).exists()
+        return waiting_too_long(ward_of_round(told), timezone.now()).exists()
     if told.kind in WARD_KINDS:
-        ward = ward_of(told)
+        ward = ward_of_round(told)
         counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
         return any(counts.values())
     if matter is None or not matter.was_public:

@@ -73,7 +73,7 @@ def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -
     return []
 
 
-def settle(now: datetime | None = None) -> int:
+def settle_reminders(now: datetime | None = None) -> int:
     """Drop late messages, give up claims without a report (answers how many), and delete old rows."""
     now = now or timezone.now()
     late = Reminder.objects.pending().filter(round__keep_until__lte=now)
@@ -167,10 +167,10 @@ def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -
     following = _following(rows)
     wanted = _drop(
         rows,
-        lambda row: matter_reminders.why_not(row, now, is_following=(row.person_id, row.channel) in following),
+        lambda row: matter_reminders.why_dropped(row, now, is_following=(row.person_id, row.channel) in following),
         now,
     )
-    if wanted and freeze_on(matter_reminders.ward_of(wanted[0].round), timezone.localdate(now)):
+    if wanted and freeze_on(matter_reminders.ward_of_round(wanted[0].round), timezone.localdate(now)):
         wanted[0].round.reminders.pending().update(next_try_at=now + HELD_FOR)
         return []
     return _take(wanted, now)

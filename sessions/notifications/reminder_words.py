@@ -89,7 +89,7 @@ def sort_of(told: ReminderRound) -> str:
     return "waits" if told.kind == ReminderKind.MOVED and told.waits else str(told.kind)
 
 
-def fields_of(told: ReminderRound, *, link: str) -> dict[str, str]:
+def fields_of_reminder(told: ReminderRound, *, link: str) -> dict[str, str]:
     """The values for the names in braces, in the active language."""
     chat_session = told.chat_session
     if chat_session is None:

@@ -10,7 +10,7 @@ from sessions.people import Person
 
 
 @transaction.atomic
-def follow(person: Person, *, channels: Iterable[str]) -> None:
+def follow_by_channels(person: Person, *, channels: Iterable[str]) -> None:
     """Write to the person by exactly these channels from now on; notifications to their browsers stay as they are.
 
     Waiting messages of a channel that they gave up are no longer sent.
@@ -31,7 +31,7 @@ def follow_also(person: Person, *, channel: Channel) -> None:
     )
 
 
-def stop_following(person: Person, *, channel: str) -> None:
+def stop_following_by_channel(person: Person, *, channel: str) -> None:
     """No longer remind the person by this channel, and send no digests. Idempotent."""
     DigestFollowing.objects.filter(person=person, channel=channel).delete()
     Following.objects.filter(person=person, channel=channel).delete()

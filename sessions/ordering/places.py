@@ -11,7 +11,7 @@ WHY = ("first_time", "answered", "own_earlier")
 another question that comes before."""
 
 
-def places_of(ordered: Sequence[Card], evening: EveningFacts) -> dict[str, int]:
+def latest_places(ordered: Sequence[Card], evening: EveningFacts) -> dict[str, int]:
     """Question id to the latest place at which it comes if nothing new is asked and nobody takes another question.
 
     Places by lot are left free: a draw can only bring a question forward. The next place is 1.
@@ -40,8 +40,8 @@ def reasons_of(ordered: Sequence[Card], evening: EveningFacts) -> dict[str, list
     return reasons
 
 
-def places_in(state: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, list[str]]]:
+def queue_places(state: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, list[str]]]:
     """Both, for the queue of a folded public stream with its counts."""
     evening = facts_of_state(state)
     ordered = queue_in_order(state)
-    return places_of(ordered, evening), reasons_of(ordered, evening)
+    return latest_places(ordered, evening), reasons_of(ordered, evening)

@@ -15,7 +15,7 @@ from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Appointment, ChatSession, Duty, Office, Ward
 from sessions.models.wards.office import is_held_on
 from sessions.people import Person
-from sessions.permissions.access_facts import AccessFacts, Caller, appointments_of, read_facts
+from sessions.permissions.access_facts import AccessFacts, Caller, appointments_of, read_access_facts
 from sessions.permissions.account_facts import AccountFacts
 from sessions.permissions.bans import is_banned, wards_banned_from, why_banned
 from sessions.permissions.consents import agreement, counting, has_agreed
@@ -109,7 +109,7 @@ class Admission:
 def admit(*, account_id: int | None, chat_session_id: UUID, door: str, is_proven: bool = False) -> Admission:
     """Let a person (None: a visitor) into the room or the desk, in at most six queries. Raises as admit_caller."""
     caller = Caller(find_person(account_id), chat_session_id, door, is_proven)
-    return admit_caller(caller, read_facts([caller]))
+    return admit_caller(caller, read_access_facts([caller]))
 
 
 def admit_caller(caller: Caller, facts: AccessFacts) -> Admission:

@@ -13,7 +13,7 @@ from sessions.database.in_array import Among
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Appointment, ChatSession, Duty
 from sessions.people import Person
-from sessions.queries import PersonIn, backed_by, calls_of, questions_of
+from sessions.queries import PersonIn, backed_by, calls_of, own_questions_of
 from sessions.wards.ward_change import acted_elsewhere
 
 
@@ -54,7 +54,7 @@ class AccessFacts:
     called: Mapping[PersonIn, list[str]]
 
 
-def read_facts(callers: Sequence[Caller]) -> AccessFacts:
+def read_access_facts(callers: Sequence[Caller]) -> AccessFacts:
     """Read all facts that decide about these callers, in at most four queries; unneeded ones are left out.
 
     There is a fifth query if one of them has moved, and another if one is an official. The people come from
@@ -72,7 +72,7 @@ def read_facts(callers: Sequence[Caller]) -> AccessFacts:
             for caller in callers
             if caller.person is not None and caller.reads_own and caller.chat_session_id in chat_sessions
         ),
-        own=questions_of(readers),
+        own=own_questions_of(readers),
         backed=backed_by(readers),
         called=calls_of(_officials_among(callers, held)),
     )

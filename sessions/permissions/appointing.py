@@ -73,7 +73,7 @@ class AppointmentPlace:
         return other.ward.borough_id == self.borough.pk
 
 
-def places_of(clerk: Person) -> list[AppointmentPlace]:
+def appointment_places_of(clerk: Person) -> list[AppointmentPlace]:
     """The scopes that the person keeps as a clerk today."""
     rows = Appointment.objects.held_on(timezone.localdate()).filter(person=clerk, duty=Duty.CLERK)
     return [AppointmentPlace(row.ward, row.borough) for row in rows.select_related("ward", "borough")]
@@ -85,5 +85,5 @@ def may_appoint(places: list[AppointmentPlace], duty: str, place: AppointmentPla
 
 def require_may_appoint(clerk: Person, duty: str, place: AppointmentPlace) -> None:
     """Raises Refused forbidden unless the person may appoint to this duty in this scope today."""
-    if not may_appoint(places_of(clerk), duty, place):
+    if not may_appoint(appointment_places_of(clerk), duty, place):
         raise Refused("forbidden", _("You may not give anybody this role there."), facts={"part": "duty"})

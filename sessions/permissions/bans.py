@@ -17,7 +17,7 @@ from sessions.log.events import ResidentBanned
 from sessions.models import Ban, ChatSession, Question, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, standing
+from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, standing_of_question
 from sessions.state_machine.steps import actor
 from sessions.text.digits import digits
 from sessions.text.spoken.dates import date_words
@@ -62,7 +62,7 @@ def ban_author(chat_session: ChatSession, question_id: UUID, *, clerk: Person, d
     chat_session = lock_chat_session(chat_session.pk)
     question = lock_question(chat_session, question_id)
     if question.author is None:
-        raise Refused("state", _("It is no longer known who asked it."), facts=standing(question))
+        raise Refused("state", _("It is no longer known who asked it."), facts=standing_of_question(question))
     now, ward = timezone.now(), chat_session.ward
     lock_ward(ward)
     Ban.objects.in_force(now).filter(person=question.author, ward=ward).update(lifted_at=now, lifted_by=clerk)
@@ -75,7 +75,7 @@ def ban_author(chat_session: ChatSession, question_id: UUID, *, clerk: Person, d
         until_at=now + timedelta(days=days),
         banned_by=clerk,
     )
-    audit.note("ban", ban.pk, ward=ward, clerk=clerk, before=None, after=facts_of(ban))
+    audit.note("ban", ban.pk, ward=ward, clerk=clerk, before=None, after=facts_of_ban(ban))
     log.append(chat_session, ResidentBanned(question=str(question.pk), days=days), actor=actor("clerk", clerk))
     return question
 
@@ -87,13 +87,13 @@ def lift_ban(ban: Ban, *, clerk: Person) -> Ban:
     now = timezone.now()
     if not Ban.objects.in_force(now).filter(pk=ban.pk).update(lifted_at=now, lifted_by=clerk):
         raise Refused("stale", _("This ban has ended already."))
-    before = facts_of(ban)
+    before = facts_of_ban(ban)
     ban.lifted_at = now
     audit.note("ban", ban.pk, ward=ban.ward, clerk=clerk, before=before, after=None)
     return ban
 
 
-def facts_of(ban: Ban) -> dict[str, str]:
+def facts_of_ban(ban: Ban) -> dict[str, str]:
     """What the audit keeps about a ban: only the question's receipt stands for the person."""
     return {
         "receipt": ban.question.receipt if ban.question is not None else "",

@@ -60,18 +60,18 @@ def appoint_chair(borough: Borough, wanted: NewChair, *, seen: int | None, clerk
     _require_in_office(borough, wanted)
     Borough.objects.select_for_update().get(pk=borough.pk)
     last = last_chair(borough)
-    before = facts_of(last) if last is not None else None
+    before = facts_of_chair(last) if last is not None else None
     if (last.pk if last is not None else None) != seen:
         message = _("Somebody has entered another chair meanwhile. Look at it again.")
         raise Refused("stale", message, facts=before)
     if last is not None:
         end_before(last, wanted.from_on)
     chair = _begin(borough, wanted)
-    audit.note("chair", chair.pk, ward=None, clerk=clerk, before=before, after=facts_of(chair))
+    audit.note("chair", chair.pk, ward=None, clerk=clerk, before=before, after=facts_of_chair(chair))
     return chair
 
 
-def facts_of(chair: Chair) -> dict[str, Any]:
+def facts_of_chair(chair: Chair) -> dict[str, Any]:
     """What the audit keeps about a term."""
     return {
         "place": AppointmentPlace(borough=chair.borough).code,

@@ -36,7 +36,7 @@ def spoken_in(language: str | None, version: str = VERSION) -> str:
     return language if language in spoken else spoken[0]
 
 
-def text_of(language: str, version: str = VERSION) -> str:
+def notice_template(language: str, version: str = VERSION) -> str:
     """The template with the notice's words in this language, or else in the first."""
     return str(PurePosixPath("sessions", "consent", f"{version}.{spoken_in(language, version)}.html"))
 

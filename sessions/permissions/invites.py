@@ -17,9 +17,9 @@ from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.models import Appointment, Borough, Chair, Duty, Invite, Office, OfficeKind, Ward
 from sessions.models.people.invite import InviteQuerySet
 from sessions.people import Person
-from sessions.permissions.appointing import CHAIR, AppointmentPlace, places_of, require_may_appoint
-from sessions.permissions.chairs import facts_of as chair_facts
-from sessions.permissions.terms_of_office import facts_of as office_facts
+from sessions.permissions.appointing import CHAIR, AppointmentPlace, appointment_places_of, require_may_appoint
+from sessions.permissions.chairs import facts_of_chair as chair_facts
+from sessions.permissions.terms_of_office import facts_of_term as office_facts
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_ward
 from sessions.text.text_input import clean_line
@@ -75,7 +75,7 @@ def invite(
         made_by=clerk,
         expires_at=now + LASTS,
     )
-    audit.note("invite", row.pk, ward=place.ward, clerk=clerk, before=None, after=facts_of(row))
+    audit.note("invite", row.pk, ward=place.ward, clerk=clerk, before=None, after=facts_of_invite(row))
     return Invited(row, token)
 
 
@@ -127,7 +127,7 @@ def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
 def may_still_invite(clerk: Person, row: Invite) -> bool:
     """Whether the clerk who made the invitation could make it today: a clerk's links end with the clerk's own duty."""
     try:
-        require_may_appoint(clerk, duty_of(row), place_of(row))
+        require_may_appoint(clerk, duty_of(row), appointment_place_of(row))
     except Refused:
         return False
     return clerk.is_active
@@ -136,16 +136,16 @@ def may_still_invite(clerk: Person, row: Invite) -> bool:
 @transaction.atomic
 def revoke_invite(row: Invite, *, clerk: Person) -> None:
     """Revoke a link. Raises Refused: forbidden, stale."""
-    require_may_appoint(clerk, duty_of(row), place_of(row))
+    require_may_appoint(clerk, duty_of(row), appointment_place_of(row))
     if not Invite.objects.open(timezone.now()).filter(pk=row.pk).update(revoked_at=timezone.now()):
         raise Refused("stale", _("This invitation is no longer valid."))
-    audit.note("invite", row.pk, ward=row.ward, clerk=clerk, before=facts_of(row), after=None)
+    audit.note("invite", row.pk, ward=row.ward, clerk=clerk, before=facts_of_invite(row), after=None)
 
 
 @transaction.atomic
 def end_appointment(held: Appointment, *, clerk: Person) -> None:
     """End an appointment at once. Raises Refused: forbidden, stale."""
-    require_may_appoint(clerk, held.duty, place_of(held))
+    require_may_appoint(clerk, held.duty, appointment_place_of(held))
     yesterday = timezone.localdate() - timedelta(days=1)
     row = Appointment.objects.select_for_update(of=("self",)).filter(pk=held.pk).first()
     if row is None or (row.to_on is not None and row.to_on <= yesterday):
@@ -166,7 +166,7 @@ def appoint_clerk(person: Person, place: AppointmentPlace) -> Appointment:
     Raises Refused stale if they are one there already.
     """
     today = timezone.localdate()
-    if place in places_of(person):
+    if place in appointment_places_of(person):
         raise Refused("stale", _("This account is a clerk there already."))
     held = Appointment.objects.create(
         person=person,
@@ -192,7 +192,7 @@ def appointments_for(clerk: Person, wards: Iterable[Ward]) -> QuerySet[Appointme
     return rows.filter(_within(clerk, wards)).select_related("person__ward", "ward", "borough").order_by("duty", "pk")
 
 
-def place_of(row: Invite | Appointment) -> AppointmentPlace:
+def appointment_place_of(row: Invite | Appointment) -> AppointmentPlace:
     return AppointmentPlace(ward=row.ward, borough=row.borough)
 
 
@@ -201,11 +201,11 @@ def duty_of(row: Invite) -> str:
     return OFFICE if row.office_id is not None else CHAIR if row.chair_id is not None else row.duty
 
 
-def facts_of(row: Invite) -> dict[str, Any]:
+def facts_of_invite(row: Invite) -> dict[str, Any]:
     """What the audit keeps about an invitation: neither its token nor the name of the person meant."""
     return {
         "duty": duty_of(row),
-        "place": place_of(row).code,
+        "place": appointment_place_of(row).code,
         "from": row.from_on.isoformat(),
         "to": row.to_on.isoformat() if row.to_on else "",
     }
@@ -214,7 +214,7 @@ def facts_of(row: Invite) -> dict[str, Any]:
 def appointment_facts(held: Appointment) -> dict[str, Any]:
     return {
         "duty": held.duty,
-        "place": place_of(held).code,
+        "place": appointment_place_of(held).code,
         "account": str(held.person.public_id),
         "from": held.from_on.isoformat(),
         "to": held.to_on.isoformat() if held.to_on else "",
@@ -228,7 +228,7 @@ def _rows() -> InviteQuerySet:
 
 def _within(clerk: Person, wards: Iterable[Ward]) -> Q:
     """Rows of one of these wards, or of a borough or the city that the clerk keeps. A city includes all boroughs."""
-    places = places_of(clerk)
+    places = appointment_places_of(clerk)
     if any(place.is_city for place in places):
         return Q(ward__in=list(wards)) | Q(borough__isnull=False) | Q(is_for_city=True)
     boroughs = [place.borough for place in places if place.borough is not None]

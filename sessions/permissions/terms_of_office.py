@@ -38,7 +38,7 @@ def hand_over(ward: Ward, wanted: NewTerm, *, seen: int | None, clerk: Person | 
     require_can_begin(wanted.from_on, holder=wanted.holder, clerk=clerk)
     lock_ward(ward)
     last = last_term(ward)
-    before = facts_of(last) if last is not None else None
+    before = facts_of_term(last) if last is not None else None
     if (last.pk if last is not None else None) != seen:
         message = _("Somebody has entered another host meanwhile. Look at it again.")
         raise Refused("stale", message, facts=before)
@@ -51,7 +51,7 @@ def hand_over(ward: Ward, wanted: NewTerm, *, seen: int | None, clerk: Person | 
         ward=ward,
         clerk=clerk,
         before=before,
-        after=facts_of(office),
+        after=facts_of_term(office),
         otherwise=audit.OPERATOR,
     )
     return office
@@ -61,7 +61,7 @@ def last_term(ward: Ward) -> Office | None:
     return ward.offices.order_by("-from_on", "-pk").first()
 
 
-def facts_of(office: Office) -> dict[str, Any]:
+def facts_of_term(office: Office) -> dict[str, Any]:
     """What the audit keeps about a term: its public facts, and the opaque id of the account that may answer."""
     return {
         "office": office.kind,

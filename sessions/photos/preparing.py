@@ -15,7 +15,7 @@ from sessions.photos.boxes import BadBox, Box, require_boxes
 from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format, format_of
 from sessions.photos.picture import MOST_UPLOADED_BYTES, Picture
-from sessions.photos.refusing import bad_box, busy, refusal
+from sessions.photos.refusing import bad_box, busy, photo_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def read_picture(file: bytes, *, claimed: str = "") -> Picture:
             raise BadPicture(PhotoFault.TOO_HEAVY)
         return _prepare(file, format_of(file, claimed=claimed))
     except BadPicture as error:
-        raise refusal(error.fault) from None
+        raise photo_refusal(error.fault) from None
 
 
 def blur(webp: bytes, boxes: Sequence[Box]) -> Picture:
@@ -58,7 +58,7 @@ def blur(webp: bytes, boxes: Sequence[Box]) -> Picture:
     except BadBox:
         raise bad_box() from None
     except BadPicture as error:
-        raise refusal(error.fault) from None
+        raise photo_refusal(error.fault) from None
 
 
 @contextmanager

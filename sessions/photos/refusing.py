@@ -42,7 +42,7 @@ class OutOfSpace(Refused):
         )
 
 
-def refusal(fault: PhotoFault) -> Refused:
+def photo_refusal(fault: PhotoFault) -> Refused:
     """Its code is "photo", and facts["fault"] says which fault."""
     return Refused("photo", WORDS[fault], facts={"fault": fault.value})
 

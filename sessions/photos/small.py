@@ -8,7 +8,7 @@ from PIL import Image
 
 from sessions.photos.encoding import encode
 from sessions.photos.picture import SMALL_SIDE
-from sessions.photos.storage import SMALL_FOLDER, path_of, read_kept, write_picture
+from sessions.photos.storage import SMALL_FOLDER, path_of_picture, read_kept, write_picture
 
 logger = logging.getLogger(__name__)
 _making = Lock()
@@ -23,7 +23,7 @@ def small_picture(sha256: str) -> bytes | None:
     whole = read_kept(sha256)
     if whole is None:
         return None
-    path = path_of(sha256, folder=SMALL_FOLDER)
+    path = path_of_picture(sha256, folder=SMALL_FOLDER)
     with _making:
         try:
             return path.read_bytes()
@@ -33,7 +33,7 @@ def small_picture(sha256: str) -> bytes | None:
             write_picture(path, small)
         except OSError as error:  # a full disk: the reader gets it all the same
             logger.warning("The smaller size of a photo could not be kept: %s.", error.strerror)
-    if not path_of(sha256).exists():
+    if not path_of_picture(sha256).exists():
         path.unlink(missing_ok=True)  # removed meanwhile
     return small
 

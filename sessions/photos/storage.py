@@ -41,7 +41,7 @@ def keep_picture(picture: Picture) -> Path:
     To be called before the row that names it is saved. Raises OutOfSpace, also while some room is left, and then
     leaves nothing behind.
     """
-    path = path_of(picture.sha256)
+    path = path_of_picture(picture.sha256)
     if shutil.disk_usage(_top()).free < KEPT_FREE_BYTES:
         raise OutOfSpace
     try:
@@ -62,18 +62,18 @@ def read_kept(sha256: str) -> bytes | None:
     if not SHA256.fullmatch(sha256):
         return None
     try:
-        return path_of(sha256).read_bytes()
+        return path_of_picture(sha256).read_bytes()
     except FileNotFoundError:
         return None
 
 
 def remove_picture(sha256: str) -> None:
     """With its smaller size; to be called after the commit, once no row names it. It may be gone already."""
-    path_of(sha256).unlink(missing_ok=True)
-    path_of(sha256, folder=SMALL_FOLDER).unlink(missing_ok=True)
+    path_of_picture(sha256).unlink(missing_ok=True)
+    path_of_picture(sha256, folder=SMALL_FOLDER).unlink(missing_ok=True)
 
 
-def forget_unused(kept: Collection[str]) -> int:
+def forget_unused_pictures(kept: Collection[str]) -> int:
     """Remove the pictures that are not in kept and were stored more than a day ago; answers how many.
 
     kept: the sha256 of every picture that a row names. What a killed process left half-written goes, too.
@@ -96,7 +96,7 @@ def forget_unused(kept: Collection[str]) -> int:
     return removed
 
 
-def path_of(sha256: str, *, folder: str = FOLDER) -> Path:
+def path_of_picture(sha256: str, *, folder: str = FOLDER) -> Path:
     """Where the picture stands if it is stored. Raises ValueError for what is no sha256."""
     if not SHA256.fullmatch(sha256):
         raise ValueError("no picture has this name")

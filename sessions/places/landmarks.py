@@ -61,7 +61,7 @@ def nearest_landmark(point: Point) -> NearLandmark | None:
     return min((each for each in away if each.metres <= NEAR_M), key=lambda each: each.metres, default=None)
 
 
-def place_words(point: Point, ward: str) -> str:
+def words_by_landmark(point: Point, ward: str) -> str:
     """About 120 m north of Bijoygarh College. ward: its name, for a place that is near no landmark."""
     near = nearest_landmark(point)
     if near is None:

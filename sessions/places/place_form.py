@@ -17,10 +17,10 @@ from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES
 from sessions.display import ward_name
 from sessions.models import Landmark, Ward
 from sessions.places.image_input import pressed_point, was_pressed
-from sessions.places.landmarks import landmarks_of, place_words
+from sessions.places.landmarks import landmarks_of, words_by_landmark
 from sessions.places.map_view import CLOSEST, SIDE_PX, WHOLE, MapView, frame_of, view_around, whole_ward
 from sessions.places.point import Point, read_point, ward_of_point
-from sessions.places.view_parameters import address_of, read_around, read_zoom
+from sessions.places.view_parameters import picture_address_of, read_around, read_zoom
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line
 
@@ -99,11 +99,11 @@ def place_context(choice: PlaceChoice, *, saves_data: bool = False) -> dict[str,
         "choice": choice,
         "around": str(view.centre_point) if view is not None else "",
         "zoom": view.zoom if view is not None else "",
-        "map_address": address_of(view, point, scale=1 if saves_data else 2) if view is not None else "",
+        "map_address": picture_address_of(view, point, scale=1 if saves_data else 2) if view is not None else "",
         "side": SIDE_PX,
         "may_go_closer": view is not None and view.zoom < CLOSEST,
         "may_go_wider": view is not None and view.zoom > WHOLE,
-        "in_words": place_words(point, ward_name(choice.ward)) if point is not None else "",
+        "in_words": words_by_landmark(point, ward_name(choice.ward)) if point is not None else "",
         "landmarks": landmarks_of(choice.ward.number),
         "names": [name.strip() for name in choice.ward.places.split(";") if name.strip()][:MOST_NAMES],
         "asked_wards": [(number, ward_name(number)) for number in choice.wards],

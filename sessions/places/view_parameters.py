@@ -28,7 +28,7 @@ def read_zoom(words: str) -> int:
     return int(words) if words in ("1", "2", "3", "4") else WHOLE
 
 
-def address_of(view: MapView, chosen: Point | None, *, scale: int) -> str:
+def picture_address_of(view: MapView, chosen: Point | None, *, scale: int) -> str:
     """Of the picture, in the active language, so that everybody's is the same."""
     asked = {
         "around": str(view.centre_point),

@@ -24,9 +24,9 @@ class Composed:
     is_shortened: bool
 
 
-def compose(render: Render, *, link: str, rule: LengthRule, note: str = "") -> Composed:
+def compose_post(render: Render, *, link: str, rule: LengthRule, note: str = "") -> Composed:
     """note: one more sentence, which is left out where there is no room for it."""
-    shown = short_link(link) if rule.has_short_link else link
+    shown = link_as_shown(link) if rule.has_short_link else link
     whole = list(render(None))
     for texts in _candidates(render, note):
         text = _joined(texts, shown)
@@ -36,7 +36,7 @@ def compose(render: Render, *, link: str, rule: LengthRule, note: str = "") -> C
     return Composed(text, rule.count(text), rule.most, is_shortened=True)
 
 
-def short_link(link: str) -> str:
+def link_as_shown(link: str) -> str:
     """Without scheme and query, as people are shown it."""
     parts = urlsplit(link)
     return f"{parts.netloc}{parts.path}".rstrip("/")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessions.models import Post, PostSettings
-from sessions.posting.composing import Composed, compose
+from sessions.posting.composing import Composed, compose_post
 from sessions.posting.services import NAMES, RULES, LengthRule
 from sessions.posting.standing import link_of
 from sessions.posting.targets import Target, rule_of, targets_for
@@ -59,7 +59,7 @@ def words_to_copy(post: Post) -> str:
 
 
 def _composed(post: Post, languages: Sequence[str], rule: LengthRule, key: str) -> Composed:
-    return compose(
+    return compose_post(
         lambda quoted: texts_of(post, languages, quoted=quoted),
         link=link_of(post, key=key),
         rule=rule,

@@ -48,7 +48,7 @@ WORDS: dict[str, str | Promise] = {
 }
 
 
-def reason_words(reason: str) -> str:
+def post_reason_words(reason: str) -> str:
     """For the clerk, with the number of the answer, if there is one."""
     code, _blank, number = reason.partition(" ")
     words = str(WORDS.get(code, ""))

@@ -58,7 +58,7 @@ _LINK = re.compile(r"(?<![\w-])(?:https?://)?(?:[\w-]{1,63}\.){1,9}[A-Za-z]{2,63
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 
 
-def shortened(text: str, most: int) -> str:
+def shortened_post(text: str, most: int) -> str:
     """At most so many graphemes, with an ellipsis for what is missing."""
     letters = split_graphemes(text)
     return text if len(letters) <= most else "".join(letters[: most - 1]).rstrip() + "…"

@@ -79,7 +79,7 @@ def link_of(post: Post, *, key: str = "") -> str:
     return f"{origin}{link_path(post)}" + (f"?p={key}" if key else "")
 
 
-def card_of(post: Post) -> Card | None:
+def card_of_post(post: Post) -> Card | None:
     """The picture that goes with the link, in the active language; None: that of the product."""
     try:
         if post.occasion in (PostOccasion.ANNOUNCED, PostOccasion.MOVED, PostOccasion.BEGINS):
@@ -93,17 +93,17 @@ def card_of(post: Post) -> Card | None:
 
 
 def card_path(post: Post) -> str:
-    card = card_of(post)
+    card = card_of_post(post)
     return card.path if card is not None else prepared_path()
 
 
 def picture_of_post(post: Post) -> bytes:
     """The picture as a PNG; that of the product where none is drawn now."""
-    card = card_of(post)
+    card = card_of_post(post)
     if card is None:
         return prepared_card()
     try:
-        return picture_of(card, is_current=lambda: card_of(post) == card)
+        return picture_of(card, is_current=lambda: card_of_post(post) == card)
     except NoCard:
         return prepared_card()
 

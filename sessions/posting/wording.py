@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from sessions.display import clock_time, office_holder, short_date, ward_name, weekday_date
 from sessions.models import Activity, ChatSession, Post, PostOccasion, Promise, Record
-from sessions.posting.services import shortened
+from sessions.posting.services import shortened_post
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
@@ -121,4 +121,4 @@ def _host(chat: ChatSession) -> str:
 def _quoted(text: str, most: int | None) -> str:
     """In one line, isolated where it is written from right to left; a name behind an @ in it must call nobody there."""
     line = _MENTION.sub("@\N{WORD JOINER}", " ".join(text.split()))
-    return isolate(line if most is None else shortened(line, most))
+    return isolate(line if most is None else shortened_post(line, most))

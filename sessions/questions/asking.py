@@ -108,7 +108,7 @@ class QuestionWords(QuestionFacts):
     label: str
 
 
-def facts_of(question: Question) -> QuestionFacts:
+def facts_of_question(question: Question) -> QuestionFacts:
     return {
         "id": str(question.pk),
         "kind": question.kind,
@@ -117,9 +117,9 @@ def facts_of(question: Question) -> QuestionFacts:
     }
 
 
-def words_of(question: Question) -> QuestionWords:
+def words_of_question(question: Question) -> QuestionWords:
     """With the words as the public reads them: what is masked is in no public event."""
-    return {**facts_of(question), "text": question.public_text, "label": question.label}
+    return {**facts_of_question(question), "text": question.public_text, "label": question.label}
 
 
 def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
@@ -291,7 +291,7 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
 
 def _entry(ask: Ask, question: Question) -> log.NewEvent:
     asked = DeskAsked(
-        **facts_of(question),
+        **facts_of_question(question),
         text=question.text,
         label=question.label,
         version=question.version,

@@ -87,7 +87,7 @@ def read_queue(chat_session: ChatSession) -> QueueNow:
     row = _row_of(chat_session)
     over = chat_session.questions.filter(OVER).values_list("id", "asker")
     return QueueNow(
-        cards=[card_of(each) for each in rows],
+        cards=[order_card_of(each) for each in rows],
         support={str(each.pk): each.backing for each in rows},
         told={str(each.pk): each.backing_told for each in rows},
         evening=EveningFacts(
@@ -101,7 +101,7 @@ def read_queue(chat_session: ChatSession) -> QueueNow:
     )
 
 
-def card_of(question: Question) -> dict[str, Any]:
+def order_card_of(question: Question) -> dict[str, Any]:
     """What the order needs to know about a question."""
     return {
         "id": str(question.pk),

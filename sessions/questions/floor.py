@@ -22,9 +22,9 @@ from sessions.people import Person
 from sessions.permissions.access import answering_role, taking_role
 from sessions.questions.declared_order import read_queue, taken_event
 from sessions.questions.officials import end_calls, is_called
-from sessions.questions.public_names import public_name
+from sessions.questions.public_names import name_for_log
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_on_floor, lock_public_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_on_floor, lock_public_question, standing_of_question
 from sessions.state_machine.steps import actor, append_change, require_live, require_step, take_step
 from sessions.text.text_input import clean_text
 
@@ -42,7 +42,9 @@ def take_question(
     require_live(chat_session)
     on_floor = chat_session.questions.on_floor().first()
     if on_floor is not None:
-        raise Refused("floor_taken", _("Finish the question that is being answered first."), facts=standing(on_floor))
+        raise Refused(
+            "floor_taken", _("Finish the question that is being answered first."), facts=standing_of_question(on_floor)
+        )
     queue = read_queue(chat_session)
     following = queue.find_next()
     if following is None and question_id is None:
@@ -94,7 +96,9 @@ def finish_answer(chat_session: ChatSession, question_id: UUID, *, person: Perso
     require_live(chat_session)
     question = lock_on_floor(chat_session, question_id)
     if not question.answers.exists():
-        raise Refused("empty", _("Nothing has been answered yet. Send an answer first."), facts=standing(question))
+        raise Refused(
+            "empty", _("Nothing has been answered yet. Send an answer first."), facts=standing_of_question(question)
+        )
     _end_answer(question, by=actor(answering_role(person, chat_session), person))
     return question
 
@@ -135,7 +139,7 @@ def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Pers
 def shown_office(person: Person, chat_session: ChatSession, *, role: str) -> tuple[str, str]:
     """The name, and the office or duty, by which the log names the person who answers. Raises Refused unnamed."""
     if role != "councillor":
-        return public_name(person, chat_session, role=role), role
+        return name_for_log(person, chat_session, role=role), role
     return chat_session.host.name_in_log, chat_session.host.kind
 
 
@@ -174,7 +178,11 @@ def _end_answer(question: Question, *, by: str) -> None:
 
 def _require_called(person: Person, question: Question, *, final: bool) -> None:
     if not is_called(person, question):
-        raise Refused("not_called", _("You can answer once you are called to this question."), facts=standing(question))
+        raise Refused(
+            "not_called",
+            _("You can answer once you are called to this question."),
+            facts=standing_of_question(question),
+        )
     if final:
         message = _("Only the councillor can finish the answer. Please send yours as a part.")
-        raise Refused("not_called", message, facts=standing(question))
+        raise Refused("not_called", message, facts=standing_of_question(question))

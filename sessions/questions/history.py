@@ -66,7 +66,7 @@ class HistoryStep:
     reason: str
 
 
-def history_of(question: Question) -> list[HistoryStep]:
+def history_of_question(question: Question) -> list[HistoryStep]:
     """The oldest first. One query, through the stream of the question's chat."""
     rows = Event.objects.filter(
         stream__chat_session=question.chat_session_id, stream__name=StreamName.DESK, body__id=str(question.pk)

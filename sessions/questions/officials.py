@@ -12,7 +12,7 @@ from sessions.models import Call, ChatSession, Question
 from sessions.people import Person
 from sessions.questions.public_names import Official, officials_of
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_on_floor, standing
+from sessions.state_machine.locks import lock_chat_session, lock_on_floor, standing_of_question
 from sessions.state_machine.steps import actor, require_live
 
 
@@ -27,10 +27,10 @@ def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUI
     question = lock_on_floor(chat_session, question_id)
     called = officials_of(question.chat_session.ward).get(official)
     if called is None:
-        raise Refused("bad_field", _("Choose an official of this ward."), facts=standing(question))
+        raise Refused("bad_field", _("Choose an official of this ward."), facts=standing_of_question(question))
     if not called.name:
         message = _("This official has not entered a public name and title yet. Ask them to open this chat and do so.")
-        raise Refused("unnamed", message, facts=standing(question))
+        raise Refused("unnamed", message, facts=standing_of_question(question))
     _call, is_new = Call.objects.get_or_create(
         question=question, official=called.person, defaults={"called_at": timezone.now()}
     )

@@ -16,7 +16,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question, Report
 from sessions.people import Person
 from sessions.questions.asking import Ask, Repeated, ask_questions
-from sessions.questions.merging.successors import pass_on
+from sessions.questions.merging.successors import put_successor
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_public_question, lock_question, no_such_question
 from sessions.state_machine.steps import actor, append_change, require_not_over, take_step
@@ -65,7 +65,7 @@ def withdraw_question(chat_session: ChatSession, question_id: UUID, *, person: P
     take_step(question, "withdraw", by=by, told={"in_place_of": None} if came_back else None)
     if question.has_been_public:
         log.append(chat_session, QuestionWithdrawn(id=str(question.pk)), actor=by)
-        pass_on(question)
+        put_successor(question)
     return question
 
 

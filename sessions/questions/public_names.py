@@ -34,7 +34,7 @@ def officials_of(ward: Ward) -> dict[UUID, Official]:
     return found
 
 
-def public_name(person: Person, chat_session: ChatSession, *, role: str) -> str:
+def name_for_log(person: Person, chat_session: ChatSession, *, role: str) -> str:
     """The log's name for a delegate or an official, never "Resident". Raises Refused unnamed until it is entered."""
     if role == Duty.OFFICIAL:
         official = officials_of(chat_session.ward).get(person.public_id)

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.events import QuestionQueued
 from sessions.models import Question
-from sessions.questions.asking import words_of
+from sessions.questions.asking import words_of_question
 
 PSEUDONYM_BYTES = 6
 """Two of three thousand people have the same one in one of sixty million chats."""
@@ -31,7 +31,7 @@ def enter_queue(question: Question) -> None:
 
 def queued_event(question: Question, **more: Any) -> QuestionQueued:
     return QuestionQueued(
-        **words_of(question),
+        **words_of_question(question),
         asker=question.asker,
         first_time=True if question.first_time else UNSET,
         topic=question.topic or UNSET,

@@ -11,7 +11,7 @@ from sessions.log.events import DeskTopicSet, TopicSet
 from sessions.models import UNDECIDED_STATES, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
 from sessions.state_machine.steps import actor, append_change, require_not_over
 
 
@@ -27,7 +27,7 @@ def set_topic(chat_session: ChatSession, question_id: UUID, *, moderator: Person
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id, version=version)
     if question.state not in (*UNDECIDED_STATES, QuestionState.QUEUED):
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing(question))
+        raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
     question.topic = topic
     by = actor("moderator", moderator)
     append_change(question, DeskTopicSet, by=by, told={"topic": topic})

@@ -107,7 +107,7 @@ def current_state(chat_session_id: UUID, stream: StreamName) -> Current:
     """
     end = log.position(chat_session_id=chat_session_id, stream=stream)
     current = _known(chat_session_id, stream).state_at(end)
-    forget_unused()
+    forget_unused_replicas()
     return current
 
 
@@ -118,11 +118,11 @@ def latest_replica(chat_session_id: UUID, stream: StreamName) -> Replica:
     """
     end = log.position(chat_session_id=chat_session_id, stream=stream)
     replica = _known(chat_session_id, stream).replica_at(end)
-    forget_unused()
+    forget_unused_replicas()
     return replica
 
 
-def follow(chat_session_id: UUID) -> tuple[Replica, Replica]:
+def follow_streams(chat_session_id: UUID) -> tuple[Replica, Replica]:
     """The replicas of the public and the desk's stream, which the caller advances until it calls stop_following.
 
     Raises Stream.DoesNotExist for an unknown chat session.
@@ -139,12 +139,12 @@ def follow(chat_session_id: UUID) -> tuple[Replica, Replica]:
         raise
 
 
-def stop_following(chat_session_id: UUID, *replicas: Replica) -> None:
+def stop_following_streams(chat_session_id: UUID, *replicas: Replica) -> None:
     for replica in replicas:
         _known(chat_session_id, replica.name).stop_following(replica)
 
 
-def forget_unused() -> None:
+def forget_unused_replicas() -> None:
     """Drop replicas that nobody follows or has asked about for long, and beyond the bound the oldest ones."""
     now = time.monotonic()
     with _knowing:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 
-def address_of(name: str, *args: object, **query: object) -> str:
+def page_address(name: str, *args: object, **query: object) -> str:
     """The page of that name; query: its parameters, without those that are blank or None."""
     try:
         address = reverse(name, args=args)

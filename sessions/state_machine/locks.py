@@ -66,7 +66,9 @@ def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int 
         raise no_such_question()
     question.chat_session = chat_session
     if version is not None and question.version != version:
-        raise Refused("stale", _("Somebody else has changed this question in the meantime."), facts=standing(question))
+        raise Refused(
+            "stale", _("Somebody else has changed this question in the meantime."), facts=standing_of_question(question)
+        )
     return question
 
 
@@ -91,7 +93,9 @@ def lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     """As lock_public_question, for the question that is being answered. Raises Refused not_found or not_on_floor."""
     question = lock_public_question(chat_session, question_id)
     if question.state != QuestionState.ON_FLOOR:
-        raise Refused("not_on_floor", _("This question is not being answered now."), facts=standing(question))
+        raise Refused(
+            "not_on_floor", _("This question is not being answered now."), facts=standing_of_question(question)
+        )
     return question
 
 
@@ -117,6 +121,6 @@ _ward_query = PreparedQuery(
 )
 
 
-def standing(question: Question) -> dict[str, Any]:
+def standing_of_question(question: Question) -> dict[str, Any]:
     """The facts about a question's state that every answer about it has at least."""
     return {"question": str(question.pk), "state": question.state, "version": question.version}

@@ -12,7 +12,7 @@ from sessions.models import OPEN_STATES, RECORD_STATES, ChatSession, ChatSession
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
-from sessions.state_machine.locks import standing
+from sessions.state_machine.locks import standing_of_question
 
 step_taken = Signal()
 """Sent in the transaction of the step, after its event: question (Question, locked), step (name)."""
@@ -55,7 +55,7 @@ def require_step(question: Question, name: str) -> QuestionState:
     """The state that the step leads to. Raises Refused state where the table has no such step."""
     state = transitions.QUESTION[name].get(question.state)
     if state is None:
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing(question))
+        raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
     return state
 
 

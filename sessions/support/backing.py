@@ -13,7 +13,7 @@ from sessions.log import log
 from sessions.models import Backing, Question, QuestionState, Standing
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, no_such_question, standing
+from sessions.state_machine.locks import LockedChatSession, no_such_question, standing_of_question
 from sessions.state_machine.steps import require_not_over
 from sessions.support.passing_on import COUNTS
 from sessions.support.voice import voice_of
@@ -74,7 +74,7 @@ def _decide(back: Back, question: Question | None) -> Question | Refused:
     if question is None or question.chat_session_id != back.chat_session.pk or not question.is_public:
         return no_such_question()
     if question.state != QuestionState.QUEUED:
-        return Refused("state", _("This question has left the queue."), facts=standing(question))
+        return Refused("state", _("This question has left the queue."), facts=standing_of_question(question))
     if question.author_id == back.person.pk:
         return Refused("own_question", _("You asked this question yourself, so your support already counts."))
     return question

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.notes.checkpoint_words import words_of
+from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.text.absolute_addresses import whole_address
 
 register = template.Library()
@@ -29,7 +29,7 @@ def checkpoint_on_paper(context: Mapping[str, Any], *, is_print_only: bool = Fal
     address = whole_address(context["request"], reverse("log_words"))
     return {
         "size": newest.size,
-        "words": words_of(base64.b64decode(newest.root)),
+        "words": words_of_root(base64.b64decode(newest.root)),
         "qr": _qr_svg(newest.note),
         "address": address.partition("://")[2],
         "is_print_only": is_print_only,

@@ -72,7 +72,7 @@ def in_other_languages(make: Callable[[], str]) -> list[Spoken]:
     return [Spoken(code, in_language(code, make)) for code in language_codes() if code != own]
 
 
-def translations_of(message: Words) -> ByLanguage:
+def message_in_every_language(message: Words) -> ByLanguage:
     """A marked message in each language."""
     return in_every_language(lambda: str(message))
 

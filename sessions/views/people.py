@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 
 from sessions.cards.finding import public_card_of
 from sessions.models import RECORD_STATES, Question, QuestionState
-from sessions.questions.correcting.requests import may_ask, words_as_asked
+from sessions.questions.correcting.requests import may_ask_for_correction, words_as_asked
 from sessions.questions.declared_order import shows_support
-from sessions.questions.history import history_of
-from sessions.record.redaction.told import redactions_of
+from sessions.questions.history import history_of_question
+from sessions.record.redaction.told import redactions_of_question
 from sessions.record.sealing.receipt_entry import ReceiptEntry, find_entry
 from sessions.text.commitments import checking_line
 from sessions.text.labels import HISTORY_WORDS, REASON_WORDS
@@ -52,14 +52,15 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         if question.is_public
         else [],
         "history": [
-            (each.at, HISTORY_WORDS[each.step], REASON_WORDS.get(each.reason, "")) for each in history_of(question)
+            (each.at, HISTORY_WORDS[each.step], REASON_WORDS.get(each.reason, ""))
+            for each in history_of_question(question)
         ],
         "entry": _entry_of(question),
         "is_over": question.chat_session.state in RECORD_STATES,
         "checking_line": checking_line(question.salt, words_as_asked(question)) if is_own and question.salt else "",
         "corrections": question.corrections.all() if is_own else question.corrections.accepted(),
-        "may_correct": is_own and may_ask(question),
-        "redactions": redactions_of(question),
+        "may_correct": is_own and may_ask_for_correction(question),
+        "redactions": redactions_of_question(question),
         "share_card": None if request.user.is_authenticated else public_card_of(question),
     }
     return render(request, "sessions/receipt/receipt.html", context)

@@ -33,7 +33,7 @@ def remembered_ward(request: HttpRequest) -> Ward | None:
     return Ward.objects.filter(number=number).first() if number is not None else None
 
 
-def settle(request: HttpRequest, person: Person) -> None:
+def keep_chosen_ward(request: HttpRequest, person: Person) -> None:
     """Give a person without a ward the one that they chose; a person with a ward keeps it."""
     ward = remembered_ward(request) if person.ward_id is None else None
     if ward is not None:

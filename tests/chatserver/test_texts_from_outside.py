@@ -30,7 +30,7 @@ from chatserver.accounts.contacts.contacts import stop_by_code
 from chatserver.accounts.models.user import LABEL_CODE_POINTS
 from chatserver.accounts.names.labels import choose_label
 from chatserver.accounts.names.public_names import enter_public_name
-from chatserver.accounts.push_subscriptions.subscribing import digest_of
+from chatserver.accounts.push_subscriptions.subscribing import endpoint_as_address
 from chatserver.accounts.second_factor import authenticators
 from chatserver.accounts.second_factor import views as second_factor_views
 from chatserver.accounts.sign_in import demo_links
@@ -38,7 +38,7 @@ from chatserver.accounts.sign_in.password_views import PasswordForm
 from chatserver.live.commands.command_texts import COMMAND_TEXTS, clean_fields
 from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
 from chatserver.live.wire.ops import OPS
-from chatserver.live.wire.resume import read_standing
+from chatserver.live.wire.resume import read_resume_position
 from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.keys import LONGEST_KEY, find_key
 from chatserver.open311.server.listing_query import ListingQuery
@@ -70,7 +70,7 @@ from sessions.matters import numbers
 from sessions.matters.importing.checking import KnownNames, check_row
 from sessions.matters.importing.columns import COLUMNS
 from sessions.matters.lodging.lodging import clean_alt, clean_words
-from sessions.matters.near.support import LONGEST_DEGREES, read_point
+from sessions.matters.near.support import LONGEST_DEGREES, read_rounded_point
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.map_window import read_at
 from sessions.models import Duty, Open311Key, Ward
@@ -96,7 +96,7 @@ from sessions.views.log.files import LONGEST_SIZE, read_size
 from sessions.views.matters.office import ticked
 from sessions.views.planning.fields import DayField, HourField, LineField, NumberField
 from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
-from sessions.views.planning.seen import LONGEST_FACTS, read_facts
+from sessions.views.planning.seen import LONGEST_FACTS, read_seen_facts
 from sessions.views.promises.figures import LONGEST_MONTH, read_month
 from sessions.wards import outlines as ward_outlines
 from sessions.wards import search as ward_search
@@ -181,7 +181,7 @@ COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS
         MAX_FRAME_BYTES,
         quietly(lambda text: read_form({"op": "questions.decline", "reason": "attack"}, chosen=[text]), BadFrame),
     ),
-    "where a socket stands": Entry(60, lambda text: read_standing(f"epoch={text}&since={text}")),
+    "where a socket stands": Entry(60, lambda text: read_resume_position(f"epoch={text}&since={text}")),
 }
 READERS = {
     "phone": Entry(LONGEST_WRITTEN, read_phone),
@@ -202,7 +202,7 @@ READERS = {
         MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH,
         quietly(lambda text: clean_optional_line(text, max_graphemes=MAX_ALT_GRAPHEMES), Refused),
     ),
-    "complaint number": Entry(LONGEST_NUMBER, numbers.read_number),
+    "complaint number": Entry(LONGEST_NUMBER, numbers.read_matter_number),
     "activity number": Entry(LONGEST_NUMBER, activity_numbers.read_activity_number),
     "activity filters": Entry(40, lambda text: ActivityFilter.from_query({"ward": text, "year": text, "kind": text})),
     "amount": Entry(rupees.LONGEST_WRITTEN, quietly(rupees.read_rupees, Refused)),
@@ -248,18 +248,18 @@ READERS = {
     "promise number": Entry(LONGEST_NUMBER, promise_numbers.read_promise_number),
     "month of figures": Entry(LONGEST_MONTH, read_month),
     "point": Entry(40, read_at),
-    "degrees": Entry(LONGEST_DEGREES, lambda text: read_point(text, text)),
+    "degrees": Entry(LONGEST_DEGREES, lambda text: read_rounded_point(text, text)),
     "figures": Entry(figures_filter.LONGEST, lambda text: figures_filter.FiguresFilter.from_query(text, text)),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
-    "facts": Entry(LONGEST_FACTS, read_facts),
+    "facts": Entry(LONGEST_FACTS, read_seen_facts),
     "log size": Entry(LONGEST_SIZE, read_size),
     "page": Entry(20, Paginator([], 20).get_page),
     "invitation": Entry(60, quietly(find_invite, UnicodeEncodeError)),
-    "demo link": Entry(100, quietly(demo_links.find_person, UnicodeEncodeError)),
+    "demo link": Entry(100, quietly(demo_links.person_of_link, UnicodeEncodeError)),
     "own calendar": Entry(60, find_owner),
     "stop reminders": Entry(60, stop_by_code),
     "push service": Entry(endpoints.LONGEST, lambda text: endpoints.service_of(text, endpoints.KNOWN_SERVICES)),
-    "push subscription": Entry(endpoints.LONGEST, digest_of),
+    "push subscription": Entry(endpoints.LONGEST, endpoint_as_address),
     "next": Entry(MAX_URL_LENGTH, partial(own_address, REQUEST)),
 }
 ENTRIES = COMMANDS | READERS

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sessions.ordering.places import places_in
+from sessions.ordering.places import queue_places
 from sessions.ordering.policies import POLICIES
 from sessions.ordering.queue_order import queue_in_order
 from tests.js.modules import Modules
@@ -23,7 +23,7 @@ MOST_MS = 16
 
 
 def expected_places(state: dict[str, Any]) -> dict[str, Any]:
-    places, why = places_in(state)
+    places, why = queue_places(state)
     return {key: {"place": place, "why": why.get(key, [])} for key, place in places.items()}
 
 

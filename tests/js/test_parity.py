@@ -19,7 +19,7 @@ from sessions.text.digits import digits, own_digits
 from sessions.text.script_detection import text_language
 from sessions.text.search_words import folded_words
 from sessions.text.text_input import count_graphemes
-from sessions.views.room.own_cards import in_own_order, places_in
+from sessions.views.room.own_cards import in_own_order, own_places_in
 from sessions.views.room.words.live_words import live_words, room_words
 from sessions.views.room.words.own_words import nth, own_words
 from tests.folded import fold_public
@@ -108,7 +108,7 @@ async def test_where_ones_own_questions_stand(shared_modules: Modules) -> None:
       return [Object.fromEntries(places), ownInOrder(own, places).map(({ id }) => id)];
     }"""
     found = await shared_modules.run("live/own/own_order.js", script, [own, state])
-    places = places_in(state)
+    places = own_places_in(state)
     expected = {question: {"place": place.place, "why": place.why} for question, place in places.items()}
     assert found == [expected, [card["id"] for card in in_own_order(own, places)]]
 

@@ -7,14 +7,14 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from chatserver.push.encryption import point_of, read_point
+from chatserver.push.encryption import point_of, read_curve_point
 
 
 def decrypt(body: bytes, auth: bytes, private: ec.EllipticCurvePrivateKey) -> bytes:
     """The text. Raises ValueError for a body that is not for these keys."""
     salt, sender, sealed = body[:16], body[21:86], body[86:]
     assert (int.from_bytes(body[16:20]), body[20]) == (4096, 65)
-    shared = private.exchange(ec.ECDH(), read_point(sender))
+    shared = private.exchange(ec.ECDH(), read_curve_point(sender))
     secret = _expand(_extract(auth, shared), b"WebPush: info\0" + point_of(private) + sender)
     key_of_record = _extract(salt, secret)
     content_key = _expand(key_of_record, b"Content-Encoding: aes128gcm\0")[:16]

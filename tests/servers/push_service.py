@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from chatserver.push.base64url import read_base64url, write_base64url
-from chatserver.push.encryption import CURVE, BrowserKeys, point_of, read_point
+from chatserver.push.encryption import CURVE, BrowserKeys, point_of, read_curve_point
 from tests.servers.browser_keys import decrypt
 
 GARBAGE, SILENCE = "garbage", "silence"
@@ -110,7 +110,7 @@ class PushService:
         head, claims, signature = token.split(".")
         raw = read_base64url(signature)
         der = encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
-        read_point(read_base64url(key)).verify(der, f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
+        read_curve_point(read_base64url(key)).verify(der, f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
         told = json.loads(urlsafe_b64decode(claims + "=="))
         assert (scheme, told["aud"]) == ("vapid", self.origin)
         assert time.time() < told["exp"] <= time.time() + 24 * 3600

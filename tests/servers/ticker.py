@@ -125,7 +125,7 @@ def do_whatever_is_due(sent: Path) -> None:
     delivering: Any = deliver
     delivering.find_sender = lambda channel: FileSender(sent)
     tick()
-    outbox.settle()
+    outbox.settle_reminders()
     for channel in Channel:
         while deliver.deliver_some(channel):
             pass

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connections
 
-from chatserver.accounts.codes.codes import note_failed
+from chatserver.accounts.codes.codes import void_unsent_code
 from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent, Sender
 from chatserver.faults import log_fault
 
@@ -97,7 +97,7 @@ def _send(code_message: CodeMessage) -> None:
 
 def _note_failed(code_message: CodeMessage) -> None:
     try:
-        note_failed(code_message.code_id)
+        void_unsent_code(code_message.code_id)
     except Exception as error:  # noqa: BLE001 -- the person waits a little longer before asking again
         log_fault(logger, "That a code failed could not be written down.", error)
     finally:

@@ -77,7 +77,7 @@ def ask_for_code(browser: str, *, channel: str, address: str, origin: RequestOri
 
 
 @transaction.atomic
-def note_failed(code_id: int) -> None:
+def void_unsent_code(code_id: int) -> None:
     """Void a code that surely was not sent: the page says so, and another code can be asked for at once."""
     if SignInCode.objects.filter(pk=code_id, has_failed=False).update(has_failed=True):
         rate_limits.give_back(SignInCode.objects.get(pk=code_id).counted.split())

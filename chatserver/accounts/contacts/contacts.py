@@ -9,8 +9,8 @@ from django.db import transaction
 from chatserver.accounts.models import User
 from chatserver.accounts.models.contact import Contact
 from sessions.models import Channel
-from sessions.notifications.digest_following import stop_digests
-from sessions.notifications.subscriptions import follow, stop_following
+from sessions.notifications.digest_following import stop_digests_by_channel
+from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
 
 _STOP_CODE = re.compile(r"[A-Za-z0-9_-]{16,22}")
 
@@ -32,7 +32,7 @@ def choose_reminders(person: User, *, addresses: Mapping[str, str]) -> None:
             known = None
         if known is None:
             Contact.objects.create(person=person, channel=Channel(channel), address=address)
-    follow(person, channels=addresses)
+    follow_by_channels(person, channels=addresses)
 
 
 def stop_by_code(code: str) -> bool:
@@ -45,7 +45,7 @@ def stop_by_code(code: str) -> bool:
     if contact is None:
         return False
     with transaction.atomic():
-        stop_following(contact.person, channel=contact.channel)
+        stop_following_by_channel(contact.person, channel=contact.channel)
         contact.delete()
     return True
 
@@ -66,7 +66,7 @@ def stop_digests_by_token(token: str) -> bool:
         return False
     contact = Contact.objects.select_related("person").filter(stop_code=code).first()
     if contact is not None:
-        stop_digests(contact.person, channel=contact.channel)
+        stop_digests_by_channel(contact.person, channel=contact.channel)
     return True
 
 

@@ -13,7 +13,7 @@ HOST_BITS = {4: 32, 6: 64}
 """An IPv6 customer has at least a whole /64."""
 
 
-def address_of(request: HttpRequest) -> str:
+def client_address_of(request: HttpRequest) -> str:
     """The address that limits count for this request: an IPv4 address, or the /64 of an IPv6 address."""
     return counted_address(request.META.get("REMOTE_ADDR", ""))
 
@@ -24,7 +24,7 @@ def network_of(request: HttpRequest) -> str:
 
 
 def counted_address(seen: str) -> str:
-    """As address_of, for an address as the server gives it."""
+    """As client_address_of, for an address as the server gives it."""
     return _shorten(seen, HOST_BITS)
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.accounts.limits.client_address import address_of
+from chatserver.accounts.limits.client_address import client_address_of
 from chatserver.accounts.limits.device_cookie import find_device
 from sessions.clock.token_buckets import TokenBuckets
 
@@ -56,7 +56,9 @@ class Guesses:
         if request.user.is_authenticated:
             return self._own, f"person {request.user.pk}"
         device = find_device(request)
-        return (self._own, f"device {device.id}") if device is not None else (self._by_address, address_of(request))
+        return (
+            (self._own, f"device {device.id}") if device is not None else (self._by_address, client_address_of(request))
+        )
 
 
 GUESSES = Guesses()

@@ -12,7 +12,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from chatserver.accounts.limits.client_address import address_of
+from chatserver.accounts.limits.client_address import client_address_of
 from sessions.refusals import Refused
 
 SALT = "chatserver.accounts.throttling.work"
@@ -80,9 +80,9 @@ def read_work(request: HttpRequest) -> Work | None:
     if not nonce:
         return None
     if is_solved(nonce, bits, solution):
-        return Work(nonce, bits, address_of(request))
+        return Work(nonce, bits, client_address_of(request))
     is_too_early = _read(token, within_s=wait_s(bits)) is not None
-    return None if is_too_early else Work(nonce, bits, address_of(request), is_waiting=True)
+    return None if is_too_early else Work(nonce, bits, client_address_of(request), is_waiting=True)
 
 
 def next_challenge(request: HttpRequest, refused: Refused | None) -> Challenge | None:

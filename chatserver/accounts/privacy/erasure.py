@@ -15,7 +15,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.models.sign_in_code import SignInCode
 from chatserver.accounts.names.labels import has_duty
-from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of
+from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of_person
 from chatserver.accounts.signups.re_registration import block_re_registration
 from sessions.models import Appeal, Invite, Question, QuestionCorrection
 from sessions.questions.consent_withdrawal import withdraw_consent
@@ -53,9 +53,9 @@ def cut_links(person: User) -> None:
     for name, model, field in fields_about_people():
         match PERSONAL_DATA[name].on_erasure:
             case OnErasure.DELETED:
-                rows_of(model, field, person).delete()
+                rows_of_person(model, field, person).delete()
             case OnErasure.CUT:
-                rows_of(model, field, person).update(**{field: None})
+                rows_of_person(model, field, person).update(**{field: None})
             case OnErasure.NAMELESS:
                 pass
     _empty(person, keeps_public_id=had_duty)

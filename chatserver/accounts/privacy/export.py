@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from chatserver.accounts.cookie_sessions.ending import cookie_sessions_of
 from chatserver.accounts.models import User
-from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of
+from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of_person
 from sessions.models import Question
 from sessions.text.labels import OUTCOME_WORDS
 
@@ -33,7 +33,7 @@ def count_personal_data(person: User) -> list[PersonalDataCount]:
     counts: dict[tuple[str, OnErasure], int] = {}
     for name, model, field in fields_about_people():
         key = str(PERSONAL_DATA[name].title), PERSONAL_DATA[name].on_erasure
-        counts[key] = counts.get(key, 0) + rows_of(model, field, person).count()
+        counts[key] = counts.get(key, 0) + rows_of_person(model, field, person).count()
     order = list(OnErasure)
     held = [PersonalDataCount(title, count, on_erasure) for (title, on_erasure), count in counts.items() if count]
     return sorted(held, key=lambda each: (order.index(each.on_erasure), each.title))
@@ -45,7 +45,7 @@ def everything_about(person: User) -> dict[str, Any]:
     It holds nothing about anybody else: of rows about others only their ids.
     """
     tables = {
-        name: [_plain(row) for row in rows_of(model, field, person).values(*_shown(name, model, field))]
+        name: [_plain(row) for row in rows_of_person(model, field, person).values(*_shown(name, model, field))]
         for name, model, field in fields_about_people()
     }
     return {

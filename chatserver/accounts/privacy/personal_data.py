@@ -142,5 +142,5 @@ def fields_about_people() -> Iterator[tuple[str, type[Model], str]]:
             yield str(relation.field), model, relation.field.name
 
 
-def rows_of(model: type[Model], field: str, person: User) -> QuerySet[Any]:
+def rows_of_person(model: type[Model], field: str, person: User) -> QuerySet[Any]:
     return QuerySet[Any](model).filter(**{field: person})

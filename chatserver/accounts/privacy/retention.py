@@ -17,7 +17,7 @@ type RetentionProgress = Callable[[list[User]], Iterable[User]]
 """Wraps an iteration over the list, to show its progress."""
 
 
-def forget_unused(now: datetime, *, watch: RetentionProgress = iter) -> int:
+def forget_unused_accounts(now: datetime, *, watch: RetentionProgress = iter) -> int:
     """Erase people who have not signed in for as long as the settings say, and identities that are no longer used.
 
     Answers how many people were erased. People with a duty, administrators and the invented people of a demo stay.

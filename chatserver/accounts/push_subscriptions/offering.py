@@ -23,7 +23,7 @@ def _key_file(folder: Path) -> KeyFile:
     return KeyFile(folder)
 
 
-def current_key() -> PushKey | None:
+def current_push_key() -> PushKey | None:
     """The key of new subscriptions; None where nothing is pushed, or where the keys cannot be read (see /readyz)."""
     if not is_served(Channel.PUSH):
         return None
@@ -35,7 +35,7 @@ def current_key() -> PushKey | None:
 
 def offer_of(person: User) -> dict[str, Any] | None:
     """The key, and a mark by which a browser knows again whose subscription it has; None where nothing is pushed."""
-    key = current_key()
+    key = current_push_key()
     if key is None:
         return None
     mark = salted_hmac("chatserver.accounts.push_subscriptions", str(person.pk), algorithm="sha256").hexdigest()[:16]

@@ -13,7 +13,7 @@ from chatserver.push.encryption import BrowserKeys
 from chatserver.push.endpoints import LONGEST, service_of
 from chatserver.push.keys import PushKey
 from sessions.models import Channel
-from sessions.notifications.subscriptions import follow_also, stop_following
+from sessions.notifications.subscriptions import follow_also, stop_following_by_channel
 
 AT_MOST = 5
 """Browsers of one person; a further one takes the place of the one that was seen least recently."""
@@ -33,10 +33,10 @@ class BrowserSubscription:
 
     @property
     def digest(self) -> str:
-        return digest_of(self.endpoint)
+        return endpoint_as_address(self.endpoint)
 
 
-def digest_of(endpoint: str) -> str:
+def endpoint_as_address(endpoint: str) -> str:
     """Of a text that is too long for an address, the beginning, which is as long as no address."""
     return sha256(endpoint[: LONGEST + 1].encode(errors="replace")).hexdigest()
 
@@ -92,7 +92,7 @@ def replace_subscription(old_endpoint: str, browser: BrowserSubscription, *, key
 
     Anybody may send invented addresses, so it is looked up before a transaction takes the lock.
     """
-    if not PushSubscription.objects.filter(endpoint_sha256=digest_of(old_endpoint)).exists():
+    if not PushSubscription.objects.filter(endpoint_sha256=endpoint_as_address(old_endpoint)).exists():
         return False
     return _replace(old_endpoint, browser, key)
 
@@ -100,7 +100,7 @@ def replace_subscription(old_endpoint: str, browser: BrowserSubscription, *, key
 @transaction.atomic
 def _replace(old_endpoint: str, browser: BrowserSubscription, key: PushKey) -> bool:
     rows = PushSubscription.objects.select_for_update(of=("self",))
-    known = rows.filter(endpoint_sha256=digest_of(old_endpoint)).first()
+    known = rows.filter(endpoint_sha256=endpoint_as_address(old_endpoint)).first()
     if known is None:
         return False
     PushSubscription.objects.filter(endpoint_sha256=browser.digest).exclude(pk=known.pk).delete()
@@ -116,4 +116,4 @@ def unsubscribe(person: User, **which: object) -> None:
     """End the person's subscriptions that the lookup names; with the last one, notifications are no longer wanted."""
     PushSubscription.objects.filter(person=person, **which).delete()
     if not PushSubscription.objects.filter(person=person).exists():
-        stop_following(person, channel=Channel.PUSH)
+        stop_following_by_channel(person, channel=Channel.PUSH)

@@ -15,17 +15,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chatserver.accounts.models import User
-from chatserver.accounts.push_subscriptions.offering import current_key
+from chatserver.accounts.push_subscriptions.offering import current_push_key
 from chatserver.accounts.push_subscriptions.subscribing import (
     BadSubscription,
-    digest_of,
+    endpoint_as_address,
     read_subscription,
     replace_subscription,
     subscribe,
     unsubscribe,
 )
 from sessions.models import Reminder
-from sessions.notifications.reminder_links import path_of
+from sessions.notifications.reminder_links import path_of_reminder
 
 LONGEST_BODY = 4000
 
@@ -44,7 +44,7 @@ def push_subscription(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/push/_offer.html", {"is_asked": True})
     person, told = request.user, _read_body(request)
     assert isinstance(person, User)
-    key = current_key()
+    key = current_push_key()
     try:
         browser = read_subscription(told)
     except BadSubscription as refused:
@@ -71,7 +71,7 @@ def push_stop(request: HttpRequest) -> HttpResponse:
     assert isinstance(person, User)
     endpoint, device = request.POST.get("endpoint", ""), request.POST.get("device", "")
     if endpoint:
-        unsubscribe(person, endpoint_sha256=digest_of(endpoint))
+        unsubscribe(person, endpoint_sha256=endpoint_as_address(endpoint))
         return HttpResponse(status=204)
     if device.isascii() and device.isdigit() and len(device) < 18:
         unsubscribe(person, pk=int(device))
@@ -85,7 +85,7 @@ def push_stop(request: HttpRequest) -> HttpResponse:
 @require_POST
 def push_changed(request: HttpRequest) -> HttpResponse:
     """The worker tells that its browser has a new subscription in place of an old one: 204; 404 for an unknown one."""
-    told, key = _read_body(request), current_key()
+    told, key = _read_body(request), current_push_key()
     old = told.get("old")
     if key is None or told.get("key") != key.public or not isinstance(old, str):
         return JsonResponse({"error": "unknown"}, status=404)
@@ -109,7 +109,7 @@ def news(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("me")
     if found.person_id != request.user.pk:
         return render(request, "accounts/push/news_of_another.html", status=403)
-    return redirect(path_of(found.round))
+    return redirect(path_of_reminder(found.round))
 
 
 def _read_body(request: HttpRequest) -> dict[str, Any]:

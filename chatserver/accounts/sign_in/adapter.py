@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from chatserver.accounts.landing_page import landing_path
-from chatserver.accounts.limits.client_address import address_of
+from chatserver.accounts.limits.client_address import client_address_of
 from chatserver.accounts.models import User
 from chatserver.accounts.sign_in.remembering import bring_language_of, stay_signed_in
 
@@ -23,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Adds nothing: our pages say what has happened."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        return address_of(request)
+        return client_address_of(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = request.user

@@ -14,7 +14,7 @@ def sign_in_link(user: User) -> str:
     return reverse("demo_sign_in", args=[Signer(salt=SALT).sign(str(user.public_id))])
 
 
-def find_person(token: str) -> User | None:
+def person_of_link(token: str) -> User | None:
     """The person of the link; None where the signature is wrong, the person inactive or the database no demo's."""
     try:
         public_id = Signer(salt=SALT).unsign(token)

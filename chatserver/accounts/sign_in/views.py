@@ -19,7 +19,7 @@ from chatserver.accounts.codes.codes import RequestOrigin
 from chatserver.accounts.codes.printed_codes import BY_PAPER, sign_in_by_slip
 from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.limits import rate_limits
-from chatserver.accounts.limits.client_address import address_of, network_of
+from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.work import next_challenge, read_work
 from chatserver.accounts.models import SignInCode, User
@@ -83,7 +83,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
     form, status, challenge = CodeForm(request.POST if request.method == "POST" else None), 200, None
     if form.is_bound and form.is_valid():
         try:
-            proof = codes.try_code(state.browser, text=form.cleaned_data["code"], origin=origin_of(request))
+            proof = codes.try_code(state.browser, text=form.cleaned_data["code"], origin=origin_of_request(request))
         except Refused as refused:
             form.refuse(refused.message)
             status, challenge = _status_of(refused), next_challenge(request, refused)
@@ -146,8 +146,10 @@ def by_paper(_request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('sign_in')}?by={PAPER}")
 
 
-def origin_of(request: HttpRequest) -> RequestOrigin:
-    return RequestOrigin(address_of(request), network_of(request), device=find_device(request), work=read_work(request))
+def origin_of_request(request: HttpRequest) -> RequestOrigin:
+    return RequestOrigin(
+        client_address_of(request), network_of(request), device=find_device(request), work=read_work(request)
+    )
 
 
 def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
@@ -163,11 +165,11 @@ def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
 
 def _send(request: HttpRequest, state: SignInState, *, channel: str, address: str) -> None:
     """Make a code and queue its message. Raises Refused too_often."""
-    row, digits = codes.ask_for_code(state.browser, channel=channel, address=address, origin=origin_of(request))
+    row, digits = codes.ask_for_code(state.browser, channel=channel, address=address, origin=origin_of_request(request))
     sender = find_sender(channel)
     message = compose_code(digits, channel=channel, address=address, language=get_language() or "en")
     if sender is None or not CODE_SENDER.send_soon(CodeMessage(row.pk, message, sender)):
-        codes.note_failed(row.pk)
+        codes.void_unsent_code(row.pk)
 
 
 def _go_on(request: HttpRequest, state: SignInState, proof: SignInCode) -> HttpResponse:
@@ -184,7 +186,7 @@ def _enter_as(
     request: HttpRequest, state: SignInState, proof: SignInCode, who: str, people: list[User]
 ) -> HttpResponse:
     if who == WhoForm.NEW:
-        person = shared_numbers.add_person(proof, language=get_language() or "en", origin=origin_of(request))
+        person = shared_numbers.add_person(proof, language=get_language() or "en", origin=origin_of_request(request))
     else:
         chosen = next((each for each in people if str(each.public_id) == who), None)
         person = shared_numbers.choose_person(proof, chosen)
@@ -194,7 +196,7 @@ def _enter_as(
 
 def _sign_in_by_paper(request: HttpRequest, form: WayForm) -> HttpResponse:
     given = form.cleaned_data
-    person = sign_in_by_slip(given["address"], language=get_language() or "en", origin=origin_of(request))
+    person = sign_in_by_slip(given["address"], language=get_language() or "en", origin=origin_of_request(request))
     wanted = own_address(request, request.POST.get("next", ""))
     known_by = BY_PAPER if given["stays"] else ""
     return enter(request, person, method="paper", wanted=wanted, stays=given["stays"], known_by=known_by)

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from chatserver.demo.playing.connection import DemoConnection, ServerReply
-from chatserver.demo.playing.signing_in import sign_in
+from chatserver.demo.playing.signing_in import open_sign_in_link
 from chatserver.demo.playing.stream_positions import StreamListener
 from chatserver.demo.playing.view import View
 from chatserver.demo.script import Script, Scripted, ScriptLine
@@ -119,7 +119,7 @@ class _Scene:
 
 def _public_id(sheet: Sheet, person: dict[str, str]) -> str:
     """The id of a person in the log, from the data of their own page's script."""
-    cookies = sign_in(sheet["base_url"], person["sign_in"].removeprefix(sheet["base_url"]))
+    cookies = open_sign_in_link(sheet["base_url"], person["sign_in"].removeprefix(sheet["base_url"]))
     page = urllib.request.Request(  # noqa: S310 -- the address of our own server
         f"{sheet['base_url']}/floor/{sheet['chat_session']}/", headers={"Cookie": cookies}
     )

@@ -13,7 +13,7 @@ from uuid import uuid4
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
-from chatserver.demo.playing.signing_in import sign_in
+from chatserver.demo.playing.signing_in import open_sign_in_link
 from chatserver.demo.playing.stream_positions import Frame, MissedEvents, StreamListener, StreamPositions
 from chatserver.live.timing.throttle import TokenBucket
 from sessions.contract.close_codes import FIRST_FINAL
@@ -99,7 +99,7 @@ class DemoConnection:
     async def _hold(self) -> None:
         """Connect and read until the connection ends."""
         if not self._cookies:
-            self._cookies = await asyncio.to_thread(sign_in, self._base_url, self._link)
+            self._cookies = await asyncio.to_thread(open_sign_in_link, self._base_url, self._link)
         address = self._base_url.replace("http", "ws", 1) + self._path + self._positions.query()
         headers = {"Cookie": self._cookies, "Origin": self._base_url}
         async with connect(

@@ -11,7 +11,7 @@ class NotLetIn(Exception):
     """The server answered a sign-in link without signing in."""
 
 
-def sign_in(base_url: str, link: str) -> str:
+def open_sign_in_link(base_url: str, link: str) -> str:
     """The Cookie header after opening the link (a path). Blocks.
 
     Raises OSError where the server does not answer, and NotLetIn where the link does not sign in.

@@ -10,10 +10,10 @@ from django.utils import translation
 from msgspec import UNSET
 
 from chatserver.faults import log_fault
-from chatserver.live.admission.identity import Handshake, SignedIn, SocketIdentity, accounts_of, person_of
+from chatserver.live.admission.identity import Handshake, SignedIn, SocketIdentity, accounts_of, socket_identity_of
 from chatserver.live.wire import protocol as wire
 from sessions.permissions.access import Admission, admit_caller
-from sessions.permissions.access_facts import AccessFacts, Caller, read_facts
+from sessions.permissions.access_facts import AccessFacts, Caller, read_access_facts
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def answer_together(join_requests: Sequence[JoinRequest]) -> list[JoinAnswer]:
         )
         signed_in = [accounts.get(join_request.handshake.session_key or "") for join_request in join_requests]
         callers = [_caller(join_request, who) for join_request, who in zip(join_requests, signed_in, strict=True)]
-        facts = read_facts(callers)
+        facts = read_access_facts(callers)
         asked = zip(join_requests, signed_in, callers, strict=True)
         return [_answer(join_request, who, caller, facts) for join_request, who, caller in asked]
     except (OperationalError, InterfaceError):
@@ -80,7 +80,7 @@ def _caller(join_request: JoinRequest, who: SignedIn | None) -> Caller:
 def _answer(
     join_request: JoinRequest, who: SignedIn | None, caller: Caller, facts: AccessFacts
 ) -> JoinResult | Refused:
-    person = person_of(join_request.handshake, who)
+    person = socket_identity_of(join_request.handshake, who)
     with translation.override(person.language):
         try:
             admitted = admit_caller(caller, facts)

@@ -75,14 +75,16 @@ def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
     )
 
 
-def person_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentity:
+def socket_identity_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentity:
     """The language chosen in this browser, else the account's, else the one that the browser asks for."""
     if signed_in is None:
         return SocketIdentity(None, handshake.language)
     account = signed_in.account
     is_known = not handshake.has_chosen and account.language in dict(settings.LANGUAGES)
     language = account.language if is_known else handshake.language
-    return SocketIdentity(account.pk, language, handshake.session_key, mark_of(account.password), signed_in.is_proven)
+    return SocketIdentity(
+        account.pk, language, handshake.session_key, mark_of_password(account.password), signed_in.is_proven
+    )
 
 
 def accounts_of(keys: set[str]) -> dict[str, SignedIn]:
@@ -102,7 +104,7 @@ def ended_sessions(keys: set[str]) -> set[str]:
     return keys.difference(_keys_query.rows(keys=keys, now=timezone.now()))
 
 
-def mark_of(password: str) -> int:
+def mark_of_password(password: str) -> int:
     """A mark that differs for each stored password, so that no socket keeps the hash itself in memory."""
     return hash(password)
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
 
-from chatserver.live.admission.identity import SocketIdentity, ended_sessions, mark_of
-from chatserver.live.wire.messages import refusal
+from chatserver.live.admission.identity import SocketIdentity, ended_sessions, mark_of_password
+from chatserver.live.wire.messages import refusal_words
 from sessions.database.in_array import Among
 from sessions.permissions.access import admit_caller, find_people, require_desk_reader
-from sessions.permissions.access_facts import Caller, read_facts
+from sessions.permissions.access_facts import Caller, read_access_facts
 from sessions.permissions.bans import wards_banned_from
 from sessions.refusals import Refused
 
@@ -40,7 +40,7 @@ def find_leavers[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refus
         person = one.person
         password_mark, is_banned = accounts.get(person.account_id, (None, False))
         if person.session_key in ended or password_mark != person.password_mark:
-            leavers.append((one, Refused("sign_in", refusal("sign_in", person.language))))
+            leavers.append((one, Refused("sign_in", refusal_words("sign_in", person.language))))
         elif one.door == "desk" or is_banned:
             to_be_asked.append(one)
     return leavers + (_refused(to_be_asked) if to_be_asked else [])
@@ -50,7 +50,7 @@ def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:
     """For accounts that may still act at all: the mark of the password, and whether there is a ban in any ward."""
     accounts = get_user_model().objects.filter(Among("pk", account_ids), is_active=True)
     rows = accounts.annotate(banned_from=wards_banned_from(timezone.now())).values_list("pk", "password", "banned_from")
-    return {account_id: (mark_of(password), bool(banned_from)) for account_id, password, banned_from in rows}
+    return {account_id: (mark_of_password(password), bool(banned_from)) for account_id, password, banned_from in rows}
 
 
 def _refused[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:
@@ -60,7 +60,7 @@ def _refused[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]
         Caller(people.get(one.person.account_id or 0), one.chat_session_id, one.door, one.person.is_proven)
         for one in sockets
     ]
-    facts, refused = read_facts(callers), []
+    facts, refused = read_access_facts(callers), []
     for one, caller in zip(sockets, callers, strict=True):
         with translation.override(one.person.language):
             try:

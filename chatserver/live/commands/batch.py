@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from chatserver.live.admission.identity import ended_sessions, mark_of
+from chatserver.live.admission.identity import ended_sessions, mark_of_password
 from chatserver.live.commands.executor import ChatExecutor, ReplyRow, SentRef, finish_runs
 from chatserver.live.commands.operations import LOCKED_BESIDE
 from chatserver.live.commands.orders import CommandDecision, Order
@@ -84,7 +84,7 @@ def find_callers(orders: Sequence[Order]) -> list[Person | Refused]:
 
 
 def _caller(order: Order, person: Person | None, *, is_over: bool) -> Person | Refused:
-    has_other_password = person is not None and order.password_mark not in (None, mark_of(person.password))
+    has_other_password = person is not None and order.password_mark not in (None, mark_of_password(person.password))
     if is_over or has_other_password:
         return Refused("sign_in", REFUSALS["sign_in"])
     return person if person is not None else Refused("sign_in", SIGN_IN_FIRST)

@@ -39,7 +39,7 @@ from sessions.questions import appeals, corrections, floor, officials, own_quest
 from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.questions.correcting.requests import ask_for_correction
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, standing
+from sessions.state_machine.locks import LockedChatSession, standing_of_question
 from sessions.state_machine.steps import actor
 from sessions.support.backing import Back, back_questions
 from sessions.support.voice import voice_of
@@ -79,9 +79,9 @@ def _ask_result(asked: AskDecision, fields: Any) -> Result | Duplicate | Refused
         case Refused():
             return asked
         case Repeated(question=question):
-            return Duplicate(standing(question) | {"receipt": question.receipt} | _warning(fields))
+            return Duplicate(standing_of_question(question) | {"receipt": question.receipt} | _warning(fields))
         case question:
-            return standing(question) | {"receipt": question.receipt} | _warning(fields)
+            return standing_of_question(question) | {"receipt": question.receipt} | _warning(fields)
 
 
 def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> Ask:
@@ -99,7 +99,7 @@ def _back(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
     decided = list(zip(backs, back_questions(backs), strict=True))
     rush.watch.see((back.person, back.question_id) for back, no in decided if back.on and isinstance(no, Question))
     return [
-        no if isinstance(no, Refused) else standing(no) | {"on": back.on} | _whether_it_counts(back)
+        no if isinstance(no, Refused) else standing_of_question(no) | {"on": back.on} | _whether_it_counts(back)
         for back, no in decided
     ]
 
@@ -111,11 +111,11 @@ def _whether_it_counts(back: Back) -> Result:
 
 
 def _withdraw(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(own_questions.withdraw_question(chat_session, fields.question, person=person))
+    return standing_of_question(own_questions.withdraw_question(chat_session, fields.question, person=person))
 
 
 def _report(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(
+    return standing_of_question(
         own_questions.report_question(
             chat_session, fields.question, person=person, why=fields.why, reason=fields.reason
         )
@@ -123,33 +123,33 @@ def _report(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 
 
 def _acknowledge(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(reports.acknowledge_reports(chat_session, fields.question, moderator=person))
+    return standing_of_question(reports.acknowledge_reports(chat_session, fields.question, moderator=person))
 
 
 def _appeal(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = appeals.appeal(chat_session, fields.question, person=person, words=fields.words)
-    return standing(question) | {"appeal": question.appeal}
+    return standing_of_question(question) | {"appeal": question.appeal}
 
 
 def _decide_appeal(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "outcome": fields.outcome, "note": fields.note}
     question = decide_appeal(chat_session, fields.question, moderator=person, **seen, is_confirmed=fields.confirmed)
-    return standing(question) | {"appeal": question.appeal}
+    return standing_of_question(question) | {"appeal": question.appeal}
 
 
 def _ask_for_correction(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     asked = ask_for_correction(chat_session, fields.question, person=person, text=fields.text)
-    return standing(asked.question)
+    return standing_of_question(asked.question)
 
 
 def _decide_correction(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "is_accepted": fields.outcome == "accepted", "note": fields.note}
-    return standing(decide_correction(chat_session, fields.question, moderator=person, **seen))
+    return standing_of_question(decide_correction(chat_session, fields.question, moderator=person, **seen))
 
 
 def _screen(step: Callable[..., Question]) -> Operation:
     def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-        return standing(step(chat_session, fields.question, moderator=person, version=fields.version))
+        return standing_of_question(step(chat_session, fields.question, moderator=person, version=fields.version))
 
     return run
 
@@ -158,7 +158,7 @@ def _unmask(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = unmasking.unmask_place(
         chat_session, fields.question, moderator=person, version=fields.version, start=fields.start
     )
-    return standing(question)
+    return standing_of_question(question)
 
 
 def _decide(decision: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
@@ -167,13 +167,13 @@ def _decide(decision: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
     def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
         told = {"moderator": person, "version": fields.version}
         if not fields.undo_seconds:
-            return standing(DECISIONS[decision](chat_session, fields.question, **told, **read(fields)))
+            return standing_of_question(DECISIONS[decision](chat_session, fields.question, **told, **read(fields)))
         seconds = fields.undo_seconds
         later = decide_later(
             chat_session, fields.question, **told, decision=decision, fields=read(fields), seconds=seconds
         )
         assert later.pending_until is not None, "it was just set"
-        return standing(later) | {"undo_until": wire_time(later.pending_until)}
+        return standing_of_question(later) | {"undo_until": wire_time(later.pending_until)}
 
     return run
 
@@ -184,12 +184,12 @@ def _take_down(chat_session: ChatSession, person: Person, fields: Any) -> Result
     question = removal.take_down_question(
         chat_session, fields.question, moderator=person, **seen, with_answers=with_answers
     )
-    return standing(question)
+    return standing_of_question(question)
 
 
 def _reopen(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "note": fields.note}
-    return standing(reopen_question(chat_session, fields.question, moderator=person, **seen))
+    return standing_of_question(reopen_question(chat_session, fields.question, moderator=person, **seen))
 
 
 def _decline_together(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -206,28 +206,30 @@ def _merge_together(chat_session: ChatSession, person: Person, fields: Any) -> R
 
 def _together(decided: list[Question]) -> Result:
     until = decided[0].pending_until
-    return {"questions": [standing(each) for each in decided]} | ({"undo_until": wire_time(until)} if until else {})
+    return {"questions": [standing_of_question(each) for each in decided]} | (
+        {"undo_until": wire_time(until)} if until else {}
+    )
 
 
 def _pass_on(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = pass_question_on(chat_session, fields.question, moderator=person, version=fields.version, on=fields.on)
-    return standing(question)
+    return standing_of_question(question)
 
 
 def _leave_note(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(leave_note(chat_session, fields.question, moderator=person, text=fields.text))
+    return standing_of_question(leave_note(chat_session, fields.question, moderator=person, text=fields.text))
 
 
 def _separate(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "note": fields.note}
-    return standing(separate_question(chat_session, fields.question, moderator=person, **seen))
+    return standing_of_question(separate_question(chat_session, fields.question, moderator=person, **seen))
 
 
 def _reword(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = rewording.reword_question(
         chat_session, fields.question, moderator=person, version=fields.version, text=fields.text
     )
-    return standing(question)
+    return standing_of_question(question)
 
 
 def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -249,36 +251,36 @@ def _slow(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 
 def _mute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = mutes.mute_resident(chat_session, fields.question, moderator=person, minutes=fields.minutes)
-    return standing(question)
+    return standing_of_question(question)
 
 
 def _unmute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(mutes.unmute_resident(chat_session, fields.question, moderator=person))
+    return standing_of_question(mutes.unmute_resident(chat_session, fields.question, moderator=person))
 
 
 def _ban(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = bans.ban_author(chat_session, fields.question, clerk=person, days=fields.days, reason=fields.reason)
-    return standing(question)
+    return standing_of_question(question)
 
 
 def _official(step: Callable[..., Question]) -> Operation:
     def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
         duties = access.duties_of(person, chat_session)
         role = next(duty for duty in duties if "official.call" in access.STAFF_OPS[duty])
-        return standing(step(chat_session, fields.question, official=fields.official, by=person, role=role))
+        return standing_of_question(step(chat_session, fields.question, official=fields.official, by=person, role=role))
 
     return run
 
 
 def _take(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(floor.take_question(chat_session, fields.question, person=person, reason=fields.reason))
+    return standing_of_question(floor.take_question(chat_session, fields.question, person=person, reason=fields.reason))
 
 
 def _set_topic(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = topics.set_topic(
         chat_session, fields.question, moderator=person, version=fields.version, topic=fields.topic
     )
-    return standing(question)
+    return standing_of_question(question)
 
 
 def _answer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -288,26 +290,28 @@ def _answer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     else:
         promised = Promised(**structs.asdict(fields.promise))
         answer = give_promising_answer(chat_session, fields.question, **given, promised=promised)
-    return standing(answer.question) | {"part": answer.seq}
+    return standing_of_question(answer.question) | {"part": answer.seq}
 
 
 def _correct(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     question = corrections.correct_answer(
         chat_session, fields.question, person=person, part=fields.part, text=fields.text
     )
-    return standing(question) | {"part": fields.part}
+    return standing_of_question(question) | {"part": fields.part}
 
 
 def _finish(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(floor.finish_answer(chat_session, fields.question, person=person))
+    return standing_of_question(floor.finish_answer(chat_session, fields.question, person=person))
 
 
 def _return(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(floor.return_question(chat_session, fields.question, person=person))
+    return standing_of_question(floor.return_question(chat_session, fields.question, person=person))
 
 
 def _defer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing(floor.defer_question(chat_session, fields.question, person=person, due_on=fields.due_on))
+    return standing_of_question(
+        floor.defer_question(chat_session, fields.question, person=person, due_on=fields.due_on)
+    )
 
 
 def _answer_owed(chat_session: ChatSession, person: Person, fields: Any) -> Result:

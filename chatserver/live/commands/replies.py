@@ -10,7 +10,7 @@ from chatserver.faults import log_fault
 from chatserver.live.commands.operations import Result
 from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
 from chatserver.live.wire import protocol as wire
-from chatserver.live.wire.messages import SIGN_IN_FIRST, refusal
+from chatserver.live.wire.messages import SIGN_IN_FIRST, refusal_words
 from moderation.second_look import warn_author, warn_author_of_masks
 from sessions.refusals import Refused
 from sessions.text.labels import APART_WORDS
@@ -40,9 +40,11 @@ class Reply:
         )
 
 
-def refuse(code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None) -> Reply:
+def refusal_reply(
+    code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None
+) -> Reply:
     """A refusal in the live layer's own words."""
-    message = refusal(code, language)
+    message = refusal_words(code, language)
     return Reply(wire.Nack(ref=ref, code=code, message=message, retry=retry, after_ms=after_ms))
 
 
@@ -54,7 +56,7 @@ def ask_to_sign_in(command: wire.Command, language: str) -> Reply:
 
 def later(code: str, order: Order) -> Reply:
     """A refusal after which the same command may be sent again."""
-    return refuse(code, order.command.ref_text, order.language, retry=True, after_ms=BUSY_AFTER_MS)
+    return refusal_reply(code, order.command.ref_text, order.language, retry=True, after_ms=BUSY_AFTER_MS)
 
 
 def _with_warning(result: Result, language: str) -> Result:

@@ -12,7 +12,7 @@ from chatserver.live.connection.inbound import Inbound
 from chatserver.live.fanout.hub import hub_here
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.wire.frames import port_of
-from chatserver.live.wire.resume import read_standing
+from chatserver.live.wire.resume import read_resume_position
 
 
 class LiveConsumer(AsyncWebsocketConsumer):
@@ -47,7 +47,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         handshake = read_handshake(headers)
         if isinstance(headers, list):  # the server's own list, which it keeps for as long as the socket lasts
             headers.clear()
-        standing = read_standing(self.scope["query_string"].decode("latin1"))
+        standing = read_resume_position(self.scope["query_string"].decode("latin1"))
         self.connection = Connection(
             hub=hub_here(),
             outbound=Outbound(self.base_send, port_of(self.scope)),

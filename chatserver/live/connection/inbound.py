@@ -8,12 +8,12 @@ from chatserver.database.pools import browsing
 from chatserver.faults import log_fault
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.reading import READING, read_for
-from chatserver.live.commands.replies import BUSY_AFTER_MS, Reply, ask_to_sign_in, refuse
+from chatserver.live.commands.replies import BUSY_AFTER_MS, Reply, ask_to_sign_in, refusal_reply
 from chatserver.live.connection.connection import Connection
 from chatserver.live.timing.throttle import Strikes, TokenBucket, buckets, desk_buckets
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import BadFrame, decode
-from chatserver.live.wire.messages import refusal
+from chatserver.live.wire.messages import refusal_words
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Inbound:
                 case wire.Command() as command:
                     await self._start(command)
         except BadFrame as bad:
-            await self._answer(refuse(bad.code, bad.ref, self._connection.language))
+            await self._answer(refusal_reply(bad.code, bad.ref, self._connection.language))
             self._count_fault()
         except Exception as error:  # noqa: BLE001 -- a frame must not cost anybody their socket
             log_fault(logger, "A frame could not be handled.", error)
@@ -105,7 +105,7 @@ class Inbound:
         if reply.code in INPUT_FAULTS:
             self._count_fault()
         elif reply.code == "sign_in" and connection.person.account_id is not None:
-            connection.send_away(Refused("sign_in", refusal("sign_in", connection.language)))
+            connection.send_away(Refused("sign_in", refusal_words("sign_in", connection.language)))
 
     def _order(self, command: wire.Command) -> Order:
         connection = self._connection
@@ -122,7 +122,7 @@ class Inbound:
 
     def _later(self, code: str, command: wire.Command | None, after_ms: int = BUSY_AFTER_MS) -> Reply:
         ref = command.ref_text if command is not None else None
-        return refuse(code, ref, self._connection.language, retry=True, after_ms=after_ms)
+        return refusal_reply(code, ref, self._connection.language, retry=True, after_ms=after_ms)
 
     async def _answer(self, reply: Reply) -> None:
         await self._connection.outbound.send(reply.text)

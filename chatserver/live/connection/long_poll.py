@@ -14,7 +14,7 @@ from chatserver.accounts.limits.client_address import counted_address
 from chatserver.live.admission.admitting import JoinRequest, JoinResult
 from chatserver.live.admission.identity import Handshake
 from chatserver.live.admission.occupancy import occupancy
-from chatserver.live.commands.replies import refuse
+from chatserver.live.commands.replies import refusal_reply
 from chatserver.live.fanout.hub import Hub, TooManyRooms
 from chatserver.live.fanout.kept_places import KeptPlace, KeptPlaces
 from chatserver.live.fanout.polling import with_you
@@ -137,4 +137,4 @@ def _take_place(room: Room, account_id: int | None, address: str, told_to: int) 
 
 def _turn_away(language: str) -> PollAnswer:
     after_ms = within_ms(CROWD_AGAIN_WITHIN_MS, after_ms=CROWD_AGAIN_AFTER_MS)
-    return PollAnswer(refuse("busy", None, language, retry=True, after_ms=after_ms).text, after_ms=after_ms)
+    return PollAnswer(refusal_reply("busy", None, language, retry=True, after_ms=after_ms).text, after_ms=after_ms)

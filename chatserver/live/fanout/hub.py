@@ -18,7 +18,7 @@ from chatserver.live.cluster import hints
 from chatserver.live.cluster.messages import Hints
 from chatserver.live.cluster.presence import NOBODY, Attendance
 from chatserver.live.commands.command_queue import CommandQueue
-from chatserver.live.fanout.peers import Peers, pass_on
+from chatserver.live.fanout.peers import Peers, pass_on_hints
 from chatserver.live.fanout.replica_reader import follow_streams
 from chatserver.live.fanout.room import Room
 from chatserver.live.timing.jitter import spread_ms
@@ -138,7 +138,7 @@ class Hub:
         while True:
             await asyncio.sleep(HOUSEKEEPING_EVERY_S)
             self._peers.look_after(time.monotonic())
-            known_streams.forget_unused()
+            known_streams.forget_unused_replicas()
             await self._look_after_rooms()
 
     async def _look_after_rooms(self) -> None:
@@ -165,7 +165,7 @@ class Hub:
 
     def _hear(self, hints: Hints) -> None:
         """Something was committed in this process."""
-        pass_on(self._rooms, hints)
+        pass_on_hints(self._rooms, hints)
         self._peers.tell(hints)
 
 

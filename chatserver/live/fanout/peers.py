@@ -65,7 +65,7 @@ class Peers:
         return {chat_session_id: attendance for chat_session_id, attendance in here.items() if any(attendance)}
 
     def hear_message(self, message: ClusterMessage) -> None:
-        pass_on(self._rooms, message.hints)
+        pass_on_hints(self._rooms, message.hints)
         if message.is_last:
             self._tell_presence(self._elsewhere.forget(message.process))
         else:
@@ -95,7 +95,7 @@ class Peers:
         return POLL_EVERY_S if is_relied_on else POLL_WITHOUT_HINTS_EVERY_S
 
 
-def pass_on(rooms: Mapping[UUID, Room], hints: Hints) -> None:
+def pass_on_hints(rooms: Mapping[UUID, Room], hints: Hints) -> None:
     """Let the rooms of these hints look for news."""
     for chat_session_id in hints.grew:
         if chat_session_id in rooms:

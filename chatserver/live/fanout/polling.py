@@ -6,7 +6,7 @@ import msgspec
 from django.core.exceptions import ObjectDoesNotExist
 
 from chatserver.live.cluster.presence import NOBODY, Attendance
-from chatserver.live.fanout.replica_reader import counts_of
+from chatserver.live.fanout.replica_reader import counts_frame
 from chatserver.live.fanout.stream_frames import StreamFrames
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import ResumePosition
@@ -26,7 +26,7 @@ def polled_frame(
         replica = latest_replica(chat_session_id, stream)
     except ObjectDoesNotExist:
         return None
-    counts = counts_of(attendance, support_counts(chat_session_id)) if stream == "public" else None
+    counts = counts_frame(attendance, support_counts(chat_session_id)) if stream == "public" else None
     with replica.lock:
         return StreamFrames(replica, counts).frame_since(standing.within(replica), with_counts=True).text
 

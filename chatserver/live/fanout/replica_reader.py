@@ -39,9 +39,9 @@ def follow_streams(chat_session_id: UUID) -> Streams | None:
 
     The caller advances them, and calls stop_following in the end.
     """
-    counts = counts_of(NOBODY, support_counts(chat_session_id))
+    counts = counts_frame(NOBODY, support_counts(chat_session_id))
     try:
-        public, desk = known_streams.follow(chat_session_id)
+        public, desk = known_streams.follow_streams(chat_session_id)
     except ObjectDoesNotExist:
         return None
     return Streams(StreamFrames(public, counts), StreamFrames(desk))
@@ -58,7 +58,7 @@ def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int,
     return News(kept_public, kept_desk, support, is_more)
 
 
-def counts_of(attendance: Attendance, support: Support) -> wire.Counts:
+def counts_frame(attendance: Attendance, support: Support) -> wire.Counts:
     """The other counts are left out while all support counts."""
     held, not_counted = support.held or UNSET, support.not_counted or UNSET
     present, visitors = attendance

@@ -18,7 +18,7 @@ from chatserver.live.cluster.presence import NOBODY, Attendance
 from chatserver.live.fanout.replica_reader import (
     Broken,
     News,
-    counts_of,
+    counts_frame,
     follow_streams,
     read_news,
     support_in,
@@ -164,4 +164,4 @@ class Tailer:
             self._pace.change_presence(now)
 
     def _count(self) -> wire.Counts:
-        return counts_of(self._broadcaster.attendance.plus(self.attendance_elsewhere), self._support)
+        return counts_frame(self._broadcaster.attendance.plus(self.attendance_elsewhere), self._support)

@@ -118,7 +118,7 @@ def done(op: str, result: Mapping[str, Any]) -> str:
     return f"{told} {result['warning']}" if "warning" in result else told
 
 
-def refusal(code: str, language: str) -> str:
+def refusal_words(code: str, language: str) -> str:
     with translation.override(language):
         return str(REFUSALS[code])
 

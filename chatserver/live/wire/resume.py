@@ -48,7 +48,7 @@ class ResumePosition:
         return ResumePosition(self.epoch, NOWHERE, self.public_seq, self.version)
 
 
-def read_standing(query: str) -> ResumePosition:
+def read_resume_position(query: str) -> ResumePosition:
     """Read a query string. Nothing in it is an error."""
     given = parse_qs(query, max_num_fields=None, errors="replace")
     return ResumePosition(

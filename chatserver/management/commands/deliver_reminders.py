@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     @time_kept()
     def handle(self, **options: Any) -> None:
-        outbox.settle()
+        outbox.settle_reminders()
         tried = 0
         for channel in Channel:
             while done := deliver_some(channel):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from chatserver.accounts.models import User
-from chatserver.accounts.privacy.retention import forget_unused
+from chatserver.accounts.privacy.retention import forget_unused_accounts
 from sessions.clock.confirmed_time import time_kept
 
 
@@ -22,4 +22,4 @@ class Command(BaseCommand):
 
     @time_kept()
     def handle(self, **options: Any) -> None:
-        self.stdout.write(f"{forget_unused(timezone.now(), watch=with_progress)} forgotten.")
+        self.stdout.write(f"{forget_unused_accounts(timezone.now(), watch=with_progress)} forgotten.")

@@ -18,7 +18,7 @@ class UnreadableAnswer(Exception):
     """The answer is no list of requests in JSON."""
 
 
-def read_rows(body: bytes) -> list[Row]:
+def read_request_rows(body: bytes) -> list[Row]:
     """The requests in an answer: a bare list, or one below service_requests. Raises UnreadableAnswer."""
     try:
         answer = json.loads(_decode(body))
@@ -52,7 +52,7 @@ def find_ours(rows: Iterable[Row], our_number: str) -> str | None:
     return None
 
 
-def read_standing(rows: Iterable[Row], number: str) -> RemoteStatus | None:
+def read_remote_status(rows: Iterable[Row], number: str) -> RemoteStatus | None:
     for row in rows:
         status = _word(row, "status").lower()
         if _word(row, "service_request_id") == number and status in STATUSES:

@@ -8,7 +8,14 @@ from urllib.parse import quote
 import httpx
 
 from chatserver.config.open311_receivers import Receiver
-from chatserver.open311.client.answers import Row, UnreadableAnswer, find_ours, read_rows, read_standing, taken_from
+from chatserver.open311.client.answers import (
+    Row,
+    UnreadableAnswer,
+    find_ours,
+    read_remote_status,
+    read_request_rows,
+    taken_from,
+)
 from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, Numbered, PerhapsLodged, RemoteStatus
 from chatserver.web_client import NOT_CONNECTED, STAYS_THERE
 
@@ -69,14 +76,14 @@ class Calls:
 
     def standing(self, number: str) -> RemoteStatus | None:
         """Raises AskingFailed."""
-        return read_standing(self._rows(f"requests/{quote(number, safe='')}.json", {}), number)
+        return read_remote_status(self._rows(f"requests/{quote(number, safe='')}.json", {}), number)
 
     def _rows(self, path: str, query: Mapping[str, str]) -> list[Row]:
         try:
             status, body = self._ask("GET", path, params={**self._jurisdiction(), **query})
             if status != httpx.codes.OK:
                 raise AskingFailed(f"answered {status}")
-            return read_rows(body)
+            return read_request_rows(body)
         except httpx.HTTPError:
             raise AskingFailed("no answer") from None
         except UnreadableAnswer:
@@ -105,7 +112,7 @@ def _judge(status: int, body: bytes) -> LodgingOutcome:
     if status >= MULTIPLE_CHOICES:
         return PerhapsLodged(f"answered {status}")
     try:
-        return taken_from(read_rows(body)) or PerhapsLodged("answered without a number")
+        return taken_from(read_request_rows(body)) or PerhapsLodged("answered without a number")
     except UnreadableAnswer:
         return PerhapsLodged("answered in another form")
 

@@ -12,7 +12,7 @@ from chatserver.open311.client import outbox
 from chatserver.open311.client.calls import AskingFailed, Calls, search_span
 from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, RemoteStatus
 from chatserver.open311.client.told_here import is_followed, tell_standing
-from sessions.matters.publishing import place_of, public_text
+from sessions.matters.publishing import public_place_of, public_text
 from sessions.models import Matter, Open311Sending, SendingState
 
 LONGEST_DESCRIPTION = 4000
@@ -38,9 +38,9 @@ def send_next() -> bool:
     return True
 
 
-def fields_of(matter: Matter, receiver: Receiver) -> Mapping[str, str]:
+def posted_fields_of(matter: Matter, receiver: Receiver) -> Mapping[str, str]:
     """What they are told: what everybody may read here, never who lodged it. Our number begins the description."""
-    place = place_of(matter)
+    place = public_place_of(matter)
     told = {
         "service_code": receiver.services[matter.category.slug],
         "description": _cut(f"[{matter.number}] {public_text(matter)}"),
@@ -61,7 +61,7 @@ def _send(matter: Matter, receiver: Receiver, calls: Calls) -> LodgingOutcome:
         return NotLodged("no longer public here", may_retry=False)
     if matter.category.slug not in receiver.services:
         return NotLodged("no service code in the settings", may_retry=False)
-    return calls.post(fields_of(matter, receiver))
+    return calls.post(posted_fields_of(matter, receiver))
 
 
 def _look_for(sending: Open311Sending, calls: Calls) -> None:

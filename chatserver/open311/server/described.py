@@ -14,7 +14,7 @@ from msgspec import UNSET
 from chatserver.open311.server.moments import write_end_of_day, write_moment
 from sessions.database.in_array import Among
 from sessions.matters.deadlines import is_overdue
-from sessions.matters.publishing import place_of, public_text
+from sessions.matters.publishing import public_place_of, public_text
 from sessions.models import WORK_STATES, Category, Matter, MatterEvent, MatterPhoto, MatterState
 from sessions.models.matters.beside import PhotoState, PhotoUse
 from sessions.text.absolute_addresses import WholeAddress
@@ -74,7 +74,7 @@ def _words_for(matters: Sequence[Matter]) -> Words:
 
 def _describe(matter: Matter, beside: Beside, words: Words, whole: WholeAddress) -> dict[str, Any]:
     category = words.categories[matter.category_id]
-    place = place_of(matter) if matter.is_shown else UNSET
+    place = public_place_of(matter) if matter.is_shown else UNSET
     point = {} if place is UNSET or place.lat is UNSET else {"lat": place.lat, "long": place.lon}
     return {
         "service_request_id": matter.number,

@@ -9,7 +9,7 @@ from chatserver.open311.server.errors import UNKNOWN, ServiceError
 from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.listing_query import ListingQuery
 from sessions.database.in_array import Among
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.models import WORK_STATES, Matter, MatterSource, MatterState, Open311Post
 from sessions.models.matters.matter import MatterQuerySet
 from sessions.text.absolute_addresses import WholeAddress
@@ -30,7 +30,7 @@ def list_requests(query: ListingQuery, whole: WholeAddress) -> WrittenDocument:
 
 def find_request(number: str, whole: WholeAddress) -> WrittenDocument:
     """Raises ServiceError where there is none, or none that is public."""
-    written = read_number(number)
+    written = read_matter_number(number)
     matter = _public().filter(number=written).first() if written else None
     if matter is None:
         raise ServiceError(UNKNOWN, "There is no such service_request_id.")

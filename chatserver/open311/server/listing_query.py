@@ -8,7 +8,7 @@ from typing import Self
 
 from chatserver.open311.server.errors import BAD, ServiceError
 from chatserver.open311.server.moments import read_moment
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 
 SPAN = timedelta(days=90)
 MOST_AT_ONCE = 1000
@@ -77,7 +77,7 @@ def _numbers(query: Mapping[str, str]) -> tuple[str, ...] | None:
     asked = _list(query, "service_request_id")
     if len(asked) > MOST_NUMBERS:
         raise ServiceError(BAD, f"service_request_id: at most {MOST_NUMBERS} at once.")
-    return tuple(number for each in asked if (number := read_number(each))) if asked else None
+    return tuple(number for each in asked if (number := read_matter_number(each))) if asked else None
 
 
 def _changed(query: Mapping[str, str]) -> tuple[datetime | None, datetime | None]:

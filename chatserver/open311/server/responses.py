@@ -8,7 +8,7 @@ from math import ceil
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from chatserver.accounts.limits.client_address import address_of
+from chatserver.accounts.limits.client_address import client_address_of
 from chatserver.open311.server.errors import NO_SUCH_METHOD, TOO_OFTEN, ServiceError
 from chatserver.open311.server.forms import AS_JSON, AS_XML, CONTENT_TYPES, WrittenDocument, write_document
 from sessions.clock.token_buckets import TokenBuckets
@@ -80,6 +80,6 @@ def _require_method(request: HttpRequest, methods: tuple[str, ...]) -> None:
 
 
 def _require_turn(request: HttpRequest) -> None:
-    wait_s = READERS.take(address_of(request), time.monotonic()) if request.method in READS else 0
+    wait_s = READERS.take(client_address_of(request), time.monotonic()) if request.method in READS else 0
     if wait_s:
         raise too_often(ceil(wait_s))

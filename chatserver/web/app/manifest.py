@@ -9,7 +9,7 @@ from django.utils.translation import get_language_bidi, gettext, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from chatserver.web.app.reader_language import language_of
+from chatserver.web.app.reader_language import language_of_reader
 
 THEME = "#38399c"
 PAPER = "#ffffff"
@@ -19,7 +19,7 @@ PAPER = "#ffffff"
 @cache_control(public=True, max_age=3600)
 def manifest(request: HttpRequest) -> JsonResponse:
     """In the language of `?lang=`, because browsers ask for a manifest without cookies."""
-    language = language_of(request)
+    language = language_of_reader(request)
     with override(language):
         return JsonResponse(_describe(language), content_type="application/manifest+json")
 

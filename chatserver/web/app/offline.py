@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from chatserver.accounts.models import User
-from chatserver.web.app.reader_language import language_of
+from chatserver.web.app.reader_language import language_of_reader
 from sessions.calendar.shown.entries import occasions_of
 from sessions.display import clock_time, ward_name, weekday_date
 from sessions.models import ChatSession, Ward
@@ -19,7 +19,7 @@ from sessions.wards.chosen_ward import remembered_ward
 @cache_control(public=True, max_age=3600)
 def offline_page(request: HttpRequest) -> HttpResponse:
     """In the language of `?lang=`. It knows no reader and no request: its script adds what this phone keeps."""
-    language = language_of(request)
+    language = language_of_reader(request)
     with override(language):
         return HttpResponse(render_to_string("app/offline.html", {"contact": settings.COMPLAINTS_TO.get(language, "")}))
 

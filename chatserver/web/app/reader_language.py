@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 
-def language_of(request: HttpRequest) -> str:
+def language_of_reader(request: HttpRequest) -> str:
     """The one of `?lang=` if we have it, else the language of the request."""
     wanted = request.GET.get("lang", "")
     return wanted if wanted in dict(settings.LANGUAGES) else str(get_language())

@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 
 from chatserver.assets.bundle import join_script
 from chatserver.assets.minify import minify_script
-from chatserver.web.app.reader_language import language_of
+from chatserver.web.app.reader_language import language_of_reader
 
 OFF_COOKIE = "app_worker"
 """Set to "off" where the user of this browser has removed the worker."""
@@ -54,7 +54,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def seldom_script(request: HttpRequest) -> HttpResponse:
     """What the worker does seldom, in the language of `?lang=`; kept for a year where `?v=` names its present text."""
-    script = _seldom_text(language_of(request))
+    script = _seldom_text(language_of_reader(request))
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     if request.GET.get("v") == _version_of(script):
         patch_cache_control(response, public=True, max_age=YEAR_S, immutable=True)

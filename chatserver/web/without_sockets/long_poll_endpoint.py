@@ -23,8 +23,8 @@ from chatserver.live.admission.identity import read_handshake
 from chatserver.live.connection.long_poll import LONGEST_WAIT_S, LongPoll, PollAnswer, answer_long_poll
 from chatserver.live.fanout.hub import hub_here
 from chatserver.live.wire import protocol as wire
-from chatserver.live.wire.resume import NOWHERE, read_standing
-from chatserver.web.hosts import hosts_of
+from chatserver.live.wire.resume import NOWHERE, read_resume_position
+from chatserver.web.hosts import host_headers_of
 from sessions.refusals import Refused
 
 ADDRESS = re.compile(r"/api/chat/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/events")
@@ -74,7 +74,7 @@ def _read_poll(scope: Any) -> LongPoll | None:
         return None
     query = scope["query_string"].decode("latin1")
     given = parse_qs(query)
-    wait, standing = given.get("wait", [""])[0], read_standing(query)
+    wait, standing = given.get("wait", [""])[0], read_resume_position(query)
     if not SECONDS.fullmatch(wait) or given.get("stream", ["public"])[0] != "public" or standing.public_seq == NOWHERE:
         return None
     headers = dict(scope["headers"])
@@ -92,7 +92,7 @@ def _read_poll(scope: Any) -> LongPoll | None:
 
 def _is_our_host(headers: dict[bytes, bytes]) -> bool:
     host = headers.get(b"host", b"").decode("latin1").lower()
-    return not settings.PUBLIC_ORIGINS or host in hosts_of(settings.PUBLIC_ORIGINS)
+    return not settings.PUBLIC_ORIGINS or host in host_headers_of(settings.PUBLIC_ORIGINS)
 
 
 async def _answer(poll: LongPoll) -> PollAnswer | None:

@@ -25,7 +25,7 @@ from moderation.matters.screening import (
 )
 from moderation.matters.undoing import can_wait, decide_matter_later, finish_waiting, undo_matter_decision
 from sessions.contract.reasons import Reason
-from sessions.matters.numbers import read_number as read_matter_number
+from sessions.matters.numbers import read_matter_number
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -40,7 +40,7 @@ type Read = Callable[[HttpRequest], Any]
 """One field of a form; it raises Refused bad_field."""
 
 
-def read_number(written: str) -> int:
+def read_posted_number(written: str) -> int:
     """A version, or a place in a text; -1, which nothing has, for what is no number."""
     return int(written) if written.isascii() and written.isdecimal() and len(written) <= LONGEST_NUMBER else -1
 
@@ -90,7 +90,7 @@ PLACE: dict[str, Read] = {"place": _place}
 PHOTO: dict[str, Read] = {"photo_id": lambda request: _id(request.POST.get("photo", ""))}
 REPLY: dict[str, Read] = {"reply_id": lambda request: _id(request.POST.get("reply", ""))}
 INTO: dict[str, Read] = {"into": lambda request: read_matter_number(request.POST.get("into", "")) or ""}
-START: dict[str, Read] = {"start": lambda request: read_number(request.POST.get("start", ""))}
+START: dict[str, Read] = {"start": lambda request: read_posted_number(request.POST.get("start", ""))}
 OUTCOME: dict[str, Read] = {"outcome": lambda request: request.POST.get("outcome", "")}
 TICKED: dict[str, Read] = {"shown": _shown, "declined": _declined}
 NOTHING: dict[str, Read] = {}
@@ -159,7 +159,7 @@ def carry_out_act(request: HttpRequest, matter: Matter, person: Person) -> Done:
     if act is None:
         raise Refused("bad_field", INCOMPLETE)
     fields = {field: read(request) for field, read in act.reads.items()}
-    version = read_number(request.POST.get("version", ""))
+    version = read_posted_number(request.POST.get("version", ""))
     if can_wait(matter, name, fields):
         decide_matter_later(matter.pk, moderator=person, version=version, decision=name, fields=fields)
         return Done("", act.stays)

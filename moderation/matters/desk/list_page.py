@@ -8,7 +8,7 @@ from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from moderation.matters.desk.keys import KEYS
 from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.models import Matter
 from sessions.views.save_data import rows_for
 
@@ -39,5 +39,5 @@ def list_page(request: HttpRequest, moderator: MatterModerator) -> HttpResponse:
 
 
 def _find(written: str, moderator: MatterModerator) -> Matter | None:
-    number = read_number(written) if written else None
+    number = read_matter_number(written) if written else None
     return Matter.objects.filter(number=number, ward__in=moderator.wards).only("pk").first() if number else None

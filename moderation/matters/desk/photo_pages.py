@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from moderation.matters.blurring import blur_photo
-from moderation.matters.desk.acts import read_number
+from moderation.matters.desk.acts import read_posted_number
 from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from sessions.models import Matter, MatterPhoto
 from sessions.photos.boxes import BadBox, read_boxes
@@ -37,7 +37,7 @@ def blur_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID,
             matter.pk,
             photo.pk,
             moderator=moderator.person,
-            version=read_number(request.POST.get("version", "")),
+            version=read_posted_number(request.POST.get("version", "")),
             sha256=request.POST.get("seen", ""),
             boxes=read_boxes(request.POST.getlist("box")),
         )

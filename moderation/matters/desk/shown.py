@@ -13,7 +13,7 @@ from moderation.second_look import DATA_WORDS, looks_as_if
 from sessions.models import SCREENED_STATES, Matter, MatterPhoto, MatterReply, PhotoState, ReplyState
 from sessions.places.map_view import CLOSEST, SIDE_PX, frame_of, view_around
 from sessions.places.point import Point
-from sessions.places.view_parameters import address_of
+from sessions.places.view_parameters import picture_address_of
 from sessions.text.labels import REASON_WORDS
 from sessions.text.masking import split
 
@@ -36,10 +36,10 @@ def shown_matter(matter: Matter) -> dict[str, Any]:
     doubts = doubts_about(matter) if is_undecided else ()
     photos, replies = list(matter.photos.all()), list(matter.replies.all())
     return {
-        "words": words_of(matter, looks_as_if(doubts) if doubts else ""),
+        "words": shown_words_of(matter, looks_as_if(doubts) if doubts else ""),
         "is_in_doubt": bool(doubts),
         "is_undecided": is_undecided,
-        "is_late": is_undecided and is_late(matter),
+        "is_late": is_undecided and waits_long(matter),
         "has_place": matter.lat is not None or bool(matter.landmark),
         "has_point": matter.lat is not None and not matter.is_landmark_only,
         **_map_of(matter),
@@ -56,15 +56,18 @@ def _map_of(matter: Matter) -> dict[str, Any]:
     if frame is None or matter.lat is None or matter.lon is None:
         return {}
     point = Point.rounded(float(matter.lat), float(matter.lon))
-    return {"map_address": address_of(view_around(frame, point, CLOSEST - 1), point, scale=2), "map_side": SIDE_PX}
+    return {
+        "map_address": picture_address_of(view_around(frame, point, CLOSEST - 1), point, scale=2),
+        "map_side": SIDE_PX,
+    }
 
 
-def is_late(matter: Matter) -> bool:
+def waits_long(matter: Matter) -> bool:
     """Whether it waits for more than one working day."""
     return Lateness({matter.ward_id}, matter.lodged_at).is_late(matter.ward_id, matter.lodged_at)
 
 
-def words_of(row: Matter | MatterReply, looks: str) -> ShownWords:
+def shown_words_of(row: Matter | MatterReply, looks: str) -> ShownWords:
     places = places_to_mask(row.text) if row.masked is None else row.masked
     hidden = [
         {
@@ -93,7 +96,7 @@ def _reply(reply: MatterReply) -> dict[str, Any]:
     doubts = doubts_about_reply(reply) if reply.state == ReplyState.WAITING else ()
     return {
         "reply": reply,
-        "words": words_of(reply, looks_as_if(doubts) if doubts else ""),
+        "words": shown_words_of(reply, looks_as_if(doubts) if doubts else ""),
         "may_show": reply.state == ReplyState.WAITING,
         "may_decline": reply.state != ReplyState.DECLINED,
     }

@@ -42,7 +42,7 @@ COLUMNS = (
 """Only added at the end. kind: done, planned or not_reported."""
 
 
-def row_of(facts: PublicActivity) -> dict[str, Any]:
+def activity_row(facts: PublicActivity) -> dict[str, Any]:
     """Plain values. hidden_until: the last day of a freeze, in which all that the office says is left out."""
     activity, borough = facts.activity, facts.activity.borough
     if activity.ward is not None:
@@ -74,7 +74,7 @@ def json_pieces(wanted: ActivityFilter, today: date) -> Iterator[str]:
 
 def _batches(wanted: ActivityFilter, today: date) -> Iterator[list[dict[str, Any]]]:
     return in_batches(
-        lambda before: activity_list(wanted, before=before, per_page=CHUNK, today=today, with_links=True), row_of
+        lambda before: activity_list(wanted, before=before, per_page=CHUNK, today=today, with_links=True), activity_row
     )
 
 

@@ -18,7 +18,7 @@ from sessions.calendar.lifecycle.announcing import (
 )
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
 from sessions.calendar.lifecycle.conflicts import Conflict, conflicts_in
-from sessions.calendar.lifecycle.rescheduling import facts_of
+from sessions.calendar.lifecycle.rescheduling import facts_of_date
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward
 from sessions.people import Person
 from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
@@ -114,7 +114,7 @@ def foresee_by_hand(wanted: ByHand, *, wards: Collection[Ward], clerk: Person) -
 
 def _note(chat_session: ChatSession, clerk: Person | None) -> None:
     """clerk: None if the operator did it."""
-    after = facts_of(chat_session)
+    after = facts_of_date(chat_session)
     ward = chat_session.ward
     audit.note(
         "chat_session", chat_session.pk, ward=ward, clerk=clerk, before=None, after=after, otherwise=audit.OPERATOR

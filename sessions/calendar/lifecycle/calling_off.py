@@ -6,7 +6,7 @@ from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind
 from sessions.state_machine.locks import lock_chat_session
-from sessions.text.by_language import ByLanguage, in_one_text, translations_of
+from sessions.text.by_language import ByLanguage, in_one_text, message_in_every_language
 from sessions.text.by_language import gettext_lazy as _
 
 NO_DATE = _("No other date was found.")
@@ -26,8 +26,8 @@ def _reason(chat_session: ChatSession) -> ByLanguage:
     if freeze is not None:
         return dict(freeze.reasons)
     if chat_session.waits:
-        return translations_of(NO_DATE)
+        return message_in_every_language(NO_DATE)
     if chat_session.state != ChatSessionState.PLANNED:
-        return translations_of(NO_HOST)
+        return message_in_every_language(NO_HOST)
     hosts = Office.objects.held_on(chat_session.day).filter(ward=chat_session.ward).exclude(kind=OfficeKind.VACANT)
-    return translations_of(NOT_IN_TIME if hosts.exists() else NO_HOST)
+    return message_in_every_language(NOT_IN_TIME if hosts.exists() else NO_HOST)

@@ -39,7 +39,7 @@ def add_closure(
     closure = Closure(kind=ClosureKind(kind), ward=ward)
     _fill(closure, from_on=from_on, to_on=to_on, reasons=reasons)
     closure.save()
-    audit.note("closure", closure.pk, ward=ward, clerk=clerk, before=None, after=facts_of(closure))
+    audit.note("closure", closure.pk, ward=ward, clerk=clerk, before=None, after=facts_of_closure(closure))
     return closure
 
 
@@ -49,11 +49,11 @@ def change_closure(
 ) -> Closure:
     """Change days or reason. version: the one that the clerk saw. Raises Refused stale, and as add_closure."""
     closure = _lock(closure, version)
-    before = facts_of(closure)
+    before = facts_of_closure(closure)
     _fill(closure, from_on=from_on, to_on=to_on, reasons=reasons)
     closure.version += 1
     closure.save()
-    audit.note("closure", closure.pk, ward=closure.ward, clerk=clerk, before=before, after=facts_of(closure))
+    audit.note("closure", closure.pk, ward=closure.ward, clerk=clerk, before=before, after=facts_of_closure(closure))
     return closure
 
 
@@ -61,7 +61,7 @@ def change_closure(
 def remove_closure(closure: Closure, *, version: int, clerk: Person | None) -> None:
     """Delete it. Chats moved because of it keep their new dates: people know them. Raises Refused stale."""
     closure = _lock(closure, version)
-    audit.note("closure", closure.pk, ward=closure.ward, clerk=clerk, before=facts_of(closure), after=None)
+    audit.note("closure", closure.pk, ward=closure.ward, clerk=clerk, before=facts_of_closure(closure), after=None)
     closure.delete()
 
 
@@ -94,7 +94,7 @@ def require_no_freeze(ward: Ward, *days: date) -> None:
         raise Refused("frozen", message % {"day": day, "reason": without_full_stop(freeze.reason)})
 
 
-def facts_of(closure: Closure) -> dict[str, Any]:
+def facts_of_closure(closure: Closure) -> dict[str, Any]:
     """What the audit keeps about it."""
     return {
         "kind": closure.kind,
@@ -114,7 +114,7 @@ def _fill(closure: Closure, *, from_on: date, to_on: date, reasons: ByLanguage) 
 def _lock(closure: Closure, version: int) -> Closure:
     current = Closure.objects.select_for_update(of=("self",)).select_related("ward").filter(pk=closure.pk).first()
     if current is None or current.version != version:
-        facts = facts_of(current) if current is not None else {}
+        facts = facts_of_closure(current) if current is not None else {}
         raise Refused("stale", _("Somebody has changed this meanwhile. Look at it again."), facts=facts)
     return current
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 from sessions import audit
 from sessions.calendar.lifecycle.announcing import announce_planned
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
-from sessions.calendar.lifecycle.rescheduling import facts_of, move_chat_session
+from sessions.calendar.lifecycle.rescheduling import facts_of_date, move_chat_session
 from sessions.calendar.rules.starts import local_start
 from sessions.clock.city_zone import city_zone
 from sessions.models import ChatSession, ChatSessionState
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
-from sessions.text.by_language import translations_of
+from sessions.text.by_language import message_in_every_language
 
 PUT_BACK = gettext_lazy("it was put back on the date of the rule")
 
@@ -28,7 +28,7 @@ def put_back(chat_session: ChatSession, *, sequence: int, clerk: Person) -> Chat
     if schedule is None or planned_on is None:
         raise Refused("bad_field", _("No rule gave this chat a date. Choose one."))
     starts_at, _note = local_start(planned_on, schedule.at, city_zone())
-    because = translations_of(PUT_BACK)
+    because = message_in_every_language(PUT_BACK)
     return move_chat_session(chat_session, starts_at=starts_at, because=because, sequence=sequence, clerk=clerk)
 
 
@@ -72,4 +72,4 @@ def _note(chat_session: ChatSession, before: dict[str, Any], clerk: Person) -> N
 
 def _facts_of(chat_session: ChatSession) -> dict[str, Any]:
     is_cancelled = chat_session.state == ChatSessionState.CANCELLED
-    return facts_of(chat_session) | ({"cancelled_reason": chat_session.cancelled_reason} if is_cancelled else {})
+    return facts_of_date(chat_session) | ({"cancelled_reason": chat_session.cancelled_reason} if is_cancelled else {})

@@ -23,7 +23,7 @@ from sessions.log.events import (
 )
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
-from sessions.questions.asking import facts_of
+from sessions.questions.asking import facts_of_question
 from sessions.questions.declared_order import note_opening, opening_facts, revealed_seed
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
@@ -145,7 +145,7 @@ def _hand_over(chat_session: ChatSession, *, by: str) -> None:
 
 def _refusal(question: Question, *, by: str) -> log.NewEvent:
     """What the room is told about a refused question: never its words, and the commitment that was made of them."""
-    facts = facts_of(question)
+    facts = facts_of_question(question)
     return log.NewEvent(QuestionDeclined(**facts, reason=question.reason, commitment=question.commitment or UNSET), by)
 
 

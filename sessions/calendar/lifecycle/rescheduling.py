@@ -35,7 +35,7 @@ def move_chat_session(
     """
     because = cleaned(because, max_graphemes=MAX_REASON_GRAPHEMES)
     chat_session = _lock(chat_session, sequence)
-    before = facts_of(chat_session)
+    before = facts_of_date(chat_session)
     by = starts_at - chat_session.starts_at
     if starts_at <= timezone.now():
         raise Refused("bad_field", _("That moment has passed. Choose a later one."))
@@ -54,13 +54,13 @@ def move_chat_session(
 def let_wait(chat_session: ChatSession, *, because: ByLanguage, sequence: int, clerk: Person | None) -> ChatSession:
     """Take its date away until a clerk chooses another. Raises Refused: stale, state."""
     chat_session = _lock(chat_session, sequence)
-    before = facts_of(chat_session)
+    before = facts_of_date(chat_session)
     chat_session.waits = True
     _save(chat_session, cleaned(because, max_graphemes=MAX_REASON_GRAPHEMES), before, clerk)
     return chat_session
 
 
-def facts_of(chat_session: ChatSession) -> dict[str, Any]:
+def facts_of_date(chat_session: ChatSession) -> dict[str, Any]:
     """Its state in the calendar: for a clerk whose page is stale, and for the audit."""
     return {
         "starts_at": wire_time(chat_session.starts_at),
@@ -75,7 +75,7 @@ def _lock(chat_session: ChatSession, sequence: int) -> ChatSession:
     chat_session = lock_chat_session(chat_session.pk)
     if chat_session.sequence != sequence:
         message = _("Somebody has changed this chat's date meanwhile. Look at it again.")
-        raise Refused("stale", message, facts=facts_of(chat_session) | {"sequence": chat_session.sequence})
+        raise Refused("stale", message, facts=facts_of_date(chat_session) | {"sequence": chat_session.sequence})
     if chat_session.state not in transitions.CHAT_SESSION["move"]:
         raise Refused("state", _("That cannot be done with this chat now."), facts={"state": chat_session.state})
     return chat_session
@@ -92,7 +92,7 @@ def _save(chat_session: ChatSession, because: ByLanguage, before: dict[str, Any]
         ward=chat_session.ward,
         clerk=clerk,
         before=before,
-        after=facts_of(chat_session),
+        after=facts_of_date(chat_session),
     )
     if chat_session.state == ChatSessionState.SCHEDULED:
         moved = SessionMoved(

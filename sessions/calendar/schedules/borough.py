@@ -13,7 +13,7 @@ from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.meetings import Booking
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.placing import WhenClosed
-from sessions.calendar.schedules.draft import ScheduleDraft, facts_of
+from sessions.calendar.schedules.draft import ScheduleDraft, facts_of_schedule
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.display import ward_name
 from sessions.models import Appointment, Duty, Schedule, Ward
@@ -57,7 +57,7 @@ class Proposal:
     team: tuple[BoroughModerator, ...]
 
 
-def propose(draft: BoroughDraft) -> list[Proposal]:
+def propose_rules(draft: BoroughDraft) -> list[Proposal]:
     """A rule for each ward, in their order; the same for the same draft, while nothing else changes.
 
     Raises Refused bad_field; facts name the wrong part: a field of Allowed, wards, or moderators.
@@ -107,7 +107,7 @@ def rules_seen(wards: Iterable[Ward]) -> dict[int, dict[str, Any]]:
     seen: dict[int, dict[str, Any]] = {ward.number: {} for ward in wards}
     rows = Schedule.objects.filter(ward__number__in=seen).select_related("ward")
     for schedule in rows.order_by("version"):
-        seen[schedule.ward.number] = facts_of(schedule) | {"version": schedule.version}
+        seen[schedule.ward.number] = facts_of_schedule(schedule) | {"version": schedule.version}
     return seen
 
 

@@ -54,7 +54,7 @@ def draft_of(schedule: Schedule) -> ScheduleDraft:
     )
 
 
-def facts_of(schedule: Schedule) -> dict[str, Any]:
+def facts_of_schedule(schedule: Schedule) -> dict[str, Any]:
     """The fields of a rule for the audit, and for a clerk whose page is stale."""
     return {
         "rule": schedule.rule,

@@ -20,7 +20,7 @@ from sessions.models.calendar import ScheduleQuerySet
 from sessions.people import Person
 from sessions.state_machine.locks import lock_ward
 from sessions.text.by_language import gettext_lazy as _
-from sessions.text.by_language import in_one_text, translations_of
+from sessions.text.by_language import in_one_text, message_in_every_language
 
 AHEAD = relativedelta(months=3)
 
@@ -93,14 +93,14 @@ def take_over(schedule: Schedule, replaced: list[Schedule], *, clerk: Person | N
         plan.rule, from_on=schedule.from_on, before_on=until + timedelta(days=1), anchor_on=plan.anchor_on
     )
     kept = {row.planned_on: row for row in planned if row.planned_on in given}
-    call_off((row for row in planned if row.planned_on not in kept), clerk=clerk)
+    call_off_unplanned((row for row in planned if row.planned_on not in kept), clerk=clerk)
     for each in preview(schedule, sorted(day for day in kept if day is not None)):
         _fit(kept[each.placed.planned_on], schedule, each)
 
 
-def call_off(planned: Iterable[ChatSession], *, clerk: Person | None) -> None:
+def call_off_unplanned(planned: Iterable[ChatSession], *, clerk: Person | None) -> None:
     """Cancel chats that the rule no longer gives."""
-    reason = in_one_text(translations_of(RULE_CHANGED))
+    reason = in_one_text(message_in_every_language(RULE_CHANGED))
     for chat_session in planned:
         cancel_chat_session(chat_session, reason=reason, by=audit.actor_of(clerk))
 
@@ -113,14 +113,14 @@ def _fit(chat_session: ChatSession, schedule: Schedule, each: Previewed) -> None
         chat_session.sequence += 1
         chat_session.changed_at = timezone.now()
         if not chat_session.move_reasons:
-            chat_session.move_reasons = translations_of(HOUR_CHANGED)
+            chat_session.move_reasons = message_in_every_language(HOUR_CHANGED)
     chat_session.save()
 
 
 def _put(schedule: Schedule, each: Previewed) -> ChatSession:
     others = schedule.ward.chat_sessions.taking_time().filter(starts_at__lt=each.ends_at, ends_at__gt=each.starts_at)
     if others.exists():
-        each = replace(each, placed=replace(each.placed, waits=True, because=translations_of(OTHER_CHAT)))
+        each = replace(each, placed=replace(each.placed, waits=True, because=message_in_every_language(OTHER_CHAT)))
     chat_session = chat_session_of(schedule, each)
     chat_session.save()
     return chat_session

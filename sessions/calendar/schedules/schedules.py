@@ -10,7 +10,7 @@ from sessions import audit
 from sessions.calendar.lifecycle.announcing import require_ask_days
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.schedules import generation
-from sessions.calendar.schedules.draft import ScheduleDraft, facts_of
+from sessions.calendar.schedules.draft import ScheduleDraft, facts_of_schedule
 from sessions.models import ChatSessionState, Schedule, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -31,10 +31,10 @@ def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, vers
     replaced = list(ward.schedules.reaching(draft.from_on).order_by("-from_on"))
     _require_seen(ward, version)
     schedule = _create(ward, draft, version=(version or 0) + 1)
-    before = facts_of(replaced[0]) if replaced else None
+    before = facts_of_schedule(replaced[0]) if replaced else None
     for old in replaced:
         _end(old, before_on=draft.from_on)
-    audit.note("schedule", schedule.pk, ward=ward, clerk=clerk, before=before, after=facts_of(schedule))
+    audit.note("schedule", schedule.pk, ward=ward, clerk=clerk, before=before, after=facts_of_schedule(schedule))
     generation.take_over(schedule, replaced, clerk=clerk)
     generation.plan_ahead(schedule, now=timezone.now())
     return schedule
@@ -47,16 +47,18 @@ def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Pers
     lock_ward(schedule.ward)
     _require_seen(schedule.ward, version)
     schedule = Schedule.objects.select_related("ward").get(pk=schedule.pk)
-    before = facts_of(schedule)
+    before = facts_of_schedule(schedule)
     if last_on < schedule.from_on:
         schedule.is_active = False
     else:
         schedule.to_on = last_on
     schedule.version += 1
     schedule.save()
-    audit.note("schedule", schedule.pk, ward=schedule.ward, clerk=clerk, before=before, after=facts_of(schedule))
+    audit.note(
+        "schedule", schedule.pk, ward=schedule.ward, clerk=clerk, before=before, after=facts_of_schedule(schedule)
+    )
     planned = schedule.chat_sessions.filter(state=ChatSessionState.PLANNED, planned_on__gt=last_on)
-    generation.call_off(planned, clerk=clerk)
+    generation.call_off_unplanned(planned, clerk=clerk)
     return schedule
 
 
@@ -84,7 +86,7 @@ def _create(ward: Ward, draft: ScheduleDraft, *, version: int) -> Schedule:
 def _require_seen(ward: Ward, version: int | None) -> None:
     last = ward.schedules.order_by("-version").first()
     if (last.version if last is not None else None) != version:
-        facts = facts_of(last) | {"version": last.version} if last is not None else {}
+        facts = facts_of_schedule(last) | {"version": last.version} if last is not None else {}
         raise Refused("stale", _("Somebody has changed this ward's rule meanwhile. Look at it again."), facts=facts)
 
 

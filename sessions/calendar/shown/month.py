@@ -59,7 +59,7 @@ class Month[O: OnADay]:
         return [occasion for day in self.days for occasion in day.occasions]
 
 
-def month_of[O: OnADay](
+def calendar_month[O: OnADay](
     year: int, month: int, occasions: Iterable[O] = (), whole_days: Iterable[WholeDay] = ()
 ) -> Month[O]:
     """The month with its entries among these; whole_days stay in their order. Raises ValueError for a month without a
@@ -92,10 +92,10 @@ def month_of[O: OnADay](
     )
 
 
-def months_of[O: OnADay](year: int, occasions: Iterable[O] = ()) -> list[Month[O]]:
-    """The year's twelve months. Raises ValueError as month_of."""
+def calendar_year[O: OnADay](year: int, occasions: Iterable[O] = ()) -> list[Month[O]]:
+    """The year's twelve months. Raises ValueError as calendar_month."""
     known = list(occasions)
-    return [month_of(year, month, known) for month in range(1, 13)]
+    return [calendar_month(year, month, known) for month in range(1, 13)]
 
 
 def first_of(year: int, month: int) -> date:

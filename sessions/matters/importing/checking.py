@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from sessions.clock.city_zone import city_zone
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
-from sessions.matters.numbers import number_of, read_number
+from sessions.matters.numbers import number_of, read_matter_number
 from sessions.models import SHOWN_STATES, MatterKind, MatterState
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line, clean_text
@@ -97,7 +97,7 @@ def check_row(line: int, cells: Mapping[str, str], known: KnownNames) -> Checked
     row.require("external_id", "ward", "category", "text", "lodged_at")
 
     def moment(written: str) -> datetime:
-        return read_moment(written, known.now)
+        return read_cell_moment(written, known.now)
 
     kind = row.read("kind", lambda written: _one_of(written, MatterKind.values), MatterKind.COMPLAINT.value)
     ward = row.read("ward", lambda written: _ward(written, known.wards), 0)
@@ -139,7 +139,7 @@ def _against_each_other(row: CheckedRow, cells: Mapping[str, str]) -> list[str]:
     return problems
 
 
-def read_moment(written: str, now: datetime) -> datetime:
+def read_cell_moment(written: str, now: datetime) -> datetime:
     """A day is its beginning. What has no zone is meant in the city's."""
     try:
         at = datetime.fromisoformat(written)
@@ -167,7 +167,7 @@ def _identifier(written: str) -> str:
 
 
 def _number(written: str, ward: int) -> str:
-    number = read_number(written)
+    number = read_matter_number(written)
     if number is None:
         raise BadCell("not a number, such as 95-2027-0143")
     of_ward, year, serial = map(int, number.split("-"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sessions.matters.importing.checking import CheckedRow, KnownNames, check_row
 from sessions.matters.importing.entering import Places, enter_row
-from sessions.matters.importing.rows import BadFile, TableRow, read_rows
+from sessions.matters.importing.rows import BadFile, TableRow, read_table_rows
 from sessions.matters.shown.indexing import indexed_together
 from sessions.models import Category, ImportedMatter, Matter, Ward
 
@@ -46,7 +46,7 @@ class ImportRun:
         checked = Checked()
         seen: dict[str, int] = {}
         numbers: dict[str, int] = {}
-        for rows in _groups(read_rows(self._path)):
+        for rows in _groups(read_table_rows(self._path)):
             here = _entered(rows)
             taken = _taken_numbers(rows)
             for row in rows:
@@ -63,7 +63,7 @@ class ImportRun:
 
         Raises BadFile where somebody has taken a number of the file in the meantime.
         """
-        for rows in _groups(read_rows(self._path)):
+        for rows in _groups(read_table_rows(self._path)):
             try:
                 self._enter_together(rows, publish=publish)
             except IntegrityError:

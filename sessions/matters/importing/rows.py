@@ -26,7 +26,7 @@ class TableRow(NamedTuple):
     problem: str = ""
 
 
-def read_rows(path: Path) -> Iterator[TableRow]:
+def read_table_rows(path: Path) -> Iterator[TableRow]:
     """Raises BadFile, and OSError."""
     if path.stat().st_size > LARGEST_FILE:
         raise BadFile(f"It is larger than {LARGEST_FILE // 1024**2} MiB. Split it into several files.")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from sessions.matters.lodging.lodging import Lodged
 from sessions.matters.near.distance import metres_between
 from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterSource
-from sessions.month_logs.current import month_of
+from sessions.month_logs.current import month_of_moment
 from sessions.months import next_month
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -27,7 +27,7 @@ def require_within_limits(lodged: Lodged, author: Person) -> None:
     Raises Refused: too_often, with after_ms and the first day that is free; already_lodged, with their own number.
     """
     now = timezone.now()
-    today, month = timezone.localdate(now), month_of(now)
+    today, month = timezone.localdate(now), month_of_moment(now)
     own = Matter.objects.filter(author=author).exclude(source=MatterSource.CHAT)
     if own.filter(lodged_at__gte=_begin_of(month)).count() >= settings.MATTERS_A_MONTH:
         raise _too_many_this_month(next_month(month))

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.matters.steps import lock_matter, no_such_matter, take_matter_step
 from sessions.matters.transitions import By, state_after
 from sessions.models import Matter
@@ -20,7 +20,7 @@ def matters_of(person: Person) -> QuerySet[Matter]:
 
 def find_own(person: Person, number: str) -> Matter:
     """Raises Refused not_found, also for one of somebody else."""
-    stored = read_number(number)
+    stored = read_matter_number(number)
     matter = matters_of(person).filter(number=stored).first() if stored else None
     if matter is None:
         raise no_such_matter()
@@ -33,7 +33,7 @@ def find_by_receipt(words: str) -> Matter | None:
     return Matter.objects.select_related("ward", "category").filter(receipt=code).first() if code else None
 
 
-def is_withdrawable(matter: Matter) -> bool:
+def is_matter_withdrawable(matter: Matter) -> bool:
     return state_after(matter.kind, "withdraw", matter.state) is not None
 
 

@@ -150,7 +150,7 @@ def _count(matter: Matter) -> None:
     Matter.objects.filter(pk=matter.pk).update(support=matter.support)
 
 
-def read_point(lat: str, lon: str) -> tuple[Decimal | None, Decimal | None]:
+def read_rounded_point(lat: str, lon: str) -> tuple[Decimal | None, Decimal | None]:
     """From a form, rounded as the tables have it; both None for what is no point, which nobody has to give."""
     try:
         found = float(lat[:LONGEST_DEGREES]), float(lon[:LONGEST_DEGREES])

@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from sessions.log.logged_event import wire_time
 from sessions.matters.deadlines import is_overdue
-from sessions.matters.publishing import place_of, public_text
+from sessions.matters.publishing import public_place_of, public_text
 from sessions.models import WORK_STATES, Matter, MatterState
 
 LISTED_CHARS = 240
@@ -59,11 +59,11 @@ class PublicFacts:
         return self.text if len(self.text) <= LISTED_CHARS else self.text[: LISTED_CHARS - 1].rstrip() + "…"
 
 
-def facts_of(matter: Matter, today: date) -> PublicFacts:
+def facts_of_matter(matter: Matter, today: date) -> PublicFacts:
     """Of one that is or was public. Needs its ward with the borough, and its category. Raises ValueError for others."""
     if matter.published_at is None:
         raise ValueError(f"{matter.number} is not public")
-    place = place_of(matter)
+    place = public_place_of(matter)
     landmark, lat, lon = ("", UNSET, UNSET) if place is UNSET else (place.landmark, place.lat, place.lon)
     is_shown, is_late = matter.is_shown, matter.state in WORK_STATES and is_overdue(matter, today)
     late_since = matter.due_on + timedelta(days=1) if is_late and matter.due_on is not None else None
@@ -138,7 +138,7 @@ COLUMNS = (
 """Of the files; only added at the end."""
 
 
-def row_of(facts: PublicFacts) -> dict[str, Any]:
+def matter_row(facts: PublicFacts) -> dict[str, Any]:
     """Plain values for files: moments as the log has them, days as 2027-01-31; None where there is nothing."""
     return {column: _plain(getattr(facts, column)) for column in COLUMNS}
 

@@ -84,7 +84,7 @@ type Key = tuple[str, str, str]
 """kind; all, category or month; of which one."""
 
 
-def ward_figures(ward: Ward, today: date) -> dict[Key, MatterFigures]:
+def matter_figures_of_ward(ward: Ward, today: date) -> dict[Key, MatterFigures]:
     """Of both kinds: of all, by category, and by the month of publication, the newest month first."""
     columns = (
         "kind",
@@ -128,7 +128,7 @@ def _in_order(entry: tuple[Key, MatterFigures]) -> tuple[Any, ...]:
     return kind, ("all", "category", "month").index(by), newest, -figures.published, of
 
 
-def row_of(ward: int, key: Key, figures: MatterFigures) -> dict[str, Any]:
+def matter_figures_row(ward: int, key: Key, figures: MatterFigures) -> dict[str, Any]:
     """Plain JSON values; without a value None."""
     kind, by, of = key
     counts = {name: figures.count(name) for name in COUNTED}

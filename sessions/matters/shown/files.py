@@ -6,9 +6,9 @@ from typing import Any
 
 from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
 from sessions.listing.listed_page import in_batches
-from sessions.matters.shown.facts import COLUMNS, row_of
+from sessions.matters.shown.facts import COLUMNS, matter_row
 from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.listing import list_page
+from sessions.matters.shown.listing import list_matters
 
 FORMAT = "councillor-chat-matters/1"
 CHUNK = 500
@@ -23,4 +23,4 @@ def json_pieces(wanted: MatterFilter, today: date) -> Iterator[str]:
 
 
 def _batches(wanted: MatterFilter, today: date) -> Iterator[list[dict[str, Any]]]:
-    return in_batches(lambda before: list_page(wanted, before=before, per_page=CHUNK, today=today), row_of)
+    return in_batches(lambda before: list_matters(wanted, before=before, per_page=CHUNK, today=today), matter_row)

@@ -74,7 +74,7 @@ type Told = tuple[str, str, Iterable[str], str, str]
 """kind, words, details, said and into of a line."""
 
 
-def history_of(matter: Matter) -> list[HistoryLine]:
+def history_of_matter(matter: Matter) -> list[HistoryLine]:
     """Oldest first; words that are no longer public are left out. One query."""
     lines = (_line(event, shows_words=matter.is_shown) for event in events_of_matter(matter.pk))
     return [line for line in lines if line is not None]

@@ -47,7 +47,7 @@ def indexed_together() -> Iterator[None]:
 def _index_together(matters: Collection[Matter]) -> None:
     known = set(MatterText.objects.filter(matter__in=[each.pk for each in matters]).values_list("matter", flat=True))
     new = [each for each in matters if each.is_shown and each.pk not in known]
-    MatterText.objects.bulk_create(MatterText(matter=each, **text_of(each)) for each in new)
+    MatterText.objects.bulk_create(MatterText(matter=each, **indexed_words_of(each)) for each in new)
     for each in matters:
         if each.pk in known:
             index_matter(each)
@@ -56,12 +56,12 @@ def _index_together(matters: Collection[Matter]) -> None:
 def index_matter(matter: Matter) -> None:
     """Without a query where nothing of it is or was public."""
     if matter.is_shown:
-        MatterText.objects.update_or_create(matter=matter, defaults=text_of(matter))
+        MatterText.objects.update_or_create(matter=matter, defaults=indexed_words_of(matter))
     elif matter.was_public:
         MatterText.objects.filter(matter=matter).delete()
 
 
-def text_of(matter: Matter) -> dict[str, str]:
+def indexed_words_of(matter: Matter) -> dict[str, str]:
     """words and sounds of its public text and its landmark."""
     return indexed(public_text(matter), matter.public_landmark)
 

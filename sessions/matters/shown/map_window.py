@@ -67,11 +67,11 @@ def read_at(words: str) -> tuple[float, float] | None:
     return (lat, lon) if abs(lat) <= 85 and abs(lon) <= 180 else None
 
 
-def read_zoom(words: str) -> int:
+def read_window_zoom(words: str) -> int:
     return int(words) if words in map(str, range(DEEPEST + 1)) else 0
 
 
-def path_of(shape: Any, window: MapWindow, projection: Any) -> str:
+def outline_path(shape: Any, window: MapWindow, projection: Any) -> str:
     """The outline of a ward, in metres of the map's projection, as the path of an SVG; blank beyond the window."""
     import shapely
 

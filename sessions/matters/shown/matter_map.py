@@ -5,7 +5,7 @@ from datetime import date
 
 from sessions.matters.shown.dots import Dot, dots_of
 from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.map_window import MapWindow, path_of, window_around
+from sessions.matters.shown.map_window import MapWindow, outline_path, window_around
 from sessions.models import Ward
 from sessions.models.matters.matter import MatterQuerySet
 from sessions.wards.loaded_map import current_map
@@ -84,5 +84,5 @@ def _paths(window: MapWindow) -> list[str]:
         return []
     west, south, east, north = window.box
     corners = (*loaded.projection.project(south, west), *loaded.projection.project(north, east))
-    drawn = (path_of(shape, window, loaded.projection) for _ward, shape in loaded.within(*corners))
+    drawn = (outline_path(shape, window, loaded.projection) for _ward, shape in loaded.within(*corners))
     return [path for path in drawn if path]

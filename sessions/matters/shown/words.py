@@ -22,7 +22,7 @@ def state_word(state: str) -> str:
     return str(MatterState(state).label)
 
 
-def kind_word(kind: str) -> str:
+def matter_kind_word(kind: str) -> str:
     return str(MatterKind(kind).label)
 
 
@@ -31,7 +31,7 @@ def agency_words(agency: str) -> str:
     return _("Ward office") if agency == WARD_OFFICE else agency
 
 
-def place_words(facts: PublicFacts) -> str:
+def matter_place_words(facts: PublicFacts) -> str:
     """The landmark; or that it is known without one; blank where no place is told."""
     if facts.landmark:
         return facts.landmark

@@ -27,7 +27,7 @@ class LabelWriter:
 
     def write_around(self, text: str, x: float, y: float, *, size: int, fill: str, away: float) -> bool:
         """Beside a place: at its right, its left, below or above it, wherever there is room. away: 0 for upon it."""
-        text = shortened(text)
+        text = shortened_label(text)
         font = font_for(text, size)
         if font is None:
             return False
@@ -51,7 +51,7 @@ class LabelWriter:
         return not any(left < x1 and right > x0 and top < y1 and bottom > y0 for x0, y0, x1, y1 in self._taken)
 
 
-def shortened(text: str) -> str:
+def shortened_label(text: str) -> str:
     """The beginning of a long name, cut between graphemes."""
     graphemes = split_graphemes(text)
     return text if len(graphemes) <= MOST_GRAPHEMES else "".join(graphemes[: MOST_GRAPHEMES - 1]).rstrip() + "…"

@@ -71,7 +71,7 @@ def count_promises(promises: Iterable[ToldPromise], year: int, as_of: date) -> d
     return dict(sorted(found.items(), key=_in_order))
 
 
-def is_overdue(promise: ToldPromise, as_of: date) -> bool:
+def is_promise_overdue(promise: ToldPromise, as_of: date) -> bool:
     """Still owed, and its day is over: from the next day on."""
     return promise.state in OWED and promise.due_on is not None and promise.due_on < as_of
 
@@ -83,7 +83,7 @@ def days_late(promise: ToldPromise) -> int | None:
     return max(0, (promise.claimed_on - promise.first_due_on).days)
 
 
-def row_of(year: int, key: Key, figures: PromiseFigures) -> dict[str, Any]:
+def promise_figures_row(year: int, key: Key, figures: PromiseFigures) -> dict[str, Any]:
     """Plain JSON values; without a value None."""
     ward, by, of = key
     head = {"ward": ward, "year": year, "by": by, "of": of}
@@ -112,7 +112,7 @@ def _add_made(figures: PromiseFigures, promise: ToldPromise, as_of: date) -> Non
     counts["made"] += 1
     for name, state in STATES.items():
         counts[name] += promise.state == state
-    counts["overdue"] += is_overdue(promise, as_of)
+    counts["overdue"] += is_promise_overdue(promise, as_of)
     counts["new_day"] += promise.due_on != promise.first_due_on
     late = days_late(promise)
     if late is not None:

@@ -28,7 +28,7 @@ _FIELDS = (
 def figures_today(year: int, today: date, ward: Ward | None = None) -> dict[Key, PromiseFigures]:
     """Of what was made or proposed in a year, in one query."""
     rows = rows_of_year(Promise.objects.all() if ward is None else Promise.objects.filter(ward=ward), year)
-    return count_promises(standing(rows), year, today)
+    return count_promises(promises_as_told(rows), year, today)
 
 
 def counts_now(rows: QuerySet[Promise], year: int, today: date) -> dict[str, int]:
@@ -45,7 +45,7 @@ def counts_now(rows: QuerySet[Promise], year: int, today: date) -> dict[str, int
     return rows.filter(in_year("made_at", year)).order_by().aggregate(**counted)
 
 
-def standing(rows: QuerySet[Promise]) -> list[ToldPromise]:
+def promises_as_told(rows: QuerySet[Promise]) -> list[ToldPromise]:
     """How each stands now, as the log told it."""
     return [
         ToldPromise(

@@ -8,7 +8,7 @@ from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
 from sessions.listing.listed_page import in_batches
 from sessions.promises.shown.facts import COLUMNS, row_of_promise
 from sessions.promises.shown.filters import PromiseFilter
-from sessions.promises.shown.listing import promise_page
+from sessions.promises.shown.listing import list_promises
 
 FORMAT = "councillor-chat-promises/1"
 CHUNK = 500
@@ -23,4 +23,4 @@ def promises_json(wanted: PromiseFilter, today: date) -> Iterator[str]:
 
 
 def _batches(wanted: PromiseFilter, today: date) -> Iterator[list[dict[str, Any]]]:
-    return in_batches(lambda before: promise_page(wanted, before=before, per_page=CHUNK, today=today), row_of_promise)
+    return in_batches(lambda before: list_promises(wanted, before=before, per_page=CHUNK, today=today), row_of_promise)

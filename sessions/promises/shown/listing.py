@@ -18,7 +18,7 @@ BEGAN = Coalesce("made_at", "proposed_at")
 """When it was made, or proposed."""
 
 
-def promise_page(
+def list_promises(
     wanted: PromiseFilter, *, before: str = "", per_page: int = PER_PAGE, today: date
 ) -> ListedPage[PromiseFacts]:
     """before: a number as people write it; the page holds what is older than that one. Unknown: the first."""

@@ -17,7 +17,7 @@ from django.utils import timezone
 from sessions.clock.city_zone import city_zone
 from sessions.models import Event, LogLeaf, MonthLog, Promise, StreamName, Ward
 from sessions.months import month_before, next_month
-from sessions.promises.shown.counting import COUNTS, FORMAT, Key, PromiseFigures, count_promises, row_of
+from sessions.promises.shown.counting import COUNTS, FORMAT, Key, PromiseFigures, count_promises, promise_figures_row
 from sessions.promises.shown.figures import rows_of_year
 from sessions.promises.shown.told import PREFIX, Told, promises_told
 
@@ -124,7 +124,7 @@ def _figures(year: int, ward: int | None, until: date, _months: tuple[SealedMont
     rows = rows.order_by("stream__month_log__month", "stream", "seq")
     told = (Told(*row) for row in rows.values_list("type", "at", "body"))
     counted = count_promises(promises_told(told, city_zone()).values(), year, last_day(until))
-    return tuple(row_of(year, key, figures) for key, figures in counted.items() if ward in (None, key[0]))
+    return tuple(promise_figures_row(year, key, figures) for key, figures in counted.items() if ward in (None, key[0]))
 
 
 def _events(year: int) -> QuerySet[Event]:

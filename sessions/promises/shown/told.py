@@ -62,7 +62,7 @@ def _tell(found: dict[str, ToldPromise], event: Told, day: date) -> None:
     body = event.body
     promise = found.get(body["id"])
     if promise is None:
-        promise = found[body["id"]] = ToldPromise(body["number"], ward_of(body["number"]))
+        promise = found[body["id"]] = ToldPromise(body["number"], ward_in_number(body["number"]))
     due_on = _day(body.get("due_on"))
     match event.type:
         case "promise.proposed":
@@ -84,7 +84,7 @@ def _step(promise: ToldPromise, step: str, state: str, day: date, due_on: date |
         promise.claimed_on = day
 
 
-def ward_of(number: str) -> int:
+def ward_in_number(number: str) -> int:
     """95 of 95-P-2027-12. Raises ValueError."""
     return int(number.partition("-")[0])
 

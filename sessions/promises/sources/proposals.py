@@ -37,7 +37,7 @@ AT_ONCE = 50
 
 
 @transaction.atomic
-def propose(answer_id: int, *, moderator: Person, promised: Promised) -> Promise:
+def mark_as_promise(answer_id: int, *, moderator: Person, promised: Promised) -> Promise:
     """Mark words of an answer as a promise, and ask the office; a day may be left open.
 
     Raises Refused: not_found, forbidden, frozen (an election freeze), state (the same words are marked already),
@@ -57,7 +57,7 @@ def propose(answer_id: int, *, moderator: Person, promised: Promised) -> Promise
 
 
 @transaction.atomic
-def confirm(promise_id: UUID, *, person: Person, version: int, due_on: date | None = None) -> Promise:
+def confirm_proposal(promise_id: UUID, *, person: Person, version: int, due_on: date | None = None) -> Promise:
     """Make the proposal a promise. due_on: the office's day; None for the proposed one.
 
     A new holder who confirms it holds it. Raises Refused: not_found, forbidden, stale, state, bad_field (no day, or one
@@ -77,7 +77,7 @@ def confirm(promise_id: UUID, *, person: Person, version: int, due_on: date | No
 
 
 @transaction.atomic
-def refuse(promise_id: UUID, *, person: Person, version: int, reason: str) -> Promise:
+def refuse_proposal(promise_id: UUID, *, person: Person, version: int, reason: str) -> Promise:
     """Say that it is no promise, and why: everybody reads it.
 
     Raises Refused: not_found, forbidden, stale, state, empty, too_long, bad_characters.

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sessions.promises.shown.counting import COUNTS, Key, count_promises, row_of
+from sessions.promises.shown.counting import COUNTS, Key, count_promises, promise_figures_row
 from sessions.promises.shown.told import ToldPromise, promises_told
 from sessions.promises.verifying.folder import BadFolder, Folder, MonthDocument
 
@@ -113,7 +113,7 @@ def _compared(folder: Folder, name: str, published: Published) -> Recomputed:
     counted = {key: figures for key, figures in every.items() if published.ward in (None, key[0])}
     figures = []
     for key in {**counted, **published.rows}:
-        row = row_of(published.year, key, counted[key]) if key in counted else {}
+        row = promise_figures_row(published.year, key, counted[key]) if key in counted else {}
         figures += [Figure(_of(key), value, row.get(value), published.rows.get(key, {}).get(value)) for value in VALUES]
     return Recomputed(name, published.year, published.until, figures, others)
 
@@ -133,7 +133,7 @@ def _rows(rows: Iterable[Mapping[str, Any]], year: int) -> dict[Key, Mapping[str
 
 def _figures(promises: Iterable[ToldPromise], year: int, until: date) -> Iterator[tuple[str, str, Any]]:
     for key, figures in count_promises(promises, year, until).items():
-        row = row_of(year, key, figures)
+        row = promise_figures_row(year, key, figures)
         yield from ((_of(key), value, row[value]) for value in VALUES)
 
 

@@ -11,7 +11,7 @@ from sessions.models import ChatSession, Question, QuestionCorrection, Record
 from sessions.people import Person
 from sessions.record.sealing.window import require_window
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, no_such_question, standing
+from sessions.state_machine.locks import lock_chat_session, lock_question, no_such_question, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_text
 
@@ -36,10 +36,10 @@ def ask_for_correction(
         raise no_such_question()
     require_window(chat_session)
     if not question.is_public or text == question.text:
-        raise Refused("state", _("There is nothing to correct."), facts=standing(question))
+        raise Refused("state", _("There is nothing to correct."), facts=standing_of_question(question))
     if not may_ask_again(question):
         message = _("You have asked for a correction of this question already.")
-        raise Refused("corrected_often", message, facts=standing(question))
+        raise Refused("corrected_often", message, facts=standing_of_question(question))
     asked = QuestionCorrection.objects.create(
         question=question, before=question.text, text=text, asked_at=timezone.now()
     )
@@ -52,7 +52,7 @@ def may_ask_again(question: Question) -> bool:
     return not question.corrections.waiting().exists() and question.corrections.count() < MOST_REQUESTS
 
 
-def may_ask(question: Question) -> bool:
+def may_ask_for_correction(question: Question) -> bool:
     """Whether its author can propose other words now."""
     record = Record.objects.defer("document").filter(chat_session=question.chat_session_id).first()
     return record is not None and record.is_in_window and question.is_public and may_ask_again(question)

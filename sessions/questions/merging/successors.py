@@ -17,7 +17,7 @@ from sessions.log.events import (
     QuestionWithdrawn,
 )
 from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState
-from sessions.questions.asking import facts_of
+from sessions.questions.asking import facts_of_question
 from sessions.questions.merging.uniting import inherit_words, tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.state_machine.steps import append_changes
@@ -28,7 +28,7 @@ BY = "server"
 """The actor of steps that follow from a person's step without a decision."""
 
 
-def pass_on(gone: Question) -> Question | None:
+def put_successor(gone: Question) -> Question | None:
     """Put the oldest eligible question that was merged into this just withdrawn one in its place.
 
     It gets the withdrawn question's supporters, and the others are merged into it. If none is eligible, all of them
@@ -157,5 +157,5 @@ def _append_public(
 ) -> None:
     """Never with their words, which may never have been public."""
     if questions:
-        entries = [log.NewEvent(event(**facts_of(question)), by) for question in questions]
+        entries = [log.NewEvent(event(**facts_of_question(question)), by) for question in questions]
         log.append_all(questions[0].chat_session, entries)

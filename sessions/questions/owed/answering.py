@@ -15,7 +15,12 @@ from sessions.questions.corrections import replace_words
 from sessions.questions.owed.steps import STEP, require_seen
 from sessions.record.sealing.after_close import take_into_record
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with, lock_public_question, standing
+from sessions.state_machine.locks import (
+    lock_chat_session,
+    lock_chat_session_with,
+    lock_public_question,
+    standing_of_question,
+)
 from sessions.state_machine.steps import actor, require_over, require_step, take_step
 from sessions.text.text_input import clean_text
 
@@ -84,7 +89,7 @@ def correct_written_answer(
 def _require_own_term(answer: Answer, office: Office, question: Question) -> None:
     if answer.office_id != office.pk:
         message = _("Only the person who gave this answer can correct it.")
-        raise Refused("forbidden", message, facts=standing(question))
+        raise Refused("forbidden", message, facts=standing_of_question(question))
 
 
 def _listing(question_id: UUID) -> list[UUID]:

@@ -163,7 +163,7 @@ def month_of_chat(document: Mapping[str, Any], *, zone: zoneinfo.ZoneInfo) -> da
     return at.astimezone(zone).date().replace(day=1)
 
 
-def ward_of(document: Mapping[str, Any]) -> int:
+def ward_in_document(document: Mapping[str, Any]) -> int:
     """The number of the ward that the record's head names."""
     return int(document["entries"][0]["data"]["ward"])
 

@@ -31,7 +31,7 @@ COLUMNS = (
 """Only added at the end."""
 
 
-def rows_of(chats: Iterable[OfChat]) -> list[dict[str, Any]]:
+def figure_rows(chats: Iterable[OfChat]) -> list[dict[str, Any]]:
     """Plain JSON values; without a value None. records: slugs; the wait in seconds, shares from 0 to 1."""
     return [
         {"ward": ward, "month": f"{month:%Y-%m}", "records": slugs, **_numbers(figures)}
@@ -39,8 +39,8 @@ def rows_of(chats: Iterable[OfChat]) -> list[dict[str, Any]]:
     ]
 
 
-def as_csv(chats: Iterable[OfChat]) -> str:
-    return csv_table(COLUMNS, ({**row, "records": " ".join(row["records"])} for row in rows_of(chats)))
+def figures_as_csv(chats: Iterable[OfChat]) -> str:
+    return csv_table(COLUMNS, ({**row, "records": " ".join(row["records"])} for row in figure_rows(chats)))
 
 
 def _numbers(figures: ChatFigures) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.db.models.signals import post_save
 
 from sessions.models import Record, RecordFigures
 from sessions.record.figures.by_month import OfChat
-from sessions.record.figures.counting import ChatFigures, figures_of, month_of_chat, ward_of
+from sessions.record.figures.counting import ChatFigures, figures_of, month_of_chat, ward_in_document
 
 type Version = tuple[int, int | None]
 """How many rows there are, and the sum of their ids: another one for each row that is added or replaced."""
@@ -32,7 +32,7 @@ def keep_figures(record: Record) -> None:
 def figures_row(document: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of RecordFigures for a document."""
     month = month_of_chat(document, zone=ZoneInfo(settings.TIME_ZONE))
-    return {"ward": ward_of(document), "month": month, "numbers": figures_of(document).as_row()}
+    return {"ward": ward_in_document(document), "month": month, "numbers": figures_of(document).as_row()}
 
 
 def version_of_figures() -> Version | None:

@@ -70,7 +70,7 @@ def served_forms() -> list[ListedForm]:
     return [form for form in FORMS if _is_served(form) and (form.name != "pdf" or can_set_pdf())]
 
 
-def address_of(slug: str, form: ListedForm) -> str:
+def address_of_form(slug: str, form: ListedForm) -> str:
     return f"{reverse('records')}{slug}{form.ending}"
 
 
@@ -81,7 +81,7 @@ def write_csv(whole: WholeAddress) -> Iterator[str]:
     for piece in _pieces():
         yield csv_lines(
             [
-                [*_cells(record, counts), *(whole(address_of(record.slug, form)) for form in forms)]
+                [*_cells(record, counts), *(whole(address_of_form(record.slug, form)) for form in forms)]
                 for record, counts in piece
             ]
         )
@@ -159,7 +159,7 @@ def _dataset(record: Record, forms: list[ListedForm], whole: WholeAddress) -> di
 
 
 def _distribution(record: Record, form: ListedForm, whole: WholeAddress) -> dict[str, Any]:
-    address = whole(address_of(record.slug, form))
+    address = whole(address_of_form(record.slug, form))
     where = {"dcat:accessURL": {"@id": address}}
     if form.ending != "/":
         where["dcat:downloadURL"] = {"@id": address}
@@ -177,7 +177,7 @@ def _in_languages(make: Callable[[], str]) -> list[dict[str, str]]:
 
 def _is_served(form: ListedForm) -> bool:
     try:
-        resolve(address_of("a-record", form))
+        resolve(address_of_form("a-record", form))
     except Resolver404:
         return False
     return True

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sessions.models import Answer, Question
-from sessions.record.finding.search import questions_of
+from sessions.record.finding.search import questions_of_entries
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.snippets import SnippetPart, has_mark, snippet_of
 
@@ -26,7 +26,7 @@ class FoundQuestion:
 
 def found_questions(entries: Iterable[int], terms: SearchTerms) -> list[FoundQuestion]:
     """In the order of the entries."""
-    return [_found(question, terms) for question in questions_of(entries)]
+    return [_found(question, terms) for question in questions_of_entries(entries)]
 
 
 def _found(question: Question, terms: SearchTerms) -> FoundQuestion:

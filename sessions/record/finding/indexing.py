@@ -3,7 +3,7 @@
 from django.db.models import F, QuerySet
 
 from sessions.models import ChatSession, Question, Record, SearchEntry, SearchText
-from sessions.record.finding.search_text import text_of
+from sessions.record.finding.search_text import indexed_text_of
 
 
 def index_record(chat_session: ChatSession) -> None:
@@ -22,7 +22,7 @@ def reindex_record(chat_session: ChatSession) -> None:
     there = {entry.question_id: entry for entry in SearchEntry.objects.filter(question__chat_session=chat_session)}
     gone = there.keys() - {question.pk for question in questions}
     SearchEntry.objects.filter(question__in=gone).delete()
-    known = [SearchText(entry=there[each.pk], **text_of(each)) for each in questions if each.pk in there]
+    known = [SearchText(entry=there[each.pk], **indexed_text_of(each)) for each in questions if each.pk in there]
     SearchText.objects.bulk_update(known, ["question", "answers", "filters"])
     _add([question for question in questions if question.pk not in there])
 
@@ -33,7 +33,7 @@ def _add(questions: list[Question]) -> None:
         for each in questions
     )
     SearchText.objects.bulk_create(
-        SearchText(entry=entry, **text_of(question)) for entry, question in zip(entries, questions, strict=True)
+        SearchText(entry=entry, **indexed_text_of(question)) for entry, question in zip(entries, questions, strict=True)
     )
 
 

@@ -44,7 +44,7 @@ def search_records(typed: str, filters: SearchFilters | None = None) -> SearchRe
     return SearchResult(best_first(found[:MAX_FOUND], terms), terms, len(found) > MAX_FOUND)
 
 
-def questions_of(entries: Iterable[int]) -> list[Question]:
+def questions_of_entries(entries: Iterable[int]) -> list[Question]:
     """The content of a page that shows these entries, in their order."""
     entries = list(entries)
     if not entries:

@@ -18,7 +18,7 @@ class IndexedText(TypedDict):
     filters: str
 
 
-def text_of(question: Question) -> IndexedText:
+def indexed_text_of(question: Question) -> IndexedText:
     """Needs the chat session with its ward, and the answers. Only what everybody may read is in it."""
     chat_session, answers = question.chat_session, list(question.answers.all())
     offices = {answer.office_id for answer in answers} | {chat_session.office_id}

@@ -17,13 +17,13 @@ class SpeakerMonth:
     answered: int
 
 
-def answered_by(office: Office) -> QuerySet[SearchEntry]:
+def answered_by_office(office: Office) -> QuerySet[SearchEntry]:
     """The published questions that got an answer from this term of office, the newest evening first."""
     rows = SearchEntry.objects.filter(question__in=_published(office).values("question"))
     return rows.order_by("-at", "-pk")
 
 
-def months_of(office: Office) -> list[SpeakerMonth]:
+def speaker_months(office: Office) -> list[SpeakerMonth]:
     """Newest first; months without an answer are not among them."""
     rows = _published(office).order_by().annotate(month=TruncMonth("question__chat_session__starts_at"))
     numbers: dict[datetime, int] = dict(rows.values_list("month").annotate(Count("question", distinct=True)))

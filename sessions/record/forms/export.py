@@ -17,7 +17,7 @@ from sessions.record.forms.html_file import html_file
 from sessions.record.forms.kept_forms import checkpoint_for_paper, time_stamp_for_bag
 from sessions.record.forms.pdf.rendering import NoPdf, render_pdf
 from sessions.record.forms.record_facts import RecordFacts, json_form
-from sessions.record.forms.rendered_files import code_version
+from sessions.record.forms.rendered_files import form_code_version
 from sessions.record.forms.served_document import served_document
 from sessions.record.forms.whole_files import clear_unfinished, write_whole
 from sessions.record.proof.verifier.served_copy import verifier_source
@@ -36,11 +36,11 @@ class RecordExport:
     def take(self, record: Record) -> tuple[bool, NoPdf | None]:
         """Whether the files of the record were written, and why it has no PDF. Raises OSError."""
         document, folder = served_document(record), self._folder / record.slug
-        address = address_of(record.slug)
+        address = address_of_record(record.slug)
         source = json_form(document)
         verifier, time_stamp = verifier_source(), time_stamp_for_bag(document)
         stamped = time_stamp.response if time_stamp is not None else b""
-        made_from = code_version() + f"{address}\0{verifier}\0".encode() + stamped + source
+        made_from = form_code_version() + f"{address}\0{verifier}\0".encode() + stamped + source
         state = hashlib.sha256(made_from).hexdigest().encode() + b"\n"
         if (folder / STATE).exists() and (folder / STATE).read_bytes() == state:
             return False, None
@@ -77,7 +77,7 @@ class RecordExport:
         write_whole(self._folder / INDEX, json.dumps(rows, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
-def address_of(slug: str) -> str:
+def address_of_record(slug: str) -> str:
     """Under the first of ORIGINS; without ORIGINS, the path alone."""
     return f"{settings.PUBLIC_ORIGINS[0] if settings.PUBLIC_ORIGINS else ''}{reverse('record', args=[slug])}"
 

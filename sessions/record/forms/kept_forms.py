@@ -10,7 +10,7 @@ from sessions.record.forms.bag.bag import bag_form
 from sessions.record.forms.bag.contents import StampFiles
 from sessions.record.forms.pdf.rendering import PdfFailed, PdfNotInstalled, render_pdf
 from sessions.record.forms.record_facts import json_form
-from sessions.record.forms.rendered_files import discard_rendered, rendered, size_of_rendered
+from sessions.record.forms.rendered_files import discard_rendered, rendered_file, size_of_rendered
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.time_stamps.published import time_stamp_of
@@ -26,7 +26,7 @@ PDF_VERSION = 2
 def pdf_of(record: Record, document: Mapping[str, Any], *, address: str, language: str) -> bytes:
     """document: as it is served. address: of the record's page. Raises a subclass of NoPdf."""
     checkpoint = checkpoint_for_paper(document)
-    return rendered(
+    return rendered_file(
         record.slug,
         _pdf_name(language),
         made_from=_pdf_source(document, address),
@@ -40,7 +40,7 @@ def pdf_of(record: Record, document: Mapping[str, Any], *, address: str, languag
 def bag_of(record: Record, document: Mapping[str, Any], *, address: str) -> bytes:
     """With the PDF where one can be made. Raises PdfBusy."""
     pdf, time_stamp = _pdf_for_bag(record, document, address), time_stamp_for_bag(document)
-    return rendered(
+    return rendered_file(
         record.slug,
         "zip",
         made_from=_bag_source(document, address, time_stamp, has_pdf=pdf is not None),

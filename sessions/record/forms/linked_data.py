@@ -58,7 +58,7 @@ def qa_page_of(question: PutQuestion, office: Mapping[str, str], *, address: str
     return {"@context": CONTEXT, "@type": "QAPage", "mainEntity": shown}
 
 
-def shortened(text: str) -> str:
+def preview_line(text: str) -> str:
     """For the preview of a link: one line, cut at a blank."""
     line = " ".join(plain_text(text).split())
     if len(line) <= MOST_IN_DESCRIPTION:

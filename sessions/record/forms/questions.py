@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sessions.models.outcomes import QuestionOutcome
-from sessions.record.forms.record_facts import RedactedPlace, redactions_of
+from sessions.record.forms.record_facts import RedactedPlace, redactions_in_document
 from sessions.record.transcript import GivenAnswer, PutQuestion, ShownPromise, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
 
@@ -54,7 +54,7 @@ def recorded_questions(document: Mapping[str, Any], transcript: Transcript | Non
     )  # fmt: skip
     found = [_from_put(each, numbers) for each in put]
     found += [_from_unput(each, numbers) for each in (*transcript.refused, *transcript.left)]
-    found = [_with_redactions(each, redactions_of(document)) for each in found]
+    found = [_with_redactions(each, redactions_in_document(document)) for each in found]
     return sorted(found, key=lambda each: (each.entry is None, each.entry or 0, each.receipt))
 
 

@@ -50,7 +50,7 @@ class RecordFacts:
             root=document["tree"]["root"],
             is_draft="sealed_at" not in document and "log" not in document,
             made_at=datetime.fromisoformat(made_at),
-            redactions=redactions_of(document),
+            redactions=redactions_in_document(document),
             log=document.get("log"),
         )
 
@@ -64,7 +64,7 @@ class RecordFacts:
         return str(self.log["checkpoint"]) if self.log is not None else ""
 
 
-def redactions_of(document: Mapping[str, Any]) -> list[RedactedPlace]:
+def redactions_in_document(document: Mapping[str, Any]) -> list[RedactedPlace]:
     """In the order in which they were made."""
     return [
         RedactedPlace(each["n"], each["ground"], each["authority"], datetime.fromisoformat(each["at"]))

@@ -18,7 +18,7 @@ from sessions.record.forms.whole_files import clear_unfinished, write_whole
 logger = logging.getLogger(__name__)
 
 
-def rendered(
+def rendered_file(
     slug: str, name: str, *, made_from: bytes, render: Callable[[], bytes], is_current: Callable[[], bool]
 ) -> bytes:
     """The kept file, or a new one. name: such as en.pdf. Raises what render() raises.
@@ -39,7 +39,7 @@ def rendered(
 
 def path_of_rendered(slug: str, name: str, made_from: bytes) -> Path:
     """Where the form stands, if it is kept."""
-    key = hashlib.sha256(code_version() + made_from).hexdigest()[:32]
+    key = hashlib.sha256(form_code_version() + made_from).hexdigest()[:32]
     return rendered_folder() / slug / f"{key}.{name}"
 
 
@@ -74,7 +74,7 @@ def _keep(path: Path, name: str, data: bytes) -> None:
 
 
 @cache
-def code_version() -> bytes:
+def form_code_version() -> bytes:
     """Changes with whatever makes the forms."""
     here = Path(__file__).parent
     sources = sorted(path for path in here.rglob("*") if path.suffix in {".py", ".typ", ".css", ".txt"})

@@ -59,7 +59,7 @@ def newest_published() -> LogCheckpoint | None:
     if checkpoint is None or (mark is not None and mark.number > checkpoint.origin_id):
         _require_none(mark)
         return None
-    own = mark_of(checkpoint)
+    own = high_water_of(checkpoint)
     if mark != own:
         _require_covered(checkpoint.origin, hashes_of(checkpoint), mark)
         raise_mark(settings.DATA_DIR, own)
@@ -75,7 +75,7 @@ def note_restored_log(folder: Path) -> None:
         replace_mark(folder, UNKNOWN)
 
 
-def mark_of(checkpoint: LogCheckpoint) -> HighWater:
+def high_water_of(checkpoint: LogCheckpoint) -> HighWater:
     return HighWater(checkpoint.origin_id, checkpoint.size, base64.b64decode(checkpoint.root))
 
 

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions.models import LogCheckpoint, LogKey, LogOrigin
-from sessions.record.proof.consistency import mark_of, newest_of, require_consistent
+from sessions.record.proof.consistency import high_water_of, newest_of, require_consistent
 from sessions.record.proof.high_water import HighWater, read_mark, replace_mark
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.signed_notes import BadNote, NoteKey, SignedNote, public_of, read_note
 from sessions.record.proof.private_keys import find_private, forget_private, given_key, make_private
-from sessions.record.proof.signing import add_log_key, current_key, current_private, lock_log, sign_checkpoint
+from sessions.record.proof.signing import add_log_key, current_log_key, current_private, lock_log, sign_checkpoint
 from sessions.record.proof.stored_leaves import checked_hashes
 
 MAX_STATEMENT = 2000
@@ -26,7 +26,7 @@ def rotate_key() -> LogKey:
     Raises LogRefused: where the current private key is missing, or LOG_KEY is still the current key.
     """
     origin = lock_log()
-    row = current_key()
+    row = current_log_key()
     if row is None:
         raise LogRefused("The log has no key yet: it is made when the first record is sealed.")
     if given_key() is None:
@@ -38,7 +38,7 @@ def rotate_key() -> LogKey:
 def declare_lost_key(statement: str) -> LogKey:
     """End a key whose private half is lost, with a public statement, and go on with a new one. Raises LogRefused."""
     origin = lock_log()
-    row = current_key()
+    row = current_log_key()
     if row is None or find_private(NoteKey.parse(row.vkey).public) is not None:
         raise LogRefused("The key of the log is not lost: rotate_log_key without --lost replaces it.")
     return _begin_key(origin, row, LogKey.Ended.LOST, _cleaned(statement))
@@ -59,7 +59,7 @@ def accept_restored_log(reason: str) -> LogOrigin:
     else:
         raise LogRefused("The log goes on from everything that was signed here: nothing is to be declared.")
     newest = newest_of(origin)
-    lost = mark if newest is None or mark.is_above(mark_of(newest)) else mark_of(newest)
+    lost = mark if newest is None or mark.is_above(high_water_of(newest)) else high_water_of(newest)
     number = max(origin.number, mark.number) + 1
     row = LogOrigin.objects.create(
         number=number,
@@ -71,7 +71,7 @@ def accept_restored_log(reason: str) -> LogOrigin:
         lost_root=base64.b64encode(lost.root).decode(),
     )
     _move_key(row)
-    own = mark_of(sign_checkpoint(row, hashes)) if hashes else HighWater(number, 0)
+    own = high_water_of(sign_checkpoint(row, hashes)) if hashes else HighWater(number, 0)
     transaction.on_commit(lambda: replace_mark(settings.DATA_DIR, own))
     return row
 
@@ -83,7 +83,7 @@ def declare_nothing_lost() -> None:
     if not mark.is_unknown:
         raise LogRefused("This data folder knows what it has published: only a loss can be declared, with --reason.")
     newest = newest_of(origin)
-    own = mark_of(newest) if newest is not None else HighWater(origin.number, 0)
+    own = high_water_of(newest) if newest is not None else HighWater(origin.number, 0)
     transaction.on_commit(lambda: replace_mark(settings.DATA_DIR, own))
 
 
@@ -134,7 +134,7 @@ def _begin_key(origin: LogOrigin, row: LogKey, ended: str, statement: str) -> Lo
 
 def _move_key(origin: LogOrigin) -> None:
     """The same private key, under the new name; a new one where it is missing."""
-    row = current_key()
+    row = current_log_key()
     private = find_private(NoteKey.parse(row.vkey).public) if row is not None else None
     if row is not None:
         _end_key(row, LogKey.Ended.RESTORED, "")

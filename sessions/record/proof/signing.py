@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sessions.models import LogCheckpoint, LogKey, LogOrigin
-from sessions.record.proof.consistency import mark_of
+from sessions.record.proof.consistency import high_water_of
 from sessions.record.proof.high_water import raise_mark
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import TreeHead, encoded_root
@@ -44,18 +44,18 @@ def sign_checkpoint(origin: LogOrigin, hashes: Sequence[bytes]) -> LogCheckpoint
         origin=origin, size=head.size, root=encoded_root(head.root), note=str(note), at=timezone.now()
     )
     # A failure here is logged and loses nothing: no checkpoint is published before the mark covers it.
-    transaction.on_commit(lambda: raise_mark(settings.DATA_DIR, mark_of(checkpoint)), robust=True)
+    transaction.on_commit(lambda: raise_mark(settings.DATA_DIR, high_water_of(checkpoint)), robust=True)
     return checkpoint
 
 
-def current_key() -> LogKey | None:
+def current_log_key() -> LogKey | None:
     """The public key that signs now; None before the first use."""
     return LogKey.objects.filter(role=LogKey.Role.LOG, ended_at=None).last()
 
 
 def current_private(origin: LogOrigin) -> Ed25519PrivateKey:
     """The private half of the current key; on first use a new key. Raises LogRefused where it is missing."""
-    row = current_key()
+    row = current_log_key()
     if row is None:
         private = given_key() or unused_private() or make_private()
         add_log_key(origin, private)

@@ -11,7 +11,7 @@ from sessions.people import Person
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.destroying import destroy_words
 from sessions.record.redaction.places import find_entries, with_quoting_entries
-from sessions.record.redaction.proposing import facts_of, lock_proposed, note_change
+from sessions.record.redaction.proposing import facts_of_redaction, lock_proposed, note_change
 from sessions.record.redaction.storage import overwrite_deleted
 from sessions.refusals import Refused
 from sessions.state_machine.steps import actor
@@ -33,7 +33,7 @@ def confirm_redaction(redaction_id: int, *, clerk: Person) -> Redaction:
         entries = list(redaction.entries.all())
         record = Record.objects.get(chat_session=redaction.chat_session)
         find_entries(record, {entry.n: entry.texts for entry in entries})
-        before = facts_of(redaction)
+        before = facts_of_redaction(redaction)
         redaction.state, redaction.decided_by, redaction.decided_at = RedactionState.CONFIRMED, clerk, timezone.now()
         redaction.save()
         entries = with_quoting_entries(redaction, record)

@@ -73,7 +73,7 @@ def reject_redaction(redaction_id: int, *, clerk: Person, note: str) -> Redactio
     """
     note = clean_line(note, max_graphemes=MAX_REASON_GRAPHEMES)
     redaction = lock_proposed(redaction_id)
-    before = facts_of(redaction)
+    before = facts_of_redaction(redaction)
     redaction.state, redaction.note = RedactionState.REJECTED, note
     redaction.decided_by, redaction.decided_at = clerk, timezone.now()
     redaction.save()
@@ -106,11 +106,11 @@ def note_change(
     otherwise: str = audit.OPERATOR,
 ) -> None:
     """Write it down in the audit of the ward's clerks. otherwise: the actor where no clerk acted."""
-    ward, after = redaction.chat_session.ward, facts_of(redaction)
+    ward, after = redaction.chat_session.ward, facts_of_redaction(redaction)
     audit.note("redaction", redaction.pk, ward=ward, clerk=clerk, before=before, after=after, otherwise=otherwise)
 
 
-def facts_of(redaction: Redaction) -> dict[str, str]:
+def facts_of_redaction(redaction: Redaction) -> dict[str, str]:
     entries = ", ".join(str(entry.n) for entry in redaction.entries.all())
     return {
         "starts_at": redaction.chat_session.starts_at.isoformat(),

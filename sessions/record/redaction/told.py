@@ -14,7 +14,7 @@ class ToldRedaction:
     is_of_answer: bool
 
 
-def redactions_of(question: Question) -> list[ToldRedaction]:
+def redactions_of_question(question: Question) -> list[ToldRedaction]:
     """The confirmed ones, the oldest first: of its own words once, and of its answers."""
     rows = RedactedEntry.objects.filter(question=question, redaction__state=RedactionState.CONFIRMED)
     told = [_told(entry) for entry in rows.select_related("redaction").order_by("redaction__decided_at", "n")]

@@ -23,12 +23,12 @@ class TextPlace:
     commitment: str = ""
 
 
-def find_place(document: Mapping[str, Any], n: int, name: str) -> TextPlace | None:
+def find_text_place(document: Mapping[str, Any], n: int, name: str) -> TextPlace | None:
     """None where the record has no such text."""
-    return next((place for place in places_in(document) if (place.n, place.field) == (n, name)), None)
+    return next((place for place in text_places_in(document) if (place.n, place.field) == (n, name)), None)
 
 
-def places_in(document: Mapping[str, Any]) -> list[TextPlace]:
+def text_places_in(document: Mapping[str, Any]) -> list[TextPlace]:
     """All texts, in the order of the entries."""
     anchors = _Anchors()
     for entry in document["entries"]:

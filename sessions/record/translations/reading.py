@@ -6,7 +6,7 @@ from typing import Any
 
 from sessions.log.logged_event import wire_time
 from sessions.models import Record, RecordTranslation
-from sessions.record.translations.places import TextPlace, places_in
+from sessions.record.translations.places import TextPlace, text_places_in
 
 FORMAT = "councillor-chat-translations/1"
 
@@ -30,7 +30,7 @@ def translations_by_anchor(record: Record) -> dict[str, list[Translated]]:
     if not rows:
         return {}
     found: dict[str, list[Translated]] = {}
-    for place in places_in(record.document):
+    for place in text_places_in(record.document):
         if place.anchor and place.text is not None:
             found.setdefault(place.anchor, []).extend(translations_of(place, rows))
     return found
@@ -50,7 +50,7 @@ def translations_document(record: Record) -> dict[str, Any]:
 
     commitment: of the original's words, as the record has it.
     """
-    places = {(place.n, place.field): place for place in places_in(record.document)}
+    places = {(place.n, place.field): place for place in text_places_in(record.document)}
     rows = RecordTranslation.objects.filter(record=record)
     return {"format": FORMAT, "record": record.slug, "translations": [_row(each, places) for each in rows]}
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH, MAX_SEARCH_LENGTH
-from sessions.matters.shown.facts import PublicFacts, facts_of
+from sessions.matters.shown.facts import PublicFacts, facts_of_matter
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.listing import newest_first
 from sessions.models import MADE_STATES, Activity, Promise, Ward
@@ -62,7 +62,7 @@ def search_everything(words: str, today: date) -> FoundEverywhere:
     return FoundEverywhere(
         wards=_wards(words),
         questions=_questions(words, terms),
-        matters=_first(newest_first(MatterFilter(q=words).rows(today)), lambda row: facts_of(row, today)),
+        matters=_first(newest_first(MatterFilter(q=words).rows(today)), lambda row: facts_of_matter(row, today)),
         promises=_first(_promises(words, terms)),
         activities=_first(activities.select_related("ward", "borough").order_by("-on_day", "-id")),
         is_frozen=frozen.city is not None,

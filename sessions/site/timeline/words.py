@@ -20,7 +20,7 @@ from sessions.log.ward_events import MatterOverdue, MatterPublished, MatterStepp
 from sessions.matters.publishing import public_text
 from sessions.matters.shown.history import OVERDUE_WORDS, STEP_WORDS
 from sessions.models import Activity, Borough, Matter, Promise, TimelineKind, TimelineNews, Ward
-from sessions.site.addresses import address_of
+from sessions.site.addresses import page_address
 from sessions.site.timeline.chats import ChatLine
 from sessions.site.timeline.logged import LoggedLine
 from sessions.text.by_language import Words
@@ -130,7 +130,7 @@ def shown_entry(line: LoggedLine) -> ShownLine:
 
 def _address(subject: Matter | Promise | Activity) -> str:
     page = "matter" if isinstance(subject, Matter) else "promise" if isinstance(subject, Promise) else "activity"
-    return address_of(page, subject.number)
+    return page_address(page, subject.number)
 
 
 def _name_and_text(subject: Matter | Promise | Activity) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sessions.activities.shown.planned import PlannedDay
 from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.display import ward_name
-from sessions.feeds.answers import OWN, SHARED, answer_feed, language_of
+from sessions.feeds.answers import OWN, SHARED, answer_feed, language_in_address
 from sessions.feeds.ical import write_calendar
 from sessions.feeds.window import dates_of, planned_work_of
 from sessions.models import ChatSession, Ward
@@ -36,7 +36,7 @@ class CalendarFeed:
 
 @require_safe
 def borough_calendar(request: HttpRequest) -> HttpResponse:
-    language = language_of(request)
+    language = language_in_address(request)
     with override(language):
         feed = CalendarFeed(dates_of(None), _("Live chats, all wards"), "live-chats.ics", planned_work_of(None))
         return _answer(request, feed, language)
@@ -45,7 +45,7 @@ def borough_calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 def ward_calendar(request: HttpRequest, number: int) -> HttpResponse:
     ward = get_object_or_404(Ward, number=number)
-    language = language_of(request)
+    language = language_in_address(request)
     with override(language):
         return _answer(request, _ward_feed(ward), language)
 
@@ -56,7 +56,7 @@ def chat_calendar(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     found = occasions_of(ChatSession.objects.filter(pk=chat_session_id))
     if not found:
         raise Http404
-    language = language_of(request)
+    language = language_in_address(request)
     with override(language):
         return _answer(request, CalendarFeed(found, ward_name(found[0].ward), f"chat-{found[0].day}.ics"), language)
 
@@ -79,7 +79,7 @@ def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _own_calendar(request: HttpRequest, person: Person) -> HttpResponse:
-    language = language_of(request, person.language)
+    language = language_in_address(request, person.language)
     with override(language):
         empty = CalendarFeed([], _("My ward’s live chats"), "my-ward.ics")
         feed = _ward_feed(person.ward) if person.ward is not None else empty

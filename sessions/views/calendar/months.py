@@ -15,7 +15,7 @@ from sessions.calendar.rules.words import schedule_in_words
 from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.projected_dates import expected_occasions
 from sessions.calendar.shown.entries import Occasion, occasions_between
-from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, month_of, months_of
+from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, calendar_month, calendar_year
 from sessions.feeds.links import is_addable
 from sessions.models import Closure, Ward
 from sessions.models.calendar import ClosureQuerySet
@@ -43,7 +43,7 @@ def month_page(request: HttpRequest, first_on: date | None = None) -> HttpRespon
     planned = planned_between(first_on, before_on, today=today)
     # A waiting chat has no day now: it is only in the list.
     dated = [each for each in occasions if not each.waits]
-    month = month_of(first_on.year, first_on.month, dated, planned)
+    month = calendar_month(first_on.year, first_on.month, dated, planned)
     context = {
         "month": month,
         "occasions": occasions,
@@ -59,7 +59,7 @@ def month_page(request: HttpRequest, first_on: date | None = None) -> HttpRespon
 def year_page(request: HttpRequest, year: int) -> HttpResponse:
     occasions = occasions_between(date(year, 1, 1), date(year + 1, 1, 1))
     wards = [
-        PublicWardYear(ward, months_of(year, [each for each in occasions if each.ward == ward]))
+        PublicWardYear(ward, calendar_year(year, [each for each in occasions if each.ward == ward]))
         for ward in Ward.objects.order_by("number")
     ]
     context = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.answers import answer_feed, language_of
+from sessions.feeds.answers import answer_feed, language_in_address
 from sessions.feeds.atom import AtomEntry, Head, write_atom
 from sessions.feeds.json_feed import CONTENT_TYPE, write_json_feed
 from sessions.feeds.news import MOST, news_of
@@ -36,7 +36,7 @@ class FeedForm:
 
 @require_safe
 def borough_news(request: HttpRequest) -> HttpResponse:
-    language, absolute, path = language_of(request), addresses_for(request), reverse("borough_news")
+    language, absolute, path = language_in_address(request), addresses_for(request), reverse("borough_news")
     with override(language):
         head = _head(request, _("Live chats, all wards"), path, reverse("calendar"))
         chats = news_of(dates_of(None), wards=None, absolute=absolute)
@@ -61,7 +61,7 @@ def _answer_ward(request: HttpRequest, number: int, form: FeedForm) -> HttpRespo
     ward, kind = get_object_or_404(Ward, number=number), request.GET.get("kind", "")
     if kind not in TITLES:
         raise Http404
-    language = language_of(request)
+    language = language_in_address(request)
     with override(language):
         path, page = reverse(form.route, args=[number]), reverse("ward", args=[number])
         head = _head(request, ward_feed_title(ward, kind), path, page, kind)
@@ -72,7 +72,7 @@ def _answer_ward(request: HttpRequest, number: int, form: FeedForm) -> HttpRespo
 
 
 def _head(request: HttpRequest, title: str, path: str, page: str, kind: str = "") -> Head:
-    language, absolute = language_of(request), addresses_for(request)
+    language, absolute = language_in_address(request), addresses_for(request)
     of_kind = f"kind={kind}" if kind else ""
     return Head(
         id=uuid5(NAMESPACE_URL, absolute("?".join(filter(None, (path, of_kind))))),

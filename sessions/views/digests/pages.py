@@ -15,7 +15,7 @@ from sessions.calendar.shown.posters import qr_svg
 from sessions.digests.paper import sections_on_paper
 from sessions.digests.shown import ShownDigest, shown_digest
 from sessions.digests.standing import as_it_stands
-from sessions.feeds.answers import language_of
+from sessions.feeds.answers import language_in_address
 from sessions.models import Closure, Digest, Ward
 from sessions.text.absolute_addresses import whole_address
 from sessions.text.by_language import direction_of
@@ -67,7 +67,7 @@ def sheet(request: HttpRequest, number: int, month: date) -> HttpResponse:
 @require_safe
 def digest_json(request: HttpRequest, number: int, month: date) -> HttpResponse:
     """The document in the language of ?lang=, whose sum the ward's log has, unless words were left out since."""
-    _ward, digest = _find(number, month, language_of(request))
+    _ward, digest = _find(number, month, language_in_address(request))
     if held_back_by(digest):
         raise Http404
     standing = as_it_stands(digest.document, digest.ward)

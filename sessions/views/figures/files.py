@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from sessions.models import Ward
-from sessions.record.figures.files import FORMAT, as_csv, rows_of
+from sessions.record.figures.files import FORMAT, figure_rows, figures_as_csv
 from sessions.record.figures.keeping import read_figures
 
 
 @require_safe
 def figures_json(_request: HttpRequest, number: int | None = None) -> HttpResponse:
     """All months, by month and ward. number: of the ward; None for all."""
-    document: dict[str, Any] = {"format": FORMAT, "figures": rows_of(read_figures(wards=_wards(number)))}
+    document: dict[str, Any] = {"format": FORMAT, "figures": figure_rows(read_figures(wards=_wards(number)))}
     response = JsonResponse(document)
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -23,7 +23,7 @@ def figures_json(_request: HttpRequest, number: int | None = None) -> HttpRespon
 @require_safe
 def figures_csv(_request: HttpRequest, number: int | None = None) -> HttpResponse:
     """The same as a table."""
-    table = as_csv(read_figures(wards=_wards(number)))
+    table = figures_as_csv(read_figures(wards=_wards(number)))
     response = HttpResponse("\ufeff" + table, content_type="text/csv; charset=utf-8")
     name = "figures" if number is None else f"figures-ward-{number}"
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'

@@ -20,7 +20,7 @@ from sessions.record.figures.counting import ChatFigures, add_up
 from sessions.record.figures.keeping import read_figures
 from sessions.views.figures.charts import Chart, Rows, outcome_chart, reason_chart, share_chart, wait_chart, whole_chart
 from sessions.views.figures.figures_filter import FiguresFilter
-from sessions.views.figures.rendered import rendered
+from sessions.views.figures.rendered import rendered_fragment
 
 
 @require_safe
@@ -28,7 +28,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     """Wards beside each other. `?ward=95,96` and `?month=2026-11` filter."""
     wanted = FiguresFilter.from_query(request.GET.get("ward", ""), request.GET.get("month", ""))
     today = timezone.localdate()
-    tables = rendered(
+    tables = rendered_fragment(
         (get_language(), today.replace(day=1), wanted),
         lambda: render_to_string("sessions/figures/_wards.html", _wards_context(wanted, today)),
     )

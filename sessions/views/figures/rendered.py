@@ -12,7 +12,7 @@ MOST = 64
 _kept: tuple[Version | None, dict[Hashable, SafeString]] = None, {}
 
 
-def rendered(key: Hashable, make: Callable[[], SafeString]) -> SafeString:
+def rendered_fragment(key: Hashable, make: Callable[[], SafeString]) -> SafeString:
     """What was made with this key before, if no figure has changed since. The key has the language and the filters."""
     global _kept  # noqa: PLW0603 -- replaced as one value: what another thread makes goes into the old pages
     version = version_of_figures()

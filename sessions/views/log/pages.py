@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sessions.models import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.notes.checkpoint_words import words_of
+from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.record.proof.stored_leaves import hashes_of
 from sessions.record.proof.time_stamps.published import stamp_of_newest
 from sessions.record.proof.tree import root_hash
@@ -50,7 +50,7 @@ def words(request: HttpRequest) -> HttpResponse:
     is_known = newest is not None and size is not None and 1 <= size <= newest.size
     context: dict[str, Any] = {"newest": newest, "fault": fault, "given": given, "size": size, "is_known": is_known}
     if newest is not None and size is not None and is_known:
-        context["words"] = words_of(root_hash(hashes_of(newest)[:size]))
+        context["words"] = words_of_root(root_hash(hashes_of(newest)[:size]))
     return render(request, "sessions/log/words.html", context, status=503 if fault else 200)
 
 

@@ -49,7 +49,9 @@ class ProposalForm(PlanningForm):
     def __init__(self, *args: Any, shown: Sequence[RedactableEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["entries"]
-        choices.choices = [(f"{entry.n}:{name}", words_of(entry, name)) for entry in shown for name in entry.texts]
+        choices.choices = [
+            (f"{entry.n}:{name}", label_of_entry(entry, name)) for entry in shown for name in entry.texts
+        ]
 
     @property
     def wanted(self) -> dict[int, list[str]]:
@@ -67,7 +69,7 @@ class RejectionForm(PlanningForm):
     )
 
 
-def words_of(entry: RedactableEntry, name: str) -> str:
+def label_of_entry(entry: RedactableEntry, name: str) -> str:
     """Such as: Entry 17, question: “When will …”."""
     words = entry.words.get(name)
     what = REDACTABLE_WORDS.get((entry.type, name), name)

@@ -15,7 +15,7 @@ from sessions.record.redaction.proposing import propose_redaction, reject_redact
 from sessions.refusals import Refused
 from sessions.text.receipts import read_receipt
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.redaction_forms import ProposalForm, RejectionForm, words_of
+from sessions.views.planning.redaction_forms import ProposalForm, RejectionForm, label_of_entry
 
 MOST_DECIDED = 50
 
@@ -103,4 +103,9 @@ def _entries_about(record: Record, *, receipt: str, number: str) -> list[Redacta
 def _lines_of(redaction: Redaction) -> list[str]:
     record = Record.objects.filter(chat_session=redaction.chat_session_id).first()
     known = {entry.n: entry for entry in redactable_entries(record)} if record is not None else {}
-    return [words_of(known[each.n], name) for each in redaction.entries.all() if each.n in known for name in each.texts]
+    return [
+        label_of_entry(known[each.n], name)
+        for each in redaction.entries.all()
+        if each.n in known
+        for name in each.texts
+    ]

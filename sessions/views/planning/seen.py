@@ -12,7 +12,7 @@ LONGEST_FACTS = 128 * 1024
 """Characters. The facts of a whole city's wards are half of it."""
 
 
-def sum_of(shown: object) -> str:
+def sum_of_preview(shown: object) -> str:
     """A digest of a preview: if it has changed when the clerk saves, they have to look again."""
     return hashlib.sha256(json.dumps(shown, default=str, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -48,7 +48,7 @@ def write_facts(facts: Mapping[str, Any]) -> str:
     return json.dumps(facts, sort_keys=True)
 
 
-def read_facts(text: str) -> dict[str, Any]:
+def read_seen_facts(text: str) -> dict[str, Any]:
     """The facts that a page sent back; empty where they were tampered with."""
     try:
         facts = json.loads(text) if len(text) <= LONGEST_FACTS else {}

@@ -11,7 +11,7 @@ from django.http import Http404
 from sessions.models import ChatSessionState, CopyState, Post, PostCopy, PostState, Removal, Ward
 from sessions.models.posting.post import PostQuerySet
 from sessions.posting.preview import languages_of
-from sessions.posting.reasons import reason_words
+from sessions.posting.reasons import post_reason_words
 from sessions.posting.services import NAMES
 from sessions.posting.standing import Gone
 from sessions.posting.targets import Target, all_targets, stopped, waiting
@@ -88,14 +88,16 @@ def shown(posts: Iterable[Post]) -> list[ShownPost]:
 
 
 def shown_copies(post: Post) -> list[ShownCopy]:
-    return [ShownCopy(copy, NAMES[copy.service], reason_words(copy.reason)) for copy in post.copies.all()]
+    return [ShownCopy(copy, NAMES[copy.service], post_reason_words(copy.reason)) for copy in post.copies.all()]
 
 
 def shown_targets() -> list[ShownTarget]:
     still, waits = stopped(), waiting()
     return [
         ShownTarget(
-            each, reason_words(still[each.name].reason) if each.name in still else "", waits_until=waits.get(each.name)
+            each,
+            post_reason_words(still[each.name].reason) if each.name in still else "",
+            waits_until=waits.get(each.name),
         )
         for each in all_targets()
     ]
@@ -105,7 +107,7 @@ def _shown(post: Post) -> ShownPost:
     copies = shown_copies(post)
     words = _words(post, copies)
     lang = text_language(words) if words else ""
-    return ShownPost(post, words, lang, copies, reason_words(post.why_gone or _called_off(post)))
+    return ShownPost(post, words, lang, copies, post_reason_words(post.why_gone or _called_off(post)))
 
 
 def _words(post: Post, copies: list[ShownCopy]) -> str:
@@ -122,7 +124,7 @@ def _called_off(post: Post) -> str:
     return Gone.CANCELLED if is_off else ""
 
 
-def number_in(given: dict[str, Any] | Any, name: str) -> int:
+def posted_number(given: dict[str, Any] | Any, name: str) -> int:
     """A number of a form; 0 where it is none."""
     written = str(given.get(name, ""))
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 18 else 0

@@ -24,7 +24,7 @@ from sessions.promises.shown.filters import (
     UNANSWERED,
     PromiseFilter,
 )
-from sessions.promises.shown.listing import PER_PAGE, promise_page
+from sessions.promises.shown.listing import PER_PAGE, list_promises
 from sessions.text.digits import year_digits
 from sessions.text.labels import OWED_TITLE
 from sessions.text.text_input import LONGEST_NUMBER
@@ -60,12 +60,12 @@ def promise_list(request: HttpRequest) -> HttpResponse:
     `?before=` (a number)."""
     wanted, today = PromiseFilter.from_query(request.GET.dict()), timezone.localdate()
     before = request.GET.get("before", "")[:LONGEST_NUMBER]
-    page = promise_page(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=today)
-    context = {"page": page, "is_first": not before, **_filters(wanted), **counts_of(wanted, today)}
+    page = list_promises(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=today)
+    context = {"page": page, "is_first": not before, **_filters(wanted), **shown_counts(wanted, today)}
     return render(request, "sessions/promises/list.html", context)
 
 
-def counts_of(wanted: PromiseFilter, today: date) -> dict[str, Any]:
+def shown_counts(wanted: PromiseFilter, today: date) -> dict[str, Any]:
     """year; counts: of the promises made in it in this ward or borough, each with its list. One query."""
     year = wanted.year or today.year
     place = PromiseFilter(ward=wanted.ward, borough=wanted.borough, year=year)

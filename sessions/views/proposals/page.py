@@ -15,7 +15,7 @@ from sessions.models import Answer, Duty, Promise, PromiseState
 from sessions.people import Person
 from sessions.permissions.ward_staff import WardDuties
 from sessions.promises.sources.clerk import enter_from_written_answer
-from sessions.promises.sources.proposals import CONFIRMING, confirm, refuse
+from sessions.promises.sources.proposals import CONFIRMING, confirm_proposal, refuse_proposal
 from sessions.refusals import Refused
 from sessions.views.matters.office.entrance import RESOLVING, OfficeReader, for_office
 from sessions.views.proposals.forms import ConfirmForm, PromiseForm
@@ -51,9 +51,9 @@ def _decide(request: HttpRequest, person: Person, duties: WardDuties, do: str) -
     seen: dict[str, Any] = {"person": person, "version": _number(request.POST.get("version", ""))}
     try:
         if do == "confirm":
-            confirm(promise.pk, **seen, due_on=form.cleaned_data["due_on"])
+            confirm_proposal(promise.pk, **seen, due_on=form.cleaned_data["due_on"])
         else:
-            refuse(promise.pk, **seen, reason=form.cleaned_data["reason"])
+            refuse_proposal(promise.pk, **seen, reason=form.cleaned_data["reason"])
     except Refused as refused:
         form.add_error(None, str(refused.message))
         return _show(request, duties, decided=form, status=409 if refused.code == "stale" else 422)

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 
 from sessions.models import Record
-from sessions.record.finding.api.answers import page_of, whole_record
+from sessions.record.finding.api.answers import api_page_of, whole_record
 from sessions.record.finding.api.api_query import ApiQuery, BadParameter
 from sessions.record.finding.api.open_api import describe_as_json
 from sessions.text.absolute_addresses import addresses_for, whole_address
@@ -57,7 +57,7 @@ def api_records(request: HttpRequest) -> HttpResponse:
         query = ApiQuery.of(request.GET.dict())
     except BadParameter as bad:
         return _problem(400, str(bad))
-    page = page_of(query, addresses_for(request))
+    page = api_page_of(query, addresses_for(request))
     following = None
     if page.before is not None:
         following = whole_address(request, f"{reverse('api_records')}?{urlencode(query.following(page.before))}")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from sessions.record.finding.found import found_questions
 from sessions.record.finding.records import offices_with_records
 from sessions.record.finding.search_terms import SearchTerms
-from sessions.record.finding.speakers import answered_by, months_of, records_of
+from sessions.record.finding.speakers import answered_by_office, records_of, speaker_months
 from sessions.views.record_search.page import PER_PAGE, month_words
 
 
@@ -21,13 +21,13 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 def speaker_page(request: HttpRequest, office_id: int) -> HttpResponse:
     """One term of one ward's office. There is none before its first record, nor while the office was vacant."""
     office = get_object_or_404(offices_with_records(), pk=office_id)
-    entries = answered_by(office).values_list("pk", flat=True)
+    entries = answered_by_office(office).values_list("pk", flat=True)
     page: Page[int] = Paginator(entries, PER_PAGE).get_page(request.GET.get("page", "")[:20])
     context = {
         "office": office,
         "page": page,
         "found": found_questions(page.object_list, SearchTerms()),
-        "months": [(f"{each.first:%Y-%m}", month_words(each.first), each.answered) for each in months_of(office)],
+        "months": [(f"{each.first:%Y-%m}", month_words(each.first), each.answered) for each in speaker_months(office)],
         "records": records_of(office).count(),
     }
     return render(request, "sessions/record_search/speaker.html", context)

@@ -20,7 +20,7 @@ from sessions.models import Question, Record
 from sessions.people import Person
 from sessions.permissions.access import wards_to_plan
 from sessions.record.forms.citing import cite_question, cite_record, record_title
-from sessions.record.forms.linked_data import event_of, qa_page_of, shortened
+from sessions.record.forms.linked_data import event_of, preview_line, qa_page_of
 from sessions.record.forms.questions import recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.forms.served_document import readable_document
@@ -79,7 +79,7 @@ def question_page(request: HttpRequest, slug: str, receipt: str) -> HttpResponse
         "questions": [question],
         "heading": outcome,
         "address": address,
-        "title": shortened(question.text) if question.text else f"{outcome}: {receipt}",
+        "title": preview_line(question.text) if question.text else f"{outcome}: {receipt}",
         "description": _describe_question(question, facts),
         "share_card": _card_of(receipt),
         "linked_data": _script_of(linked_data) if linked_data else "",
@@ -123,7 +123,7 @@ def _describe(transcript: Transcript) -> str:
 def _describe_question(question: PutQuestion | UnputQuestion, facts: RecordFacts) -> str:
     """The beginning of the answer; else what became of the question, and where."""
     answers = [answer.text for answer in getattr(question, "answers", ()) if answer.text]
-    return shortened(answers[0]) if answers else f"{OUTCOME_WORDS[question.outcome]}. {record_title(facts)}"
+    return preview_line(answers[0]) if answers else f"{OUTCOME_WORDS[question.outcome]}. {record_title(facts)}"
 
 
 def _script_of(data: Mapping[str, Any]) -> SafeString:

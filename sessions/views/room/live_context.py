@@ -34,7 +34,7 @@ def head_context(state: Facts) -> dict[str, Any]:
     session = state["session"]
     return {
         "session": session,
-        "host": office_holder(session["office"]),
+        "host": office_holder_then(session["office"]),
         "times": session_times(session),
         "is_over": session["state"] not in OPEN_STATES,
         "kinds": KIND_WORDS.items(),
@@ -87,7 +87,7 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
         "mine": card["id"] in mine,
         "answers": [shown_answer(answer, office) for answer in card["answers"]],
         "first": first_words(card),
-        "due": due_words(card),
+        "due": owed_by_words(card),
         "how": how_taken(by_lot=bool(card.get("by_lot")), override=card.get("override", "")),
         "united_line": united_line(card),
     }
@@ -105,7 +105,7 @@ def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
     """One part of an answer, with its corrected texts, the earliest first."""
     earlier = [with_moments(words) | {"text": words["text"] or WORDS_REMOVED} for words in answer.get("earlier", ())]
     words = {"removed_words": "" if answer["text"] else WORDS_REMOVED}
-    return with_moments(answer) | {"by_shown": answered_by(answer, office), "earlier": earlier} | words
+    return with_moments(answer) | {"by_shown": answerer_words(answer, office), "earlier": earlier} | words
 
 
 def public_cards(state: Facts) -> list[dict[str, Any]]:
@@ -130,7 +130,7 @@ def first_words(card: Facts) -> str:
     return Truncator(card["answers"][0]["text"] or "").chars(FIRST_WORDS) if card["answers"] else ""
 
 
-def due_words(card: Facts) -> str:
+def owed_by_words(card: Facts) -> str:
     """By which day a written answer is owed, or was; blank for a question to which none is owed."""
     if card["state"] != "on_notice":
         return ""
@@ -151,12 +151,12 @@ def with_moments(facts: Facts) -> dict[str, Any]:
     return {**facts, **read, **due}
 
 
-def office_holder(office: Facts) -> str:
+def office_holder_then(office: Facts) -> str:
     """The office and its holder at the announcement, in the reader's language."""
     return f"{OFFICE_WORDS[office['kind']]} {isolate(_name(office))}".strip()
 
 
-def answered_by(answer: Facts, office: Facts) -> str:
+def answerer_words(answer: Facts, office: Facts) -> str:
     """Who answered. The log has the holder's name in English; that of the host is known in other languages."""
     name = _name(office) if answer["by"] == office["name_en"] else answer["by"]
     return f"{OFFICE_WORDS[answer['office']]} {isolate(name)}".strip()

@@ -21,7 +21,7 @@ from sessions.ordering.evening_facts import facts_of_state
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.room.live_context import queue_cards
 from sessions.views.room.live_state import start_public
-from sessions.wards.chosen_ward import forget_ward, remembered_ward, settle
+from sessions.wards.chosen_ward import forget_ward, keep_chosen_ward, remembered_ward
 
 MAX_QUEUED = 10
 
@@ -32,7 +32,7 @@ def my_chat(request: HttpRequest) -> HttpResponse:
     """Redirects to the room of a live chat. Else it shows the next chat with its queue; else the last one's record."""
     if not request.user.is_authenticated:
         return _to_sign_in(request)
-    settle(request, request.user)
+    keep_chosen_ward(request, request.user)
     return forget_ward(request, _chat_of(request, request.user.ward))
 
 

@@ -117,7 +117,7 @@ def _shown(state: Facts, item: Facts, *, is_open: bool, is_over: bool) -> dict[s
         "number": item["number"],
         "kind": item["kind"],
         "what": _what(state, item) or WORDS_REMOVED,
-        "days": days_words(item),
+        "days": promised_day_words(item),
         "elsewhere": noted_elsewhere() if now else "",
         "is_open": is_open,
         "fits": _fitting(item),
@@ -128,7 +128,7 @@ def _shown(state: Facts, item: Facts, *, is_open: bool, is_over: bool) -> dict[s
     }
 
 
-def days_words(item: Facts) -> str:
+def promised_day_words(item: Facts) -> str:
     """For which day it was promised at first, and for which one since."""
     if "asked_as" in item:
         return _day(due_since(), item["due_on"])

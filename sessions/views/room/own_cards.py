@@ -13,9 +13,9 @@ from sessions.ordering import places as declared_places
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.state_machine.transitions import QUESTION
 from sessions.text.labels import PLACE_REASON_WORDS
-from sessions.views.room.live_context import due_words, shown_card, with_moments
+from sessions.views.room.live_context import owed_by_words, shown_card, with_moments
 from sessions.views.room.words.counted_words import backing_words
-from sessions.views.room.words.own_words import appeal_words, place_words
+from sessions.views.room.words.own_words import appeal_words, queue_place_words
 
 SHORT = 120
 GONE = ("withdrawn", "merged")
@@ -37,7 +37,7 @@ Places = Mapping[str, OwnPlace]
 
 def own_cards(own: list[dict[str, Any]], state: Facts, *, may_ask: bool) -> list[dict[str, Any]]:
     """The cards in the order in which a person looks for them. own: the oldest first."""
-    places = places_in(state)
+    places = own_places_in(state)
     return in_own_order([_own_card(each, state, places, may_ask=may_ask) for each in own], places)
 
 
@@ -57,11 +57,11 @@ def rephrased(own: list[dict[str, Any]], question_id: str, account_id: int | Non
     return {"text": earlier.text, "kind": earlier.kind} if earlier else None
 
 
-def places_in(state: Facts) -> Places:
+def own_places_in(state: Facts) -> Places:
     """By question id, its place in the queue, from 1, and why it has it; empty once the chat is over."""
     if state["session"]["state"] not in OPEN_STATES:
         return {}
-    places, why = declared_places.places_in(state)
+    places, why = declared_places.queue_places(state)
     return {question_id: OwnPlace(place, why.get(question_id, [])) for question_id, place in places.items()}
 
 
@@ -87,7 +87,7 @@ def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: boo
         "outcome": outcome_of_own(own, chat=session, has_answers=bool(shown and shown["answers"])),
         "answers": shown["answers"] if shown else [],
         "place": _place(shown, places, is_live=session == "live", shows_support=shows) if shown and is_open else "",
-        "due": due_words(own),
+        "due": owed_by_words(own),
         "joined": own["into"] and _joined_with(own["into"], state),
     }
 
@@ -97,7 +97,11 @@ def _place(card: Facts, places: Places, *, is_live: bool, shows_support: bool) -
         return ""
     place, why = places[card["id"]]
     support = [", ".join(filter(None, [backing_words(card["backing"]), card["apart"]]))] if shows_support else []
-    parts = [place_words(place, len(places), is_live=is_live), *(PLACE_REASON_WORDS[each] for each in why), *support]
+    parts = [
+        queue_place_words(place, len(places), is_live=is_live),
+        *(PLACE_REASON_WORDS[each] for each in why),
+        *support,
+    ]
     return " · ".join(map(str, parts))
 
 

@@ -22,7 +22,7 @@ from sessions.models import (
     Ward,
 )
 from sessions.permissions.chairs import chair_of
-from sessions.site.addresses import address_of
+from sessions.site.addresses import page_address
 from sessions.site.figures import SiteFigures, site_figures_by_ward
 from sessions.site.scope import Scope
 from sessions.text.text_input import fold_digits
@@ -91,9 +91,9 @@ def _whole_page(borough: Borough, wards: list[Ward], scope: Scope, *, is_frozen:
         "chair": chair_of(borough, today),
         "officials": sorted(set(titles.values_list("title", flat=True))),
         "dates": occasions[:MOST_DATES],
-        "activities": [(each, address_of("activity", each.number)) for each in activities],
-        "all_promises": address_of("promises", borough=borough.code),
-        "all_activities": address_of("activities", borough=borough.code),
+        "activities": [(each, page_address("activity", each.number)) for each in activities],
+        "all_promises": page_address("promises", borough=borough.code),
+        "all_activities": page_address("activities", borough=borough.code),
         **_together(figures.values()),
     }
 
@@ -115,8 +115,8 @@ def _city() -> dict[str, Any]:
             for each, bar in zip(boroughs, bars, strict=True)
         ],
         "dates": occasions[:MOST_DATES],
-        "all_promises": address_of("promises"),
-        "all_activities": address_of("activities"),
+        "all_promises": page_address("promises"),
+        "all_activities": page_address("activities"),
         **_together(by_ward.values()),
     }
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sessions.record.finding.search import MAX_FOUND
-from sessions.site.addresses import address_of
+from sessions.site.addresses import page_address
 from sessions.site.search.everything import cleaned_words, search_everything
 
 
@@ -21,9 +21,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
         found = search_everything(words, timezone.localdate())
         context |= {
             "found": found,
-            "promises": [(each, address_of("promise", each.number)) for each in found.promises.rows],
-            "activities": [(each, address_of("activity", each.number)) for each in found.activities.rows],
-            "all_promises": address_of("promises", q=words),
-            "all_activities": address_of("activities", q=words),
+            "promises": [(each, page_address("promise", each.number)) for each in found.promises.rows],
+            "activities": [(each, page_address("activity", each.number)) for each in found.activities.rows],
+            "all_promises": page_address("promises", q=words),
+            "all_activities": page_address("activities", q=words),
         }
     return render(request, "sessions/site/search.html", context)

@@ -12,7 +12,7 @@ from sessions.calendar.shown.entries import occasions_of
 from sessions.cards.contents import card_of_chat
 from sessions.models import AHEAD_STATES, Activity, ChatSession, ChatSessionState, Office, Promise, Record, Ward
 from sessions.questions.owed.owed_list import owed_of_ward
-from sessions.site.addresses import address_of
+from sessions.site.addresses import page_address
 from sessions.site.figures import site_figures_of
 from sessions.site.scope import Scope
 from sessions.views.matters.seeing.lists import lodging_address
@@ -54,8 +54,8 @@ def _whole_page(ward: Ward, *, is_frozen: bool) -> dict[str, Any]:
         "charts": _charts(figures),
         "lodging": lodging_address(ward.number),
         "promises": _promises(ward) if figures.owed else [],
-        "all_promises": address_of("promises", ward=ward.number),
-        "all_activities": address_of("activities", ward=ward.number),
+        "all_promises": page_address("promises", ward=ward.number),
+        "all_activities": page_address("activities", ward=ward.number),
         **_activities(ward, is_frozen=is_frozen),
     }
 
@@ -68,13 +68,13 @@ def _charts(figures: Any) -> list[Any]:
 def _promises(ward: Ward) -> list[tuple[Promise, str]]:
     """The first due of those that are still to be kept, each with the address of its page."""
     rows = Promise.objects.owed().filter(ward=ward).order_by("due_on", "id")[:MOST_PROMISES]
-    return [(each, address_of("promise", each.number)) for each in rows]
+    return [(each, page_address("promise", each.number)) for each in rows]
 
 
 def _activities(ward: Ward, *, is_frozen: bool) -> dict[str, Any]:
     public = telling_of_pairs(Activity.objects.public().filter(ward=ward))
     rows = [] if is_frozen else list(public[:MOST_ACTIVITIES])
-    linked = [(each, address_of("activity", each.number)) for each in rows]
+    linked = [(each, page_address("activity", each.number)) for each in rows]
     return {
         "planned": [each for each in reversed(linked) if each[0].is_planned],
         "done": [each for each in linked if not each[0].is_planned],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sessions.models import Record, RecordTranslation
 from sessions.permissions.second_factor import is_proven
 from sessions.permissions.translating import admit_translator
-from sessions.record.translations.places import TextPlace, find_place, places_in
+from sessions.record.translations.places import TextPlace, find_text_place, text_places_in
 from sessions.record.translations.reading import translations_document, translations_of
 from sessions.record.translations.translating import TranslatedText, add_translation, withdraw_translation
 from sessions.refusals import Refused
@@ -40,7 +40,7 @@ def translations_page(request: HttpRequest, slug: str) -> HttpResponse:
         role = admit_translator(person, record.chat_session.ward, is_proven=is_proven(request.session))
     except Refused as refused:
         return turn_away(request, refused)
-    place = find_place(
+    place = find_text_place(
         record.document, _number(request.GET.get("n", "")), request.GET.get("field", "")[:LONGEST_NUMBER]
     )
     if place is None or place.text is None:
@@ -66,7 +66,7 @@ def _list(request: HttpRequest, record: Record) -> HttpResponse:
     if request.method == "POST":
         raise Http404
     rows = list(RecordTranslation.objects.filter(record=record))
-    places = [place for place in places_in(record.document) if place.anchor and place.text is not None]
+    places = [place for place in text_places_in(record.document) if place.anchor and place.text is not None]
     shown = [{"place": place, "languages": translations_of(place, rows)} for place in places]
     return render(request, "sessions/translations/translations.html", {"record": record, "places": shown})
 

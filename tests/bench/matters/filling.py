@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions.log import log
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.numbers import number_of
-from sessions.matters.shown.indexing import text_of
+from sessions.matters.shown.indexing import indexed_words_of
 from sessions.models import (
     ENDED_STATES,
     WORK_STATES,
@@ -52,7 +52,7 @@ def fill(words: list[str], count: int) -> None:
         made = [_invent(chance, serial, wards[serial % WARDS], categories, words) for serial in numbers]
         with transaction.atomic():
             Matter.objects.bulk_create(made)
-            MatterText.objects.bulk_create(MatterText(matter=each, **text_of(each)) for each in made)
+            MatterText.objects.bulk_create(MatterText(matter=each, **indexed_words_of(each)) for each in made)
             _tell_steps(made, streams, start)
     Stream.objects.filter(pk__in=[stream.pk for stream in streams.values()]).update(seq=STEPS * count)
 

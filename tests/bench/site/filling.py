@@ -40,7 +40,7 @@ from sessions.models import (
     TimelineEntry,
     Ward,
 )
-from sessions.month_logs.timeline import line_of
+from sessions.month_logs.timeline import timeline_line_of
 from sessions.site.search.activity_texts import text_of_activity
 from tests.bench.matters.filling import DAYS
 from tests.bench.matters.filling import fill as fill_matters
@@ -210,7 +210,7 @@ def _add_to_logs(happened: list[Happened]) -> None:
             TimelineEntry.objects.bulk_create(
                 TimelineEntry(event=event, ward=ward, borough_id=ward.borough_id, kind=kind, news=line.news, at=at)
                 for event, (at, ward, told, kind) in pairs
-                if (line := line_of(told)) is not None
+                if (line := timeline_line_of(told)) is not None
             )
             MatterEvent.objects.bulk_create(
                 MatterEvent(matter_id=told.id, event=event)  # type: ignore[union-attr] # each has an id

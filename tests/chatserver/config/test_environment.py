@@ -19,7 +19,13 @@ def test_without_any_environment_this_machine_is_the_origin():
 def test_origins_are_listed_with_commas():
     listed = configuration.find_origins({"ORIGINS": "https://chat.example.org, https://live.example.org:8443/"})
     assert listed == ["https://chat.example.org", "https://live.example.org:8443"]
-    assert configuration.hosts_of(listed) == ["127.0.0.1", "[::1]", "chat.example.org", "live.example.org", "localhost"]
+    assert configuration.host_names_of(listed) == [
+        "127.0.0.1",
+        "[::1]",
+        "chat.example.org",
+        "live.example.org",
+        "localhost",
+    ]
 
 
 @pytest.mark.row("threat", 57)

@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Post, PostCopy, PostTarget
 from sessions.posting import outbox
 from sessions.posting.deciding import settle_copy
-from sessions.posting.reasons import reason_words
+from sessions.posting.reasons import post_reason_words
 from sessions.posting.services import RULES
 from tests.chatserver.posting.stand_in import SECRETS, Services, open_services
 from tests.matters import WardOffice
@@ -132,7 +132,7 @@ def test_each_refusal_is_understood(
     assert (the_copy().state, len(services.posts) <= 2) == (state, True)
     assert PostTarget.objects.filter(stopped_at__isnull=False).exists() == is_stopped
     assert len(services.taken) == (1 if state == "sent" else 0)
-    assert state == "sent" or reason_words(the_copy().reason)
+    assert state == "sent" or post_reason_words(the_copy().reason)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -226,7 +226,7 @@ def test_what_cannot_be_found_after_a_second_try_is_left_to_the_clerk(
     approved(office)
     work()
     assert (the_copy().needs_clerk, len(services.posts)) == (True, 2)
-    assert reason_words(the_copy().reason) == "Looked for there, and not found."
+    assert post_reason_words(the_copy().reason) == "Looked for there, and not found."
     settle_copy(the_copy(), is_there=True, clerk=office.clerk)
     assert the_copy().state == "sent"
 

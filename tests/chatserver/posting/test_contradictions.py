@@ -11,7 +11,7 @@ from chatserver.posting.sending import send_due
 from sessions.models import Post, PostCopy
 from sessions.posting import outbox
 from sessions.posting.deciding import settle_copy
-from sessions.posting.reasons import reason_words
+from sessions.posting.reasons import post_reason_words
 from sessions.posting.services import RULES
 from tests.chatserver.posting.stand_in import Services, open_services
 from tests.matters import WardOffice
@@ -43,7 +43,7 @@ def test_an_answer_that_is_none_after_the_effect_doubles_nothing(
     work()
     assert len(services.taken) == 1
     assert the_copy().state == ("unsure" if service == "telegram" else "sent")
-    assert bool(reason_words(the_copy().reason)) == (service == "telegram")
+    assert bool(post_reason_words(the_copy().reason)) == (service == "telegram")
 
 
 def test_a_page_in_place_of_the_last_posts_is_no_proof_that_ours_is_not_there(
@@ -99,7 +99,7 @@ def test_the_name_of_another_post_is_not_believed(
     if service == "telegram":
         second = PostCopy.objects.get(external_id="")
         assert (second.needs_clerk, second.reason) == (True, "another")
-        assert reason_words("another")
+        assert post_reason_words("another")
     else:
         assert len({name.rpartition("_")[2] for name in names}) == 2
 
@@ -113,7 +113,7 @@ def test_a_duplicate_that_is_not_there_is_not_believed(
     approved(office)
     work()
     assert (the_copy().needs_clerk, services.taken) == (True, [])
-    assert reason_words(the_copy().reason)
+    assert post_reason_words(the_copy().reason)
 
 
 @pytest.mark.parametrize("service", ["facebook", "x", "mastodon"])

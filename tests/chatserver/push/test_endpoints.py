@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from chatserver.push.endpoints import KNOWN_SERVICES, find_services, origin_of, service_of
+from chatserver.push.endpoints import KNOWN_SERVICES, find_services, origin_of_endpoint, service_of
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_the_setting_names_others_and_one_on_this_machine_for_tests():
     for endpoint in ("http://127.0.0.1:9001/a", "http://127.0.0.1:9000@b.org/a", "https://fcm.googleapis.com/a"):
         assert service_of(endpoint, services) is None
     assert find_services({}) == KNOWN_SERVICES
-    assert origin_of("https://web.push.apple.com:443/Qx") == "https://web.push.apple.com"
-    assert origin_of("http://127.0.0.1:9000/a") == "http://127.0.0.1:9000"
+    assert origin_of_endpoint("https://web.push.apple.com:443/Qx") == "https://web.push.apple.com"
+    assert origin_of_endpoint("http://127.0.0.1:9000/a") == "http://127.0.0.1:9000"
 
 
 @pytest.mark.parametrize("given", ["*", "com", "https://push.example.org", "http://10.0.0.1", "a b.org", "*.*.org"])

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chatserver.push.base64url import read_base64url
 from chatserver.push.contact import find_contact
-from chatserver.push.encryption import CURVE, read_point
+from chatserver.push.encryption import CURVE, read_curve_point
 from chatserver.push.keys import PushKey
 from chatserver.push.vapid import Tokens
 
@@ -25,7 +25,7 @@ def claims_of(authorization: str) -> dict[str, object]:
     head, claims, signature = token.split(".")
     raw = read_base64url(signature)
     der = encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
-    read_point(read_base64url(key)).verify(der, f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
+    read_curve_point(read_base64url(key)).verify(der, f"{head}.{claims}".encode(), ec.ECDSA(SHA256()))
     assert (scheme, json.loads(read_base64url(head))) == ("vapid", {"typ": "JWT", "alg": "ES256"})
     told: dict[str, object] = json.loads(read_base64url(claims))
     return told

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chatserver.web.hosts import hosts_of
+from chatserver.web.hosts import host_headers_of
 from tests.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,6 @@ def test_what_is_cached_names_the_first_origin(path: str):
 
 
 def test_the_usual_port_may_be_written_out():
-    assert hosts_of(["https://a.example", "http://b.example:80", "https://c.example:8443"]) == {
+    assert host_headers_of(["https://a.example", "http://b.example:80", "https://c.example:8443"]) == {
         *("a.example", "a.example:443", "b.example", "b.example:80", "c.example:8443")
     }

@@ -20,7 +20,7 @@ from sessions.digests.sent import made_digests
 from sessions.models import Channel, Digest, Following, Matter, Reminder
 from sessions.notifications import outbox
 from sessions.notifications.digest_following import choose_digests, digest_channels_of
-from sessions.notifications.reminder_links import path_of
+from sessions.notifications.reminder_links import path_of_reminder
 from sessions.notifications.subscriptions import follow_also
 from sessions.text.short.sms_parts import parts_of
 from tests.digests import FIRST, MARCH, close, happen_in_march, wants_digests
@@ -62,7 +62,7 @@ def make() -> None:
 
 def deliver_on(day: date, hour: int = 10) -> None:
     with on_day(day, hour=hour):
-        outbox.settle()
+        outbox.settle_reminders()
         for channel in (Channel.EMAIL, Channel.SMS):
             while deliver.deliver_some(channel):
                 pass
@@ -219,7 +219,7 @@ def test_a_notification_leads_to_the_page(office: WardOffice) -> None:
     choose_digests(person, channels=["push"])
     make()
     message = Reminder.objects.get()
-    assert (message.channel, path_of(message.round)) == ("push", "/wards/95/digests/2027-03/")
+    assert (message.channel, path_of_reminder(message.round)) == ("push", "/wards/95/digests/2027-03/")
     client = Client()
     client.force_login(person)
     assert client.get(f"/news/{message.news_code}/").headers["Location"] == "/wards/95/digests/2027-03/"

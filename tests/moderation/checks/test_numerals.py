@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.checks.folded_text import fold
-from moderation.checks.numerals import LEAST_DIGITS, MOST_DIGITS, find_numerals, is_named
+from moderation.checks.numerals import LEAST_DIGITS, MOST_DIGITS, find_numerals, follows_a_name
 from tests.tables import table
 
 
@@ -41,7 +41,7 @@ from tests.tables import table
 )
 def test_a_word_before_it_names_a_number(text: str, is_one: bool) -> None:
     folded = fold(text)
-    assert is_named(folded, folded.index("1")) == is_one
+    assert follows_a_name(folded, folded.index("1")) == is_one
 
 
 @given(st.text("+0123456789 -.()a/", max_size=60))

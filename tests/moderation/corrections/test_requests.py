@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from moderation.corrections.requests import decide_correction, waiting_in
+from moderation.corrections.requests import decide_correction, waiting_requests
 from moderation.ledger.decisions import read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter
 from moderation.ledger.shown import decision_words
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
-from sessions.questions.correcting.requests import ask_for_correction, may_ask, words_as_asked
+from sessions.questions.correcting.requests import ask_for_correction, may_ask_for_correction, words_as_asked
 from sessions.record.finding.search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
@@ -47,7 +47,7 @@ def test_accepted_words_are_public_and_the_earlier_ones_stay(evening: Evening, q
     before = Record.objects.get().document
     ask(evening, question)
     assert Record.objects.get().document == before
-    assert [each.text for each in waiting_in(evening.chat_session)] == [RIGHT]
+    assert [each.text for each in waiting_requests(evening.chat_session)] == [RIGHT]
     decide(evening, question)
     document = Record.objects.get().document
     assert document["entries"][:-1] == before["entries"]
@@ -56,7 +56,7 @@ def test_accepted_words_are_public_and_the_earlier_ones_stay(evening: Evening, q
     assert (shown.text, [each.text for each in shown.earlier]) == (RIGHT, [FAULTY])
     assert len(search_records("drain").entries) == 1
     assert search_records("drian").entries == []
-    assert waiting_in(evening.chat_session) == []
+    assert waiting_requests(evening.chat_session) == []
 
 
 @pytest.mark.parametrize(("is_accepted", "listed"), [(True, "correction_accepted"), (False, "correction_refused")])
@@ -95,9 +95,9 @@ def test_the_proof_of_the_words_as_asked_still_holds(evening: Evening, question:
 def test_who_may_ask_and_when(evening: Evening, question: Question) -> None:
     assert refusal_of(evening, question, by=1) == "not_found"
     assert refusal_of(evening, question, FAULTY) == "state"
-    assert may_ask(question)
+    assert may_ask_for_correction(question)
     ask(evening, question)
-    assert not may_ask(question)
+    assert not may_ask_for_correction(question)
     assert refusal_of(evening, question) == "corrected_often"
     decide(evening, question, is_accepted=False)
     Record.objects.update(correct_until=Record.objects.get().made_at - timedelta(seconds=1))

@@ -1,6 +1,6 @@
 """The asker's history: what became of their questions this evening, under a pseudonym."""
 
-from moderation.desk.asker_history import history_of
+from moderation.desk.asker_history import history_of_asker
 from moderation.screening import decline_question
 from sessions.models import Question
 from sessions.questions.floor import give_answer
@@ -8,7 +8,7 @@ from tests.evening import Evening, make_evening
 
 
 def pseudonym(question: Question) -> str:
-    history = history_of(question)
+    history = history_of_asker(question)
     assert history is not None
     return history.pseudonym
 
@@ -20,7 +20,7 @@ def test_it_counts_what_became_of_the_questions_of_this_person_here(evening: Eve
     decline_question(evening.chat_session, refused.pk, moderator=evening.moderator, version=1, reason="attack", note="")
     question = evening.ask()
     evening.ask(by=1)
-    history = history_of(question)
+    history = history_of_asker(question)
     assert history is not None
     assert (history.asked, history.answered, history.declined, history.waiting) == (3, 1, 1, 1)
 
@@ -41,4 +41,4 @@ def test_it_is_another_one_in_another_chat(evening: Evening) -> None:
 def test_of_an_erased_person_nothing_is_known(evening: Evening) -> None:
     question = evening.ask()
     question.author = None
-    assert history_of(question) is None
+    assert history_of_asker(question) is None

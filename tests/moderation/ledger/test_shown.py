@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.ledger.decisions import LedgerDecision
-from moderation.ledger.shown import as_csv
+from moderation.ledger.shown import decisions_as_csv
 from sessions.exports.spreadsheet_cell import safe_cell
 
 PLAIN = LedgerDecision(
@@ -27,7 +27,7 @@ PLAIN = LedgerDecision(
 
 
 def cell(commitment: str) -> str:
-    [head, row] = csv.reader(StringIO(as_csv([replace(PLAIN, commitment=commitment)]), newline=""))
+    [head, row] = csv.reader(StringIO(decisions_as_csv([replace(PLAIN, commitment=commitment)]), newline=""))
     return row[head.index("commitment")]
 
 
@@ -39,6 +39,6 @@ def test_each_cell_is_one_that_no_spreadsheet_computes(written: str) -> None:
 
 @pytest.mark.row("threat", 48)
 def test_every_cell_is_quoted() -> None:
-    lines = as_csv([PLAIN]).splitlines()
+    lines = decisions_as_csv([PLAIN]).splitlines()
     assert [line for line in lines if not (line.startswith('"') and line.endswith('"'))] == []
     assert {line.count('","') for line in lines} == {lines[0].count(",")}

@@ -1,7 +1,7 @@
 """The index of a chat has what its public stream shows now, and nothing else."""
 
 from moderation.removal import take_down_question
-from moderation.similar.chat_indexes import ChatIndex, in_public, public_cards
+from moderation.similar.chat_indexes import ChatIndex, in_public, indexed_cards
 from sessions.questions.own_questions import withdraw_question
 from sessions.replicas.known_streams import latest_replica
 from tests.evening import Evening
@@ -10,7 +10,7 @@ WORDS = "When will the lamp in Lake Lane burn again?"
 
 
 def test_it_follows_the_stream(evening: Evening) -> None:
-    chat_session, index = evening.chat_session, ChatIndex(public_cards)
+    chat_session, index = evening.chat_session, ChatIndex(indexed_cards)
 
     def ids() -> list[str]:
         return [match.key for match in index.find(latest_replica(chat_session.pk, "public"), WORDS)]
@@ -34,7 +34,7 @@ def test_a_question_stays_while_it_is_answered(evening: Evening) -> None:
 
 
 def test_an_answered_question_that_is_taken_down_is_forgotten(evening: Evening) -> None:
-    answered, index = evening.answer(), ChatIndex(public_cards)
+    answered, index = evening.answer(), ChatIndex(indexed_cards)
     assert len(index.find(latest_replica(evening.chat_session.pk, "public"), answered.text)) == 1
     answered.refresh_from_db()
     take_down_question(

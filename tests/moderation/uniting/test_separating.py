@@ -18,7 +18,7 @@ from sessions.models import Backing, JoinedSupport, Question
 from sessions.permissions.consents import agree_together
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.questions.floor import give_answer
-from sessions.questions.history import history_of
+from sessions.questions.history import history_of_question
 from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.committed_texts import commit_new
 from sessions.record.compile import compile_document
@@ -177,7 +177,7 @@ def test_the_author_the_receipt_and_the_ledger_are_told(evening: Evening) -> Non
     note = make_note(logged)
     assert isinstance(note, Note)
     assert (note.state, note.note, note.into) == ("queued", WHY, None)
-    assert [step.step for step in history_of(question)][-2:] == ["merged", "separated"]
+    assert [step.step for step in history_of_question(question)][-2:] == ["merged", "separated"]
     assert Decision.objects.get(step="separate").moderator == evening.second_moderator
     close_chat_session(evening.chat_session, by="clerk")
     [row] = [each for each in read_decisions(LedgerFilter(), start=0, limit=50) if each.decision == "separated"]

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from sessions.digests import making
-from sessions.digests.document import sum_of
+from sessions.digests.document import sum_of_document
 from sessions.digests.gathering import gather
 from sessions.digests.making import make_digest, make_due_digests, preview_digest
 from sessions.models import Digest, Ward
@@ -44,7 +44,7 @@ def test_one_for_each_language_whose_sums_stand_in_the_log(office: WardOffice, m
     assert sorted(rows) == sorted(language_codes())
     [event] = [each for each in office.public_events() if each["type"] == "digest.made"]
     assert event["month"] == "2027-03-01"
-    assert event["sha256"] == {language: sum_of(row.document) for language, row in rows.items()}
+    assert event["sha256"] == {language: sum_of_document(row.document) for language, row in rows.items()}
 
 
 def test_it_is_made_once_and_late_where_the_clock_was_down(office: WardOffice, march: dict[str, Any]) -> None:

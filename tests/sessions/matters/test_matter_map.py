@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.matters.shown.dots import APART, dots_of
-from sessions.matters.shown.map_window import DEEPEST, SIDE, read_at, read_zoom, window_around
+from sessions.matters.shown.map_window import DEEPEST, SIDE, read_at, read_window_zoom, window_around
 from sessions.matters.shown.working_calendar import WorkingCalendar
 from sessions.matters.working_days import working_days_between
 from tests.sessions.matters.test_deadlines import CLOSED, DAYS
@@ -40,7 +40,7 @@ def test_what_one_zooms_to_is_in_the_middle(lat: float, lon: float, zoom: int) -
 
 def test_other_places_and_zooms_than_there_are_choose_nothing() -> None:
     assert [read_at(words) for words in ("", "x,y", "nan,1", "1", "91,5", "22.5,88.3")] == [None] * 5 + [(22.5, 88.3)]
-    assert [read_zoom(words) for words in ("", "-1", "6", "٣", "2")] == [0, 0, 0, 0, 2]
+    assert [read_window_zoom(words) for words in ("", "-1", "6", "٣", "2")] == [0, 0, 0, 0, 2]
 
 
 @given(first=DAYS, start=DAYS, end=DAYS, closed=CLOSED)

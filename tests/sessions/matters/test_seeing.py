@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from sessions.matters.near.support import support_matter
 from sessions.matters.shown.facts import COLUMNS
-from sessions.matters.shown.figures import ward_figures
+from sessions.matters.shown.figures import matter_figures_of_ward
 from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.listing import list_page
+from sessions.matters.shown.listing import list_matters
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterText
@@ -23,7 +23,7 @@ from tests.matters import PLACE, WardOffice, make_category, make_ward_office, on
 
 
 def numbers(query: dict[str, str], **more: Any) -> list[str]:
-    page = list_page(MatterFilter.from_query(query), today=timezone.localdate(), **more)
+    page = list_matters(MatterFilter.from_query(query), today=timezone.localdate(), **more)
     return [facts.number for facts in page.rows]
 
 
@@ -35,7 +35,7 @@ def csv_rows(client: Client, address: str) -> list[dict[str, str]]:
 
 def test_the_list_is_newest_first_in_pages_that_later_ones_do_not_move(office: WardOffice) -> None:
     made = [office.publish(f"Drain {each}").number for each in range(5)]
-    first = list_page(MatterFilter(), per_page=2, today=timezone.localdate())
+    first = list_matters(MatterFilter(), per_page=2, today=timezone.localdate())
     assert [facts.number for facts in first.rows] == made[:2:-1]
     office.publish("A newer one")
     assert numbers({}, before=first.older, per_page=2) == [made[2], made[1]]
@@ -183,7 +183,7 @@ def test_figures_count_what_stands_and_working_days(office: WardOffice, client: 
     with on_day(date(2027, 3, 15)):
         office.step(confirmed, "confirm")
     with on_day(date(2027, 4, 1)):
-        figures = ward_figures(office.ward, timezone.localdate())["complaint", "all", ""]
+        figures = matter_figures_of_ward(office.ward, timezone.localdate())["complaint", "all", ""]
         rows = csv_rows(client, "/matters/figures.csv?ward=95")
         page = client.get("/matters/figures/?ward=95").content.decode()
         document = client.get("/matters/figures.json?ward=95").json()["figures"]

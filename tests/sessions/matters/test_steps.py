@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import STEPS_BY, TABLES, By, state_after
 from sessions.models import ENDED_STATES, WORK_STATES, MatterKind, MatterState
@@ -24,12 +24,12 @@ def test_numbers_count_from_one_in_each_ward_and_year(office: WardOffice) -> Non
 
 @pytest.mark.parametrize("words", ["95-2027-0143", " ৯৫–২০২৭–০১৪৩ ", "95 2027 143", "९५/२०२७/१४३"])
 def test_a_number_is_read_as_people_write_it(words: str) -> None:
-    assert read_number(words) == "95-2027-0143"
+    assert read_matter_number(words) == "95-2027-0143"
 
 
 @pytest.mark.parametrize("words", ["", "95-2027", "9" * 50, "95-2027-0143-1", "٠"])
 def test_what_cannot_be_a_number_is_none(words: str) -> None:
-    assert read_number(words) is None
+    assert read_matter_number(words) is None
 
 
 def test_nothing_of_what_waits_is_public_and_the_desk_hears_no_words(office: WardOffice) -> None:

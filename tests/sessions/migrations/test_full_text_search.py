@@ -8,7 +8,7 @@ from django.apps import apps
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import SearchText
 from sessions.questions.floor import give_answer
-from sessions.record.finding.search import questions_of, search_records
+from sessions.record.finding.search import questions_of_entries, search_records
 from tests.evening import Evening
 
 migration = import_module("sessions.migrations.0039_full_text_search")
@@ -27,4 +27,4 @@ def test_records_of_before_are_indexed_as_new_ones_are(evening: Evening, monkeyp
     monkeypatch.setattr(migration, "CHUNK", 1)
     migration.index_what_is_published(apps, None)
     assert list(SearchText.objects.order_by("pk").values()) == before
-    assert [question.text for question in questions_of(search_records("lamp").entries)] == ["When is the lamp mended?"]
+    assert [question.text for question in questions_of_entries(search_records("lamp").entries)] == ["When is the lamp mended?"]

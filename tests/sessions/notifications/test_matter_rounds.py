@@ -25,9 +25,9 @@ from sessions.models import (
     ReminderKind,
 )
 from sessions.notifications import outbox
-from sessions.notifications.reminder_links import path_of
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
-from sessions.notifications.subscriptions import follow
+from sessions.notifications.reminder_links import path_of_reminder
+from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
+from sessions.notifications.subscriptions import follow_by_channels
 from tests.evening import make_person
 from tests.matters import WardOffice, make_ward_office, on_day
 
@@ -38,7 +38,7 @@ MONDAY = date(2027, 3, 1)
 def office(db: None) -> WardOffice:
     office = make_ward_office()
     for person in (office.resident, office.official, office.clerk, office.councillor, office.neighbours[0]):
-        follow(person, channels=["email"])
+        follow_by_channels(person, channels=["email"])
     return office
 
 
@@ -66,7 +66,7 @@ def test_the_office_gets_one_message_a_day_for_all_that_is_due(office: WardOffic
     assert Reminder.objects.filter(round__kind="office").count() == 3
     with on_day(date(2027, 3, 10), hour=15), override("en"):
         told = Reminder.objects.filter(round__kind="office")[0].round
-        text = put_in(str(TEXTS[sort_of(told)]), fields_of(told, link=path_of(told)))
+        text = put_in(str(TEXTS[sort_of(told)]), fields_of_reminder(told, link=path_of_reminder(told)))
     assert text == ("Ward 95, complaints and suggestions: to acknowledge 40, due today or soon 0, overdue 0. /office/")
 
 
@@ -74,7 +74,7 @@ def test_the_office_gets_one_message_a_day_for_all_that_is_due(office: WardOffic
 def executive(office: WardOffice) -> Any:
     """Somebody who works for the whole borough."""
     person = make_person("executive")
-    follow(person, channels=["email"])
+    follow_by_channels(person, channels=["email"])
     Appointment.objects.create(
         person=person, duty=Duty.OFFICIAL, borough=office.ward.borough, from_on=timezone.localdate()
     )
@@ -97,18 +97,18 @@ def overdue_by_seven_working_days(office: WardOffice) -> None:
 @pytest.mark.usefixtures("executive")
 def test_the_chair_hears_by_the_outbox_where_there_is_one(office: WardOffice) -> None:
     chair = make_person("chair")
-    follow(chair, channels=["email"])
+    follow_by_channels(chair, channels=["email"])
     Chair.objects.create(borough=borough_of(office), names={"en": "Chair"}, holder=chair, from_on=MONDAY)
     overdue_by_seven_working_days(office)
     assert written("borough") == {"chair"}
     sent = [one for one in claim_all(date(2027, 4, 8)) if one.told.kind == ReminderKind.BOROUGH]
-    assert [path_of(one.told) for one in sent] == ["/matters/?ward=95&overdue=1"]
+    assert [path_of_reminder(one.told) for one in sent] == ["/matters/?ward=95&overdue=1"]
 
 
 @pytest.mark.usefixtures("executive")
 def test_a_chair_who_gets_no_messages_or_is_no_longer_one_leaves_them_to_the_borough(office: WardOffice) -> None:
     unreachable, former = make_person("unreachable"), make_person("former")
-    follow(former, channels=["email"])
+    follow_by_channels(former, channels=["email"])
     borough, ended = borough_of(office), date(2027, 3, 7)
     Chair.objects.create(borough=borough, names={"en": "A"}, holder=former, from_on=MONDAY, to_on=ended)
     Chair.objects.create(borough=borough, names={"en": "B"}, holder=unreachable, from_on=ended + timedelta(days=1))
@@ -144,7 +144,7 @@ def test_the_person_who_lodged_it_hears_of_steps_and_is_asked(office: WardOffice
         carry_out_due(timezone.now())
     assert written("step") == written("claimed") == written("asked_again") == {"resident-95"}
     told = Reminder.objects.get(round__kind="claimed").round
-    assert path_of(told) == f"/matters/{matter.number}/"
+    assert path_of_reminder(told) == f"/matters/{matter.number}/"
 
 
 def test_of_a_suggestion_supporters_hear_too(office: WardOffice) -> None:

@@ -15,7 +15,7 @@ from sessions.clock import confirmed_time, readings
 from sessions.clock.confirmed_time import time_kept
 from sessions.models import Channel, ChatSession, Closure, Reminder, Ward
 from sessions.notifications import outbox
-from sessions.notifications.subscriptions import follow, stop_following
+from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
 from sessions.tick import tick
 from tests.evening import make_office, make_person, make_ward
 
@@ -36,7 +36,7 @@ def chat_session(clock: time_machine.Traveller) -> ChatSession:
     """With one message in the outbox, of the week before."""
     ward = make_ward()
     make_office(ward, make_person("holder"))
-    follow(make_person("one", ward), channels=["email"])
+    follow_by_channels(make_person("one", ward), channels=["email"])
     chat_session = announce_chat_session(ward, starts_at=STARTS_AT, minutes=60, by="clerk")
     clock.move_to(WEEK_BEFORE)
     tick()
@@ -63,7 +63,7 @@ def test_a_message_is_handed_out_once(chat_session: ChatSession):
     assert (message.person.username, message.channel, message.told.kind) == ("one", "email", "week")
     assert claim_next() is None
     outbox.note_sent([message])
-    outbox.settle(STARTS_AT)
+    outbox.settle_reminders(STARTS_AT)
     assert only() == ("sent", "")
 
 
@@ -72,7 +72,7 @@ def test_one_that_was_claimed_and_never_reported_is_not_sent_again(
 ):
     message = claimed()
     clock.shift(outbox.CLAIMED_FOR)
-    assert outbox.settle() == 1
+    assert outbox.settle_reminders() == 1
     assert only() == ("unsure", "no report")
     assert claim_next() is None
     outbox.note_sent([message])  # it lived after all
@@ -117,11 +117,11 @@ def test_a_freeze_holds_it_back_and_what_is_too_late_then_is_dropped(
     assert claim_next() is None
     assert only() == ("pending", "")
     clock.shift(timedelta(days=1))
-    assert outbox.settle() == 0
+    assert outbox.settle_reminders() == 0
     Closure.objects.filter(pk=freeze.pk).update(to_on=day + timedelta(days=6))
     assert claim_next() is None
     clock.move_to(STARTS_AT - timedelta(days=1))
-    assert outbox.settle() == 1
+    assert outbox.settle_reminders() == 1
     assert only() == ("dropped", "late")
 
 
@@ -156,9 +156,9 @@ def test_a_cancelled_chat_reminds_nobody(chat_session: ChatSession):
 
 def test_who_was_told_what_is_forgotten_some_time_after_the_chat(chat_session: ChatSession):
     outbox.note_sent([claimed()])
-    outbox.settle(chat_session.ends_at + outbox.KEPT_FOR - timedelta(seconds=1))
+    outbox.settle_reminders(chat_session.ends_at + outbox.KEPT_FOR - timedelta(seconds=1))
     assert only() == ("sent", "")
-    outbox.settle(chat_session.ends_at + outbox.KEPT_FOR)
+    outbox.settle_reminders(chat_session.ends_at + outbox.KEPT_FOR)
     assert not Reminder.objects.exists()
 
 
@@ -169,7 +169,7 @@ def test_a_clock_that_is_wrong_for_a_moment_loses_nothing_and_tells_nobody_twice
         monkeypatch.setattr(module, "passed_seconds", lambda: 5000.0)
     with time_kept():
         clock.move_to(WEEK_BEFORE + timedelta(days=400))
-        outbox.settle()
+        outbox.settle_reminders()
         outbox.note_failed(claimed(), reason="no server", may_retry=True)
     clock.move_to(WEEK_BEFORE + outbox.RETRY_AFTER[0])
     outbox.note_sent([claimed()])
@@ -181,7 +181,7 @@ def test_a_clock_that_is_wrong_for_a_moment_loses_nothing_and_tells_nobody_twice
 def test_nothing_is_sent_to_a_person_who_no_longer_wants_it(chat_session: ChatSession, change: str):
     person = Reminder.objects.get().person
     if change == "stopped":
-        stop_following(person, channel="email")
+        stop_following_by_channel(person, channel="email")
     elif change == "gone":
         person.is_active = False
     else:
@@ -198,7 +198,7 @@ def test_claiming_some_takes_as_many_queries_as_claiming_one(
     told = Reminder.objects.get().round
     for number in range(people - 1):
         person = make_person(f"p{number}", chat_session.ward)
-        follow(person, channels=["email"])
+        follow_by_channels(person, channels=["email"])
         Reminder.objects.create(round=told, person=person, channel="email", next_try_at=WEEK_BEFORE)
     with django_assert_num_queries(9):
         some = outbox.claim_some(Channel.EMAIL, at_most=50)

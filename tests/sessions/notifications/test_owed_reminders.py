@@ -13,7 +13,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Channel, Question, Reminder, ReminderRound, ReminderState
 from sessions.notifications import outbox
-from sessions.notifications.subscriptions import follow
+from sessions.notifications.subscriptions import follow_by_channels
 from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.questions.floor import defer_question
 from sessions.questions.owed.answering import give_written_answer
@@ -37,7 +37,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 @pytest.fixture
 def evening(clock: Any) -> Evening:
     evening = make_evening()
-    follow(evening.councillor, channels=["sms"])
+    follow_by_channels(evening.councillor, channels=["sms"])
     return evening
 
 
@@ -131,7 +131,7 @@ def test_a_successor_is_told_and_the_former_holder_no_longer(clock: Any, evening
     close(evening)
     tick()
     successor, last = make_person("successor"), last_term(evening.ward)
-    follow(successor, channels=["sms"])
+    follow_by_channels(successor, channels=["sms"])
     assert last is not None
     wanted = NewTerm("councillor", timezone.localdate(), {"en": "Successor"}, successor)
     hand_over(evening.ward, wanted, seen=last.pk, clerk=None)
@@ -183,7 +183,7 @@ def test_who_asked_and_all_supporters_are_told_if_they_chose_reminders(clock: An
     due_on = timezone.localdate() + 30 * DAY
     defer_question(evening.chat_session, question.pk, person=evening.councillor, due_on=due_on)
     for person in (asker, backer):
-        follow(person, channels=["sms"])
+        follow_by_channels(person, channels=["sms"])
     close(evening)
     tick()
     assert claim() == ["owed"]
@@ -210,8 +210,8 @@ def test_what_was_told_is_kept_while_the_answer_may_be_owed(clock: Any, evening:
     tick()
     claim()
     clock.move_to(NOW + 150 * DAY, tick=False)
-    outbox.settle()
+    outbox.settle_reminders()
     assert (told(), Reminder.objects.get().state) == ([], ReminderState.SENT)
     clock.move_to(NOW + 400 * DAY, tick=False)
-    outbox.settle()
+    outbox.settle_reminders()
     assert not Reminder.objects.exists()

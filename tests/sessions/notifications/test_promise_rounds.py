@@ -10,9 +10,9 @@ from django.utils.translation import override
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Channel, Promise, Reminder, ReminderRound
 from sessions.notifications import outbox
-from sessions.notifications.reminder_links import path_of
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
-from sessions.notifications.subscriptions import follow
+from sessions.notifications.reminder_links import path_of_reminder
+from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
+from sessions.notifications.subscriptions import follow_by_channels
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict
@@ -32,7 +32,7 @@ DUE = date(2027, 3, 31)
 def office(db: None) -> WardOffice:
     office = make_ward_office()
     for person in (office.resident, office.official, office.clerk, office.councillor, *office.neighbours):
-        follow(person, channels=["email"])
+        follow_by_channels(person, channels=["email"])
     return office
 
 
@@ -57,7 +57,7 @@ def look(day: date) -> None:
 
 def words_of(told: ReminderRound, day: date = MONDAY) -> str:
     with on_day(day), override("en"):
-        return put_in(str(TEXTS[sort_of(told)]), fields_of(told, link=path_of(told)))
+        return put_in(str(TEXTS[sort_of(told)]), fields_of_reminder(told, link=path_of_reminder(told)))
 
 
 def freeze(first: date, last: date) -> None:

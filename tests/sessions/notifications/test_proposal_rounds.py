@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Appointment, Duty, Promise, Reminder
-from sessions.notifications.subscriptions import follow
+from sessions.notifications.subscriptions import follow_by_channels
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.office_steps import adopt
 from sessions.promises.sources.promised import Promised
-from sessions.promises.sources.proposals import propose, refuse, tell_unanswered
+from sessions.promises.sources.proposals import mark_as_promise, refuse_proposal, tell_unanswered
 from tests.evening import AN_ANSWER, Evening, make_evening, make_person
 from tests.matters import WardOffice, make_ward_office, on_day
 from tests.promises import promise_of
@@ -36,14 +36,14 @@ def evening(db: None) -> Evening:
     delegate = make_person("delegate-95")
     Appointment.objects.create(person=delegate, duty=Duty.DELEGATE, ward=evening.ward, from_on=date(2022, 1, 1))
     for person in (evening.councillor, delegate, evening.clerk, evening.moderator):
-        follow(person, channels=["email"])
+        follow_by_channels(person, channels=["email"])
     return evening
 
 
 def proposed(evening: Evening, day: date = MONDAY) -> Promise:
     answer = evening.answer().answers.get()
     with on_day(day):
-        return propose(answer.pk, moderator=evening.moderator, promised=Promised(said=AN_ANSWER[:40]))
+        return mark_as_promise(answer.pk, moderator=evening.moderator, promised=Promised(said=AN_ANSWER[:40]))
 
 
 def told_on(day: date) -> list[str]:
@@ -86,7 +86,7 @@ def test_once_it_is_late_they_are_told_once_more(evening: Evening) -> None:
 def test_what_was_decided_meanwhile_is_no_news(evening: Evening) -> None:
     promise = proposed(evening)
     with on_day(TUESDAY):
-        refuse(promise.pk, person=evening.councillor, version=1, reason="It depends on the tender.")
+        refuse_proposal(promise.pk, person=evening.councillor, version=1, reason="It depends on the tender.")
     assert told_on(WEDNESDAY) == []
     assert set(Reminder.objects.filter(round__kind="proposals").values_list("reason", flat=True)) == {"overtaken"}
 
@@ -136,7 +136,7 @@ def test_a_holder_who_left_again_before_the_end_of_a_freeze_is_not_told() -> Non
     office, _heir = inherited(1)
     look(MONDAY)
     second = make_person("second-heir")
-    follow(second, channels=["email"])
+    follow_by_channels(second, channels=["email"])
     with on_day(FRIDAY):
         next_office(office, FRIDAY, holder=second)
     look(FRIDAY)
@@ -148,7 +148,7 @@ def test_a_holder_who_left_again_before_the_end_of_a_freeze_is_not_told() -> Non
 def inherited(count: int) -> tuple[WardOffice, Any]:
     """An office whose holder left so many promises to the next one, who begins on Monday."""
     office, heir = make_ward_office(), make_person("heir")
-    follow(heir, channels=["email"])
+    follow_by_channels(heir, channels=["email"])
     with on_day(date(2027, 2, 15)):
         for each in range(count):
             promise_of(office, f"Lamp {each} will burn.", due_on=date(2027, 8, 1))

@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Reminder, ReminderState
-from sessions.notifications.subscriptions import follow, stop_following
+from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
 from sessions.tick import tick
 from tests.evening import make_office, make_person, make_ward
 
@@ -34,8 +34,8 @@ def chat_session(clock: time_machine.Traveller) -> ChatSession:
     ward = make_ward()
     make_office(ward, make_person("holder"))
     for name, channels in (("mail", ["email"]), ("both", ["email", "sms"]), ("none", [])):
-        follow(make_person(name, ward), channels=channels)
-    follow(make_person("elsewhere", make_ward(96)), channels=["email"])
+        follow_by_channels(make_person(name, ward), channels=channels)
+    follow_by_channels(make_person("elsewhere", make_ward(96)), channels=["email"])
     return announce_chat_session(ward, starts_at=STARTS_AT, minutes=60, by="clerk")
 
 
@@ -113,7 +113,7 @@ def test_a_person_who_has_just_been_told_the_new_date_is_not_reminded_of_it_as_w
     tick_at(clock, STARTS_AT - timedelta(weeks=1))
     read_all()
     move(chat_session, timedelta(days=-2))
-    follow(make_person("late", chat_session.ward), channels=["sms"])
+    follow_by_channels(make_person("late", chat_session.ward), channels=["sms"])
     tick_at(clock, STARTS_AT - timedelta(days=6))
     assert written()[3:] == [*of("moved"), ("week", "late", "sms")]
 
@@ -140,7 +140,7 @@ def test_a_chat_that_loses_its_date_is_told_and_again_when_it_has_one(clock: Any
 def test_a_cancelled_chat_is_told_to_those_who_were_reminded(clock: Any, chat_session: ChatSession):
     tick_at(clock, STARTS_AT - timedelta(weeks=1))
     read_all()
-    stop_following(Reminder.objects.filter(channel="sms").get().person, channel="sms")
+    stop_following_by_channel(Reminder.objects.filter(channel="sms").get().person, channel="sms")
     cancel_chat_session(chat_session, reason="Storm", by="clerk")
     assert tick() == [f"told of the end of {chat_session.pk}"]
     assert tick() == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions.notifications.subscriptions import channels_of, follow, stop_following
+from sessions.notifications.subscriptions import channels_of, follow_by_channels, stop_following_by_channel
 from tests.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db
@@ -10,24 +10,24 @@ pytestmark = pytest.mark.django_db
 
 def test_a_person_is_reminded_by_none_one_or_both_channels_as_they_choose():
     person, other = make_person("one", make_ward()), make_person("other")
-    follow(other, channels=["sms"])
+    follow_by_channels(other, channels=["sms"])
     for chosen in ([], ["email"], ["email", "sms"], ["sms"], []):
-        follow(person, channels=chosen)
+        follow_by_channels(person, channels=chosen)
         assert channels_of(person) == chosen
     assert channels_of(other) == ["sms"]
 
 
 def test_choosing_the_same_again_keeps_since_when():
     person = make_person("one")
-    follow(person, channels=["email"])
+    follow_by_channels(person, channels=["email"])
     since = person.following.get().since
-    follow(person, channels=["email", "sms"])
+    follow_by_channels(person, channels=["email", "sms"])
     assert person.following.get(channel="email").since == since
 
 
 def test_stopping_twice_is_stopping():
     person = make_person("one")
-    follow(person, channels=["email", "sms"])
-    stop_following(person, channel="sms")
-    stop_following(person, channel="sms")
+    follow_by_channels(person, channels=["email", "sms"])
+    stop_following_by_channel(person, channel="sms")
+    stop_following_by_channel(person, channel="sms")
     assert channels_of(person) == ["email"]

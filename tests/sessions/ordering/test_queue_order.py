@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ordering.evening_facts import EveningFacts, asker_of, facts_of_state
-from sessions.ordering.places import places_in, places_of
+from sessions.ordering.places import latest_places, queue_places
 from sessions.ordering.policies import FAIR_1, MOST_SUPPORTED, POLICIES, support_points
 from sessions.ordering.queue_order import in_order, in_rounds, queue_in_order
 from tests.sessions.ordering.full_queue import full_queue
@@ -24,7 +24,7 @@ ASKERS, TOPICS = "ABCDEF", ("", "other", "water", "roads", "lights")
 def test_the_order_of_a_queue(case: OrderCase) -> None:
     state = state_of(case)
     order = "".join(card["id"] for card in queue_in_order(state))
-    places, why = places_in(state)
+    places, why = queue_places(state)
     assert (order, tuple(places.values())) == (case.order, case.places)
     assert not case.why or why == {each: case.why[each] for each in case.order}
 
@@ -57,8 +57,8 @@ def test_support_never_moves_a_question_down(queue: Any, data: st.DataObject) ->
     cards, support, evening = queue
     card = data.draw(st.sampled_from(cards))
     more = support | {card["id"]: support[card["id"]] + data.draw(st.integers(1, 40))}
-    before = places_of(in_order(cards, support, evening), evening)
-    after = places_of(in_order(cards, more, evening), evening)
+    before = latest_places(in_order(cards, support, evening), evening)
+    after = latest_places(in_order(cards, more, evening), evening)
     assert after[card["id"]] <= before[card["id"]]
 
 
@@ -76,7 +76,7 @@ def test_everybody_has_one_place(queue: Any) -> None:
     cards, support, evening = queue
     order = in_order(cards, support, evening)
     assert sorted(card["id"] for card in order) == [card["id"] for card in cards]
-    places = places_of(order, evening)
+    places = latest_places(order, evening)
     assert all(1 <= place <= len(cards) for place in places.values())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sessions.permissions.access import admit, admit_caller, find_people
-from sessions.permissions.access_facts import Caller, read_facts
+from sessions.permissions.access_facts import Caller, read_access_facts
 from sessions.questions.own_questions import back_question
 from tests.evening import Evening, make_evening, make_person
 
@@ -30,7 +30,7 @@ def test_many_at_once_are_let_in_exactly_as_each_alone(evening: Evening, other: 
         there.ask("When?", by=0)
         back_question(there.chat_session, question.pk, person=there.residents[0], on=True)
     callers = [*everybody(evening), *everybody(other)]
-    facts = read_facts(callers)
+    facts = read_access_facts(callers)
     for caller in callers:
         account_id = caller.person.pk if caller.person else None
         chat_session_id, door = caller.chat_session_id, caller.door
@@ -45,7 +45,7 @@ def test_nobody_is_told_the_questions_of_anybody_else(evening: Evening, other: E
             asked[person.pk, there.chat_session.pk] = [str(there.ask(f"Question {number}?", by=number).pk)]
     neighbours = [Caller(person, evening.chat_session.pk, "room") for person in other.residents]
     callers = [*everybody(evening), *everybody(other), *neighbours]
-    facts = read_facts(callers)
+    facts = read_access_facts(callers)
     for caller in callers:
         told = [question["id"] for question in admit_caller(caller, facts).own]
         assert told == (asked.get((caller.person.pk, caller.chat_session_id), []) if caller.person else [])
@@ -61,11 +61,11 @@ def test_the_door_asks_the_same_four_questions_about_many_as_about_one(
     people_there = find_people(person.pk for person in big.residents).values()
     callers = [Caller(person, big.chat_session.pk, "room") for person in people_there]
     with django_assert_num_queries(4):
-        facts = read_facts(callers)
+        facts = read_access_facts(callers)
         admitted = [admit_caller(caller, facts) for caller in callers]
     assert [len(admission.own) for admission in admitted] == [1] * people
 
 
 def test_where_only_visitors_come_nobodys_own_is_read(evening: Evening, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
-        read_facts([Caller(None, evening.chat_session.pk, "room")] * 3)
+        read_access_facts([Caller(None, evening.chat_session.pk, "room")] * 3)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sessions.models import Appointment, Borough, Duty, Ward
-from sessions.permissions.appointing import MAY_APPOINT, AppointmentPlace, may_appoint, places_of
+from sessions.permissions.appointing import MAY_APPOINT, AppointmentPlace, appointment_places_of, may_appoint
 from tests.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def clerk_of(place: AppointmentPlace) -> Any:
 def test_a_clerk_appoints_within_what_they_keep_and_clerks_only_below_themselves(
     places: dict[str, AppointmentPlace], own: str
 ) -> None:
-    kept = places_of(clerk_of(places[own]))
+    kept = appointment_places_of(clerk_of(places[own]))
     for duty, (name, place) in product([*Duty.values, "office"], places.items()):
         expected = name in (CLERKS_BELOW if duty == Duty.CLERK else BELOW)[own]
         if duty == "office":
@@ -76,7 +76,7 @@ def test_a_clerk_appoints_within_what_they_keep_and_clerks_only_below_themselves
 def test_whoever_is_no_clerk_appoints_nobody(places: dict[str, AppointmentPlace]) -> None:
     person = make_person("moderator")
     Appointment.objects.create(person=person, duty=Duty.MODERATOR, is_for_city=True, from_on=date(2022, 1, 1))
-    assert places_of(person) == []
+    assert appointment_places_of(person) == []
 
 
 def test_the_table_names_every_duty() -> None:

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from sessions.models import Consent, Question
 from sessions.permissions import consents
 from sessions.permissions.access import admit, duties_of, why_not
-from sessions.permissions.consents import agree, agreed_among, has_agreed, text_of
+from sessions.permissions.consents import agree, agreed_among, has_agreed, notice_template
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
 from tests.evening import Evening
@@ -67,7 +67,7 @@ def test_a_language_without_a_text_of_its_own_is_shown_and_kept_as_the_first(eve
     person = person_of(evening)
     agree(person, language="ta", adult=True)
     assert Consent.objects.get(person=person).language == "en"
-    assert text_of("ta") == text_of("en")
+    assert notice_template("ta") == notice_template("en")
 
 
 def test_a_new_version_of_the_notice_asks_again(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,14 @@ from sessions.photos.encoding import encode
 from sessions.photos.picture import Picture
 from sessions.photos.refusing import OutOfSpace
 from sessions.photos.small import small_picture
-from sessions.photos.storage import UNUSED_S, forget_unused, keep_picture, path_of, read_kept, remove_picture
+from sessions.photos.storage import (
+    UNUSED_S,
+    forget_unused_pictures,
+    keep_picture,
+    path_of_picture,
+    read_kept,
+    remove_picture,
+)
 from tests.sessions.photos.files import noise, plain
 
 OLD_S = UNUSED_S + 60
@@ -45,7 +52,7 @@ def test_a_picture_is_stored_under_its_sha256_for_its_owner_alone(data_dir: Path
 def test_what_is_no_name_of_a_picture_reads_no_file(data_dir: Path, name: str):
     assert read_kept(name) is None
     with pytest.raises(ValueError, match="no picture"):
-        path_of(name)
+        path_of_picture(name)
 
 
 @pytest.mark.row("fault", 15)
@@ -100,21 +107,21 @@ def test_what_no_row_names_is_forgotten_after_a_day(data_dir: Path):
         small_picture(each.sha256)
         if each is not new:
             make_old(path)
-            make_old(path_of(each.sha256, folder="photos_small"))
+            make_old(path_of_picture(each.sha256, folder="photos_small"))
     keep_picture(again)  # sent again, by a form that has no row yet
-    half = path_of(named.sha256).with_name(f".{named.sha256}.0123")
+    half = path_of_picture(named.sha256).with_name(f".{named.sha256}.0123")
     half.write_bytes(b"RIFF")
     make_old(half)
-    assert forget_unused({named.sha256}) == 1
+    assert forget_unused_pictures({named.sha256}) == 1
     assert {Path(name).stem for name in files_in(data_dir)} == {each.sha256 for each in (named, new, again)}
-    assert forget_unused({named.sha256}) == 0
+    assert forget_unused_pictures({named.sha256}) == 0
 
 
 def test_the_smaller_size_is_made_once_and_again_where_it_is_missing(data_dir: Path):
     kept = encode(noise((400, 200)))
     keep_picture(kept)
     first = small_picture(kept.sha256)
-    path = path_of(kept.sha256, folder="photos_small")
+    path = path_of_picture(kept.sha256, folder="photos_small")
     assert path.read_bytes() == first
     path.write_bytes(b"kept")
     assert small_picture(kept.sha256) == b"kept"

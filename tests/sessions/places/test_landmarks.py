@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from sessions.models import Landmark, Ward
 from sessions.places.landmark_table import BadTable, load_landmarks
-from sessions.places.landmarks import landmarks_of, place_words
+from sessions.places.landmarks import landmarks_of, words_by_landmark
 from sessions.places.point import Point
 from tests.tables import table
 from tests.town import degrees
@@ -77,7 +77,7 @@ def test_a_place_is_said_by_the_landmark_next_to_it(mapped: Ward):
     Landmark.objects.create(ward=mapped, key="Pump house", names=names, lat=lat, lon=lon)
 
     def words(x: float, y: float) -> str:
-        return place_words(Point(*degrees(x, y)), "ward 11").replace("\u2068", "").replace("\u2069", "")
+        return words_by_landmark(Point(*degrees(x, y)), "ward 11").replace("\u2068", "").replace("\u2069", "")
 
     assert words(505, 505) == "At Pump house"
     assert words(500, 622) == "About 120 m north of Pump house"

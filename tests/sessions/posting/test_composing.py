@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
-from sessions.posting.composing import compose
+from sessions.posting.composing import compose_post
 from sessions.posting.services import RULES, PostingService, rule_for, weigh
 from sessions.text.text_input import split_graphemes
 from tests.timing import AT_MOST_S, UNITS, seconds_for
@@ -34,7 +34,7 @@ def test_x_weighs_letters_emoji_and_links(text: str, weight: int) -> None:
 
 @pytest.mark.parametrize("service", PostingService)
 def test_both_languages_are_posted_where_they_fit(service: str) -> None:
-    composed = compose(lambda _most: ["ওয়ার্ড ৯৫", "Ward 95"], link=LINK, rule=RULES[service], note="Ask there:")
+    composed = compose_post(lambda _most: ["ওয়ার্ড ৯৫", "Ward 95"], link=LINK, rule=RULES[service], note="Ask there:")
     shown = "ward.example/promises/95-P-2027-12" if service == PostingService.BLUESKY else LINK
     assert composed.text == f"ওয়ার্ড ৯৫\n\nWard 95\n\nAsk there:\n\n{shown}"
     assert not composed.is_shortened
@@ -46,14 +46,14 @@ def test_first_goes_the_note_then_the_quoted_words_then_the_second_language() ->
             said = "x" * words if most is None else "x" * min(words, most)
             return [f"first {said}", f"second {said}"]
 
-        return compose(render, link=LINK, rule=RULES[PostingService.X], note="A note.").text
+        return compose_post(render, link=LINK, rule=RULES[PostingService.X], note="A note.").text
 
     assert "A note." in texts(100)
     assert "A note." not in texts(119)
     assert "second" in texts(119)
     assert texts(2000).count("x" * 80) == 2
     assert (
-        compose(lambda _most: ["a" * 200, "b" * 200], link=LINK, rule=RULES[PostingService.X]).text
+        compose_post(lambda _most: ["a" * 200, "b" * 200], link=LINK, rule=RULES[PostingService.X]).text
         == f"{'a' * 200}\n\n{LINK}"
     )
 
@@ -62,7 +62,7 @@ def test_first_goes_the_note_then_the_quoted_words_then_the_second_language() ->
 @given(first=st.text(max_size=400), second=st.text(max_size=400), service=st.sampled_from(list(PostingService)))
 def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, service: str) -> None:
     rule = rule_for(service, 120 if service == PostingService.MASTODON else None)
-    composed = compose(lambda _most: [f"Ward: {first}", second], link=LINK, rule=rule)
+    composed = compose_post(lambda _most: [f"Ward: {first}", second], link=LINK, rule=rule)
     assert rule.fits(composed.text)
     assert composed.count == rule.count(composed.text) <= composed.most
     assert composed.text.endswith("95-P-2027-12" if service == PostingService.BLUESKY else LINK)
@@ -71,7 +71,7 @@ def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, se
 def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
     words = "ক্ষ্ম্য" * 280
     assert len(split_graphemes(words)) < 300
-    assert len(compose(lambda _most: [words], link=LINK, rule=RULES[PostingService.BLUESKY]).text.encode()) <= 3000
+    assert len(compose_post(lambda _most: [words], link=LINK, rule=RULES[PostingService.BLUESKY]).text.encode()) <= 3000
 
 
 @pytest.mark.slow

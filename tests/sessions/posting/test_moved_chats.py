@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Post, PostCopy
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
 from sessions.posting.preview import previews_of, words_to_copy
-from sessions.posting.standing import card_of, is_held, link_path, why_gone
+from sessions.posting.standing import card_of_post, is_held, link_path, why_gone
 from sessions.posting.sweeping import sweep
 from sessions.text.by_language import language_codes
 from tests.chatserver.posting.targets import target
@@ -62,7 +62,7 @@ def test_what_is_there_or_may_be_there_gets_a_second_post_and_stays(
     post = Post.objects.with_subject().get(occasion="moved")
     assert (post.keep_until, post.sequence) == (moved.starts_at, moved.sequence)
     assert link_path(post) == f"/chat/{chat.pk}/"
-    assert card_of(post) is not None
+    assert card_of_post(post) is not None
     with translation.override("en"):
         assert "is moved. It is now on" in words_to_copy(post)
     sweep(timezone.now())

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sessions.models import PromiseState
 from sessions.models.promises.promise import MADE_STATES
 from sessions.month_records.sealing import seal_due_months
-from sessions.promises.shown.counting import STATES, count_promises, row_of
+from sessions.promises.shown.counting import STATES, count_promises, promise_figures_row
 from sessions.promises.shown.figures import figures_today
 from sessions.promises.shown.sealed import sealed_document
 from sessions.promises.shown.told import Told, ToldPromise, promises_told
@@ -52,7 +52,7 @@ def test_rows_and_sealed_months_agree(office: WardOffice) -> None:
         rows = figures_today(YEAR, date(YEAR, 12, 31))
     assert document["until"] == "2027-12-31"
     assert [month["slug"][-2:] for month in document["counted_from"]] == ["01", "02", "05"]
-    assert document["figures"] == [row_of(YEAR, key, figures) for key, figures in rows.items()]
+    assert document["figures"] == [promise_figures_row(YEAR, key, figures) for key, figures in rows.items()]
     assert [(row["ward"], row["of"]) for row in document["figures"]] == [
         (ward, of) for ward in (None, 95) for of in ("2027", "2027-01", "2027-02")
     ]

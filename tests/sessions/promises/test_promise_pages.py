@@ -16,7 +16,7 @@ from sessions.models import Activity, Closure, Office, Promise, PromiseBy, Promi
 from sessions.promises.shown.facts import COLUMNS
 from sessions.promises.shown.figures import counts_now, figures_today
 from sessions.promises.shown.filters import PromiseFilter
-from sessions.promises.shown.listing import promise_page, promises_matching
+from sessions.promises.shown.listing import list_promises, promises_matching
 from sessions.promises.transitions import PromiseStepBy
 from tests.matters import WardOffice, make_ward_office, on_day
 from tests.promises import promise_of, promise_step
@@ -24,7 +24,7 @@ from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_
 
 
 def numbers(query: dict[str, str], **more: Any) -> list[str]:
-    page = promise_page(PromiseFilter.from_query(query), today=timezone.localdate(), **more)
+    page = list_promises(PromiseFilter.from_query(query), today=timezone.localdate(), **more)
     return [facts.number for facts in page.rows]
 
 
@@ -40,7 +40,7 @@ def table_of(client: Client, address: str) -> list[dict[str, str]]:
 
 def test_the_list_is_newest_first_in_pages_that_later_ones_do_not_move(office: WardOffice) -> None:
     made = [promise_of(office, f"Drain {each}").number for each in range(5)]
-    first = promise_page(PromiseFilter(), per_page=2, today=timezone.localdate())
+    first = list_promises(PromiseFilter(), per_page=2, today=timezone.localdate())
     assert [facts.number for facts in first.rows] == made[:2:-1]
     promise_of(office, "A newer one")
     assert numbers({}, before=first.older, per_page=2) == [made[2], made[1]]

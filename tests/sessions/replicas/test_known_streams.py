@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from sessions.log import log
 from sessions.models import ChatSession, Event, Stream, StreamName, Ward
 from sessions.replicas import known_streams as module
-from sessions.replicas.known_streams import current_state, follow, latest_replica, stop_following
+from sessions.replicas.known_streams import current_state, follow_streams, latest_replica, stop_following_streams
 from tests.evening import Evening, make_evening, make_office, make_ward
 
 
@@ -132,14 +132,14 @@ def test_beyond_the_bound_the_one_that_nobody_asked_about_for_longest_goes(
 def test_what_nobody_asks_about_is_let_go(evening: Evening, monkeypatch: pytest.MonkeyPatch):
     current_state(evening.chat_session.pk, "public")
     monkeypatch.setattr(module, "UNUSED_S", -1.0)
-    module.forget_unused()
+    module.forget_unused_replicas()
     assert (evening.chat_session.pk, "public") not in module._streams  # others are followed by tests before
 
 
 @pytest.mark.django_db
 def test_pages_polls_and_sockets_share_one_replica(evening: Evening):
     evening.queue()
-    public, _desk = follow(evening.chat_session.pk)
+    public, _desk = follow_streams(evening.chat_session.pk)
     assert latest_replica(evening.chat_session.pk, "public") is public
     with CaptureQueriesContext(connection) as queries:
         current_state(evening.chat_session.pk, "public")
@@ -149,7 +149,7 @@ def test_pages_polls_and_sockets_share_one_replica(evening: Evening):
 
 @pytest.mark.django_db
 def test_a_replica_that_somebody_follows_is_moved_on_by_nobody_else(evening: Evening):
-    public, desk = follow(evening.chat_session.pk)
+    public, desk = follow_streams(evening.chat_session.pk)
     known = public.seq
     evening.queue()
     current = current_state(evening.chat_session.pk, "public")
@@ -161,38 +161,38 @@ def test_a_replica_that_somebody_follows_is_moved_on_by_nobody_else(evening: Eve
     )
     assert (public.seq, public.state["queue"]) == (known, [])
 
-    stop_following(evening.chat_session.pk, public, desk)
+    stop_following_streams(evening.chat_session.pk, public, desk)
     assert latest_replica(evening.chat_session.pk, "public").seq == known + 1
     assert public.seq == known + 1
 
 
 @pytest.mark.django_db
 def test_what_is_followed_is_not_let_go(evening: Evening, monkeypatch: pytest.MonkeyPatch):
-    streams = follow(evening.chat_session.pk)
+    streams = follow_streams(evening.chat_session.pk)
     monkeypatch.setattr(module, "UNUSED_S", -1.0)
-    module.forget_unused()
+    module.forget_unused_replicas()
     assert latest_replica(evening.chat_session.pk, "public") is streams[0]
-    stop_following(evening.chat_session.pk, *streams)
-    module.forget_unused()
+    stop_following_streams(evening.chat_session.pk, *streams)
+    module.forget_unused_replicas()
     assert latest_replica(evening.chat_session.pk, "public") is not streams[0]
 
 
 @pytest.mark.django_db
 def test_a_second_follower_has_a_replica_of_its_own(evening: Evening):
-    first, second = follow(evening.chat_session.pk), follow(evening.chat_session.pk)
+    first, second = follow_streams(evening.chat_session.pk), follow_streams(evening.chat_session.pk)
     assert first[0] is not second[0]
-    stop_following(evening.chat_session.pk, *second)
+    stop_following_streams(evening.chat_session.pk, *second)
     evening.queue()
     assert first[0].seq < latest_replica(evening.chat_session.pk, "public").seq == len(evening.public_events())
 
 
 @pytest.mark.django_db
 def test_after_a_restore_pages_read_the_other_log_and_its_follower_can_follow_it(evening: Evening):
-    old = follow(evening.chat_session.pk)
+    old = follow_streams(evening.chat_session.pk)
     Stream.objects.filter(chat_session=evening.chat_session).update(epoch="restored")
     assert current_state(evening.chat_session.pk, "public").epoch == "restored"
-    stop_following(evening.chat_session.pk, *old)
-    public, _desk = follow(evening.chat_session.pk)
+    stop_following_streams(evening.chat_session.pk, *old)
+    public, _desk = follow_streams(evening.chat_session.pk)
     assert (public.epoch, latest_replica(evening.chat_session.pk, "public") is public) == ("restored", True)
 
 
@@ -203,7 +203,7 @@ def test_a_log_that_has_lost_events_is_followed_from_its_beginning(evening: Even
     end = ahead.seq
     Event.objects.filter(stream__chat_session=evening.chat_session, stream__name="public", seq=end).delete()
     Stream.objects.filter(chat_session=evening.chat_session, name="public").update(seq=end - 1)
-    public, _desk = follow(evening.chat_session.pk)
+    public, _desk = follow_streams(evening.chat_session.pk)
     assert (public.seq, [card["id"] for card in public.state["queue"]]) == (end - 1, [])
     assert question.pk is not None
 
@@ -222,6 +222,6 @@ def test_where_one_of_both_cannot_be_followed_neither_is(evening: Evening, monke
     with monkeypatch.context() as broken:
         broken.setattr(log, "read_pages", fail_at_the_desk)
         with pytest.raises(OperationalError):
-            follow(evening.chat_session.pk)
+            follow_streams(evening.chat_session.pk)
     evening.queue("Another?", by=1)
-    assert latest_replica(evening.chat_session.pk, "public") is follow(evening.chat_session.pk)[0]
+    assert latest_replica(evening.chat_session.pk, "public") is follow_streams(evening.chat_session.pk)[0]

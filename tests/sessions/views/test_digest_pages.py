@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from sessions.digests.document import sum_of
+from sessions.digests.document import sum_of_document
 from sessions.digests.making import make_due_digests
 from sessions.models import Channel
 from sessions.notifications.digest_following import digest_channels_of
-from sessions.notifications.subscriptions import follow
+from sessions.notifications.subscriptions import follow_by_channels
 from tests.digests import FIRST, close, happen_in_march
 from tests.matters import WardOffice, make_ward_office, on_day
 from tests.planning_desk import client_of
@@ -48,7 +48,7 @@ def test_everybody_reads_it_in_their_language(office: WardOffice, client: Client
 def test_the_document_can_be_checked_against_the_log(office: WardOffice, client: Client) -> None:
     told = client.get("/wards/95/digests/2027-03.json?lang=hi").json()
     [event] = [each for each in office.public_events() if each["type"] == "digest.made"]
-    assert sum_of(told["document"]) == told["sha256"] == event["sha256"]["hi"]
+    assert sum_of_document(told["document"]) == told["sha256"] == event["sha256"]["hi"]
 
 
 def test_what_was_made_in_a_freeze_is_not_published_before_it_ends(office: WardOffice, client: Client) -> None:
@@ -76,7 +76,7 @@ def test_a_resident_chooses_by_which_of_their_channels(office: WardOffice, clien
     settings.SENDERS = {"email": "console", "sms": "console"}
     client.force_login(office.resident)
     assert "First choose above how we reach you." in read(client, "/me/reminders/")
-    follow(office.resident, channels=["email"])
+    follow_by_channels(office.resident, channels=["email"])
     assert 'name="digest" value="email"' in read(client, "/me/reminders/")
     for ticked, chosen in ((["email", "sms", "x"], [Channel.EMAIL]), ([], [])):
         assert client.post("/me/digests/", {"digest": ticked}).status_code == 302

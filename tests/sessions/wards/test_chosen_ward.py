@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from sessions.models import Ward
-from sessions.wards.chosen_ward import forget_ward, remember_ward, remembered_ward, settle
+from sessions.wards.chosen_ward import forget_ward, keep_chosen_ward, remember_ward, remembered_ward
 from sessions.wards.ward_change import choose_ward
 from tests.evening import make_person, make_ward
 
@@ -24,7 +24,7 @@ def choose(ward: Ward) -> HttpRequest:
 def test_what_was_chosen_before_the_sign_in_is_settled_once():
     ward, person = make_ward(96), make_person("resident")
     request = choose(ward)
-    settle(request, person)
+    keep_chosen_ward(request, person)
     assert person.ward == ward
     [morsel] = forget_ward(request, HttpResponse()).cookies.values()
     assert (morsel.value, morsel["max-age"]) == ("", 0)
@@ -33,7 +33,7 @@ def test_what_was_chosen_before_the_sign_in_is_settled_once():
 def test_a_choice_in_another_window_a_moment_ago_stands():
     first, second, person = make_ward(95), make_ward(96), make_person("resident")
     choose_ward(get_user_model().objects.get(pk=person.pk), first)
-    settle(choose(second), person)
+    keep_chosen_ward(choose(second), person)
     assert person.ward == first
 
 
@@ -41,7 +41,7 @@ def test_a_ward_that_is_gone_is_forgotten():
     ward, person = make_ward(96), make_person("resident")
     request = choose(ward)
     ward.delete()
-    settle(request, person)
+    keep_chosen_ward(request, person)
     assert (person.ward, remembered_ward(request)) == (None, None)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.models import Borough, Change, ChatSession, Move, Question
 from sessions.permissions.access import VOICE_OPS, admit_caller
-from sessions.permissions.access_facts import Caller, read_facts
+from sessions.permissions.access_facts import Caller, read_access_facts
 from sessions.questions.asking import Ask, ask_questions
 from sessions.questions.own_questions import ask_question, back_question
 from sessions.refusals import Refused
@@ -195,7 +195,7 @@ def test_admission_offers_no_voice_to_a_person_who_has_used_theirs(evening: Even
     evening.ask()
     choose_ward(mover, other.ward)
     callers = [Caller(person, other.chat_session.pk, "room") for person in (mover, still)]
-    facts = read_facts(callers)
+    facts = read_access_facts(callers)
     assert [set(VOICE_OPS) & set(admit_caller(caller, facts).may) for caller in callers] == [set(), set(VOICE_OPS)]
 
 

@@ -14,7 +14,7 @@ from sessions.matters.publishing import public_text
 from sessions.matters.resolving.clock.stages import NEXT_CHAT, past_due, stage_on, tell_stage
 from sessions.matters.steps import lock_matter
 from sessions.models import ChatSession, ChatSessionState, Matter, Question, Ward
-from sessions.questions.asking import facts_of
+from sessions.questions.asking import facts_of_question
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, lock_chat_session
@@ -83,7 +83,7 @@ def _make_question(chat_session: LockedChatSession, matter: Matter) -> Question:
         asked_at=timezone.now(),
     )
     asked = DeskAsked(
-        **facts_of(question),
+        **facts_of_question(question),
         text=text,
         label=question.label,
         version=question.version,

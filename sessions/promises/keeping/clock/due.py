@@ -21,7 +21,7 @@ AT_MOST = 100
 PARTS = (
     (inheriting.due_to_inherit, inheriting.inherit),
     (days.due_to_tell, days.tell_day),
-    (settling.due_to_settle, settling.settle),
+    (settling.due_to_settle, settling.settle_claim),
 )
 """What finds them, and what brings one on: a new holder first, so that the right office is told."""
 

@@ -19,7 +19,7 @@ def due_to_settle(today: date) -> list[UUID]:
     return list(_settled_query.rows(before=timezone.make_aware(datetime.combine(last_day, datetime.min.time()))))
 
 
-def settle(promise_id: UUID, today: date) -> list[str]:
+def settle_claim(promise_id: UUID, today: date) -> list[str]:
     """In the caller's transaction. After a freeze, in which nobody was asked, they have the time that they need."""
     promise = lock_promise(promise_id)
     if promise.state != PromiseState.CLAIMED_KEPT or promise.claimed_at is None:

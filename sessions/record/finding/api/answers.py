@@ -8,10 +8,10 @@ from django.urls import reverse
 from sessions.log.kept_words import two_names
 from sessions.models import Answer, Question, Record, SearchEntry
 from sessions.record.finding.api.api_query import ApiQuery
-from sessions.record.finding.catalogue import address_of, served_forms
+from sessions.record.finding.catalogue import address_of_form, served_forms
 from sessions.record.finding.found import FoundQuestion, found_questions
 from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
-from sessions.record.finding.search import questions_of
+from sessions.record.finding.search import questions_of_entries
 from sessions.record.finding.snippets import SnippetPart
 from sessions.record.finding.text_engines import newest_matches
 from sessions.text.absolute_addresses import WholeAddress
@@ -26,7 +26,7 @@ class ApiPage(NamedTuple):
     before: int | None
 
 
-def page_of(query: ApiQuery, whole: WholeAddress) -> ApiPage:
+def api_page_of(query: ApiQuery, whole: WholeAddress) -> ApiPage:
     """The newest records first; of a search only those with a match, each with the questions that match.
 
     A page of a search ends after `limit` questions, so that one record's matches may go on in the next page.
@@ -37,7 +37,7 @@ def page_of(query: ApiQuery, whole: WholeAddress) -> ApiPage:
 def whole_record(record: Record, whole: WholeAddress) -> Json:
     """A record with all its public questions, and with the size and the root of its tree."""
     entries = SearchEntry.objects.filter(question__chat_session=record.chat_session_id).order_by("-pk")
-    questions = questions_of(entries.values_list("pk", flat=True))
+    questions = questions_of_entries(entries.values_list("pk", flat=True))
     [described] = _described([record], whole)
     return described | {
         "tree": record.document["tree"],
@@ -75,7 +75,7 @@ def _described(records: list[Record], whole: WholeAddress) -> list[Json]:
     counts, forms = count_questions(records), served_forms()
     return [
         _record(record, counts.get(record.pk, QuestionCounts()), whole)
-        | {"forms": {form.name: whole(address_of(record.slug, form)) for form in forms}}
+        | {"forms": {form.name: whole(address_of_form(record.slug, form)) for form in forms}}
         for record in records
     ]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.record.proof.notes.checkpoint_words import words_of
+from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.text.digits import digits
 
 
@@ -21,7 +21,7 @@ def paper_of(note: str, *, address: str) -> dict[str, Any]:
             "Checkpoint of the records, %(number)s line", "Checkpoint of the records, %(number)s lines", int(size)
         )
         % {"number": digits(int(size))},
-        "words": " ".join(words_of(base64.b64decode(root))),
+        "words": " ".join(words_of_root(base64.b64decode(root))),
         "keep": _("Other words at %(address)s would mean that records were changed since. Keep this sheet.")
         % {"address": page},
         "qr": segno.make_qr(note, error="l").svg_inline(border=4, dark="#000", light="#fff"),

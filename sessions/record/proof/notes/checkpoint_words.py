@@ -10,7 +10,7 @@ INNER, LAST = "aiou", "ao"
 WORDS, BITS = 12, 11
 
 
-def words_of(root: bytes) -> list[str]:
+def words_of_root(root: bytes) -> list[str]:
     """Twelve words for the 32 bytes of a root: "bado", "lisa" and so on."""
     bits = int.from_bytes(root, "big") >> len(root) * 8 - WORDS * BITS
     return [_word(bits >> BITS * place & (1 << BITS) - 1) for place in reversed(range(WORDS))]

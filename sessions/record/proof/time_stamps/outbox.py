@@ -10,7 +10,7 @@ from django.utils import timezone
 from sessions.models import CheckpointTimeStamp, LogCheckpoint
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.time_stamps.published import digest_of
+from sessions.record.proof.time_stamps.published import digest_of_note
 
 LEASE = timedelta(minutes=2)
 RETRY_AFTER = [timedelta(minutes=each) for each in (1, 5, 30, 120, 360)]
@@ -32,7 +32,7 @@ def claim_checkpoint(now: datetime) -> LogCheckpoint | None:
     if checkpoint is None:
         return None
     row, _is_new = CheckpointTimeStamp.objects.get_or_create(checkpoint=checkpoint, defaults={"due_at": now})
-    if row.due_at > now or row.digest == digest_of(checkpoint.note):
+    if row.due_at > now or row.digest == digest_of_note(checkpoint.note):
         return None
     seen = CheckpointTimeStamp.objects.filter(pk=row.pk, due_at=row.due_at)
     return checkpoint if seen.update(due_at=now + LEASE) else None
@@ -43,7 +43,7 @@ def keep_time_stamp(
 ) -> None:
     """checkpoint: as it was claimed, with the note that was stamped. response: found to be a time stamp of it."""
     CheckpointTimeStamp.objects.filter(pk=checkpoint.pk).update(
-        digest=digest_of(checkpoint.note),
+        digest=digest_of_note(checkpoint.note),
         response=response,
         roots=roots,
         authority=authority[:LONGEST_NAME],

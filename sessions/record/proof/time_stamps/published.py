@@ -7,16 +7,16 @@ from sessions.models import CheckpointTimeStamp, LogCheckpoint
 
 def time_stamp_of(note: str) -> CheckpointTimeStamp | None:
     """The one of exactly this note; None where there is none, or none yet."""
-    return CheckpointTimeStamp.objects.filter(digest=digest_of(note)).first()
+    return CheckpointTimeStamp.objects.filter(digest=digest_of_note(note)).first()
 
 
 def stamp_of_newest(checkpoint: LogCheckpoint) -> CheckpointTimeStamp | None:
     """The same of the newest checkpoint, as it was read with its time stamp."""
     stamp: CheckpointTimeStamp | None = getattr(checkpoint, "time_stamp", None)
-    return stamp if stamp is not None and stamp.digest == digest_of(checkpoint.note) else None
+    return stamp if stamp is not None and stamp.digest == digest_of_note(checkpoint.note) else None
 
 
-def digest_of(note: str) -> str:
+def digest_of_note(note: str) -> str:
     return hashlib.sha256(note.encode()).hexdigest()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sessions.activities.photos import add_photo, clean_alt
+from sessions.activities.photos import add_photo, clean_needed_alt
 from sessions.contract.limits import MAX_ALT_GRAPHEMES
 from sessions.models import Activity, PhotoMoment
 from sessions.people import Person
@@ -50,7 +50,7 @@ def add_sent_photo(form: PhotoForm, activity: Activity, person: Person) -> bool:
     """Of a valid form; False with the error beside its field. A picture that no row names is removed after a day."""
     given, file = form.cleaned_data, form.cleaned_data["photo"]
     try:
-        alt = clean_alt(given["alt"])
+        alt = clean_needed_alt(given["alt"])
         picture = read_picture(file.read(MOST_UPLOADED_BYTES + 1), claimed=file.content_type or "")
         keep_picture(picture)
         add_photo(activity.pk, picture, person=person, moment=given["moment"], alt=alt, taken_on=given["taken_on"])

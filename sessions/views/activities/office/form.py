@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sessions.activities.answers import LONGEST_WRITTEN, Answered, answered_by, read_answers
+from sessions.activities.answers import LONGEST_WRITTEN, Answered, answered_by_activity, read_answers
 from sessions.activities.facts import LONGEST_LINK, ActivityFacts, read_source_link
 from sessions.activities.rupees import LONGEST_WRITTEN as LONGEST_AMOUNT
 from sessions.activities.rupees import plain_rupees, read_rupees
@@ -136,7 +136,7 @@ class ActivityForm(PlanningForm):
         )
 
 
-def initial_of(activity: Activity) -> dict[str, Any]:
+def initial_of_activity(activity: Activity) -> dict[str, Any]:
     """What the form of an activity is filled in with."""
     return {
         "kind": PLANNED if activity.is_planned else DONE,
@@ -145,7 +145,7 @@ def initial_of(activity: Activity) -> dict[str, Any]:
         "amount": plain_rupees(activity.amount_paise),
         "budget_line": activity.budget_line,
         "source_link": activity.source_link,
-        "answers": ", ".join(answered_by(activity).numbers),
+        "answers": ", ".join(answered_by_activity(activity).numbers),
         **as_fields("title", activity.titles),
         **as_fields("text", activity.texts),
     }

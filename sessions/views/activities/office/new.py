@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sessions.activities.shown.facts import owner_name
 from sessions.activities.writing import draft_activity
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.models import Borough, Matter, Ward
 from sessions.places.place_form import allow_location
 from sessions.refusals import Refused
@@ -56,7 +56,7 @@ def _find_owner(owners: list[Ward | Borough], written: str) -> Ward | Borough:
 
 def _answered(reader: ActivityReader, written: str) -> Matter | None:
     """The public complaint or suggestion of their wards with this number."""
-    rows = Matter.objects.filter(ward__in=reader.staff.wards, number=read_number(written) or "")
+    rows = Matter.objects.filter(ward__in=reader.staff.wards, number=read_matter_number(written) or "")
     matter = rows.select_related("ward__borough", "category").first()
     return matter if matter is not None and matter.is_shown else None
 

@@ -21,7 +21,7 @@ from sessions.text.by_language import language_name
 from sessions.text.spoken.numbers import join_words
 from sessions.views.activities.office.adding_photos import PhotoForm, add_sent_photo
 from sessions.views.activities.office.entrance import ActivityReader, for_writers
-from sessions.views.activities.office.form import ActivityForm, initial_of
+from sessions.views.activities.office.form import ActivityForm, initial_of_activity
 from sessions.views.activities.office.placing import ActivityPlace, begin_place, read_activity_place
 from sessions.views.matters.office.ticked import read_version
 
@@ -129,7 +129,7 @@ def _show(request: HttpRequest, activity: Activity, tried: Tried = NOTHING_TRIED
     context: dict[str, Any] = {
         "activity": activity,
         "facts": facts,
-        "form": None if is_over else tried.form or ActivityForm(activity.owner, initial=initial_of(activity)),
+        "form": None if is_over else tried.form or ActivityForm(activity.owner, initial=initial_of_activity(activity)),
         "is_opened": tried.form is not None,
         "version": tried.seen or activity.version,
         "where": where,

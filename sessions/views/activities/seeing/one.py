@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from sessions.activities.answers import answered_by
+from sessions.activities.answers import answered_by_activity
 from sessions.activities.numbers import read_activity_number
 from sessions.activities.shown.facts import NEEDED, public_activity
 from sessions.activities.shown.history import activity_history, words_of_version
 from sessions.activities.shown.pairs import before_and_after
-from sessions.matters.shown.facts import facts_of
+from sessions.matters.shown.facts import facts_of_matter
 from sessions.models import SHOWN_STATES, Activity, ActivityPhoto, MatterKind, PhotoMoment, PhotoState, Ward
 from sessions.views.matters.office.ticked import read_version
 
@@ -47,7 +47,7 @@ def one_activity(request: HttpRequest, activity_number: str) -> HttpResponse:
     }
     if is_readable:
         context |= {
-            "answered": answered_by(activity),
+            "answered": answered_by_activity(activity),
             "not_so": not_so_address(activity),
             "objections": _objections(activity),
             "earlier": words_of_version(activity, read_version(request.GET.get("version", ""))),
@@ -69,7 +69,7 @@ def _objections(activity: Activity) -> list[Any]:
     rows = activity.objections.filter(state__in=SHOWN_STATES, published_at__isnull=False)
     rows = rows.select_related("ward__borough", "category").order_by("-published_at")[:MOST_OBJECTIONS]
     today = timezone.localdate()
-    return [facts_of(matter, today) for matter in rows]
+    return [facts_of_matter(matter, today) for matter in rows]
 
 
 def _photos(activity: Activity) -> dict[str, Sequence[ActivityPhoto]]:

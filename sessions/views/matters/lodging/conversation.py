@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sessions.calendar.shown.posters import qr_svg
 from sessions.matters.deadlines import is_overdue
 from sessions.matters.lodging.next_words import next_words
-from sessions.matters.lodging.own import is_withdrawable, withdraw_matter
+from sessions.matters.lodging.own import is_matter_withdrawable, withdraw_matter
 from sessions.matters.lodging.own_history import own_history
 from sessions.matters.resolving.clarifying import clarify
 from sessions.matters.resolving.verdicts import give_verdict
@@ -58,7 +58,7 @@ def conversation_context(request: HttpRequest, matter: Matter, person: Person | 
         "may_judge": state_after(matter.kind, "confirm", matter.state) is not None,
         "verdicts": Verdict.choices,
         "promises": [each for each in promises_by_receipt(matter.receipt) if each.made_at is not None],
-        "may_withdraw": is_withdrawable(matter),
+        "may_withdraw": is_matter_withdrawable(matter),
     }
 
 

@@ -20,7 +20,7 @@ from sessions.views.entrance import turn_away
 from sessions.views.matters.lodging.conversation import slip_context
 from sessions.views.matters.lodging.form import Filled, begin_filled, find_ward, read_filled
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos
-from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, person_of
+from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, signed_in_person
 
 ENTERING_DUTIES = (Duty.CLERK, Duty.MODERATOR)
 Page = Callable[..., HttpResponse]
@@ -33,7 +33,7 @@ def for_entering(page: Page) -> Page:
     @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(page)
     def enter(request: HttpRequest, **given: Any) -> HttpResponse:
-        person = person_of(request)
+        person = signed_in_person(request)
         try:
             duties = admit_ward_staff(person, ENTERING_DUTIES, is_proven=is_proven(request.session))
             assert person is not None, "nobody has a duty without an account"

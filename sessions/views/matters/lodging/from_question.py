@@ -17,7 +17,7 @@ from sessions.permissions.second_factor import is_proven
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.refusals import Refused
 from sessions.views.entrance import turn_away
-from sessions.views.matters.lodging.shown_form import person_of
+from sessions.views.matters.lodging.shown_form import signed_in_person
 
 
 @never_cache
@@ -25,7 +25,7 @@ from sessions.views.matters.lodging.shown_form import person_of
 def from_question(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """For its author; and, once it was public, for the ward's clerks and moderators. Pressed again, it leads to the
     first one."""
-    person = person_of(request)
+    person = signed_in_person(request)
     if person is None:
         return turn_away(request, Refused("sign_in", _("Please sign in first.")))
     question = get_object_or_404(Question, pk=question_id)

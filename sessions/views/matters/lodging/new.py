@@ -25,7 +25,7 @@ from sessions.views.matters.lodging.form import (
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos, read_reference, read_references
 from sessions.views.matters.lodging.kept_words import LISTS, forget_words, keep_words, kept_words
 from sessions.views.matters.lodging.looking import look_first, support_instead
-from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, person_of
+from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, signed_in_person
 from sessions.wards.chosen_ward import remembered_ward
 
 TOO_MANY = 429
@@ -38,7 +38,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
     there is something to look at, do=send lodges it, support= says "me too" of another one instead. do=change shows the
     form again; so does a press on the map. Who has to sign in or to agree first comes back with all words.
     """
-    person = person_of(request)
+    person = signed_in_person(request)
     if request.method != "POST":
         return _show(request, _begin(request, person))
     photos = read_photos(request, person) if person is not None else Photos()
@@ -61,7 +61,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept_photo(request: HttpRequest, reference: str) -> HttpResponse:
     """A photo of a form that is not sent yet, for the person who chose it."""
-    person = person_of(request)
+    person = signed_in_person(request)
     photo = read_reference(reference, person) if person is not None else None
     return picture_response(photo.sha256, is_approved=False, is_small=True) if photo is not None else no_picture()
 

@@ -11,14 +11,14 @@ from sessions.matters.lodging.own import find_own
 from sessions.refusals import Refused
 from sessions.views.entrance import turn_away
 from sessions.views.matters.lodging.conversation import act, conversation_context
-from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, person_of
+from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, signed_in_person
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_matter(request: HttpRequest, number: str) -> HttpResponse:
     """Its receipt, what happens next, its history; POST do=add, verdict or withdraw. ?new: it was sent just now."""
-    person = person_of(request)
+    person = signed_in_person(request)
     try:
         if person is None:
             raise Refused("sign_in", _("Please sign in first."))

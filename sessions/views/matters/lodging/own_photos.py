@@ -20,7 +20,7 @@ from sessions.matters.lodging.own_history import photo_reasons
 from sessions.models import Matter, MatterPhoto
 from sessions.people import Person
 from sessions.photos.serving import no_picture, picture_response
-from sessions.views.matters.lodging.shown_form import person_of
+from sessions.views.matters.lodging.shown_form import signed_in_person
 
 SALT: Final = "sessions.matters.own_photo"
 SHOWN_S: Final = 3600
@@ -64,7 +64,7 @@ def _find(request: HttpRequest, reference: str) -> MatterPhoto | None:
         photo_id, viewer = signing.loads(reference, salt=SALT, max_age=SHOWN_S)
     except signing.BadSignature:
         return None
-    person = person_of(request)
+    person = signed_in_person(request)
     is_theirs = viewer == _name_browser(request) or (person is not None and viewer == _name(person))
     return MatterPhoto.objects.filter(pk=photo_id).first() if is_theirs else None
 

@@ -13,7 +13,7 @@ from sessions.views.save_data import saves_data
 UNPROCESSABLE = 422
 
 
-def person_of(request: HttpRequest) -> Person | None:
+def signed_in_person(request: HttpRequest) -> Person | None:
     """None for a visitor."""
     return None if isinstance(request.user, AnonymousUser) else request.user
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.matters.resolving.clarifying import note_clarification
 from sessions.matters.resolving.verdicts import note_verdict
 from sessions.models import WORK_STATES, Following, Matter, MatterState, Verdict
@@ -28,7 +28,7 @@ def call_back_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
     clerked = reader.duties.with_any(("clerk",))
     refused: Refused | None = None
     if request.method == "POST":
-        number = read_number(request.POST.get("number", ""))
+        number = read_matter_number(request.POST.get("number", ""))
         matter = to_call(clerked).filter(number=number).first() if number else None
         if matter is None:
             messages.error(request, _("Somebody has answered that already."))

@@ -12,7 +12,7 @@ from sessions.matters.publishing import public_text
 from sessions.matters.resolving.assigning import assign, named, office_people_of
 from sessions.models import WORK_STATES, Matter, MatterState
 from sessions.people import Person
-from sessions.places.landmarks import place_words
+from sessions.places.landmarks import words_by_landmark
 from sessions.places.point import Point
 from sessions.refusals import Refused
 from sessions.views.matters.office.entrance import OfficeReader, for_office
@@ -76,7 +76,7 @@ def _show(
 ) -> HttpResponse:
     """seen: the version that the person saw; where it is stale, what colleagues did since stands above the form."""
     people = office_people_of([matter.ward])
-    history = history_of(matter)
+    history = shown_matter_steps(matter)
     is_stale = refused is not None and refused.code == "stale"
     names = offered_steps(matter)
     context: dict[str, Any] = {
@@ -102,10 +102,10 @@ def also_at(matter: Matter) -> list[str]:
     """Where others say that it is so, too, in words; the newest first. A query for each of the few that are told."""
     rows = matter.supports.exclude(lat=None).order_by("-at").values_list("lat", "lon")[:MOST_PLACES]
     points = [Point(float(lat), float(lon)) for lat, lon in rows if lat is not None and lon is not None]
-    return [place_words(point, ward_name(matter.ward)) for point in points]
+    return [words_by_landmark(point, ward_name(matter.ward)) for point in points]
 
 
-def history_of(matter: Matter) -> list[dict[str, Any]]:
+def shown_matter_steps(matter: Matter) -> list[dict[str, Any]]:
     """Its public steps, the oldest first: at, version, state (its words), text."""
     rows = matter.events.filter(event__type__in=("matter.published", "matter.stepped")).select_related("event")
     return [

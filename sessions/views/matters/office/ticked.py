@@ -1,7 +1,7 @@
 """What was ticked in the office's list: the number of each, and the version in which the person saw it."""
 
 from sessions.contract.limits import MAX_STEPS_TOGETHER
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 
 LONGEST = 60
 
@@ -11,7 +11,7 @@ def read_ticked(written: list[str]) -> list[tuple[str, int]]:
     found = []
     for each in written[:MAX_STEPS_TOGETHER]:
         words, _colon, version = each[:LONGEST].partition(":")
-        number = read_number(words)
+        number = read_matter_number(words)
         if number is not None:
             found.append((number, read_version(version)))
     return found

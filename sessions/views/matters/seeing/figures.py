@@ -15,7 +15,15 @@ from sessions.calendar.shown.month import first_of
 from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import month_and_year, ward_name
 from sessions.exports.csv_table import csv_table
-from sessions.matters.shown.figures import COLUMNS, FORMAT, Key, MatterFigures, figures_by_ward, row_of, ward_figures
+from sessions.matters.shown.figures import (
+    COLUMNS,
+    FORMAT,
+    Key,
+    MatterFigures,
+    figures_by_ward,
+    matter_figures_of_ward,
+    matter_figures_row,
+)
 from sessions.matters.shown.filters import MatterFilter
 from sessions.models import Category, MatterKind, Ward
 from sessions.text.by_language import Words
@@ -53,7 +61,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         no_such_ward = wanted.ward if wanted.ward is not None else ""
         charts = [] if no_such_ward else list(_charts_of_wards(today))
         return render(request, "sessions/matters/figures.html", {"charts": charts, "no_such_ward": no_such_ward})
-    found = ward_figures(ward, today)
+    found = matter_figures_of_ward(ward, today)
     context = {
         "ward": ward,
         "charts": list(_charts(found)),
@@ -85,7 +93,10 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 def _rows(request: HttpRequest) -> list[dict[str, Any]]:
     """Never empty: each kind has a row of all. Raises Http404."""
     ward = get_object_or_404(Ward, number=MatterFilter.from_query(request.GET.dict()).ward)
-    return [row_of(ward.number, key, each) for key, each in ward_figures(ward, timezone.localdate()).items()]
+    return [
+        matter_figures_row(ward.number, key, each)
+        for key, each in matter_figures_of_ward(ward, timezone.localdate()).items()
+    ]
 
 
 def _charts_of_wards(today: date) -> Iterable[Chart]:

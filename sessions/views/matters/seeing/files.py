@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.answers import answer_feed, language_of
+from sessions.feeds.answers import answer_feed, language_in_address
 from sessions.feeds.atom import AtomEntry, Head, write_atom
 from sessions.feeds.matters import MOST, feed_id, feed_of_matter, feed_of_ward, feed_title, title_of
-from sessions.matters.shown.facts import facts_of
+from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.files import csv_pieces, json_pieces
 from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.history import history_of
+from sessions.matters.shown.history import history_of_matter
 from sessions.matters.shown.listing import newest_first
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
@@ -43,7 +43,7 @@ def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
     """Those of a ward that changed last."""
     ward, absolute = get_object_or_404(Ward, number=number), addresses_for(request)
     rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST]
-    facts = [facts_of(matter, timezone.localdate()) for matter in rows]
+    facts = [facts_of_matter(matter, timezone.localdate()) for matter in rows]
     path, page = reverse("ward_matters_feed", args=[number]), f"{reverse('matters')}?ward={number}"
     return answer_atom(
         request, path, page, lambda: (feed_title(number), feed_of_ward(facts, absolute)), f"matters-{number}.atom"
@@ -54,13 +54,13 @@ def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
 def matter_feed(request: HttpRequest, matter_number: str) -> HttpResponse:
     """Its history."""
     matter, absolute = find_public(matter_number), addresses_for(request)
-    facts = facts_of(matter, timezone.localdate())
+    facts = facts_of_matter(matter, timezone.localdate())
     path, page = reverse("matter_feed", args=[matter.number]), reverse("matter", args=[matter.number])
     return answer_atom(
         request,
         path,
         page,
-        lambda: (title_of(facts), feed_of_matter(facts, history_of(matter), absolute)),
+        lambda: (title_of(facts), feed_of_matter(facts, history_of_matter(matter), absolute)),
         f"matter-{matter.number}.atom",
     )
 
@@ -71,7 +71,7 @@ type MakeFeed = Callable[[], tuple[str, list[AtomEntry]]]
 
 def answer_atom(request: HttpRequest, path: str, page: str, make: MakeFeed, name: str) -> HttpResponse:
     """The feed in its language. path: its own address; page: the address with the same content; name: of the file."""
-    language, absolute = language_of(request), addresses_for(request)
+    language, absolute = language_in_address(request), addresses_for(request)
     with override(language):
         title, entries = make()
         head = Head(

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from sessions.matters.shown.dots import Dot
-from sessions.matters.shown.facts import facts_of
+from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.filters import AGES, IN_WORK, MatterFilter
-from sessions.matters.shown.listing import PER_PAGE, list_page, newest_first
-from sessions.matters.shown.map_window import DEEPEST, MapWindow, read_at, read_zoom
+from sessions.matters.shown.listing import PER_PAGE, list_matters, newest_first
+from sessions.matters.shown.map_window import DEEPEST, MapWindow, read_at, read_window_zoom
 from sessions.matters.shown.matter_map import in_window, matter_map
 from sessions.models import SHOWN_STATES, Borough, Category, MatterKind
 from sessions.text.digits import digits
@@ -41,7 +41,7 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     `?before=` (a number)."""
     wanted = MatterFilter.from_query(request.GET.dict())
     before = request.GET.get("before", "")[:LONGEST_NUMBER]
-    page = list_page(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=timezone.localdate())
+    page = list_matters(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=timezone.localdate())
     context = {"page": page, "is_first": not before, **context_of(wanted)}
     return render(request, "sessions/matters/list.html", context)
 
@@ -50,7 +50,7 @@ def matter_list(request: HttpRequest) -> HttpResponse:
 def map_page(request: HttpRequest) -> HttpResponse:
     """The same on a map, with the newest beside it: `?at=22.4989,88.3712` and `?zoom=` (0 to 5) choose a part."""
     wanted, today = MatterFilter.from_query(request.GET.dict()), timezone.localdate()
-    at, zoom = read_at(request.GET.get("at", "")), read_zoom(request.GET.get("zoom", ""))
+    at, zoom = read_at(request.GET.get("at", "")), read_window_zoom(request.GET.get("zoom", ""))
     drawn = matter_map(wanted, at=at, zoom=zoom, today=today)
     rows = wanted.rows(today)
     shown = newest_first(rows if drawn.window is None else in_window(rows, drawn.window))[:PER_PAGE]
@@ -58,7 +58,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "map": drawn,
         "dots": [] if drawn.window is None else [_linked(dot, wanted, drawn.window) for dot in drawn.dots],
         "wider": "" if drawn.window is None else _part(wanted, drawn.window.middle, drawn.window.zoom - 1),
-        "facts": [facts_of(matter, today) for matter in shown],
+        "facts": [facts_of_matter(matter, today) for matter in shown],
         **context_of(wanted),
     }
     return render(request, "sessions/matters/map.html", context)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from sessions.feeds.matters import title_of
 from sessions.matters.near.support import SUPPORTED_STATES, is_supported_by
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.matters.resolving import complainants
-from sessions.matters.shown.facts import facts_of
-from sessions.matters.shown.history import history_of
-from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, place_words
+from sessions.matters.shown.facts import facts_of_matter
+from sessions.matters.shown.history import history_of_matter
+from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, matter_place_words
 from sessions.matters.transitions import state_after
 from sessions.models import Matter, PhotoState, Question, Verdict
 
@@ -23,7 +23,7 @@ LONGEST_REF = 36
 def find_public(number: str) -> Matter:
     """Raises Http404 for one that was never public, as for one that does not exist."""
     rows = Matter.objects.select_related("ward__borough", "category", "merged_into", "about_activity")
-    matter = rows.filter(number=read_number(number) or "", published_at__isnull=False).first()
+    matter = rows.filter(number=read_matter_number(number) or "", published_at__isnull=False).first()
     if matter is None:
         raise Http404
     return matter
@@ -35,7 +35,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
     matter = find_public(matter_number)
     if matter.number != matter_number:
         return redirect("matter", matter.number)
-    facts, person = facts_of(matter, timezone.localdate()), request.user
+    facts, person = facts_of_matter(matter, timezone.localdate()), request.user
     is_own = person.is_authenticated and person.pk == matter.author_id
     is_supporter = person.is_authenticated and is_supported_by(matter, person)
     is_claimed = state_after(matter.kind, "confirm", matter.state) is not None
@@ -43,10 +43,10 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "facts": facts,
         "title": title_of(facts),
-        "place": place_words(facts),
+        "place": matter_place_words(facts),
         "deadlines": list(deadline_words(facts)),
         "gone": GONE_WORDS.get(matter.state, ""),
-        "history": history_of(matter),
+        "history": history_of_matter(matter),
         "agency": agency_words(facts.agency) or matter.category.agency,
         "photos": matter.photos.filter(state=PhotoState.SHOWN) if matter.is_shown else [],
         "question": _question_of(matter),

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sessions.matters.near.support import SUPPORTED_STATES, read_point, support_matter, take_support_back
+from sessions.matters.near.support import SUPPORTED_STATES, read_rounded_point, support_matter, take_support_back
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.places.place_form import PlaceChoice, allow_location, empty_place, place_context, read_place
 from sessions.refusals import Refused
-from sessions.views.matters.lodging.shown_form import person_of
+from sessions.views.matters.lodging.shown_form import signed_in_person
 from sessions.views.matters.seeing.one import find_public
 from sessions.views.save_data import saves_data
 
@@ -45,7 +45,7 @@ def _do(request: HttpRequest, matter: Matter, person: Person) -> str:
             words = request.POST.get("text", "")
             give_verdict(matter.pk, request.POST.get("verdict", ""), person=person, words=words)
             return _("Thank you. Your answer is saved.")
-    lat, lon = read_point(request.POST.get("lat", ""), request.POST.get("lon", ""))
+    lat, lon = read_rounded_point(request.POST.get("lat", ""), request.POST.get("lon", ""))
     support_matter(matter.pk, person, lat=lat, lon=lon)
     return _("Thank you. You are counted once, and nobody is told who you are.")
 
@@ -54,7 +54,7 @@ def _do(request: HttpRequest, matter: Matter, person: Person) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def also_here(request: HttpRequest, matter_number: str) -> HttpResponse:
     """A place where it is so, too, for the office alone; a press on the map shows the page again."""
-    person = person_of(request)
+    person = signed_in_person(request)
     if person is None:
         return redirect_to_login(reverse("also_here", args=[matter_number]))
     matter = find_public(matter_number)
@@ -71,7 +71,7 @@ def _support_at(request: HttpRequest, matter: Matter, person: Person, choice: Pl
     if choice.point is None:
         return _ask_place(request, matter, choice, _("Press the place on the map, or choose a landmark."))
     try:
-        lat, lon = read_point(f"{choice.point.lat}", f"{choice.point.lon}")
+        lat, lon = read_rounded_point(f"{choice.point.lat}", f"{choice.point.lon}")
         support_matter(matter.pk, person, lat=lat, lon=lon)
     except Refused as refused:
         return _ask_place(request, matter, choice, str(refused.message))

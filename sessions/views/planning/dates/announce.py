@@ -25,7 +25,7 @@ from sessions.text.digits import digits
 from sessions.views.planning.dates.announce_form import AnnounceForm
 from sessions.views.planning.dates.conflicts import ConflictInWords, in_words
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.seen import sum_of
+from sessions.views.planning.seen import sum_of_preview
 
 USUAL_ASK_DAYS = 7
 USUAL = {"at": "18:00", "minutes": 60, "ask_days": USUAL_ASK_DAYS}
@@ -78,7 +78,7 @@ def _preview(clerk: Clerk, asked: ByHand, *, is_announce: bool) -> ShownPreview:
     warnings = _warnings(foreseen)
     told = [(each.what, each.beside, each.chat_session.ward_id, each.chat_session.starts_at) for each in conflicts]
     office = (foreseen.office.kind, foreseen.office.names)
-    shown = sum_of([asked.ward.number, asked.starts_at, asked.minutes, asked.ask_days, office, warnings, told])
+    shown = sum_of_preview([asked.ward.number, asked.starts_at, asked.minutes, asked.ask_days, office, warnings, told])
     return ShownPreview(foreseen, warnings, conflicts, shown, is_announce)
 
 

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.dates import announce_now, call_off, put_back
-from sessions.calendar.lifecycle.rescheduling import facts_of, move_chat_session
+from sessions.calendar.lifecycle.rescheduling import facts_of_date, move_chat_session
 from sessions.calendar.shown.entries import occasion_of
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Closure
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.views.planning.dates.chat_forms import CancelForm, MoveForm
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.seen import Difference, differences, read_facts, write_facts
+from sessions.views.planning.seen import Difference, differences, read_seen_facts, write_facts
 
 
 @for_clerks
@@ -82,7 +82,7 @@ def _refuse(
     """Show the form again with the clerk's input; where another clerk was faster, their changes are above it."""
     changed: list[Difference] = []
     if refused.code == "stale":
-        changed = differences(read_facts(request.POST.get("seen", "")), refused.facts)
+        changed = differences(read_seen_facts(request.POST.get("seen", "")), refused.facts)
     if form is not None:
         form.refuse(refused, beside=None if changed else _beside(form, refused))
     else:
@@ -118,7 +118,7 @@ def _show(
         "may_put_back": chat_session.schedule is not None and (chat_session.is_moved or chat_session.waits),
         "move": form if isinstance(form, MoveForm) else MoveForm(initial=initial),
         "cancel": form if isinstance(form, CancelForm) else CancelForm(),
-        "seen": write_facts(facts_of(chat_session)),
+        "seen": write_facts(facts_of_date(chat_session)),
         "changed": changed,
     }
     return show(request, clerk, "dates/chat", context, is_refused=is_refused or form is not None)

@@ -12,15 +12,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.calendar.lifecycle.closed_days import facts_of, remove_closure
+from sessions.calendar.lifecycle.closed_days import facts_of_closure, remove_closure
 from sessions.calendar.rules.holiday_suggestions import HolidaySuggestion, suggest_holidays
 from sessions.calendar.schedules.closing_days import ClosingPreview, change_days, close_days, foresee
 from sessions.models import Closure, ClosureKind
 from sessions.refusals import Refused
-from sessions.views.planning.dates.closed_forms import ClosedForm, DaysForm, initial_of, where_choices
+from sessions.views.planning.dates.closed_forms import ClosedForm, DaysForm, initial_of_closure, where_choices
 from sessions.views.planning.dates.conflicts import in_words
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.seen import differences, read_facts, sum_of, write_facts
+from sessions.views.planning.seen import differences, read_seen_facts, sum_of_preview, write_facts
 
 SUGGESTED_FOR = relativedelta(months=12)
 
@@ -37,7 +37,7 @@ def closed_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     try:
         step = partial(close_days, form.days, clerk=clerk.person)
         foreseen = foresee(step, wards=clerk.wards)
-        shown = sum_of([request.POST.get("where"), form.days, _facts_of(foreseen)])
+        shown = sum_of_preview([request.POST.get("where"), form.days, _facts_of(foreseen)])
         is_seen = request.POST.get("shown") == shown or (action == "take" and not foreseen.effects)
         if action == "preview" or not is_seen:
             preview = _preview(foreseen, shown, is_other=action == "save")
@@ -56,7 +56,7 @@ def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpRes
     closure = get_object_or_404(Closure.objects.select_related("ward"), pk=closure_id)
     clerk.require(closure.ward)
     if request.method != "POST":
-        return _show_one(request, clerk, closure, DaysForm(initial=initial_of(closure)))
+        return _show_one(request, clerk, closure, DaysForm(initial=initial_of_closure(closure)))
     action, version = request.POST.get("action"), _read_number(request.POST.get("version", ""))
     form = DaysForm(request.POST)
     try:
@@ -69,7 +69,7 @@ def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpRes
         days = form.days_for(closure.kind, (closure.ward,))
         step = partial(change_days, closure, days, version=version, clerk=clerk.person)
         foreseen = foresee(step, wards=clerk.wards)
-        shown = sum_of([days, _facts_of(foreseen)])
+        shown = sum_of_preview([days, _facts_of(foreseen)])
         if action != "save" or request.POST.get("shown") != shown:
             preview = _preview(foreseen, shown, is_other=action == "save")
             return _show_one(request, clerk, closure, form, preview=preview)
@@ -90,7 +90,7 @@ def _refuse_one(request: HttpRequest, clerk: Clerk, closure: Closure, form: Days
         messages.error(request, _("Somebody has removed these days meanwhile."))
         return redirect("planning_closed")
     form.refuse(refused)
-    changed = differences(read_facts(request.POST.get("seen", "")), facts_of(current))
+    changed = differences(read_seen_facts(request.POST.get("seen", "")), facts_of_closure(current))
     return _show_one(request, clerk, current, form, is_refused=True, changed=changed)
 
 
@@ -113,7 +113,7 @@ def _show_list(
 def _show_one(
     request: HttpRequest, clerk: Clerk, closure: Closure, form: DaysForm, *, is_refused: bool = False, **more: Any
 ) -> HttpResponse:
-    context = {"closure": closure, "form": form, "seen": write_facts(facts_of(closure)), **more}
+    context = {"closure": closure, "form": form, "seen": write_facts(facts_of_closure(closure)), **more}
     return show(request, clerk, "closed_days/closure", context, is_refused=is_refused)
 
 

@@ -75,5 +75,5 @@ def where_choices(clerk: Clerk) -> list[tuple[str, str]]:
     return wide + wards if clerk.plans_city or len(wards) > 1 else wards
 
 
-def initial_of(closure: Closure) -> dict[str, Any]:
+def initial_of_closure(closure: Closure) -> dict[str, Any]:
     return {"from_on": closure.from_on, "to_on": closure.to_on, **as_fields("reason", closure.reasons)}

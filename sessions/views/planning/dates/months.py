@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions.calendar.shown.entries import Occasion, occasions_between, occasions_of
 from sessions.calendar.shown.entry_words import notes_of
-from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, month_of, months_of
+from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, calendar_month, calendar_year
 from sessions.models import ChatSession, Ward
 from sessions.months import next_month
 from sessions.views.planning.entrance import Clerk, for_clerks, show
@@ -32,7 +32,7 @@ def month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None)
     waiting = ChatSession.objects.ahead().filter(waits=True, ward__in=clerk.wards)
     dated = [each for each in occasions if not each.waits]
     context = {
-        "month": month_of(first_on.year, first_on.month, dated),
+        "month": calendar_month(first_on.year, first_on.month, dated),
         "remarkable": [each for each in dated if notes_of(each)],
         "today": today,
         "waiting": occasions_of(waiting),
@@ -57,4 +57,4 @@ def year_page(request: HttpRequest, clerk: Clerk, year: int) -> HttpResponse:
 
 
 def _year_of(ward: Ward, year: int, occasions: list[Occasion]) -> WardYear:
-    return WardYear(ward, [(month.first_on, tuple(month.occasions)) for month in months_of(year, occasions)])
+    return WardYear(ward, [(month.first_on, tuple(month.occasions)) for month in calendar_year(year, occasions)])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from sessions.display import office_holder, ward_name
 from sessions.models import Borough, Office
-from sessions.permissions.chairs import NewChair, appoint_chair, councillors_to_chair, facts_of, last_chair
+from sessions.permissions.chairs import NewChair, appoint_chair, councillors_to_chair, facts_of_chair, last_chair
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.people.term_form import TermForm, changed_meanwhile, last_seen
@@ -89,5 +89,5 @@ def _terms_of(borough: Borough) -> dict[str, Any]:
         "borough": borough,
         "terms": borough.chairs.select_related("office__ward", "office__holder", "holder").order_by("-from_on", "-pk"),
         "last": last.pk if last is not None else "",
-        "seen": write_facts(facts_of(last) if last is not None else {}),
+        "seen": write_facts(facts_of_chair(last) if last is not None else {}),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.models import Office, OfficeKind, Ward
-from sessions.permissions.terms_of_office import NewTerm, facts_of, hand_over, last_term
+from sessions.permissions.terms_of_office import NewTerm, facts_of_term, hand_over, last_term
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.people.term_form import TermForm, changed_meanwhile, last_seen
@@ -62,5 +62,5 @@ def _terms_of(ward: Ward, last: Office | None) -> dict[str, Any]:
         "terms": Office.objects.filter(ward=ward).order_by("-from_on"),
         "today": timezone.localdate(),
         "last": last.pk if last is not None else "",
-        "seen": write_facts(facts_of(last) if last is not None else {}),
+        "seen": write_facts(facts_of_term(last) if last is not None else {}),
     }

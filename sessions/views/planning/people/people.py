@@ -6,7 +6,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sessions.permissions.invites import appointments_for, end_appointment, invite, invites_for, place_of, revoke_invite
+from sessions.permissions.invites import (
+    appointment_place_of,
+    appointments_for,
+    end_appointment,
+    invite,
+    invites_for,
+    revoke_invite,
+)
 from sessions.refusals import Refused
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.planning.entrance import Clerk, for_clerks, show
@@ -68,7 +75,9 @@ def _show(request: HttpRequest, clerk: Clerk, form: InviteForm, *, link: str = "
         "form": form,
         "link": link,
         "invited_name": name,
-        "appointments": [(held, place_name(place_of(held))) for held in appointments_for(clerk.person, clerk.wards)],
-        "invites": [(row, place_name(place_of(row))) for row in invites_for(clerk.person, clerk.wards)],
+        "appointments": [
+            (held, place_name(appointment_place_of(held))) for held in appointments_for(clerk.person, clerk.wards)
+        ],
+        "invites": [(row, place_name(appointment_place_of(row))) for row in invites_for(clerk.person, clerk.wards)],
     }
     return show(request, clerk, "people/people", context, is_refused=form.is_bound)

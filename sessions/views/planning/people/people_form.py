@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.display import ward_name
 from sessions.models import Duty
-from sessions.permissions.appointing import CHAIR, MAY_APPOINT, AppointmentPlace, places_of
+from sessions.permissions.appointing import CHAIR, MAY_APPOINT, AppointmentPlace, appointment_places_of
 from sessions.permissions.invites import OFFICE
 from sessions.views.planning.entrance import Clerk
 from sessions.views.planning.fields import DayField, LineField, PlanningForm
@@ -46,7 +46,7 @@ class InviteForm(PlanningForm):
         """chosen: duty and place, as the page of a term without an account leads here."""
         initial = {"from_on": timezone.localdate(), **(chosen or {})}
         super().__init__(*args, initial=initial, **kwargs)
-        own = places_of(clerk.person)
+        own = appointment_places_of(clerk.person)
         self.places = {place.code: place for place in _below(own, clerk)}
         choices = [(duty, word) for duty, word in TO_WHAT.items() if any(MAY_APPOINT[each.scope][duty] for each in own)]
         self.fields["duty"].choices = choices  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.views.planning.fields import HOLDER_NAME, DayField, PlanningForm
-from sessions.views.planning.seen import Difference, differences, read_facts
+from sessions.views.planning.seen import Difference, differences, read_seen_facts
 
 
 class TermForm(PlanningForm):
@@ -53,4 +53,4 @@ def changed_meanwhile(request: HttpRequest, refused: Refused) -> list[Difference
     """What another clerk has entered since the page was opened."""
     if refused.code != "stale":
         return []
-    return differences(read_facts(request.POST.get("seen", "")), refused.facts)
+    return differences(read_seen_facts(request.POST.get("seen", "")), refused.facts)

@@ -16,20 +16,20 @@ from sessions.calendar.schedules.borough import (
     BoroughDraft,
     BoroughModerator,
     Proposal,
-    propose,
+    propose_rules,
     rules_seen,
     set_borough,
 )
 from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
-from sessions.calendar.shown.month import Month, month_of
+from sessions.calendar.shown.month import Month, calendar_month
 from sessions.models import Ward
 from sessions.months import next_month
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rules.borough_form import BoroughForm, initial_for
-from sessions.views.planning.rules.rule_words import words_of
-from sessions.views.planning.seen import differences, read_facts, sum_of, write_facts
+from sessions.views.planning.rules.rule_words import rule_as_sentence
+from sessions.views.planning.seen import differences, read_seen_facts, sum_of_preview, write_facts
 
 SHOWN_DATES = 3
 
@@ -72,7 +72,7 @@ def borough_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     if not form.is_valid():
         return _show(request, clerk, form, opened, is_refused=True)
     try:
-        proposals = propose(form.draft)
+        proposals = propose_rules(form.draft)
         preview = _preview(proposals, form.draft)
         if request.POST.get("action") != "save" or request.POST.get("shown") != preview["shown"]:
             return _show(
@@ -118,7 +118,7 @@ def _write_seen(seen: dict[int, dict[str, Any]]) -> str:
 
 
 def _read_seen(text: str) -> dict[int, dict[str, Any]]:
-    facts = {number: each for number, each in read_facts(text).items() if isinstance(each, dict)}
+    facts = {number: each for number, each in read_seen_facts(text).items() if isinstance(each, dict)}
     return {int(number): each for number, each in facts.items() if number.isdecimal() and len(number) < 6}
 
 
@@ -126,19 +126,21 @@ def _preview(proposals: list[Proposal], draft: BoroughDraft) -> dict[str, Any]:
     """The first whole month, and each ward's rule in words with its first dates."""
     first_on = draft.from_on if draft.from_on.day == 1 else next_month(draft.from_on)
     wards = [_proposed_ward(proposal) for proposal in proposals]
-    month: Month[ProposedDay] = month_of(first_on.year, first_on.month, [day for ward in wards for day in ward.days])
+    month: Month[ProposedDay] = calendar_month(
+        first_on.year, first_on.month, [day for ward in wards for day in ward.days]
+    )
     return {
         "month": month,
         "wards": wards,
         "clashes": _clashes(wards, draft.at_most_at_once),
         "without_team": [ward.proposal.ward for ward in wards if not ward.proposal.team],
-        "shown": sum_of([(ward.proposal.ward.number, ward.proposal.draft, ward.days) for ward in wards]),
+        "shown": sum_of_preview([(ward.proposal.ward.number, ward.proposal.draft, ward.days) for ward in wards]),
     }
 
 
 def _proposed_ward(proposal: Proposal) -> ProposedWard:
     draft = proposal.draft
-    words = words_of(draft)
+    words = rule_as_sentence(draft)
     dates = foresee_dates(proposal.ward, draft, count=SHOWN_DATES)
     return ProposedWard(proposal, words, [_proposed_day(proposal.ward, each) for each in dates])
 

@@ -92,7 +92,7 @@ class RuleForm(PlanningForm):
         )
 
 
-def initial_of(schedule: Schedule | None) -> dict[str, Any]:
+def initial_of_rule(schedule: Schedule | None) -> dict[str, Any]:
     """The initial values: the ward's last rule, from today on, or a usual rule."""
     today = timezone.localdate()
     if schedule is None:

@@ -24,7 +24,7 @@ class RuleInWords:
         return in_other_languages(self._say)
 
     def _say(self) -> str:
-        return words_of(self.schedule)
+        return rule_as_sentence(self.schedule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def rules_of(wards: Iterable[Ward], day: date) -> list[WardRules]:
     return [WardRules(ward, [RuleInWords(each) for each in schedules if each.ward_id == ward.pk]) for ward in wards]
 
 
-def words_of(rule: Schedule | ScheduleDraft) -> str:
+def rule_as_sentence(rule: Schedule | ScheduleDraft) -> str:
     """A rule with its hour and length, with a capital at the start, where the reader's script has any."""
     words = schedule_in_words(parse_rule(rule.rule), at=rule.at, minutes=rule.minutes)
     return words[:1].upper() + words[1:]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.table import remarks_on
-from sessions.calendar.schedules.draft import ScheduleDraft, facts_of
+from sessions.calendar.schedules.draft import ScheduleDraft, facts_of_schedule
 from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
 from sessions.calendar.schedules.schedules import end_schedule, set_schedule
 from sessions.clock.city_zone import city_zone
@@ -20,9 +20,9 @@ from sessions.refusals import Refused
 from sessions.text.by_language import in_other_languages
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rules.end_form import EndForm
-from sessions.views.planning.rules.rule_form import RuleForm, initial_of
-from sessions.views.planning.rules.rule_words import RuleInWords, rules_of, words_of
-from sessions.views.planning.seen import differences, read_facts, sum_of, write_facts
+from sessions.views.planning.rules.rule_form import RuleForm, initial_of_rule
+from sessions.views.planning.rules.rule_words import RuleInWords, rule_as_sentence, rules_of
+from sessions.views.planning.seen import differences, read_seen_facts, sum_of_preview, write_facts
 
 
 @for_clerks
@@ -30,7 +30,7 @@ def rule_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
     """POST action=preview shows the dates of the form's rule, save saves it, end ends the rule with that id."""
     ward = clerk.find_ward(number)
     if request.method != "POST":
-        return _show(request, clerk, ward, RuleForm(initial=initial_of(last_rule(ward))), opened_now(ward))
+        return _show(request, clerk, ward, RuleForm(initial=initial_of_rule(last_rule(ward))), opened_now(ward))
     if request.POST.get("action") == "end":
         return _end(request, clerk, ward)
     return _preview_or_save(request, clerk, ward, is_save=request.POST.get("action") == "save")
@@ -51,17 +51,17 @@ def last_rule(ward: Ward) -> Schedule | None:
 
 def opened_now(ward: Ward) -> OpenedRule:
     last = last_rule(ward)
-    return OpenedRule(str(last.version), facts_of(last)) if last is not None else OpenedRule("", {})
+    return OpenedRule(str(last.version), facts_of_schedule(last)) if last is not None else OpenedRule("", {})
 
 
 def _preview_or_save(request: HttpRequest, clerk: Clerk, ward: Ward, *, is_save: bool) -> HttpResponse:
     form = RuleForm(request.POST)
-    opened = OpenedRule(request.POST.get("version", ""), read_facts(request.POST.get("seen", "")))
+    opened = OpenedRule(request.POST.get("version", ""), read_seen_facts(request.POST.get("seen", "")))
     if not form.is_valid():
         return _show(request, clerk, ward, form, opened, is_refused=True)
     try:
         dates = foresee_dates(ward, form.draft)
-        shown = sum_of([form.draft, dates])
+        shown = sum_of_preview([form.draft, dates])
         if not is_save or request.POST.get("shown") != shown:
             preview = _preview(form.draft, dates) | {"shown": shown, "is_other": is_save}
             return _show(request, clerk, ward, form, opened, preview=preview)
@@ -89,7 +89,7 @@ def _end(request: HttpRequest, clerk: Clerk, ward: Ward) -> HttpResponse:
             return redirect("planning_ward", number=ward.number)
     except Refused as refused:
         ending.refuse(refused)
-    form = RuleForm(initial=initial_of(last_rule(ward)))
+    form = RuleForm(initial=initial_of_rule(last_rule(ward)))
     return _show(request, clerk, ward, form, opened_now(ward), ending=ending, is_refused=True)
 
 
@@ -126,14 +126,14 @@ def _endable(rules: list[RuleInWords]) -> RuleInWords | None:
 
 def _preview(draft: ScheduleDraft, dates: list[PreviewedDate]) -> dict[str, Any]:
     return {
-        "words": words_of(draft),
-        "other_words": in_other_languages(lambda: words_of(draft)),
+        "words": rule_as_sentence(draft),
+        "other_words": in_other_languages(lambda: rule_as_sentence(draft)),
         "dates": [(each, remarks_on(each.previewed)) for each in dates],
     }
 
 
 def _facts_of(draft: ScheduleDraft) -> dict[str, Any]:
-    facts = facts_of(Schedule(**{name: getattr(draft, name) for name in draft.__slots__}))
+    facts = facts_of_schedule(Schedule(**{name: getattr(draft, name) for name in draft.__slots__}))
     return facts | {"rule": str(parse_rule(draft.rule))}
 
 

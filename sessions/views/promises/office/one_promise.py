@@ -75,7 +75,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """seen: the version that the person saw; where it is stale, what colleagues did since stands above the form."""
-    history = history_of_promise(promise)
+    history = shown_promise_steps(promise)
     is_stale = refused is not None and refused.code == "stale"
     names = offered_steps(promise, reader.duties)
     is_offered = form is not None and form.name in names
@@ -95,7 +95,7 @@ def _show(
     return render(request, "sessions/promises/office/promise.html", context, status=status)
 
 
-def history_of_promise(promise: Promise) -> list[dict[str, Any]]:
+def shown_promise_steps(promise: Promise) -> list[dict[str, Any]]:
     """Its public steps, the oldest first: at, version, state (in words), text, into. Redacted words are left out."""
     rows = promise.events.select_related("event")
     return [

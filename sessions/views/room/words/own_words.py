@@ -23,7 +23,7 @@ def hint_words() -> dict[str, str]:
     return {"many": _many(MANY_QUESTIONS)}
 
 
-def place_words(place: int, count: int, *, is_live: bool) -> str:
+def queue_place_words(place: int, count: int, *, is_live: bool) -> str:
     """The place of a question in the queue, in words; place: from 1."""
     return _next() if place == 1 and is_live else _place().format(nth=nth(place), n=digits(count))
 

@@ -217,7 +217,7 @@ def test_what_has_not_gone_out_opens_nothing_and_another_can_be_asked_for_at_onc
     for _failure in range(7):
         row, digits = ask_for_code("one", channel="sms", address=NUMBER, origin=HOME)
         for _again in range(2):
-            codes.note_failed(row.pk)
+            codes.void_unsent_code(row.pk)
         assert outcome("one", digits) == "void_code"
     last = ask()
     with pytest.raises(Refused, match="too_often"):

@@ -2,7 +2,7 @@
 
 from django.test import RequestFactory
 
-from chatserver.accounts.limits.client_address import address_of, network_of
+from chatserver.accounts.limits.client_address import client_address_of, network_of
 from tests.tables import table
 
 SPOOFED = {"x-forwarded-for": "198.51.100.9", "x-real-ip": "198.51.100.9", "forwarded": "for=198.51.100.9"}
@@ -21,4 +21,4 @@ SPOOFED = {"x-forwarded-for": "198.51.100.9", "x-real-ip": "198.51.100.9", "forw
 @table("headers", [{}, SPOOFED])
 def test_an_address_and_its_neighbourhood(seen: str, address: str, network: str, headers: dict[str, str]):
     request = RequestFactory().get("/sign-in/", headers=headers, REMOTE_ADDR=seen)
-    assert (address_of(request), network_of(request)) == (address, network)
+    assert (client_address_of(request), network_of(request)) == (address, network)

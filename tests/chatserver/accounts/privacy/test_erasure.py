@@ -19,8 +19,8 @@ from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.consent_views import consent
 from chatserver.accounts.privacy.erasure import LONG_AGO, erase_person
-from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of
-from chatserver.live.admission.identity import SocketIdentity, mark_of
+from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of_person
+from chatserver.live.admission.identity import SocketIdentity, mark_of_password
 from chatserver.live.admission.revalidation import find_leavers
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.transaction import carry_out_together
@@ -113,7 +113,7 @@ def test_the_record_is_the_same_to_the_byte(evening: Evening, person: Any) -> No
 
 def test_every_table_is_left_as_its_fate_says(evening: Evening, person: Any) -> None:
     erase_person(person)
-    left = {name for name, model, field in fields_about_people() if rows_of(model, field, person).exists()}
+    left = {name for name, model, field in fields_about_people() if rows_of_person(model, field, person).exists()}
     assert {PERSONAL_DATA[name].on_erasure for name in left} == {OnErasure.NAMELESS}
 
 
@@ -123,7 +123,7 @@ def test_every_device_is_signed_out_every_socket_closed_and_every_command_refuse
     clients = [Client(), Client()]
     for client in clients:
         client.force_login(person)
-    identity = SocketIdentity(person.pk, "en", clients[0].session.session_key, mark_of(person.password))
+    identity = SocketIdentity(person.pk, "en", clients[0].session.session_key, mark_of_password(person.password))
     connected = Connected(identity, evening)
     assert (len(cookie_sessions_of([person.pk])), find_leavers([connected])) == (2, [])
     erase_person(person)
@@ -175,7 +175,7 @@ def test_what_another_window_saves_at_the_same_moment_is_not_kept(evening: Eveni
     request.user = form
     assert consent(request).status_code == 200
     assert [word for word in (EMAIL, NAME) if word in whole_database()] == []
-    left = {name for name, model, field in fields_about_people() if rows_of(model, field, person).exists()}
+    left = {name for name, model, field in fields_about_people() if rows_of_person(model, field, person).exists()}
     assert {PERSONAL_DATA[name].on_erasure for name in left} == {OnErasure.NAMELESS}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.models.identity import Identity
-from chatserver.accounts.privacy.retention import forget_unused
+from chatserver.accounts.privacy.retention import forget_unused_accounts
 from chatserver.workers.forgetting_thread import ForgettingThread
 from tests.evening import Evening, make_evening
 
@@ -39,7 +39,7 @@ def test_those_who_were_here_lately_and_those_who_decide_something_stay(evening:
     User.objects.filter(pk=lately.pk).update(last_login=NOW)
     sign_in(by_number, NOW)
     sign_in(unused, LONG_AGO)
-    assert forget_unused(NOW) == 2
+    assert forget_unused_accounts(NOW) == 2
     active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
     staff = {evening.moderator.pk, evening.second_moderator.pk, evening.councillor.pk, evening.clerk.pk}
     assert active == {lately.pk, by_number.pk} | staff
@@ -50,7 +50,7 @@ def test_a_number_that_is_no_longer_used_is_deleted_alone(evening: Evening) -> N
     person = evening.residents[0]
     sign_in(person, LONG_AGO, "+919830000001")
     sign_in(person, NOW, "+919830000002")
-    forget_unused(NOW)
+    forget_unused_accounts(NOW)
     assert [one.address for one in Identity.objects.filter(person=person)] == ["+919830000002"]
     person.refresh_from_db()
     assert person.is_active
@@ -61,7 +61,7 @@ def test_who_comes_back_while_others_are_being_forgotten_stays(evening: Evening)
         User.objects.filter(pk=evening.residents[3].pk).update(last_login=NOW)
         yield from people
 
-    assert forget_unused(NOW, watch=sign_in_meanwhile) == 3
+    assert forget_unused_accounts(NOW, watch=sign_in_meanwhile) == 3
     assert User.objects.filter(pk__in=[one.pk for one in evening.residents], is_active=True).count() == 1
 
 
@@ -69,12 +69,12 @@ def test_a_person_who_was_locked_out_is_erased_too_and_once(evening: Evening) ->
     locked = evening.residents[0]
     User.objects.filter(pk=locked.pk).update(is_active=False)
     sign_in(locked, LONG_AGO)
-    assert (forget_unused(NOW), Identity.objects.count(), forget_unused(NOW)) == (4, 0, 0)
+    assert (forget_unused_accounts(NOW), Identity.objects.count(), forget_unused_accounts(NOW)) == (4, 0, 0)
 
 
 def test_the_people_of_a_demo_stay(evening: Evening) -> None:
     Installation.make_demo()
-    assert forget_unused(NOW) == 0
+    assert forget_unused_accounts(NOW) == 0
 
 
 def test_it_is_done_by_a_command_and_by_the_server_itself(evening: Evening, capsys: Any) -> None:

@@ -20,19 +20,19 @@ def token_of(person: User) -> str:
 
 def test_in_a_demo_a_link_finds_its_person(person: User):
     Installation.make_demo()
-    assert demo_links.find_person(token_of(person)) == person
+    assert demo_links.person_of_link(token_of(person)) == person
 
 
 def test_outside_of_a_demo_a_link_finds_nobody(person: User):
-    assert demo_links.find_person(token_of(person)) is None
+    assert demo_links.person_of_link(token_of(person)) is None
     Installation.objects.create(pk=1, demo=False)
-    assert demo_links.find_person(token_of(person)) is None
+    assert demo_links.person_of_link(token_of(person)) is None
 
 
 def test_a_person_who_may_not_act_is_not_found(person: User):
     Installation.make_demo()
     User.objects.update(is_active=False)
-    assert demo_links.find_person(token_of(person)) is None
+    assert demo_links.person_of_link(token_of(person)) is None
 
 
 def test_a_link_that_is_not_ours_finds_nobody(person: User):
@@ -47,4 +47,4 @@ def test_a_link_that_is_not_ours_finds_nobody(person: User):
         signer.sign(stranger),
         signer.sign("nobody"),
     ]
-    assert [demo_links.find_person(token) for token in forged] == [None] * len(forged)
+    assert [demo_links.person_of_link(token) for token in forged] == [None] * len(forged)

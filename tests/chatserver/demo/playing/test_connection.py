@@ -15,7 +15,7 @@ from websockets.http11 import Request, Response
 
 from chatserver.demo.playing import stream_positions
 from chatserver.demo.playing.connection import ClosedForGood, DemoConnection
-from chatserver.demo.playing.signing_in import NotLetIn, sign_in
+from chatserver.demo.playing.signing_in import NotLetIn, open_sign_in_link
 
 LINK = "/demo/sign-in/token/"
 WELCOME = {"type": "welcome", "v": 1, "epoch": "E", "seq": 3, "you": {"role": "resident", "may": [], "questions": []}}
@@ -202,4 +202,4 @@ async def test_a_link_that_opens_nothing_is_said_to_be_so() -> None:
 
     async with far_end(answer) as far:
         with pytest.raises(NotLetIn, match="404"):
-            await asyncio.to_thread(sign_in, far.base_url, "/demo/sign-in/other/")
+            await asyncio.to_thread(open_sign_in_link, far.base_url, "/demo/sign-in/other/")

@@ -16,9 +16,9 @@ from chatserver.live.admission.identity import (
     SocketIdentity,
     accounts_of,
     ended_sessions,
-    mark_of,
-    person_of,
+    mark_of_password,
     read_handshake,
+    socket_identity_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +46,12 @@ def headers(cookie: str = "", language: str = "") -> Headers:
 def identify(headers: Headers) -> SocketIdentity:
     handshake = read_handshake(headers)
     accounts = accounts_of({handshake.session_key} if handshake.session_key else set())
-    return person_of(handshake, accounts.get(handshake.session_key or ""))
+    return socket_identity_of(handshake, accounts.get(handshake.session_key or ""))
 
 
 def test_a_cookie_session_of_the_pages_is_known(person: Any, cookie: str) -> None:
     key = cookie.partition("=")[2]
-    assert identify(headers(cookie)) == SocketIdentity(person.pk, "bn", key, mark_of(person.password))
+    assert identify(headers(cookie)) == SocketIdentity(person.pk, "bn", key, mark_of_password(person.password))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from chatserver.live.admission.identity import SocketIdentity, mark_of
+from chatserver.live.admission.identity import SocketIdentity, mark_of_password
 from chatserver.live.admission.revalidation import find_leavers
 from sessions.models import Ban, Office
 from tests.evening import Evening, make_evening
@@ -35,7 +35,7 @@ class FakeSocket:
 
 
 def socket_of(evening: Evening, person: Any, door: str = "room", language: str = "en") -> FakeSocket:
-    who = SocketIdentity(person.pk, language, cookie_of(person), mark_of(person.password), is_proven=True)
+    who = SocketIdentity(person.pk, language, cookie_of(person), mark_of_password(person.password), is_proven=True)
     return FakeSocket(who, evening.chat_session.pk, door, reads_desk=door == "desk")
 
 

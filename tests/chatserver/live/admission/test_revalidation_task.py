@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from chatserver.database.pools import DatabasePool, writers
 from chatserver.live.admission import revalidation_task as watch_module
-from chatserver.live.admission.identity import SocketIdentity, mark_of
+from chatserver.live.admission.identity import SocketIdentity, mark_of_password
 from chatserver.live.admission.revalidation_task import MAX_TOGETHER, RevalidationTask
 from chatserver.live.fanout.hub import Hub, hub_here
 from moderation.notices import post_notice
@@ -77,7 +77,7 @@ class Sitter:
     reads_desk = False
 
     def __init__(self, person: Any, key: str) -> None:
-        self.person = SocketIdentity(person.pk, "en", key, mark_of(person.password))
+        self.person = SocketIdentity(person.pk, "en", key, mark_of_password(person.password))
         self.chat_session_id = UUID(int=0)
         self.sent_away: list[str] = []
 

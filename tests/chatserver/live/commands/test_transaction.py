@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from chatserver.database.pools import WAIT_LIMITS_MS
-from chatserver.live.admission.identity import mark_of
+from chatserver.live.admission.identity import mark_of_password
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply
 from chatserver.live.commands.transaction import carry_out_together
@@ -131,7 +131,7 @@ def test_a_command_of_a_cookie_session_that_has_ended_is_not_carried_out(evening
 
 @pytest.mark.row("threat", 7)
 def test_a_command_of_an_account_with_a_changed_password_is_not_carried_out(evening: Evening) -> None:
-    order = replace(ask(evening, "Drains?"), password_mark=mark_of(evening.residents[0].password))
+    order = replace(ask(evening, "Drains?"), password_mark=mark_of_password(evening.residents[0].password))
     assert codes(carry_out_together([order])) == ["ack"]
     evening.residents[0].set_password("another one")
     evening.residents[0].save()

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from chatserver.live.wire.messages import refusal
+from chatserver.live.wire.messages import refusal_words
 from tests.chatserver.live.conftest import LiveEvening, on
 from tests.live_client import LiveClient, sign_out
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN
@@ -324,9 +324,9 @@ async def test_after_signing_out_an_open_tab_asks_no_longer(live: LiveEvening) -
         with suppress(ConnectionError):  # the tab closes by itself within three seconds, which may be now
             nack = await tab.send(**orders[door])
             assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "sign_in", False)
-            assert nack["message"] == refusal("sign_in", "en")
+            assert nack["message"] == refusal_words("sign_in", "en")
         assert await tab.until_closed() == 4401
-        assert [(bye["code"], bye["why"]) for bye in tab.byes] == [(4401, refusal("sign_in", "en"))]
+        assert [(bye["code"], bye["why"]) for bye in tab.byes] == [(4401, refusal_words("sign_in", "en"))]
     assert live.count_questions() == before
     assert (await neighbour.send(**orders["room"]))["type"] == "ack"
 

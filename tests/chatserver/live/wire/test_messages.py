@@ -1,6 +1,6 @@
 """Every refusal and every close has words."""
 
-from chatserver.live.wire.messages import DONE, FAREWELLS, REFUSALS, done, farewell, refusal
+from chatserver.live.wire.messages import DONE, FAREWELLS, REFUSALS, done, farewell, refusal_words
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Close
 from tests.tables import table
@@ -24,7 +24,7 @@ OTHER_CODES = ("busy", "timeout", "internal", "rate_limited", "not_found", "outd
 
 @table("code", [*BAD_FRAME_CODES, *OTHER_CODES])
 def test_every_code_of_the_live_edge_has_a_sentence(code: str) -> None:
-    assert refusal(code, "en").endswith(".")
+    assert refusal_words(code, "en").endswith(".")
 
 
 def test_every_close_has_a_sentence_here_or_brings_the_domains_own() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.live.wire.resume import NOWHERE, ResumePosition, read_standing
+from chatserver.live.wire.resume import NOWHERE, ResumePosition, read_resume_position
 from sessions.replicas.replica import Replica
 from tests.tables import table
 
@@ -24,12 +24,12 @@ from tests.tables import table
     ],
 )
 def test_a_position_is_read_and_anything_else_means_a_snapshot(query: str, standing: ResumePosition) -> None:
-    assert read_standing(query) == standing
+    assert read_resume_position(query) == standing
 
 
 @given(st.text())
 def test_no_query_is_an_error(query: str) -> None:
-    assert read_standing(query).public_seq >= NOWHERE
+    assert read_resume_position(query).public_seq >= NOWHERE
 
 
 @table(
@@ -68,4 +68,4 @@ def test_a_client_that_saw_more_than_the_feeds_hold_is_ahead_of_them(standing: R
 
 
 def test_a_poll_of_the_desk_says_since_of_the_desk() -> None:
-    assert read_standing("epoch=e&since=4").at_desk() == ResumePosition("e", NOWHERE, 4)
+    assert read_resume_position("epoch=e&since=4").at_desk() == ResumePosition("e", NOWHERE, 4)

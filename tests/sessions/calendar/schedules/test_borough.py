@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from sessions.calendar.rules.placing import WhenClosed
-from sessions.calendar.schedules.borough import BoroughDraft, find_teams, propose, set_borough
+from sessions.calendar.schedules.borough import BoroughDraft, find_teams, propose_rules, set_borough
 from sessions.models import Appointment, Duty, Schedule, Ward
 from sessions.refusals import Refused
 from tests.evening import make_office, make_person, make_ward
@@ -65,7 +65,7 @@ def test_a_wards_own_moderators_screen_it_and_the_others_are_shared_out() -> Non
 def test_two_wards_of_one_moderator_never_run_at_once() -> None:
     wards = [make_ward(number) for number in (91, 92)]
     appoint("shared", None, borough_of=wards[0])
-    one, two = propose(asked(wards, at_once=2, hours=(time(17), time(17, 30))))
+    one, two = propose_rules(asked(wards, at_once=2, hours=(time(17), time(17, 30))))
     assert one.draft.rule != two.draft.rule
 
 
@@ -73,7 +73,7 @@ def test_two_wards_of_one_moderator_never_run_at_once() -> None:
 def test_rules_that_stay_are_planned_around() -> None:
     kept, ward = make_ward(91), make_ward(92)
     Schedule.objects.create(ward=kept, rule="FREQ=MONTHLY;BYDAY=1SA", at=time(17), minutes=60, from_on=date(2027, 1, 1))
-    [proposal] = propose(asked([ward], hours=(time(17),)))
+    [proposal] = propose_rules(asked([ward], hours=(time(17),)))
     assert proposal.draft.rule == "FREQ=MONTHLY;BYDAY=2SA"
 
 
@@ -82,7 +82,7 @@ def test_where_one_ward_is_refused_none_is_set() -> None:
     wards = [make_ward(number) for number in (91, 92)]
     for ward in wards:
         make_office(ward)
-    proposals = propose(asked(wards))
+    proposals = propose_rules(asked(wards))
     with pytest.raises(Refused) as refused:
         set_borough(proposals, versions={91: None, 92: 4}, clerk=None)
     assert (refused.value.code, refused.value.facts["ward"]) == ("stale", 92)

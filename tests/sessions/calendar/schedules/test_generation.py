@@ -19,7 +19,7 @@ from sessions.calendar.schedules.schedules import end_schedule, set_schedule
 from sessions.models import Change, ChatSession, Closure, Ward
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
-from sessions.text.by_language import translations_of
+from sessions.text.by_language import message_in_every_language
 from sessions.tick import tick
 from tests.evening import make_office, make_person, make_ward
 
@@ -259,7 +259,9 @@ def test_a_clerk_who_moves_a_date_and_one_who_changes_its_rule_do_not_wait_for_e
                     if cursor.fetchone() != (0,):
                         break
             to = chat_session.starts_at + timedelta(days=1)
-            move_chat_session(chat_session, starts_at=to, because=translations_of(OTHER_CHAT), sequence=0, clerk=None)
+            move_chat_session(
+                chat_session, starts_at=to, because=message_in_every_language(OTHER_CHAT), sequence=0, clerk=None
+            )
         assert changed.result() == 2
 
 

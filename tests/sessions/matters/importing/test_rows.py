@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.matters.importing.columns import from_cell, to_cell
-from sessions.matters.importing.rows import LARGEST_FILE, BadFile, read_rows
+from sessions.matters.importing.rows import LARGEST_FILE, BadFile, read_table_rows
 
 HEADER = "external_id,ward,category,text,lodged_at\n"
 
@@ -22,7 +22,7 @@ def write(folder: Path, content: bytes) -> Path:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_rows_are_read_with_the_line_on_which_they_begin(tmp_path: Path, mark: bytes, end: str) -> None:
     text = 'a,95,drains,"two\nlines, and ""words""",2027-01-01\n\nb,95,drains,নালা,2027-01-02,more\n'
-    rows = list(read_rows(write(tmp_path, mark + (HEADER + text).replace("\n", end).encode())))
+    rows = list(read_table_rows(write(tmp_path, mark + (HEADER + text).replace("\n", end).encode())))
     assert [(row.line, row.cells["external_id"]) for row in rows] == [(2, "a"), (5, "b")]
     assert rows[0].cells["text"].replace("\r", "") == 'two\nlines, and "words"'
     assert (rows[1].cells["text"], rows[1].problem) == ("নালা", "6 cells instead of 5")
@@ -43,7 +43,7 @@ def test_rows_are_read_with_the_line_on_which_they_begin(tmp_path: Path, mark: b
 )
 def test_a_file_that_is_no_such_table_is_told(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(BadFile):
-        list(read_rows(write(tmp_path, content)))
+        list(read_table_rows(write(tmp_path, content)))
 
 
 def test_a_file_that_is_too_large_is_told_before_it_is_read(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_read(tmp_path: Path) -> N
     with huge.open("wb") as file:
         file.truncate(LARGEST_FILE + 1)
     with pytest.raises(BadFile, match="larger than 256 MiB"):
-        list(read_rows(huge))
+        list(read_table_rows(huge))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from sessions.matters.categories import guess_category
 from sessions.matters.lodging.next_words import next_words
-from sessions.matters.lodging.own import find_by_receipt, find_own, is_withdrawable, withdraw_matter
+from sessions.matters.lodging.own import find_by_receipt, find_own, is_matter_withdrawable, withdraw_matter
 from sessions.matters.lodging.own_history import own_history
 from sessions.refusals import Refused
 from tests.matters import WardOffice, make_category
@@ -45,7 +45,7 @@ def test_the_history_says_each_step_with_the_words_of_the_office(office: WardOff
 
 def test_it_is_withdrawn_before_and_after_it_is_public_and_only_once(office: WardOffice) -> None:
     for matter in (office.lodge("One."), office.publish("Two.")):
-        assert is_withdrawable(matter)
+        assert is_matter_withdrawable(matter)
         assert withdraw_matter(matter.pk, person=office.resident).state == "withdrawn"
         with pytest.raises(Refused):
             withdraw_matter(matter.pk, person=office.resident)

@@ -16,7 +16,7 @@ from sessions.matters.resolving.due import carry_out_due
 from sessions.matters.resolving.due_list import due_document
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import WORK_STATES, Appointment, Matter, MatterAlert, MatterReply, Office, Reminder, ReminderRound
-from sessions.notifications.subscriptions import follow
+from sessions.notifications.subscriptions import follow_by_channels
 from tests.evening import make_office, make_person
 from tests.matters import WardOffice, on_day
 
@@ -101,7 +101,7 @@ def _messages() -> int:
 @pytest.fixture
 def year(office: WardOffice) -> Year:
     for person in (office.resident, office.official, office.clerk, office.councillor):
-        follow(person, channels=["email"])
+        follow_by_channels(person, channels=["email"])
     with on_day(FIRST):
         Appointment.objects.update(from_on=FIRST - timedelta(days=10))
     return Year(office)

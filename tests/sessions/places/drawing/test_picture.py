@@ -8,7 +8,7 @@ from django.utils.translation import override
 from PIL import Image
 
 from sessions.models import Landmark, Ward
-from sessions.places.drawing.labels import shortened
+from sessions.places.drawing.labels import shortened_label
 from sessions.places.drawing.map_fonts import font_for
 from sessions.places.drawing.picture import BEYOND, DOT, MARKER, PAPER, draw_scene
 from sessions.places.drawing.scene import scene_of
@@ -83,5 +83,5 @@ def test_a_text_without_a_font_is_not_written_in_boxes(view: MapView, mapped: Wa
 
 
 def test_long_names_are_cut_between_graphemes():
-    assert shortened("গল্ফ গ্রিন সেন্ট্রাল পার্ক সংলগ্ন পুকুর").endswith("…")
-    assert shortened("Pump house") == "Pump house"
+    assert shortened_label("গল্ফ গ্রিন সেন্ট্রাল পার্ক সংলগ্ন পুকুর").endswith("…")
+    assert shortened_label("Pump house") == "Pump house"

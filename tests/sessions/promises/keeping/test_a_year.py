@@ -15,11 +15,11 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Channel, Office, Promise, Reminder, ReminderRound, ReminderState
 from sessions.month_records.sealing import seal_due_months
 from sessions.notifications import outbox
-from sessions.notifications.subscriptions import follow
+from sessions.notifications.subscriptions import follow_by_channels
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict
-from sessions.promises.shown.counting import row_of
+from sessions.promises.shown.counting import promise_figures_row
 from sessions.promises.shown.figures import figures_today
 from sessions.promises.shown.sealed import sealed_document
 from sessions.refusals import Refused
@@ -97,7 +97,7 @@ def year(db: None) -> Year:
         office = make_ward_office()
         question_of(office)
     for person in (office.resident, office.official, office.councillor, *office.neighbours):
-        follow(person, channels=["email"])
+        follow_by_channels(person, channels=["email"])
     add_closure(kind="freeze", ward=None, from_on=FREEZE[0], to_on=FREEZE[1], reasons={"en": "Polls"}, clerk=None)
     return Year(office)
 
@@ -189,7 +189,7 @@ def _sealed_months_count_the_same_as_the_rows() -> None:
         published = sealed_document(2027, until=date(2028, 4, 1))
     rows = figures_today(2027, date(2028, 4, 30))
     assert published["until"] == "2028-04-30"
-    assert published["figures"] == [row_of(2027, key, figures) for key, figures in rows.items()]
+    assert published["figures"] == [promise_figures_row(2027, key, figures) for key, figures in rows.items()]
     counts = published["figures"][0]
     assert [counts[name] for name in ("made", "kept", "claimed", "open", "overdue", "broken", "dropped")] == [
         *(9, 5, 1, 1, 1, 1, 1)

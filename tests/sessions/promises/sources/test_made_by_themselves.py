@@ -16,7 +16,7 @@ from sessions.promises.sources.clerk import enter_from_written_answer
 from sessions.promises.sources.merging import merge
 from sessions.promises.sources.notices import promise_earlier_answers
 from sessions.promises.sources.promised import Promised
-from sessions.promises.sources.proposals import propose
+from sessions.promises.sources.proposals import mark_as_promise
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.questions.owed.answering import give_written_answer
 from sessions.refusals import Refused
@@ -65,7 +65,7 @@ def test_with_the_words_of_an_answer_those_of_its_promises_go_and_a_proposal_lap
     question = evening.take(evening.queue())
     give = partial(give_promising_answer, evening.chat_session, question.pk, person=evening.councillor)
     give(text="First. Second.", final=True, promised=Promised(said="First.", due_on=in_days(3)))
-    propose(question.answers.get().pk, moderator=evening.moderator, promised=Promised(said="Second."))
+    mark_as_promise(question.answers.get().pk, moderator=evening.moderator, promised=Promised(said="Second."))
     question.refresh_from_db()
     facts: dict[str, Any] = {"reason": "personal_data", "note": "", "with_answers": True}
     take_down_question(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions.models import Answer, Closure, ClosureKind, Promise, PromiseState
 from sessions.promises.sources.merging import merge
 from sessions.promises.sources.promised import Promised
-from sessions.promises.sources.proposals import confirm, propose, refuse, tell_unanswered
+from sessions.promises.sources.proposals import confirm_proposal, mark_as_promise, refuse_proposal, tell_unanswered
 from sessions.refusals import Refused
 from tests.evening import Evening
 from tests.matters import on_day
@@ -25,7 +25,7 @@ def answer(evening: Evening) -> Answer:
 
 
 def proposed(evening: Evening, answer: Answer, **fields: Any) -> Promise:
-    return propose(answer.pk, moderator=evening.moderator, promised=Promised(**{"said": SAID, **fields}))
+    return mark_as_promise(answer.pk, moderator=evening.moderator, promised=Promised(**{"said": SAID, **fields}))
 
 
 def code_of(act: Any, *args: Any, **fields: Any) -> str:
@@ -45,9 +45,9 @@ def test_a_proposal_is_public_and_the_office_has_three_working_days(evening: Eve
 def test_the_office_confirms_it_with_a_day(evening: Evening, answer: Answer) -> None:
     promise = proposed(evening, answer)
     no_day: dict[str, Any] = {"person": evening.councillor, "version": 1}
-    assert code_of(confirm, promise.pk, **no_day) == "bad_field"
+    assert code_of(confirm_proposal, promise.pk, **no_day) == "bad_field"
     due_on = timezone.localdate() + timedelta(days=12)
-    made = confirm(promise.pk, **no_day, due_on=due_on)
+    made = confirm_proposal(promise.pk, **no_day, due_on=due_on)
     assert (made.state, made.due_on, made.first_due_on) == (PromiseState.MADE, due_on, due_on)
     assert made.made_at is not None
     noted = evening.public_events()[-1]
@@ -56,17 +56,17 @@ def test_the_office_confirms_it_with_a_day(evening: Evening, answer: Answer) -> 
 
 def test_the_office_refuses_it_with_a_reason_that_everybody_reads(evening: Evening, answer: Answer) -> None:
     promise = proposed(evening, answer)
-    assert code_of(refuse, promise.pk, person=evening.councillor, version=1, reason=" ") == "empty"
-    gone = refuse(promise.pk, person=evening.councillor, version=1, reason="It depends on the tender.")
+    assert code_of(refuse_proposal, promise.pk, person=evening.councillor, version=1, reason=" ") == "empty"
+    gone = refuse_proposal(promise.pk, person=evening.councillor, version=1, reason="It depends on the tender.")
     assert gone.state == PromiseState.NOT_CONFIRMED
     assert evening.public_events()[-1]["text"] == "It depends on the tender."
 
 
 def test_nobody_else_decides_and_nobody_decides_unseen(evening: Evening, answer: Answer) -> None:
     promise = proposed(evening, answer, due_on=timezone.localdate())
-    assert code_of(confirm, promise.pk, person=evening.moderator, version=1) == "forbidden"
-    assert code_of(confirm, promise.pk, person=evening.councillor, version=7) == "stale"
-    assert code_of(propose, answer.pk, moderator=evening.clerk, promised=Promised()) == "forbidden"
+    assert code_of(confirm_proposal, promise.pk, person=evening.moderator, version=1) == "forbidden"
+    assert code_of(confirm_proposal, promise.pk, person=evening.councillor, version=7) == "stale"
+    assert code_of(mark_as_promise, answer.pk, moderator=evening.clerk, promised=Promised()) == "forbidden"
 
 
 def test_the_same_words_are_not_marked_twice(evening: Evening, answer: Answer) -> None:
@@ -85,7 +85,7 @@ def test_silence_is_told_once_and_the_office_can_still_confirm(evening: Evening,
         assert tell_unanswered(timezone.now()) == []
         promise.refresh_from_db()
         assert promise.state == PromiseState.PROPOSED
-        made = confirm(promise.pk, person=evening.councillor, version=promise.version)
+        made = confirm_proposal(promise.pk, person=evening.councillor, version=promise.version)
     assert (made.state, made.due_stage) == (PromiseState.MADE, 0)
 
 
@@ -105,6 +105,6 @@ def test_in_a_freeze_nothing_is_proposed_and_silence_is_told_after_it(evening: E
 def test_a_proposal_without_a_day_can_be_joined_with_a_promise(evening: Evening, answer: Answer) -> None:
     promise = proposed(evening, answer)
     other = proposed(evening, answer, said="The drain is cleaned before the rains")
-    made = confirm(other.pk, person=evening.councillor, version=1, due_on=timezone.localdate())
+    made = confirm_proposal(other.pk, person=evening.councillor, version=1, due_on=timezone.localdate())
     gone = merge(promise.pk, into=made.number, person=evening.councillor, version=1)
     assert (gone.state, gone.merged_into, gone.due_on) == (PromiseState.MERGED, made, None)

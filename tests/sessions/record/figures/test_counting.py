@@ -12,7 +12,7 @@ from moderation.screening import decline_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import defer_question, give_answer
-from sessions.record.figures.counting import ChatFigures, add_up, figures_of, month_of_chat, ward_of
+from sessions.record.figures.counting import ChatFigures, add_up, figures_of, month_of_chat, ward_in_document
 from tests.evening import Evening
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
@@ -124,4 +124,4 @@ def test_the_month_is_that_of_the_opening_in_the_city(evening: Evening) -> None:
     assert month_of_chat({"entries": entries}, zone=KOLKATA) == date(2027, 2, 1)
     entries[0]["data"] = entries[0]["data"] | {"starts_at": "2027-01-31T18:00:00.000Z"}
     assert month_of_chat({"entries": entries[:1]}, zone=KOLKATA) == date(2027, 1, 1)
-    assert ward_of(document) == 95
+    assert ward_in_document(document) == 95

@@ -14,7 +14,7 @@ from sessions.questions.own_questions import withdraw_question
 from sessions.record.finding import search, text_engines
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.indexing import reindex_record
-from sessions.record.finding.search import questions_of, search_records
+from sessions.record.finding.search import questions_of_entries, search_records
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.text_engines import newest_matches
 from sessions.record.sealing.after_close import take_into_record
@@ -27,7 +27,7 @@ def found(words: str, **filters: Any) -> list[str]:
     entries = search_records(
         words, SearchFilters.from_query({name: str(each) for name, each in filters.items()})
     ).entries
-    return [question.text for question in questions_of(entries)]
+    return [question.text for question in questions_of_entries(entries)]
 
 
 def close(evening: Evening) -> None:

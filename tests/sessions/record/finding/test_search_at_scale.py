@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from sessions.record.finding.filters import SearchFilters
-from sessions.record.finding.search import MAX_FOUND, questions_of, search_records
+from sessions.record.finding.search import MAX_FOUND, questions_of_entries, search_records
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.text_engines import newest_matches
 from tests.bench.search.corpus import QUESTIONS_EACH, evenings, vocabulary
@@ -58,14 +58,14 @@ def test_the_commonest_word_is_found_as_often_as_it_stands_and_ranked_in_part(fe
     everywhere = newest_matches(terms, SearchFilters(), limit=FEW_EVENINGS * QUESTIONS_EACH)
     assert sorted(result.entries, reverse=True) == everywhere[:MAX_FOUND]
     assert len(everywhere) > FEW_EVENINGS * QUESTIONS_EACH / 4
-    [first] = questions_of(everywhere[:1])
+    [first] = questions_of_entries(everywhere[:1])
     assert words[0] in f"{first.text} {' '.join(answer.text for answer in first.answers.all())}".split()
 
 
 @pytest.mark.usefixtures("few_words")
 def test_filters_leave_what_a_look_at_each_question_leaves() -> None:
     filters = SearchFilters(ward=7, month=f"{day_of(6):%Y-%m}", kind="complaint", answered="yes")
-    found = questions_of(newest_matches(SearchTerms(), filters, limit=1000))
+    found = questions_of_entries(newest_matches(SearchTerms(), filters, limit=1000))
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM chat_sessions_question WHERE kind = 'complaint' AND state = 'answered'")
         assert 0 < len(found) < cursor.fetchone()[0]

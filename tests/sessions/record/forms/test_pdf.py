@@ -21,7 +21,7 @@ from sessions.record.forms.pdf.layout import layout_of
 from sessions.record.forms.pdf.rendering import PdfBusy, PdfFailed, PdfNotInstalled, render_pdf
 from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.consistency import newest_published
-from sessions.record.proof.notes.checkpoint_words import words_of
+from sessions.record.proof.notes.checkpoint_words import words_of_root
 from tests.evening import Evening, make_evening
 from tests.recorded import HARMFUL, URDU_4000, close, record_with_every_outcome, sealed, with_nothing, with_words
 
@@ -71,7 +71,7 @@ def test_it_carries_the_newest_checkpoint_as_twelve_words_and_a_qr_code_of_the_w
     with translation.override("bn"):
         paper = layout_of(document, slug="x", language="bn", address=ADDRESS, checkpoint=NOTE)["paper"]
         assert layout_of(document, slug="x", language="bn", address=ADDRESS)["paper"] is None
-    assert paper["words"].split() == words_of(base64.b64decode(NOTE.split("\n")[2]))
+    assert paper["words"].split() == words_of_root(base64.b64decode(NOTE.split("\n")[2]))
     assert "১২" in paper["heading"]
     assert "chat.example.org/log/words/" in paper["keep"]
     pdf = pikepdf.open(io.BytesIO(render_pdf(document, slug="x", language="bn", address=ADDRESS, checkpoint=NOTE)))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sessions.record.forms.rendered_files import discard_rendered, rendered, size_of_rendered
+from sessions.record.forms.rendered_files import discard_rendered, rendered_file, size_of_rendered
 from sessions.record.forms.whole_files import write_whole
 
 
@@ -19,7 +19,7 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 
 
 def keep(data: bytes = b"%PDF", *, made_from: bytes = b"words", name: str = "en.pdf", is_current: bool = True) -> bytes:
-    return rendered("ward-95", name, made_from=made_from, render=lambda: data, is_current=lambda: is_current)
+    return rendered_file("ward-95", name, made_from=made_from, render=lambda: data, is_current=lambda: is_current)
 
 
 def kept(folder: Path) -> list[str]:

@@ -6,7 +6,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
 from sessions.questions.floor import give_answer
 from sessions.record.transcript_reader import read_transcript
-from sessions.record.translations.places import TextPlace, find_place, places_in
+from sessions.record.translations.places import TextPlace, find_text_place, text_places_in
 from tests.evening import Evening
 
 
@@ -27,7 +27,7 @@ def test_each_anchor_is_one_of_the_page(evening: Evening) -> None:
     close_chat_session(evening.chat_session, by="clerk")
     document = Record.objects.get().document
     [shown] = read_transcript(document).answered
-    assert {place.anchor: place.text for place in places_in(document)} == {
+    assert {place.anchor: place.text for place in text_places_in(document)} == {
         shown.anchor: shown.text,
         **{answer.anchor: answer.text for answer in shown.answers},
     }
@@ -47,7 +47,7 @@ def test_the_newest_words_stand_at_the_anchor_and_names_are_no_text() -> None:
             entry(8, "something.new", {}, text="new"),
         ]
     }
-    found = [(place.n, place.field, place.text, place.anchor) for place in places_in(document)]
+    found = [(place.n, place.field, place.text, place.anchor) for place in text_places_in(document)]
     assert found == [
         (0, "text", "one", ""),
         (1, "text", "two", "q-R"),
@@ -59,5 +59,5 @@ def test_the_newest_words_stand_at_the_anchor_and_names_are_no_text() -> None:
         (7, "text", "better", "n-7"),
         (8, "text", "new", ""),
     ]
-    assert find_place(document, 2, "words") == TextPlace(2, "words", "all", "q-R", "of 2")
-    assert find_place(document, 0, "label") is None
+    assert find_text_place(document, 2, "words") == TextPlace(2, "words", "all", "q-R", "of 2")
+    assert find_text_place(document, 0, "label") is None

@@ -11,7 +11,7 @@ from sessions.calendar.shown.change_words import all_in_words
 from sessions.models import Change, Record, RecordTranslation
 from sessions.questions.corrections import correct_answer
 from sessions.questions.floor import give_answer
-from sessions.record.translations.places import find_place, places_in
+from sessions.record.translations.places import find_text_place, text_places_in
 from sessions.record.translations.reading import translations_by_anchor, translations_document
 from sessions.record.translations.translating import (
     TranslatedText,
@@ -81,7 +81,7 @@ def test_a_translation_has_versions_and_the_record_stays_byte_for_byte(evening: 
 def test_words_that_are_not_public_cannot_be_translated(evening: Evening) -> None:
     record = published(evening)
     refused = entry_of(record, "question.declined")
-    [removed] = [place.n for place in places_in(record.document) if place.text is None and place.n != refused]
+    [removed] = [place.n for place in text_places_in(record.document) if place.text is None and place.n != refused]
     assert refusal(evening, record, refused) == refusal(evening, record, removed) == "withheld"
     assert refusal(evening, record, 0) == refusal(evening, record, 10_000) == "not_found"
     n = entry_of(record, "question.queued")
@@ -143,7 +143,7 @@ def test_without_its_original_no_translation_is_shown(evening: Evening) -> None:
     record.save()
     assert [found for found in translations_by_anchor(record).values() if found] == []
     assert [row["text"] for row in translations_document(record)["translations"]] == [None]
-    place = find_place(record.document, n, "text")
+    place = find_text_place(record.document, n, "text")
     assert place is not None
     assert place.text is None
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.models import LogCheckpoint
-from sessions.record.proof.notes.checkpoint_words import CONSONANTS, INNER, LAST, words_of
+from sessions.record.proof.notes.checkpoint_words import CONSONANTS, INNER, LAST, words_of_root
 from tests.evening import make_evening
 from tests.sealed_record import close, grow, seal
 
@@ -25,13 +25,13 @@ def bits_of(words: list[str]) -> int:
 
 @given(root=st.binary(min_size=32, max_size=32))
 def test_twelve_words_say_the_first_132_bits(root: bytes) -> None:
-    words = words_of(root)
+    words = words_of_root(root)
     assert (len(words), bits_of(words)) == (12, int.from_bytes(root, "big") >> 256 - 132)
 
 
 def test_the_words_of_a_known_root() -> None:
-    assert words_of(bytes(32)) == ["baba"] * 12
-    assert words_of(b"\xff" * 32) == ["zuzo"] * 12
+    assert words_of_root(bytes(32)) == ["baba"] * 12
+    assert words_of_root(b"\xff" * 32) == ["zuzo"] * 12
 
 
 @pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_sheets_and_printed_records_carry_the_newest_checkpoint(client: Client) 
     assert "Checkpoint of the records, 1 line</p>" in client.get("/my/sheet/").content.decode()
     assert "The log has 1 line. This signed note says it:" in client.get("/log/").content.decode()
     grow(sealed)
-    words = " ".join(words_of(base64.b64decode(LogCheckpoint.objects.latest("pk").root)))
+    words = " ".join(words_of_root(base64.b64decode(LogCheckpoint.objects.latest("pk").root)))
     for path in ("/my/sheet/", f"/records/{record.slug}/"):
         page = client.get(path).content.decode()
         assert f'<p class="paper__words" lang="zxx" dir="ltr">{words}</p>' in page
@@ -53,7 +53,7 @@ def test_sheets_and_printed_records_carry_the_newest_checkpoint(client: Client) 
 @pytest.mark.django_db
 def test_the_words_of_an_old_sheet_are_found_by_its_number(client: Client) -> None:
     grow(seal(close(make_evening())))
-    words = words_of(base64.b64decode(LogCheckpoint.objects.get(size=1).root))
+    words = words_of_root(base64.b64decode(LogCheckpoint.objects.get(size=1).root))
     listed = f'lang="zxx" dir="ltr">{"".join(f"<li>{word}</li>" for word in words)}</ol>'
     assert listed in client.get("/log/words/?size=1").content.decode()
     assert listed in client.get("/log/words/?size=১").content.decode()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions.models import Promise, PromiseState
 from sessions.promises.sources.promised import Promised
-from sessions.promises.sources.proposals import propose
+from sessions.promises.sources.proposals import mark_as_promise
 from sessions.questions.owed.answering import give_written_answer
 from tests.evening import Evening
 from tests.owed import owed_question
@@ -22,7 +22,7 @@ SAID = "the crew begins on Monday"
 @pytest.fixture
 def promise(evening: Evening) -> Promise:
     answer = evening.answer().answers.get()
-    return propose(answer.pk, moderator=evening.moderator, promised=Promised(said=SAID))
+    return mark_as_promise(answer.pk, moderator=evening.moderator, promised=Promised(said=SAID))
 
 
 def day(days: int = 9) -> str:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Appointment, Matter, MatterReply
-from sessions.notifications.subscriptions import follow
+from sessions.notifications.subscriptions import follow_by_channels
 from tests.evening import make_person
 from tests.matters import WardOffice, make_ward_office
 from tests.planning_desk import client_of
@@ -173,7 +173,7 @@ def test_people_without_an_account_are_called_back_by_the_clerk(office: WardOffi
 
 def test_who_has_an_account_and_no_reminders_is_listed_apart_as_nobody_to_call(office: WardOffice) -> None:
     reminded, unreached = office.neighbours[0], office.neighbours[1]
-    follow(reminded, channels=["email"])
+    follow_by_channels(reminded, channels=["email"])
     for person, text in ((reminded, "Is reminded."), (unreached, "Has no reminders.")):
         office.step(office.publish(text, author=person), "claim_done", text="Done.")
     other = make_ward_office(96)
