@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Self
+from http import HTTPStatus
 from urllib.parse import quote
 
-import httpx
-
+from chatserver import web_client
 from chatserver.config.open311_receivers import Receiver
 from chatserver.open311.client.answers import (
     Row,
@@ -17,7 +16,6 @@ from chatserver.open311.client.answers import (
     taken_from,
 )
 from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, Numbered, PerhapsLodged, RemoteStatus
-from chatserver.web_client import NOT_CONNECTED, STAYS_THERE
 
 MULTIPLE_CHOICES, BAD_REQUEST, SERVER_ERROR = 300, 400, 500
 RETRY_LATER = frozenset({408, 425, 429, 503})
@@ -32,26 +30,19 @@ class AskingFailed(Exception):
 
 
 class Calls:
-    """The requests to one receiver. Redirects are not followed, and no proxy of the environment is used."""
+    """The requests to one receiver; each may take its timeout_seconds, however slowly the answer drips."""
 
     def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
-        self._client = httpx.Client(timeout=receiver.timeout_seconds, trust_env=False, event_hooks=STAYS_THERE)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._client.close()
 
     def post(self, fields: Mapping[str, str]) -> LodgingOutcome:
         """Lodge it there."""
         told = {"api_key": self._receiver.key, **self._jurisdiction(), **fields}
         try:
             status, body = self._ask("POST", "requests.json", data=told)
-        except NOT_CONNECTED:
+        except web_client.NotConnected:
             return NotLodged("no connection", may_retry=True)
-        except (httpx.HTTPError, AskingFailed):
+        except web_client.NoAnswer:
             return PerhapsLodged("no answer")
         return _judge(status, body)
 
@@ -81,26 +72,22 @@ class Calls:
     def _rows(self, path: str, query: Mapping[str, str]) -> list[Row]:
         try:
             status, body = self._ask("GET", path, params={**self._jurisdiction(), **query})
-            if status != httpx.codes.OK:
+            if status != HTTPStatus.OK:
                 raise AskingFailed(f"answered {status}")
             return read_request_rows(body)
-        except httpx.HTTPError:
+        except web_client.TooLarge:
+            raise AskingFailed("answered too much") from None
+        except (web_client.NotConnected, web_client.NoAnswer):
             raise AskingFailed("no answer") from None
         except UnreadableAnswer:
             raise AskingFailed("answered in another form") from None
 
-    def _ask(
-        self, method: str, path: str, *, data: Mapping[str, str] | None = None, params: Mapping[str, str] | None = None
-    ) -> tuple[int, bytes]:
-        """The status and the body. Raises httpx.HTTPError, and AskingFailed for a body that is too large."""
+    def _ask(self, method: str, path: str, **request: Mapping[str, str]) -> tuple[int, bytes]:
+        """The status and the body. request: data or params. Raises NotConnected and NoAnswer of web_client."""
         address = f"{self._receiver.url.rstrip('/')}/{path}"
-        with self._client.stream(method, address, data=data, params=params) as answer:
-            body = b""
-            for piece in answer.iter_bytes():
-                body += piece
-                if len(body) > LARGEST:
-                    raise AskingFailed("answered too much")
-            return answer.status_code, body
+        seconds = self._receiver.timeout_seconds
+        answer = web_client.ask(method, address, seconds=seconds, largest=LARGEST, **request)
+        return answer.status_code, answer.content
 
     def _jurisdiction(self) -> dict[str, str]:
         return {"jurisdiction_id": self._receiver.jurisdiction} if self._receiver.jurisdiction else {}

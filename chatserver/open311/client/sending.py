@@ -25,16 +25,16 @@ def send_next() -> bool:
     if sending is None:
         return False
     receiver = receivers[sending.receiver]
-    with Calls(receiver) as calls:
-        match sending.state:
-            case SendingState.CLAIMED:
-                outbox.note_outcome(sending, _send(sending.matter, receiver, calls))
-            case SendingState.DOUBTED:
-                _look_for(sending, calls)
-            case SendingState.ACCEPTED:
-                _ask_for_number(sending, calls)
-            case _:
-                _follow(sending, calls)
+    calls = Calls(receiver)
+    match sending.state:
+        case SendingState.CLAIMED:
+            outbox.note_outcome(sending, _send(sending.matter, receiver, calls))
+        case SendingState.DOUBTED:
+            _look_for(sending, calls)
+        case SendingState.ACCEPTED:
+            _ask_for_number(sending, calls)
+        case _:
+            _follow(sending, calls)
     return True
 
 

@@ -2,8 +2,9 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,9 +16,9 @@ class OtherOffice(ThreadingHTTPServer):
     """how: the ways of the next answers, each used once; after them it behaves.
 
     error: 500 before anything was done. busy: 503. refused: 400. silent: done, and no answer. error_after: done, and
-    500. misled: done, and an address to go to that is none. token: a token instead of a number. nothing: done, and
-    neither number nor token. xml: done, and answered in XML. latin1, wrapped, number: other forms
-    of JSON.
+    500. drips: done, and answered one byte after the other, for seconds. misled: done, and an address to go to that is
+    none. token: a token instead of a number. nothing: done, and neither number nor token. xml: done, and answered in
+    XML. latin1, wrapped, number: other forms of JSON.
     """
 
     daemon_threads = True
@@ -69,6 +70,8 @@ class Handler(BaseHTTPRequestHandler):
         row = self.server.lodge(fields)
         if how == "silent":
             self.close_connection = True
+        elif how == "drips":
+            self._answer(200, taken(row, how), between_s=0.1)
         elif how == "misled":
             self.send_response(307)
             self.send_header("Location", "http://[bad")
@@ -95,12 +98,18 @@ class Handler(BaseHTTPRequestHandler):
             return [row for row in self.server.rows if row["service_request_id"] == name]
         return self.server.rows
 
-    def _answer(self, status: int, body: bytes, kind: str = "application/json") -> None:
+    def _answer(self, status: int, body: bytes, kind: str = "application/json", between_s: float = 0) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if not between_s:
+            self.wfile.write(body)
+            return
+        with suppress(OSError):  # nobody reads it any longer
+            for byte in body:
+                self.wfile.write(bytes([byte]))
+                time.sleep(between_s)
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Logs nothing."""

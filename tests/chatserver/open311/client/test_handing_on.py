@@ -104,6 +104,17 @@ def test_whatever_it_answers_nothing_is_sent_twice(
     assert matter.external_number == number
 
 
+def test_an_answer_that_drips_is_given_up_in_time_and_looked_for(office: WardOffice, settings: Any) -> None:
+    with open_office() as other:
+        settings.OPEN311_RECEIVERS = [other.receiver(timeout_seconds=1)]
+        other.how = ["drips"]
+        transfer(office)
+        assert send_next()
+        assert row() == ("doubted", "")
+        work_for_days()
+        assert (row(), len(posts(other))) == (("sent", "1001"), 1)
+
+
 def test_words_that_are_too_long_there_are_cut_and_keep_our_number(office: WardOffice, other: OtherOffice) -> None:
     matter = transfer(office, "a" * 4000, most_graphemes=4000)
     work_for_days()
