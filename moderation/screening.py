@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
-from moderation.masking.places import find_places_of
+from moderation.masking.masked_places import find_places_of
 from moderation.second_look import doubts, require_no_doubt
 from sessions.log import log
 from sessions.log.events import QuestionMerged

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from moderation.masking.places import places_to_mask
+from moderation.masking.masked_places import places_to_mask
 from moderation.screening import approve_question
 from moderation.second_look import looks_like
 from sessions.calendar.lifecycle.announcing import announce_chat_session

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from chatserver.demo.drawings import drawn_picture
-from sessions.activities.answers import Answered
+from sessions.activities.answered_matters import Answered
 from sessions.activities.facts import ActivityFacts
 from sessions.activities.photos import add_photo, show_activity_photo
 from sessions.activities.rupees import read_rupees

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from chatserver.demo.script import Scripted
-from moderation.masking.places import places_to_mask
+from moderation.masking.masked_places import places_to_mask
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from moderation.second_look import looks_like
 from sessions.models import ChatSession, Question

@@ -9,7 +9,7 @@ from typing import override
 
 from chatserver.logs.causes import name_causes
 from chatserver.logs.messages import error_of, message_in_one_line
-from chatserver.logs.places import name_places
+from chatserver.logs.traceback_places import name_places
 
 
 class OneLineFormatter(logging.Formatter):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sessions.models import CopyState, Post, PostCopy, PostState
 from sessions.posting.preview import CopyPreview, previews_of
-from sessions.posting.standing import is_held, link_path, why_gone
+from sessions.posting.still_news import is_held, link_path, why_gone
 from sessions.posting.targets import all_targets, stopped, waiting
 
 OPEN = (CopyState.PENDING, CopyState.SENDING, CopyState.UNSURE)

@@ -23,7 +23,7 @@ from sessions.posting import outbox
 from sessions.posting.composing import link_as_shown
 from sessions.posting.preview import composed_for, languages_of
 from sessions.posting.reasons import CopyReason
-from sessions.posting.standing import link_of, picture_of_post
+from sessions.posting.still_news import link_of, picture_of_post
 from sessions.posting.sweeping import sweep
 from sessions.posting.targets import rule_of, running, stop, wait
 from sessions.posting.wording import texts_of

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from moderation.deciding import require_not_passed_on
-from moderation.masking.places import places_to_mask
+from moderation.masking.masked_places import places_to_mask
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import CorrectionDecided, QuestionCorrected

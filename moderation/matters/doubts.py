@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from moderation.checks.flags import Check
 from moderation.checks.screen import has_accusation
-from moderation.masking.places import places_to_mask
+from moderation.masking.masked_places import places_to_mask
 from moderation.second_look import data_words, looks_like
 from sessions.matters.steps import standing_of
 from sessions.models import Matter, MatterPhoto, MatterReply

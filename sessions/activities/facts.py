@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from sessions.activities.answers import Answered
+from sessions.activities.answered_matters import Answered
 from sessions.contract.limits import (
     MAX_ACTIVITY_TEXT_GRAPHEMES,
     MAX_ACTIVITY_TITLE_GRAPHEMES,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
-from sessions.activities.answers import Answered
+from sessions.activities.answered_matters import Answered
 from sessions.log.promise_events import (
     ActivityPhotoHidden,
     ActivityPhotoShown,

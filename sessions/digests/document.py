@@ -1,7 +1,7 @@
 """The document of a digest: plain JSON in one language, with the ids of what it speaks of beside every word.
 
 What is shown or sent is made from it alone. By the ids, words that were removed later are left out when it is shown
-(sessions/digests/standing.py); headings and sentences are added then, in the document's language.
+(sessions/digests/still_public.py); headings and sentences are added then, in the document's language.
 """
 
 import hashlib

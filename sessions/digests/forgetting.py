@@ -12,7 +12,7 @@ from sessions.log.events import QuestionUnited
 from sessions.matters.redacting import matters_with_words_of
 from sessions.models import Answer, Digest, Promise
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
-from sessions.record.redaction.places import ANSWERS, first_seq_of
+from sessions.record.redaction.redactable_words import ANSWERS, first_seq_of
 
 
 def connect_digests() -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sessions.digests.document import LONG, Document
 from sessions.digests.line import month_of_document, subject_of
-from sessions.digests.standing import DigestStanding
+from sessions.digests.still_public import DigestStanding
 from sessions.display import clock_time, short_date, ward_name, weekday_date
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS

@@ -14,7 +14,7 @@ from sessions.people import Person
 from sessions.posting.making import make_copies, waiting_with
 from sessions.posting.outbox import removal_for
 from sessions.posting.reasons import CopyReason
-from sessions.posting.standing import GONE_WORDS, TO_TAKE_AWAY, is_held, why_gone
+from sessions.posting.still_news import GONE_WORDS, TO_TAKE_AWAY, is_held, why_gone
 from sessions.refusals import Refused
 from sessions.text.by_language import ByLanguage, given, language_codes
 from sessions.text.text_input import clean_text, require_size

@@ -11,10 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sessions.activities.signals import activity_changed
-from sessions.calendar.lifecycle.told import chat_stepped
+from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.models import Activity, ChatSession, Post, PostCopy, PostOccasion, PostSettings, PostState, Promise
 from sessions.posting.moving import NEWS_FOR, follow_move, news_of_date_until
-from sessions.posting.standing import is_held
+from sessions.posting.still_news import is_held
 from sessions.posting.targets import targets_for
 from sessions.promises.steps import promise_stepped
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions.models import ChatSession, CopyState, Post, PostCopy, PostOccasion, PostState
 from sessions.models.posting.post import PostQuerySet
-from sessions.posting.standing import Gone
+from sessions.posting.still_news import Gone
 from sessions.posting.sweeping import take_away
 
 NEWS_FOR = timedelta(days=14)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from sessions.models import CopyState, Post, PostCopy, PostState, Removal
 from sessions.models.posting.post import new_key
 from sessions.posting.reasons import CopyReason
-from sessions.posting.standing import TO_TAKE_AWAY, is_held, why_gone
+from sessions.posting.still_news import TO_TAKE_AWAY, is_held, why_gone
 
 LEASE = timedelta(minutes=5)
 RETRY_AFTER = [timedelta(minutes=each) for each in (1, 2, 5, 15, 30, 60)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sessions.models import Post, PostSettings
 from sessions.posting.composing import Composed, compose_post
 from sessions.posting.services import NAMES, RULES, LengthRule
-from sessions.posting.standing import link_of
+from sessions.posting.still_news import link_of
 from sessions.posting.targets import Target, rule_of, targets_for
 from sessions.posting.wording import note_in, texts_of
 from sessions.text.by_language import language_codes

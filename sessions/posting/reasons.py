@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions.posting.standing import GONE_WORDS
+from sessions.posting.still_news import GONE_WORDS
 
 
 class CopyReason(StrEnum):

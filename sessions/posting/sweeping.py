@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions.models import PUBLIC_ACTIVITY_STATES, CopyState, Post, PostCopy, PostState, Removal
 from sessions.posting.outbox import removal_for
-from sessions.posting.standing import TO_TAKE_AWAY, Gone, why_gone
+from sessions.posting.still_news import TO_TAKE_AWAY, Gone, why_gone
 from sessions.posting.targets import all_targets
 from sessions.record.redaction.hooks import Destroyed
 

@@ -9,7 +9,7 @@ from sessions.models import RECORD_STATES, Question, QuestionState
 from sessions.questions.correcting.requests import may_ask_for_correction, words_as_asked
 from sessions.questions.declared_order import shows_support
 from sessions.questions.history import history_of_question
-from sessions.record.redaction.told import redactions_of_question
+from sessions.record.redaction.receipt_redactions import redactions_of_question
 from sessions.record.sealing.receipt_entry import ReceiptEntry, find_entry
 from sessions.text.commitments import checking_line
 from sessions.text.labels import HISTORY_WORDS, REASON_WORDS

@@ -49,7 +49,7 @@ from chatserver.open311.server.moments import read_moment
 from chatserver.push import endpoints
 from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
-from sessions.activities import answers, rupees
+from sessions.activities import answered_matters, rupees
 from sessions.activities import numbers as activity_numbers
 from sessions.activities.facts import LONGEST_LINK, read_source_link
 from sessions.activities.shown.filters import ActivityFilter
@@ -207,7 +207,8 @@ READERS = {
     "activity filters": Entry(40, lambda text: ActivityFilter.from_query({"ward": text, "year": text, "kind": text})),
     "amount": Entry(rupees.LONGEST_WRITTEN, quietly(rupees.read_rupees, Refused)),
     "what an activity answers": Entry(
-        answers.LONGEST_WRITTEN, quietly(lambda text: answers.read_answers(text, Ward(number=1)), Refused)
+        answered_matters.LONGEST_WRITTEN,
+        quietly(lambda text: answered_matters.read_answers(text, Ward(number=1)), Refused),
     ),
     "source": Entry(LONGEST_LINK, quietly(read_source_link, Refused)),
     "why it is withdrawn": Entry(
@@ -344,7 +345,7 @@ PARAMETERS = {
     "moderation/promises/page.py": {"answer": COMPARED, "page": "page"},
     "moderation/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
-    "sessions/feeds/answers.py": {"lang": COMPARED},
+    "sessions/feeds/feed_response.py": {"lang": COMPARED},
     "sessions/views/matters/seeing/lists.py": {"at": "point", "before": "complaint number", "zoom": COMPARED},
     "sessions/views/matters/seeing/supporting.py": {
         "do": COMPARED,
@@ -359,7 +360,7 @@ PARAMETERS = {
     "sessions/views/calendar/news.py": {"kind": COMPARED},
     "sessions/views/calendar/own_address.py": {"do": COMPARED},
     "sessions/views/activities/seeing/lists.py": {"before": "activity number"},
-    "sessions/views/activities/seeing/one.py": {"version": COMPARED},
+    "sessions/views/activities/seeing/activity_page.py": {"version": COMPARED},
     "sessions/views/activities/seeing/photos.py": {"small": COMPARED},
     "sessions/views/activities/office/listing.py": {"page": "page"},
     "sessions/views/activities/office/new.py": {
@@ -368,7 +369,11 @@ PARAMETERS = {
         "owner": COMPARED,
         "ref": COMPARED,
     },
-    "sessions/views/activities/office/one.py": {"do": COMPARED, "reason": "why it is withdrawn", "version": COMPARED},
+    "sessions/views/activities/office/editing_page.py": {
+        "do": COMPARED,
+        "reason": "why it is withdrawn",
+        "version": COMPARED,
+    },
     "sessions/views/activities/office/photo_pages.py": {
         "box": "boxes",
         "do": COMPARED,
@@ -428,7 +433,7 @@ PARAMETERS = {
     },
     "sessions/views/matters/lodging/own.py": {"new": COMPARED},
     "sessions/views/matters/lodging/own_photos.py": {"small": COMPARED},
-    "sessions/views/matters/seeing/one.py": {"instead": COMPARED},
+    "sessions/views/matters/seeing/matter_page.py": {"instead": COMPARED},
     "sessions/views/matters/seeing/photos.py": {"small": COMPARED},
     "sessions/views/people.py": {"code": "receipt"},
     "sessions/views/promises/by_receipt.py": {"code": "receipt", "number": COMPARED, "verdict": COMPARED},

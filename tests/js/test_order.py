@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sessions.ordering.places import queue_places
 from sessions.ordering.policies import POLICIES
 from sessions.ordering.queue_order import queue_in_order
+from sessions.ordering.queue_places import queue_places
 from tests.js.modules import Modules
 from tests.sessions.ordering.full_queue import full_queue
 from tests.sessions.ordering.order_cases import CASES, state_of

@@ -15,7 +15,7 @@ from sessions.log.events import DecidedBy
 from sessions.models import Appointment, Backing, Duty, Standing, Ward
 from sessions.people import Person
 from sessions.state_machine.steps import actor
-from sessions.support.standing import hold_support, lock_chats_of, settle_support
+from sessions.support.recounting import hold_support, lock_chats_of, settle_support
 
 CROWD = 40
 """New accounts from one network within an hour that make a crowd: more than most shared addresses bring."""

@@ -26,7 +26,7 @@ from moderation.similar.next_door import say_answered
 from moderation.uniting import rewording
 from moderation.uniting.separating import separate_question
 from sessions.calendar.lifecycle import lifecycle
-from sessions.calendar.lifecycle.told import chats_beside_opening
+from sessions.calendar.lifecycle.signals import chats_beside_opening
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person

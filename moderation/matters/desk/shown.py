@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from moderation.ledger.words import DECISION_WORDS, PART_WORDS
-from moderation.masking.places import places_to_mask
+from moderation.masking.masked_places import places_to_mask
 from moderation.masking.shown import CHECK_WORDS
 from moderation.matters.doubts import doubts_about, doubts_about_photo, doubts_about_reply
 from moderation.matters.waiting import Lateness

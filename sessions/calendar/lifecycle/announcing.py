@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
-from sessions.calendar.lifecycle.told import chat_stepped
+from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log

@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from sessions.calendar.lifecycle.announcing import office_facts, office_on, require_free, require_length
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
-from sessions.calendar.lifecycle.told import chat_stepped, chats_beside_opening
+from sessions.calendar.lifecycle.signals import chat_stepped, chats_beside_opening
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sessions import audit
 from sessions.calendar.lifecycle.announcing import require_free
 from sessions.calendar.lifecycle.closed_days import require_no_freeze
-from sessions.calendar.lifecycle.told import chat_stepped
+from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import SessionMoved

@@ -4,7 +4,7 @@ from django.db import transaction
 from msgspec import UNSET
 
 from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.told import chat_stepped
+from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events import SessionSealed

@@ -21,7 +21,7 @@ from sessions.people import Person
 from sessions.permissions.bans import is_banned, why_banned
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.refusals import Refused
-from sessions.support.standing import voices_changed
+from sessions.support.recounting import voices_changed
 from sessions.support.voice import voice_of
 
 SUPPORTED_STATES = (*WORK_STATES, MatterState.CLAIMED_DONE)

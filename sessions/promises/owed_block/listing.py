@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from msgspec import structs
 
-from sessions.calendar.lifecycle.told import also_locked_at_opening, chat_stepped
+from sessions.calendar.lifecycle.signals import also_locked_at_opening, chat_stepped
 from sessions.log import log
 from sessions.log.events import OwedListed
 from sessions.models import ChatSession, Matter, Promise, PromiseKind, QuestionState, Ward

@@ -12,7 +12,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from sessions.promises.shown.told import ToldPromise
+from sessions.promises.shown.log_folding import ToldPromise
 
 FORMAT = "councillor-chat-promise-figures/1"
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sessions.models import MADE_STATES, OWED_STATES, Promise, Ward
 from sessions.promises.shown.counting import STATES, Key, PromiseFigures, count_promises
-from sessions.promises.shown.told import ToldPromise
+from sessions.promises.shown.log_folding import ToldPromise
 
 _FIELDS = (
     "number",

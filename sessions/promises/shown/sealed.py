@@ -19,7 +19,7 @@ from sessions.models import Event, LogLeaf, MonthLog, Promise, StreamName, Ward
 from sessions.months import month_before, next_month
 from sessions.promises.shown.counting import COUNTS, FORMAT, Key, PromiseFigures, count_promises, promise_figures_row
 from sessions.promises.shown.figures import rows_of_year
-from sessions.promises.shown.told import PREFIX, Told, promises_told
+from sessions.promises.shown.log_folding import PREFIX, Told, promises_told
 
 KEPT_ANSWERS = 32
 

@@ -15,7 +15,7 @@ from sessions.month_records.removing import remove_promise_from_months
 from sessions.promises.owed_block.redacting import redact_on_lists
 from sessions.promises.steps import lock_promise
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
-from sessions.record.redaction.places import first_seq_of
+from sessions.record.redaction.redactable_words import first_seq_of
 
 WORDS = ("said", "what", "where", "budget_line", "why_new_day", "proof")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sessions.promises.shown.counting import FORMAT as FIGURES
-from sessions.promises.shown.told import PREFIX, Told
+from sessions.promises.shown.log_folding import PREFIX, Told
 from sessions.record.proof.verifier.verify import Failed, Verified, parse_json, read_record, verify_document
 
 MONTH, RECORD, KEYS = "councillor-month-log/1", "councillor-chat-record/1", "councillor-chat-log-keys/1"

@@ -10,8 +10,8 @@ from sessions.models import Record, Redaction, RedactionState
 from sessions.people import Person
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.destroying import destroy_words
-from sessions.record.redaction.places import find_entries, with_quoting_entries
 from sessions.record.redaction.proposing import facts_of_redaction, lock_proposed, note_change
+from sessions.record.redaction.redactable_words import find_entries, with_quoting_entries
 from sessions.record.redaction.storage import overwrite_deleted
 from sessions.refusals import Refused
 from sessions.state_machine.steps import actor

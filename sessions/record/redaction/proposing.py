@@ -14,7 +14,7 @@ from sessions.contract.redaction_grounds import RedactionGround
 from sessions.models import ChatSession, Record, RedactedEntry, Redaction, RedactionState
 from sessions.people import Person
 from sessions.record.redaction.hooks import chats_reached_from
-from sessions.record.redaction.places import fields_proposed, find_entries
+from sessions.record.redaction.redactable_words import fields_proposed, find_entries
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with
 from sessions.text.text_input import clean_line

@@ -6,7 +6,7 @@ from typing import Any
 
 from sessions.log.logged_event import wire_time
 from sessions.models import Record, RecordTranslation
-from sessions.record.translations.places import TextPlace, text_places_in
+from sessions.record.translations.text_places import TextPlace, text_places_in
 
 FORMAT = "councillor-chat-translations/1"
 

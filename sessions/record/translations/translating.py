@@ -11,7 +11,7 @@ from sessions.audit import note
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_NAME_GRAPHEMES, MAX_REASON_GRAPHEMES
 from sessions.models import Record, RecordTranslation, TranslationBy
 from sessions.people import Person
-from sessions.record.translations.places import TextPlace, find_text_place
+from sessions.record.translations.text_places import TextPlace, find_text_place
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.text.by_language import language_codes

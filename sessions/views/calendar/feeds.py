@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sessions.activities.shown.planned import PlannedDay
 from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.display import ward_name
-from sessions.feeds.answers import OWN, SHARED, answer_feed, language_in_address
+from sessions.feeds.feed_response import OWN, SHARED, answer_feed, language_in_address
 from sessions.feeds.ical import write_calendar
 from sessions.feeds.window import dates_of, planned_work_of
 from sessions.models import ChatSession, Ward

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.answers import answer_feed, language_in_address
 from sessions.feeds.atom import AtomEntry, Head, write_atom
+from sessions.feeds.feed_response import answer_feed, language_in_address
 from sessions.feeds.json_feed import CONTENT_TYPE, write_json_feed
 from sessions.feeds.news import MOST, news_of
 from sessions.feeds.planned import planned_news

@@ -14,8 +14,8 @@ from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.calendar.shown.posters import qr_svg
 from sessions.digests.paper import sections_on_paper
 from sessions.digests.shown import ShownDigest, shown_digest
-from sessions.digests.standing import as_it_stands
-from sessions.feeds.answers import language_in_address
+from sessions.digests.still_public import as_it_stands
+from sessions.feeds.feed_response import language_in_address
 from sessions.models import Closure, Digest, Ward
 from sessions.text.absolute_addresses import whole_address
 from sessions.text.by_language import direction_of

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.contract.redaction_grounds import RedactionGround
-from sessions.record.redaction.places import RedactableEntry
+from sessions.record.redaction.redactable_words import RedactableEntry
 from sessions.text.digits import digits
 from sessions.text.labels import GROUND_WORDS, REDACTABLE_WORDS, WORDS_REMOVED
 from sessions.views.planning.fields import LineField, PlanningForm

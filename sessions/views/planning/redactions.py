@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from sessions.models import Question, Record, Redaction, RedactionState
 from sessions.record.redaction.confirming import confirm_redaction
-from sessions.record.redaction.places import RedactableEntry, redactable_entries, related_entries
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
+from sessions.record.redaction.redactable_words import RedactableEntry, redactable_entries, related_entries
 from sessions.refusals import Refused
 from sessions.text.receipts import read_receipt
 from sessions.views.planning.entrance import Clerk, for_clerks, show

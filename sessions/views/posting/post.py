@@ -17,7 +17,7 @@ from sessions.posting.deciding import (
 )
 from sessions.posting.making import waiting_with
 from sessions.posting.preview import languages_of, previews_of, words_to_copy
-from sessions.posting.standing import card_path, is_held
+from sessions.posting.still_news import card_path, is_held
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.views.planning.entrance import Clerk, for_clerks, show

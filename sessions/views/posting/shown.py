@@ -13,7 +13,7 @@ from sessions.models.posting.post import PostQuerySet
 from sessions.posting.preview import languages_of
 from sessions.posting.reasons import post_reason_words
 from sessions.posting.services import NAMES
-from sessions.posting.standing import Gone
+from sessions.posting.still_news import Gone
 from sessions.posting.targets import Target, all_targets, stopped, waiting
 from sessions.posting.wording import texts_of
 from sessions.text.script_detection import text_language

@@ -16,7 +16,7 @@ from sessions.promises.shown.listing import newest_promises_first
 from sessions.promises.shown.words import promise_title
 from sessions.text.absolute_addresses import addresses_for
 from sessions.views.matters.seeing.files import answer_atom, stream_for_all
-from sessions.views.promises.one import find_promise
+from sessions.views.promises.promise_page import find_promise
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.promises import figures, files, lists, one
+from sessions.views.promises import figures, files, lists, promise_page
 
 urlpatterns = [
     path("promises/", lists.promise_list, name="promises"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("promises/figures/<year:year>.zip", figures.figures_zip, name="promise_figures_zip"),
     path("promises/export.csv", files.export_csv, name="promises_csv"),
     path("promises/export.json", files.export_json, name="promises_json"),
-    path("promises/<promise:promise_number>/", one.promise_page, name="promise"),
+    path("promises/<promise:promise_number>/", promise_page.promise_page, name="promise"),
     path("feeds/promises-<int:number>.atom", files.ward_feed, name="ward_promises_feed"),
     path("feeds/promise-<promise:promise_number>.atom", files.promise_feed, name="promise_feed"),
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sessions.models import OPEN_STATES, Question
 from sessions.models.outcomes import outcome_of_own
-from sessions.ordering import places as declared_places
+from sessions.ordering import queue_places as declared_places
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.state_machine.transitions import QUESTION
 from sessions.text.labels import PLACE_REASON_WORDS
@@ -26,7 +26,7 @@ Facts = Mapping[str, Any]
 
 
 class OwnPlace(NamedTuple):
-    """why: the reasons of sessions/ordering/places.py."""
+    """why: the reasons of sessions/ordering/queue_places.py."""
 
     place: int
     why: list[str]

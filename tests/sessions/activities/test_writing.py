@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from sessions.activities.answers import read_answers
+from sessions.activities.answered_matters import read_answers
 from sessions.activities.facts import missing_languages
 from sessions.activities.shown.history import activity_history, words_of_version
 from sessions.activities.signals import activity_changed

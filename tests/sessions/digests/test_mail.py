@@ -12,7 +12,7 @@ from sessions.digests.document import LONG, SHORT
 from sessions.digests.mail import MOST_BYTES, mail_of
 from sessions.digests.paper import LETTERS, sections_on_paper
 from sessions.digests.shown import shown_digest
-from sessions.digests.standing import DigestStanding
+from sessions.digests.still_public import DigestStanding
 from sessions.text.short.one_line import one_line
 from tests.digests import FIRST
 

@@ -16,7 +16,7 @@ from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterSupport
 from sessions.refusals import Refused
-from sessions.support.standing import hold_support
+from sessions.support.recounting import hold_support
 from tests.matters import WardOffice
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ordering.evening_facts import EveningFacts, asker_of, facts_of_state
-from sessions.ordering.places import latest_places, queue_places
 from sessions.ordering.policies import FAIR_1, MOST_SUPPORTED, POLICIES, support_points
 from sessions.ordering.queue_order import in_order, in_rounds, queue_in_order
+from sessions.ordering.queue_places import latest_places, queue_places
 from tests.sessions.ordering.full_queue import full_queue
 from tests.sessions.ordering.order_cases import CASES, OPENED, OrderCase, state_of
 from tests.tables import table

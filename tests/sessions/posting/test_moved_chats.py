@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Post, PostCopy
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
 from sessions.posting.preview import previews_of, words_to_copy
-from sessions.posting.standing import card_of_post, is_held, link_path, why_gone
+from sessions.posting.still_news import card_of_post, is_held, link_path, why_gone
 from sessions.posting.sweeping import sweep
 from sessions.text.by_language import language_codes
 from tests.chatserver.posting.targets import target

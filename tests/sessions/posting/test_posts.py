@@ -16,7 +16,7 @@ from sessions.models import Change, Post, PostCopy, PromiseState, Redaction
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
 from sessions.posting.outbox import HELD, claim_next, why_not_now
 from sessions.posting.preview import previews_of, words_to_copy
-from sessions.posting.standing import is_held, why_gone
+from sessions.posting.still_news import is_held, why_gone
 from sessions.posting.sweeping import forget_redacted, sweep
 from sessions.posting.wording import template_words
 from sessions.promises.transitions import PromiseStepBy

@@ -12,8 +12,8 @@ from sessions.models.promises.promise import MADE_STATES
 from sessions.month_records.sealing import seal_due_months
 from sessions.promises.shown.counting import STATES, count_promises, promise_figures_row
 from sessions.promises.shown.figures import figures_today
+from sessions.promises.shown.log_folding import Told, ToldPromise, promises_told
 from sessions.promises.shown.sealed import sealed_document
-from sessions.promises.shown.told import Told, ToldPromise, promises_told
 from tests.matters import WardOffice, on_day
 from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year
 

@@ -1,4 +1,4 @@
-/** The place of each waiting question, and why it has it; as sessions/ordering/places.py. */
+/** The place of each waiting question, and why it has it; as sessions/ordering/queue_places.py. */
 
 import { add, askerOf, factsOf, isLotPlace } from "./evening_facts.js";
 import { queueInOrder } from "./queue_order.js";

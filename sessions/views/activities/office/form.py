@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sessions.activities.answers import LONGEST_WRITTEN, Answered, answered_by_activity, read_answers
+from sessions.activities.answered_matters import LONGEST_WRITTEN, Answered, answered_by_activity, read_answers
 from sessions.activities.facts import LONGEST_LINK, ActivityFacts, read_source_link
 from sessions.activities.rupees import LONGEST_WRITTEN as LONGEST_AMOUNT
 from sessions.activities.rupees import plain_rupees, read_rupees

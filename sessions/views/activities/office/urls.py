@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.activities.office import listing, new, one, photo_pages
+from sessions.views.activities.office import editing_page, listing, new, photo_pages
 
 urlpatterns = [
     path("", listing.office_activities, name="office_activities"),
@@ -10,5 +10,5 @@ urlpatterns = [
     path("photos/", photo_pages.photos_to_check, name="photos_to_check"),
     path("photos/<uuid:photo_id>/", photo_pages.photo_file, name="office_activity_photo"),
     path("photos/<uuid:photo_id>/blur/", photo_pages.blur_page, name="blur_activity_photo"),
-    path("<activity:activity_number>/", one.office_activity, name="office_activity"),
+    path("<activity:activity_number>/", editing_page.office_activity, name="office_activity"),
 ]

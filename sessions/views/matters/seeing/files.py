@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.answers import answer_feed, language_in_address
 from sessions.feeds.atom import AtomEntry, Head, write_atom
+from sessions.feeds.feed_response import answer_feed, language_in_address
 from sessions.feeds.matters import MOST, feed_id, feed_of_matter, feed_of_ward, feed_title, title_of
 from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.files import csv_pieces, json_pieces
@@ -20,7 +20,7 @@ from sessions.matters.shown.history import history_of_matter
 from sessions.matters.shown.listing import newest_first
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
-from sessions.views.matters.seeing.one import find_public
+from sessions.views.matters.seeing.matter_page import find_public
 
 
 @require_safe

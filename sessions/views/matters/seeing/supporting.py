@@ -16,7 +16,7 @@ from sessions.people import Person
 from sessions.places.place_form import PlaceChoice, allow_location, empty_place, place_context, read_place
 from sessions.refusals import Refused
 from sessions.views.matters.lodging.shown_form import signed_in_person
-from sessions.views.matters.seeing.one import find_public
+from sessions.views.matters.seeing.matter_page import find_public
 from sessions.views.save_data import saves_data
 
 UNPROCESSABLE = 422

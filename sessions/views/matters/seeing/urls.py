@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.matters.seeing import figures, files, lists, one, photos, supporting
+from sessions.views.matters.seeing import figures, files, lists, matter_page, photos, supporting
 
 urlpatterns = [
     path("matters/", lists.matter_list, name="matters"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("matters/figures.csv", figures.figures_csv, name="matter_figures_csv"),
     path("matters/export.csv", files.export_csv, name="matters_csv"),
     path("matters/export.json", files.export_json, name="matters_json"),
-    path("matters/<matter:matter_number>/", one.matter_page, name="matter"),
+    path("matters/<matter:matter_number>/", matter_page.matter_page, name="matter"),
     path("matters/<matter:matter_number>/support/", supporting.support, name="support_matter"),
     path("matters/<matter:matter_number>/also-here/", supporting.also_here, name="also_here"),
     path("photos/<uuid:photo_id>/<slug:version>.webp", photos.photo, name="photo"),

@@ -11,8 +11,8 @@ from sessions.calendar.shown.change_words import all_in_words
 from sessions.models import Change, Record, RecordTranslation
 from sessions.questions.corrections import correct_answer
 from sessions.questions.floor import give_answer
-from sessions.record.translations.places import find_text_place, text_places_in
 from sessions.record.translations.reading import translations_by_anchor, translations_document
+from sessions.record.translations.text_places import find_text_place, text_places_in
 from sessions.record.translations.translating import (
     TranslatedText,
     add_translation,

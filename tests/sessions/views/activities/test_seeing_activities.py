@@ -12,7 +12,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from moderation.matters.screening import approve_matter
-from sessions.activities.answers import read_answers
+from sessions.activities.answered_matters import read_answers
 from sessions.activities.photos import hide_activity_photo
 from sessions.activities.writing import change_activity, withdraw_activity
 from sessions.models import Activity, Appointment, Matter

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from sessions.activities.answers import answered_by_activity
+from sessions.activities.answered_matters import answered_by_activity
 from sessions.activities.numbers import read_activity_number
 from sessions.activities.shown.facts import NEEDED, public_activity
 from sessions.activities.shown.history import activity_history, words_of_version

@@ -6,7 +6,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
 from sessions.questions.floor import give_answer
 from sessions.record.transcript_reader import read_transcript
-from sessions.record.translations.places import TextPlace, find_text_place, text_places_in
+from sessions.record.translations.text_places import TextPlace, find_text_place, text_places_in
 from tests.evening import Evening
 
 
