@@ -34,7 +34,7 @@ class Back:
 
 
 def back_questions(backs: Sequence[Back]) -> list[Question | Refused]:
-    """Decide each as sessions.questions.own_questions does, in their order, with hardly more queries than for one.
+    """Decide each as own_questions.back_question does, in their order, with hardly more queries than for one.
 
     Runs in the caller's transaction. The same person's last request about a question counts.
     """

@@ -35,20 +35,20 @@ class CodeSender:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lanes: dict[str, SenderThreads] = {}
+        self._threads_of: dict[str, SenderThreads] = {}
 
     def send_soon(self, code_message: CodeMessage) -> bool:
         """Queue the message; False where too many wait already, and then it is not sent at all."""
         name = type(code_message.sender).__name__
         with self._lock:
-            if name not in self._lanes:
-                self._lanes[name] = SenderThreads(name)
-            lane = self._lanes[name]
-        return lane.send_soon(code_message)
+            if name not in self._threads_of:
+                self._threads_of[name] = SenderThreads(name)
+            threads = self._threads_of[name]
+        return threads.send_soon(code_message)
 
     def wait_until_sent(self) -> None:
-        for lane in tuple(self._lanes.values()):
-            lane.wait_until_sent()
+        for threads in tuple(self._threads_of.values()):
+            threads.wait_until_sent()
 
 
 class SenderThreads:

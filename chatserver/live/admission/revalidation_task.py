@@ -37,12 +37,12 @@ class RevalidationTask:
         self._is_blind = False
         self._going_around = asyncio.create_task(self._go_around())
 
-    def add(self, sockets: RevalidatedSocket) -> None:
+    def add(self, socket: RevalidatedSocket) -> None:
         """A person who is signed in has just been let in."""
-        self._sockets[sockets] = None
+        self._sockets[socket] = None
 
-    def remove(self, sockets: RevalidatedSocket) -> None:
-        self._sockets.pop(sockets, None)
+    def remove(self, socket: RevalidatedSocket) -> None:
+        self._sockets.pop(socket, None)
 
     async def _go_around(self) -> None:
         """A checked batch goes to the end of the queue. The pauses are such that all are checked in time."""
