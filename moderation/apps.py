@@ -14,7 +14,7 @@ class ModerationConfig(AppConfig):
     @override
     def ready(self) -> None:
         from moderation.desk.undoing import carry_out
-        from moderation.matters.undoing import carry_out_due
+        from moderation.matters.undoing import carry_out_due_undoable
         from moderation.second_look import why_look_again
         from moderation.similar.forgetting import forget_likeness
         from sessions.record.redaction.hooks import forget_copies
@@ -22,6 +22,6 @@ class ModerationConfig(AppConfig):
         from sessions.text.second_look import public_words
 
         waiting_decisions.set_carry_out(carry_out)
-        between_evenings.append(carry_out_due)
+        between_evenings.append(carry_out_due_undoable)
         public_words.set_check(why_look_again)
         forget_copies.append(forget_likeness)

@@ -20,7 +20,7 @@ from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.digests.making import make_due_digests
 from sessions.matters.near.telling import tell_support
-from sessions.matters.resolving.due import carry_out_due
+from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.month_records.removing import finish_removals
@@ -98,7 +98,7 @@ BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
     finish_removals,
     seal_due_months,
     _carry_out_decisions,
-    carry_out_due,
+    carry_out_due_matters,
     carry_out_due_promises,
     tell_support,
     promise_earlier_answers,

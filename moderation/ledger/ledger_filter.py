@@ -1,6 +1,5 @@
 """Which part of the ledger a reader asks for: a ward, a month."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,13 +9,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sessions.calendar.shown.month import first_of
 from sessions.models import OPEN_STATES, ChatSessionState, Event, Stream, StreamName
-from sessions.months import next_month
+from sessions.months import next_month, read_year_and_month
 from sessions.text.text_input import fold_digits
 
 LONGEST = 20
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 OVER_STATES = tuple(state for state in ChatSessionState if state not in OPEN_STATES)
 """During an evening nobody can count its refusals: the ledger lists its decisions from the close on, as the record.
@@ -35,7 +32,7 @@ class LedgerFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "LedgerFilter":
         """From `ward` and `month` (2026-11); what cannot be one filters nothing."""
-        return cls(_number(query.get("ward", "")), _month(query.get("month", "")))
+        return cls(_number(query.get("ward", "")), read_year_and_month(fold_digits(query.get("month", "")[:LONGEST])))
 
     def query(self) -> dict[str, str]:
         given = {"ward": self.ward, "month": f"{self.month:%Y-%m}" if self.month else None}
@@ -87,13 +84,3 @@ def starts_of(day: date) -> datetime:
 def _number(words: str) -> int | None:
     number = fold_digits(words[:LONGEST].strip())
     return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None
-
-
-def _month(words: str) -> date | None:
-    found = _MONTH.fullmatch(words[:LONGEST])
-    if found is None:
-        return None
-    try:
-        return first_of(int(found[1]), int(found[2]))
-    except ValueError:
-        return None

@@ -110,7 +110,7 @@ def finish_waiting(matter_id: UUID, *, moderator: Person) -> None:
         _carry_out(waiting)
 
 
-def carry_out_due(now: datetime) -> list[str]:
+def carry_out_due_undoable(now: datetime) -> list[str]:
     """Carry out the decisions whose time is over, each in its own transaction; answers what was done."""
     due = WaitingMatterDecision.objects.filter(until__lte=now).order_by("until", "pk")
     return [word for matter_id in list(due.values_list("matter", flat=True)) for word in _carry_out_one(matter_id, now)]

@@ -3,7 +3,7 @@ promises (95-P-2027-12) and activities (95-A-2027-3)."""
 
 from datetime import date
 
-from sessions.calendar.shown.month import first_of
+from sessions.months import first_of
 
 
 class MonthConverter:

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from sessions.months import next_month
-
-FIRST_YEAR, LAST_YEAR = 2000, 2199
-"""The years with pages; the limits stop a crawler from following "next" for ever."""
+from sessions.months import FIRST_YEAR, LAST_YEAR, first_of, next_month
 
 
 class OnADay(Protocol):
@@ -96,13 +93,6 @@ def calendar_year[O: OnADay](year: int, occasions: Iterable[O] = ()) -> list[Mon
     """The year's twelve months. Raises ValueError as calendar_month."""
     known = list(occasions)
     return [calendar_month(year, month, known) for month in range(1, 13)]
-
-
-def first_of(year: int, month: int) -> date:
-    """The month's first day. Raises ValueError for a month without a page."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"no calendar is kept for the year {year}")
-    return date(year, month, 1)
 
 
 def _page_of(day: date) -> date | None:

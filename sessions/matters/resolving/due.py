@@ -26,7 +26,7 @@ AT_MOST = 100
 """Steps of one kind in one ward and one tick."""
 
 
-def carry_out_due(now: datetime) -> list[str]:
+def carry_out_due_matters(now: datetime) -> list[str]:
     """Answers what was done. Safe to run twice, and in two places at once; one query where nothing is due.
 
     A ward that fails does not stop the others, and is tried again in the next hour: this raises an ExceptionGroup after

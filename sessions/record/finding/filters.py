@@ -4,13 +4,13 @@ A filter is a word of the index, so that the database joins it with the words of
 underscore in its folded words, and each word of a filter begins with one.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Self
 
 from sessions.contract.topics import Topic
+from sessions.months import read_year_and_month
 from sessions.text.text_input import fold_digits
 
 LONGEST = 20
@@ -20,7 +20,6 @@ ANSWERED = ("yes", "promised", "no")
 """yes: some answer was given. promised: a written one is owed. no: none was given."""
 
 NAMES = ("ward", "office", "month", "topic", "kind", "answered")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class SearchFilters:
         return cls(
             ward=number_in(given["ward"], 3),
             office=number_in(given["office"], 9),
-            month=given["month"] if month_of(given["month"]) else "",
+            month=given["month"] if read_year_and_month(given["month"]) else "",
             topic=_one_of(TOPICS, given["topic"]),
             kind=_one_of(KINDS, given["kind"]),
             answered=_one_of(ANSWERED, given["answered"]),
@@ -75,14 +74,6 @@ def filter_words(
     words += [f"_o{office}" for office in sorted(offices)]
     words += [f"_t{topic}"] if topic else []
     return words + (["_apromised"] if is_promised else [])
-
-
-def month_of(words: str) -> date | None:
-    """The first day of a month written as 2027-01."""
-    found = _MONTH.fullmatch(words)
-    if found is None or not words.isascii() or not (1 <= int(found[2]) <= 12 and int(found[1]) >= 1000):
-        return None
-    return date(int(found[1]), int(found[2]), 1)
 
 
 def number_in(words: str, most_digits: int) -> int | None:

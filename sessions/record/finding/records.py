@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sessions.models import ChatSession, Office, Question, QuestionState, Record, Ward
-from sessions.months import next_month
-from sessions.record.finding.filters import SearchFilters, month_of
+from sessions.months import next_month, read_year_and_month
+from sessions.record.finding.filters import SearchFilters
 
 
 class QuestionCounts(NamedTuple):
@@ -28,7 +28,7 @@ def listed_records(filters: SearchFilters) -> QuerySet[Record]:
         records = records.filter(chat_session__ward__number=filters.ward)
     if filters.office is not None:
         records = records.filter(chat_session__office=filters.office)
-    if (first := month_of(filters.month)) is not None:
+    if (first := read_year_and_month(filters.month)) is not None:
         since, until = _midnight(first), _midnight(next_month(first))
         records = records.filter(chat_session__starts_at__gte=since, chat_session__starts_at__lt=until)
     return records.order_by("-chat_session__starts_at", "-pk")

@@ -15,11 +15,11 @@ from sessions.calendar.rules.words import schedule_in_words
 from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.projected_dates import expected_occasions
 from sessions.calendar.shown.entries import Occasion, occasions_between
-from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, calendar_month, calendar_year
+from sessions.calendar.shown.month import Month, calendar_month, calendar_year
 from sessions.feeds.links import is_addable
 from sessions.models import Closure, Ward
 from sessions.models.calendar import ClosureQuerySet
-from sessions.months import next_month
+from sessions.months import FIRST_YEAR, LAST_YEAR, next_month
 from sessions.text.labels import OCCASION_WORDS
 
 COMING = relativedelta(months=12)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sessions.calendar.shown.month import first_of
+from sessions.months import read_year_and_month
 from sessions.text.digits import digits
 from sessions.text.text_input import fold_digits
 
@@ -13,7 +13,6 @@ MOST_WARDS = 4
 """More of them do not stand beside each other on any screen."""
 
 _NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class FiguresFilter:
     def from_query(cls, wards: str, month: str) -> "FiguresFilter":
         """wards: numbers in any digits, such as “95, ৯৬”. What cannot be one, or a month (2026-11), filters nothing."""
         numbers = map(int, _NUMBERS.findall(fold_digits(wards[:LONGEST])))
-        return cls(tuple(dict.fromkeys(numbers))[:MOST_WARDS], _month(month))
+        return cls(tuple(dict.fromkeys(numbers))[:MOST_WARDS], read_year_and_month(fold_digits(month[:LONGEST])))
 
     @property
     def ward_numbers(self) -> str:
@@ -38,13 +37,3 @@ class FiguresFilter:
     def month_value(self) -> str:
         """As the address has it; blank for all."""
         return f"{self.month:%Y-%m}" if self.month else ""
-
-
-def _month(words: str) -> date | None:
-    found = _MONTH.fullmatch(fold_digits(words[:LONGEST]))
-    if found is None:
-        return None
-    try:
-        return first_of(int(found[1]), int(found[2]))
-    except ValueError:
-        return None

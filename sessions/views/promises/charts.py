@@ -6,10 +6,10 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.calendar.shown.month import first_of
 from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import month_and_year, ward_name
 from sessions.models import PromiseState, Ward
+from sessions.months import first_of
 from sessions.promises.shown.counting import Key, PromiseFigures
 from sessions.text.digits import digits
 from sessions.views.figures.charts import NOTHING, Chart

@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.calendar.shown.month import first_of
 from sessions.exports.csv_table import csv_table
 from sessions.models import MonthRecord, Ward
+from sessions.months import read_year_and_month
 from sessions.promises.shown.counting import COLUMNS, Key, PromiseFigures
 from sessions.promises.shown.figures import figures_today, years_with_promises
 from sessions.promises.shown.filters import PromiseFilter
@@ -27,8 +27,6 @@ from sessions.text.digits import year_digits
 from sessions.views.log.files import log_refused
 from sessions.views.promises.charts import charts_of, days_words
 from sessions.views.record_search.options import options_of
-
-LONGEST_MONTH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     given = PromiseFilter.from_query(request.GET.dict())
     ward = Ward.objects.filter(number=given.ward).first() if given.ward is not None else None
-    wanted = Wanted(given.year or today.year, ward, read_month(request.GET.get("until", "")))
+    wanted = Wanted(given.year or today.year, ward, read_year_and_month(request.GET.get("until", "")))
     found, until = _figures(wanted, today)
     years = sorted({*years_with_promises(), wanted.year}, reverse=True)
     total = found.get((ward.number if ward is not None else None, "year", str(wanted.year)), PromiseFigures())
@@ -122,18 +120,7 @@ def _asked(request: HttpRequest) -> tuple[Ward | None, date | None]:
     """Raises Http404 for a ward that does not exist."""
     number = PromiseFilter.from_query(request.GET.dict()).ward
     ward = get_object_or_404(Ward, number=number) if number is not None else None
-    return ward, read_month(request.GET.get("until", ""))
-
-
-def read_month(written: str) -> date | None:
-    """The first day of a month written as 2027-06; None for anything else."""
-    year, dash, month = written[: LONGEST_MONTH + 1].partition("-")
-    if not (written.isascii() and year.isdigit() and month.isdigit() and dash and len(written) == LONGEST_MONTH):
-        return None
-    try:
-        return first_of(int(year), int(month))
-    except ValueError:
-        return None
+    return ward, read_year_and_month(request.GET.get("until", ""))
 
 
 def _json(document: dict[str, Any]) -> bytes:

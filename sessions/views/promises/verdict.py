@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,9 +12,9 @@ from sessions.models import Promise
 from sessions.people import Person
 from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.keeping.verdicts import give_kept_verdict
-from sessions.promises.numbers import read_promise_number
 from sessions.refusals import Refused
 from sessions.views.matters.office.ticked import read_version
+from sessions.views.promises.promise_page import find_promise
 
 UNPROCESSABLE = 422
 LATER = "later"
@@ -41,15 +41,6 @@ def verdict_page(request: HttpRequest, promise_number: str) -> HttpResponse:
             return redirect("promise_verdict", promise_number=promise.number)
     context = {"promise": promise, "refusal": refusal} | verdict_context(promise, person)
     return render(request, "sessions/promises/verdict.html", context, status=UNPROCESSABLE if refusal else 200)
-
-
-def find_promise(number: str) -> Promise:
-    """Raises Http404."""
-    rows = Promise.objects.select_related("ward", "holder", "merged_into")
-    promise = rows.filter(number=read_promise_number(number) or "").first()
-    if promise is None:
-        raise Http404
-    return promise
 
 
 def answer(request: HttpRequest, promise: Promise, *, person: Person | None, receipt: str = "") -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.resolving import clock_steps, office_steps
-from sessions.matters.resolving.due import carry_out_due
+from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import (
     Appointment,
@@ -61,7 +61,7 @@ def test_the_office_gets_one_message_a_day_for_all_that_is_due(office: WardOffic
         matters = [office.publish(f"Complaint {each}.") for each in range(40)]
         Matter.objects.filter(pk__in=[each.pk for each in matters[:20]]).update(assigned_to=office.official)
     with on_day(date(2027, 3, 10)):
-        carry_out_due(timezone.now())
+        carry_out_due_matters(timezone.now())
     assert written("office") == {"councillor-95", "official-95", "clerk-95"}
     assert Reminder.objects.filter(round__kind="office").count() == 3
     with on_day(date(2027, 3, 10), hour=15), override("en"):
@@ -91,7 +91,7 @@ def overdue_by_seven_working_days(office: WardOffice) -> None:
         office.publish()
     for day in (date(2027, 3, 31), date(2027, 4, 8)):
         with on_day(day):
-            carry_out_due(timezone.now())
+            carry_out_due_matters(timezone.now())
 
 
 @pytest.mark.usefixtures("executive")
@@ -128,10 +128,10 @@ def test_without_a_chair_the_borough_hears_after_seven_working_days(office: Ward
     with on_day(MONDAY):
         office.publish()
     with on_day(date(2027, 4, 7)):
-        carry_out_due(timezone.now())
+        carry_out_due_matters(timezone.now())
     assert written("borough") == set()
     with on_day(date(2027, 4, 8)):
-        carry_out_due(timezone.now())
+        carry_out_due_matters(timezone.now())
     assert written("borough") == {"executive"}
 
 
@@ -141,7 +141,7 @@ def test_the_person_who_lodged_it_hears_of_steps_and_is_asked(office: WardOffice
         asked = clock_steps.ask_resident(matter.pk, person=office.official, version=matter.version, text="Which side?")
         office_steps.claim_done(matter.pk, person=office.official, version=asked.version, text="Done.")
     with on_day(MONDAY + timedelta(days=14)):
-        carry_out_due(timezone.now())
+        carry_out_due_matters(timezone.now())
     assert written("step") == written("claimed") == written("asked_again") == {"resident-95"}
     told = Reminder.objects.get(round__kind="claimed").round
     assert path_of_reminder(told) == f"/matters/{matter.number}/"

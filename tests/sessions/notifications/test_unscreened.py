@@ -11,7 +11,7 @@ from django.utils.translation import override
 from moderation.matters.screening import approve_matter
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.clock.city_zone import city_zone
-from sessions.matters.resolving.due import carry_out_due
+from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.models import Appointment, Channel, Duty, Matter, Reminder, ReminderRound
 from sessions.notifications import outbox
 from sessions.notifications.matter_rounds import by_day
@@ -45,7 +45,7 @@ def at(day: date, hour: int) -> datetime:
 def run_hourly(begin: datetime, hours: int) -> None:
     for each in range(hours):
         with time_machine.travel(begin + timedelta(hours=each)):
-            carry_out_due(timezone.now())
+            carry_out_due_matters(timezone.now())
 
 
 def told() -> list[tuple[str, datetime]]:

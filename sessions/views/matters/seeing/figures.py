@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from sessions.calendar.shown.month import first_of
 from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import month_and_year, ward_name
 from sessions.exports.csv_table import csv_table
@@ -26,6 +25,7 @@ from sessions.matters.shown.figures import (
 )
 from sessions.matters.shown.filters import MatterFilter
 from sessions.models import Category, MatterKind, Ward
+from sessions.months import first_of
 from sessions.text.by_language import Words
 from sessions.text.digits import digits
 from sessions.views.figures.charts import NOTHING, Chart

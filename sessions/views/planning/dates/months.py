@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from sessions.calendar.shown.entries import Occasion, occasions_between, occasions_of
 from sessions.calendar.shown.entry_words import notes_of
-from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, calendar_month, calendar_year
+from sessions.calendar.shown.month import calendar_month, calendar_year
 from sessions.models import ChatSession, Ward
-from sessions.months import next_month
+from sessions.months import FIRST_YEAR, LAST_YEAR, next_month
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rules.rule_words import rules_of
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.calendar.shown.month import FIRST_YEAR, LAST_YEAR, Month, calendar_month, calendar_year
+from sessions.calendar.shown.month import Month, calendar_month, calendar_year
+from sessions.months import FIRST_YEAR, LAST_YEAR
 from tests.tables import table
 
 

@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.assigning import assign, office_people_of
 from sessions.matters.resolving.clarifying import clarify
-from sessions.matters.resolving.due import carry_out_due
+from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.due_list import due_document
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import WORK_STATES, Appointment, Matter, MatterAlert, MatterReply, Office, Reminder, ReminderRound
@@ -40,10 +40,10 @@ class Year:
             before = _messages()
             with on_day(day, hour=10):
                 self._change(day)
-                carry_out_due(timezone.now())
+                carry_out_due_matters(timezone.now())
                 if day.weekday() < 5:
                     self._work(day)
-                assert carry_out_due(timezone.now()) == []
+                assert carry_out_due_matters(timezone.now()) == []
             self.told[day] = _messages() - before
 
     def _change(self, day: date) -> None:

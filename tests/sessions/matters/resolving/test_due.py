@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure, remove_closure
 from sessions.matters.resolving import office_steps
-from sessions.matters.resolving.due import carry_out_due
+from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import Matter, MatterAlert, Question
 from tests.matters import WardOffice, on_day
@@ -22,7 +22,7 @@ DUE = date(2027, 3, 30)
 
 def run_on(day: date, hour: int = 12) -> list[str]:
     with on_day(day, hour):
-        return carry_out_due(timezone.now())
+        return carry_out_due_matters(timezone.now())
 
 
 def kinds(matter: Matter) -> list[str]:
@@ -172,9 +172,9 @@ def test_while_the_clock_stands_still_nothing_is_overdue(office: WardOffice) -> 
 @pytest.mark.usefixtures("office")
 def test_where_nothing_is_due_a_second_costs_one_query() -> None:
     with on_day(MONDAY):
-        carry_out_due(timezone.now())
+        carry_out_due_matters(timezone.now())
         with CaptureQueriesContext(connection) as queries:
-            assert carry_out_due(timezone.now()) == []
+            assert carry_out_due_matters(timezone.now()) == []
     assert len(queries) == 1
 
 

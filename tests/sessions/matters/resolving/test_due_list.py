@@ -7,7 +7,7 @@ from io import StringIO
 from django.core.management import call_command
 from django.utils import timezone
 
-from sessions.matters.resolving.due import carry_out_due
+from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.models import Matter
 from tests.matters import WardOffice, on_day
 from tests.promises import promise_of, promise_step
@@ -27,7 +27,7 @@ def test_the_document_has_its_format_and_the_first_day_first(office: WardOffice)
         office.step(office.publish("Acknowledged."), "acknowledge", agency="Drainage")
         Matter.objects.exclude(pk=first.pk).update(is_acknowledged=True)
     with on_day(date(2027, 4, 6)):
-        carry_out_due(timezone.now())
+        carry_out_due_matters(timezone.now())
         document, lines = json.loads(due("--json")), due()
     assert document == {
         "format": "councillor-live-chat/due/1",

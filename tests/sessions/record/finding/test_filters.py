@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sessions.record.finding.filters import SearchFilters, filter_words, month_of
+from sessions.record.finding.filters import SearchFilters, filter_words
 
 
 def test_an_address_is_read_and_written_again() -> None:
@@ -46,8 +46,3 @@ def test_a_question_has_a_word_for_each_filter_that_lets_it_through() -> None:
     ):
         assert set(filters.words()) <= set(words)
     assert not set(SearchFilters(answered="yes").words()) & set(words)
-
-
-def test_a_month_is_one_of_twelve() -> None:
-    assert month_of("2027-12") == date(2027, 12, 1)
-    assert [month_of(each) for each in ("2027-13", "0001-01", "27-01", "২০২৭-০১")] == [None] * 4
