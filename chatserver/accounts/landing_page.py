@@ -7,6 +7,7 @@ from django.utils import timezone
 from chatserver.accounts.models import User
 from sessions.models import ChatSession, Office
 from sessions.permissions import access
+from sessions.permissions.planning import may_plan
 
 ON_THE_FLOOR = ("councillor", "delegate", "official")
 
@@ -21,7 +22,7 @@ def landing_path(person: User) -> str:
     duties = access.duties_of(person, work) if work else []
     if work and duties:
         return reverse("floor" if duties[0] in ON_THE_FLOOR else "desk", args=[work.pk])
-    return reverse("planning" if access.may_plan(person) else "my_chat")
+    return reverse("planning" if may_plan(person) else "my_chat")
 
 
 def _where_on_duty(person: User) -> Q:

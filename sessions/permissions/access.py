@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, DateField, DateTimeField, Exists, Q, QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.database.in_array import Among
 from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.models import Appointment, ChatSession, Duty, Office, Ward
+from sessions.models import Appointment, ChatSession, Duty, Office
 from sessions.models.wards.office import is_held_on
 from sessions.people import Person
 from sessions.permissions.access_facts import AccessFacts, Caller, appointments_of, read_access_facts
@@ -262,43 +262,6 @@ def _role_for(op: str, person: Person, chat_session: ChatSession) -> str:
         if op in STAFF_OPS[duty]:
             return duty
     raise Refused("forbidden", _("You may not do this here."))
-
-
-def may_plan(person: Person | None, ward: Ward | None = None) -> bool:
-    """Whether a person keeps this ward's calendar today as its clerk; with None, that of any ward."""
-    if person is None or not person.is_active:
-        return False
-    clerks = Appointment.objects.held_on(timezone.localdate()).filter(person=person, duty=Duty.CLERK)
-    if ward is not None:
-        clerks = clerks.covering(ward)
-    return clerks.exists()
-
-
-def wards_to_plan(person: Person) -> list[Ward]:
-    """The wards whose calendar the person keeps today, by number; a clerk of a borough has all of its wards."""
-    return _wards_to_plan_query.rows(person=person.pk, today=timezone.localdate())
-
-
-def _make_wards_to_plan_query() -> QuerySet[Ward]:
-    held = Appointment.objects.held_on(Given("today", DateField())).filter(
-        person=Given("person", BigIntegerField()), duty=Duty.CLERK
-    )
-    of_city = Exists(held.filter(is_for_city=True))
-    wards = Ward.objects.filter(Q(pk__in=held.values("ward")) | Q(borough__in=held.values("borough")) | of_city)
-    return wards.select_related("borough")
-
-
-_wards_to_plan_query = PreparedQuery(_make_wards_to_plan_query)
-
-
-def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:
-    """Let a clerk into the pages of planning, and answer for which wards; one query.
-
-    Raises Refused: sign_in, forbidden, second_factor.
-    """
-    wards = wards_to_plan(person) if person is not None and person.is_active else []
-    require_staff(person, ["clerk"] if wards else [], is_proven=is_proven)
-    return wards
 
 
 def duties_anywhere(person: Person) -> frozenset[str]:

@@ -1,13 +1,55 @@
 """Read from a record's events what became of the promises in its answers, and where words were redacted; pure."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from msgspec import UNSET
 
 from sessions.log.events import PromiseNoted, QuestionRedacted
 from sessions.log.logged_event import LoggedEvent, wire_time
-from sessions.record.transcript import PromisesShown, PromiseStepShown, ShownPromise, Tombstone
+from sessions.record.shown_corrections import Tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseStepShown:
+    """step: as in sessions/promises/transitions.py; text: what the office said of it, None where it was removed."""
+
+    step: str
+    state: str
+    at: datetime
+    text: str | None = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPromise:
+    """A promise as the record has it. state: the last one.
+
+    what: None where its words were removed; blank for a written answer that was promised, whose words its question has.
+    steps: all that the record tells, the first one first.
+    """
+
+    id: str
+    number: str
+    what: str | None
+    state: str
+    due_on: date | None
+    steps: list[PromiseStepShown] = field(default_factory=list)
+    redacted: Tombstone | None = None
+
+    @property
+    def later_steps(self) -> list[PromiseStepShown]:
+        """Without the one with which it was made: a written answer is promised by its question on notice."""
+        return self.steps[self.what != "" :]
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesShown:
+    """of_answers: by the seq of the answer's event. of_questions: to answer them in writing, by the id in the log."""
+
+    of_answers: dict[int, list[ShownPromise]] = field(default_factory=dict)
+    of_questions: dict[str, list[ShownPromise]] = field(default_factory=dict)
 
 
 def promises_in(events: Iterable[LoggedEvent]) -> PromisesShown:

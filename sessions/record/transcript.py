@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any, Self
 
 from sessions.log.events import (
@@ -17,7 +16,8 @@ from sessions.log.events import (
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.record.owed_part import OwedInRecord
-from sessions.record.word_differences import DifferingWords, word_differences
+from sessions.record.promises_noted import PromisesShown, ShownPromise
+from sessions.record.shown_corrections import CorrectionShown, EarlierWords, Tombstone, corrections_of, earlier_in
 from sessions.text.labels import how_taken
 
 type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined
@@ -25,91 +25,6 @@ type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | 
 
 CLOSED = "closed"
 """The state of a closed chat session: only those have a record."""
-
-
-type Tombstone = Mapping[str, str]
-"""ground, authority, at: where words were redacted."""
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierWords:
-    """Words before a correction, and since when they had stood."""
-
-    text: str | None
-    at: datetime
-    redacted: Tombstone | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionShown:
-    """One correction, as what differs. before: the earlier words; no differences where words were removed."""
-
-    at: datetime
-    before: str | None
-    differences: list[DifferingWords]
-    redacted: Tombstone | None = None
-
-
-def earlier_in(facts: Mapping[str, Any]) -> list[EarlierWords]:
-    """The earlier words that folded facts keep, the first ones first."""
-    return [
-        EarlierWords(words["text"], datetime.fromisoformat(words["at"]), words.get("redacted"))
-        for words in facts.get("earlier", ())
-    ]
-
-
-def corrections_of(earlier: Sequence[EarlierWords], text: str | None, at: datetime | None) -> list[CorrectionShown]:
-    """The corrections of a text, the first one first. text: the words that hold now; at: since when they do."""
-    if at is None:
-        return []
-    versions = [*earlier, EarlierWords(text, at)]
-    return [
-        CorrectionShown(
-            new.at, old.text, word_differences(old.text, new.text) if old.text and new.text else [], old.redacted
-        )
-        for old, new in pairwise(versions)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseStepShown:
-    """step: as in sessions/promises/transitions.py; text: what the office said of it, None where it was removed."""
-
-    step: str
-    state: str
-    at: datetime
-    text: str | None = ""
-    due_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPromise:
-    """A promise as the record has it. state: the last one.
-
-    what: None where its words were removed; blank for a written answer that was promised, whose words its question has.
-    steps: all that the record tells, the first one first.
-    """
-
-    id: str
-    number: str
-    what: str | None
-    state: str
-    due_on: date | None
-    steps: list[PromiseStepShown] = field(default_factory=list)
-    redacted: Tombstone | None = None
-
-    @property
-    def later_steps(self) -> list[PromiseStepShown]:
-        """Without the one with which it was made: a written answer is promised by its question on notice."""
-        return self.steps[self.what != "" :]
-
-
-@dataclass(frozen=True, slots=True)
-class PromisesShown:
-    """of_answers: by the seq of the answer's event. of_questions: to answer them in writing, by the id in the log."""
-
-    of_answers: dict[int, list[ShownPromise]] = field(default_factory=dict)
-    of_questions: dict[str, list[ShownPromise]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,14 @@ from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import in_order
 from sessions.record.owed_part import owed_in_record
 from sessions.record.promises_noted import promises_in, tombstones_in
+from sessions.record.shown_corrections import EarlierWords, Tombstone, earlier_in
 from sessions.record.transcript import (
     CLOSED,
     ClosingCounts,
-    EarlierWords,
     PostedNotice,
     PutQuestion,
-    Tombstone,
     Transcript,
     UnputQuestion,
-    earlier_in,
     moment_of,
 )
 

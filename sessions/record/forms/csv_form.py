@@ -12,7 +12,8 @@ from typing import Any
 from sessions.exports.spreadsheet_cell import safe_cell
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
-from sessions.record.transcript import GivenAnswer, PromiseStepShown, ShownPromise
+from sessions.record.promises_noted import PromiseStepShown, ShownPromise
+from sessions.record.transcript import GivenAnswer
 
 HEADER = (
     *("record", "record_state", "ward", "entry", "receipt", "kind", "state", "text", "asked_by", "asked_at"),

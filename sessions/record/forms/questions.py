@@ -7,7 +7,8 @@ from typing import Any
 
 from sessions.models.outcomes import QuestionOutcome
 from sessions.record.forms.record_facts import RedactedPlace, redactions_in_document
-from sessions.record.transcript import GivenAnswer, PutQuestion, ShownPromise, Transcript, UnputQuestion
+from sessions.record.promises_noted import ShownPromise
+from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
 
 FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sessions.log.logged_event import wire_time
 from sessions.models import Question, RedactedEntry, RedactionState
 from sessions.record.redaction.desk_copies import OWN_ENTRIES
-from sessions.record.transcript import Tombstone
+from sessions.record.shown_corrections import Tombstone
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from sessions.calendar.lifecycle.conflicts import Conflict, conflicts_in
 from sessions.models import Borough, ChatSession, Duty, Ward
 from sessions.people import Person
-from sessions.permissions import access
+from sessions.permissions.planning import admit_clerk
 from sessions.permissions.ward_staff import boroughs_served_by
 from sessions.views.entrance import for_staff
 from sessions.wards.borough_order import borough_order
@@ -70,7 +70,7 @@ class Clerk:
 
 
 def _enter(person: Person | None, is_proven: bool) -> Clerk:
-    wards = access.admit_clerk(person, is_proven=is_proven)
+    wards = admit_clerk(person, is_proven=is_proven)
     assert person is not None, "nobody plans without an account"
     return Clerk(person, tuple(wards))
 

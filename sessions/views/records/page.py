@@ -18,7 +18,7 @@ from sessions.cards.contents import card_of_record
 from sessions.cards.finding import public_card_of
 from sessions.models import Question, Record
 from sessions.people import Person
-from sessions.permissions.access import wards_to_plan
+from sessions.permissions.planning import wards_to_plan
 from sessions.record.forms.citing import cite_question, cite_record, record_title
 from sessions.record.forms.linked_data import event_of, preview_line, qa_page_of
 from sessions.record.forms.questions import recorded_questions

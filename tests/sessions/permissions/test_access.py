@@ -20,11 +20,10 @@ from sessions.permissions.access import (
     admit,
     duties_anywhere,
     duties_of,
-    may_plan,
-    wards_to_plan,
     why_not,
 )
 from sessions.permissions.consents import has_agreed
+from sessions.permissions.planning import may_plan, wards_to_plan
 from sessions.refusals import Refused
 from tests.evening import Evening, make_person, make_ward
 

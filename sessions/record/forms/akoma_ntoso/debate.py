@@ -17,7 +17,8 @@ from sessions.record.forms.akoma_ntoso.promises import add_promises
 from sessions.record.forms.akoma_ntoso.speakers import CHAIR, NAME_REMOVED, RESIDENT, Speakers
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
-from sessions.record.transcript import CorrectionShown, GivenAnswer, Transcript
+from sessions.record.shown_corrections import CorrectionShown
+from sessions.record.transcript import GivenAnswer, Transcript
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.labels import OUTCOME_WORDS, REASON_WORDS
 from sessions.text.script_detection import text_language

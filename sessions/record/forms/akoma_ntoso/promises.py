@@ -6,7 +6,7 @@ from sessions.exports.plain_text import plain_text
 from sessions.models import PromiseState
 from sessions.record.forms.akoma_ntoso.elements import XML_LANG, Element, add
 from sessions.record.forms.akoma_ntoso.meta import utc
-from sessions.record.transcript import ShownPromise
+from sessions.record.promises_noted import ShownPromise
 from sessions.text.script_detection import text_language
 
 WORDS_GONE = "These words were removed."

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from sessions.display import clock_time, short_date
 from sessions.exports.plain_text import plain_text
 from sessions.models import PromiseKind, PromiseState
-from sessions.record.transcript import PromiseStepShown, ShownPromise
+from sessions.record.promises_noted import PromiseStepShown, ShownPromise
 from sessions.text.digits import digits
 from sessions.text.script_detection import text_language
 
