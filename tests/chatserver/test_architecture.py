@@ -20,6 +20,17 @@ FILE_NAME = re.compile(
 MOST_MODULES = 14
 """About a dozen: a folder that grows past it is two rooms."""
 
+LONGEST_MODULE = 350
+"""Lines. A module that grows past it has two ideas, but for these: each is one table, or read as one file."""
+
+LONG_BY_DESIGN = {
+    "sessions/log/events.py",  # every event
+    "chatserver/live/wire/ops.py",  # every command
+    "sessions/record/proof/verifier/verify.py",  # handed out alone, to people who check a record
+}
+FUNCTIONS_OF_MANY = {"start", "main", "ward_feed", "figures_page", "figures_json", "figures_csv"}
+"""What begins a thread or a process, and pages that are alike: they are read with their module."""
+
 
 def names_in(path: Path) -> set[str]:
     """Those that a module defines itself, those of its classes as Class.name."""
@@ -76,6 +87,23 @@ def test_one_class_has_a_name_for_itself() -> None:
                 places[node.name].append(str(path.relative_to(ROOT)))
     twice = {name: where for name, where in places.items() if len(where) > 1}
     assert {name: where for name, where in twice.items() if name not in LOCAL_CLASSES} == {}
+
+
+def test_what_many_modules_call_by_one_name_is_one_thing() -> None:
+    """facts_of stood in ten modules, and answered ten different things."""
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path in [path for top in FOLDERS for path in (ROOT / top).rglob("*.py") if path.parent.name != "migrations"]:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+                places[node.name].append(str(path.relative_to(ROOT)))
+    many = {name: where for name, where in places.items() if len(where) > 2}
+    assert {name: where for name, where in many.items() if name not in FUNCTIONS_OF_MANY} == {}
+
+
+def test_no_module_is_longer_than_one_idea() -> None:
+    paths = [path for top in FOLDERS for path in (ROOT / top).rglob("*.py") if path.parent.name != "migrations"]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    assert {path for path, lines in lengths.items() if lines > LONGEST_MODULE} == LONG_BY_DESIGN
 
 
 def test_no_folder_holds_more_than_a_newcomer_can_look_through() -> None:

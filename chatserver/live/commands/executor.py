@@ -11,8 +11,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.database.pools import CUT_OFF
-from chatserver.live.commands.operations import OPERATIONS, SHARED_OPERATIONS, Asked, Duplicate, Result
+from chatserver.live.commands.operations import OPERATIONS, Result
 from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
+from chatserver.live.commands.shared_operations import SHARED_OPERATIONS, Duplicate, GivenCommand
 from chatserver.live.wire.protocol import Command
 from moderation.desk.conflicts import require_no_conflict
 from sessions.models import Appointment
@@ -149,7 +150,7 @@ def finish_runs(executors: Iterable[ChatExecutor]) -> None:
     It needs no savepoint: a refused command has written nothing.
     """
     alike: defaultdict[str, list[tuple[ChatExecutor, _Entry]]] = defaultdict(list)
-    asked: defaultdict[str, list[Asked]] = defaultdict(list)
+    asked: defaultdict[str, list[GivenCommand]] = defaultdict(list)
     for executor in executors:
         chat_session, entries = executor.end_run()
         for entry in entries:

@@ -1,14 +1,11 @@
 """The domain's function for each command of the wire, and the result that its ack tells."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
 from msgspec import structs
 
-from chatserver.accounts.signups import rush
 from moderation import mutes, notices, removal, reports
 from moderation.appeals.deciding import decide_appeal
 from moderation.corrections.own_words import correct_notice
@@ -36,78 +33,13 @@ from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.promises.steps import chats_about, promise_standing
 from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
-from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.questions.correcting.requests import ask_for_correction
-from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, standing_of_question
+from sessions.state_machine.locks import standing_of_question
 from sessions.state_machine.steps import actor
-from sessions.support.backing import Back, back_questions
-from sessions.support.voice import voice_of
 
 Result = dict[str, Any]
 Operation = Callable[[ChatSession, Person, Any], Result]
 """Decides one command, from its fields, in a transaction of its own. Raises Refused with nothing saved."""
-
-Asked = tuple[LockedChatSession, Person, Any]
-"""The chat session of a command, its person, and its fields."""
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A command whose content another command has done before, under another ref: the result is that one's."""
-
-    result: Result
-
-
-SharedOperation = Callable[[Sequence[Asked]], list[Result | Duplicate | Refused]]
-"""Decides many people's commands of one op, those of each chat session in their order, in the caller's transaction."""
-
-
-def _ask(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
-    decided: dict[int, AskDecision] = {}
-    places: defaultdict[UUID, list[int]] = defaultdict(list)
-    for place, (chat_session, _person, _fields) in enumerate(asked):
-        places[chat_session.pk].append(place)
-    for here in places.values():
-        asks = [_ask_of(*asked[place]) for place in here]
-        decided |= zip(here, ask_questions(asked[here[0]][0], asks), strict=True)
-    return [_ask_result(one, asked[place][2]) for place, one in sorted(decided.items())]
-
-
-def _ask_result(asked: AskDecision, fields: Any) -> Result | Duplicate | Refused:
-    match asked:
-        case Refused():
-            return asked
-        case Repeated(question=question):
-            return Duplicate(standing_of_question(question) | {"receipt": question.receipt} | _warning(fields))
-        case question:
-            return standing_of_question(question) | {"receipt": question.receipt} | _warning(fields)
-
-
-def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> Ask:
-    return Ask(person, fields.text, fields.kind, fields.looks_like, fields.topic or "", fields.masked)
-
-
-def _warning(fields: Any) -> Result:
-    """What an author is told at once: the kinds of personal data in their question, and where it is hidden."""
-    looks = {"looks_like": list(fields.looks_like)} if fields.looks_like else {}
-    return looks | ({"masked": list(fields.masked)} if fields.masked else {})
-
-
-def _back(asked: Sequence[Asked]) -> list[Result | Duplicate | Refused]:
-    backs = [Back(chat_session, person, fields.question, fields.on) for chat_session, person, fields in asked]
-    decided = list(zip(backs, back_questions(backs), strict=True))
-    rush.watch.see((back.person, back.question_id) for back, no in decided if back.on and isinstance(no, Question))
-    return [
-        no if isinstance(no, Refused) else standing_of_question(no) | {"on": back.on} | _whether_it_counts(back)
-        for back, no in decided
-    ]
-
-
-def _whether_it_counts(back: Back) -> Result:
-    """What a person is told whose support does not count, or not yet, and why; nothing if it counts."""
-    voice = voice_of(back.person)
-    return {} if not back.on or voice.standing == "counted" else {"standing": voice.standing, "why": voice.why}
 
 
 def _withdraw(chat_session: ChatSession, person: Person, fields: Any) -> Result:
@@ -394,11 +326,6 @@ OPERATIONS: dict[str, Operation] = {
     "session.extend": _extend,
     "session.cancel": _cancel,
 }
-
-SHARED_OPERATIONS: dict[str, SharedOperation] = {"question.ask": _ask, "question.back": _back}
-"""Commands that a whole room gives at once. None of them depends on another one, of the same op or of the other: a
-question that was just asked is not public, and a backing is in no log. So they may be decided op by op.
-"""
 
 LOCKED_BESIDE: dict[str, Callable[[UUID, Any], Collection[UUID]]] = {
     "owed.answer": lambda _chat_session_id, fields: chats_about([fields.promise]),

@@ -17,7 +17,7 @@ from sessions.text.receipts import read_receipt
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedPeople:
     """askers, authors: ids of accounts: of who asked, and of who asked for what was joined with it.
 
     questions, matters: whose supporters are asked, too. receipts: with which the person who asked needs no account.
@@ -63,11 +63,13 @@ class Asked:
         return MatterSupport.objects.filter(matter__in=self.matters, standing=Standing.COUNTED)
 
 
-def asked_of(promise: Promise) -> Asked:
+def asked_of(promise: Promise) -> AskedPeople:
     """Everybody who is asked about this promise."""
     of = _sources([promise])
     joined = _sources(_joined_with(promise))
-    return Asked(of.authors, joined.authors, of.questions | joined.questions, of.matters | joined.matters, of.receipts)
+    return AskedPeople(
+        of.authors, joined.authors, of.questions | joined.questions, of.matters | joined.matters, of.receipts
+    )
 
 
 def promises_by_receipt(words: str) -> list[Promise]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sessions.models import Promise, PromiseState, PromiseVerdict
 from sessions.people import Person
 from sessions.permissions.ward_staff import ward_duties_of
-from sessions.promises.keeping.askers import Asked, asked_of
+from sessions.promises.keeping.askers import AskedPeople, asked_of
 from sessions.promises.keeping.claims import KeptClaim, kept_claim_of, last_day_to_say
 from sessions.promises.steps import lock_promise, promise_standing, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
@@ -61,7 +61,7 @@ def settle_by_majority(promise: Promise) -> bool:
     return True
 
 
-def is_decided_early(promise: Promise, asked: Asked) -> bool:
+def is_decided_early(promise: Promise, asked: AskedPeople) -> bool:
     """Whether no later answer could change what most of them say."""
     most = max(promise.kept_votes, promise.not_votes)
     return most >= FEWEST_SUPPORTERS and most * 2 > asked.count()
@@ -81,7 +81,7 @@ def _require_open(promise: Promise) -> None:
         raise Refused("state", message, facts=promise_standing(promise))
 
 
-def _require_asked(promise: Promise, asked: Asked, *, person: Person | None, is_asker: bool) -> None:
+def _require_asked(promise: Promise, asked: AskedPeople, *, person: Person | None, is_asker: bool) -> None:
     """Nobody judges their own office."""
     if not is_asker and not asked.is_supporter(person):
         raise Refused("forbidden", _("Only those who asked, and those who support it, can say that."))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from chatserver.accounts.codes.codes import LIFE, RequestOrigin
 from chatserver.accounts.models import SignInCode, User
 from chatserver.accounts.signups.shared_numbers import add_person
-from chatserver.live.commands.operations import SHARED_OPERATIONS
+from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.wire.ops import BackQuestion
 from sessions.models import Question, Ward
 from sessions.permissions.access import find_people

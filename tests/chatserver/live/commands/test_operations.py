@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from chatserver.live.commands.operations import OPERATIONS, SHARED_OPERATIONS
+from chatserver.live.commands.operations import OPERATIONS
 from chatserver.live.commands.reading import READING
+from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.wire.ops import OPS, CallOfficial
 from sessions.models import Appointment, Duty, Event
 from tests.evening import make_evening
