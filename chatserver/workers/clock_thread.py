@@ -26,7 +26,7 @@ class ClockThread(RepeatingThread):
     def take_turn(self) -> None:
         for line in tick.tick(self.read_clock()):
             logger.info("%s", line)
-        last_tick.note()
+        last_tick.note_tick()
 
     def read_clock(self) -> datetime:
         """The time to use; all threads of this process use it from then on."""
@@ -47,7 +47,7 @@ def start() -> ClockThread:
     clock_thread = ClockThread()
     clock_thread.read_clock()
     confirmed_time.keep_time()
-    last_tick.note()
+    last_tick.note_tick()
     clock_thread.start()
     _started.append(clock_thread)
     return clock_thread

@@ -14,7 +14,7 @@ NAME = "last_tick"
 WIDTH = 80
 
 
-def note() -> None:
+def note_tick() -> None:
     """To be called after each successful tick."""
     reading = read_clock()
     written = f"{reading.boot} {reading.passed:.3f}".ljust(WIDTH).encode("ascii")

@@ -1,7 +1,7 @@
 """The part of a form in which a place is chosen: by a drawn map, the phone's location, a landmark, or words.
 
 It works with plain posts. A press on the map or on one of its buttons posts the whole form; the page that holds it
-then shows itself again with all that was typed. Use: `read_place(request.POST, ward)` in the page's view; where
+then shows itself again with all that was typed. Use: `read_place_choice(request.POST, ward)` in the page's view; where
 `was_map_pressed`, show the page again and do nothing else; `place_context(choice)` for `sessions/matters/_place.html`;
 `allow_location(response)`, so that the browser lets the page ask for the location.
 """
@@ -71,7 +71,7 @@ def empty_place(ward: Ward) -> PlaceChoice:
     return PlaceChoice(ward, view=whole_ward(frame) if frame is not None else None)
 
 
-def read_place(post: Mapping[str, str], ward: Ward) -> PlaceChoice:
+def read_place_choice(post: Mapping[str, str], ward: Ward) -> PlaceChoice:
     """Raises nothing: what is refused is in `errors`, beside what was understood."""
     choice = _with_words(empty_place(ward), post)
     frame = choice.view.frame if choice.view is not None else None

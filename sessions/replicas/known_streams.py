@@ -122,7 +122,7 @@ def latest_replica(chat_session_id: UUID, stream: StreamName) -> Replica:
     return replica
 
 
-def follow_streams(chat_session_id: UUID) -> tuple[Replica, Replica]:
+def follow_replicas(chat_session_id: UUID) -> tuple[Replica, Replica]:
     """The replicas of the public and the desk's stream, which the caller advances until it calls stop_following.
 
     Raises Stream.DoesNotExist for an unknown chat session.
@@ -139,7 +139,7 @@ def follow_streams(chat_session_id: UUID) -> tuple[Replica, Replica]:
         raise
 
 
-def stop_following_streams(chat_session_id: UUID, *replicas: Replica) -> None:
+def stop_following_replicas(chat_session_id: UUID, *replicas: Replica) -> None:
     for replica in replicas:
         _known(chat_session_id, replica.name).stop_following(replica)
 

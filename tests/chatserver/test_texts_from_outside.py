@@ -80,7 +80,7 @@ from sessions.permissions.invites import find_invite
 from sessions.photos.boxes import BadBox, read_boxes
 from sessions.places.image_input import LONGEST_PIXELS, pressed_point
 from sessions.places.map_view import MapView, WardFrame
-from sessions.places.place_form import read_place
+from sessions.places.place_form import read_place_choice
 from sessions.places.view_parameters import LONGEST_PLACE, read_around
 from sessions.promises import numbers as promise_numbers
 from sessions.promises.shown.filters import PromiseFilter
@@ -159,7 +159,7 @@ def choose_place(text: str) -> None:
         "place_do",
         "place_ward",
     )
-    read_place(dict.fromkeys(names, text), Ward(number=1))
+    read_place_choice(dict.fromkeys(names, text), Ward(number=1))
 
 
 FRAME = WardFrame(1, Projection.around(22.5, 88.3), 0, 0, 1000, 1000)

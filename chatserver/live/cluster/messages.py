@@ -26,7 +26,10 @@ class Hints(msgspec.Struct, frozen=True):
 
 
 class ClusterMessage(msgspec.Struct, frozen=True, tag_field="type", tag="live.bulletin"):
-    """One message. process: its sender; present and visitors: all people that it has; is_last: it says goodbye."""
+    """One message. process: its sender; present and visitors: all people that it has; is_last: it says goodbye.
+
+    Its type on the bus keeps its first name, so that processes of an earlier version understand it during an upgrade.
+    """
 
     process: str
     hints: Hints = Hints()

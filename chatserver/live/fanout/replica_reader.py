@@ -41,7 +41,7 @@ def follow_streams(chat_session_id: UUID) -> Streams | None:
     """
     counts = counts_frame(NOBODY, support_counts(chat_session_id))
     try:
-        public, desk = known_streams.follow_streams(chat_session_id)
+        public, desk = known_streams.follow_replicas(chat_session_id)
     except ObjectDoesNotExist:
         return None
     return Streams(StreamFrames(public, counts), StreamFrames(desk))

@@ -19,7 +19,7 @@ from chatserver.live.wire.resume import NOWHERE
 from sessions.folding.desk_pieces import first_piece
 from sessions.folding.folding import State
 from sessions.log.logged_event import LoggedEvent
-from sessions.replicas.known_streams import stop_following_streams
+from sessions.replicas.known_streams import stop_following_replicas
 from sessions.replicas.replica import Replica, StreamName
 
 MAX_FRAMES = 32
@@ -73,7 +73,7 @@ class StreamFrames:
 
     def stop_following(self, chat_session_id: UUID) -> None:
         """The follower calls it in the end; pages and polls advance the replica from now on."""
-        stop_following_streams(chat_session_id, self._replica)
+        stop_following_replicas(chat_session_id, self._replica)
 
     def can_replay(self, seq: int) -> bool:
         """Whether every event after seq is still here. A position beyond the end is not one of this stream."""

@@ -91,7 +91,7 @@ def test_damage_that_anybody_met_is_remembered(readyz: Readyz, tmp_path: Path):
 
 
 def test_the_clock_of_the_process_beside_is_seen(readyz: Readyz, settings: Any):
-    last_tick.note()
+    last_tick.note_tick()
     assert readyz()[1]["ready"] is True
     assert "clock" not in readyz()[1]
     boot, passed = (settings.DATA_DIR / last_tick.NAME).read_text().split()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from sessions.log import log
 from sessions.models import ChatSession, Event, Stream, StreamName, Ward
 from sessions.replicas import known_streams as module
-from sessions.replicas.known_streams import current_state, follow_streams, latest_replica, stop_following_streams
+from sessions.replicas.known_streams import current_state, follow_replicas, latest_replica, stop_following_replicas
 from tests.evening import Evening, make_evening, make_office, make_ward
 
 
@@ -139,7 +139,7 @@ def test_what_nobody_asks_about_is_let_go(evening: Evening, monkeypatch: pytest.
 @pytest.mark.django_db
 def test_pages_polls_and_sockets_share_one_replica(evening: Evening):
     evening.queue()
-    public, _desk = follow_streams(evening.chat_session.pk)
+    public, _desk = follow_replicas(evening.chat_session.pk)
     assert latest_replica(evening.chat_session.pk, "public") is public
     with CaptureQueriesContext(connection) as queries:
         current_state(evening.chat_session.pk, "public")
@@ -149,7 +149,7 @@ def test_pages_polls_and_sockets_share_one_replica(evening: Evening):
 
 @pytest.mark.django_db
 def test_a_replica_that_somebody_follows_is_moved_on_by_nobody_else(evening: Evening):
-    public, desk = follow_streams(evening.chat_session.pk)
+    public, desk = follow_replicas(evening.chat_session.pk)
     known = public.seq
     evening.queue()
     current = current_state(evening.chat_session.pk, "public")
@@ -161,38 +161,38 @@ def test_a_replica_that_somebody_follows_is_moved_on_by_nobody_else(evening: Eve
     )
     assert (public.seq, public.state["queue"]) == (known, [])
 
-    stop_following_streams(evening.chat_session.pk, public, desk)
+    stop_following_replicas(evening.chat_session.pk, public, desk)
     assert latest_replica(evening.chat_session.pk, "public").seq == known + 1
     assert public.seq == known + 1
 
 
 @pytest.mark.django_db
 def test_what_is_followed_is_not_let_go(evening: Evening, monkeypatch: pytest.MonkeyPatch):
-    streams = follow_streams(evening.chat_session.pk)
+    streams = follow_replicas(evening.chat_session.pk)
     monkeypatch.setattr(module, "UNUSED_S", -1.0)
     module.forget_unused_replicas()
     assert latest_replica(evening.chat_session.pk, "public") is streams[0]
-    stop_following_streams(evening.chat_session.pk, *streams)
+    stop_following_replicas(evening.chat_session.pk, *streams)
     module.forget_unused_replicas()
     assert latest_replica(evening.chat_session.pk, "public") is not streams[0]
 
 
 @pytest.mark.django_db
 def test_a_second_follower_has_a_replica_of_its_own(evening: Evening):
-    first, second = follow_streams(evening.chat_session.pk), follow_streams(evening.chat_session.pk)
+    first, second = follow_replicas(evening.chat_session.pk), follow_replicas(evening.chat_session.pk)
     assert first[0] is not second[0]
-    stop_following_streams(evening.chat_session.pk, *second)
+    stop_following_replicas(evening.chat_session.pk, *second)
     evening.queue()
     assert first[0].seq < latest_replica(evening.chat_session.pk, "public").seq == len(evening.public_events())
 
 
 @pytest.mark.django_db
 def test_after_a_restore_pages_read_the_other_log_and_its_follower_can_follow_it(evening: Evening):
-    old = follow_streams(evening.chat_session.pk)
+    old = follow_replicas(evening.chat_session.pk)
     Stream.objects.filter(chat_session=evening.chat_session).update(epoch="restored")
     assert current_state(evening.chat_session.pk, "public").epoch == "restored"
-    stop_following_streams(evening.chat_session.pk, *old)
-    public, _desk = follow_streams(evening.chat_session.pk)
+    stop_following_replicas(evening.chat_session.pk, *old)
+    public, _desk = follow_replicas(evening.chat_session.pk)
     assert (public.epoch, latest_replica(evening.chat_session.pk, "public") is public) == ("restored", True)
 
 
@@ -203,7 +203,7 @@ def test_a_log_that_has_lost_events_is_followed_from_its_beginning(evening: Even
     end = ahead.seq
     Event.objects.filter(stream__chat_session=evening.chat_session, stream__name="public", seq=end).delete()
     Stream.objects.filter(chat_session=evening.chat_session, name="public").update(seq=end - 1)
-    public, _desk = follow_streams(evening.chat_session.pk)
+    public, _desk = follow_replicas(evening.chat_session.pk)
     assert (public.seq, [card["id"] for card in public.state["queue"]]) == (end - 1, [])
     assert question.pk is not None
 
@@ -222,6 +222,6 @@ def test_where_one_of_both_cannot_be_followed_neither_is(evening: Evening, monke
     with monkeypatch.context() as broken:
         broken.setattr(log, "read_pages", fail_at_the_desk)
         with pytest.raises(OperationalError):
-            follow_streams(evening.chat_session.pk)
+            follow_replicas(evening.chat_session.pk)
     evening.queue("Another?", by=1)
-    assert latest_replica(evening.chat_session.pk, "public") is follow_streams(evening.chat_session.pk)[0]
+    assert latest_replica(evening.chat_session.pk, "public") is follow_replicas(evening.chat_session.pk)[0]

@@ -23,7 +23,7 @@ class GivenPlace:
     landmark: str
 
 
-def read_place(fields: Fields, ward_number: int | None) -> GivenPlace:
+def read_given_place(fields: Fields, ward_number: int | None) -> GivenPlace:
     """ward_number: the one that the client says, if any; the map goes before it. Raises ServiceError."""
     landmark = fields.one("address_string")
     lat, lon = fields.one("lat"), fields.one("long")

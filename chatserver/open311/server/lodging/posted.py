@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from chatserver.open311.server.errors import BAD, FORBIDDEN, ServiceError
 from chatserver.open311.server.lodging.form_body import Fields
-from chatserver.open311.server.lodging.place import GivenPlace, read_place
+from chatserver.open311.server.lodging.place import GivenPlace, read_given_place
 from chatserver.open311.server.services import ATTRIBUTES, KIND, WARD, find_category
 from sessions.contract.limits import MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
 from sessions.models import Category, MatterKind, Open311Key
@@ -39,7 +39,7 @@ def read_posted(fields: Fields, key: Open311Key) -> Posted:
     kind = attributes.get(KIND, MatterKind.COMPLAINT.value)
     if kind not in MatterKind.values:
         raise ServiceError(BAD, f"attribute[kind] is one of {', '.join(MatterKind.values)}.")
-    place = read_place(fields, _ward_number(attributes.get(WARD)))
+    place = read_given_place(fields, _ward_number(attributes.get(WARD)))
     if key.ward is not None and key.ward_id != place.ward.pk:
         raise ServiceError(FORBIDDEN, f"This api_key is good for ward {key.ward.number} only.")
     return Posted(

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from sessions.contract.limits import MAX_LANDMARK_GRAPHEMES
 from sessions.models import Activity, Borough, Ward
-from sessions.places.place_form import PlaceChoice, empty_place, place_context, read_place
+from sessions.places.place_form import PlaceChoice, empty_place, place_context, read_place_choice
 from sessions.places.point import Point
 from sessions.refusals import Refused
 from sessions.text.text_input import MAX_CODE_POINTS_EACH, clean_optional_line
@@ -59,7 +59,7 @@ def begin_place(owner: Ward | Borough, activity: Activity | None = None) -> Acti
 def read_activity_place(post: Mapping[str, str], owner: Ward | Borough) -> ActivityPlace:
     """Raises nothing: what is refused is in its errors."""
     if isinstance(owner, Ward):
-        return ActivityPlace(read_place(post, owner))
+        return ActivityPlace(read_place_choice(post, owner))
     written = post.get("place_landmark", "")[: MAX_LANDMARK_GRAPHEMES * MAX_CODE_POINTS_EACH]
     try:
         return ActivityPlace(None, clean_optional_line(written, max_graphemes=MAX_LANDMARK_GRAPHEMES))

@@ -20,7 +20,7 @@ from sessions.matters.categories import offered_categories
 from sessions.matters.lodging.lodging import Lodged, clean_words
 from sessions.models import Activity, Category, MatterKind, Ward
 from sessions.people import Person
-from sessions.places.place_form import PlaceChoice, empty_place, read_place
+from sessions.places.place_form import PlaceChoice, empty_place, read_place_choice
 from sessions.places.point import Point
 from sessions.refusals import Refused
 from sessions.text.script_detection import UNKNOWN, text_language
@@ -118,7 +118,7 @@ def read_filled(request: HttpRequest, photos: Photos, *, ward: Ward | None = Non
         form=form,
         ward=found,
         ward_words=words,
-        place=read_place(request.POST, found) if found is not None else None,
+        place=read_place_choice(request.POST, found) if found is not None else None,
         photos=photos,
         ref=_read_ref(form.cleaned_data.get("ref", "")) or uuid4(),
         about=find_readable_activity(form.cleaned_data.get("about", "")),
@@ -145,7 +145,7 @@ def begin_filled(
     form = MatterForm(offered_categories(), initial=initial)
     place = None
     if found is not None:
-        place = read_place(kept, found) if kept is not None else place_about(found, about)
+        place = read_place_choice(kept, found) if kept is not None else place_about(found, about)
     ref = _read_ref(kept.get("ref", "")) if kept is not None else None
     words, begun = str(found.number) if found is not None else "", "GET" if kept is not None else ""
     return Filled(form, found, words, place, photos, ref or uuid4(), about, begun=begun)

@@ -13,7 +13,7 @@ from sessions.matters.near.support import SUPPORTED_STATES, read_rounded_point, 
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import Matter
 from sessions.people import Person
-from sessions.places.place_form import PlaceChoice, allow_location, empty_place, place_context, read_place
+from sessions.places.place_form import PlaceChoice, allow_location, empty_place, place_context, read_place_choice
 from sessions.refusals import Refused
 from sessions.views.matters.lodging.shown_form import signed_in_person
 from sessions.views.matters.seeing.matter_page import find_public
@@ -61,7 +61,7 @@ def also_here(request: HttpRequest, matter_number: str) -> HttpResponse:
     if matter.state not in SUPPORTED_STATES:
         messages.error(request, _("That cannot be done with this complaint or suggestion now."))
         return redirect("matter", matter.number)
-    choice = read_place(request.POST, matter.ward) if request.method == "POST" else empty_place(matter.ward)
+    choice = read_place_choice(request.POST, matter.ward) if request.method == "POST" else empty_place(matter.ward)
     if request.method != "POST" or choice.was_map_pressed or choice.errors:
         return _ask_place(request, matter, choice)
     return _support_at(request, matter, person, choice)

@@ -14,7 +14,7 @@ from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 
 def test_a_replica_that_is_followed_loses_the_words_with_the_event(recorded: Recorded) -> None:
     chat_session_id = recorded.evening.chat_session.pk
-    replicas = known_streams.follow_streams(chat_session_id)
+    replicas = known_streams.follow_replicas(chat_session_id)
     try:
         before = {replica.name: replica.seq for replica in replicas}
         recorded.redact(*ALL)
@@ -26,7 +26,7 @@ def test_a_replica_that_is_followed_loses_the_words_with_the_event(recorded: Rec
             assert b"Canary" not in recent + replica.state_as_json()
             assert b"question.redacted" in recent
     finally:
-        known_streams.stop_following_streams(chat_session_id, *replicas)
+        known_streams.stop_following_replicas(chat_session_id, *replicas)
 
 
 def test_a_replica_that_nobody_follows_is_dropped(recorded: Recorded) -> None:
