@@ -15,6 +15,7 @@ from chatserver.assets.translations import compile_translations
 
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
+from tests.compiling import compile_own_share
 from tests.costs import leave_long_out, mark_costly
 from tests.flushing import flush_with_empty_tables
 from tests.servers.fixtures import (
@@ -133,11 +134,21 @@ def no_figures_are_known() -> None:
     rendered._kept = None, {}
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """A process of xdist does not know otherwise whether it collects all files: it gets them as if they were named."""
+    node.workerinput["collects_all"] = node.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Without garbage collection: hardly anything of what is made here is garbage, and it takes a sixth of the time."""
+    worker: dict[str, Any] = getattr(session.config, "workerinput", {})
     gc.disable()
     try:
+        if worker.get("collects_all"):
+            number = int(worker["workerid"].removeprefix("gw"))
+            compile_own_share(session.config.rootpath, number, worker["workercount"])
         return (yield)
     finally:
         gc.enable()
