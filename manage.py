@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, OperationalError, connections
 
-gc.set_threshold(100_000)  # of what is loaded nothing is garbage: to look again and again takes a tenth of the start
+gc.set_threshold(300_000)  # of what is loaded nothing is garbage: to look again and again takes a tenth of the start
 
 
 def main() -> None:
