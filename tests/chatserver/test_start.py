@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-LATE = {"daphne", "twisted", "autobahn", "OpenSSL", "uvicorn", "fido2", "icalendar", "holidays"}
+LATE = {"daphne", "twisted", "autobahn", "OpenSSL", "uvicorn", "fido2", "icalendar", "holidays", "shapely", "numpy"}
 """Daphne's and uvicorn's own, which whoever serves with the other one never needs; what only passkeys need, calendar
-programs, or a clerk who plans."""
+programs, a clerk who plans, or a map of wards."""
 
 LOADED = """
 import gc, manage, sys

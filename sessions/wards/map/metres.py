@@ -8,8 +8,6 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import shapely
-
 METRES_PER_DEGREE = 111_194.9266
 """Of latitude, on a sphere of 6,371,008.8 m (the mean radius of GRS 80)."""
 
@@ -31,6 +29,8 @@ class Projection:
 
     def project_shape(self, shape: Any) -> Any:
         """shape: in degrees, longitude before latitude (RFC 7946)."""
+        import shapely  # with NumPy, which a process needs only once somebody uses a map
+
         factors, origin = (self.metres_east, METRES_PER_DEGREE), (self.lon, self.lat)
         return shapely.transform(shape, lambda corners: (corners - origin) * factors)
 
