@@ -1,11 +1,14 @@
-"""Asks other programs by HTTP: one request for each connection, within one time limit, with an answer of limited size.
+"""Asks other programs by HTTP, each request within one time limit as a whole, with an answer of limited size.
 
-Redirects are not followed and no proxy of the environment is used, so that a secret goes to one host only. Connections
-are not kept: a second answer that nobody asked for would be taken for that of the next request.
+Redirects are not followed and no proxy of the environment is used, so that a secret goes to one host only. ask() keeps
+no connection: a second answer that nobody asked for would be taken for that of the next request. Where only the status
+of an answer counts, keeping_client() keeps them.
 """
 
 import ssl
+import threading
 import time
+from contextlib import suppress
 from functools import cache
 from typing import Any, override
 
@@ -23,6 +26,9 @@ def forget_location(answer: httpx.Response) -> None:
 
 
 STAYS_THERE = {"response": [forget_location]}
+
+READ_OF_ANSWER = 64 * 1024
+"""Bytes of an answer of which only the status counts: a connection is kept where no more come."""
 
 
 class NotConnected(Exception):
@@ -42,16 +48,9 @@ def ask(method: str, url: str, *, seconds: float, largest: int, **request: Any) 
 
     Raises NotConnected, NoAnswer. Neither says where: an address may hold a token.
     """
-    ends_at = time.monotonic() + seconds
     try:
         with (
-            httpx.Client(
-                timeout=seconds,
-                trust_env=False,
-                follow_redirects=False,
-                event_hooks=STAYS_THERE,
-                transport=_InTime(ends_at),
-            ) as client,
+            _client(seconds, _InTime(seconds)) as client,
             client.stream(method, url, **_plain(request)) as answer,
         ):
             body = _read(answer, largest)
@@ -60,6 +59,36 @@ def ask(method: str, url: str, *, seconds: float, largest: int, **request: Any) 
         raise NotConnected from None
     except httpx.HTTPError:
         raise NoAnswer from None
+
+
+def keeping_client(*, seconds: float, keep_idle_s: float) -> httpx.Client:
+    """A client for many threads, with as many connections as they need. seconds: for each request as a whole."""
+    limits = httpx.Limits(max_connections=None, keepalive_expiry=keep_idle_s)
+    return _client(seconds, _InTime(seconds, limits))
+
+
+def ask_for_status(client: httpx.Client, request: httpx.Request) -> httpx.Response:
+    """The answer's status and headers; once they have come, nothing that goes wrong changes them.
+
+    Raises httpx.HTTPError.
+    """
+    answer = client.send(request, stream=True)
+    try:
+        with suppress(httpx.HTTPError):
+            size = 0
+            for piece in answer.iter_raw():
+                size += len(piece)
+                if size > READ_OF_ANSWER:
+                    break
+    finally:
+        answer.close()
+    return answer
+
+
+def _client(seconds: float, transport: httpx.BaseTransport) -> httpx.Client:
+    return httpx.Client(
+        timeout=seconds, trust_env=False, follow_redirects=False, event_hooks=STAYS_THERE, transport=transport
+    )
 
 
 def _plain(request: dict[str, Any]) -> dict[str, Any]:
@@ -83,12 +112,24 @@ def _without_coding(headers: httpx.Headers) -> list[tuple[str, str]]:
     return [(name, value) for name, value in headers.multi_items() if name.lower() not in told_of_body]
 
 
-class _InTime(httpx.HTTPTransport):
-    """Ends all reading and writing at a moment: httpx itself only limits how long each piece may take."""
+class _Deadline(threading.local):
+    """Monotonic seconds, for the request of this thread: it is sent and its answer is read in one thread."""
 
-    def __init__(self, ends_at: float) -> None:
-        super().__init__(verify=_trusted(), trust_env=False)
-        self._pool._network_backend = _Backend(ends_at)  # noqa: SLF001 -- there is no other way in
+    ends_at = 0.0
+
+
+class _InTime(httpx.HTTPTransport):
+    """Ends each request at a moment: httpx itself only limits how long each piece may take."""
+
+    def __init__(self, seconds: float, limits: httpx.Limits | None = None) -> None:
+        super().__init__(verify=_trusted(), trust_env=False, limits=limits or httpx.Limits())
+        self._seconds, self._deadline = seconds, _Deadline()
+        self._pool._network_backend = _Backend(self._deadline)  # noqa: SLF001 -- there is no other way in
+
+    @override
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self._deadline.ends_at = time.monotonic() + self._seconds
+        return super().handle_request(request)
 
 
 @cache
@@ -98,26 +139,26 @@ def _trusted() -> ssl.SSLContext:
 
 
 class _Backend(httpcore.SyncBackend):
-    def __init__(self, ends_at: float) -> None:
-        self._ends_at = ends_at
+    def __init__(self, deadline: _Deadline) -> None:
+        self._deadline = deadline
 
     @override
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, *rest: Any, **more: Any) -> Any:
-        left = _left(self._ends_at, timeout, httpcore.ConnectTimeout)
-        return _Stream(super().connect_tcp(host, port, left, *rest, **more), self._ends_at)
+        left = _left(self._deadline, timeout, httpcore.ConnectTimeout)
+        return _Stream(super().connect_tcp(host, port, left, *rest, **more), self._deadline)
 
 
 class _Stream(httpcore.NetworkStream):
-    def __init__(self, stream: httpcore.NetworkStream, ends_at: float) -> None:
-        self._stream, self._ends_at = stream, ends_at
+    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
+        self._stream, self._deadline = stream, deadline
 
     @override
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._ends_at, timeout, httpcore.ReadTimeout))
+        return self._stream.read(max_bytes, _left(self._deadline, timeout, httpcore.ReadTimeout))
 
     @override
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._ends_at, timeout, httpcore.WriteTimeout))
+        self._stream.write(buffer, _left(self._deadline, timeout, httpcore.WriteTimeout))
 
     @override
     def close(self) -> None:
@@ -125,16 +166,16 @@ class _Stream(httpcore.NetworkStream):
 
     @override
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
-        left = _left(self._ends_at, timeout, httpcore.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), self._ends_at)
+        left = _left(self._deadline, timeout, httpcore.ConnectTimeout)
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
 
     @override
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
 
 
-def _left(ends_at: float, timeout: float | None, too_late: type[Exception]) -> float:
-    left = ends_at - time.monotonic()
+def _left(deadline: _Deadline, timeout: float | None, too_late: type[Exception]) -> float:
+    left = deadline.ends_at - time.monotonic()
     if left <= 0:
         raise too_late
     return left if timeout is None else min(left, timeout)

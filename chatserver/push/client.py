@@ -11,7 +11,7 @@ from chatserver.push.endpoints import origin_of_endpoint
 from chatserver.push.keys import PushKey
 from chatserver.push.payload import PADDED_BYTES
 from chatserver.push.vapid import Tokens
-from chatserver.web_client import STAYS_THERE
+from chatserver.web_client import keeping_client
 
 TIMEOUT_S = 10.0
 KEEP_IDLE_S = 20.0
@@ -36,11 +36,8 @@ class PushClient:
     def __init__(self, contact: str) -> None:
         self._contact = contact
         self._tokens = Tokens()
-        limits = httpx.Limits(max_connections=None, keepalive_expiry=KEEP_IDLE_S)
         # Neither redirects nor the environment's proxy: an endpoint is an address that a stranger may have chosen.
-        self._client = httpx.Client(
-            timeout=TIMEOUT_S, limits=limits, trust_env=False, follow_redirects=False, event_hooks=STAYS_THERE
-        )
+        self._client = keeping_client(seconds=TIMEOUT_S, keep_idle_s=KEEP_IDLE_S)
 
     def send(self, message: PushMessage) -> PushAnswer:
         """One request. Every failure on the way is an answer, too."""

@@ -7,7 +7,7 @@ import httpx
 
 from chatserver.accounts.senders.message import Message, NotAccepted, PerhapsSent
 from chatserver.config.sms_gateway import Gateway
-from chatserver.web_client import NOT_CONNECTED, STAYS_THERE
+from chatserver.web_client import NOT_CONNECTED, ask_for_status, keeping_client
 from sessions.notifications.reminder_words import put_in
 
 RETRY_LATER = frozenset({408, 425, 429, 503})
@@ -24,10 +24,7 @@ class HttpSender:
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         # Messages that hang must not delay others: the number of threads that send bounds the connections.
-        limits = httpx.Limits(max_connections=None, keepalive_expiry=KEEP_IDLE_S)
-        self._client = httpx.Client(
-            timeout=gateway.timeout_seconds, limits=limits, trust_env=False, event_hooks=STAYS_THERE
-        )
+        self._client = keeping_client(seconds=gateway.timeout_seconds, keep_idle_s=KEEP_IDLE_S)
 
     def close(self) -> None:
         """Close the connections."""
@@ -37,7 +34,10 @@ class HttpSender:
         """One request, directly to the gateway: redirects are not followed, and the environment's proxy is not used."""
         gateway = self._gateway
         try:
-            answer = self._client.post(gateway.url, content=self._fill(message), headers=dict(gateway.headers))
+            request = self._client.build_request(
+                "POST", gateway.url, content=self._fill(message), headers=dict(gateway.headers)
+            )
+            answer = ask_for_status(self._client, request)
         except NOT_CONNECTED as error:
             raise NotAccepted("no gateway", may_retry=True) from error
         except httpx.HTTPError as error:
