@@ -61,10 +61,12 @@ class SignedIn(NamedTuple):
 
 
 def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
+    """Of the cookies, only ours are taken apart: thousands of others would hold the event loop up."""
     request = HttpRequest()
     for name, value in headers:
         if name == b"cookie":
-            request.COOKIES.update(parse_cookie(value.decode("latin1")))
+            for ours, written in dict(_our_cookies().findall(value.decode("latin1"))).items():
+                request.COOKIES.update(parse_cookie(f"{ours}={written}"))
         elif name == b"accept-language":
             request.META["HTTP_ACCEPT_LANGUAGE"] = value.decode("latin1")
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
@@ -75,7 +77,12 @@ def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
     )
 
 
-def socket_identity_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentity:
+def _our_cookies() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, (settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME)))
+    return re.compile(rf"(?:^|;)\s*({names})=([^;]*)")
+
+
+def person_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentity:
     """The language chosen in this browser, else the account's, else the one that the browser asks for."""
     if signed_in is None:
         return SocketIdentity(None, handshake.language)

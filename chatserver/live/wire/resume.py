@@ -8,6 +8,10 @@ from typing import Protocol
 from urllib.parse import parse_qs
 
 MAX_DIGITS = 15
+LONGEST_QUERY = 500
+"""Characters; ours have some hundred. A longer one is not read: to take thousands of fields apart would hold everybody
+up, because sockets and long polls are answered in the event loop."""
+
 FIRST_VERSION = 1
 
 NOWHERE = -1
@@ -48,9 +52,9 @@ class ResumePosition:
         return ResumePosition(self.epoch, NOWHERE, self.public_seq, self.version)
 
 
-def read_resume_position(query: str) -> ResumePosition:
-    """Read a query string. Nothing in it is an error."""
-    given = parse_qs(query, max_num_fields=None, errors="replace")
+def read_standing(query: str) -> ResumePosition:
+    """Read a query string. Nothing in it is an error; one that is too long says nothing."""
+    given = parse_qs(query, max_num_fields=None, errors="replace") if len(query) <= LONGEST_QUERY else {}
     return ResumePosition(
         epoch=given.get("epoch", [""])[0],
         public_seq=_as_seq(given.get("since", [""])[0]),

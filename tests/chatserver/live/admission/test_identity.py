@@ -20,6 +20,7 @@ from chatserver.live.admission.identity import (
     read_handshake,
     socket_identity_of,
 )
+from tests.timing import AT_MOST_S, seconds_for
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,15 @@ def test_a_cookie_session_of_the_pages_is_known(person: Any, cookie: str) -> Non
 )
 def test_anybody_else_is_a_visitor(cookie: str) -> None:
     assert identify(headers(cookie)) == SocketIdentity(None, "en")
+
+
+@pytest.mark.parametrize("beside", ["a=1;" * 125_000, "a=1; sessionid=x; " * 30_000, "; " * 250_000])
+@pytest.mark.row("threat", 43)
+def test_thousands_of_cookies_take_no_time(cookie: str, beside: str) -> None:
+    """A handshake is read in the event loop, where everybody else waits for it."""
+    given = f"{beside}language=bn;{cookie}"[-16 * 1024 :]  # servers take no longer heads
+    assert read_handshake(headers(given)).session_key == cookie.partition("=")[2]
+    assert seconds_for(lambda: read_handshake(headers(given))) < AT_MOST_S / 4
 
 
 def test_a_cookie_that_is_no_session_key_costs_no_query(django_assert_num_queries: Any) -> None:

@@ -1,11 +1,13 @@
 """The position that a client names."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.live.wire.resume import NOWHERE, ResumePosition, read_resume_position
 from sessions.replicas.replica import Replica
 from tests.tables import table
+from tests.timing import AT_MOST_S, seconds_for
 
 
 @table(
@@ -21,10 +23,18 @@ from tests.tables import table
         ("epoch=e&since=১২", ResumePosition("e", NOWHERE)),
         ("epoch=e&since=1&since=2", ResumePosition("e", 1)),
         ("%ff%00&=&&&since", ResumePosition()),
+        ("epoch=e&since=12&" + "a=1&" * 120, ResumePosition("e", 12)),
+        ("epoch=e&since=12&" + "a=1&" * 130, ResumePosition()),
     ],
 )
 def test_a_position_is_read_and_anything_else_means_a_snapshot(query: str, standing: ResumePosition) -> None:
     assert read_resume_position(query) == standing
+
+
+@pytest.mark.row("threat", 43)
+def test_thousands_of_fields_take_no_time() -> None:
+    """Of sockets and long polls, a query is read in the event loop, where everybody else waits for it."""
+    assert seconds_for(lambda: read_standing("a=1&" * 125_000)) < AT_MOST_S
 
 
 @given(st.text())
