@@ -99,12 +99,14 @@ def no_stranger_has_come_yet() -> None:
     from chatserver.accounts.limits.guessing import GUESSES  # once Django is set up
     from chatserver.open311.server.responses import READERS
     from chatserver.web.throttle_strangers import PERSONS, STRANGERS
+    from chatserver.web.without_sockets.poll_pace import POLL_PACE
     from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
 
     GUESSES.clear()
     PERSONS.clear()
     STRANGERS.clear()
     READERS.clear()
+    POLL_PACE.clear()
     PHOTO_ALLOWANCE.clear()
 
 

@@ -25,6 +25,9 @@ from chatserver.live.wire.resume import NOWHERE, ResumePosition
 LONGEST_WAIT_S = 25.0
 CROWD_AGAIN_AFTER_MS, CROWD_AGAIN_WITHIN_MS = 10_000, 20_000
 
+FAR_BEHIND = 32
+"""Events. To bring a client on that has missed more is made for it alone: a page does that, in its turn."""
+
 DOOR = "room"
 
 kept_places = KeptPlaces()
@@ -53,7 +56,8 @@ class PollAnswer:
 
 
 async def answer_long_poll(hub: Hub, poll: LongPoll) -> PollAnswer | None:
-    """The news since the client's position, at once or later; None if a page has to answer, as with a snapshot.
+    """The news since the client's position, at once or later; None if a page has to answer, as with a snapshot, or to a
+    client that is far behind.
 
     A signed-in person whom this process has not told of their own questions a moment ago is told at once.
 
@@ -74,7 +78,9 @@ async def _join_and_wait(hub: Hub, poll: LongPoll) -> PollAnswer | None:
     join_request = JoinRequest(poll.handshake, poll.chat_session_id, DOOR)
     joined = await hub.join_queue.let_in(join_request)
     await room.catch_up_with(poll.standing)
-    if poll.standing.within(room.tailer.streams.public) == NOWHERE:
+    public = room.tailer.streams.public
+    since = poll.standing.within(public)
+    if since == NOWHERE or public.seq - since > FAR_BEHIND:
         return None
     account_id = joined.person.account_id
     key = (poll.chat_session_id, account_id or counted_address(poll.address))

@@ -8,6 +8,8 @@ is out of the ordinary goes to that page, which answers at once: a snapshot, a r
 
 import asyncio
 import re
+import time
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
@@ -23,14 +25,18 @@ from chatserver.live.admission.identity import read_handshake
 from chatserver.live.connection.long_poll import LONGEST_WAIT_S, LongPoll, PollAnswer, answer_long_poll
 from chatserver.live.fanout.hub import hub_here
 from chatserver.live.wire import protocol as wire
-from chatserver.live.wire.resume import NOWHERE, read_resume_position
-from chatserver.web.hosts import host_headers_of
+from chatserver.live.wire.resume import LONGEST_QUERY, NOWHERE, read_standing
+from chatserver.web.hosts import hosts_of
+from chatserver.web.without_sockets.poll_pace import POLL_PACE
 from sessions.refusals import Refused
 
 ADDRESS = re.compile(r"/api/chat/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/events")
 SECONDS = re.compile(r"[0-9]{1,3}")
 COMPRESSED_FROM = 500
 """Bytes; a shorter answer is one packet as it is."""
+
+COMPRESSED_HERE = 4 * 1024
+"""Bytes; a longer answer is compressed in a thread, because nothing else runs in the event loop meanwhile."""
 
 ALWAYS = [
     (b"cache-control", b"no-store"),
@@ -48,7 +54,7 @@ class LongPollEndpoint:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         poll = _read_poll(scope)
-        if poll is None:
+        if poll is None or not POLL_PACE.take(poll.handshake.session_key, poll.address, time.monotonic()):
             await self._pages(scope, receive, send)
             return
         gone = asyncio.ensure_future(_until_gone(receive))
@@ -73,6 +79,8 @@ def _read_poll(scope: Any) -> LongPoll | None:
     if address is None:
         return None
     query = scope["query_string"].decode("latin1")
+    if len(query) > LONGEST_QUERY:
+        return None
     given = parse_qs(query)
     wait, standing = given.get("wait", [""])[0], read_resume_position(query)
     if not SECONDS.fullmatch(wait) or given.get("stream", ["public"])[0] != "public" or standing.public_seq == NOWHERE:
@@ -118,6 +126,12 @@ def _without_body(receive: Any) -> Any:
     return receive_again
 
 
+async def _compress(body: bytes) -> bytes:
+    compress = partial(compress_string, body, max_random_bytes=MAX_PADDING)
+    compressed: bytes = compress() if len(body) <= COMPRESSED_HERE else await asyncio.to_thread(compress)
+    return compressed
+
+
 async def _send(answer: PollAnswer, asked: list[tuple[bytes, bytes]], send: Any) -> None:
     headers, body = list(ALWAYS), answer.text.encode()
     if answer.etag:
@@ -125,7 +139,7 @@ async def _send(answer: PollAnswer, asked: list[tuple[bytes, bytes]], send: Any)
     if answer.after_ms:
         headers.append((b"retry-after", str(-(-answer.after_ms // 1000)).encode()))
     if len(body) >= COMPRESSED_FROM and b"gzip" in dict(asked).get(b"accept-encoding", b""):
-        body = compress_string(body, max_random_bytes=MAX_PADDING)
+        body = await _compress(body)
         headers.append((b"content-encoding", b"gzip"))
     status = HTTPStatus.SERVICE_UNAVAILABLE if answer.after_ms else HTTPStatus.OK if body else HTTPStatus.NO_CONTENT
     if body:

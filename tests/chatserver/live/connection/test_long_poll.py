@@ -9,7 +9,7 @@ import pytest
 
 from chatserver.database.pools import writers
 from chatserver.live.admission.identity import Handshake
-from chatserver.live.connection.long_poll import LongPoll, PollAnswer, answer_long_poll
+from chatserver.live.connection.long_poll import FAR_BEHIND, LongPoll, PollAnswer, answer_long_poll
 from chatserver.live.fanout import kept_places
 from chatserver.live.fanout import room as rooms
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
@@ -147,6 +147,19 @@ async def test_one_line_has_only_so_many_visitors(hub: Hub, evening: Evening, se
 
 async def test_a_position_that_never_was_is_left_to_the_page(hub: Hub, evening: Evening) -> None:
     assert await answer_long_poll(hub, await poll_of(hub, evening, standing=ResumePosition("other", 5))) is None
+
+
+async def test_a_client_that_is_far_behind_is_left_to_the_page(hub: Hub, evening: Evening) -> None:
+    for _each in range(FAR_BEHIND):
+        await writers.run(evening.queue)
+    room = await hub.open_room(evening.chat_session.pk)
+    assert room is not None
+    await eventually(lambda: room.tailer.streams.public.seq > FAR_BEHIND)
+    public = room.tailer.streams.public
+    for behind, is_left in ((FAR_BEHIND, False), (FAR_BEHIND + 1, True)):
+        standing = ResumePosition(public.epoch, public.seq - behind)
+        answer = await answer_long_poll(hub, await poll_of(hub, evening, standing=standing))
+        assert (answer is None) is is_left
 
 
 async def test_a_goodbye_waits_for_nobody(hub: Hub, evening: Evening) -> None:
