@@ -107,6 +107,7 @@ def _replace(old_endpoint: str, browser: BrowserSubscription, key: PushKey) -> b
     known.endpoint, known.endpoint_sha256, known.service = browser.endpoint, browser.digest, browser.service
     known.p256dh, known.auth, known.vapid_key_id = browser.keys.public, browser.keys.auth, key.id
     known.seen_at, known.refused_at, known.failures = timezone.now(), None, 0
+    known.last_ok_at = None  # what the old one accepted says nothing of the new one
     known.save()
     return True
 

@@ -13,7 +13,8 @@ from pytest_django import Settings
 
 from chatserver.accounts.models import PushSubscription
 from chatserver.accounts.push_subscriptions.offering import _key_file, key_file
-from chatserver.accounts.push_subscriptions.subscribing import read_subscription, subscribe
+from chatserver.accounts.push_subscriptions.stopped import stopped_services
+from chatserver.accounts.push_subscriptions.subscribing import read_subscription, replace_subscription, subscribe
 from chatserver.push import client as push_client
 from chatserver.readiness.checks import check_push
 from chatserver.workers.deliver import deliver_some
@@ -216,6 +217,33 @@ def test_three_peoples_refusals_stop_a_service_for_an_hour_and_one_persons_do_no
     assert (len(service.browser("1").sent), states()[-1]) == (1, ("failed", "service stopped"))
     with time_machine.travel(timezone.now() + timedelta(minutes=61)):
         assert check_push() == "ok"
+
+
+@pytest.mark.row("threat", 28)
+@pytest.mark.parametrize("how", ["from the first on", "after another subscription that accepted"])
+def test_people_who_subscribed_with_another_key_stop_nobody_elses_notifications(
+    evening: Evening, service: PushService, how: str
+):
+    honest = service.browser("honest")
+    turn_on(evening.moderator, honest)
+    PushSubscription.objects.update(last_ok_at=timezone.now() - DAY)
+    for number, resident in enumerate(evening.residents):
+        browser = service.browser(str(number))
+        if how != "from the first on":
+            turn_on(resident, service.browser(f"first-{number}"))
+            evening.queue(by=number)
+            deliver()
+            first = PushSubscription.objects.get(person=resident)
+            replace_subscription(first.endpoint, read_subscription(browser.as_json()), key=key_file().current())
+        else:
+            turn_on(resident, browser)
+        browser.answers.extend([403] * 9)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        for number in range(len(evening.residents)):
+            evening.queue(by=number)
+        deliver()
+        assert [len(service.browser(str(number)).sent) for number in range(3)] == [1, 1, 1]
+        assert (check_push(), stopped_services(timezone.now())) == ("ok", set())
 
 
 def test_a_lost_key_loses_no_subscription(evening: Evening, service: PushService):
