@@ -1,7 +1,7 @@
 """The office's claim that a complaint is resolved: in which version it was made, and how long it may be answered."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -19,10 +19,15 @@ CLAIMED_STATES = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """version: of the matter once it was claimed done. day: of the city, on which that was."""
+    """version: of the matter once it was claimed done. at: when that was."""
 
     version: int
-    day: date
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """Of the city."""
+        return timezone.localdate(self.at)
 
 
 def claim_of(matter: Matter) -> Claim:
@@ -30,7 +35,7 @@ def claim_of(matter: Matter) -> Claim:
     rows = matter.events.filter(event__type=tag_of(MatterStepped)).order_by("-event_id")
     for event in (row.event for row in rows.select_related("event")):
         if event.body["step"] == "claim_done":
-            return Claim(event.body["version"], timezone.localdate(event.at))
+            return Claim(event.body["version"], event.at)
     raise LookupError(f"no claim in the history of {matter.number}")
 
 

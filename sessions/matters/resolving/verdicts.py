@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.matters.resolving.claims import claim_of, last_day_to_answer
+from sessions.matters.resolving.claims import Claim, claim_of, last_day_to_answer
 from sessions.matters.resolving.clarifying import add_reply
 from sessions.matters.resolving.complainants import (
-    counted_supporters,
+    asked_supporters,
     is_complainant,
     is_supporter,
     require_shown,
@@ -34,8 +34,10 @@ def give_verdict(
 ) -> Matter:
     """Answer the office's claim that it is done, once for each claim, within 28 days after being asked.
 
-    person, receipt: by account or by receipt; a supporter, by account alone. words: why it is not done (required then),
-    or only half (optional): they wait for a moderator. Half done goes on; not done goes to the holder of the office.
+    person, receipt: by account or by receipt; a supporter who had joined before the claim, by account alone.
+    words: why it is not done (required then), or only half (optional): they wait for a moderator. Half done goes on;
+    not done goes to the holder of the office.
+
     Raises Refused: not_found, forbidden, bad_field (no such verdict), state (nothing is claimed now), too_late,
     repeated (a supporter has answered already), empty, too_long, bad_characters.
     """
@@ -78,6 +80,9 @@ def _note(matter: Matter, verdict: Verdict, *, by: By, person: Person | None, wo
         raise Refused("too_late", _("The time to say whether it is done is over. You can lodge a new complaint."))
     is_author = by == By.RESIDENT
     given = MatterVerdict.objects.filter(matter=matter, claim=claim.version)
+    if not is_author and not asked_supporters(matter, claim).filter(person=person).exists():
+        words = _("You joined after the office had said that it is done, so this time you are not asked.")
+        raise Refused("forbidden", words)
     if not is_author and given.filter(person=person).exists():
         raise Refused("repeated", _("You have answered this already."), facts=standing_of(matter))
     MatterVerdict.objects.create(
@@ -85,15 +90,15 @@ def _note(matter: Matter, verdict: Verdict, *, by: By, person: Person | None, wo
     )
     if is_author:
         _decide(matter, verdict, person=person, words=words)
-    elif _confirming(matter, given) >= SUPPORTERS_TO_CONFIRM:
+    elif _confirming(matter, claim, given) >= SUPPORTERS_TO_CONFIRM:
         take_matter_step(matter, "confirm", by=By.SUPPORTERS)
     return matter
 
 
-def _confirming(matter: Matter, given: QuerySet[MatterVerdict]) -> int:
+def _confirming(matter: Matter, claim: Claim, given: QuerySet[MatterVerdict]) -> int:
     """How many supporters say that it is done whose support still counts: a crowd may have been held since."""
     fixed = given.filter(is_author=False, verdict=Verdict.FIXED)
-    return fixed.filter(person__in=counted_supporters(matter).values("person")).count()
+    return fixed.filter(person__in=asked_supporters(matter, claim).values("person")).count()
 
 
 def _decide(matter: Matter, verdict: Verdict, *, person: Person | None, words: str) -> None:

@@ -2,17 +2,20 @@
 
 Who asked: the author of the question, by account; the person who lodged the suggestion, by account or by its receipt. A
 question's receipt proves nothing: it stands in the public log, where everybody finds it. Supporters have an account:
-those whose support counts, and the authors and supporters of what was joined with it.
+those whose support counts, and the authors and supporters of what was joined with it. Once the office has claimed that
+it is kept, nobody joins those who are asked: otherwise its friends could say so in their place.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sessions.models import Backing, Matter, MatterSupport, Promise, Question, Standing
+from sessions.models import Backing, Matter, MatterSupport, Promise, PromiseState, Question, Standing
 from sessions.people import Person
+from sessions.promises.keeping.claims import kept_claim_of
 from sessions.text.receipts import read_receipt
 
 
@@ -21,6 +24,7 @@ class AskedPeople:
     """askers, authors: ids of accounts: of who asked, and of who asked for what was joined with it.
 
     questions, matters: whose supporters are asked, too. receipts: with which the person who asked needs no account.
+    until: later support of suggestions does not count; None for all.
     Supporters may be many: they are read when they are asked for.
     """
 
@@ -29,6 +33,7 @@ class AskedPeople:
     questions: frozenset[UUID]
     matters: frozenset[UUID]
     receipts: frozenset[str]
+    until: datetime | None = None
 
     def is_asker(self, *, person: Person | None, receipt: str = "") -> bool:
         """By account, or by the receipt as people write it."""
@@ -60,15 +65,17 @@ class AskedPeople:
         return Backing.objects.filter(question__in=self.questions, standing=Standing.COUNTED)
 
     def _me_too(self) -> QuerySet[MatterSupport]:
-        return MatterSupport.objects.filter(matter__in=self.matters, standing=Standing.COUNTED)
+        rows = MatterSupport.objects.filter(matter__in=self.matters, standing=Standing.COUNTED)
+        return rows.filter(at__lte=self.until) if self.until is not None else rows
 
 
 def asked_of(promise: Promise) -> AskedPeople:
     """Everybody who is asked about this promise."""
     of = _sources([promise])
     joined = _sources(_joined_with(promise))
-    return AskedPeople(
-        of.authors, joined.authors, of.questions | joined.questions, of.matters | joined.matters, of.receipts
+    until = kept_claim_of(promise).at if promise.state == PromiseState.CLAIMED_KEPT else None
+    return Asked(
+        of.authors, joined.authors, of.questions | joined.questions, of.matters | joined.matters, of.receipts, until
     )
 
 

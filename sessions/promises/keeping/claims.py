@@ -1,7 +1,7 @@
 """The office's claim that a promise is kept: in which version it was made, and how long it may be answered."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -16,10 +16,15 @@ ANSWER_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class KeptClaim:
-    """version: of the promise once it was claimed kept. day: of the city, on which that was."""
+    """version: of the promise once it was claimed kept. at: when that was."""
 
     version: int
-    day: date
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """Of the city."""
+        return timezone.localdate(self.at)
 
 
 def kept_claim_of(promise: Promise) -> KeptClaim:
@@ -28,7 +33,7 @@ def kept_claim_of(promise: Promise) -> KeptClaim:
     row = rows.select_related("event").first()
     if row is None:
         raise LookupError(f"no claim in the history of {promise.number}")
-    return KeptClaim(row.event.body["version"], timezone.localdate(row.event.at))
+    return KeptClaim(row.event.body["version"], row.event.at)
 
 
 def last_day_to_say(ward: Ward, claimed_on: date) -> date:

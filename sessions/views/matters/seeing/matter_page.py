@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from sessions.feeds.matters import title_of
 from sessions.matters.near.support import SUPPORTED_STATES, is_supported_by
-from sessions.matters.numbers import read_matter_number
-from sessions.matters.resolving import complainants
-from sessions.matters.shown.facts import facts_of_matter
-from sessions.matters.shown.history import history_of_matter
-from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, matter_place_words
+from sessions.matters.numbers import read_number
+from sessions.matters.resolving.complainants import is_asked_supporter
+from sessions.matters.shown.facts import facts_of
+from sessions.matters.shown.history import history_of
+from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, place_words
 from sessions.matters.transitions import state_after
 from sessions.models import Matter, PhotoState, Question, Verdict
 
@@ -39,7 +39,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
     is_own = person.is_authenticated and person.pk == matter.author_id
     is_supporter = person.is_authenticated and is_supported_by(matter, person)
     is_claimed = state_after(matter.kind, "confirm", matter.state) is not None
-    is_asked = is_claimed and person.is_authenticated and complainants.is_supporter(matter, person)
+    is_asked = is_claimed and person.is_authenticated and is_asked_supporter(matter, person)
     context: dict[str, Any] = {
         "facts": facts,
         "title": title_of(facts),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sessions.matters.near.support import support_matter
 from sessions.matters.resolving.claims import claim_of
 from sessions.matters.resolving.verdicts import give_verdict, note_verdict
 from sessions.models import Matter, MatterReply, MatterSupport, MatterVerdict, Standing
@@ -122,6 +123,26 @@ def test_two_whose_support_does_not_count_confirm_nothing(office: WardOffice) ->
         assert give_verdict(matter.pk, "fixed", person=second).state == "claimed_done"
         MatterSupport.objects.filter(person=second).update(standing=Standing.HELD)
         assert give_verdict(matter.pk, "fixed", person=third).state == "claimed_done"
+
+
+@pytest.mark.row("threat", 28)
+def test_who_joins_after_the_claim_confirms_nothing(office: WardOffice) -> None:
+    """Else two friends of the office could close anybody's complaint a minute after it was claimed done."""
+    matter = claimed(office)
+    early, *late = office.neighbours[:3]
+    support(matter, early)
+    with on_day(MONDAY + timedelta(days=1)):
+        for friend in late:
+            support_matter(matter.pk, friend)
+            words = refused("forbidden", matter.pk, "fixed", person=friend).message
+            assert str(words) == "You joined after the office had said that it is done, so this time you are not asked."
+        assert give_verdict(matter.pk, "fixed", person=early).state == "claimed_done"
+        again = office.step(
+            give_verdict(matter.pk, "not", person=office.resident, words="No."), "claim_done", text="Now."
+        )
+    with on_day(MONDAY + timedelta(days=2)):
+        give_verdict(again.pk, "fixed", person=late[0])
+        assert give_verdict(again.pk, "fixed", person=late[1]).state == "confirmed_done"
 
 
 def test_a_clerk_writes_down_what_somebody_without_an_account_says(office: WardOffice) -> None:

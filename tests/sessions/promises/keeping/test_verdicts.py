@@ -1,6 +1,6 @@
 """Only those who asked turn "kept, says the office" into kept: the person who asked, or most of three supporters."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +155,20 @@ def test_of_a_suggestion_who_lodged_it_and_those_who_support_it(office: WardOffi
         promise = promise_step(promise_of(office, kind=PromiseKind.SUGGESTION, matter=matter), "claim")
         assert asked_of(promise).people() == {office.resident.pk, *(each.pk for each in office.neighbours)}
         assert give_kept_verdict(promise.pk, "not", receipt=matter.receipt).state == PromiseState.DISPUTED
+
+
+@pytest.mark.row("threat", 28)
+def test_who_supports_a_suggestion_only_after_the_claim_is_not_asked(office: WardOffice) -> None:
+    """Else friends of the office could outvote those to whom it was promised."""
+    matter = office.publish(kind="suggestion")
+    with on_day(MONDAY):
+        promise = promise_step(promise_of(office, kind=PromiseKind.SUGGESTION, matter=matter), "claim")
+    for person in office.neighbours:
+        at = timezone.make_aware(datetime.combine(MONDAY + timedelta(days=1), time(9)))
+        MatterSupport.objects.create(matter=matter, person=person, at=at)
+    asked = asked_of(promise)
+    assert (asked.people(), asked.count()) == ({office.resident.pk}, 1)
+    refused("forbidden", promise, person=office.neighbours[0], after=2)
 
 
 def test_supporters_and_authors_of_joined_promises_count_too(office: WardOffice) -> None:
