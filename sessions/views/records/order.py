@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from sessions.folding.folding import fold_public
 from sessions.models import Record
-from sessions.record.evening_order import OrderLine, policy_in, recompute_order, seed_in
-from sessions.record.other_orders import happened, other_orders
+from sessions.record.evening_order import OrderLine, policy_in, seed_in
+from sessions.record.kept_orders import orders_of
+from sessions.record.other_orders import happened
 from sessions.record.transcript_reader import events_of
 from sessions.text.labels import ORDER_WORDS, WORDS_REMOVED, how_taken
 
@@ -42,10 +43,10 @@ class ShownTurn:
 def record_order(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(Record.objects.select_related("chat_session__ward"), slug=slug)
     events = events_of(record.document)
-    order = recompute_order(events)
+    found = orders_of(slug, record.document, events)
+    order, others = found.order, found.others
     cards = _cards_in(fold_public(events))
     real = happened(events)
-    others = other_orders(events)
     context = {
         "record": record,
         "policy": policy_in(events),

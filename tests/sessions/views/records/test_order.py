@@ -12,6 +12,7 @@ from sessions.contract.overrides import OverrideReason
 from sessions.models import Question
 from sessions.questions.floor import give_answer, take_question
 from sessions.questions.own_questions import back_question
+from sessions.record.forms.rendered_files import rendered_folder
 from tests.evening import Evening
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,28 @@ def test_what_happened_stands_beside_other_orders(client: Client, evening: Eveni
     happened, rule, support, time, _lot = lists_on(shown(client, evening))
     assert happened == ["Lamps?", "Parks?"]
     assert (rule, support, time) == (["Lamps?", "Drains?"], ["Lamps?", "Drains?"], ["Drains?", "Lamps?"])
+
+
+def kept_of(slug: str) -> list[tuple[str, int]]:
+    """The names of the kept orders, and when each was written."""
+    return [(path.name, path.stat().st_mtime_ns) for path in (rendered_folder() / slug).glob("*.orders.json")]
+
+
+@pytest.mark.row("threat", 43)
+def test_the_orders_are_computed_once_and_again_once_the_record_has_changed(client: Client, evening: Evening) -> None:
+    """A full evening takes seconds, in which no other page of a stranger would run."""
+    play(evening)
+    record = evening.chat_session.record
+    first = lists_on(shown(client, evening))
+    [computed] = kept_of(record.slug)
+    assert lists_on(shown(client, evening)) == first
+    assert kept_of(record.slug) == [computed]
+    record.document["entries"] = record.document["entries"][:-1]
+    record.save()
+    shown(client, evening)
+    [again] = kept_of(record.slug)
+    assert again[0] != computed[0]
+    assert "Drains" not in (rendered_folder() / record.slug / again[0]).read_text()
 
 
 def test_what_was_taken_down_keeps_its_turn_without_its_words(client: Client, evening: Evening) -> None:

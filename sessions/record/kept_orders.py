@@ -1,0 +1,53 @@
+"""The order of an evening, computed again once for each state of its record, and kept: in it are ids and no words.
+
+An evening with a thousand questions takes seconds: for each turn the whole queue is put in order again. So it is not
+computed for everybody who opens the page.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+import msgspec
+
+from sessions.log.logged_event import LoggedEvent
+from sessions.record.evening_order import EveningOrder, recompute_order
+from sessions.record.forms.rendered_files import rendered
+from sessions.record.other_orders import other_orders
+
+VERSION = 1
+"""Raised when the same record would give another result: what is kept is computed again."""
+
+NAME = "orders.json"
+_computing = Lock()
+"""One at a time in this process: who asks for the same record meanwhile finds it kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class EveningOrders:
+    """order: what was taken, compared with the declared order. others: the ids by order (other_orders.py)."""
+
+    order: EveningOrder
+    others: dict[str, list[str]]
+
+
+def orders_of(slug: str, document: Mapping[str, Any], events: Sequence[LoggedEvent]) -> EveningOrders:
+    """events: those of the document. Raises as recompute_order()."""
+    with _computing:
+        kept = rendered(
+            slug,
+            NAME,
+            made_from=_source(document),
+            render=lambda: msgspec.json.encode(EveningOrders(recompute_order(events), other_orders(events))),
+            is_current=lambda: True,  # nothing in it could have been redacted
+        )
+    return msgspec.json.decode(kept, type=EveningOrders)
+
+
+def _source(document: Mapping[str, Any]) -> bytes:
+    """All that the order follows from: the entries without their texts."""
+    told = [(entry["type"], entry["at"], entry["data"]) for entry in document["entries"]]
+    return hashlib.sha256(f"{VERSION}\0{json.dumps(told, sort_keys=True)}".encode()).digest()
