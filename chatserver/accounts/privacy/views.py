@@ -25,6 +25,7 @@ from chatserver.accounts.privacy.export import count_personal_data, everything_a
 from sessions.permissions.consents import standing_consent
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
+from sessions.views.matters.lodging.kept_words import forget_words
 from sessions.views.room.notice import complaints_to, shown_to_all
 
 FILES = Limit("own_file", 8, 15 * MINUTE, gettext_lazy("Too many attempts. Please try again in 15 minutes."))
@@ -102,7 +103,7 @@ def erase(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your account is deleted. You are signed out everywhere."))
             response = redirect("home")
             forget_device(response)
-            return response
+            return forget_words(response)
         require_erasable(person)
     except Refused as no:
         refused = str(no.message)

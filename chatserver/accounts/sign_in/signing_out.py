@@ -5,11 +5,14 @@ from typing import Any, override
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 
+from sessions.views.matters.lodging.kept_words import forget_words
+
 
 class SignOut(LogoutView):
     @override
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """With the header by which a browser deletes its caches, drafts, outbox and worker of this website."""
-        response = super().post(request, *args, **kwargs)
+        """With the header by which a browser deletes its caches, drafts, outbox and worker of this website, and without
+        the words of a complaint that was not sent."""
+        response = forget_words(super().post(request, *args, **kwargs))
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

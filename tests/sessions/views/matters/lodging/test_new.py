@@ -161,6 +161,21 @@ def test_the_fourth_of_a_day_is_refused_kindly_and_kept_for_tomorrow(client_of_r
     assert "The fourth" in page_of(client_of_resident.get(NEW))
 
 
+@pytest.mark.row("threat", 46)
+@pytest.mark.parametrize("leave", [("/sign-out/", {}), ("/me/privacy/erase/", {"sure": "on"})])
+def test_who_leaves_a_shared_phone_leaves_no_words_for_the_next_person(
+    client_of_resident: Client, office: WardOffice, leave: tuple[str, dict[str, str]]
+) -> None:
+    """What was refused for today is kept in the browser: for its writer, as long as they are signed in."""
+    for number in range(4):
+        client_of_resident.post(NEW, fields(text=f"Number {number}", ref="", place_landmark=""))
+    assert "Number 3" in page_of(client_of_resident.get(NEW))
+    assert client_of_resident.post(*leave).status_code == 302
+    assert "Number 3" not in page_of(client_of_resident.get(NEW))
+    client_of_resident.force_login(office.neighbours[0])
+    assert "Number 3" not in page_of(client_of_resident.get(NEW))
+
+
 def test_near_copies_are_offered_and_one_may_say_me_too_instead(office: WardOffice, client: Client) -> None:
     public = office.publish(WORDS, landmark="ঝোড়া ব্রিজ", lat=None, lon=None)
     client.force_login(office.neighbours[0])
