@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 
-def language_of_reader(request: HttpRequest) -> str:
-    """The one of `?lang=` if we have it, else the language of the request."""
+def language_of(request: HttpRequest) -> str:
+    """The one of `?lang=` if we have it; never that of the request: what an address answers is kept for everybody."""
     wanted = request.GET.get("lang", "")
-    return wanted if wanted in dict(settings.LANGUAGES) else str(get_language())
+    return wanted if wanted in dict(settings.LANGUAGES) else settings.FALLBACK_LANGUAGE

@@ -1,5 +1,6 @@
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from tests.evening import make_evening
@@ -14,6 +15,15 @@ def test_the_offline_page_holds_nothing_of_its_reader(db: None, client: Client, 
     assert 'lang="bn"' in before.text
     assert "033-2286-1000" in before.text
     assert before.headers["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.row("threat", 59)
+@pytest.mark.parametrize("address", ["/offline/", "/app.webmanifest", "/sw-seldom.js"])
+def test_what_everybody_s_caches_may_keep_is_in_nobody_s_chosen_language(client: Client, address: str) -> None:
+    """Else one visitor's language would be everybody's who asks the same cache for an address without one."""
+    plain = client.get(address).content
+    client.cookies["language"] = "ur"
+    assert client.get(address, headers={"accept-language": "bn"}).content == plain
 
 
 def test_the_next_date_is_that_of_the_readers_ward(db: None, client: Client) -> None:
