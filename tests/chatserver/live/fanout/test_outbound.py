@@ -53,7 +53,7 @@ async def test_a_full_line_is_not_free_until_it_takes_more_and_then_says_so() ->
     line.write(FRAME)
     was_free = line.is_free
     wire.is_open.set()
-    await asyncio.wait_for(freed.wait(), 1)
+    await asyncio.wait_for(freed.wait(), 30)
     assert (was_free, line.is_free) == (False, True)
     assert wire.types == ["beat"]
 
