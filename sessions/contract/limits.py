@@ -18,6 +18,12 @@ MAX_DECIDED_TOGETHER = 50
 
 MAX_REPORT_GRAPHEMES = 300
 
+MAX_WITHDRAWN_QUESTIONS = 10
+"""Of one person in one chat. Each is at the desk for a moment: without a bound, one person would keep it busy."""
+
+MAX_UNSETTLED_REPORTS = 20
+"""Of one person in one chat. For each of them a moderator has to act within a certain time."""
+
 MAX_REASON_GRAPHEMES = 300
 """Of why somebody is banned, or a chat moved or cancelled."""
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.conf import settings
 from django.db.models import Count, DateTimeField, Max, Q, QuerySet, UUIDField
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from msgspec import UNSET
 
+from sessions.contract.limits import MAX_WITHDRAWN_QUESTIONS
 from sessions.database.in_array import Among
 from sessions.database.insert_rows import insert_models
 from sessions.database.prepared_query import Given, PreparedQuery
@@ -39,6 +40,8 @@ again."""
 
 GONE_STATES = (QuestionState.DECLINED, QuestionState.WITHDRAWN)
 """States that end a question: a person may send the same words again at once."""
+
+STANDING_STATES = tuple(state for state in QuestionState if state not in GONE_STATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,11 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
         else _decide(chat_session, ask, muted_until.get(ask.person.pk))
         for ask in asks
     ]
-    waiting, last_asked = _read_askers(chat_session, asks)
+    askers = _read_askers(chat_session, asks)
     since = timezone.now() - SAME_WORDS_WITHIN
-    lately = {author for author, at in last_asked.items() if at >= since}
-    slow = _Slow(timedelta(minutes=chat_session.slow_minutes), last_asked)
-    decided = _compare(judged, _find_same_words(chat_session, judged, lately), waiting, slow)
+    lately = {author for author, at in askers.last_asked.items() if at >= since}
+    slow = _Slow(timedelta(minutes=chat_session.slow_minutes), askers.last_asked)
+    decided = _compare(judged, _find_same_words(chat_session, judged, lately), askers, slow)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, Question)]
     insert_models([question for _ask, question in saved])
     log.append_all(chat_session, [_entry(ask, question) for ask, question in saved])
@@ -127,15 +130,23 @@ def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
     return dict(_mutes_query.rows(chat_session=chat_session.pk, now=timezone.now()))
 
 
-def _read_askers(
-    chat_session: LockedChatSession, asks: Sequence[Ask]
-) -> tuple[Counter[int | None], dict[int, datetime]]:
-    """By account id: how many undecided questions each has, and when each has last asked."""
+class _Askers(NamedTuple):
+    """By account id: how many undecided questions each has, how many each has withdrawn, and when each has last asked
+    one that was neither declined nor withdrawn."""
+
+    waiting: Counter[int | None]
+    withdrawn: Counter[int | None]
+    last_asked: dict[int, datetime]
+
+
+def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> _Askers:
     rows = _askers_query.rows(chat_session=chat_session.pk, authors={ask.person.pk for ask in asks})
-    waiting, last_asked = Counter[int | None](), dict[int, datetime]()
-    for author, count, last in rows:
-        waiting[author], last_asked[author] = count, last
-    return waiting, last_asked
+    askers = _Askers(Counter(), Counter(), {})
+    for author, waiting, withdrawn, last in rows:
+        askers.waiting[author], askers.withdrawn[author] = waiting, withdrawn
+        if last is not None:
+            askers.last_asked[author] = last
+    return askers
 
 
 def _find_same_words(
@@ -156,9 +167,11 @@ def _find_same_words(
 
 def _standing() -> QuerySet[Question]:
     """The questions of a chat, by some authors, that were neither declined nor withdrawn."""
-    states = [state for state in QuestionState if state not in GONE_STATES]
-    chat_session = Given("chat_session", UUIDField())
-    return Question.objects.filter(Among("author", Given("authors")), chat_session=chat_session, state__in=states)
+    return _asked().filter(state__in=STANDING_STATES)
+
+
+def _asked() -> QuerySet[Question]:
+    return Question.objects.filter(Among("author", Given("authors")), chat_session=Given("chat_session", UUIDField()))
 
 
 _mutes_query = PreparedQuery(
@@ -168,10 +181,14 @@ _mutes_query = PreparedQuery(
 )
 _askers_query = PreparedQuery(
     lambda: (
-        _standing()
+        _asked()
         .order_by()
         .values_list("author")
-        .annotate(waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)), last_asked_at=Max("asked_at"))
+        .annotate(
+            waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)),
+            withdrawn=Count("pk", filter=Q(state=QuestionState.WITHDRAWN)),
+            last_asked_at=Max("asked_at", filter=Q(state__in=STANDING_STATES)),
+        )
     )
 )
 _same_words_query = PreparedQuery(
@@ -209,7 +226,7 @@ class _Slow:
 def _compare(
     judged: Sequence[Question | Refused],
     asked_before: dict[AskedWords, Question],
-    waiting: Counter[int | None],
+    askers: _Askers,
     slow: _Slow,
 ) -> list[AskDecision]:
     """Decide each with the ones before it: it may repeat one of them, or its author may have too many already."""
@@ -221,14 +238,16 @@ def _compare(
         same = asked_before.get((one.author_id, one.text))
         if same is not None and one.asked_at - same.asked_at < SAME_WORDS_WITHIN:
             decided.append(Repeated(same))
-        elif waiting[one.author_id] >= settings.MAX_WAITING_QUESTIONS:
+        elif askers.waiting[one.author_id] >= settings.MAX_WAITING_QUESTIONS:
             decided.append(_too_many_waiting())
+        elif askers.withdrawn[one.author_id] >= MAX_WITHDRAWN_QUESTIONS:
+            decided.append(_too_many_withdrawn())
         elif (too_soon := slow.why_not(one)) is not None:
             decided.append(too_soon)
         else:
             slow.note(one)
             asked_before[one.author_id, one.text] = one
-            waiting[one.author_id] += 1
+            askers.waiting[one.author_id] += 1
             decided.append(one)
     return decided
 
@@ -238,6 +257,10 @@ def _too_many_waiting() -> Refused:
     return Refused("too_many_waiting", _say_too_many_waiting(most), facts={"max": most})
 
 
+def _too_many_withdrawn() -> Refused:
+    return Refused("too_many_waiting", _say_too_many_withdrawn(), facts={"max": MAX_WITHDRAWN_QUESTIONS})
+
+
 def _too_many_in_words(most: int) -> str:
     message = ngettext(
         "You have %(most)s question that no moderator has decided yet. Please wait for that, or withdraw it.",
@@ -245,6 +268,11 @@ def _too_many_in_words(most: int) -> str:
         most,
     )
     return message % {"most": digits(most)}
+
+
+def _withdrawn_in_words() -> str:
+    message = _("You have withdrawn {n} questions in this chat. That is all, so that everybody’s can be read.")
+    return message.format(n=digits(MAX_WITHDRAWN_QUESTIONS))
 
 
 def _slow_in_words(minutes: int) -> str:
@@ -257,6 +285,7 @@ def _slow_in_words(minutes: int) -> str:
 
 
 _say_slow = lazy(_slow_in_words, str)
+_say_too_many_withdrawn = lazy(_withdrawn_in_words, str)
 _say_too_many_waiting = lazy(_too_many_in_words, str)
 """Translated for the reader later: their language is unknown while many people's questions are decided at once."""
 

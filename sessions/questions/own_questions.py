@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.contract.limits import MAX_REPORT_GRAPHEMES
+from sessions.contract.limits import MAX_REPORT_GRAPHEMES, MAX_UNSETTLED_REPORTS
 from sessions.contract.reasons import URGENT_REPORTS, ReportReason
 from sessions.log import log
 from sessions.log.events import DeskReported, QuestionWithdrawn
@@ -21,6 +21,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_public_question, lock_question, no_such_question
 from sessions.state_machine.steps import actor, append_change, require_not_over, take_step
 from sessions.support.backing import Back, back_questions
+from sessions.text.digits import digits
 from sessions.text.masking import MaskedPlace
 from sessions.text.text_input import clean_line
 
@@ -86,7 +87,7 @@ def report_question(
 
     From now on its clock runs: a moderator has to acknowledge it in REPORT_ACKNOWLEDGE_HOURS, and to act on it in
     REPORT_DAYS, or for an urgent reason in REPORT_URGENT_HOURS. Raises Refused: closed, not_found, empty, too_long,
-    bad_characters, bad_field (reason).
+    bad_characters, bad_field (reason), too_many_waiting.
     """
     if reason not in ReportReason:
         raise Refused("bad_field", _("Choose one of the reasons."), facts={"part": "reason"})
@@ -94,6 +95,7 @@ def report_question(
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
     question = lock_public_question(chat_session, question_id)
+    _require_few_unsettled(question, person)
     clock = _clock_of(reason, timezone.now())
     defaults = {"why": why, "reason": reason, **clock}
     _report, is_new = Report.objects.get_or_create(question=question, person=person, defaults=defaults)
@@ -106,6 +108,16 @@ def report_question(
         }
         append_change(question, DeskReported, by=actor("resident", person), told=told)
     return question
+
+
+def _require_few_unsettled(question: Question, person: Person) -> None:
+    """Else one person could start the clocks of all questions of a chat. A question that they have reported is none."""
+    own = Report.objects.unsettled().filter(person=person, question__chat_session=question.chat_session_id)
+    if len(own.exclude(question=question)[:MAX_UNSETTLED_REPORTS]) < MAX_UNSETTLED_REPORTS:
+        return
+    message = _("You have reported {n} questions that no moderator has dealt with yet. Please wait for that.")
+    facts = {"max": MAX_UNSETTLED_REPORTS}
+    raise Refused("too_many_waiting", message.format(n=digits(MAX_UNSETTLED_REPORTS)), facts=facts)
 
 
 def _clock_of(reason: str, now: datetime) -> dict[str, datetime]:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from moderation.screening import approve_question, decline_question, hold_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.contract.limits import MAX_WITHDRAWN_QUESTIONS
 from sessions.models import ChatSession, Mute, Question
 from sessions.questions.asking import SAME_WORDS_WITHIN, Ask, AskDecision, Repeated, ask_questions
 from sessions.questions.own_questions import withdraw_question
@@ -48,6 +49,20 @@ def test_questions_stand_in_the_log_in_the_order_in_which_they_came(evening: Eve
     asked = list(Question.objects.order_by("asked_at"))
     assert [question.author for question in asked] == evening.residents
     assert len({question.asked_at for question in asked}) == 3
+
+
+@pytest.mark.row("threat", 38)
+def test_who_withdraws_again_and_again_keeps_no_desk_busy(evening: Evening) -> None:
+    """One who withdraws has room for another question, and without a bound sends one each second."""
+    for number in range(MAX_WITHDRAWN_QUESTIONS):
+        [asked] = ask(evening, (0, f"{number}?"))
+        assert isinstance(asked, Question)
+        withdraw_question(evening.chat_session, asked.pk, person=evening.residents[0])
+    assert told(ask(evening, (0, "Once more?"), (1, "A neighbour's?"))) == ["too_many_waiting", "A neighbour's?"]
+    [refused] = ask(evening, (0, "Once more?"))
+    assert isinstance(refused, Refused)
+    with translation.override("bn"):
+        assert "১০" in str(refused.message)
 
 
 def test_a_refused_question_leaves_nothing_behind_and_the_others_go_on(evening: Evening) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from moderation.mutes import mute_resident
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import Backing, Question
+from sessions.models import Backing, Question, Report
 from sessions.queries import support_counts
 from sessions.questions.own_questions import back_question, report_question, withdraw_question
 from sessions.refusals import Refused
@@ -107,6 +107,25 @@ def test_a_report_reaches_the_desk_once_per_person(evening: Evening) -> None:
         report_question(evening.chat_session, question.pk, person=evening.residents[1], why="It names my neighbour.")
     card = evening.desk_state()["questions"][0]
     assert (card["reports"], card["version"]) == (1, 3)
+
+
+@pytest.mark.row("threat", 38)
+def test_one_person_starts_only_so_many_clocks_of_reports(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sessions.questions.own_questions.MAX_UNSETTLED_REPORTS", 3)
+    questions = [evening.queue() for _each in range(4)]
+
+    def report(question: Question) -> None:
+        report_question(evening.chat_session, question.pk, person=evening.residents[1], why="It names my neighbour.")
+
+    for question in questions[:3]:
+        report(question)
+    report(questions[0])  # one that they have reported is none more
+    with pytest.raises(Refused) as refused:
+        report(questions[3])
+    assert refused.value.code == "too_many_waiting"
+    Report.objects.filter(question=questions[0]).update(settled_at=timezone.now())
+    report(questions[3])
+    assert Report.objects.count() == 4
 
 
 def test_an_author_sees_the_reason_of_a_refusal(evening: Evening) -> None:
