@@ -167,7 +167,7 @@ def test_who_supports_a_suggestion_only_after_the_claim_is_not_asked(office: War
         at = timezone.make_aware(datetime.combine(MONDAY + timedelta(days=1), time(9)))
         MatterSupport.objects.create(matter=matter, person=person, at=at)
     asked = asked_of(promise)
-    assert (asked.people(), asked.count()) == ({office.resident.pk}, 1)
+    assert (asked.people(), asked.count()) == (frozenset({office.resident.pk}), 1)
     refused("forbidden", promise, person=office.neighbours[0], after=2)
 
 
