@@ -4,6 +4,8 @@ An answer in the event loop takes nobody's turn, so without a bound one machine 
 every socket of the process waiting.
 """
 
+from django.conf import settings
+
 from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from sessions.clock.token_buckets import TokenBuckets
@@ -12,13 +14,14 @@ MAX_KEYS = 10_000
 
 
 class PollPace:
-    """Of one process. A busy chat has news each second, and a person has several windows; a telephone company puts
-    hundreds of people behind one address."""
+    """Of one process. A busy chat has news each second, and a person has several windows. Behind one address are as
+    many visitors as may have places at once; all of them may come at once, and ask again with each piece of news."""
 
     def __init__(self) -> None:
+        visitors = settings.VISITORS_PER_ADDRESS
         self._persons = TokenBuckets(burst=60, per_second=12, max_keys=MAX_KEYS)
-        self._lines = TokenBuckets(burst=400, per_second=200, max_keys=MAX_KEYS)
-        self._strangers = TokenBuckets(burst=800, per_second=400, max_keys=1)
+        self._lines = TokenBuckets(burst=2 * visitors, per_second=visitors, max_keys=MAX_KEYS)
+        self._strangers = TokenBuckets(burst=4 * visitors, per_second=2 * visitors, max_keys=1)
 
     def take(self, session_key: str | None, address: str, now: float) -> bool:
         """Whether this poll is answered in the event loop. session_key: of the cookie session; now: monotonic."""
