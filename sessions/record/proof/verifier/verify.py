@@ -199,6 +199,8 @@ def read_zip(raw: bytes) -> Contents:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             members = [each for each in archive.infolist() if not each.is_dir()]
+            if any(each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for each in members):
+                raise Failed("the .zip is packed in a way in which no record is")
             if sum(each.file_size for each in members) > MAX_BYTES:
                 raise Failed(f"the .zip holds more than {MAX_BYTES} bytes")
             if len({each.filename for each in members}) != len(members):

@@ -78,3 +78,18 @@ def test_a_zip_that_unpacks_to_very_much_is_not_unpacked(tmp_path: Path, monkeyp
     path.write_bytes(target.getvalue())
     with pytest.raises(verify.Failed, match="holds more than 1000 bytes"):
         verify.read_record(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_of_another_kind_of_packing_fails_in_a_sentence(tmp_path: Path, method: int) -> None:
+    """Damaged bytes of these are told by errors of their own kinds."""
+    path, target = tmp_path / "record.zip", io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as archive:
+        for name, content in files(b"0" * 5000).items():
+            archive.writestr(name, content)
+    raw = bytearray(target.getvalue())
+    at = raw.index(b"data/record.json") + len("data/record.json") + 9
+    raw[at : at + 12] = b"\xff" * 12
+    path.write_bytes(raw)
+    with pytest.raises(verify.Failed, match="packed in a way in which no record is"):
+        verify.read_record(path)
