@@ -14,7 +14,8 @@ class ModerationConfig(AppConfig):
     @override
     def ready(self) -> None:
         from moderation.desk.undoing import carry_out
-        from moderation.matters.undoing import carry_out_due_undoable
+        from moderation.matters.redacting import connect_redacting_of_decisions
+        from moderation.matters.undoing import carry_out_due
         from moderation.second_look import why_look_again
         from moderation.similar.forgetting import forget_likeness
         from sessions.record.redaction.hooks import forget_copies
@@ -25,3 +26,4 @@ class ModerationConfig(AppConfig):
         between_evenings.append(carry_out_due_undoable)
         public_words.set_check(why_look_again)
         forget_copies.append(forget_likeness)
+        connect_redacting_of_decisions()

@@ -1,33 +1,66 @@
 """Destroy a question's redacted words in the complaint or suggestion that was made from it, or that it was made of.
 
-Number, state, days and history stay: the office still owes what it owes. The ward's log and its sealed months keep the
-commitments, as they do of what is removed.
+Whatever people wrote about that goes with them: what its author added, the office's words of each step, the
+descriptions of photos, the landmark, notes. Number, state, days and steps stay: the office still owes what it owes. The
+ward's log and its months keep the commitments, as they do of what is removed. A question of another chat that says the
+same, because the complaint was made from it or asked in it, gets a redaction of its own.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sessions.log.event_form import tag_of
-from sessions.log.ward_events import MatterPublished
 from sessions.matters.steps import lock_matter
-from sessions.models import Matter, Question, RedactedEntry, Redaction, RedactionState
-from sessions.month_records.removing import remove_words_from_months
-from sessions.record.redaction.hooks import Destroyed, destroy_copies
+from sessions.models import (
+    ChatSession,
+    Matter,
+    MatterPhoto,
+    MatterReply,
+    Open311Post,
+    Open311Sending,
+    Question,
+    RedactedEntry,
+    Redaction,
+    RedactionState,
+    ReplyState,
+)
+from sessions.month_logs.texts import TEXTS
+from sessions.month_records.removing import destroy_in_months
+from sessions.record.redaction.confirming import carried_from, redact_question_also
+from sessions.record.redaction.hooks import Destroyed, also_locked, chats_reached_from, destroy_copies
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
+from sessions.state_machine.locks import lock_chat_session_with
+
+WRITTEN_ABOUT = ("landmark", "alt")
+"""Names of texts in the ward's log, beside those of the question itself, which are text and label."""
+
+also_written_about: list[Callable[[UUID, datetime], bool]] = []
+"""Called with a locked matter's id and a moment, in the transaction of the redaction: destroys what other folders keep
+of words that people wrote about it until then. Answers whether there were any."""
 
 
 def connect_redacting() -> None:
     """From now on, the redaction of a question reaches what was made of it, and what it was made of."""
     destroy_copies.append(_destroy)
+    also_locked.append(chats_with_the_same_words)
 
 
 def matters_with_words_of(questions: Iterable[Question]) -> QuerySet[Matter]:
     ids = [question.pk for question in questions]
     return Matter.objects.filter(Q(from_question__in=ids) | Q(asked_again_of__in=ids))
+
+
+def chats_with_the_same_words(chat_session_id: UUID) -> set[UUID]:
+    """Of the questions from which this chat's complaints were made, or as which they were asked again."""
+    here = Q(from_question__chat_session=chat_session_id) | Q(asked_again_of__chat_session=chat_session_id)
+    pairs = Matter.objects.filter(here, from_question__isnull=False, asked_again_of__isnull=False)
+    found = pairs.order_by().values_list("from_question__chat_session", "asked_again_of__chat_session")
+    return {chat for pair in found for chat in pair} - {chat_session_id}
 
 
 def redact_left_matters() -> int:
@@ -37,34 +70,62 @@ def redact_left_matters() -> int:
     the server cleans them later.
     """
     overwrite_deleted()
-    left = _redact_left()
+    emptied = RedactedEntry.objects.filter(redaction__state=RedactionState.CONFIRMED, question__text="")
+    chats = emptied.order_by().values_list("redaction__chat_session", flat=True).distinct()
+    left = sum(map(_redact_left, sorted(chats)))
     if left:
         clean_up()
     return left
 
 
 @transaction.atomic
-def _redact_left() -> int:
+def _redact_left(chat_session_id: UUID) -> int:
     left = 0
-    emptied = RedactedEntry.objects.filter(redaction__state=RedactionState.CONFIRMED, question__text="")
-    for entry in emptied.select_related("redaction", "question").order_by("redaction__decided_at", "pk"):
+    chat_session = lock_chat_session_with(chat_session_id, chats_reached_from(chat_session_id))
+    for entry in _emptied_in(chat_session):
         if entry.question is None or "text" not in entry.texts:
             continue
-        for matter_id in _ids(matters_with_words_of([entry.question]).exclude(text="")):
-            authority = entry.redaction.authority
-            _destroy_in(matter_id, _redacted_of(entry.question), ground=entry.redaction.ground, authority=authority)
+        changed = _destroy_with(entry.question, entry.redaction)
+        if changed:
             Redaction.objects.filter(pk=entry.redaction_id).update(cleaned_at=None)
-            left += 1
+        left += changed
     return left
 
 
+def _emptied_in(chat_session: ChatSession) -> QuerySet[RedactedEntry]:
+    emptied = RedactedEntry.objects.filter(
+        redaction__state=RedactionState.CONFIRMED, redaction__chat_session=chat_session, question__text=""
+    )
+    return emptied.select_related("redaction", "question").order_by("redaction__decided_at", "pk")
+
+
 def _destroy(gone: Destroyed) -> None:
-    """In the transaction of the redaction; the lock of a matter comes before those of promises."""
+    """In the transaction of the redaction; the locks of chats come before those of matters, and these before those of
+    promises."""
     for question in gone.questions:
-        names, redaction = _redacted_of(question), gone.redaction
-        if names:
-            for matter_id in _ids(matters_with_words_of([question])):
-                _destroy_in(matter_id, names, ground=redaction.ground, authority=redaction.authority)
+        _destroy_with(question, gone.redaction)
+
+
+def _destroy_with(question: Question, redaction: Redaction) -> int:
+    """Answers in how many complaints and suggestions there were words left, and in how many other questions."""
+    names = _redacted_of(question)
+    if not names:
+        return 0
+    changed = 0
+    for matter_id in _ids(matters_with_words_of([question])):
+        others = _others_of(matter_id, question) if "text" in names else []
+        changed += _destroy_in(matter_id, names, redaction)
+        for other in others:
+            redact_question_also(other, carried_from(redaction))
+        changed += len(others)
+    return changed
+
+
+def _others_of(matter_id: UUID, question: Question) -> list[Question]:
+    """The other question with the matter's words, where it still has them."""
+    matter = Matter.objects.only("from_question", "asked_again_of").get(pk=matter_id)
+    ids = {matter.from_question_id, matter.asked_again_of_id} - {None, question.pk}
+    return list(Question.objects.filter(pk__in=ids).exclude(text="").order_by("chat_session", "pk"))
 
 
 def _ids(rows: QuerySet[Matter]) -> list[UUID]:
@@ -76,19 +137,49 @@ def _redacted_of(question: Question) -> set[str]:
     return {name for name in ("text", "label") if not getattr(question, name)}
 
 
-def _destroy_in(matter_id: UUID, redacted: Collection[str], *, ground: str, authority: str) -> None:
-    matter = lock_matter(matter_id)
-    names = [name for name in redacted if getattr(matter, name)]
-    if not names:
-        return
-    if "text" in names:
-        matter.text, matter.salt, matter.masked, matter.note = "", "", None, ""
-    if "label" in names:
-        matter.label = ""
+def _destroy_in(matter_id: UUID, redacted: Collection[str], redaction: Redaction) -> bool:
+    """Answers whether there were any. What was written after the redaction stays."""
+    matter, until = lock_matter(matter_id), redaction.decided_at or timezone.now()
+    names = {*redacted, *WRITTEN_ABOUT} if "text" in redacted else set(redacted)
+    own = [name for name in ("text", "label", "landmark") if name in names and getattr(matter, name)]
+    about = "text" in redacted and _forget_written_about(matter.pk, until)
+    destroy_in_months(matter.pk, names, until=until, ground=redaction.ground, authority=redaction.authority)
+    logged = _empty_log(matter, names, until)
+    if not own and not about and not logged:
+        return False
+    for name in own:
+        setattr(matter, name, "")
+    if "text" in redacted:
+        matter.salt, matter.masked, matter.note = "", None, ""
     matter.version += 1
     matter.changed_at = timezone.now()
     matter.save()
-    for told in matter.events.select_related("event").filter(event__type=tag_of(MatterPublished)):
-        told.event.body |= dict.fromkeys(names)
-        told.event.save(update_fields=["body"])
-    remove_words_from_months(matter.pk, names, ground=ground, authority=authority)
+    return True
+
+
+def _forget_written_about(matter_id: UUID, until: datetime) -> bool:
+    """What waits for a moderator waits no longer. Another program's request is no longer known by the hash of it."""
+    replies = MatterReply.objects.filter(matter=matter_id, at__lte=until).exclude(text="")
+    replies.filter(state=ReplyState.WAITING).update(state=ReplyState.DECLINED)
+    changed = [
+        replies.update(text="", masked=None),
+        MatterPhoto.objects.filter(matter=matter_id, added_at__lte=until).exclude(alt="").update(alt=""),
+        Open311Post.objects.filter(matter=matter_id).exclude(fingerprint="").update(fingerprint=""),
+        Open311Sending.objects.filter(matter=matter_id).exclude(their_notes="").update(their_notes=""),
+        *(destroy(matter_id, until) for destroy in also_written_about),
+    ]
+    return any(changed)
+
+
+def _empty_log(matter: Matter, names: Collection[str], until: datetime) -> bool:
+    """In the ward's log itself. A part of an event keeps a blank: it is read as a text."""
+    changed = False
+    for told in matter.events.select_related("event").filter(event__at__lte=until).order_by("event_id"):
+        event = told.event
+        for *within, name in TEXTS.get(event.type, ()):
+            holder: Any = event.body.get(within[0]) if within else event.body
+            if name in names and holder and holder.get(name):
+                holder[name] = "" if within else None
+                event.save(update_fields=["body"])
+                changed = True
+    return changed

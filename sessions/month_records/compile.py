@@ -5,40 +5,23 @@ Entry 0 is the head: which ward or borough, and which month. Then there is one e
 
 import base64
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
+from sessions.contract.redaction_grounds import MODERATED
 from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import MonthLog, MonthText
-from sessions.record.committed_texts import CommittedText, CommittedTexts
+from sessions.month_logs.texts import TEXTS, new_text, point_in, texts_in
 from sessions.record.proof.tree import leaf_hash, root_hash
-from sessions.text.by_language import language_codes
-from sessions.text.commitments import base64url, commitment, new_salt
+from sessions.text.commitments import base64url, commitment
 
 FORMAT = "councillor-month-log/1"
 
-TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "matter.published": (("text",), ("label",), ("place", "landmark")),
-    "matter.stepped": (("text",),),
-    "matter.replied": (("text",),),
-    "matter.photo_shown": (("photo", "alt"),),
-    "promise.proposed": (("said",), ("what",)),
-    "promise.made": (("said",), ("what",), ("where",)),
-    "promise.stepped": (("text",),),
-    "activity.published": (
-        ("title",),
-        ("text",),
-        ("landmark",),
-        *(("translations", f"{name}_{code}") for code in language_codes() for name in ("title", "text")),
-    ),
-    "activity.photo_shown": (("alt",),),
-}
-"""By type of event, where people's own words stand in its body: a commitment covers them, so that they can be removed
-and the root still holds."""
-
-POINT = "point"
-"""The text that stands for the degrees of a place: "22.4989 88.3712". As part of the data they could not be removed."""
+type Commitments = Mapping[int, Mapping[str, MonthText]]
+"""By the seq of an event and the name of its text."""
 
 
 def slug_of(month_log: MonthLog) -> str:
@@ -51,19 +34,23 @@ def slug_of(month_log: MonthLog) -> str:
 
 
 def compile_month(month_log: MonthLog) -> dict[str, Any]:
-    """The document without its standing. The caller has locked the month; new commitments are saved.
+    """The document without its standing. The caller has locked the month, which is sealed in this transaction.
 
-    Raises TypeError where an event cannot be read.
+    Of words that nobody may read any longer the commitment stands there, with a line that says why they are gone;
+    their salts are destroyed. Raises TypeError where an event cannot be read.
     """
     events = list(log.read_month(month_log))
     bodies = [_body(event) for event in events]
     committed = _commit(month_log, zip(events, bodies, strict=True))
     entries = [_head(month_log, events)]
     entries += [
-        _entry(n, event, body, committed) for n, (event, body) in enumerate(zip(events, bodies, strict=True), start=1)
+        _entry(n, event, body, committed.get(event.seq, {}))
+        for n, (event, body) in enumerate(zip(events, bodies, strict=True), start=1)
     ]
+    redactions = _remove_gone(entries[1:], committed, at=events[-1].at)
     root = base64.b64encode(root_hash([leaf_hash(entry) for entry in entries])).decode()
-    return {"format": FORMAT, "entries": entries, "redactions": [], "tree": {"size": len(entries), "root": root}}
+    tree = {"size": len(entries), "root": root}
+    return {"format": FORMAT, "entries": entries, "redactions": redactions, "tree": tree}
 
 
 def _body(logged: LoggedEvent) -> dict[str, Any]:
@@ -72,60 +59,71 @@ def _body(logged: LoggedEvent) -> dict[str, Any]:
     return body_of(logged.event)
 
 
-def _texts_in(type: str, body: Mapping[str, Any]) -> Iterable[tuple[str, str | None]]:
-    """The names and values of people's own words; None for what was removed."""
-    for *within, name in TEXTS.get(type, ()):
-        holder = body.get(within[0]) if within else body
-        if isinstance(holder, Mapping) and name in holder:
-            yield name, holder[name]
-    point = _point_in(body)
-    if point is not None:
-        yield POINT, point
+def _commit(month_log: MonthLog, events: Iterable[tuple[LoggedEvent, Mapping[str, Any]]]) -> Commitments:
+    """Those that were made when the words were written; older events get them now, if their words still stand."""
+    found: dict[int, dict[str, MonthText]] = {}
+    for row in MonthText.objects.filter(month_log=month_log).order_by("pk"):
+        found.setdefault(row.seq, {})[row.field] = row
+    new = [
+        new_text(month_log, logged.seq, name, value)
+        for logged, body in events
+        for name, value in texts_in(logged.type, body)
+        if value is not None and name not in found.get(logged.seq, {})
+    ]
+    for row in MonthText.objects.bulk_create(new):
+        found.setdefault(row.seq, {})[row.field] = row
+    return found
 
 
-def _point_in(body: Mapping[str, Any]) -> str | None:
-    place = body.get("place")
-    if not isinstance(place, Mapping) or "lat" not in place or "lon" not in place:
-        return None
-    return f"{place['lat']:.4f} {place['lon']:.4f}"
-
-
-def _commit(month_log: MonthLog, events: Iterable[tuple[LoggedEvent, Mapping[str, Any]]]) -> CommittedTexts:
-    known = {
-        (row.seq, row.field): CommittedText(row.commitment, bytes(row.salt) if row.salt is not None else None)
-        for row in MonthText.objects.filter(month_log=month_log)
-    }
-    new = {}
-    for logged, body in events:
-        for name, value in _texts_in(logged.type, body):
-            if value is not None and (logged.seq, name) not in known:
-                salt = new_salt()
-                new[logged.seq, name] = CommittedText(commitment(salt, value), salt)
-    MonthText.objects.bulk_create(
-        MonthText(month_log=month_log, seq=seq, field=field, commitment=text.commitment, salt=text.salt)
-        for (seq, field), text in new.items()
-    )
-    return {**known, **new}
-
-
-def _entry(n: int, logged: LoggedEvent, body: dict[str, Any], committed: CommittedTexts) -> dict[str, Any]:
-    commitments: dict[str, str] = {}
-    texts: dict[str, dict[str, str] | None] = {}
-    for name, value in _texts_in(logged.type, body):
-        known = committed.get((logged.seq, name))
-        texts[name] = None
-        if known is not None:
-            commitments[name] = known.commitment
-            if value is not None and known.salt is not None:
-                texts[name] = {"value": value, "salt": base64url(known.salt)}
+def _entry(n: int, logged: LoggedEvent, body: dict[str, Any], committed: Mapping[str, MonthText]) -> dict[str, Any]:
+    """A place that is hidden is not in the body at all: its texts stand here by their commitments."""
+    values: dict[str, str | None] = dict(texts_in(logged.type, body))
+    names = [*values, *(name for name in committed if name not in values)]
     return {
         "n": n,
         "type": logged.type,
         "at": wire_time(logged.at),
         "data": _without_texts(logged.type, body) | {"seq": logged.seq},
-        "commitments": commitments,
-        "texts": texts,
+        "commitments": {name: committed[name].commitment for name in names if name in committed},
+        "texts": {name: _shown(values.get(name), committed.get(name)) for name in names},
     }
+
+
+def _shown(value: str | None, committed: MonthText | None) -> dict[str, str] | None:
+    """None for words that are gone: a reader of the log gets nothing or a blank for them."""
+    if value is None or committed is None or committed.salt is None:
+        return None
+    salt = bytes(committed.salt)
+    return {"value": value, "salt": base64url(salt)} if commitment(salt, value) == committed.commitment else None
+
+
+def _remove_gone(entries: Iterable[dict[str, Any]], committed: Commitments, *, at: datetime) -> list[dict[str, Any]]:
+    """Destroy the salts of words that are gone; answers the lines of `redactions`, the oldest removal first.
+
+    at: for words of which nobody noted when and why they were removed.
+    """
+    gone = [
+        (entry["n"], committed[entry["data"]["seq"]][name])
+        for entry in entries
+        for name in entry["commitments"]
+        if entry["texts"][name] is None
+    ]
+    for _n, row in gone:
+        row.salt = None
+        if row.removed_at is None:
+            row.ground, row.authority, row.removed_at = MODERATED, "moderator", at
+    MonthText.objects.bulk_update([row for _n, row in gone], ["salt", "ground", "authority", "removed_at"])
+    gone.sort(key=lambda each: (each[1].removed_at, each[0]))
+    return [
+        {"n": n, "texts": [row.field for _n, row in rows], "ground": ground, "authority": authority, "at": removed_at}
+        for (n, ground, authority, removed_at), rows in groupby(gone, key=_removal_of)
+    ]
+
+
+def _removal_of(gone: tuple[int, MonthText]) -> tuple[int, str, str, str]:
+    n, row = gone
+    assert row.removed_at is not None, "it is set for all that are gone"
+    return n, row.ground, row.authority, wire_time(row.removed_at)
 
 
 def _without_texts(type: str, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,7 +133,7 @@ def _without_texts(type: str, body: Mapping[str, Any]) -> dict[str, Any]:
             data.pop(name, None)
         elif within[0] in data:
             data[within[0]] = {key: value for key, value in data[within[0]].items() if key != name}
-    if _point_in(body) is not None:
+    if point_in(body) is not None:
         data["place"] = {key: value for key, value in data["place"].items() if key not in ("lat", "lon")}
     return data
 

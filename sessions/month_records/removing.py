@@ -1,19 +1,31 @@
-"""Take words out of sealed months once they were removed: their commitments stay, and a leaf of the log says why."""
+"""Take words out of months once they were removed: their commitments stay, and a leaf of the log says why.
+
+A sealed month loses them at once. In an open one it is noted why they went: they are not in it when it is sealed.
+"""
 
 import logging
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sessions.database.prepared_query import PreparedQuery
 from sessions.log.logged_event import wire_time
-from sessions.models import ActivityEvent, MatterEvent, MonthRecord, MonthText, PromiseEvent
-from sessions.month_records.compile import POINT
+from sessions.models import (
+    ActivityEvent,
+    Event,
+    MatterEvent,
+    MonthLog,
+    MonthRecord,
+    MonthText,
+    PromiseEvent,
+    StreamName,
+)
+from sessions.month_logs.texts import POINT, new_text, texts_in
 from sessions.record.proof.installation_log import append_redaction
 from sessions.record.proof.log_refused import LogRefused
 
@@ -24,8 +36,17 @@ Which = Callable[[Mapping[str, Any]], Collection[str]]
 """Says of an entry which of its texts have to go."""
 
 
+class Removal(NamedTuple):
+    """is_for_good: the words are destroyed in the log itself, too."""
+
+    ground: str
+    authority: str
+    at: datetime
+    is_for_good: bool
+
+
 def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
-    """Remove all words about a complaint or suggestion from the sealed months, in the caller's transaction.
+    """Remove all words about a complaint or suggestion from the months, in the caller's transaction.
 
     ground: why; authority: who decided it. Answers in how many entries there were any. No fault of the installation's
     log delays it: the words go at once, and finish_removals() adds the leaves that are missing.
@@ -34,15 +55,19 @@ def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
     return _remove(rows, _all_about(matter_id), ground=ground, authority=authority)
 
 
-def remove_words_from_months(matter_id: UUID, names: Collection[str], *, ground: str, authority: str) -> int:
-    """The same for its own words alone: those that it was published with. names: text, label."""
-    rows = MatterEvent.objects.filter(matter=matter_id)
-    own = _texts_of(("id",), matter_id, names)
+def destroy_in_months(matter_id: UUID, names: Collection[str], *, until: datetime, ground: str, authority: str) -> int:
+    """The same for texts of these names, wherever they stand about it until then; salts go in open months, too.
+
+    The caller destroys the words in the log itself, after this.
+    """
+    rows, about = MatterEvent.objects.filter(matter=matter_id), _texts_of(("id",), matter_id, names)
+    last = wire_time(until)
     return _remove(
         rows,
-        lambda entry: own(entry) if entry["type"] == "matter.published" else (),
+        lambda entry: about(entry) if entry["at"] <= last else (),
         ground=ground,
         authority=authority,
+        is_for_good=True,
     )
 
 
@@ -62,10 +87,10 @@ def remove_place_from_months(matter_id: UUID, *, is_landmark_kept: bool, ground:
     return _remove_part(matter_id, ("id",), matter_id, names, ground=ground, authority=authority)
 
 
-def remove_promise_from_months(promise_id: UUID, *, ground: str, authority: str) -> int:
-    """The same for the words about a promise."""
-    rows = PromiseEvent.objects.filter(promise=promise_id)
-    return _remove(rows, _all_about(promise_id), ground=ground, authority=authority)
+def remove_promise_from_months(promise_id: UUID, *, ground: str, authority: str, is_for_good: bool = False) -> int:
+    """The same for the words about a promise. is_for_good: the caller destroys them in the log itself, after this."""
+    rows, about = PromiseEvent.objects.filter(promise=promise_id), _all_about(promise_id)
+    return _remove(rows, about, ground=ground, authority=authority, is_for_good=is_for_good)
 
 
 def remove_activity_from_months(activity_id: UUID, *, ground: str, authority: str) -> int:
@@ -104,9 +129,12 @@ def _texts_of(path: tuple[str, ...], id: UUID, names: Collection[str]) -> Which:
     return which
 
 
-def _remove(rows: QuerySet[Any], which: Which, *, ground: str, authority: str) -> int:
+def _remove(rows: QuerySet[Any], which: Which, *, ground: str, authority: str, is_for_good: bool = False) -> int:
+    """Open months are locked first, as they are for sealing: none is sealed with the words meanwhile."""
+    changed, now = 0, timezone.now()
+    for month_log in _lock_open_months(rows):
+        changed += _note(month_log, rows, which, Removal(ground, authority, now, is_for_good))
     months = rows.order_by().values("event__stream__month_log")
-    changed = 0
     for record in MonthRecord.objects.select_for_update().filter(month_log__in=months).order_by("pk"):
         lines = [_strip(record, entry, names, ground, authority) for entry, names in _texts_to_remove(record, which)]
         if not lines:
@@ -114,9 +142,50 @@ def _remove(rows: QuerySet[Any], which: Which, *, ground: str, authority: str) -
         record.document["redactions"] += lines
         record.are_leaves_missing = True
         record.save(update_fields=["document", "are_leaves_missing"])
-        _add_leaves(record)
+        add_leaves(record)
         changed += len(lines)
     return changed
+
+
+def _lock_open_months(rows: QuerySet[Any]) -> list[MonthLog]:
+    """All of the same wards and boroughs, the newest first: that is locked by whoever appends to it before this."""
+    about = MonthLog.objects.filter(pk__in=rows.order_by().values("event__stream__month_log")).order_by()
+    same_owner = Q(ward__in=about.values("ward")) | Q(borough__in=about.values("borough"))
+    found = MonthLog.objects.open().filter(same_owner).order_by("ward_id", "borough_id", "-month")
+    return list(found.select_for_update(of=("self",)))
+
+
+def _note(month_log: MonthLog, rows: QuerySet[Any], which: Which, removal: Removal) -> int:
+    """Note of an open month which words were removed, and why. A later removal of the same words replaces it.
+
+    Words that were removed by a moderator may become public again before the month is sealed: until then only those
+    that are gone for good lose their salts.
+    """
+    events = Event.objects.filter(
+        pk__in=rows.order_by().values("event"), stream__month_log=month_log, stream__name=StreamName.WARD
+    )
+    changed = 0
+    for event in events.order_by("seq"):
+        found = _texts_of_open(month_log, event)
+        wanted = which({"type": event.type, "at": wire_time(event.at), "data": event.body, "texts": found})
+        removed = [row for name, row in found.items() if name in wanted and row.salt is not None]
+        changed += any(row.removed_at is None for row in removed)
+        for row in removed:
+            row.removed_at, row.ground, row.authority = removal.at, removal.ground, removal.authority
+            row.salt = None if removal.is_for_good else row.salt
+            row.save()
+    return changed
+
+
+def _texts_of_open(month_log: MonthLog, event: Event) -> dict[str, MonthText]:
+    """An event from before commitments were made at once gets them now, while its words are still there."""
+    known = {row.field: row for row in MonthText.objects.filter(month_log=month_log, seq=event.seq)}
+    new = {
+        name: new_text(month_log, event.seq, name, value)
+        for name, value in texts_in(event.type, event.body)
+        if value is not None and name not in known
+    }
+    return known | new
 
 
 def finish_removals(_now: datetime) -> list[str]:
@@ -131,10 +200,10 @@ _unfinished_query = PreparedQuery(
 
 @transaction.atomic
 def _finish(pk: int) -> bool:
-    return _add_leaves(MonthRecord.objects.select_for_update().get(pk=pk))
+    return add_leaves(MonthRecord.objects.select_for_update().get(pk=pk))
 
 
-def _add_leaves(record: MonthRecord) -> bool:
+def add_leaves(record: MonthRecord) -> bool:
     """Whether all lines have one now. Until then nobody can download the month: its proof would not hold."""
     lines = record.document["redactions"]
     try:

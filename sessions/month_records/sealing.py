@@ -13,6 +13,7 @@ from sessions.log import log
 from sessions.log.ward_events import MonthSealed
 from sessions.models import MonthLog, MonthRecord
 from sessions.month_records.compile import compile_month, slug_of
+from sessions.month_records.removing import add_leaves
 from sessions.months import next_month
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.states import with_standing
@@ -57,6 +58,8 @@ def seal_due_months(now: datetime) -> list[str]:
 def seal_month(month_log: MonthLog) -> MonthRecord:
     """Seal it in one transaction: its last entry says so, and its root is a leaf of the installation's log.
 
+    So is each removal of words while it was open: their commitments stand in it.
+
     A month that another process has sealed meanwhile is left as it is. Raises LogRefused (sessions/record/proof/) where
     the log cannot be signed, TypeError where an event cannot be read.
     """
@@ -71,4 +74,13 @@ def seal_month(month_log: MonthLog) -> MonthRecord:
     month_log.sealed_at = sealed.at
     month_log.save(update_fields=["sealed_at"])
     document = with_standing(compiled, slug=slug, correct_until=None, states=states)
-    return MonthRecord.objects.create(month_log=month_log, slug=slug, document=document, sealed_at=sealed.at)
+    record = MonthRecord.objects.create(
+        month_log=month_log,
+        slug=slug,
+        document=document,
+        sealed_at=sealed.at,
+        are_leaves_missing=bool(document["redactions"]),
+    )
+    if record.are_leaves_missing:
+        add_leaves(record)
+    return record

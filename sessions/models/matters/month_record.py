@@ -21,7 +21,11 @@ class MonthRecord(models.Model):
 
 
 class MonthText(models.Model):
-    """The commitment to one text of a month. A removal destroys the salt, and the commitment stays."""
+    """The commitment to one text of a month, made when the words were written. The commitment always stays.
+
+    removed_at, ground, authority: of the removal of words while the month was open. Its salt is destroyed with the
+    words, or at the latest when the month is sealed without them.
+    """
 
     # No index of its own: the constraint's index begins with it.
     month_log = models.ForeignKey(
@@ -31,6 +35,9 @@ class MonthText(models.Model):
     field = models.CharField(max_length=16)
     commitment = models.CharField(max_length=43)
     salt = models.BinaryField(max_length=32, null=True, help_text="Empty once the text was removed.")
+    removed_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=32, default="", db_default="")
+    authority = models.TextField(default="", db_default="")
 
     class Meta:
         constraints = [

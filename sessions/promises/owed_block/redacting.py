@@ -6,25 +6,19 @@ redaction of its own: a tombstone, a leaf, and a line of the public list.
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from sessions.audit import OPERATOR
 from sessions.contract.redaction_grounds import MODERATED
 from sessions.log.event_form import tag_of
 from sessions.log.events import OwedAnswered, OwedListed
 from sessions.log.promise_events import PromiseStepped
-from sessions.models import ChatSession, Event, Promise, RedactedEntry, Redaction, RedactionState, StreamName
+from sessions.models import ChatSession, Event, Promise, Redaction, StreamName
 from sessions.promises.steps import chats_about
-from sessions.record.redaction.after_commit import finish_redaction
-from sessions.record.redaction.destroying import destroy_words
+from sessions.record.redaction.confirming import Carried, carried_from, redact_also
 from sessions.record.redaction.hooks import also_locked
-from sessions.record.redaction.proposing import note_change
 from sessions.state_machine.locks import lock_chat_session, lock_chat_sessions
 from sessions.state_machine.steps import actor
 
@@ -43,18 +37,8 @@ def redact_on_lists(
 
     said_until: what the office said of them later stays. Answers the redactions of those chats.
     """
-    clerk = redaction.decided_by
-    carried: dict[str, Any] = {
-        "ground": redaction.ground,
-        "authority": redaction.authority,
-        "proposed_by": redaction.proposed_by,
-        "proposed_at": redaction.proposed_at,
-        "decided_by": clerk,
-        "decided_at": redaction.decided_at,
-    }
-    by = actor("clerk", clerk) if clerk is not None else OPERATOR
     chats = _chats_that_listed(promises) - {redaction.chat_session_id}
-    return _redact_in(chats, promises, carried, by=by, said_until=said_until)
+    return _redact_in(chats, promises, carried_from(redaction), said_until=said_until)
 
 
 def lock_lists_of(matter_id: UUID) -> None:
@@ -71,16 +55,15 @@ def remove_from_lists(promise: Promise, *, by: str) -> None:
     """
     number = promise.matter.number if promise.matter is not None else promise.number
     now = timezone.now()
-    carried = {"ground": MODERATED, "authority": f"{by}, {number}", "proposed_at": now, "decided_at": now}
-    _redact_in(_chats_that_listed([promise.pk]), [promise.pk], carried, by=actor(by))
+    fields = {"ground": MODERATED, "authority": f"{by}, {number}", "proposed_at": now, "decided_at": now}
+    _redact_in(_chats_that_listed([promise.pk]), [promise.pk], Carried(fields, actor(by)))
 
 
 def _redact_in(
     chats: Collection[UUID],
     promises: Collection[UUID],
-    carried: dict[str, Any],
+    carried: Carried,
     *,
-    by: str,
     said_until: datetime | None = None,
 ) -> list[Redaction]:
     made = []
@@ -88,7 +71,8 @@ def _redact_in(
         chat_session = lock_chat_session(chat_session_id)
         events = [event for event in _events_about(promises, chat_session) if _has_words(event, said_until)]
         if events:
-            made.append(_redact(chat_session, events, carried, by=by))
+            found = [(event, [WORDS[event.type]]) for event in events]
+            made.append(redact_also(chat_session, found, carried))
     return made
 
 
@@ -96,21 +80,6 @@ def _has_words(event: Event, said_until: datetime | None) -> bool:
     """A list that is made after the redaction has no words of the promise by itself."""
     is_later = said_until is not None and event.type == tag_of(OwedAnswered) and event.at > said_until
     return event.body[WORDS[event.type]] is not None and not is_later
-
-
-def _redact(chat_session: ChatSession, events: Collection[Event], carried: dict[str, Any], *, by: str) -> Redaction:
-    """carried: the fields of the new redaction, which is decided already. by: the actor for the log."""
-    redaction = Redaction.objects.create(chat_session=chat_session, state=RedactionState.CONFIRMED, **carried)
-    for event in events:
-        # Also of a chat without a record: each event is an entry, and the first one has the number 0.
-        n, texts = event.seq - 1, [WORDS[event.type]]
-        RedactedEntry.objects.create(
-            redaction=redaction, n=n, seq=event.seq, type=event.type, given_at=event.at, texts=texts
-        )
-    destroy_words(redaction, list(redaction.entries.all()), by=by)
-    note_change(redaction, clerk=redaction.decided_by, before=None, otherwise=by)
-    transaction.on_commit(partial(finish_redaction, chat_session.pk))
-    return redaction
 
 
 def chats_that_listed_from(chat_session_id: UUID) -> set[UUID]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.models import ChatSession, Event, Promise, PromiseKind, RedactedEntry, StreamName
-from sessions.month_records.compile import TEXTS
+from sessions.month_logs.texts import TEXTS
 from sessions.month_records.removing import remove_promise_from_months
 from sessions.promises.owed_block.redacting import redact_on_lists
 from sessions.promises.steps import lock_promise
@@ -25,16 +25,19 @@ def connect_withholding() -> None:
     destroy_copies.append(_destroy)
 
 
-def withhold(promise: Promise, *, ground: str, authority: str) -> None:
-    """No reader gets the words of this locked promise any longer, in the caller's transaction."""
+def withhold(promise: Promise, *, ground: str, authority: str, is_for_good: bool = False) -> None:
+    """No reader gets the words of this locked promise any longer, in the caller's transaction.
+
+    is_for_good: the caller destroys them in the log itself, after this.
+    """
     promise.is_withheld = True
     promise.save(update_fields=["is_withheld"])
-    remove_promise_from_months(promise.pk, ground=ground, authority=str(authority))
+    remove_promise_from_months(promise.pk, ground=ground, authority=str(authority), is_for_good=is_for_good)
 
 
 def destroy_words_of(promise: Promise, *, ground: str, authority: str) -> None:
     """Withhold them, and empty them in the tables and in the ward's log itself."""
-    withhold(promise, ground=ground, authority=authority)
+    withhold(promise, ground=ground, authority=authority, is_for_good=True)
     for name in WORDS:
         setattr(promise, name, "")
     promise.said_from = None

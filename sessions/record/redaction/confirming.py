@@ -1,20 +1,33 @@
-"""Confirm a redaction: the second of four eyes. From then on the words are destroyed."""
+"""Confirm a redaction: the second of four eyes. From then on the words are destroyed; in other chats, too.
 
+A redaction may follow from another one: the same words in another chat, on the same ground, by the same clerks. Each
+chat has its own: a tombstone, a leaf, and a line of the public list.
+"""
+
+from collections.abc import Sequence
 from functools import partial
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.models import Record, Redaction, RedactionState
+from sessions.audit import OPERATOR
+from sessions.log.event_form import read_event, tag_of
+from sessions.log.events import DeskRedacted, QuestionDeclined
+from sessions.models import ChatSession, Event, Question, Record, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.people import Person
+from sessions.record.committed_texts import TEXT_FIELDS
 from sessions.record.redaction.after_commit import finish_redaction
+from sessions.record.redaction.desk_copies import OWN_ENTRIES, destroy_at_desk
 from sessions.record.redaction.destroying import destroy_words
-from sessions.record.redaction.proposing import facts_of_redaction, lock_proposed, note_change
-from sessions.record.redaction.redactable_words import find_entries, with_quoting_entries
+from sessions.record.redaction.places import find_entries, with_quoting_entries
+from sessions.record.redaction.proposing import facts_of, lock_proposed, note_change
+from sessions.record.redaction.question_words import destroy_in_tables
 from sessions.record.redaction.storage import overwrite_deleted
 from sessions.refusals import Refused
-from sessions.state_machine.steps import actor
+from sessions.state_machine.locks import lock_chat_session, lock_question
+from sessions.state_machine.steps import actor, append_change
 
 
 def confirm_redaction(redaction_id: int, *, clerk: Person) -> Redaction:
@@ -41,3 +54,81 @@ def confirm_redaction(redaction_id: int, *, clerk: Person) -> Redaction:
         note_change(redaction, clerk=clerk, before=before)
         transaction.on_commit(partial(finish_redaction, redaction.chat_session_id))
     return redaction
+
+
+class Carried(NamedTuple):
+    """fields: of each further redaction, which is decided already. by: the actor for the log."""
+
+    fields: dict[str, Any]
+    by: str
+
+
+def carried_from(redaction: Redaction) -> Carried:
+    """Its ground, its authority, and who proposed and confirmed it when."""
+    clerk = redaction.decided_by
+    fields: dict[str, Any] = {
+        "ground": redaction.ground,
+        "authority": redaction.authority,
+        "proposed_by": redaction.proposed_by,
+        "proposed_at": redaction.proposed_at,
+        "decided_by": clerk,
+        "decided_at": redaction.decided_at,
+    }
+    return Carried(fields, actor("clerk", clerk) if clerk is not None else OPERATOR)
+
+
+def redact_also(
+    chat_session: ChatSession,
+    found: Sequence[tuple[Event, Sequence[str]]],
+    carried: Carried,
+    *,
+    question: Question | None = None,
+) -> Redaction:
+    """Destroy these fields of public events of a locked chat session, in the caller's transaction.
+
+    question: whose events they are. Without an event, nothing of it was public, and its words go from the desk alone.
+    """
+    redaction = Redaction.objects.create(chat_session=chat_session, state=RedactionState.CONFIRMED, **carried.fields)
+    for event, texts in found:
+        # Also of a chat without a record: each event is an entry, and the first one has the number 0.
+        RedactedEntry.objects.create(
+            redaction=redaction,
+            n=event.seq - 1,
+            seq=event.seq,
+            type=event.type,
+            given_at=event.at,
+            question_id=question.pk if question is not None else None,
+            texts=list(texts),
+        )
+    destroy_words(redaction, list(redaction.entries.all()), by=carried.by)
+    note_change(redaction, clerk=redaction.decided_by, before=None, otherwise=carried.by)
+    transaction.on_commit(partial(finish_redaction, chat_session.pk))
+    return redaction
+
+
+def redact_question_also(found: Question, carried: Carried) -> None:
+    """Destroy the own words of a question that says the same, in the transaction of the redaction it follows from."""
+    chat_session = lock_chat_session(found.chat_session_id)
+    events = Event.objects.filter(
+        stream__chat_session=chat_session,
+        stream__name=StreamName.PUBLIC,
+        type__in=OWN_ENTRIES,
+        body__id=str(found.pk),
+    )
+    own = [(event, names) for event in events.order_by("seq") if (names := _own_texts_of(event))]
+    if own:
+        redact_also(chat_session, own, carried, question=found)
+        return
+    question, texts = lock_question(chat_session, found.pk), {"text"}
+    destroy_in_tables(chat_session, [], [(question, texts)])
+    destroy_at_desk(question, texts)
+    told = {"texts": sorted(texts), "ground": carried.fields["ground"]}
+    append_change(question, DeskRedacted, by=carried.by, told=told)
+
+
+def _own_texts_of(event: Event) -> list[str]:
+    """Those that still stand in it; of a refused question, those that stand at the desk."""
+    if event.type == tag_of(QuestionDeclined):
+        return ["text"]
+    told = read_event(StreamName.PUBLIC, event.type, event.body)
+    return [name for name in TEXT_FIELDS.get(type(told), ()) if isinstance(event.body.get(name), str)]

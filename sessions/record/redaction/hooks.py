@@ -35,5 +35,11 @@ forgets what this process keeps in memory, and removes rendered files."""
 
 
 def chats_reached_from(chat_session_id: UUID) -> set[UUID]:
-    """The other chats that a redaction in this one may reach into."""
-    return {chat for find in also_locked for chat in find(chat_session_id)}
+    """The other chats that a redaction in this one may reach into, and those that these may reach into in turn."""
+    reached, waiting = {chat_session_id}, {chat_session_id}
+    while waiting:
+        chat = waiting.pop()
+        new = {other for find in also_locked for other in find(chat)} - reached
+        reached |= new
+        waiting |= new
+    return reached - {chat_session_id}

@@ -44,7 +44,7 @@ def _forget_own_words(question: Question, texts: set[str]) -> None:
     """
     if "text" in texts:
         question.text, question.salt, question.masked = "", "", None
-        QuestionCorrection.objects.filter(question=question).update(before="", public_before="", text="")
+        QuestionCorrection.objects.filter(question=question).update(before="", public_before="", text="", note="")
     if "label" in texts:
         question.label = ""
     question.note, question.pending, question.pending_until = "", None, None

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 
 from django.db import DatabaseError, connection
+from django.db.models import Model
 from django.utils import timezone
 
 from sessions.models import (
@@ -20,9 +21,13 @@ from sessions.models import (
     Digest,
     Event,
     Matter,
+    MatterPhoto,
+    MatterReply,
     MatterText,
     MonthRecord,
     MonthText,
+    Open311Post,
+    Open311Sending,
     Post,
     PostCopy,
     Promise,
@@ -45,9 +50,13 @@ HOLD_WORDS = (
     *(Event, Question, Answer, Correction, Report, Appeal, StoredReply, QuestionCorrection, WrittenDraft),
     *(Record, RecordText, RecordTranslation, SearchText),
     *(Promise, PromiseText, Matter, MatterText, MonthRecord, MonthText),
+    *(MatterReply, MatterPhoto, Open311Post, Open311Sending),
     *(Digest, Post, PostCopy),
 )
-"""Tables whose rows held redacted words or salts."""
+"""Tables whose rows held redacted words or salts, or hashes of them."""
+
+also_hold_words: list[type[Model]] = []
+"""Those of other folders, which enter them when the program starts."""
 
 LOCKS_WAIT_MS = 3000
 """For PostgreSQL: a transaction that waits for a table keeps all others from it."""
@@ -116,7 +125,7 @@ def _clean_postgresql() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = {LOCKS_WAIT_MS}")
         try:
-            for model in HOLD_WORDS:
+            for model in (*HOLD_WORDS, *also_hold_words):
                 table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 -- Django's own way to name it
                 cursor.execute(f"VACUUM FULL {table}")
         finally:

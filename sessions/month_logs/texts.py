@@ -1,0 +1,69 @@
+"""In which fields of a month log's events people's own words stand, and the commitments made when they were written."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sessions.log.event_form import body_of
+from sessions.log.logged_event import LoggedEvent
+from sessions.models import MonthLog, MonthText, StreamName
+from sessions.text.by_language import language_codes
+from sessions.text.commitments import commitment, new_salt
+
+TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "matter.published": (("text",), ("label",), ("place", "landmark")),
+    "matter.stepped": (("text",),),
+    "matter.replied": (("text",),),
+    "matter.photo_shown": (("photo", "alt"),),
+    "promise.proposed": (("said",), ("what",)),
+    "promise.made": (("said",), ("what",), ("where",)),
+    "promise.stepped": (("text",),),
+    "activity.published": (
+        ("title",),
+        ("text",),
+        ("landmark",),
+        *(("translations", f"{name}_{code}") for code in language_codes() for name in ("title", "text")),
+    ),
+    "activity.photo_shown": (("alt",),),
+}
+"""By type of event, where people's own words stand in its body: a commitment covers them, so that they can be removed
+and the root still holds."""
+
+POINT = "point"
+"""The text that stands for the degrees of a place: "22.4989 88.3712". As part of the data they could not be removed."""
+
+
+def texts_in(type: str, body: Mapping[str, Any]) -> Iterable[tuple[str, str | None]]:
+    """The names and values of people's own words; None for what was removed."""
+    for *within, name in TEXTS.get(type, ()):
+        holder = body.get(within[0]) if within else body
+        if isinstance(holder, Mapping) and name in holder:
+            yield name, holder[name]
+    point = point_in(body)
+    if point is not None:
+        yield POINT, point
+
+
+def point_in(body: Mapping[str, Any]) -> str | None:
+    place = body.get("place")
+    if not isinstance(place, Mapping) or "lat" not in place or "lon" not in place:
+        return None
+    return f"{place['lat']:.4f} {place['lon']:.4f}"
+
+
+def commit_texts(month_log: MonthLog, logged: LoggedEvent) -> None:
+    """Commit to the words of a new event, in the transaction that appends it.
+
+    The month is sealed later: words that are removed before then leave this behind, so that the sealed month proves
+    that something stood there.
+    """
+    if logged.stream != StreamName.WARD:
+        return
+    found = texts_in(logged.type, body_of(logged.event))
+    MonthText.objects.bulk_create(
+        new_text(month_log, logged.seq, name, value) for name, value in found if value is not None
+    )
+
+
+def new_text(month_log: MonthLog, seq: int, field: str, value: str) -> MonthText:
+    salt = new_salt()
+    return MonthText(month_log=month_log, seq=seq, field=field, commitment=commitment(salt, value), salt=salt)
