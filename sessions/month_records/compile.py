@@ -113,7 +113,7 @@ def _remove_gone(entries: Iterable[dict[str, Any]], committed: Commitments, *, a
         if row.removed_at is None:
             row.ground, row.authority, row.removed_at = MODERATED, "moderator", at
     MonthText.objects.bulk_update([row for _n, row in gone], ["salt", "ground", "authority", "removed_at"])
-    gone.sort(key=lambda each: (each[1].removed_at, each[0]))
+    gone.sort(key=lambda each: (_removal_of(each)[-1], each[0]))
     return [
         {"n": n, "texts": [row.field for _n, row in rows], "ground": ground, "authority": authority, "at": removed_at}
         for (n, ground, authority, removed_at), rows in groupby(gone, key=_removal_of)

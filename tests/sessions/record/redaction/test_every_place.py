@@ -1,0 +1,187 @@
+"""The words are put into every place that the product has for them, and after the redaction no byte holds them."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from moderation.corrections.requests import decide_correction
+from moderation.desk.notes import leave_note
+from moderation.matters.appeals import appeal_matter
+from moderation.matters.removal import take_down_matter
+from moderation.models import MatterAppeal
+from moderation.screening import decline_question
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.digests.making import make_digest
+from sessions.models import (
+    Digest,
+    Event,
+    LogLeaf,
+    Matter,
+    MonthText,
+    Post,
+    PostCopy,
+    Promise,
+    Question,
+    Record,
+    RecordTranslation,
+    Redaction,
+)
+from sessions.posting.deciding import change_words
+from sessions.promises.sources.promised import Promised
+from sessions.promises.sources.ticking import give_promising_answer
+from sessions.questions.appeals import appeal
+from sessions.questions.correcting.requests import ask_for_correction
+from sessions.questions.corrections import correct_answer, parts_given_by
+from sessions.questions.floor import defer_question
+from sessions.questions.owed.drafts import save_draft
+from sessions.questions.own_questions import report_question
+from sessions.record.finding.search import search_records
+from sessions.record.redaction.after_commit import finish_pending
+from sessions.record.redaction.confirming import confirm_redaction
+from sessions.record.redaction.proposing import propose_redaction
+from sessions.record.translations.translating import TranslatedText, add_translation
+from tests.evening import Evening, make_evening, make_person
+from tests.sessions.matters.test_redacting import make_matter
+from tests.sessions.matters.test_redacting_all_about import asked_again, write_about
+from tests.sessions.record.redaction.conftest import CANARY, Recorded
+from tests.sessions.record.redaction.test_confirming import tables_with
+from tests.sessions.record.redaction.test_storage import forget_other_tests, holds_words, spellings
+from tests.sessions.record.test_publishing import Interrupted, InterruptedOnce
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+
+PLACES = {
+    *("Answer", "Appeal", "Correction", "Event", "Question", "QuestionCorrection", "Report", "WrittenDraft"),
+    *("Record", "RecordTranslation", "SearchText", "Promise", "PromiseText", "Digest", "Post"),
+    *("Matter", "MatterText", "MatterReply", "MatterPhoto", "MatterAppeal", "Open311Sending"),
+}
+"""Tables that hold the words before the redaction."""
+
+
+@pytest.fixture
+def data_dir(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+def hold_evening(evening: Evening) -> Recorded:
+    """One question is answered with a promise, another one is owed an answer; a copy was refused."""
+    chat, councillor = evening.chat_session, evening.councillor
+    question = evening.queue(CANARY)
+    leave_note(chat, question.pk, moderator=evening.moderator, text=f"Note: {CANARY}")
+    report_question(chat, question.pk, person=evening.residents[2], why=f"Why: {CANARY}")
+    copy = evening.ask(f"I ask, too: {CANARY}", by=1)
+    decline_question(chat, copy.pk, moderator=evening.moderator, version=1, reason="attack", note=f"As: {CANARY}")
+    appeal(chat, copy.pk, person=evening.residents[1], words=f"But: {CANARY}")
+    evening.take(question)
+    said = f"The wall goes: {CANARY}"
+    promised = Promised(said=said, due_on=timezone.localdate())
+    give_promising_answer(chat, question.pk, person=councillor, text=said, final=True, promised=promised)
+    owed = evening.queue(f"And when: {CANARY}", by=1)
+    defer_question(chat, owed.pk, person=councillor, due_on=timezone.localdate() + timedelta(days=9))
+    close_chat_session(chat, by="clerk")
+    save_draft(chat, owed.pk, person=councillor, text=f"Draft: {CANARY}", seen=0)
+    return Recorded(evening, make_person("second-clerk"), question, owed)
+
+
+def write_afterwards(recorded: Recorded) -> None:
+    """In the window: a correction of each, of which the author's is not accepted; translations; a digest; a post."""
+    evening, chat, question = recorded.evening, recorded.evening.chat_session, recorded.question
+    part = parts_given_by(evening.councillor, chat.pk)[0]
+    correct_answer(chat, question.pk, person=evening.councillor, part=part, text=f"The wall goes soon: {CANARY}")
+    ask_for_correction(chat, question.pk, person=evening.residents[0], text=f"{CANARY}!")
+    question.refresh_from_db()
+    told = {"version": question.version, "is_accepted": False, "note": f"No: {CANARY}"}
+    decide_correction(chat, question.pk, moderator=evening.moderator, **told)
+    [n] = recorded.numbers_of("question.queued")
+    words = TranslatedText(n=n, field="text", language="bn", by="office", text=f"অনুবাদ: {CANARY}")
+    add_translation(recorded.record, words, person=evening.clerk, role="clerk")
+    make_digest(evening.ward, timezone.localdate().replace(day=1))
+    post = Post.objects.filter(chat_session=chat, state="waiting")[0]
+    change_words(post.pk, {"en": f"Read: {CANARY}"}, version=post.version, clerk=evening.clerk)
+
+
+def complain(recorded: Recorded) -> None:
+    """One complaint of each question; one is asked again in the next chat, the other one is removed and appealed."""
+    evening = recorded.evening
+    matter = make_matter(recorded, from_question=recorded.question, landmark=f"By {CANARY}")
+    write_about(recorded, matter)
+    asked_again(recorded, matter)
+    removed = make_matter(recorded, from_question=recorded.other)
+    seen = Matter.objects.get(pk=removed.pk).version
+    take_down_matter(removed.pk, moderator=evening.moderator, version=seen, reason="attack", note=f"As: {CANARY}")
+    appeal_matter(removed.pk, person=evening.residents[0], words=f"But: {CANARY}")
+
+
+def redact_all(recorded: Recorded) -> None:
+    """Every entry that a clerk can choose."""
+    chat = recorded.evening.chat_session
+    numbers = [entry["n"] for entry in recorded.record.document["entries"] if entry["texts"]]
+    why = {"ground": "court_order", "authority": "Order 7 of 2027", "clerk": recorded.evening.clerk}
+    confirm_redaction(propose_redaction(chat, dict.fromkeys(numbers, ()), **why).pk, clerk=recorded.second_clerk)
+
+
+@pytest.fixture
+def everywhere(data_dir: Path) -> Recorded:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = OFF")
+    forget_other_tests()
+    recorded = hold_evening(make_evening())
+    write_afterwards(recorded)
+    complain(recorded)
+    return recorded
+
+
+def test_no_table_no_byte_and_no_page_holds_them_any_longer(everywhere: Recorded, data_dir: Path) -> None:
+    client, slug = Client(), everywhere.record.slug
+    pages = [f"/records/{slug}{form}" for form in ("/", ".json", ".csv", ".akn.xml", ".zip")]
+    pages += [f"/matters/{matter.number}/" for matter in Matter.objects.all()]
+    pages += ["/matters/", "/wards/95/", "/feeds/ward-95.atom", "/records/", "/promises/", "/records/redactions.json"]
+    for page in pages:
+        client.get(page)
+    assert PLACES - set(tables_with("Canary")) - set(tables_with("canary")) == set()
+    redact_all(everywhere)
+    assert tables_with("Canary") == tables_with("canary") == []
+    assert finish_pending()
+    assert not holds_words()
+    held = [path for path in data_dir.rglob("*") if path.is_file()]
+    assert [path for path in held if any(spelt in path.read_bytes() for spelt in spellings())] == []
+    assert [page for page in pages if any(spelt in client.get(page).content for spelt in spellings())] == []
+    assert search_records("canary").entries == []
+
+
+def test_what_stands_beside_the_words_stays(everywhere: Recorded) -> None:
+    redact_all(everywhere)
+    assert Record.objects.get(chat_session=everywhere.evening.chat_session).slug == everywhere.record.slug
+    assert (Promise.objects.count(), Matter.objects.count(), MatterAppeal.objects.count()) == (2, 2, 1)
+    assert (RecordTranslation.objects.count(), Digest.objects.exists(), PostCopy.objects.count()) == (1, True, 0)
+
+
+def test_whatever_statement_of_it_fails_nothing_is_destroyed(everywhere: Recorded) -> None:
+    """As a kill at that point: the words, their salts and the log stand as before; then it is confirmed as a whole."""
+    proposed = everywhere.propose("question.queued", "answer.given")
+    before, number = all_rows(), 1
+    while is_interrupted(everywhere, proposed.pk, number):
+        assert all_rows() == before
+        number += 25
+    assert number > 100
+    assert Redaction.objects.filter(state="confirmed", chat_session=everywhere.evening.chat_session).count() == 1
+
+
+def all_rows() -> list[Any]:
+    return [list(model.objects.order_by("pk").values()) for model in (Event, Question, Matter, MonthText, LogLeaf)]
+
+
+def is_interrupted(recorded: Recorded, redaction_id: int, number: int) -> bool:
+    with connection.execute_wrapper(InterruptedOnce(number)):
+        try:
+            confirm_redaction(redaction_id, clerk=recorded.second_clerk)
+        except Interrupted:  # what follows the commit is done again by the clock
+            return not Redaction.objects.filter(pk=redaction_id, state="confirmed").exists()
+    return False
