@@ -124,7 +124,8 @@ def _destroy_with(question: Question, redaction: Redaction) -> int:
 def _others_of(matter_id: UUID, question: Question) -> list[Question]:
     """The other question with the matter's words, where it still has them."""
     matter = Matter.objects.only("from_question", "asked_again_of").get(pk=matter_id)
-    ids = {matter.from_question_id, matter.asked_again_of_id} - {None, question.pk}
+    both = (matter.from_question_id, matter.asked_again_of_id)
+    ids = [each for each in both if each is not None and each != question.pk]
     return list(Question.objects.filter(pk__in=ids).exclude(text="").order_by("chat_session", "pk"))
 
 

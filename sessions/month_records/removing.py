@@ -36,7 +36,7 @@ Which = Callable[[Mapping[str, Any]], Collection[str]]
 """Says of an entry which of its texts have to go."""
 
 
-class Removal(NamedTuple):
+class WhyRemoved(NamedTuple):
     """is_for_good: the words are destroyed in the log itself, too."""
 
     ground: str
@@ -133,7 +133,7 @@ def _remove(rows: QuerySet[Any], which: Which, *, ground: str, authority: str, i
     """Open months are locked first, as they are for sealing: none is sealed with the words meanwhile."""
     changed, now = 0, timezone.now()
     for month_log in _lock_open_months(rows):
-        changed += _note(month_log, rows, which, Removal(ground, authority, now, is_for_good))
+        changed += _note(month_log, rows, which, WhyRemoved(ground, authority, now, is_for_good))
     months = rows.order_by().values("event__stream__month_log")
     for record in MonthRecord.objects.select_for_update().filter(month_log__in=months).order_by("pk"):
         lines = [_strip(record, entry, names, ground, authority) for entry, names in _texts_to_remove(record, which)]
@@ -155,7 +155,7 @@ def _lock_open_months(rows: QuerySet[Any]) -> list[MonthLog]:
     return list(found.select_for_update(of=("self",)))
 
 
-def _note(month_log: MonthLog, rows: QuerySet[Any], which: Which, removal: Removal) -> int:
+def _note(month_log: MonthLog, rows: QuerySet[Any], which: Which, removal: WhyRemoved) -> int:
     """Note of an open month which words were removed, and why. A later removal of the same words replaces it.
 
     Words that were removed by a moderator may become public again before the month is sealed: until then only those

@@ -46,7 +46,7 @@ from sessions.models import (
 
 logger = logging.getLogger(__name__)
 
-HOLD_WORDS = (
+HOLD_WORDS: tuple[type[Model], ...] = (
     *(Event, Question, Answer, Correction, Report, Appeal, StoredReply, QuestionCorrection, WrittenDraft),
     *(Record, RecordText, RecordTranslation, SearchText),
     *(Promise, PromiseText, Matter, MatterText, MonthRecord, MonthText),

@@ -17,7 +17,7 @@ from sessions.matters.importing import import_run
 from sessions.matters.importing.columns import COLUMNS
 from sessions.matters.importing.import_run import ImportRun
 from sessions.matters.importing.path_to_state import path_to
-from sessions.models import Event, ImportedMatter, Matter, MatterEvent, MatterText, MonthLog, Stream
+from sessions.models import Event, ImportedMatter, Matter, MatterEvent, MatterText, MonthLog, MonthText, Stream
 from tests.matters import WardOffice, make_category, on_day
 
 ROW = {
@@ -239,7 +239,7 @@ def test_an_export_that_is_entered_elsewhere_comes_out_the_same(many: WardOffice
 @transaction.atomic
 def _forget_all() -> None:
     """As in a database in which nobody has lodged anything."""
-    for table in (MatterEvent, ImportedMatter, Matter, Event, Stream, MonthLog):
+    for table in (MatterEvent, ImportedMatter, Matter, Event, Stream, MonthText, MonthLog):
         table.objects.all().delete()
 
 

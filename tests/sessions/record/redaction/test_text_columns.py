@@ -153,7 +153,7 @@ COLUMNS: dict[str, dict[str, Holds]] = {
 }
 """Of the tables in which people's words come and go. All others are named in WITHOUT_WORDS, as a whole."""
 
-WITHOUT_WORDS = {
+WITHOUT_WORDS: dict[str, set[str] | None] = {
     "chat_sessions": {
         *("Borough", "Ward", "WardPin", "Landmark", "Outline", "WardMap", "Office", "Chair", "Appointment"),
         "ClockReading",
@@ -183,8 +183,8 @@ def text_columns() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def is_without_words(model: Any) -> bool:
-    label = model._meta.app_label
-    return label in WITHOUT_WORDS and (WITHOUT_WORDS[label] is None or model.__name__ in WITHOUT_WORDS[label])
+    names = WITHOUT_WORDS.get(model._meta.app_label, set())
+    return names is None or model.__name__ in names
 
 
 def test_somebody_has_decided_about_each_column_that_can_hold_a_text() -> None:
