@@ -37,7 +37,7 @@ def compile_month(month_log: MonthLog) -> dict[str, Any]:
     """The document without its standing. The caller has locked the month, which is sealed in this transaction.
 
     Of words that nobody may read any longer the commitment stands there, with a line that says why they are gone;
-    their salts are destroyed. Raises TypeError where an event cannot be read.
+    their salts are destroyed. Raises TypeError where an event cannot be read, ValueError where its words were changed.
     """
     events = list(log.read_month(month_log))
     bodies = [_body(event) for event in events]
@@ -90,11 +90,18 @@ def _entry(n: int, logged: LoggedEvent, body: dict[str, Any], committed: Mapping
 
 
 def _shown(value: str | None, committed: MonthText | None) -> dict[str, str] | None:
-    """None for words that are gone: a reader of the log gets nothing or a blank for them."""
+    """None for words that are gone: a reader of the log gets nothing or a blank for them.
+
+    Raises ValueError for words other than those that were committed to when they were written.
+    """
     if value is None or committed is None or committed.salt is None:
         return None
     salt = bytes(committed.salt)
-    return {"value": value, "salt": base64url(salt)} if commitment(salt, value) == committed.commitment else None
+    if commitment(salt, value) == committed.commitment:
+        return {"value": value, "salt": base64url(salt)}
+    if value:
+        raise ValueError(f"The {committed.field} of event {committed.seq} is not what was written: it is not sealed.")
+    return None
 
 
 def _remove_gone(entries: Iterable[dict[str, Any]], committed: Commitments, *, at: datetime) -> list[dict[str, Any]]:

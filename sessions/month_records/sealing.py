@@ -61,7 +61,7 @@ def seal_month(month_log: MonthLog) -> MonthRecord:
     So is each removal of words while it was open: their commitments stand in it.
 
     A month that another process has sealed meanwhile is left as it is. Raises LogRefused (sessions/record/proof/) where
-    the log cannot be signed, TypeError where an event cannot be read.
+    the log cannot be signed, TypeError where an event cannot be read, ValueError where its words were changed.
     """
     month_log = MonthLog.objects.select_for_update(of=("self",)).select_related("ward", "borough").get(pk=month_log.pk)
     if month_log.sealed_at is not None:

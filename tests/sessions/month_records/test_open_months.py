@@ -20,7 +20,7 @@ from moderation.matters.photos import decline_photo, show_photo
 from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply, decline_reply
 from moderation.matters.screening import PlaceShown, narrow_place
-from sessions.models import Appointment, Duty, LogLeaf, Matter, MatterReply, MonthLog, MonthRecord, MonthText
+from sessions.models import Appointment, Duty, Event, LogLeaf, Matter, MatterReply, MonthLog, MonthRecord, MonthText
 from sessions.month_records.removing import destroy_in_months, remove_reply_from_months
 from sessions.month_records.sealing import seal_month
 from sessions.promises.sources.withholding import destroy_words_of
@@ -195,6 +195,15 @@ def test_words_that_went_without_a_note_are_told_as_removed(office: WardOffice, 
     document = sealed()
     assert [(line["ground"], line["authority"]) for line in document["redactions"]] == [("moderated", "moderator")]
     assert verified(document).redacted == 1
+
+
+def test_words_that_were_changed_in_the_table_keep_the_month_unsealed(office: WardOffice, matter: Matter) -> None:
+    event = Event.objects.get(type="matter.replied")
+    event.body["text"] = "Nobody lives there."
+    event.save()
+    with on_day(date(2027, 4, 9)), pytest.raises(ExceptionGroup):
+        tick(SEALED_AT)
+    assert not MonthRecord.objects.exists()
 
 
 def test_removing_the_same_twice_leaves_one_line_with_the_later_reason(office: WardOffice, matter: Matter) -> None:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
-from sessions.models import Event, Promise, Record
+from sessions.models import Event, MonthText, Promise, Record
 from sessions.month_records.sealing import seal_due_months
 from sessions.promises.sources.merging import merge
 from sessions.promises.sources.promised import Promised
@@ -129,6 +129,7 @@ def _seal_other_words(lived: Lived, type: str, **body: Any) -> None:
     event = Event.objects.get(type=type, body__number=lived.promises[KEPT].number, stream__chat_session=None)
     event.body |= body
     event.save()
+    MonthText.objects.filter(month_log=event.stream.month_log, seq=event.seq).delete()  # or it would not be sealed
 
 
 def test_words_that_the_answer_does_not_have_are_a_fault(lived: Lived, tmp_path: Path) -> None:
