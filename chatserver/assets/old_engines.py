@@ -48,10 +48,10 @@ OUT_OF_REACH = re.compile(r"var\(|\b(?:calc|min|max|minmax)\(")
 """Values that old engines do not know either, or that are only known in the browser."""
 
 
-def with_fallbacks(text: str) -> str:
-    """The same stylesheet; in a new engine it means the same."""
+def with_fallbacks(text: str, tokens: str = "") -> str:
+    """The same stylesheet; in a new engine it means the same. tokens: one that stands before it on every page."""
     content = read_style(text)
-    known = dict(_root_values(content))
+    known = dict(_root_values([*read_style(tokens), *content]))
     layouts = dict(_layouts(content))
     return write_style(_rules_with_fallbacks(content, known, layouts))
 

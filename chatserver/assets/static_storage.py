@@ -22,6 +22,8 @@ ENTRIES: dict[str, tuple[Join, Callable[[str], str]]] = {
 }
 # The room has no byte to spare for old engines: there its page asks for css/site.css, too (js/pages/room/old.js).
 WITHOUT_FALLBACKS = "css/room.css"
+# Loaded by every page as a part of its first stylesheet. Their values for Urdu are not those of :root.
+TOKENS, WITHOUT_TOKENS = "css/tokens.css", "css/rtl.css"
 # Large and rarely used: compressing it would only make the first start slow.
 NOT_COMPRESSED = "admin/*"
 
@@ -48,11 +50,12 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
         joined_in: set[str] = set()
         result = dict(paths)
+        tokens = read(TOKENS) if TOKENS in paths else ""
         for pattern, (join, minify) in ENTRIES.items():
             for name in fnmatch.filter(paths, pattern):
                 text, imported = join(name, read)
                 if name.endswith(".css") and name != WITHOUT_FALLBACKS:
-                    text = with_fallbacks(text)
+                    text = with_fallbacks(text, "" if name == WITHOUT_TOKENS else tokens)
                 joined_in |= imported
                 self.delete(name)
                 self.save(name, ContentFile(minify(text).encode()))

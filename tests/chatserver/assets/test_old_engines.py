@@ -50,6 +50,12 @@ def test_what_a_new_engine_must_not_see_is_for_old_ones_only(rule: str, added: s
     assert with_fallbacks(ROOT + rule).endswith(f"{OLD_ONLY}{{{added}}}")
 
 
+def test_the_tokens_of_another_stylesheet_count_until_it_sets_its_own() -> None:
+    assert with_fallbacks("p{color:var(--ink);}", ROOT) == "p{color:#111;color:var(--ink);}"
+    own = ":root{--ink:#222;}p{color:var(--ink);}"
+    assert with_fallbacks(own, ROOT) == ":root{--ink:#222;}p{color:#222;color:var(--ink);}"
+
+
 def test_a_gap_that_is_changed_elsewhere_keeps_the_direction_of_its_box() -> None:
     style = ".stack{display:flex;flex-direction:column;gap:1em;}.stack--close{gap:.5em;}"
     assert with_fallbacks(style).endswith(

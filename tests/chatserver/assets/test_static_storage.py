@@ -67,6 +67,14 @@ def test_names_carry_the_hash_of_the_whole(collected: Collected):
     assert collected.read(after, "js/pages/room.js") == "(function(){function e(){return 1}e()})()"
 
 
+def test_a_stylesheet_that_comes_beside_the_first_has_literals_for_its_tokens_too(collected: Collected):
+    collected.write("css/charts.css", "th { color: var(--ink) }\n")
+    collected.write("css/rtl.css", "th { color: var(--ink) }\n")
+    storage = collected.collect()
+    assert collected.read(storage, "css/charts.css") == "th{color:#000;color:var(--ink)}"
+    assert collected.read(storage, "css/rtl.css") == "th{color:var(--ink)}"
+
+
 def test_what_was_joined_in_is_not_served_on_its_own(collected: Collected):
     collected.collect()
     manifest = json.loads((collected.root / "staticfiles.json").read_text(encoding="utf-8"))
