@@ -178,6 +178,18 @@ async def test_a_box_is_drawn_in_any_direction_and_moved_but_not_out_of_the_pict
     assert (await brush(modules, moved))["fields"] == ["0.7500 0.3500 1.0000 0.6000"]
 
 
+async def test_who_cannot_drag_adds_a_box_and_touches_where_it_belongs(modules: Modules) -> None:
+    found = await brush(
+        modules, "async ({ drag, add }) => { add.click(); drag([40, 70], [40, 70]); drag([10, 10], [10, 10]); }"
+    )
+    assert found["fields"] == ["0.0000 0.0000 0.2000 0.2000"]
+    assert found["focused"] == 1
+    two = "async ({ drag, add }) => { add.click(); drag([40, 70], [40, 70]); add.click(); drag([150, 50], [150, 50]); }"
+    found = await brush(modules, two)
+    assert found["fields"] == ["0.1000 0.6000 0.3000 0.8000", "0.6500 0.4000 0.8500 0.6000"]
+    assert found["focused"] == 2
+
+
 async def test_a_mere_touch_draws_no_box_and_nothing_is_sent_without_one(modules: Modules) -> None:
     assert (await brush(modules, "async ({ drag }) => drag([100, 50], [100, 50])"))["fields"] == []
     cancelled = """async ({ point }) => {

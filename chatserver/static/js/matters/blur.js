@@ -65,7 +65,8 @@ export function offerBlur(brush) {
   dragBoxes(picture, { boxes, put, drop, show, number });
 }
 
-/** A drag that begins on a box moves it; any other draws a new one. */
+/** A drag that begins on a box moves it; any other draws a new one. A mere touch brings the box that has the focus there:
+   who cannot drag adds a box by its button, and then touches the place (WCAG 2.5.7). */
 function dragBoxes(picture, { boxes, put, drop, show, number }) {
   let drag = null; // the pointer, where it was, the box, and from where a new one is drawn
 
@@ -74,8 +75,9 @@ function dragBoxes(picture, { boxes, put, drop, show, number }) {
     event.preventDefault(); // the browser's own drag of the picture
     const at = pointIn(picture, event);
     const held = boxes.find(({ element }) => element.contains(event.target));
+    const chosen = boxes.find(({ element }) => element.contains(document.activeElement));
     const box = held ?? put({ left: at.x, top: at.y, right: at.x, bottom: at.y });
-    drag = { pointer: event.pointerId, at, box, from: held ? null : at };
+    drag = { pointer: event.pointerId, at, box, chosen, from: held ? null : at };
     picture.setPointerCapture(event.pointerId);
   });
 
@@ -90,12 +92,19 @@ function dragBoxes(picture, { boxes, put, drop, show, number }) {
 
   const end = (event) => {
     if (event.pointerId !== drag?.pointer) return;
-    const { box, from } = drag;
+    const { at, box, chosen, from } = drag;
     drag = null;
     number();
     const { left, top, right, bottom } = box.place;
-    if (from && (event.type === "pointercancel" || right - left < LEAST || bottom - top < LEAST)) drop(box);
-    else box.element.querySelector("button").focus();
+    const isTouch = right - left < LEAST || bottom - top < LEAST;
+    if (!from || !(isTouch || event.type === "pointercancel")) return box.element.querySelector("button").focus();
+    drop(box);
+    if (!chosen || event.type === "pointercancel") return;
+    const { place } = chosen;
+    move(place, at.x - (place.left + place.right) / 2, at.y - (place.top + place.bottom) / 2);
+    show(chosen);
+    number();
+    chosen.element.querySelector("button").focus();
   };
   picture.addEventListener("pointerup", end);
   picture.addEventListener("pointercancel", end);
