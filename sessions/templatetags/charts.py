@@ -1,6 +1,6 @@
 """The bars of a chart's row as SVG; made here, because a template takes much longer for thousands of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -27,5 +27,7 @@ def drawn(bars: Iterable[Bar]) -> SafeString:
 
 
 @register.filter
-def as_cells(cells: Iterable[str]) -> SafeString:
-    return format_html_join("", "<td>{}</td>", ((cell,) for cell in cells))
+def as_cells(cells: Sequence[str], kinds: Sequence[tuple[str, object]]) -> SafeString:
+    """Each with the words of its column, which stand before the number where the table is a list (css/charts.css)."""
+    pairs = ((words, cell) for (_kind, words), cell in zip(kinds, cells, strict=True))
+    return format_html_join("", '<td role="cell" data-label="{}">{}</td>', pairs)

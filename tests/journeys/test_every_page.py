@@ -5,18 +5,16 @@ Everything that can be pressed is large enough for a finger on a phone, and at a
 And the weight of the room: what a cheap phone has to fetch before it can ask.
 """
 
-import json
 import re
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
 from playwright.async_api import Browser, Page, Response, ViewportSize
 
 from tests.axe import violations_of
+from tests.demo_addresses import address_of
 from tests.servers.server import Server
 from tests.touch_targets import FOR_FINGERS, small_targets
 
@@ -36,6 +34,7 @@ PAGES = {
     "/search/?q=water": "",
     "/calendar/": "",
     "/calendar/YEAR/": "",
+    "/calendar/MONTH/": "",
     "/calendar/2000/": "",
     "/wards/95/calendar/": "",
     "/wards/95/poster/MONTH/": "",
@@ -52,9 +51,13 @@ PAGES = {
     "/matters/map/?ward=95": "",
     "/matters/figures/": "",
     "/matters/figures/?ward=95": "",
+    "/matters/95-YEAR-0001/": "",
+    "/matters/95-YEAR-0002/": "resident",
+    "/matters/95-YEAR-0004/also-here/": "resident",
     "/promises/": "",
     "/promises/?q=drain&state=overdue": "",
     "/promises/98-P-YEAR-2/": "",
+    "/promises/98-P-YEAR-2/verdict/": "resident",
     "/promises/figures/": "",
     "/promises/figures/?ward=95": "",
     "/activities/": "",
@@ -72,6 +75,7 @@ PAGES = {
     "RECORDtranslations/?n=ENTRY&field=text": "clerk",
     "RECORDq/QUESTION/": "",
     "RECEIPT": "",
+    "/receipt/": "",
     "/receipt/0000000000/": "",
     "/about/": "",
     "/app/": "",
@@ -90,6 +94,7 @@ PAGES = {
     "/me/ward/": "resident",
     "/matters/new/": "resident",
     "/matters/new/?ward=96": "",
+    "/me/matters/95-YEAR-0001/": "resident",
     "/matters/receipt/": "",
     "/promises/receipt/": "",
     "/office/enter/": "clerk",
@@ -110,6 +115,7 @@ PAGES = {
     "/chat/CHAT/question/?question=QUEUED": "resident",
     "/wall/CHAT/": "",
     "/desk/matters/": "moderator",
+    "/desk/matters/WAITING/": "moderator",
     "/desk/CHAT/": "moderator",
     "/desk/CHAT/?": "clerk",
     "/desk/CHAT/load/": "clerk",
@@ -126,12 +132,17 @@ PAGES = {
     "/office/call-back/": "clerk",
     "/office/proposals/": "clerk",
     "/office/promises/": "owing",
+    "/office/promises/98-P-YEAR-2/": "owing",
+    "/office/promises/98-P-YEAR-2/join/": "owing",
+    "/office/95-YEAR-0001/": "councillor",
     "/office/activities/": "owing",
     "/office/activities/new/": "owing",
     "/office/activities/95-A-YEAR-1/": "councillor",
     "/office/activities/photos/": "moderator",
+    "/office/activities/photos/PHOTO/blur/": "moderator",
     "/planning/": "clerk",
     "/planning/YEAR/": "clerk",
+    "/planning/MONTH/": "clerk",
     "/planning/wards/95/": "clerk",
     "/planning/wards/95/hosts/": "clerk",
     "/planning/wards/95/contact/": "clerk",
@@ -150,10 +161,13 @@ PAGES = {
     "/planning/printed-codes/": "clerk",
     "/planning/crowds/": "clerk",
     "/planning/posts/": "clerk",
+    "/planning/posts/POST/": "clerk",
     "/planning/posts/wards/95/": "clerk",
     "/planning/redactions/": "clerk",
     "/planning/redactions/new/CHAT/": "clerk",
     "/planning/changes/": "clerk",
+    "/planning/?": "resident",
+    "/no/such/page/": "",
 }
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 TURNS = [
@@ -161,7 +175,6 @@ TURNS = [
     for whose in dict.fromkeys(PAGES.values())
     for turn in range(len(LANGUAGES))
 ]
-KOLKATA = ZoneInfo("Asia/Kolkata")
 PHONE: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -227,55 +240,6 @@ async def faults_of(page: Page) -> list[str]:
     faults += [f"on a phone {target}" for target in await small_targets(page, high=FOR_FINGERS)]
     await page.set_viewport_size(DESK)
     return faults + [f"on a desk {target}" for target in await small_targets(page)]
-
-
-def address_in_record(demo: Server, page: str) -> str:
-    found = re.search(r'href="(/records/ward-[^"]+/)"', demo.get("/records/")[1].decode())
-    assert found is not None
-    entry = first_question(demo, found[1]) if "ENTRY" in page else 0
-    address = found[1] + page.replace("ENTRY", str(entry))
-    if "QUESTION" not in address:
-        return address
-    receipt = re.search(rf'href="{found[1]}q/([^/"]+)/"', demo.get(found[1])[1].decode())
-    assert receipt is not None
-    return address.replace("QUESTION", receipt[1])
-
-
-async def address_of(demo: Server, page: str) -> str:
-    """A record and a receipt are found as a reader finds them: by following what the room's snapshot says."""
-    if page.startswith("RECORD"):
-        return address_in_record(demo, page.removeprefix("RECORD"))
-    if page == "SPEAKER":
-        found = re.search(r'href="(/speakers/\d+/)"', demo.get("/speakers/")[1].decode())
-        assert found is not None
-        return found[1]
-    if page == "RECEIPT":
-        return f"/receipt/{first_in_queue(demo)['receipt']}/"
-    if page == "OWED":
-        [(question,)] = demo.database.ask("SELECT id FROM chat_sessions_question WHERE state = 'on_notice'")
-        return f"/owed/{UUID(str(question))}/"
-    if page == "PLANNED":
-        found = re.search(r'id="chat-([0-9a-f-]{36})"', demo.get("/wards/95/calendar/")[1].decode())
-        assert found is not None
-        return f"/planning/chats/{found[1]}/"
-    today = datetime.now(tz=KOLKATA)
-    page = page.replace("LAST", f"{today.replace(day=1) - timedelta(days=1):%Y-%m}")
-    page = page.replace("YEAR", f"{today:%Y}").replace("MONTH", f"{today:%Y-%m}")
-    if "QUEUED" in page:
-        page = page.replace("QUEUED", first_in_queue(demo)["id"])
-    return page.replace("CHAT", demo.demo["chat_session"])
-
-
-def first_in_queue(demo: Server) -> dict[str, Any]:
-    frame = json.loads(demo.get(f"/api/chat/{demo.demo['chat_session']}/events")[1])
-    found: dict[str, Any] = frame["state"]["queue"][0]
-    return found
-
-
-def first_question(demo: Server, record: str) -> int:
-    """The number of the entry with its words."""
-    entries = json.loads(demo.get(f"{record.removesuffix('/')}.json")[1])["entries"]
-    return int(next(entry["n"] for entry in entries if entry["texts"].get("text")))
 
 
 @pytest.mark.always

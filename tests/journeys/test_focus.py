@@ -6,7 +6,8 @@ With forced colours and reduced motion, which must neither hide the focus nor le
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize
 
-from tests.journeys.test_every_page import address_of, open_phone, people, speak
+from tests.demo_addresses import address_of
+from tests.journeys.test_every_page import open_phone, people, speak
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]

@@ -189,8 +189,8 @@ def test_an_override_of_the_declared_order_stands_in_it_with_its_reason(evening:
 
 def drawn(page: str, of: str) -> list[str]:
     """The numbers that stand in the table's row of a month or a ward, and the bars in its head."""
-    row = page[page.index(f'<th scope="row">{of}<svg') :].partition("</tr>")[0]
-    return re.findall(r'<rect data-kind="(\w+)"', row) + re.findall(r"<td>([^<]+)</td>", row)
+    row = page[page.index(f'<th scope="row" role="rowheader">{of}<svg') :].partition("</tr>")[0]
+    return re.findall(r'<rect data-kind="(\w+)"', row) + re.findall(r"<td[^>]*>([^<]+)</td>", row)
 
 
 def test_what_was_counted_before_is_counted_again_once_there_is_more(
