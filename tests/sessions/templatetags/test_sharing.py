@@ -63,6 +63,19 @@ def public_pages(evening: Evening, slug: str, receipt: str) -> list[str]:
         "/speakers/",
         f"/speakers/{office.pk}/",
         "/about/",
+        "/accessibility/",
+        "/app/",
+        "/boroughs/",
+        "/matters/",
+        "/matters/new/",
+        "/matters/map/",
+        "/matters/figures/",
+        "/promises/",
+        "/promises/figures/",
+        "/activities/",
+        f"/wards/{ward}/digests/",
+        f"/wards/{ward}/log/",
+        "/log/words/",
     ]
 
 
