@@ -44,10 +44,10 @@ async def address_of(demo: Server, page: str) -> str:
         [(question,)] = demo.database.ask("SELECT id FROM chat_sessions_question WHERE state = 'on_notice'")
         return f"/owed/{UUID(str(question))}/"
     page = with_ids(demo, page)
-    if page == "PLANNED":
+    if page in ("PLANNED", "/chat/SOON/"):
         found = re.search(r'id="chat-([0-9a-f-]{36})"', demo.get("/wards/95/calendar/")[1].decode())
         assert found is not None
-        return f"/planning/chats/{found[1]}/"
+        return f"/planning/chats/{found[1]}/" if page == "PLANNED" else f"/chat/{found[1]}/"
     today = datetime.now(tz=KOLKATA)
     page = page.replace("LAST", f"{today.replace(day=1) - timedelta(days=1):%Y-%m}")
     page = page.replace("YEAR", f"{today:%Y}").replace("MONTH", f"{today:%Y-%m}")

@@ -110,6 +110,7 @@ PAGES = {
     "/invite/": "",
     "/chat/CHAT/": "resident",
     "/chat/CHAT/?": "",
+    "/chat/SOON/": "",
     "/chat/CHAT/read/?still=1": "",
     "/chat/CHAT/read/?still=2": "resident",
     "/chat/CHAT/question/?question=QUEUED": "resident",
