@@ -40,7 +40,7 @@ _FAULTS = """(sizes) => sizes.map((size) => {
 
 async def unfitting(page: Page) -> dict[str, list[str]]:
     """By width and size of the root's text, as a browser or a person sets it. Leaves the page at the last of them."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for width in WIDTHS:
         await page.set_viewport_size({"width": width, "height": 640})
         faults: list[list[str]] = await page.evaluate(_FAULTS, list(TEXT_SIZES))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.journeys.test_every_page import address_of, open_phone, people, speak
+from tests.demo_addresses import address_of
+from tests.journeys.test_every_page import open_phone, people, speak
 from tests.pseudo_locales import LONGER, MIRRORED, write_locales
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.journeys.test_every_page import address_of
+from tests.demo_addresses import address_of
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -24,6 +24,66 @@ PHONE_WITH_VOICES = """
   globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 """
 """Chromium without a sound card has no voices; this is the browser's interface with voices of our choice."""
+
+
+ELSEWHERE = {
+    "/wards/95/": {"bn", "ur"},
+    "/boroughs/X/": {"bn", "ur"},
+    "/boroughs/": {"bn", "ur"},
+    "/matters/95-YEAR-0002/": {"bn"},
+    "/matters/95-YEAR-0005/": {"ur"},
+    "/promises/98-P-YEAR-2/": {"bn"},
+    "/activities/95-A-YEAR-2/": {"en"},
+    "RECEIPT": {"bn", "en", "hi", "ur"},
+}
+"""Pages on which people's words stand outside of a chat and its record, and the languages of those."""
+
+
+@pytest.mark.takes(15)
+async def test_words_that_stand_elsewhere_are_read_aloud_too(demo: Server, chromium: Browser) -> None:
+    """Each text in whose language the phone has a voice has one button, in the line above it, which reads just it."""
+    wrong: dict[tuple[str, int | str], object] = {}
+    for name, languages in ELSEWHERE.items():
+        page = await open_phone_with_voices(demo, chromium, name)
+        buttons = page.locator("[data-part=aloud]:visible")
+        await page.evaluate(f"speechSynthesis.find(...{sorted(languages)!r}.map((each) => `${{each}}-IN`))")
+        await expect(buttons.first).to_be_visible()
+        for number in range(await buttons.count()):
+            await page.evaluate("speechSynthesis.spoken = []")
+            await buttons.nth(number).click()
+            spoken = await page.evaluate("speechSynthesis.spoken")
+            text = await buttons.nth(number).evaluate(f"(button) => ({TEXT_BELOW})(button)")
+            if (said := squeezed("".join(piece for _language, piece in spoken))) != squeezed(text):
+                wrong[name, number] = (said, text)
+        unread = await page.evaluate(UNREAD, sorted(languages))
+        if unread:
+            wrong[name, "without a button"] = unread
+        await page.context.close()
+    assert wrong == {}
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+TEXTS = "#main :is(.question__text, .answer__text, [data-aloud=text])"
+TEXT_BELOW = f"""(button) => {{
+  const line = button.parentElement;
+  const beside = line.matches(".answer__by") && line.parentElement.querySelector(":scope > .answer__text");
+  const below = [...document.querySelectorAll("{TEXTS}")]
+    .filter((text) => line.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING);
+  return (beside || below[[...line.querySelectorAll("[data-part=aloud]")].indexOf(button)]).textContent;
+}}"""
+"""A line with two buttons, as of a complaint and what the office says of it, has them in the order of the texts."""
+
+UNREAD = f"""(languages) => {{
+  const buttons = [...document.querySelectorAll("[data-part=aloud]")];
+  const read = buttons.map((each) => each.lastChild.textContent.slice(2));
+  return [...document.querySelectorAll("{TEXTS}")]
+    .filter((text) => text.checkVisibility() && !text.closest("details, .tiles"))
+    .filter((text) => languages.includes(text.lang.replace("und", "en")))
+    .map((text) => text.textContent.trim().slice(0, 60)).filter((text) => !read.includes(text));
+}}"""
 
 
 @pytest.mark.parametrize("page_name", ["/chat/CHAT/", "RECORD"])

@@ -3,7 +3,7 @@
 import { onVoices } from "./on_voices.js";
 import { sentencesOf, voiceFor } from "./voices.js";
 
-const TEXTS = ".question__text, .answer__text, .stage__text";
+const TEXTS = ".question__text, .answer__text, .stage__text, [data-aloud=text]";
 const FEET = ".question__foot, .answer__by, .stage__by";
 const ON_BUTTON = 60;
 
@@ -11,9 +11,9 @@ export class ReadAloud {
   #buttons = new WeakMap();
   #speaking = null;
 
-  /** words: {read, stop}; within: the element whose texts are read, also those that come later. */
-  constructor(words, within) {
-    Object.assign(this, { words, within, speech: speechSynthesis });
+  /** words: {read, stop}; within: the element whose texts are read, also those that come later; lineOf: where else a text has its line. */
+  constructor(words, within, lineOf) {
+    Object.assign(this, { words, within, lineOf, speech: speechSynthesis });
     onVoices(() => this.#offer());
     new MutationObserver(() => this.#offer()).observe(within, { childList: true, subtree: true });
     addEventListener("pagehide", () => this.#stop());
@@ -37,7 +37,7 @@ export class ReadAloud {
 
   /** It stands in the line under the text, if there is one: earlier words and the like have none. */
   #makeButton(text) {
-    const foot = [...text.parentElement.children].find((each) => each.matches(FEET));
+    const foot = [...text.parentElement.children].find((each) => each.matches(FEET)) ?? this.lineOf?.(text);
     if (!foot) return null;
     const button = document.createElement("button");
     const what = document.createElement("span");
