@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from chatserver.accounts import clerk_views, invite_views, views
-from chatserver.accounts.contacts import digest_views
+from chatserver.accounts.contacts import digest_views, receipt_views
 from chatserver.accounts.contacts import views as contact_views
 from chatserver.accounts.push_subscriptions import views as push_views
 from chatserver.accounts.sign_in import passkey_views, password_views
@@ -34,6 +34,7 @@ urlpatterns = [
     path("planning/printed-codes/", clerk_views.printed_codes_page, name="planning_printed_codes"),
     path("planning/printed-codes/<int:batch_id>/revoke/", clerk_views.revoke_page, name="planning_revoke_codes"),
     path("planning/crowds/", clerk_views.crowds_page, name="planning_crowds"),
+    path("office/entered/<str:number>/send/", receipt_views.send_receipt, name="send_receipt"),
     path("stop/<str:code>/", contact_views.stop_reminders, name="stop_reminders"),
     path("demo/sign-in/<str:token>/", views.demo_sign_in, name="demo_sign_in"),
 ]

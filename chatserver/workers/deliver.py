@@ -11,17 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from chatserver.accounts.contacts.contacts import contacts_of
-from chatserver.accounts.models.contact import Contact
+from chatserver.accounts.models import Contact, MatterContact
 from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent, Sender, find_sender
 from chatserver.faults import log_fault
 from chatserver.workers.digest_messages import DigestMessages
 from chatserver.workers.push import push
 from sessions.models import Channel, ReminderKind, ReminderRound
 from sessions.notifications import outbox
-from sessions.notifications.reminder_links import path_of_reminder
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
+from sessions.notifications.reminder_links import path_of
+from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
+from sessions.notifications.subscriptions import following_without_account
 
 logger = logging.getLogger(__name__)
+
+type Contacts = Mapping[int | None, Contact | MatterContact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def deliver_some(channel: Channel) -> int:
     if channel == Channel.PUSH:
         push(claimed)
         return len(claimed)
-    contacts, digests = contacts_of([one.person.pk for one in claimed], channel), DigestMessages()
+    contacts, digests = _contacts_for(claimed, channel), DigestMessages()
     composed = (_compose_or_fail(one, contacts, digests) for one in claimed)
     messages = [message for message in composed if message is not None]
     if messages:
@@ -53,16 +56,32 @@ def deliver_some(channel: Channel) -> int:
     return len(claimed)
 
 
+def _contacts_for(claimed: Sequence[outbox.ClaimedReminder], channel: Channel) -> Contacts:
+    """By person; under None, that of who has no account. All are of one round."""
+    people = [one.person.pk for one in claimed if one.person is not None]
+    contacts: dict[int | None, Contact | MatterContact] = {**contacts_of(people, channel)}
+    following = next((following_without_account(one.told) for one in claimed if one.person is None), None)
+    rows = MatterContact.objects.select_related("following")
+    contact = rows.filter(following=following, following__channel=channel).first() if following is not None else None
+    return contacts | {None: contact} if contact is not None else contacts
+
+
 def _compose_or_fail(
-    claimed: outbox.ClaimedReminder, contacts: Mapping[int, Contact], digests: DigestMessages
+    claimed: outbox.ClaimedReminder, contacts: Contacts, digests: DigestMessages
 ) -> ClaimedMessage | None:
-    sender, contact = find_sender(claimed.channel), contacts.get(claimed.person.pk)
+    person = claimed.person
+    sender, contact = find_sender(claimed.channel), contacts.get(person.pk if person is not None else None)
     if sender is None or contact is None:
         reason = "no sender" if sender is None else "no address"
         outbox.note_failed(claimed, reason=reason, may_retry=False)
         return None
-    write = digests.compose if claimed.told.kind == ReminderKind.DIGEST else compose_reminder
-    return ClaimedMessage(claimed, sender, write(claimed.told, contact, language=claimed.person.language))
+    if isinstance(contact, MatterContact):
+        message = compose(claimed.told, contact, language=contact.language)
+    else:
+        assert person is not None, "an address of an account is that of a person"
+        write = digests.compose if claimed.told.kind == ReminderKind.DIGEST else compose
+        message = write(claimed.told, contact, language=person.language)
+    return ClaimedMessage(claimed, sender, message)
 
 
 def _try_to_send(message: ClaimedMessage) -> Exception | None:
@@ -89,11 +108,12 @@ def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception |
                 outbox.note_unsure(claimed, reason="fault")
 
 
-def compose_reminder(told: ReminderRound, contact: Contact, *, language: str) -> Message:
+def compose(told: ReminderRound, contact: Contact | MatterContact, *, language: str) -> Message:
     """The message in the person's language, with the link to the chat and the link that stops reminders."""
     with override(language):
         stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
-        sort, fields = sort_of(told), fields_of_reminder(told, link=_full(path_of_reminder(told)))
+        link = _full(path_of(told, has_account=isinstance(contact, Contact)))
+        sort, fields = sort_of(told), fields_of(told, link=link)
         stopping = _("To stop these messages: {link}").replace("{link}", stop_link)
         gap = "\n\n" if contact.channel == Channel.EMAIL else " "
         return Message(

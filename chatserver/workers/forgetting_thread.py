@@ -1,6 +1,6 @@
 """Runs the forgetting beside the clock: every hour.
 
-Labels with the name of an office end with its duty.
+Labels with the name of an office end with its duty, and addresses of people without an account with their complaint.
 """
 
 import logging
@@ -14,7 +14,8 @@ from chatserver.accounts.privacy.retention import forget_unused_accounts
 from chatserver.database.old_copies import delete_outdated_copies
 from chatserver.workers.periodic import RepeatingThread
 from sessions.activities.pictures import named_pictures
-from sessions.photos.storage import forget_unused_pictures
+from sessions.matters.lodging.following import forget_followings
+from sessions.photos.storage import forget_unused as forget_unused_pictures
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,8 @@ class ForgettingThread(RepeatingThread):
         for name in delete_outdated_copies(timezone.now()):
             logger.info("%s is deleted: it was older than a redaction.", name)
         forget_unused_pictures(named_pictures())
-        forgotten = forget_unused_accounts(timezone.now())
+        forget_followings(timezone.now())
+        forgotten = forget_unused(timezone.now())
         if forgotten:
             logger.info("%d people who had not been here for long are forgotten.", forgotten)
 

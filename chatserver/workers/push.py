@@ -69,9 +69,14 @@ def push(claimed: Collection[outbox.ClaimedReminder]) -> None:
 def _deliveries_of(claimed: Collection[outbox.ClaimedReminder]) -> list[PushDelivery]:
     stopped = stopped_services(timezone.now())
     browsers: defaultdict[int, list[PushSubscription]] = defaultdict(list)
-    for browser in PushSubscription.objects.filter(person__in={one.person.pk for one in claimed}):
+    for browser in PushSubscription.objects.filter(person__in={_person_of(one) for one in claimed}):
         browsers[browser.person_id].append(browser)
-    return [_prepare(one, browser, stopped) for one in claimed for browser in browsers[one.person.pk]]
+    return [_prepare(one, browser, stopped) for one in claimed for browser in browsers[_person_of(one)]]
+
+
+def _person_of(one: outbox.ClaimedReminder) -> int:
+    assert one.person is not None, "only an account has browsers"
+    return one.person.pk
 
 
 def _prepare(one: outbox.ClaimedReminder, browser: PushSubscription, stopped: Collection[Stopped]) -> PushDelivery:
@@ -89,7 +94,7 @@ def _prepare(one: outbox.ClaimedReminder, browser: PushSubscription, stopped: Co
         return PushDelivery(one, browser, known=PushAnswer(PushOutcome.REJECTED, "unknown service"))
     if (browser.service, browser.vapid_key_id) in stopped:
         return PushDelivery(one, browser, known=PushAnswer(PushOutcome.REJECTED, "service stopped"))
-    topic = push_topic_of(one.person.pk, one.told)
+    topic = topic_of(browser.person_id, one.told)
     navigate = f"{settings.ALLOWED_ORIGINS[0]}{reverse('news', args=[one.news_code])}"
     urgency, ttl_s = LASTS.get(one.told.kind, ("normal", DAY_S))
     left_s = int((one.told.keep_until - timezone.now()).total_seconds())

@@ -40,6 +40,7 @@ from sessions.models.matters.beside import (
     Verdict,
 )
 from sessions.models.matters.category import Category
+from sessions.models.matters.following import MatterFollowing
 from sessions.models.matters.imported import ImportedMatter
 from sessions.models.matters.matter import (
     ENDED_STATES,
@@ -180,6 +181,7 @@ __all__ = [
     "MatterAlert",
     "MatterClock",
     "MatterEvent",
+    "MatterFollowing",
     "MatterKind",
     "MatterPhoto",
     "MatterReply",

@@ -52,7 +52,8 @@ def why_no_digest(reminder: Reminder, now: datetime, *, is_following: bool) -> s
     """
     if reminder.round.keep_until <= now:
         return "late"
-    if not reminder.person.is_active or reminder.person.ward_id != reminder.round.ward_id:
+    person = reminder.person
+    if person is None or not person.is_active or person.ward_id != reminder.round.ward_id:
         return "not of this ward any more"
     return "" if is_following else "stopped"
 

@@ -40,7 +40,7 @@ def why_dropped(reminder: Reminder, now: datetime, *, is_following: bool) -> str
         return why_no_digest(reminder, now, is_following=is_following)
     if told.keep_until <= now:
         return "late"
-    if not person.is_active or not _is_concerned(reminder):
+    if (person is not None and not person.is_active) or not _is_concerned(reminder):
         return "not concerned any more"
     if not is_following:
         return "stopped"
@@ -52,25 +52,28 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
     if is_about_promises(told):
         return promise_fields(told, timezone.localdate())
     if told.matter is not None:
-        return {"number": digits(told.matter.number), "state": told.matter.get_state_display()}
-    today, ward = timezone.localdate(), ward_of_round(told)
+        receipt = {"receipt": told.matter.receipt} if told.kind == ReminderKind.RECEIPT else {}
+        return {"number": digits(told.matter.number), "state": told.matter.get_state_display()} | receipt
+    today, ward = timezone.localdate(), ward_of(told)
     if told.kind == ReminderKind.UNSCREENED:
         return {"ward": digits(ward.number)} | _fields_of_unscreened(ward)
     counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
     return {"ward": digits(ward.number)} | {name: digits(count) for name, count in counts.items()}
 
 
-def path_between_chats(told: ReminderRound) -> str:
+def path_between_chats(told: ReminderRound, *, has_account: bool) -> str:
     """The digest, the office's or the moderators' list, or the page of the complaint, suggestion or promise.
 
+    Without an account, where the reader is asked something, the page for receipts. The receipt stands in no address.
     A chair who works in no ward may not read the office's list: the borough is sent to the public one.
     """
     if told.kind == ReminderKind.DIGEST:
         return path_of_digest(told)
     if is_about_promises(told):
-        return promise_path(told)
+        return promise_path(told, has_account=has_account)
     if told.matter is not None:
-        return f"/matters/{told.matter.number}/"
+        is_asked = told.kind != ReminderKind.STEP or told.matter.clock_stopped_on is not None
+        return f"/matters/{told.matter.number}/" if has_account or not is_asked else reverse("matter_receipt")
     if told.kind == ReminderKind.BOROUGH:
         return f"{reverse('matters')}?ward={ward_of_round(told).number}&overdue=1"
     return reverse("desk_matters" if told.kind == ReminderKind.UNSCREENED else "office")
@@ -96,7 +99,13 @@ def _is_true_still(told: ReminderRound, today: date) -> bool:
         ward = ward_of_round(told)
         counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
         return any(counts.values())
-    if matter is None or not matter.was_public:
+    return matter is not None and _is_matter_news_still(matter, told)
+
+
+def _is_matter_news_still(matter: Matter, told: ReminderRound) -> bool:
+    if told.kind == ReminderKind.RECEIPT:
+        return not matter.reminder_rounds.filter(kind=told.kind, sequence__gt=told.sequence).exists()
+    if not matter.was_public:
         return False
     if told.kind == ReminderKind.STEP:
         return matter.changed_at <= told.written_at

@@ -1,16 +1,18 @@
 """Who is told what about complaints and suggestions: written into the outbox in the transaction of its cause.
 
 An office hears once a day of all its work together: forty complaints are one message. The person who lodged a complaint
-hears of each step, by the channels that they chose for reminders; of a suggestion, its supporters, too.
+hears of each step, by the channels that they chose for reminders; of a suggestion, its supporters, too. Who lodged it
+by a clerk hears the same where they told the clerk a number or an address, after the receipt itself.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sessions.matters.lodging.following import receipt_wanted
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.resolving.clock.alerts import OfficeAlert, office_alerted, resident_asked
 from sessions.matters.resolving.clock.unscreened import moderators_alerted
@@ -21,6 +23,7 @@ from sessions.models import (
     Duty,
     Following,
     Matter,
+    MatterFollowing,
     MatterKind,
     MatterSupport,
     ReminderKind,
@@ -52,6 +55,7 @@ def tell_of_matters() -> None:
     office_alerted.connect(_tell_office, dispatch_uid="matter_rounds")
     moderators_alerted.connect(_tell_moderators, dispatch_uid="matter_rounds")
     resident_asked.connect(_ask_resident, dispatch_uid="matter_rounds")
+    receipt_wanted.connect(_send_receipt, dispatch_uid="matter_rounds")
 
 
 def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
@@ -64,8 +68,12 @@ def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
 
 
 def _ask_resident(*, matter: Matter, kind: str, **_signal: Any) -> None:
-    if matter.author_id is not None:
-        _write(KIND_OF_QUESTION[kind], {matter.author_id}, matter=matter, sequence=matter.version)
+    _write(KIND_OF_QUESTION[kind], {matter.author_id}, matter=matter, sequence=matter.version)
+
+
+def _send_receipt(*, matter: Matter, **_signal: Any) -> None:
+    sequence = ReminderRound.objects.filter(matter=matter, kind=ReminderKind.RECEIPT).count()
+    _write(ReminderKind.RECEIPT, (), matter=matter, sequence=sequence)
 
 
 def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_signal: Any) -> None:
@@ -122,7 +130,10 @@ def _write(
     kind: ReminderKind, people: Collection[int | None], *, not_before: datetime | None = None, **about: Any
 ) -> None:
     """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion."""
-    whom: Iterable[tuple[int, str]] = set(_following(people).values_list("person", "channel"))
+    whom: set[tuple[int | None, str]] = set(_following(people).values_list("person", "channel"))
+    without_account = MatterFollowing.objects.filter(matter=about["matter"]).first() if "matter" in about else None
+    if without_account is not None:
+        whom.add((None, without_account.channel))
     if not whom:
         return
     now = timezone.now()

@@ -9,6 +9,7 @@ of sent ones deleted, so that they were sent again.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -35,6 +36,7 @@ from sessions.notifications import matter_reminders
 from sessions.notifications.digest_rounds import wanting_digests
 from sessions.notifications.owed_reminders import is_owed_by
 from sessions.notifications.question_news import is_news_still
+from sessions.notifications.subscriptions import following_without_account
 from sessions.people import Person
 from sessions.state_machine.locks import lock_chat_session
 
@@ -48,12 +50,13 @@ RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15)
 class ClaimedReminder:
     """One message that only the caller may send. told: the round, with the chat's date as the message states it.
 
+    person: None for who lodged the round's complaint by a clerk, and has no account.
     news_code: what a push message leads by to what it is about; blank for other channels.
     """
 
     reminder_id: int
     claim: UUID
-    person: Person
+    person: Person | None
     channel: Channel
     told: ReminderRound
     news_code: str = ""
@@ -162,7 +165,7 @@ def _claim(due: QuerySet[Reminder], round_id: int, at_most: int, now: datetime) 
 
 def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -> list[ClaimedReminder]:
     """Messages about complaints, suggestions and promises, and digests."""
-    related = ("round__ward", "round__matter__ward", "round__promise__ward", "person")
+    related = ("round__ward", "round__matter__ward", "round__promise__ward", "round__promise__matter", "person")
     rows = list(due.select_for_update(of=("self",)).select_related(*related)[:at_most])
     following = _following(rows)
     wanted = _drop(
@@ -196,11 +199,16 @@ def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: dat
     )
 
 
-def _following(rows: Sequence[Reminder]) -> set[tuple[int, str]]:
-    people = {row.person_id for row in rows}
+def _following(rows: Sequence[Reminder]) -> AbstractSet[tuple[int | None, str]]:
+    """Pairs of person and channel; None for who has no account, of messages that are all of one round."""
+    people = {row.person_id for row in rows if row.person_id is not None}
     if any(row.round.kind == ReminderKind.DIGEST for row in rows):
         return wanting_digests(people)
-    return set(Following.objects.filter(person__in=people).values_list("person", "channel"))
+    following: set[tuple[int | None, str]] = set(
+        Following.objects.filter(person__in=people).values_list("person", "channel")
+    )
+    without_account = next((following_without_account(row.round) for row in rows if row.person_id is None), None)
+    return following | {(None, without_account.channel)} if without_account is not None else following
 
 
 def _drop(rows: Sequence[Reminder], why_not: Callable[[Reminder], str], now: datetime) -> list[Reminder]:
@@ -215,24 +223,24 @@ def _drop(rows: Sequence[Reminder], why_not: Callable[[Reminder], str], now: dat
 
 def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime, *, is_following: bool) -> str:
     """Why the message is dropped, in a word for the operator; empty where it is sent."""
-    person = reminder.person
+    assert reminder.person is not None, "messages about chats go to accounts alone"
     if reminder.round.keep_until <= now:
         return "late"
-    if not person.is_active or not _is_concerned(reminder, chat_session):
+    if not reminder.person.is_active or not _is_concerned(reminder, reminder.person, chat_session):
         return "not of this ward any more"
     if not is_following:
         return "stopped"
     return "" if _is_true_still(reminder.round, chat_session) else "overtaken"
 
 
-def _is_concerned(reminder: Reminder, chat_session: ChatSession) -> bool:
+def _is_concerned(reminder: Reminder, person: Person, chat_session: ChatSession) -> bool:
     """Dates concern residents of the ward; news of a question also those who have moved away since."""
     if reminder.round.kind in OWED_KINDS:
-        return is_owed_by(reminder.person_id, reminder.round)
+        return is_owed_by(person.pk, reminder.round)
     if reminder.round.kind in NEWS_KINDS:
         question = reminder.round.question
-        return question is not None and question.author_id == reminder.person_id
-    return reminder.round.kind == ReminderKind.WRITTEN or reminder.person.ward_id == chat_session.ward_id
+        return question is not None and question.author_id == person.pk
+    return reminder.round.kind == ReminderKind.WRITTEN or person.ward_id == chat_session.ward_id
 
 
 def _is_true_still(told: ReminderRound, chat_session: ChatSession) -> bool:

@@ -51,14 +51,14 @@ def promise_fields(told: ReminderRound, today: date) -> dict[str, str]:
     }
 
 
-def promise_path(told: ReminderRound) -> str:
-    """Where it can be said whether it is kept; its page; or the office's list."""
+def promise_path(told: ReminderRound, *, has_account: bool) -> str:
+    """Where it can be said whether it is kept, by account or by receipt; its page; or the office's list."""
     if told.kind == ReminderKind.PROPOSALS:
         return reverse("office_proposals")
     if told.promise is None:
         return reverse("office_promises")
     if told.kind == ReminderKind.KEPT:
-        return reverse("promise_verdict", args=[told.promise.number])
+        return reverse("promise_verdict", args=[told.promise.number]) if has_account else reverse("promise_receipt")
     return f"/promises/{told.promise.number}/"
 
 
@@ -70,6 +70,8 @@ def is_promise_of(reminder: Reminder) -> bool:
         return holders.filter(holder=reminder.person_id).exists()
     if promise is None:
         return True
+    if reminder.person is None:
+        return True  # the way to them goes with their complaint
     asked = asked_of(promise)
     return asked.is_asker(person=reminder.person) or asked.is_supporter(reminder.person)
 

@@ -1,8 +1,9 @@
 """Who is told what about promises: written into the outbox in the transaction of its cause.
 
-Those who asked are asked once whether a promise is kept, and the person who asked hears what becomes of it. An office
-hears once a day at most of all that is due soon or overdue; of what became due in a freeze, after it. Of written
-answers that were promised, owed_reminders.py tells: nobody gets two messages about one answer.
+Those who asked are asked once whether a promise is kept, and the person who asked hears what becomes of it: without an
+account, too, where a clerk wrote down their suggestion or complaint, and where to tell them. An office hears once a day
+at most of all that is due soon or overdue; of what became due in a freeze, after it. Of written answers that were
+promised, owed_reminders.py tells: nobody gets two messages about one answer.
 
 Of a proposal, those who may confirm it are reminded on the second of the three working days, and once it is late. A new
 holder of the office hears once how many promises there are to adopt or drop.
@@ -19,9 +20,10 @@ from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.working_days import add_working_days
-from sessions.models import Following, Promise, PromiseKind, ReminderKind, ReminderRound, Ward
+from sessions.models import Following, MatterFollowing, Promise, PromiseKind, ReminderKind, ReminderRound, Ward
 from sessions.notifications.owed_reminders import MORNING
 from sessions.notifications.reminders import write_messages
+from sessions.notifications.subscriptions import matter_behind
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS, CONFIRMING
 from sessions.promises.steps import promise_stepped
@@ -64,7 +66,11 @@ def _tell_step(*, promise: Promise, step: str, by: PromiseStepBy, **_signal: Any
 
 def _write_about(promise: Promise, kind: ReminderKind, people: Collection[int]) -> None:
     """Nothing is written twice: each version of a promise has one round of a kind."""
-    whom = _channels_of(people)
+    whom: set[tuple[int | None, str]] = set(_channels_of(people))
+    matter = matter_behind(promise)
+    without_account = MatterFollowing.objects.filter(matter=matter).first() if matter is not None else None
+    if without_account is not None:
+        whom.add((None, without_account.channel))
     if not whom:
         return
     now = timezone.now()

@@ -30,6 +30,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "office": _("Ward {ward}: complaints and suggestions to work on"),
     "borough": _("Ward {ward}: complaints and suggestions long overdue"),
     "unscreened": _("Ward {ward}: complaints and suggestions wait for a moderator"),
+    "receipt": _("{number}: your receipt"),
     "step": _("{number}: there is news"),
     "claimed": _("{number}: is it done?"),
     "asked_again": _("{number}: is it done?"),
@@ -60,6 +61,10 @@ TEXTS: dict[str, str | Promise] = {
     "unscreened": _(
         "Ward {ward}: complaints and suggestions that have waited too long for a moderator: {waiting}. "
         "The oldest came on {since}. {link}"
+    ),
+    "receipt": _(
+        "{number} is received. Your receipt: {receipt}. Keep it: with it you can add words, say whether it is done, "
+        "and withdraw it, here: {link}"
     ),
     "step": _("There is news of {number}: {state}. {link}"),
     "claimed": _("The office says that {number} is done. Is it fixed, half fixed, or not fixed? Please say so: {link}"),

@@ -145,8 +145,8 @@ def write_round(
     write_messages(written, whom, not_before=not_before or now)
 
 
-def write_messages(written: ReminderRound, whom: Iterable[tuple[int, str]], *, not_before: datetime) -> None:
-    """A message of the round for each pair of person and channel."""
+def write_messages(written: ReminderRound, whom: Iterable[tuple[int | None, str]], *, not_before: datetime) -> None:
+    """A message of the round for each pair of person and channel; person: None for who has no account."""
     Reminder.objects.bulk_create(
         Reminder(
             round=written,
@@ -155,5 +155,5 @@ def write_messages(written: ReminderRound, whom: Iterable[tuple[int, str]], *, n
             next_try_at=not_before,
             news_code=new_news_code() if channel == Channel.PUSH else "",
         )
-        for person, channel in sorted(whom)
+        for person, channel in sorted(whom, key=lambda pair: (pair[0] or 0, pair[1]))
     )

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.models import ADDRESS_CHANNELS, Channel, DigestFollowing, Following
+from sessions.models import (
+    ADDRESS_CHANNELS,
+    Channel,
+    DigestFollowing,
+    Following,
+    Matter,
+    MatterFollowing,
+    Promise,
+    ReminderRound,
+)
 from sessions.people import Person
 
 
@@ -35,6 +44,20 @@ def stop_following_by_channel(person: Person, *, channel: str) -> None:
     """No longer remind the person by this channel, and send no digests. Idempotent."""
     DigestFollowing.objects.filter(person=person, channel=channel).delete()
     Following.objects.filter(person=person, channel=channel).delete()
+
+
+def following_without_account(told: ReminderRound) -> MatterFollowing | None:
+    """Where news of this round goes beside accounts: to whoever lodged its matter by a clerk, or its promise's."""
+    matter = told.matter or (matter_behind(told.promise) if told.promise is not None else None)
+    return MatterFollowing.objects.filter(matter=matter).first() if matter is not None else None
+
+
+def matter_behind(promise: Promise) -> Matter | None:
+    """By whose receipt it is said whether it is kept: the suggestion, or the complaint that the clock asked about."""
+    if promise.matter is not None:
+        return promise.matter
+    rows = Matter.objects.filter(asked_again_of=promise.question_id).order_by("lodged_at")
+    return rows.first() if promise.question_id is not None else None
 
 
 def channels_of(person: Person) -> list[Channel]:

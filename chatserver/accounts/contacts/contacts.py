@@ -8,6 +8,8 @@ from django.db import transaction
 
 from chatserver.accounts.models import User
 from chatserver.accounts.models.contact import Contact
+from chatserver.accounts.models.matter_contact import MatterContact
+from sessions.matters.lodging.following import follow_matter, stop_following_matter
 from sessions.models import Channel
 from sessions.notifications.digest_following import stop_digests_by_channel
 from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
@@ -36,18 +38,33 @@ def choose_reminders(person: User, *, addresses: Mapping[str, str]) -> None:
 
 
 def stop_by_code(code: str) -> bool:
-    """End the reminders that came with this code, and delete the address; False where no contact has the code.
+    """End the messages that came with this code, and delete the address; False where no contact has the code.
 
     Anybody may send invented codes, so the code is looked up before a transaction takes the lock.
     """
-    known = Contact.objects.select_related("person").filter(stop_code=code)
-    contact = known.first() if _STOP_CODE.fullmatch(code) else None
-    if contact is None:
+    if not _STOP_CODE.fullmatch(code):
         return False
+    contact = Contact.objects.select_related("person").filter(stop_code=code).first()
+    if contact is None:
+        return _stop_of_matter(code)
     with transaction.atomic():
         stop_following_by_channel(contact.person, channel=contact.channel)
         contact.delete()
     return True
+
+
+def _stop_of_matter(code: str) -> bool:
+    contact = MatterContact.objects.select_related("following").filter(stop_code=code).first()
+    if contact is not None:
+        stop_following_matter(contact.following)
+    return contact is not None
+
+
+@transaction.atomic
+def choose_news(clerk: User, number: str, *, channel: str, address: str, language: str) -> None:
+    """Send the receipt of what the clerk entered to this address, and later news. Raises Refused as follow_matter."""
+    following = follow_matter(clerk, number, channel=channel, language=language)
+    MatterContact.objects.create(following=following, address=address)
 
 
 def digest_stop_token(contact: Contact) -> str:

@@ -6,6 +6,7 @@ from chatserver.accounts.models.cookie_session_owner import CookieSessionOwner
 from chatserver.accounts.models.enrolment_code import EnrolmentCode
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.models.installation import Installation
+from chatserver.accounts.models.matter_contact import MatterContact
 from chatserver.accounts.models.printed_code import PrintedBatch, PrintedCode
 from chatserver.accounts.models.push_subscription import PushSubscription
 from chatserver.accounts.models.sign_in_code import SignInCode
@@ -20,6 +21,7 @@ __all__ = [
     "EnrolmentCode",
     "Identity",
     "Installation",
+    "MatterContact",
     "PrintedBatch",
     "PrintedCode",
     "PushSubscription",

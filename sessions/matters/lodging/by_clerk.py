@@ -1,7 +1,7 @@
 """A clerk writes down what somebody says by phone, in a letter or at the counter.
 
-No name, phone number or address of that person is kept: they get the receipt, and with it everything that an author
-may do (sessions/views/matters/lodging/by_receipt.py).
+No name of that person is kept: they get the receipt, and with it everything that an author may do
+(sessions/views/matters/lodging/by_receipt.py). Where they wish to have it sent, following.py says where to.
 """
 
 from dataclasses import replace

@@ -64,6 +64,8 @@ class ReminderKind(models.TextChoices):
     """What is long overdue there: told to the borough's people."""
     UNSCREENED = "unscreened"
     """What has waited too long for the moderators of a ward: told to them, once a day at most."""
+    RECEIPT = "receipt"
+    """The receipt of what a clerk wrote down for somebody without an account, who wished to have it sent."""
     STEP = "step"
     """A step of a complaint or suggestion: told to the person who lodged it; of a suggestion, to supporters, too."""
     CLAIMED = "claimed"
@@ -93,7 +95,7 @@ NEWS_KINDS = (
 
 
 WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH, ReminderKind.UNSCREENED, ReminderKind.DIGEST)
-MATTER_KINDS = (ReminderKind.STEP, ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN)
+MATTER_KINDS = (ReminderKind.RECEIPT, ReminderKind.STEP, ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN)
 """Of complaints and suggestions, between the chats."""
 
 PROMISE_KINDS = (ReminderKind.PROMISE, ReminderKind.KEPT, ReminderKind.PROPOSALS, ReminderKind.INHERITED)
@@ -108,8 +110,9 @@ class ReminderRound(models.Model):
     in the transaction of that step.
 
     Those of complaints and suggestions have no chat session: for an office, the ward and the day (told_on); for the
-    people concerned, the matter, with its version as the sequence. Those of promises have the promise, likewise, or the
-    ward and the day; those of a digest, the ward and the first day of its month (told_on).
+    people concerned, the matter, with its version as the sequence; for receipts, how many were sent before. Those of
+    promises have the promise, likewise, or the ward and the day; those of a digest, the ward and the first day of its
+    month (told_on).
     """
 
     chat_session = models.ForeignKey(
@@ -209,11 +212,14 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
 
 class Reminder(models.Model):
-    """One message to one person by one channel. The address is in another table, and is read when it is sent."""
+    """One message to one person by one channel. The address is in another table, and is read when it is sent.
+
+    Without a person it goes to whoever lodged the round's complaint by a clerk (MatterFollowing).
+    """
 
     # No index of its own: the constraint's index begins with it.
     round = models.ForeignKey(ReminderRound, on_delete=models.CASCADE, related_name="reminders", db_index=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel)
     state = models.CharField(max_length=8, choices=ReminderState, default=ReminderState.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -236,6 +242,9 @@ class Reminder(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=("round", "person", "channel"), name="told_once_by_each_channel"),
+            models.UniqueConstraint(
+                fields=("round", "channel"), condition=Q(person=None), name="told_once_without_an_account"
+            ),
             models.UniqueConstraint(
                 fields=("news_code",), condition=~Q(news_code=""), name="one_reminder_per_news_code"
             ),

@@ -138,12 +138,14 @@ ROUTES: dict[str, Audience] = {
     "matters/new/photo/<str:reference>/": N,
     "matters/own-photo/<str:reference>/": N,
     "matters/receipt/": E,
+    "matters/receipt/appeal/": E,
     "promises/receipt/": E,
     "promises/<str:promise_number>/verdict/": N,  # none is promised here
     "matters/from-question/<uuid:question_id>/": S,
     "me/matters/<str:number>/": S,
     "office/enter/": Audience.ENTERING,
     "office/entered/<str:number>/": Audience.ENTERING,
+    "office/entered/<str:number>/send/": Audience.ENTERING,
     "office/<str:matter_number>/": Audience.OWING,
     # what offices say of their work
     "activities/": E,

@@ -75,6 +75,7 @@ FIND_NOTHING = {
     "matters/from-question/<uuid:question_id>/": {"nothing"},
     "me/matters/<str:number>/": {"nothing"},
     "office/entered/<str:number>/": {"nothing"},
+    "office/entered/<str:number>/send/": {"nothing"},
     "matters/<matter:matter_number>/": {"nothing"},
     "matters/<matter:matter_number>/support/": {"nothing"},
     "matters/<matter:matter_number>/also-here/": {"nothing"},

@@ -1,5 +1,6 @@
 """Whom to call back: those without an account who are asked whether it is done, or for something else.
 
+Where they told a clerk a number or an address, they are asked by a message, too, and the list says so.
 A person with an account is asked by the reminders that they chose. Those who chose none are in a list of their own: the
 clerk knows no number of theirs, and can only hang up a notice; they see the question on their own page.
 """
@@ -73,4 +74,4 @@ def asked_by_nobody(wards: frozenset[int]) -> QuerySet[Matter]:
 def _asked(wards: frozenset[int]) -> QuerySet[Matter]:
     asked = Q(state=MatterState.CLAIMED_DONE) | Q(state__in=WORK_STATES, clock_stopped_on__isnull=False)
     rows = Matter.objects.filter(asked, ward__in=wards)
-    return rows.select_related("ward", "category").order_by("changed_at", "number")
+    return rows.select_related("ward", "category", "following").order_by("changed_at", "number")

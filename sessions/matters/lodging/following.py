@@ -1,0 +1,100 @@
+"""Who has no account gets the receipt, and news, by SMS or e-mail, if they told a clerk where to.
+
+The address is none of the domain's affairs: whoever calls follow_matter saves it beside the row, in one transaction.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.matters.lodging.by_clerk import entered_lately
+from sessions.matters.steps import lock_matter
+from sessions.models import (
+    OWED_STATES,
+    SCREENED_STATES,
+    WORK_STATES,
+    Matter,
+    MatterFollowing,
+    MatterState,
+    Promise,
+    PromiseState,
+    Reminder,
+    ReminderKind,
+    ReminderRound,
+    ReminderState,
+)
+from sessions.people import Person
+from sessions.refusals import Refused
+from sessions.text.receipts import new_receipt
+
+receipt_wanted = Signal()
+"""Sent in the transaction: matter (Matter, locked), with the row of where it goes."""
+
+MOST_RECEIPTS = 3
+"""Messages with the receipt of one complaint: a number that was misheard can be put right twice."""
+
+FOLLOWED_STATES = (*SCREENED_STATES, *WORK_STATES, MatterState.CLAIMED_DONE)
+OVER_STATES = (MatterState.CONFIRMED_DONE, MatterState.DONE, MatterState.WITHDRAWN)
+"""Nothing comes after these."""
+
+KEPT_AFTER_END = timedelta(days=30)
+"""In all other states: an appeal, or an answer that comes late, may bring it back."""
+
+
+@transaction.atomic
+def follow_matter(clerk: Person, number: str, *, channel: str, language: str) -> MatterFollowing:
+    """Send the receipt of what this clerk has entered lately, and later news, by this channel from now on.
+
+    An earlier row, and the address beside it, is deleted. Where a receipt may have gone there, it is not valid any
+    longer: who got it by mistake can do nothing with it. Raises Refused: not_found, too_often.
+    """
+    matter = lock_matter(entered_lately(clerk, number).pk)
+    sent = ReminderRound.objects.filter(matter=matter, kind=ReminderKind.RECEIPT)
+    if sent.count() >= MOST_RECEIPTS:
+        raise Refused("too_often", _("The receipt was sent often enough. Read it out, or print it."))
+    if Reminder.objects.told().filter(round__in=sent).exists():
+        matter.receipt = new_receipt()
+        matter.save(update_fields=["receipt"])
+    MatterFollowing.objects.filter(matter=matter).delete()
+    following = MatterFollowing.objects.create(matter=matter, channel=channel, language=language, since=timezone.now())
+    receipt_wanted.send(None, matter=matter)
+    return following
+
+
+def stop_following_matter(following: MatterFollowing) -> None:
+    """Nothing more is told there, and the address is deleted with the row."""
+    following.delete()
+
+
+def receipt_state(matter: Matter) -> ReminderState | None:
+    """What became of the newest message with its receipt; None where there is none."""
+    rows = Reminder.objects.filter(round__matter=matter, round__kind=ReminderKind.RECEIPT, person=None)
+    state = rows.order_by("-pk").values_list("state", flat=True).first()
+    return ReminderState(state) if state is not None else None
+
+
+def forget_followings(now: datetime) -> int:
+    """Delete those of which nothing more is to be told, with their addresses; answers how many. Idempotent."""
+    unsent = Reminder.objects.filter(
+        Q(round__matter=OuterRef("matter")) | Q(round__promise__matter=OuterRef("matter")),
+        person=None,
+        state__in=(ReminderState.PENDING, ReminderState.SENDING),
+    )
+    is_over = Q(matter__state__in=OVER_STATES) | Q(matter__changed_at__lte=now - KEPT_AFTER_END)
+    rows = MatterFollowing.objects.filter(is_over).exclude(matter__state__in=FOLLOWED_STATES)
+    rows = rows.exclude(Exists(unsent)).exclude(Exists(_promises_to_tell(now)))
+    forgotten = list(rows.values_list("pk", flat=True))
+    if forgotten:
+        MatterFollowing.objects.filter(pk__in=forgotten).delete()
+    return len(forgotten)
+
+
+def _promises_to_tell(now: datetime) -> QuerySet[Promise]:
+    """Made from it, and not over: a claim may be answered for some weeks, and then stands."""
+    of_it = Q(matter=OuterRef("matter")) | Q(question=OuterRef("matter__asked_again_of"))
+    is_claimed = Q(state=PromiseState.CLAIMED_KEPT, claimed_at__gt=now - KEPT_AFTER_END)
+    return Promise.objects.filter(of_it, is_claimed | Q(state__in=(PromiseState.PROPOSED, *OWED_STATES)))
