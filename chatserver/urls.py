@@ -8,7 +8,7 @@ from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.security_txt import security_txt
-from moderation.matters.appeal_page import appeal_page
+from moderation.matters.appeal_page import appeal_page, old_address
 from sessions.views import people
 from sessions.views.matters.lodging.by_receipt import matter_receipt, show_search
 from sessions.views.promises.by_receipt import promise_receipt, show_promise_search
@@ -29,7 +29,8 @@ urlpatterns = [
     path("", include("chatserver.accounts.urls")),
     path("receipt/<str:code>.proof.json", limits_guessing(people.receipt_proof), name="receipt_proof"),
     path("receipt/<str:code>/", limits_guessing(people.receipt), name="receipt"),
-    path("receipt/<str:code>/appeal/", limits_guessing(appeal_page), name="matter_appeal"),
+    path("receipt/<str:code>/appeal/", limits_guessing(old_address), name="matter_appeal_before"),
+    path("matters/receipt/appeal/", limits_guessing_by_form(appeal_page, too_often=show_search), name="matter_appeal"),
     path("matters/receipt/", limits_guessing_by_form(matter_receipt, too_often=show_search), name="matter_receipt"),
     path(
         "promises/receipt/",

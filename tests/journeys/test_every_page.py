@@ -96,6 +96,7 @@ PAGES = {
     "/matters/new/?ward=96": "",
     "/me/matters/95-YEAR-0001/": "resident",
     "/matters/receipt/": "",
+    "/matters/receipt/appeal/": "",
     "/promises/receipt/": "",
     "/office/enter/": "clerk",
     "/my/sheet/": "",

@@ -14,6 +14,7 @@ from sessions.refusals import Refused
 from tests.matters import WardOffice
 from tests.moderation.matters.parts import add_photo
 
+APPEAL = "/matters/receipt/appeal/"
 ENGLISH = {"accept-language": "en"}
 
 
@@ -89,11 +90,40 @@ def test_the_ledger_tells_of_the_appeal_beside_the_refusal(office: WardOffice, c
 
 def test_the_page_takes_an_appeal_by_receipt_without_an_account(office: WardOffice, client: Client) -> None:
     matter = declined(office)
-    address = f"/receipt/{matter.receipt}/appeal/"
-    assert "Another moderator than the first" in client.get(address, headers=ENGLISH).content.decode()
-    too_long = client.post(address, {"words": "a" * 3000}, headers=ENGLISH)
+    code = {"code": matter.receipt}
+    assert "Another moderator than the first" in read(client.post(APPEAL, code, headers=ENGLISH))
+    too_long = client.post(APPEAL, {**code, "do": "appeal", "words": "a" * 3000}, headers=ENGLISH)
     assert (too_long.status_code, "aaaa" in too_long.content.decode()) == (422, True)
-    assert client.post(address, {"words": "Again, please."}).status_code == 302
-    page = client.get(address, headers=ENGLISH).content.decode()
+    made = client.post(APPEAL, {**code, "do": "appeal", "words": "Again, please."}, headers=ENGLISH)
+    assert (made.status_code, "Your appeal is saved." in read(made)) == (200, True)
+    page = read(client.post(APPEAL, code, headers=ENGLISH))
     assert ("Again, please." in page, 'name="words"' in page) == (True, False)
+    assert client.post(APPEAL, {"code": "00000000000"}).status_code == 404
+    assert client.get(APPEAL).status_code == 200
+
+
+def test_who_was_refused_is_led_to_the_appeal_by_receipt_and_by_account(office: WardOffice, client: Client) -> None:
+    matter = declined(office)
+    form = f'action="{APPEAL}"'
+    assert form in read(client.post("/matters/receipt/", {"code": matter.receipt}))
+    client.force_login(office.resident)
+    assert form in read(client.get(f"/me/matters/{matter.number}/"))
+    other = office.lodge("The lamp is broken.")
+    assert form not in read(client.get(f"/me/matters/{other.number}/"))
+
+
+def test_an_address_of_before_leads_on_without_telling_the_receipt_to_anybody(
+    office: WardOffice, client: Client
+) -> None:
+    matter = declined(office)
+    response = client.get(f"/receipt/{matter.receipt}/appeal/", headers=ENGLISH)
+    page = read(response)
+    assert (response.status_code, response["Referrer-Policy"]) == (200, "no-referrer")
+    assert (f'action="{APPEAL}"' in page, matter.text in page) == (True, False)
+    assert f'name="code" value="{matter.receipt}"' in page
     assert client.get("/receipt/0000000000/appeal/").status_code == 404
+
+
+def read(response: Any) -> str:
+    page: str = response.content.decode()
+    return page

@@ -16,7 +16,7 @@ from sessions.matters.lodging.own_history import own_history
 from sessions.matters.resolving.clarifying import clarify
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.matters.transitions import state_after
-from sessions.models import Matter, ReplyState, Verdict
+from sessions.models import Matter, MatterState, ReplyState, Verdict
 from sessions.people import Person
 from sessions.promises.keeping.askers import promises_by_receipt
 from sessions.refusals import Refused
@@ -58,7 +58,8 @@ def conversation_context(request: HttpRequest, matter: Matter, person: Person | 
         "may_judge": state_after(matter.kind, "confirm", matter.state) is not None,
         "verdicts": Verdict.choices,
         "promises": [each for each in promises_by_receipt(matter.receipt) if each.made_at is not None],
-        "may_withdraw": is_matter_withdrawable(matter),
+        "is_appealable": matter.state in (MatterState.DECLINED, MatterState.REMOVED),
+        "may_withdraw": is_withdrawable(matter),
     }
 
 
