@@ -428,6 +428,7 @@ PARAMETERS = {
     "sessions/views/matters/lodging/new.py": {
         "about": "activity number",
         "do": COMPARED,
+        "kept_photo": COMPARED,
         "kind": COMPARED,
         "ward": COMPARED,
     },

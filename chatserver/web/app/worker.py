@@ -86,6 +86,7 @@ def _seldom_text(language: str) -> str:
         words = {
             "title": gettext("Councillor Live Chat"),
             "not_sent": gettext("Your question could not be sent yet. Open the chat to send it."),
+            "complaint_not_sent": gettext("Your complaint is not sent yet. Open its form to send it."),
         }
         facts = {"lang": language, "dir": "rtl" if get_language_bidi() else "ltr", "words": words}
     return _with_facts("SELDOM_FACTS", facts, _joined(SELDOM))

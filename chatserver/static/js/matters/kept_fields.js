@@ -57,6 +57,7 @@ export function giveBack(form, kept) {
   return Object.fromEntries(names.map((name) => [name, kept[name]]));
 }
 
-function person() {
+/** Blank for a visitor. */
+export function person() {
   return document.documentElement.dataset.person ?? "";
 }

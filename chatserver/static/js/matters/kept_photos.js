@@ -3,7 +3,7 @@
    Each is {key, blob, alt}. The form sends the key with the photo, and has it in "kept_key" once the server has the photo. */
 
 const DATABASE = "matter";
-const STORE = "photos";
+const PHOTOS_STORE = "photos";
 
 export class KeptPhotos {
   #onServer = []; // those that the page shows as kept there: once more here, for the page may be lost
@@ -42,11 +42,11 @@ function valuesOf(form, name) {
 
 /** Closed after each use, so that signing out can delete it at once. */
 async function withPhotos(mode, act) {
-  const database = await open();
+  const database = await openPhotos();
   try {
     return await new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
+      const transaction = database.transaction(PHOTOS_STORE, mode);
+      const request = act(transaction.objectStore(PHOTOS_STORE));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = () => reject(transaction.error);
     });
@@ -55,10 +55,10 @@ async function withPhotos(mode, act) {
   }
 }
 
-function open() {
+function openPhotos() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onupgradeneeded = () => request.result.createObjectStore(PHOTOS_STORE);
     request.onerror = () => reject(request.error);
     request.onsuccess = () => resolve(request.result);
   });

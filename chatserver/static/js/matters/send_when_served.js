@@ -6,9 +6,10 @@ import { reconnectWait } from "../live/line/backoff.js";
 import { isServed } from "../live/line/is_served.js";
 
 /** state: an element with the words for a form that waits to be sent (data-held), or for another step (data-waits).
+   hand(form): hands one that waits to be sent to somebody who outlives the page; then the words are others (data-handed).
 
    Of a pressed map, fields of the form hold the pixel (place.js): a form that is sent by a script has none of its own. */
-export function sendWhenServed(form, state) {
+export function sendWhenServed(form, state, hand = async () => false) {
   if (!form.requestSubmit || !AbortSignal.timeout) return; // browsers before 2022 send it as they do
   let isServedNow = false;
   let waits = null; // by which button it is to be sent
@@ -25,8 +26,10 @@ export function sendWhenServed(form, state) {
   });
 
   const send = async () => {
+    let isHanded = null;
     for (let attempt = 0; !(await isServed(form.action)); attempt += 1) {
-      state.textContent = isSending(waits.submitter) ? state.dataset.held : state.dataset.waits;
+      if (isSending(waits.submitter)) isHanded ??= await hand(form);
+      state.textContent = isSending(waits.submitter) ? state.dataset[isHanded ? "handed" : "held"] : state.dataset.waits;
       await untilOnline(reconnectWait(attempt));
     }
     const { submitter } = waits;

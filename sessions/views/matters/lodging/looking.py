@@ -17,11 +17,14 @@ from sessions.views.matters.lodging.kept_words import forget_words
 from sessions.views.matters.lodging.shown_form import form_context
 
 
-def look_first(request: HttpRequest, filled: Filled) -> HttpResponse | None:
-    """The page, of a valid form; None where there is nothing to look at."""
+def look_first(request: HttpRequest, filled: Filled, *, is_unseen: bool = False) -> HttpResponse | None:
+    """The page, of a valid form; None where there is nothing to look at.
+
+    is_unseen: nobody sees it now. Others like it are a reason to wait for somebody, a photo without words is none.
+    """
     wish = filled.lodged(author=None)
     copies = near_copies(wish.ward, wish.category, wish.text, wish.lat, wish.lon, landmark=wish.landmark)
-    if not copies and not filled.photos.lack_words:
+    if not copies and (is_unseen or not filled.photos.lack_words):
         return None
     context = form_context(request, filled) | {"copies": copies}
     return render(request, "sessions/matters/lodging/look.html", context)

@@ -37,6 +37,8 @@ def new_matter(request: HttpRequest) -> HttpResponse:
     """GET ?ward=, ?kind=, and ?about= (an activity that is not so) fill them in. POST do=look shows it once more where
     there is something to look at, do=send lodges it, support= says "me too" of another one instead. do=change shows the
     form again; so does a press on the map. Who has to sign in or to agree first comes back with all words.
+
+    do=background comes from a service worker: what nobody sees there is left to the person only where it matters.
     """
     person = signed_in_person(request)
     if request.method != "POST":
@@ -51,9 +53,10 @@ def new_matter(request: HttpRequest) -> HttpResponse:
         return _leave(request, filled, reverse("sign_in"))
     if "support" in request.POST:
         return support_instead(request, person)
-    if not filled.is_valid:
+    is_unseen = request.POST.get("do") == "background"
+    if not filled.is_valid or (is_unseen and len(photos.kept) < _count_photos(request)):
         return _show(request, filled, status=UNPROCESSABLE)
-    first = look_first(request, filled) if request.POST.get("do") != "send" else None
+    first = look_first(request, filled, is_unseen=is_unseen) if request.POST.get("do") != "send" else None
     return first or _send(request, filled, person)
 
 
@@ -97,6 +100,11 @@ def _refuse(request: HttpRequest, filled: Filled, refused: Refused) -> HttpRespo
     if refused.retry:
         _keep(request, response, filled.photos)
     return response
+
+
+def _count_photos(request: HttpRequest) -> int:
+    """How many came, whether or not they could be read."""
+    return len(request.FILES.getlist("photos")) + len(request.POST.getlist("kept_photo"))
 
 
 def _leave(request: HttpRequest, filled: Filled, address: str) -> HttpResponse:

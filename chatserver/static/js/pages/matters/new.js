@@ -1,5 +1,6 @@
 /** The form of a complaint or suggestion: works without this; with it, all of it outlives a dead network, and photos are small. */
 
+import { handToWorker, takeUp } from "../../matters/handed_form.js";
 import { keepForm } from "../../matters/kept_form.js";
 import { offerPhotos } from "../../matters/photos.js";
 import { offerPlace, showKeptPlace } from "../../matters/place.js";
@@ -15,5 +16,6 @@ if (place && kept.given) showKeptPlace(place, kept.given);
 if (photos) offerPhotos(photos, kept.photos);
 if (keeps) {
   begun.hidden = !kept.given || !form.elements.text.value;
-  sendWhenServed(form, line);
+  sendWhenServed(form, line, handToWorker);
+  takeUp(form).then((address) => address && location.replace(address));
 }

@@ -15,7 +15,12 @@ export async function showUnsent(section) {
   const own = entries.filter((entry) => entry.op === ASK && person && entry.person === person);
   const written = new Set(own.map(({ fields }) => fields.text));
   const drafts = draftsOf(person).filter(({ text }) => !written.has(text));
-  const items = [...own.map((entry) => fillEntry(section, entry)), ...drafts.map((draft) => fillDraft(section, draft))];
+  const complaints = entries.filter((entry) => entry.name === "matter" && person && entry.person === person);
+  const items = [
+    ...own.map((entry) => fillEntry(section, entry)),
+    ...complaints.map((entry) => fillComplaint(section, entry)),
+    ...drafts.map((draft) => fillDraft(section, draft)),
+  ];
   part(section, "list").replaceChildren(...items);
   setShown(section, items.length > 0);
 }
@@ -30,6 +35,16 @@ function fillEntry(section, entry) {
     setText(part(node, "state"), section.dataset.kept);
     setShown(again, false);
   });
+  return node;
+}
+
+/** One that was sent has a page of its own, with its receipt. */
+function fillComplaint(section, { text, answer, isForPerson }) {
+  const state = answer ? "complaintReceived" : isForPerson ? "complaintPerson" : "waiting";
+  const node = makeItem(section, { text, state });
+  const link = part(node, "open");
+  link.href = answer?.address ?? "/matters/new/";
+  setText(link, answer ? section.dataset.complaintReceipt : section.dataset.complaintForm);
   return node;
 }
 

@@ -2,6 +2,7 @@
 
 import { postFrame } from "../../live/line/requests.js";
 import { readEntries, withEntries } from "../../live/own/entry_database.js";
+import { sendComplaint } from "./complaint_sender.js";
 import { letNewerTakeOver } from "./taking_over.js";
 
 const { words, lang, dir } = self.SELDOM_FACTS;
@@ -11,7 +12,22 @@ const FOR_PERSON = ["sign_in", "forbidden", "consent", "second_factor", "no_fram
 
 /** Rejects where the network fails or the server asks for patience: the browser then tries again, and the page does. */
 export async function sendEntries(isLast = false) {
-  const entries = (await readEntries()).filter(({ name, answer }) => name === "room" && !answer).sort((a, b) => a.at - b.at);
+  const waiting = (await readEntries()).filter(({ answer }) => !answer).sort((a, b) => a.at - b.at);
+  const complaints = waiting.filter(({ name, isForPerson }) => name === "matter" && !isForPerson);
+  const sent = await Promise.allSettled([sendCommands(waiting.filter(({ name }) => name === "room"), isLast), ...complaints.map(sendOne)]);
+  if (globalThis.BroadcastChannel) new BroadcastChannel("outbox").postMessage("");
+  const failed = sent.find(({ reason }) => reason);
+  if (failed) throw failed.reason;
+  letNewerTakeOver();
+}
+
+/** A page with its form may be open, or the network fail. */
+function sendOne(complaint) {
+  return sendComplaint(complaint, keep, () => notify(complaint, words.complaint_not_sent, "/matters/new/"));
+}
+
+/** One after the other, in order. */
+async function sendCommands(entries, isLast) {
   for (const entry of entries) {
     const answer = await post(entry);
     if (!answer || answer.retry) {
@@ -22,8 +38,6 @@ export async function sendEntries(isLast = false) {
     await keep(entry.ref, isForPerson ? { isForPerson } : { answer });
     if (isForPerson) await notify(entry);
   }
-  if (globalThis.BroadcastChannel) new BroadcastChannel("outbox").postMessage("");
-  letNewerTakeOver();
 }
 
 /** The server refuses it where another person is signed in by now. */
@@ -39,8 +53,7 @@ function keep(ref, facts) {
   });
 }
 
-async function notify({ ref }) {
+async function notify({ ref }, body = words.not_sent, navigate = "/my-chat/") {
   if (globalThis.Notification?.permission !== "granted") return;
-  const { title, not_sent: body } = words;
-  await registration.showNotification(title, { body, tag: ref, lang, dir, data: { navigate: "/my-chat/" } });
+  await registration.showNotification(words.title, { body, tag: ref, lang, dir, data: { navigate } });
 }
