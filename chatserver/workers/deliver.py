@@ -59,7 +59,7 @@ def deliver_some(channel: Channel) -> int:
 def _contacts_for(claimed: Sequence[outbox.ClaimedReminder], channel: Channel) -> Contacts:
     """By person; under None, that of who has no account. All are of one round."""
     people = [one.person.pk for one in claimed if one.person is not None]
-    contacts: dict[int | None, Contact | MatterContact] = {**contacts_of(people, channel)}
+    contacts: dict[int | None, Contact | MatterContact] = dict(contacts_of(people, channel).items())
     following = next((following_without_account(one.told) for one in claimed if one.person is None), None)
     rows = MatterContact.objects.select_related("following")
     contact = rows.filter(following=following, following__channel=channel).first() if following is not None else None

@@ -110,12 +110,14 @@ def _prepare(one: outbox.ClaimedReminder, browser: PushSubscription, stopped: Co
     return PushDelivery(one, browser, message=message)
 
 
-def push_topic_of(person_id: int, told: ReminderRound) -> str:
-    """24 characters that say nothing: the same for all news of one question or complaint, for all dates of one chat,
-    and for what one office has to do."""
+def topic_of(person_id: int, told: ReminderRound) -> str:
+    """24 characters that say nothing: the same for all news of one question, complaint or promise, for all dates of one
+    chat, and for what one office has to do."""
     about = f"question {told.question_id}" if told.question_id else f"chat {told.chat_session_id} {told.due_on or ''}"
     if told.chat_session_id is None:
-        about = f"matter {told.matter_id}" if told.matter_id else f"ward {told.ward_id} {told.kind}"
+        about = f"promise {told.promise_id}" if told.promise_id else f"ward {told.ward_id} {told.kind}"
+    if told.matter_id is not None:
+        about = f"matter {told.matter_id}"
     digest = salted_hmac("chatserver.push.topic", f"{person_id} {about}", algorithm="sha256").digest()
     return write_base64url(digest[:18])
 

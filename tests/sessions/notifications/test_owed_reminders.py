@@ -58,7 +58,7 @@ def told() -> list[str]:
 def written() -> list[tuple[str, str, str]]:
     """Kind, promised day and person of each message, in their order."""
     rows = Reminder.objects.order_by("round", "person").select_related("round", "person")
-    return [(row.round.kind, str(row.round.due_on or ""), row.person.username) for row in rows]
+    return [(row.round.kind, str(row.round.due_on or ""), str(row.person)) for row in rows]
 
 
 def claim() -> list[str]:

@@ -142,7 +142,7 @@ def test_a_holder_who_left_again_before_the_end_of_a_freeze_is_not_told() -> Non
     look(FRIDAY)
     after = date(2027, 3, 21)
     claimed = [one for one in claim_all(after) if one.told.kind == "inherited"]
-    assert [one.person.username for one in claimed] == ["second-heir"]
+    assert [str(one.person) for one in claimed] == ["second-heir"]
 
 
 def inherited(count: int) -> tuple[WardOffice, Any]:

@@ -46,7 +46,7 @@ def tick_at(clock: time_machine.Traveller, moment: datetime) -> list[str]:
 
 def written() -> list[tuple[str, str, str]]:
     rows = Reminder.objects.order_by("round", "person", "channel").select_related("round", "person")
-    return [(row.round.kind, row.person.username, row.channel) for row in rows]
+    return [(row.round.kind, str(row.person), row.channel) for row in rows]
 
 
 def of(kind: str) -> list[tuple[str, str, str]]:
@@ -140,7 +140,9 @@ def test_a_chat_that_loses_its_date_is_told_and_again_when_it_has_one(clock: Any
 def test_a_cancelled_chat_is_told_to_those_who_were_reminded(clock: Any, chat_session: ChatSession):
     tick_at(clock, STARTS_AT - timedelta(weeks=1))
     read_all()
-    stop_following_by_channel(Reminder.objects.filter(channel="sms").get().person, channel="sms")
+    person = Reminder.objects.filter(channel="sms").get().person
+    assert person is not None
+    stop_following(person, channel="sms")
     cancel_chat_session(chat_session, reason="Storm", by="clerk")
     assert tick() == [f"told of the end of {chat_session.pk}"]
     assert tick() == []

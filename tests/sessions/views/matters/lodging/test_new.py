@@ -231,3 +231,25 @@ def test_the_form_says_whether_something_was_filled_in_before(client_of_resident
     visitor = Client()
     visitor.post(NEW, fields())
     assert 'data-begun="GET"' in page_of(visitor.get(NEW))
+
+
+def test_a_worker_sends_a_photo_without_words_but_leaves_others_like_it_to_the_person(
+    office: WardOffice, client: Client
+) -> None:
+    client.force_login(office.resident)
+    sent = client.post(NEW, fields(do="background", photos=[photo()]))
+    matter = Matter.objects.get()
+    assert (sent.status_code, sent["Location"]) == (302, f"/me/matters/{matter.number}/?new")
+    assert MatterPhoto.objects.filter(matter=matter).count() == 1
+    assert client.post(NEW, fields(do="background", photos=[photo()]))["Location"] == sent["Location"]
+
+    office.publish("The drain by the school overflows.", author=office.neighbours[0])
+    like_it = fields(do="background", text="The drain by the school overflows!", ref="")
+    response = client.post(NEW, like_it)
+    assert (response.status_code, 'name="support"' in page_of(response)) == (200, True)
+    assert Matter.objects.filter(author=office.resident).count() == 1
+
+
+def test_a_worker_does_not_send_it_without_a_photo_that_is_no_longer_kept(client_of_resident: Client) -> None:
+    response = client_of_resident.post(NEW, fields(do="background", kept_photo="too old"))
+    assert (response.status_code, Matter.objects.count()) == (422, 0)
