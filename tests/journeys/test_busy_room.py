@@ -88,6 +88,22 @@ async def test_a_slow_phone_keeps_up_with_a_busy_room(served: Server, chromium: 
     assert (ms * SLOWER <= LONG_TASK_MS, await page.evaluate("shifted") <= SHIFT_AT_MOST) == (True, True), ms
 
 
+@pytest.mark.takes(30)
+async def test_an_event_has_the_style_of_few_elements_computed(served: Server, chromium: Browser) -> None:
+    """Where the sheet counts the items of a queue, each event has all of them computed again: much for a slow phone.
+
+    The browser's own trace counts them: as a busy machine cannot change it.
+    """
+    line, page, _tools = await open_busy_room(served, chromium)
+    await chromium.start_tracing(page=page, categories=["-*", "devtools.timeline"])
+    for _ in range(10):
+        line.send(line.ask(), line.change())
+        await until_drawn(page, line)
+    events = json.loads(await chromium.stop_tracing())["traceEvents"]
+    styled = [each["args"]["elementCount"] for each in events if each["name"] == "UpdateLayoutTree" and each["args"]]
+    assert max(styled) < QUESTIONS / 2, styled
+
+
 @pytest.mark.takes(60)
 async def test_memory_stays_flat_over_an_hour(served: Server, chromium: Browser) -> None:
     line, page, tools = await open_busy_room(served, chromium)

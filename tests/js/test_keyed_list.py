@@ -26,3 +26,22 @@ async def test_only_the_items_remain_in_the_list(shared_modules: Modules, before
     items = [{"id": 0, "text": "first"}, {"id": 1, "text": "second"}]
     shown = await shared_modules.run("ui/lists/keyed_list.js", DRAW, {"before": before, "items": items})
     assert shown == ["0 first", "1 second"]
+
+
+DRAW_LONG = """
+({ renderList }, items) => {
+  const list = document.querySelector("main");
+  list.innerHTML = "";
+  const rest = () => [...list.querySelectorAll(".rest")].map((node) => node.dataset.id);
+  const how = { make: () => document.createElement("p"), fill: () => {}, first: 2 };
+  renderList(list, items, how);
+  const before = rest();
+  renderList(list, items.slice(1), how);
+  return [before, rest()];
+}
+"""
+
+
+async def test_behind_the_first_each_is_marked_as_the_rest(shared_modules: Modules) -> None:
+    items = [{"id": number} for number in range(5)]
+    assert await shared_modules.run("ui/lists/keyed_list.js", DRAW_LONG, items) == [["2", "3", "4"], ["3", "4"]]

@@ -20,6 +20,7 @@ export function renderAnswered(section, state, { isMine, mayReport, messageFor, 
   setShown(part(section, "left"), !answered.length && isOver(session));
   renderShowAll(section, answered.length, ANSWERS_SHOWN);
   renderList(part(section, "list"), answered.map((card) => (isRemoved(card) ? removedItem(card) : card)), {
+    first: ANSWERS_SHOWN,
     make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("answered-item")),
     fill: (node, card) =>
       isRemoved(card)

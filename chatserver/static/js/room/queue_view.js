@@ -38,6 +38,7 @@ export class QueueView {
     setShown(part(this.section, "none"), queue.length > 0 && !lines.length);
     renderShowAll(this.section, lines.length, QUEUE_SHOWN);
     renderList(this.list, this.order.settle(lines).map((card) => (isRemoved(card) ? removedItem(card) : card)), {
+      first: QUEUE_SHOWN,
       make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("queue-item")),
       fill: (node, card) => (isRemoved(card) ? fillRemoved(node, card, show) : fillQueueItem(node, card, counts, show)),
     });

@@ -51,6 +51,14 @@ def page_json(html: str) -> dict[str, Any]:
     return data
 
 
+def test_of_a_long_queue_the_rest_is_marked_behind_the_twelfth(evening: Evening) -> None:
+    for number in range(14):
+        evening.queue(f"Question {number}?", by=number % 3)
+    queue = part_of(visit(evening), "queue")
+    marks = re.findall(r'<li data-id="[^"]*"( class="rest")?>', queue)
+    assert marks == [""] * 12 + [' class="rest"'] * 2
+
+
 def test_the_room_takes_its_state_from_the_log_in_few_queries(
     evening: Evening, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
