@@ -29,6 +29,7 @@ TABLES = (
     "removal",
     "told",
     "how",
+    "why",
 )
 ANSWERED = {"on_floor", "answered", "on_notice"}
 BEFORE_OPENING = {"planned", "scheduled", "moved", "cancelled", "opens_in", "opens_soon"}
@@ -63,6 +64,7 @@ def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
         "owed": {"due", "overdue"} if any(card["state"] == "on_notice" for card in (*cards, *own)) else set(),
         "told": words["told"].keys() - SELDOM_TOLD,
         "how": {how for how in words["how"] if any(card.get(how) for card in cards)},
+        "why": {why for card in own for why in card["why"]},
         "removal": {"line"} if state["removed"] else set(),
     }
     shown = {

@@ -87,7 +87,8 @@ def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: boo
         "outcome": outcome_of_own(own, chat=session, has_answers=bool(shown and shown["answers"])),
         "answers": shown["answers"] if shown else [],
         "place": _place(shown, places, is_live=session == "live", shows_support=shows) if shown and is_open else "",
-        "due": owed_by_words(own),
+        "why": places[own["id"]].why if own["id"] in places else [],
+        "due": due_words(own),
         "joined": own["into"] and _joined_with(own["into"], state),
     }
 

@@ -19,7 +19,7 @@ from sessions.views.room.words.counted_words import (
     supported_by,
 )
 from sessions.views.room.words.owed_words import owed_words
-from sessions.views.room.words.own_words import appeal_words, hint_words, own_words
+from sessions.views.room.words.own_words import appeal_words, hint_words, own_words, why_words
 from sessions.views.room.words.stage_words import stage_words
 
 Words = dict[str, Any]
@@ -82,6 +82,7 @@ def asking_words() -> Words:
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
         "joined_with": _("Joined with: {text}"),
         "own": own_words(),
+        "why": why_words(),
         "appeal": appeal_words(),
         "hint": hint_words(),
     }

@@ -14,8 +14,12 @@ MANY_QUESTIONS = 3
 
 
 def own_words() -> dict[str, Any]:
-    why = {code: str(words) for code, words in PLACE_REASON_WORDS.items()}
-    return {"place": _place(), "next": _next(), "why": why, "endings": _endings()}
+    return {"place": _place(), "next": _next(), "endings": _endings()}
+
+
+def why_words() -> dict[str, str]:
+    """Why a question has its place in the queue."""
+    return {code: str(words) for code, words in PLACE_REASON_WORDS.items()}
 
 
 def hint_words() -> dict[str, str]:

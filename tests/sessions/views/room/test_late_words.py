@@ -46,10 +46,18 @@ def test_a_room_with_a_promised_answer_brings_the_words_for_its_day(evening: Eve
 def test_a_room_brings_what_is_seldom_told_only_once_it_is_needed(evening: Evening) -> None:
     words = words_of(evening, evening.residents[0])
     assert not {"extended", "slowed", "slow_ended"} & words["told"].keys()
-    assert words["how"] == words["removal"] == {}
+    assert words["how"] == words["removal"] == words["why"] == {}
     later = Client().get("/api/words").json()
     assert {"extended", "slowed", "slow_ended", "warned"} < later["told"].keys()
     assert (set(later["how"]), set(later["removal"])) == ({"by_lot", "override"}, {"line", "backed"})
+    assert set(later["why"]) == {"first_time", "answered", "own_earlier"}
+
+
+def test_a_room_brings_the_words_for_why_ones_own_question_has_its_place(evening: Evening) -> None:
+    evening.queue("Mine?", by=0)
+    evening.queue("Mine, too?", by=0)
+    assert "own_earlier" in words_of(evening, evening.residents[0])["why"]
+    assert words_of(evening, evening.residents[1])["why"] == {}
 
 
 def test_another_reader_of_the_same_room_gets_none_of_them(evening: Evening) -> None:

@@ -111,7 +111,7 @@ function fillPlace(line, id, state, places) {
   const isNext = place === 1 && state.session.state === "live";
   const where = isNext ? say("own.next") : say("own.place", { nth: formatOrdinal(place), n: places.size });
   const support = policyOf(state.session).shows_support ? [supportWords(state.counts, id)] : [];
-  setText(line, [where, ...why.map((each) => say(`own.why.${each}`)), ...support].join(" · "));
+  setText(line, [where, ...why.map((each) => sayLate("why", each)), ...support].join(" · "));
 }
 
 /** A refusal can be appealed once; then the line says where the appeal stands. */
