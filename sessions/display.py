@@ -1,7 +1,8 @@
 """How pages, feeds and messages write moments and names for the reader."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from sessions.text.direction.isolating import isolate
 from sessions.text.spoken import dates
 from sessions.text.spoken.dates import time_words
 
+_MINUTE = timedelta(minutes=1)
 _MINUTES_A_DAY = 24 * 60
 _PLAIN_LABEL = re.compile(r"Resident, ward (\d+)")
 
@@ -77,3 +79,17 @@ def shown_label(label: str) -> str:
 
 def _in_city(day: date | datetime) -> date:
     return timezone.localtime(day) if isinstance(day, datetime) else day
+
+
+def steady_offset(year: int) -> int | None:
+    """Minutes from UTC to the city's time, if they are the same from the year before this one to the year after it."""
+    return _steady_offset(timezone.get_current_timezone_name(), year)
+
+
+@lru_cache(maxsize=8)
+def _steady_offset(_zone: str, year: int) -> int | None:
+    zone = timezone.get_current_timezone()
+    days = (datetime(year - 1, 1, 1, tzinfo=zone) + timedelta(days=day) for day in range(3 * 366))
+    offsets = {day.utcoffset() for day in days}
+    offset = offsets.pop()
+    return None if offsets or offset is None or offset % _MINUTE else offset // _MINUTE

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Browser, CDPSession, Page, WebSocketRoute
+from playwright.async_api import Browser, CDPSession, Page, WebSocketRoute, expect
 
 from tests.servers.evenings import client_of, make_evenings
 from tests.servers.server import Server
@@ -34,6 +34,14 @@ OBSERVE = """
   globalThis.shifted = 0;
   new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { shifted += value; }))
     .observe({ type: "layout-shift" });
+"""
+
+COUNT_FORMATTERS = """
+  globalThis.formatters = [];
+  Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, { construct(made, values) {
+    formatters.push(JSON.stringify(values));
+    return new made(...values);
+  } });
 """
 
 
@@ -102,6 +110,20 @@ async def test_an_event_has_the_style_of_few_elements_computed(served: Server, c
     events = json.loads(await chromium.stop_tracing())["traceEvents"]
     styled = [each["args"]["elementCount"] for each in events if each["name"] == "UpdateLayoutTree" and each["args"]]
     assert max(styled) < QUESTIONS / 2, styled
+
+
+@pytest.mark.takes(10)
+async def test_the_room_comes_without_a_formatter_of_the_browsers(served: Server, chromium: Browser) -> None:
+    """The first formatter of times takes a slow phone a tenth of a second, in which it answers no tap."""
+    sheet = make_evenings(served, 1)[0]
+    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+    await context.add_cookies([{"name": "sessionid", "value": sheet["residents"][1], "url": served.base_url}])
+    page = await context.new_page()
+    await page.add_init_script(COUNT_FORMATTERS)
+    await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
+    await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
+    await expect(page.locator("[data-part=time_left]")).not_to_be_empty()
+    assert await page.evaluate("formatters") == []
 
 
 @pytest.mark.takes(60)

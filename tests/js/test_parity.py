@@ -123,9 +123,13 @@ async def test_ordinals(shared_modules: Modules, language: str) -> None:
         assert found == [nth(number) for number in numbers]
 
 
+@pytest.mark.parametrize("utc_offset", [None, 330])
 @pytest.mark.parametrize("language", ["en", "bn", "hi", "ur"])
-async def test_times_numbers_and_plurals(shared_modules: Modules, language: str) -> None:
-    """No script knows a language: digits, the clock's forms and the plural forms come from the page."""
+async def test_times_numbers_and_plurals(shared_modules: Modules, language: str, utc_offset: int | None) -> None:
+    """No script knows a language: digits, the clock's forms and the plural forms come from the page.
+
+    The time is the same by the zone's name and by its offset.
+    """
     counts = [0, 1, 2, 11, 999, 1000, 123456, 12345678]
     script = """({ formatTime, formatNumber, say }, [hours, counts]) => [
         hours.map((hour) => formatTime(Date.parse(`2027-01-02T${String(hour).padStart(2, "0")}:30:00+05:30`))),
@@ -133,7 +137,7 @@ async def test_times_numbers_and_plurals(shared_modules: Modules, language: str)
         counts.map((n) => say("here", { n })),
     ]"""
     with translation.override(language):
-        await put_page(shared_modules, language)
+        await put_page(shared_modules, language, utc_offset)
         found = await shared_modules.run("ui/wording/words.js", script, [list(range(24)), counts])
         choose = partial(translation.ngettext, "{n} person here", "{n} people here")
         people = [choose(count).format(n=digits(count)) for count in counts]
@@ -141,13 +145,16 @@ async def test_times_numbers_and_plurals(shared_modules: Modules, language: str)
         assert found == [times, [digits(count) for count in counts], people]
 
 
-async def put_page(modules: Modules, language: str) -> None:
+async def put_page(modules: Modules, language: str, utc_offset: int | None = 330) -> None:
     """The page's language and words, as templates/base.html and a live page have them."""
-    page = {"lang": language, "digits": own_digits(), "words": live_words() | {"own": own_words()}}
+    words = live_words() | {"own": own_words()}
+    page = {"lang": language, "digits": own_digits(), "utcOffset": utc_offset, "words": words}
     await modules.page.evaluate(
-        """({ lang, digits, words }) => {
+        """({ lang, digits, utcOffset, words }) => {
           document.documentElement.lang = lang;
           Object.assign(document.documentElement.dataset, { timeZone: "Asia/Kolkata", digits });
+          if (utcOffset === null) delete document.documentElement.dataset.utcOffset;
+          else document.documentElement.dataset.utcOffset = utcOffset;
           document.getElementById("words")?.remove();
           const script = Object.assign(document.createElement("script"), { id: "words", type: "application/json" });
           script.textContent = JSON.stringify(words);

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from unicodedata import normalize
 
+import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from sessions.display import clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
@@ -85,3 +87,17 @@ def test_an_answer_by_another_holder_keeps_that_name() -> None:
 def test_a_ward_is_named_by_its_number() -> None:
     with override("bn"):
         assert ward_name(Ward(number=95)) == ward_name(95) == "ওয়ার্ড ৯৫"
+
+
+@pytest.mark.parametrize(
+    ("zone", "minutes"), [("Asia/Kolkata", 330), ("UTC", 0), ("Asia/Kathmandu", 345), ("America/Lima", -300)]
+)
+def test_a_zone_without_summer_time_has_one_offset(zone: str, minutes: int) -> None:
+    with timezone.override(zone):
+        assert chat.city_zone() == f' data-time-zone="{zone}" data-utc-offset="{minutes}"'
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Africa/Casablanca", "Australia/Lord_Howe"])
+def test_a_zone_that_changes_has_none(zone: str) -> None:
+    with timezone.override(zone):
+        assert chat.city_zone() == f' data-time-zone="{zone}"'
