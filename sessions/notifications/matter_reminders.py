@@ -54,7 +54,7 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
     if told.matter is not None:
         receipt = {"receipt": told.matter.receipt} if told.kind == ReminderKind.RECEIPT else {}
         return {"number": digits(told.matter.number), "state": told.matter.get_state_display()} | receipt
-    today, ward = timezone.localdate(), ward_of(told)
+    today, ward = timezone.localdate(), ward_of_round(told)
     if told.kind == ReminderKind.UNSCREENED:
         return {"ward": digits(ward.number)} | _fields_of_unscreened(ward)
     counts = _count_borough(ward) if told.kind == ReminderKind.BOROUGH else _count_office(ward, today)
@@ -72,11 +72,18 @@ def path_between_chats(told: ReminderRound, *, has_account: bool) -> str:
     if is_about_promises(told):
         return promise_path(told, has_account=has_account)
     if told.matter is not None:
-        is_asked = told.kind != ReminderKind.STEP or told.matter.clock_stopped_on is not None
-        return f"/matters/{told.matter.number}/" if has_account or not is_asked else reverse("matter_receipt")
+        return _path_of_matter(told.matter, told.kind, has_account=has_account)
     if told.kind == ReminderKind.BOROUGH:
         return f"{reverse('matters')}?ward={ward_of_round(told).number}&overdue=1"
     return reverse("desk_matters" if told.kind == ReminderKind.UNSCREENED else "office")
+
+
+def _path_of_matter(matter: Matter, kind: str, *, has_account: bool) -> str:
+    """What is not public has a page for the person who lodged it, and one for who has its receipt."""
+    is_asked = kind != ReminderKind.STEP or matter.clock_stopped_on is not None
+    if not has_account and (is_asked or not matter.was_public):
+        return reverse("matter_receipt")
+    return f"/matters/{matter.number}/" if matter.was_public else reverse("own_matter", args=[matter.number])
 
 
 def _is_concerned(reminder: Reminder) -> bool:
@@ -105,11 +112,9 @@ def _is_true_still(told: ReminderRound, today: date) -> bool:
 def _is_matter_news_still(matter: Matter, told: ReminderRound) -> bool:
     if told.kind == ReminderKind.RECEIPT:
         return not matter.reminder_rounds.filter(kind=told.kind, sequence__gt=told.sequence).exists()
-    if not matter.was_public:
-        return False
     if told.kind == ReminderKind.STEP:
         return matter.changed_at <= told.written_at
-    return matter.state in CLAIMED_STATES
+    return matter.was_public and matter.state in CLAIMED_STATES
 
 
 def _fields_of_unscreened(ward: Ward) -> dict[str, str]:

@@ -25,6 +25,7 @@ from sessions.models import (
     Matter,
     MatterFollowing,
     MatterKind,
+    MatterSource,
     MatterSupport,
     ReminderKind,
     ReminderRound,
@@ -43,6 +44,9 @@ TOLD_STEPS = frozenset(
 )
 """That something is claimed done is a question of its own to the person who lodged it."""
 
+TOLD_BEFORE_IT_IS_PUBLIC = frozenset({"decline", "merge"})
+"""Without these the person who lodged it would wait for an answer that has been given."""
+
 BOROUGH_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE)
 """Appointed to the whole borough: they hear where no chair can be reached."""
 
@@ -59,7 +63,8 @@ def tell_of_matters() -> None:
 
 
 def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
-    if step not in TOLD_STEPS or not matter.was_public or by not in (By.OFFICE, By.MODERATOR, By.CLOCK):
+    told = TOLD_STEPS if matter.was_public else TOLD_BEFORE_IT_IS_PUBLIC
+    if step not in told or by not in (By.OFFICE, By.MODERATOR, By.CLOCK):
         return
     people = {matter.author_id} if matter.author_id is not None else set()
     if matter.kind == MatterKind.SUGGESTION and step != "approve":
@@ -126,12 +131,19 @@ def _following(people: Collection[int | None]) -> QuerySet[Following]:
     return Following.objects.filter(person__in=[each for each in people if each], person__is_active=True)
 
 
+def _following_without_account(matter: Matter) -> MatterFollowing | None:
+    """Only what a clerk wrote down for somebody has one: no query for each row of an import."""
+    if matter.author_id is not None or matter.source == MatterSource.IMPORT:
+        return None
+    return MatterFollowing.objects.filter(matter=matter).first()
+
+
 def _write(
     kind: ReminderKind, people: Collection[int | None], *, not_before: datetime | None = None, **about: Any
 ) -> None:
     """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion."""
     whom: set[tuple[int | None, str]] = set(_following(people).values_list("person", "channel"))
-    without_account = MatterFollowing.objects.filter(matter=about["matter"]).first() if "matter" in about else None
+    without_account = _following_without_account(about["matter"]) if "matter" in about else None
     if without_account is not None:
         whom.add((None, without_account.channel))
     if not whom:

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from moderation.matters.screening import decline_matter
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.due import carry_out_due_matters
@@ -145,6 +146,17 @@ def test_the_person_who_lodged_it_hears_of_steps_and_is_asked(office: WardOffice
     assert written("step") == written("claimed") == written("asked_again") == {"resident-95"}
     told = Reminder.objects.get(round__kind="claimed").round
     assert path_of_reminder(told) == f"/matters/{matter.number}/"
+
+
+def test_who_lodged_what_is_not_published_hears_so_too_and_is_led_to_their_own_page(office: WardOffice) -> None:
+    matter = office.lodge("Somebody steals the lamps.")
+    with on_day(MONDAY):
+        decline_matter(matter.pk, moderator=office.moderator, version=matter.version, reason="attack")
+    [one] = claim_all(MONDAY)
+    assert one.person is not None
+    assert (one.told.kind, one.person.username) == (ReminderKind.STEP, "resident-95")
+    assert path_of_reminder(one.told) == f"/me/matters/{matter.number}/"
+    assert path_of_reminder(one.told, has_account=False) == "/matters/receipt/"
 
 
 def test_of_a_suggestion_supporters_hear_too(office: WardOffice) -> None:

@@ -19,7 +19,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.lodging.following import forget_followings
 from sessions.matters.publishing import publish_matter
 from sessions.matters.resolving import clock_steps, office_steps
-from sessions.matters.resolving.due import carry_out_due
+from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.matters.steps import lock_matter
 from sessions.models import Channel, Matter, MatterFollowing, Promise, PromiseKind, Reminder
@@ -160,7 +160,7 @@ def test_who_has_not_answered_is_asked_again_once_and_forgotten_after_the_answer
         gateway.told.clear()
     with on_day(MONDAY + timedelta(days=14)):
         for _turn in range(2):
-            carry_out_due(timezone.now())
+            carry_out_due_matters(timezone.now())
             deliver()
     [again] = told(gateway)
     assert again.startswith(f"You have not said yet whether {matter.number} is done.")
@@ -257,6 +257,7 @@ def test_the_number_is_deleted_once_nothing_more_is_to_be_told(
         send(client_of(office.clerk), matter)
         deliver()
         office.step(matter, step)
+        deliver()  # that it was declined
         assert Reminder.objects.exclude(state="sent").count() == 0
     with on_day(MONDAY + timedelta(days=days), hour=13):
         forget_followings(timezone.now())
