@@ -1,8 +1,8 @@
 /** The clerk's second screen: asks for the numbers again and again, and shows what came. */
 
-import { fetchFrame } from "../live/line/requests.js";
-import { renderList } from "../ui/lists/keyed_list.js";
-import { fromTemplate, part, setText } from "../ui/parts.js";
+import { fetchFrame } from "../../live/line/requests.js";
+import { renderList } from "../../ui/lists/keyed_list.js";
+import { fromTemplate, part, setText } from "../../ui/parts.js";
 
 const EVERY_MS = 5000;
 const page = document.getElementById("load");

@@ -1,31 +1,31 @@
 /** The desk: moderators decide about questions one by one, clerks run the evening. */
 
-import { Claiming } from "../desk/claiming.js";
-import { Copies } from "../desk/copies.js";
-import { CopyGroups } from "../desk/copy_groups.js";
-import { Decisions } from "../desk/decisions.js";
-import { DetailView } from "../desk/views/detail_view.js";
-import { countGroups, groupQuestions, isLeftBy } from "../desk/groups.js";
-import { Hand } from "../desk/hand.js";
-import { decidedFirst, KeptNotes } from "../desk/kept_notes.js";
-import { ListsView } from "../desk/views/lists_view.js";
-import { NotesView } from "../desk/views/notes_view.js";
-import { Pieces } from "../desk/pieces.js";
-import { Selection } from "../desk/selection.js";
-import { Shortcuts } from "../desk/shortcuts.js";
-import { SideView } from "../desk/views/side_view.js";
-import { UndoView } from "../desk/views/undo_view.js";
-import { applyDesk, isUndecided } from "../live/streams/folding_desk.js";
-import { applyPublic } from "../live/streams/folding_public.js";
-import { queueInOrder } from "../order/queue_order.js";
-import { isOver } from "../ui/head_view.js";
-import { LivePage } from "../ui/live_page.js";
-import { withNewVersion } from "../live/own/own_version.js";
-import { tellNews } from "../ui/wording/news.js";
-import { secondLookOf } from "../ui/forms/second_look.js";
-import { part } from "../ui/parts.js";
-import { renderCounts } from "../ui/tab_counts.js";
-import { readJson, say } from "../ui/wording/words.js";
+import { Claiming } from "../../desk/claiming.js";
+import { Copies } from "../../desk/copies.js";
+import { CopyGroups } from "../../desk/copy_groups.js";
+import { Decisions } from "../../desk/decisions.js";
+import { DetailView } from "../../desk/views/detail_view.js";
+import { countGroups, groupQuestions, isLeftBy } from "../../desk/groups.js";
+import { Hand } from "../../desk/hand.js";
+import { decidedFirst, KeptNotes } from "../../desk/kept_notes.js";
+import { ListsView } from "../../desk/views/lists_view.js";
+import { NotesView } from "../../desk/views/notes_view.js";
+import { Pieces } from "../../desk/pieces.js";
+import { Selection } from "../../desk/selection.js";
+import { Shortcuts } from "../../desk/shortcuts.js";
+import { SideView } from "../../desk/views/side_view.js";
+import { UndoView } from "../../desk/views/undo_view.js";
+import { applyDesk, isUndecided } from "../../live/streams/folding_desk.js";
+import { applyPublic } from "../../live/streams/folding_public.js";
+import { queueInOrder } from "../../order/queue_order.js";
+import { isOver } from "../../ui/head_view.js";
+import { LivePage } from "../../ui/live_page.js";
+import { withNewVersion } from "../../live/own/own_version.js";
+import { tellNews } from "../../ui/wording/news.js";
+import { secondLookOf } from "../../ui/forms/second_look.js";
+import { part } from "../../ui/parts.js";
+import { renderCounts } from "../../ui/tab_counts.js";
+import { readJson, say } from "../../ui/wording/words.js";
 
 class DeskPage {
   #groups = { to_read: [], queue: [], done: [] };
