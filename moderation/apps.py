@@ -15,7 +15,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         from moderation.desk.undoing import carry_out
         from moderation.matters.redacting import connect_redacting_of_decisions
-        from moderation.matters.undoing import carry_out_due
+        from moderation.matters.undoing import carry_out_due_undoable
         from moderation.second_look import why_look_again
         from moderation.similar.forgetting import forget_likeness
         from sessions.record.redaction.hooks import forget_copies

@@ -18,8 +18,8 @@ from chatserver.workers.digest_messages import DigestMessages
 from chatserver.workers.push import push
 from sessions.models import Channel, ReminderKind, ReminderRound
 from sessions.notifications import outbox
-from sessions.notifications.reminder_links import path_of
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of, put_in, sort_of
+from sessions.notifications.reminder_links import path_of_reminder
+from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
 from sessions.notifications.subscriptions import following_without_account
 
 logger = logging.getLogger(__name__)
@@ -76,10 +76,10 @@ def _compose_or_fail(
         outbox.note_failed(claimed, reason=reason, may_retry=False)
         return None
     if isinstance(contact, MatterContact):
-        message = compose(claimed.told, contact, language=contact.language)
+        message = compose_reminder(claimed.told, contact, language=contact.language)
     else:
         assert person is not None, "an address of an account is that of a person"
-        write = digests.compose if claimed.told.kind == ReminderKind.DIGEST else compose
+        write = digests.compose if claimed.told.kind == ReminderKind.DIGEST else compose_reminder
         message = write(claimed.told, contact, language=person.language)
     return ClaimedMessage(claimed, sender, message)
 
@@ -108,12 +108,12 @@ def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception |
                 outbox.note_unsure(claimed, reason="fault")
 
 
-def compose(told: ReminderRound, contact: Contact | MatterContact, *, language: str) -> Message:
+def compose_reminder(told: ReminderRound, contact: Contact | MatterContact, *, language: str) -> Message:
     """The message in the person's language, with the link to the chat and the link that stops reminders."""
     with override(language):
         stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
-        link = _full(path_of(told, has_account=isinstance(contact, Contact)))
-        sort, fields = sort_of(told), fields_of(told, link=link)
+        link = _full(path_of_reminder(told, has_account=isinstance(contact, Contact)))
+        sort, fields = sort_of(told), fields_of_reminder(told, link=link)
         stopping = _("To stop these messages: {link}").replace("{link}", stop_link)
         gap = "\n\n" if contact.channel == Channel.EMAIL else " "
         return Message(

@@ -15,7 +15,7 @@ from chatserver.database.old_copies import delete_outdated_copies
 from chatserver.workers.periodic import RepeatingThread
 from sessions.activities.pictures import named_pictures
 from sessions.matters.lodging.following import forget_followings
-from sessions.photos.storage import forget_unused as forget_unused_pictures
+from sessions.photos.storage import forget_unused_pictures
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class ForgettingThread(RepeatingThread):
             logger.info("%s is deleted: it was older than a redaction.", name)
         forget_unused_pictures(named_pictures())
         forget_followings(timezone.now())
-        forgotten = forget_unused(timezone.now())
+        forgotten = forget_unused_accounts(timezone.now())
         if forgotten:
             logger.info("%d people who had not been here for long are forgotten.", forgotten)
 

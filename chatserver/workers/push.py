@@ -94,7 +94,7 @@ def _prepare(one: outbox.ClaimedReminder, browser: PushSubscription, stopped: Co
         return PushDelivery(one, browser, known=PushAnswer(PushOutcome.REJECTED, "unknown service"))
     if (browser.service, browser.vapid_key_id) in stopped:
         return PushDelivery(one, browser, known=PushAnswer(PushOutcome.REJECTED, "service stopped"))
-    topic = topic_of(browser.person_id, one.told)
+    topic = push_topic_of(browser.person_id, one.told)
     navigate = f"{settings.ALLOWED_ORIGINS[0]}{reverse('news', args=[one.news_code])}"
     urgency, ttl_s = LASTS.get(one.told.kind, ("normal", DAY_S))
     left_s = int((one.told.keep_until - timezone.now()).total_seconds())
@@ -110,7 +110,7 @@ def _prepare(one: outbox.ClaimedReminder, browser: PushSubscription, stopped: Co
     return PushDelivery(one, browser, message=message)
 
 
-def topic_of(person_id: int, told: ReminderRound) -> str:
+def push_topic_of(person_id: int, told: ReminderRound) -> str:
     """24 characters that say nothing: the same for all news of one question, complaint or promise, for all dates of one
     chat, and for what one office has to do."""
     about = f"question {told.question_id}" if told.question_id else f"chat {told.chat_session_id} {told.due_on or ''}"

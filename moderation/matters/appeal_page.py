@@ -50,7 +50,9 @@ def old_address(request: HttpRequest, code: str) -> HttpResponse:
     """Leads on by a form. Nothing that this page asks for learns its address. 404 for no such receipt."""
     matter = _find(code)
     if matter is None:
-        return render(request, "sessions/receipt.html", {"words": code[:LONGEST_CODE], "is_wrong": True}, status=404)
+        return render(
+            request, "sessions/receipt/receipt.html", {"words": code[:LONGEST_CODE], "is_wrong": True}, status=404
+        )
     response = render(request, "moderation/matters/appeal_moved.html", {"matter": matter})
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -6,7 +6,7 @@ from sessions.models import ReminderRound
 from sessions.notifications.matter_reminders import path_between_chats
 
 
-def path_of(told: ReminderRound, *, has_account: bool = True) -> str:
+def path_of_reminder(told: ReminderRound, *, has_account: bool = True) -> str:
     """The list of what is owed, or the question's receipt; for a date the room's address, or before the announcement,
     when the room has no page yet, the ward's."""
     chat_session = told.chat_session

@@ -15,7 +15,7 @@ import msgspec
 
 from sessions.log.logged_event import LoggedEvent
 from sessions.record.evening_order import EveningOrder, recompute_order
-from sessions.record.forms.rendered_files import rendered
+from sessions.record.forms.rendered_files import rendered_file
 from sessions.record.other_orders import other_orders
 
 VERSION = 1
@@ -37,7 +37,7 @@ class EveningOrders:
 def orders_of(slug: str, document: Mapping[str, Any], events: Sequence[LoggedEvent]) -> EveningOrders:
     """events: those of the document. Raises as recompute_order()."""
     with _computing:
-        kept = rendered(
+        kept = rendered_file(
             slug,
             NAME,
             made_from=_source(document),

@@ -18,6 +18,7 @@ from sessions.models import Matter
 from sessions.people import Person
 from sessions.permissions.ward_staff import WardDuties
 from sessions.refusals import Refused
+from sessions.text.direction.isolating import isolate
 from sessions.views.matters.lodging.entering import for_entering
 
 SHOWN = 3
@@ -62,8 +63,8 @@ def _show(request: HttpRequest, matter: Matter, form: ReceiptForm, *, why: str =
         "channels": served_channels(),
         "languages": settings.LANGUAGES,
         "contact": contact,
-        "ends_in": contact.address[-SHOWN:] if contact is not None else "",
+        "ends_in": isolate(contact.address[-SHOWN:]) if contact is not None else "",
         "state": receipt_state(matter),
         "is_frozen": freeze_on(matter.ward, timezone.localdate()) is not None,
     }
-    return render(request, "accounts/send_receipt.html", context, status=status)
+    return render(request, "accounts/contacts/send_receipt.html", context, status=status)

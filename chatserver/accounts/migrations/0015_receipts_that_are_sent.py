@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_squashed_0014_push_subscription'),
+        ('accounts', '0014_push_subscription'),
         ('chat_sessions', '0052_receipts_that_are_sent'),
     ]
 

@@ -82,7 +82,7 @@ def _our_cookies() -> re.Pattern[str]:
     return re.compile(rf"(?:^|;)\s*({names})=([^;]*)")
 
 
-def person_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentity:
+def socket_identity_of(handshake: Handshake, signed_in: SignedIn | None) -> SocketIdentity:
     """The language chosen in this browser, else the account's, else the one that the browser asks for."""
     if signed_in is None:
         return SocketIdentity(None, handshake.language)

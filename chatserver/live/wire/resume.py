@@ -52,7 +52,7 @@ class ResumePosition:
         return ResumePosition(self.epoch, NOWHERE, self.public_seq, self.version)
 
 
-def read_standing(query: str) -> ResumePosition:
+def read_resume_position(query: str) -> ResumePosition:
     """Read a query string. Nothing in it is an error; one that is too long says nothing."""
     given = parse_qs(query, max_num_fields=None, errors="replace") if len(query) <= LONGEST_QUERY else {}
     return ResumePosition(

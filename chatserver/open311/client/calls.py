@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from urllib.parse import quote
 
 from chatserver import web_client
@@ -15,7 +16,6 @@ from chatserver.open311.client.answers import (
     taken_from,
 )
 from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, Numbered, PerhapsLodged, RemoteStatus
-from chatserver.web_client import NoAnswer, NotConnected, TooLarge, ask
 
 MULTIPLE_CHOICES, BAD_REQUEST, SERVER_ERROR = 300, 400, 500
 RETRY_LATER = frozenset({408, 425, 429, 503})
@@ -40,9 +40,9 @@ class Calls:
         told = {"api_key": self._receiver.key, **self._jurisdiction(), **fields}
         try:
             status, body = self._ask("POST", "requests.json", data=told)
-        except NotConnected:
+        except web_client.NotConnected:
             return NotLodged("no connection", may_retry=True)
-        except NoAnswer:
+        except web_client.NoAnswer:
             return PerhapsLodged("no answer")
         return _judge(status, body)
 
@@ -74,21 +74,19 @@ class Calls:
             status, body = self._ask("GET", path, params={**self._jurisdiction(), **query})
             if status != HTTPStatus.OK:
                 raise AskingFailed(f"answered {status}")
-            return read_rows(body)
-        except TooLarge:
+            return read_request_rows(body)
+        except web_client.TooLarge:
             raise AskingFailed("answered too much") from None
-        except (NotConnected, NoAnswer):
+        except (web_client.NotConnected, web_client.NoAnswer):
             raise AskingFailed("no answer") from None
         except UnreadableAnswer:
             raise AskingFailed("answered in another form") from None
 
-    def _ask(
-        self, method: str, path: str, *, data: Mapping[str, str] | None = None, params: Mapping[str, str] | None = None
-    ) -> tuple[int, bytes]:
-        """The status and the body. Raises NotConnected, NoAnswer."""
+    def _ask(self, method: str, path: str, **request: Mapping[str, str]) -> tuple[int, bytes]:
+        """The status and the body. request: data or params. Raises NotConnected and NoAnswer of web_client."""
         address = f"{self._receiver.url.rstrip('/')}/{path}"
         seconds = self._receiver.timeout_seconds
-        answer = ask(method, address, seconds=seconds, largest=LARGEST, data=data, params=params)
+        answer = web_client.ask(method, address, seconds=seconds, largest=LARGEST, **request)
         return answer.status_code, answer.content
 
     def _jurisdiction(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def language_of(request: HttpRequest) -> str:
+def language_of_reader(request: HttpRequest) -> str:
     """The one of `?lang=` if we have it; never that of the request: what an address answers is kept for everybody."""
     wanted = request.GET.get("lang", "")
     return wanted if wanted in dict(settings.LANGUAGES) else settings.FALLBACK_LANGUAGE

@@ -25,8 +25,8 @@ from chatserver.live.admission.identity import read_handshake
 from chatserver.live.connection.long_poll import LONGEST_WAIT_S, LongPoll, PollAnswer, answer_long_poll
 from chatserver.live.fanout.hub import hub_here
 from chatserver.live.wire import protocol as wire
-from chatserver.live.wire.resume import LONGEST_QUERY, NOWHERE, read_standing
-from chatserver.web.hosts import hosts_of
+from chatserver.live.wire.resume import LONGEST_QUERY, NOWHERE, read_resume_position
+from chatserver.web.hosts import host_headers_of
 from chatserver.web.without_sockets.poll_pace import POLL_PACE
 from sessions.refusals import Refused
 

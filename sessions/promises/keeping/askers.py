@@ -74,7 +74,7 @@ def asked_of(promise: Promise) -> AskedPeople:
     of = _sources([promise])
     joined = _sources(_joined_with(promise))
     until = kept_claim_of(promise).at if promise.state == PromiseState.CLAIMED_KEPT else None
-    return Asked(
+    return AskedPeople(
         of.authors, joined.authors, of.questions | joined.questions, of.matters | joined.matters, of.receipts, until
     )
 

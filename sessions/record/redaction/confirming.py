@@ -21,9 +21,9 @@ from sessions.record.committed_texts import TEXT_FIELDS
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, destroy_at_desk
 from sessions.record.redaction.destroying import destroy_words
-from sessions.record.redaction.places import find_entries, with_quoting_entries
-from sessions.record.redaction.proposing import facts_of, lock_proposed, note_change
+from sessions.record.redaction.proposing import facts_of_redaction, lock_proposed, note_change
 from sessions.record.redaction.question_words import destroy_in_tables
+from sessions.record.redaction.redactable_words import find_entries, with_quoting_entries
 from sessions.record.redaction.storage import overwrite_deleted
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question

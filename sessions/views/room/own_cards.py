@@ -88,7 +88,7 @@ def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: boo
         "answers": shown["answers"] if shown else [],
         "place": _place(shown, places, is_live=session == "live", shows_support=shows) if shown and is_open else "",
         "why": places[own["id"]].why if own["id"] in places else [],
-        "due": due_words(own),
+        "due": owed_by_words(own),
         "joined": own["into"] and _joined_with(own["into"], state),
     }
 

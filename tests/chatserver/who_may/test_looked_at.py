@@ -92,6 +92,7 @@ AFTER_A_STEP = {
     "my-chat/": "no chat of the ward is live: test_pages_of_forms.py",
     "news/<str:code>/": "another person's notification",
     "office/entered/<str:number>/": "a clerk has just written it down",
+    "office/entered/<str:number>/send/": "a clerk has just written it down",
     "receipt/<str:code>/appeal/": "a moderator did not accept it",
     "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/blur/": "somebody has sent a photo",
     "planning/closed/<int:closure_id>/": "a clerk has closed days",

@@ -19,7 +19,7 @@ from chatserver.accounts.push_subscriptions.subscribing import read_subscription
 from chatserver.push import client as push_client
 from chatserver.readiness.checks import check_push
 from chatserver.workers.deliver import deliver_some
-from chatserver.workers.push import topic_of
+from chatserver.workers.push import push_topic_of
 from moderation.screening import decline_question
 from sessions.models import Channel, Question, Reminder, ReminderKind, ReminderRound
 from sessions.questions.floor import defer_question, give_answer
@@ -289,5 +289,7 @@ def test_without_a_device_or_without_the_setting_nothing_waits(
 
 def test_news_of_one_promise_does_not_take_the_place_of_anothers() -> None:
     one, two = (ReminderRound(promise_id=uuid4(), kind=ReminderKind.KEPT) for _promise in range(2))
-    assert topic_of(1, one) == topic_of(1, ReminderRound(promise_id=one.promise_id, kind=ReminderKind.PROMISE))
-    assert topic_of(1, one) != topic_of(1, two)
+    assert push_topic_of(1, one) == push_topic_of(
+        1, ReminderRound(promise_id=one.promise_id, kind=ReminderKind.PROMISE)
+    )
+    assert push_topic_of(1, one) != push_topic_of(1, two)

@@ -142,7 +142,7 @@ def test_a_cancelled_chat_is_told_to_those_who_were_reminded(clock: Any, chat_se
     read_all()
     person = Reminder.objects.filter(channel="sms").get().person
     assert person is not None
-    stop_following(person, channel="sms")
+    stop_following_by_channel(person, channel="sms")
     cancel_chat_session(chat_session, reason="Storm", by="clerk")
     assert tick() == [f"told of the end of {chat_session.pk}"]
     assert tick() == []

@@ -59,7 +59,7 @@ def conversation_context(request: HttpRequest, matter: Matter, person: Person | 
         "verdicts": Verdict.choices,
         "promises": [each for each in promises_by_receipt(matter.receipt) if each.made_at is not None],
         "is_appealable": matter.state in (MatterState.DECLINED, MatterState.REMOVED),
-        "may_withdraw": is_withdrawable(matter),
+        "may_withdraw": is_matter_withdrawable(matter),
     }
 
 

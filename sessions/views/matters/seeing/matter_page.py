@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from sessions.feeds.matters import title_of
 from sessions.matters.near.support import SUPPORTED_STATES, is_supported_by
-from sessions.matters.numbers import read_number
+from sessions.matters.numbers import read_matter_number
 from sessions.matters.resolving.complainants import is_asked_supporter
-from sessions.matters.shown.facts import facts_of
-from sessions.matters.shown.history import history_of
-from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, place_words
+from sessions.matters.shown.facts import facts_of_matter
+from sessions.matters.shown.history import history_of_matter
+from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, matter_place_words
 from sessions.matters.transitions import state_after
 from sessions.models import Matter, PhotoState, Question, Verdict
 

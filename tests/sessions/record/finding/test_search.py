@@ -54,7 +54,7 @@ def test_a_page_of_results_is_read_by_way_of_its_entries(evening: Evening) -> No
     """With an outer join SQLite reads all questions of all evenings first: 1.7 s for each page of 10,000 evenings."""
     publish(evening, "Pond", "Road")
     with CaptureQueriesContext(connection) as queries:
-        assert len(questions_of(search_records("pond").entries)) == 1
+        assert len(questions_of_entries(search_records("pond").entries)) == 1
     [page] = [each["sql"] for each in queries if 'chat_sessions_ward"' in each["sql"]]
     assert 'INNER JOIN "chat_sessions_searchentry"' in page
 

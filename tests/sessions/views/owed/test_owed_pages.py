@@ -75,7 +75,7 @@ def test_what_is_overdue_says_so_in_red_and_in_words(evening: Evening, days: int
 def test_the_number_owed_stands_in_the_navigation_of_the_holder_and_their_staff(evening: Evening) -> None:
     owed_question(evening)
     for person in (evening.councillor, staff(evening)):
-        assert '<a href="/owed/">Answers owed: 1</a>' in get(person, "/about/")
+        assert '<a class="masthead__long" href="/owed/">Answers owed: 1</a>' in get(person, "/about/")
     for person in (evening.moderator, evening.residents[0], None):
         assert "/owed/" not in get(person, "/about/")
 
@@ -89,7 +89,7 @@ def test_a_clerk_finds_the_list_in_the_planning(evening: Evening) -> None:
 
 def test_nothing_owed_is_said(evening: Evening) -> None:
     assert "Nothing is owed." in get(evening.councillor, "/owed/")
-    assert '<a href="/owed/">Answers owed</a>' in get(evening.councillor, "/about/")
+    assert '<a class="masthead__long" href="/owed/">Answers owed</a>' in get(evening.councillor, "/about/")
 
 
 def test_a_clerk_only_reads_and_reads_no_draft(evening: Evening) -> None:

@@ -127,7 +127,7 @@ def test_nothing_of_the_person_who_is_signed_in_there_is_shown_to_a_hall(evening
     ],
 )
 def test_how_it_looks_is_chosen_in_its_address(evening: Evening, query: str, attributes: str) -> None:
-    found = re.search(r'<html [^>]*data-time-zone="[^"]*"([^>]*)>', look(evening, query))
+    found = re.search(r'<html [^>]*data-time-zone="[^"]*" data-utc-offset="330"([^>]*)>', look(evening, query))
     assert found is not None
     assert found[1] == attributes
 

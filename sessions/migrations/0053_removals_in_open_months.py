@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chat_sessions", "0051_words_removed_by_moderators")]
+    dependencies = [("chat_sessions", "0052_receipts_that_are_sent")]
 
     operations = [
         migrations.AddField("monthtext", "removed_at", models.DateTimeField(null=True)),
