@@ -71,7 +71,7 @@ async def turn_on(phones: Phones, chromium: Browser, cookie: str, browser: TestB
     page = await context.new_page()
     await page.goto(f"{origin}/me/reminders/")
     await page.get_by_role("button", name="Notify me on this device").click()
-    await expect(page.locator("main")).to_contain_text("This device shows you notifications.")
+    await expect(page.get_by_text("This device shows you notifications.")).to_be_visible()
     await page.reload()
     await page.locator("[name=digest][value=push]").check()
     await page.locator("form[action='/me/digests/'] button").click()
