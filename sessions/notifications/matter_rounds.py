@@ -23,9 +23,7 @@ from sessions.models import (
     Duty,
     Following,
     Matter,
-    MatterFollowing,
     MatterKind,
-    MatterSource,
     MatterSupport,
     ReminderKind,
     ReminderRound,
@@ -33,6 +31,7 @@ from sessions.models import (
 )
 from sessions.notifications.owed_reminders import EVENING, MORNING
 from sessions.notifications.reminders import WEEK, write_messages
+from sessions.notifications.subscriptions import following_of_matter
 from sessions.permissions.chairs import chair_of
 
 NEWS_FOR = timedelta(days=90)
@@ -131,19 +130,12 @@ def _following(people: Collection[int | None]) -> QuerySet[Following]:
     return Following.objects.filter(person__in=[each for each in people if each], person__is_active=True)
 
 
-def _following_without_account(matter: Matter) -> MatterFollowing | None:
-    """Only what a clerk wrote down for somebody has one: no query for each row of an import."""
-    if matter.author_id is not None or matter.source == MatterSource.IMPORT:
-        return None
-    return MatterFollowing.objects.filter(matter=matter).first()
-
-
 def _write(
     kind: ReminderKind, people: Collection[int | None], *, not_before: datetime | None = None, **about: Any
 ) -> None:
     """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion."""
     whom: set[tuple[int | None, str]] = set(_following(people).values_list("person", "channel"))
-    without_account = _following_without_account(about["matter"]) if "matter" in about else None
+    without_account = following_of_matter(about.get("matter"))
     if without_account is not None:
         whom.add((None, without_account.channel))
     if not whom:

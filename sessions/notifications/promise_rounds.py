@@ -20,10 +20,10 @@ from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.working_days import add_working_days
-from sessions.models import Following, MatterFollowing, Promise, PromiseKind, ReminderKind, ReminderRound, Ward
+from sessions.models import Following, Promise, PromiseKind, ReminderKind, ReminderRound, Ward
 from sessions.notifications.owed_reminders import MORNING
 from sessions.notifications.reminders import write_messages
-from sessions.notifications.subscriptions import matter_behind
+from sessions.notifications.subscriptions import following_of_matter, matter_behind
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS, CONFIRMING
 from sessions.promises.steps import promise_stepped
@@ -67,8 +67,7 @@ def _tell_step(*, promise: Promise, step: str, by: PromiseStepBy, **_signal: Any
 def _write_about(promise: Promise, kind: ReminderKind, people: Collection[int]) -> None:
     """Nothing is written twice: each version of a promise has one round of a kind."""
     whom: set[tuple[int | None, str]] = set(_channels_of(people))
-    matter = matter_behind(promise)
-    without_account = MatterFollowing.objects.filter(matter=matter).first() if matter is not None else None
+    without_account = following_of_matter(matter_behind(promise))
     if without_account is not None:
         whom.add((None, without_account.channel))
     if not whom:

@@ -12,6 +12,7 @@ from sessions.models import (
     Following,
     Matter,
     MatterFollowing,
+    MatterSource,
     Promise,
     ReminderRound,
 )
@@ -48,8 +49,14 @@ def stop_following_by_channel(person: Person, *, channel: str) -> None:
 
 def following_without_account(told: ReminderRound) -> MatterFollowing | None:
     """Where news of this round goes beside accounts: to whoever lodged its matter by a clerk, or its promise's."""
-    matter = told.matter or (matter_behind(told.promise) if told.promise is not None else None)
-    return MatterFollowing.objects.filter(matter=matter).first() if matter is not None else None
+    return following_of_matter(told.matter or (matter_behind(told.promise) if told.promise is not None else None))
+
+
+def following_of_matter(matter: Matter | None) -> MatterFollowing | None:
+    """Only what a clerk wrote down for somebody has one: no query for each row of an import."""
+    if matter is None or matter.author_id is not None or matter.source == MatterSource.IMPORT:
+        return None
+    return MatterFollowing.objects.filter(matter=matter).first()
 
 
 def matter_behind(promise: Promise) -> Matter | None:
