@@ -15,6 +15,8 @@ from typing import Any, override
 import httpcore
 import httpx
 
+from sessions.database.release import release_connection
+
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 """Errors before the request was sent, where it was surely not taken."""
 
@@ -48,6 +50,7 @@ def ask(method: str, url: str, *, seconds: float, largest: int, **request: Any) 
 
     Raises NotConnected, NoAnswer. Neither says where: an address may hold a token.
     """
+    release_connection()
     try:
         with (
             _client(seconds, _InTime(seconds)) as client,

@@ -16,6 +16,7 @@ from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent, Sende
 from chatserver.faults import log_fault
 from chatserver.workers.digest_messages import DigestMessages
 from chatserver.workers.push import push
+from sessions.database.release import release_connection
 from sessions.models import Channel, ReminderKind, ReminderRound
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of_reminder
@@ -50,6 +51,7 @@ def deliver_some(channel: Channel) -> int:
     composed = (_compose_or_fail(one, contacts, digests) for one in claimed)
     messages = [message for message in composed if message is not None]
     if messages:
+        release_connection()
         with ThreadPoolExecutor(len(messages), thread_name_prefix=f"delivery-{channel}") as pool:
             failures = list(pool.map(_try_to_send, messages))
         _note_all(messages, failures)

@@ -10,6 +10,7 @@ from django.db import connections
 
 from chatserver.database.serving import may_acknowledge
 from chatserver.faults import log_fault
+from sessions.database.release import release_connection
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class RepeatingThread(ABC, threading.Thread):
         try:
             while not self.is_stopping.is_set():
                 self._try_turn()
+                release_connection()
                 self.is_stopping.wait(self._every_seconds)
         finally:
             connections.close_all()

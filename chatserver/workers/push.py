@@ -29,6 +29,7 @@ from chatserver.push.encryption import BrowserKeys
 from chatserver.push.endpoints import service_of
 from chatserver.push.keys import BadKeyFile
 from chatserver.push.payload import make_payload
+from sessions.database.release import release_connection
 from sessions.models import Channel, ReminderKind, ReminderRound, ReminderState
 from sessions.notifications import outbox
 
@@ -126,6 +127,7 @@ def _send_all(deliveries: Sequence[PushDelivery]) -> list[PushAnswer]:
     if not deliveries:
         return []
     client = client_for(settings.PUSH_CONTACT)
+    release_connection()
     threads = min(len(deliveries), settings.DELIVER_AT_ONCE)
     with ThreadPoolExecutor(threads, thread_name_prefix="delivery-push") as pool:
         return list(pool.map(lambda delivery: _send(client, delivery), deliveries))

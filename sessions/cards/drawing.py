@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+from sessions.database.release import release_connection
 from sessions.record.forms.pdf.render_process import CANNOT_BE_SET
 
 SECONDS = 20
@@ -44,6 +45,7 @@ def drawing_turn() -> Iterator[None]:
     if not coming.acquire(blocking=False):
         raise CardBusy
     try:
+        release_connection()
         if not turns.acquire(timeout=WAIT_S):
             raise CardBusy
         try:
@@ -59,6 +61,7 @@ def draw_card(layout: Mapping[str, Any]) -> bytes:
     if find_spec("typst") is None:
         raise CardNotDrawn("the extra that draws cards is not installed")
     job = json.dumps({"layout": layout, "seconds": SECONDS}).encode()
+    release_connection()
     environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}
     try:
         done = subprocess.run(

@@ -11,6 +11,7 @@ from threading import BoundedSemaphore
 
 from django.conf import settings
 
+from sessions.database.release import release_connection
 from sessions.photos.boxes import BadBox, Box, require_boxes
 from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format, format_of
@@ -67,6 +68,7 @@ def preparing_turn() -> Iterator[None]:
     if not coming.acquire(blocking=False):
         raise busy()
     try:
+        release_connection()
         if not turns.acquire(timeout=WAIT_S):
             raise busy()
         try:

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+from sessions.database.release import release_connection
 from sessions.record.forms.pdf.layout import layout_of
 from sessions.record.forms.pdf.render_process import CANNOT_BE_SET, NOT_INSTALLED
 from sessions.record.forms.record_facts import RecordFacts, json_form
@@ -55,6 +56,7 @@ def render_pdf(
         "timestamp": int(made_at.timestamp()),
         "seconds": SECONDS,
     }
+    release_connection()
     if not turns.acquire(timeout=WAIT_S):
         raise PdfBusy
     try:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from sessions.audit import CLOCK
@@ -197,3 +198,13 @@ def test_while_others_are_made_it_says_so(evening: Evening, monkeypatch: pytest.
     with rendering.turns, pytest.raises(PdfBusy):
         render(document)
     assert render(document).startswith(b"%PDF-")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_while_one_is_made_others_have_the_connection(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = close(evening).document
+    monkeypatch.setattr(rendering, "WAIT_S", 0)
+    with rendering.turns, pytest.raises(PdfBusy):
+        render(document)
+    assert (connection.connection is None) == (connection.vendor == "postgresql")
