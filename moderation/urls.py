@@ -8,8 +8,8 @@ from moderation.corrections import page as corrections
 from moderation.desk import load_page, reports_page
 from moderation.ledger import page as ledger
 from moderation.matters.desk.list_page import list_page as matters_page
-from moderation.matters.desk.matter_page import matter_page
-from moderation.matters.desk.photo_pages import blur_page, photo_file
+from moderation.matters.desk.matter_page import desk_matter_page
+from moderation.matters.desk.photo_pages import matter_blur_page, matter_photo_file
 from moderation.promises import page as promises
 from moderation.rereading import page as rereading
 from moderation.similar import near_copies, next_door_page
@@ -19,9 +19,9 @@ urlpatterns = [
     path("ledger.json", ledger.ledger_json, name="ledger_json"),
     path("ledger.csv", ledger.ledger_csv, name="ledger_csv"),
     path("desk/matters/", matters_page, name="desk_matters"),
-    path("desk/matters/<uuid:matter_id>/", matter_page, name="desk_matter"),
-    path("desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/", photo_file, name="desk_matter_photo"),
-    path("desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/blur/", blur_page, name="desk_matter_blur"),
+    path("desk/matters/<uuid:matter_id>/", desk_matter_page, name="desk_matter"),
+    path("desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/", matter_photo_file, name="desk_matter_photo"),
+    path("desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/blur/", matter_blur_page, name="desk_matter_blur"),
     path("desk/<uuid:chat_session_id>/", views.desk, name="desk"),
     path("desk/<uuid:chat_session_id>/appeals/", appeals.appeals_page, name="desk_appeals"),
     path("desk/<uuid:chat_session_id>/record/", corrections.corrections_page, name="desk_record"),

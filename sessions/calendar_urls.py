@@ -6,10 +6,10 @@ from sessions.views.calendar import feeds, news, own_address, posters
 from sessions.views.calendar import months as calendar
 
 urlpatterns = [
-    path("calendar/", calendar.month_page, name="calendar"),
-    path("calendar/<month:first_on>/", calendar.month_page, name="calendar_month"),
-    path("calendar/<year:year>/", calendar.year_page, name="calendar_year"),
-    path("wards/<int:number>/calendar/", calendar.ward_page, name="ward_calendar"),
+    path("calendar/", calendar.calendar_month_page, name="calendar"),
+    path("calendar/<month:first_on>/", calendar.calendar_month_page, name="calendar_month"),
+    path("calendar/<year:year>/", calendar.calendar_year_page, name="calendar_year"),
+    path("wards/<int:number>/calendar/", calendar.calendar_ward_page, name="ward_calendar"),
     path("calendar/borough.ics", feeds.borough_calendar, name="borough_feed"),
     path("calendar/ward-<int:number>.ics", feeds.ward_calendar, name="ward_feed"),
     path("wards/<int:number>/calendar.ics", feeds.ward_calendar),

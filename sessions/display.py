@@ -37,7 +37,7 @@ def weekday_date(day: date | datetime) -> str:
 
 def month_and_year(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
-    return isolate(dates.month_and_year(_in_city(day)))
+    return isolate(dates.month_words(_in_city(day)))
 
 
 def wait_words(milliseconds: int | None) -> str:

@@ -10,9 +10,9 @@ from sessions.views.planning.rules import borough, rules
 from sessions.views.posting import post, posts
 
 urlpatterns = [
-    path("", months.month_page, name="planning"),
-    path("<month:first_on>/", months.month_page, name="planning_month"),
-    path("<year:year>/", months.year_page, name="planning_year"),
+    path("", months.planning_month_page, name="planning"),
+    path("<month:first_on>/", months.planning_month_page, name="planning_month"),
+    path("<year:year>/", months.planning_year_page, name="planning_year"),
     path("wards/<int:number>/", rules.rule_page, name="planning_ward"),
     path("wards/<int:number>/hosts/", hosts.hosts_page, name="planning_hosts"),
     path("wards/<int:number>/contact/", contact.ward_contact_page, name="planning_contact"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("boroughs/<str:borough_code>/contact/", contact.borough_contact_page, name="planning_borough_contact"),
     path("announce/", announce.announce_page, name="planning_announce"),
     path("chats/<uuid:chat_session_id>/", chats.chat_page, name="planning_chat"),
-    path("borough/", borough.borough_page, name="planning_borough"),
+    path("borough/", borough.borough_rules_page, name="planning_borough"),
     path("closed/", closed.closed_page, name="planning_closed"),
     path("closed/<int:closure_id>/", closed.closure_page, name="planning_closure"),
     path("conflicts/", conflicts.conflicts_page, name="planning_conflicts"),

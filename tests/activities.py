@@ -11,7 +11,7 @@ from sessions.activities.photos import add_photo, show_activity_photo
 from sessions.activities.writing import draft_activity, publish_activity
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Activity, ActivityPhoto, Closure, Ward
-from sessions.photos.encoding import encode
+from sessions.photos.encoding import encode_picture
 from sessions.photos.storage import keep_picture
 from tests.matters import WardOffice
 
@@ -41,7 +41,7 @@ def with_photo(
     activity: Activity, office: WardOffice, *, moment: str = "after", colour: str = "red", alt: str = "A clean drain."
 ) -> ActivityPhoto:
     """Added by the official; it waits."""
-    picture = encode(Image.new("RGB", (64, 48), colour))
+    picture = encode_picture(Image.new("RGB", (64, 48), colour))
     keep_picture(picture)
     return add_photo(activity.pk, picture, person=office.official, moment=moment, alt=alt)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import fastjsonschema
 
-from chatserver.live.wire.async_api import describe
+from chatserver.live.wire.async_api import describe_wire
 
 Frame = Mapping[str, Any]
 
@@ -41,7 +41,7 @@ def name_of(frame: Frame) -> str:
 @cache
 def validator(name: str) -> Callable[[Frame], Frame]:
     """By the name of a schema."""
-    components = {"schemas": describe()["components"]["schemas"]}
+    components = {"schemas": describe_wire()["components"]["schemas"]}
     compiled: Callable[[Frame], Frame] = fastjsonschema.compile(
         {"$ref": f"#/components/schemas/{name}", "components": components}, use_default=False
     )

@@ -33,7 +33,7 @@ def dump_database(target: Path) -> tuple[list[str], dict[str, int]]:
     with connect() as database:
         database.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         [(snapshot,)] = database.execute("SELECT pg_export_snapshot()").fetchall()
-        migrations, counts = look_through(database)
+        migrations, counts = look_through_postgresql(database)
         _run(
             [program, "--format=custom", "--no-owner", "--no-privileges", "--schema=public",
              f"--snapshot={snapshot}", f"--file={target}"]
@@ -43,7 +43,7 @@ def dump_database(target: Path) -> tuple[list[str], dict[str, int]]:
     return migrations, counts
 
 
-def look_through(database: psycopg.Connection[Any]) -> tuple[list[str], dict[str, int]]:
+def look_through_postgresql(database: psycopg.Connection[Any]) -> tuple[list[str], dict[str, int]]:
     """Raises BadBackup where the log is incomplete."""
     tables = [name for (name,) in database.execute(TABLES).fetchall()]
     if "django_migrations" not in tables:

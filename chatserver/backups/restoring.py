@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 from chatserver.backups import BadBackup, postgresql_dump
 from chatserver.backups.archive import read_archive
 from chatserver.backups.manifest import Manifest
-from chatserver.backups.sqlite_copy import look_through
+from chatserver.backups.sqlite_copy import look_through_sqlite
 from chatserver.backups.writing import DATABASE_PARTS, FILES
 from chatserver.database.identity import FILE_NAME, KnownDatabase
 from chatserver.database.marker import FILE_NAME as MARKER_NAME
@@ -109,7 +109,7 @@ def _require_fitting(manifest: Manifest, folder: Path) -> None:
         raise BadBackup(f"The backup was made by newer code ({unknown[0]} is unknown here): restore it with that code.")
     database = folder / DATABASE_PARTS[manifest.engine]
     if manifest.engine == "sqlite":
-        if look_through(database) != (manifest.migrations, manifest.counts):
+        if look_through_sqlite(database) != (manifest.migrations, manifest.counts):
             raise BadBackup("The database in the backup does not hold what the manifest says.")
     elif postgresql_dump.count_rows(database) != manifest.counts:
         raise BadBackup("The dump in the backup does not hold what the manifest says.")
@@ -117,7 +117,7 @@ def _require_fitting(manifest: Manifest, folder: Path) -> None:
 
 def _require_same(manifest: Manifest) -> None:
     with postgresql_dump.connect() as database:
-        if postgresql_dump.look_through(database) != (manifest.migrations, manifest.counts):
+        if postgresql_dump.look_through_postgresql(database) != (manifest.migrations, manifest.counts):
             raise BadBackup("The restored database does not hold what the manifest says.")
 
 

@@ -42,7 +42,7 @@ def _copy(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
 
 
-def look_through(path: Path) -> tuple[list[str], dict[str, int]]:
+def look_through_sqlite(path: Path) -> tuple[list[str], dict[str, int]]:
     """The database's migrations and its rows by table. Raises BadBackup where it is damaged or its log incomplete."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:

@@ -18,7 +18,7 @@ from chatserver.backups import BadBackup
 from chatserver.backups.archive import read_archive, write_archive
 from chatserver.backups.manifest import Manifest, describe_part
 from chatserver.backups.postgresql_dump import dump_database
-from chatserver.backups.sqlite_copy import copy_database, look_through
+from chatserver.backups.sqlite_copy import copy_database, look_through_sqlite
 from chatserver.config.data_folder import NOTICE_NAME
 from chatserver.database.identity import FILE_NAME
 from chatserver.database.lock import FILE_NAME as LOCK_NAME
@@ -72,7 +72,7 @@ def _gather(folder: Path) -> Manifest:
         if not (settings.DATA_DIR / FILE_NAME).exists():
             raise BadBackup(f"There is no database in {settings.DATA_DIR}: say where it is by DATA_DIR.")
         copy_database(settings.DATA_DIR / FILE_NAME, database)
-        migrations, counts = look_through(database)
+        migrations, counts = look_through_sqlite(database)
     else:
         try:
             migrations, counts = dump_database(database)

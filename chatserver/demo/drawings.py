@@ -5,7 +5,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from sessions.photos.encoding import encode
+from sessions.photos.encoding import encode_picture
 from sessions.photos.picture import Picture
 
 SIZE: Final = (640, 480)
@@ -16,7 +16,7 @@ def drawn_picture(name: str) -> Picture:
     """By its name in activities.toml. Raises KeyError for an unknown one."""
     image = Image.new("RGB", SIZE, SKY)
     DRAWINGS[name](ImageDraw.Draw(image))
-    return encode(image)
+    return encode_picture(image)
 
 
 def _drain(draw: ImageDraw.ImageDraw, *, water: str, level: int, has_silt: bool = False) -> None:

@@ -20,7 +20,7 @@ MATTERS = Path(__file__).with_name("matters.toml")
 
 STEPS: dict[str, Callable[..., Matter]] = {
     "acknowledge": office_steps.acknowledge,
-    "start": office_steps.start,
+    "start": office_steps.start_work,
     "claim_done": office_steps.claim_done,
     "transfer": office_steps.transfer,
     "ask": clock_steps.ask_resident,

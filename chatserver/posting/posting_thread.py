@@ -5,7 +5,7 @@ from typing import override
 from django.conf import settings
 from django.utils import timezone
 
-from chatserver.posting.sending import send_next
+from chatserver.posting.sending import send_next_copy
 from chatserver.workers.periodic import RepeatingThread
 from sessions.posting.sweeping import sweep
 
@@ -21,7 +21,7 @@ class PostingThread(RepeatingThread):
     @override
     def take_turn(self) -> None:
         sweep(timezone.now())
-        while settings.POSTING_TARGETS and not self.is_stopping.is_set() and send_next():
+        while settings.POSTING_TARGETS and not self.is_stopping.is_set() and send_next_copy():
             pass
 
 

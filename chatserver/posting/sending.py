@@ -34,11 +34,11 @@ LONGEST_LINK = 300
 LONGEST_TITLE = 100
 
 
-def send_next() -> bool:
+def send_next_copy() -> bool:
     """Look at the next copy that is due; False where there is none."""
     now = timezone.now()
     targets: Mapping[str, PostingTarget] = {each.name: each for each in settings.POSTING_TARGETS}
-    claimed = outbox.claim_next(running(targets.values(), now), now)
+    claimed = outbox.claim_next_copy(running(targets.values(), now), now)
     if claimed is None:
         return False
     copy, target = claimed.copy, targets[claimed.copy.target]
@@ -57,7 +57,7 @@ def send_due() -> int:
     """Everything that is due now; the number of copies that were looked at."""
     sweep(timezone.now())
     done = 0
-    while send_next():
+    while send_next_copy():
         done += 1
     return done
 
@@ -100,7 +100,7 @@ def _send_new(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: date
 def _send(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime, *, is_doubted: bool = False) -> None:
     """What was perhaps sent before is sent again in the same words. is_doubted: it may be there from before."""
     text = copy.text or composed_for(copy.post, target, key=copy.key).text
-    if not outbox.note_asked(copy, text, now):
+    if not outbox.keep_sent_text(copy, text, now):
         return
     message = message_of(copy, target)
     outcome = adapter.send(message)
@@ -131,11 +131,11 @@ def _note(
     match outcome:
         case Sent(external_id, link):
             is_link = link.startswith(("https://", "http://")) and len(link) <= LONGEST_LINK
-            outbox.note_sent(copy, external_id, link if is_link else "")
+            outbox.note_posted(copy, external_id, link if is_link else "")
         case NotTaken(reason, after):
             note_not_taken(copy, reason, after=after)
         case RefusedThere(reason):
-            outbox.note_failed(copy, reason)
+            outbox.note_refused(copy, reason)
         case TargetWaits(reason, after):
             wait(target, now + after)
             note_not_taken(copy, reason, after=after)
@@ -177,7 +177,7 @@ def _look(copy: PostCopy, target: PostingTarget, adapter: Adapter, now: datetime
     else:
         if found is not None:
             _note(copy, target, adapter, Sent(*found))
-        elif outbox.note_not_found(copy, may_repeat=why is None, why=why or ""):
+        elif outbox.note_missing(copy, may_repeat=why is None, why=why or ""):
             _send(copy, target, adapter, now)
 
 

@@ -68,7 +68,7 @@ def check_integrity() -> str:
     return "damaged" if find_damage() else state()
 
 
-def check_log() -> str:
+def check_events() -> str:
     """Whether every event that was read from the log here was readable."""
     return "unreadable" if is_any_unreadable() else "ok"
 
@@ -111,7 +111,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "disk": check_disk,
     "files": check_files,
     "integrity": check_integrity,
-    "log": check_log,
+    "log": check_events,
     "clock": check_clock,
     "chats": check_chats,
     "outbox": check_outbox,

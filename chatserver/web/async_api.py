@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from chatserver.live.wire.async_api import describe_as_json
+from chatserver.live.wire.async_api import describe_wire_as_json
 
 
 @require_safe
@@ -17,4 +17,4 @@ def async_api(request: HttpRequest) -> HttpResponse:
 
 @cache
 def _description() -> bytes:
-    return describe_as_json().encode()
+    return describe_wire_as_json().encode()

@@ -9,7 +9,7 @@ from chatserver.live.wire import protocol as wire
 SCRIPTS = "/api/"
 
 
-def refuse(request: HttpRequest, reason: str = "") -> HttpResponse:
+def refuse_forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Scripts get a final nack: the page has the token of an earlier sign-in, and only a reload brings the new one."""
     if not request.path.startswith(SCRIPTS):
         return csrf_failure(request, reason)

@@ -29,7 +29,7 @@ from chatserver.live.wire.decoding import CHOSEN, MAX_FRAME_BYTES, BadFrame, dec
 from chatserver.live.wire.messages import done
 from chatserver.live.wire.resume import read_resume_position
 from chatserver.redirects import own_address
-from chatserver.web.forms.before_sending import keep_draft, look_first
+from chatserver.web.forms.before_sending import keep_draft, look_at_question_first
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
@@ -150,7 +150,7 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
         reply = refusal_reply(bad.code, bad.ref, _language(request))
     else:
         check = partial(_carry_out, request, chat_session_id)
-        looked = look_first(request, chat_session_id, command, check)
+        looked = look_at_question_first(request, chat_session_id, command, check)
         if looked is not None:
             return looked
         reply = _carry_out(request, chat_session_id, command)

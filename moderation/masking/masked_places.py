@@ -1,7 +1,7 @@
-"""The places of a question that are masked for the public."""
+"""The places of people's words that are masked for the public."""
 
 from moderation.checks.screen import screen
-from sessions.models import Question
+from sessions.models import Matter, MatterReply, Question
 from sessions.text.masking import MaskedPlace
 
 
@@ -10,7 +10,7 @@ def places_to_mask(text: str) -> tuple[MaskedPlace, ...]:
     return screen(text).masked
 
 
-def find_places_of(question: Question) -> None:
-    """Find the places of a question that was asked before any were kept. The caller saves it."""
-    if question.masked is None:
-        question.masked = [*places_to_mask(question.text)]
+def find_places_of(words: Question | Matter | MatterReply) -> None:
+    """Find what is to be masked of words for which nobody has looked yet. The caller saves it."""
+    if words.masked is None:
+        words.masked = [*places_to_mask(words.text)]

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from moderation.matters.appeals import appeal_matter, may_appeal
+from moderation.matters.appeals import appeal_matter, may_appeal_matter
 from sessions.models import Matter
 from sessions.refusals import Refused
 from sessions.text.receipts import read_receipt
@@ -68,7 +68,7 @@ def _show(request: HttpRequest, matter: Matter, *, said: str = "", why: str | Pr
     context = {
         "matter": matter,
         "appeal": getattr(matter, "appeal_made", None),
-        "may_appeal": may_appeal(matter),
+        "may_appeal": may_appeal_matter(matter),
         "said": said,
         "why": why,
         "written": request.POST.get("words", "")[:KEPT_LENGTH],

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
-from moderation.matters.deciding import decide, end_claim, require_no_conflict
+from moderation.matters.deciding import decide_matter, end_claim, require_no_matter_conflict
 from moderation.matters.screening import approve_matter
 from moderation.models import MatterAppeal, MatterDecision, MatterPart
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
@@ -46,7 +46,7 @@ def appeal_matter(matter_id: UUID, *, person: Person | None = None, receipt: str
         raise no_such_matter()
     if MatterAppeal.objects.filter(matter=matter).exists():
         raise Refused("appealed", _("You have appealed already."), facts=standing_of(matter))
-    if not may_appeal(matter):
+    if not may_appeal_matter(matter):
         message = _("That cannot be done with this complaint or suggestion now.")
         raise Refused("state", message, facts=standing_of(matter))
     now = timezone.now()
@@ -59,7 +59,7 @@ def appeal_matter(matter_id: UUID, *, person: Person | None = None, receipt: str
     return made
 
 
-def may_appeal(matter: Matter) -> bool:
+def may_appeal_matter(matter: Matter) -> bool:
     return matter.state in APPEALABLE and not hasattr(matter, "appeal_made")
 
 
@@ -79,7 +79,7 @@ def decide_matter_appeal(
     waiting = MatterAppeal.objects.waiting().filter(matter=matter).first()
     if waiting is None or matter.state not in APPEALABLE:
         raise Refused("state", _("No appeal about this waits."), facts=standing_of(matter))
-    require_another_moderator(matter, moderator)
+    require_may_decide_appeal(matter, moderator)
     waiting.outcome, waiting.note = outcome, note
     waiting.decided_by, waiting.decided_at = moderator, timezone.now()
     waiting.save()
@@ -96,12 +96,12 @@ def decide_matter_appeal(
     return matter
 
 
-def require_another_moderator(matter: Matter, moderator: Person) -> None:
+def require_may_decide_appeal(matter: Matter, moderator: Person) -> None:
     """Raises Refused own_decision, own_matter, passed_on."""
     if has_decided(matter, moderator):
         message = _("You made this decision: another moderator decides about the appeal.")
         raise Refused("own_decision", message, facts=standing_of(matter))
-    require_no_conflict(matter, moderator)
+    require_no_matter_conflict(matter, moderator)
 
 
 def has_decided(matter: Matter, moderator: Person) -> bool:
@@ -123,8 +123,8 @@ def _undo(matter: Matter, note: str, moderator: Person, *, is_confirmed: bool) -
     matter.reason, matter.note = "", note
     if matter.state == MatterState.REMOVED:
         start_clock(matter, timezone.localdate())
-        decide(matter, "restore", moderator)
+        decide_matter(matter, "restore", moderator)
         return
-    decide(matter, "reopen", moderator)
+    decide_matter(matter, "reopen", moderator)
     approve_matter(matter.pk, moderator=moderator, version=matter.version, is_confirmed=is_confirmed)
     matter.refresh_from_db(fields=("state", "version", "published_at"))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moderation.matters.deciding import lock_seen, save_decision
+from moderation.matters.deciding import lock_matter_seen, save_matter_decision
 from moderation.matters.photos import find_photo, tell_shown
 from moderation.models import MatterPart
 from sessions.activities.pictures import is_picture_named
@@ -30,7 +30,7 @@ def blur_photo(
     own_matter, passed_on, claimed, state, bad_field (boxes), photo, photo_busy, photo_no_space.
     """
     with transaction.atomic():
-        matter = lock_seen(matter_id, version, moderator)
+        matter = lock_matter_seen(matter_id, version, moderator)
         _require_seen(matter, find_photo(matter, photo_id), sha256)
     kept = read_kept(sha256)
     if kept is None:
@@ -44,14 +44,14 @@ def blur_photo(
 def _replace(
     matter_id: UUID, photo_id: UUID, moderator: Person, *, version: int, sha256: str, blurred: Picture
 ) -> MatterPhoto:
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     photo = find_photo(matter, photo_id)
     _require_seen(matter, photo, sha256)
     photo.sha256, photo.width, photo.height, photo.is_blurred = blurred.sha256, blurred.width, blurred.height, True
     photo.save(update_fields=("sha256", "width", "height", "is_blurred"))
     if photo.state == PhotoState.SHOWN:
         tell_shown(matter, photo, moderator)
-    save_decision(matter, MatterPart.PHOTO, "blurred", moderator, seen=version, part_id=photo.pk)
+    save_matter_decision(matter, MatterPart.PHOTO, "blurred", moderator, seen=version, part_id=photo.pk)
     transaction.on_commit(partial(_forget, sha256))
     return photo
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moderation.matters.deciding import end_claim, lock_seen, require_not_own, require_unclaimed
-from moderation.matters.doubts import find_places_of
+from moderation.masking.masked_places import find_places_of
+from moderation.matters.deciding import end_claim, lock_matter_seen, require_matter_unclaimed, require_not_own
 from moderation.models import MatterRecusal
 from sessions.matters.steps import lock_matter, standing_of
 from sessions.models import SCREENED_STATES, Matter
@@ -60,7 +60,7 @@ def take_matter_back(matter_id: UUID, *, moderator: Person, version: int) -> Mat
 
 
 @transaction.atomic
-def unmask_place(matter_id: UUID, *, moderator: Person, version: int, start: int) -> Matter:
+def unmask_matter_place(matter_id: UUID, *, moderator: Person, version: int, start: int) -> Matter:
     """Let the public read a masked place of the words once they are approved: it only looked like personal data.
 
     start: the code point at which it begins. Raises Refused as claim_matter, and bad_field.
@@ -77,7 +77,7 @@ def unmask_place(matter_id: UUID, *, moderator: Person, version: int, start: int
 
 
 def _lock_undecided(matter_id: UUID, moderator: Person, version: int) -> Matter:
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     if matter.state not in SCREENED_STATES:
         message = _("That cannot be done with this complaint or suggestion now.")
         raise Refused("state", message, facts=standing_of(matter))
@@ -88,7 +88,7 @@ def _lock_unclaimed(matter_id: UUID, moderator: Person, version: int) -> Matter:
     """Ends this moderator's own claim. Raises Refused: not_found, stale, own_matter, claimed."""
     matter = lock_matter(matter_id, version=version)
     require_not_own(matter, moderator)
-    require_unclaimed(matter, moderator)
+    require_matter_unclaimed(matter, moderator)
     end_claim(matter)
     matter.save(update_fields=("claimed_by", "claimed_until"))
     return matter

@@ -32,19 +32,19 @@ DECIDED = {
 """By step, the decision as the log has it."""
 
 
-def lock_seen(matter_id: UUID, version: int | None, moderator: Person) -> Matter:
+def lock_matter_seen(matter_id: UUID, version: int | None, moderator: Person) -> Matter:
     """The matter as the moderator saw it (None: in any version), locked until the transaction ends, if they may decide.
 
 
     Raises Refused: not_found, stale, own_matter, passed_on, claimed.
     """
     matter = lock_matter(matter_id, version=version)
-    require_no_conflict(matter, moderator)
-    require_unclaimed(matter, moderator)
+    require_no_matter_conflict(matter, moderator)
+    require_matter_unclaimed(matter, moderator)
     return matter
 
 
-def require_no_conflict(matter: Matter, moderator: Person) -> None:
+def require_no_matter_conflict(matter: Matter, moderator: Person) -> None:
     """Nobody decides about what they lodged or have passed on. Raises Refused own_matter, passed_on."""
     require_not_own(matter, moderator)
     if matter.recusals.filter(person=moderator).exists():
@@ -58,7 +58,7 @@ def require_not_own(matter: Matter, moderator: Person) -> None:
         raise Refused("own_matter", message, facts=standing_of(matter))
 
 
-def require_unclaimed(matter: Matter, moderator: Person) -> None:
+def require_matter_unclaimed(matter: Matter, moderator: Person) -> None:
     """Raises Refused claimed while a colleague reads it."""
     name = reader_of(matter)
     if name and matter.claimed_by_id != moderator.pk:
@@ -72,7 +72,7 @@ def reader_of(matter: Matter) -> str:
     return matter.claimed_by.shown_as if is_claimed and matter.claimed_by is not None else ""
 
 
-def decide(
+def decide_matter(
     matter: Matter, step: str, moderator: Person, *, reason: str = "", told: Mapping[str, Any] | None = None
 ) -> None:
     """Take a locked matter along its table, end any claim, and save the decision. told: as of take_matter_step.
@@ -82,7 +82,7 @@ def decide(
     seen = matter.version
     end_claim(matter)
     take_matter_step(matter, step, by=By.MODERATOR, person=moderator, told=dict(told or {}))
-    save_decision(matter, MatterPart.WORDS, DECIDED[step], moderator, seen=seen, reason=reason)
+    save_matter_decision(matter, MatterPart.WORDS, DECIDED[step], moderator, seen=seen, reason=reason)
 
 
 def end_claim(matter: Matter) -> None:
@@ -90,7 +90,7 @@ def end_claim(matter: Matter) -> None:
     matter.claimed_by = matter.claimed_until = None
 
 
-def save_decision(
+def save_matter_decision(
     matter: Matter,
     part: MatterPart,
     decision: str,

@@ -1,8 +1,8 @@
-"""What a moderator confirms before words become public, and what is masked: the checks of questions, for complaints.
+"""What a moderator confirms before words become public: the checks of questions, for complaints.
 
-Personal data in the words is masked by itself. A name with an accusation is in doubt: the page proposes to hold it, and
-an approval needs a confirmation. So does personal data where nothing is masked: in the label, the landmark, and the
-description of a photo.
+Personal data in the words is masked by itself (moderation/masking/masked_places.py). A name with an accusation is in
+doubt: the page proposes to hold it, and an approval needs a confirmation. So does personal data where nothing is
+masked: in the label, the landmark, and the description of a photo.
 """
 
 from collections.abc import Iterable
@@ -11,17 +11,10 @@ from django.utils.translation import gettext as _
 
 from moderation.checks.flags import Check
 from moderation.checks.screen import has_accusation
-from moderation.masking.masked_places import places_to_mask
 from moderation.second_look import data_words, looks_like
 from sessions.matters.steps import standing_of
 from sessions.models import Matter, MatterPhoto, MatterReply
 from sessions.refusals import Refused
-
-
-def find_places_of(words: Matter | MatterReply) -> None:
-    """Find what is to be masked, unless that was done before. The caller saves it."""
-    if words.masked is None:
-        words.masked = [*places_to_mask(words.text)]
 
 
 def doubts_about(matter: Matter, *, with_landmark: bool = True) -> tuple[str, ...]:

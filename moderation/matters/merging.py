@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from moderation.matters.deciding import decide, lock_seen
+from moderation.matters.deciding import decide_matter, lock_matter_seen
 from sessions.matters.steps import lock_matter, require_matter_step, standing_of
 from sessions.models import Matter
 from sessions.people import Person
@@ -22,7 +22,7 @@ def merge_matter(matter_id: UUID, *, moderator: Person, version: int, into: str)
     Refused: not_found, stale, own_matter, passed_on, claimed, state, bad_field (into).
     """
     _lock_in_order(matter_id, into)
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     require_matter_step(matter, "merge")
     found = Matter.objects.filter(number=into, ward=matter.ward, kind=matter.kind).exclude(pk=matter.pk).first()
     target = lock_matter(found.pk) if found is not None else None
@@ -30,7 +30,7 @@ def merge_matter(matter_id: UUID, *, moderator: Person, version: int, into: str)
         message = _("Choose a public one of the same ward and kind, by its number.")
         raise Refused("bad_field", message, facts=standing_of(matter) | {"part": "into"})
     matter.merged_into = target
-    decide(matter, "merge", moderator, told={"into": target.number})
+    decide_matter(matter, "merge", moderator, told={"into": target.number})
     Matter.objects.filter(merged_into=matter).update(merged_into=target)
     return matter
 

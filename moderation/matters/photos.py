@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.deciding import require_reason
-from moderation.matters.deciding import lock_seen, save_decision
+from moderation.matters.deciding import lock_matter_seen, save_matter_decision
 from moderation.matters.doubts import doubts_about_photo, require_confirmed
 from moderation.models import MatterPart
 from sessions.log.ward_events import MatterPhotoHidden, MatterPhotoShown, PhotoFacts
@@ -27,7 +27,7 @@ def show_photo(
 
     Raises Refused: not_found, stale, own_matter, passed_on, claimed, state, second_look.
     """
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     decide_photos(matter, moderator, shown=[photo_id], declined={}, seen=version, is_confirmed=is_confirmed)
     return MatterPhoto.objects.get(pk=photo_id)
 
@@ -35,7 +35,7 @@ def show_photo(
 @transaction.atomic
 def decline_photo(matter_id: UUID, photo_id: UUID, *, moderator: Person, version: int, reason: str) -> MatterPhoto:
     """Decline a photo that waits, or hide one that is shown. Raises Refused as show_photo, and bad_field."""
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     _decline(matter, find_photo(matter, photo_id), moderator, reason=reason, seen=version)
     return MatterPhoto.objects.get(pk=photo_id)
 
@@ -85,7 +85,7 @@ def _show(matter: Matter, photo: MatterPhoto, moderator: Person, *, seen: int, i
     photo.state = PhotoState.SHOWN
     photo.save(update_fields=("state",))
     tell_shown(matter, photo, moderator)
-    save_decision(matter, MatterPart.PHOTO, "approved", moderator, seen=seen, part_id=photo.pk)
+    save_matter_decision(matter, MatterPart.PHOTO, "approved", moderator, seen=seen, part_id=photo.pk)
 
 
 def _decline(matter: Matter, photo: MatterPhoto, moderator: Person, *, reason: str, seen: int) -> None:
@@ -98,7 +98,7 @@ def _decline(matter: Matter, photo: MatterPhoto, moderator: Person, *, reason: s
         _tell_hidden(matter, photo, moderator, reason)
         remove_photo_from_months(matter.pk, photo.pk, ground=reason, authority=str(By.MODERATOR))
     decision = "taken_down" if was_shown else "declined"
-    save_decision(matter, MatterPart.PHOTO, decision, moderator, seen=seen, reason=reason, part_id=photo.pk)
+    save_matter_decision(matter, MatterPart.PHOTO, decision, moderator, seen=seen, reason=reason, part_id=photo.pk)
 
 
 def _require(matter: Matter, photo: MatterPhoto, is_possible: bool) -> None:

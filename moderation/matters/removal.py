@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from moderation.deciding import clean_note, require_reason
-from moderation.matters.deciding import decide, lock_seen
+from moderation.matters.deciding import decide_matter, lock_matter_seen
 from moderation.matters.photos import hide_all_photos
 from sessions.matters.steps import lock_matter
 from sessions.models import Matter
@@ -27,9 +27,9 @@ def take_down_matter(matter_id: UUID, *, moderator: Person, version: int, reason
     require_reason(reason)
     note = clean_note(note)
     lock_lists_of(matter_id)
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     matter.reason, matter.note = reason, note
-    decide(matter, "take_down", moderator, reason=reason, told={"reason": reason})
+    decide_matter(matter, "take_down", moderator, reason=reason, told={"reason": reason})
     hide_all_photos(matter, moderator, reason=reason)
     for merged in Matter.objects.filter(merged_into=matter).order_by("pk").values_list("pk", flat=True):
         _set_free(merged, moderator)
@@ -39,4 +39,4 @@ def take_down_matter(matter_id: UUID, *, moderator: Person, version: int, reason
 def _set_free(matter_id: UUID, moderator: Person) -> None:
     matter = lock_matter(matter_id)
     matter.merged_into = None
-    decide(matter, "reopen", moderator)
+    decide_matter(matter, "reopen", moderator)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.deciding import require_reason
-from moderation.matters.deciding import lock_seen, save_decision
-from moderation.matters.doubts import doubts_about_reply, find_places_of, require_confirmed
+from moderation.masking.masked_places import find_places_of
+from moderation.matters.deciding import lock_matter_seen, save_matter_decision
+from moderation.matters.doubts import doubts_about_reply, require_confirmed
 from moderation.models import MatterPart
 from sessions.log.ward_events import MatterReplied
 from sessions.matters.steps import append_about, standing_of
@@ -33,7 +34,7 @@ def approve_reply(
     _save(reply, ReplyState.SHOWN)
     event = MatterReplied(id=str(matter.pk), number=matter.number, reply=str(reply.pk), text=reply.public_text)
     append_about(matter, event, by=By.MODERATOR, person=moderator)
-    save_decision(matter, MatterPart.REPLY, "approved", moderator, seen=version, part_id=reply.pk)
+    save_matter_decision(matter, MatterPart.REPLY, "approved", moderator, seen=version, part_id=reply.pk)
     return reply
 
 
@@ -52,13 +53,13 @@ def decline_reply(matter_id: UUID, reply_id: UUID, *, moderator: Person, version
     _save(reply, ReplyState.DECLINED)
     if decision == "taken_down":
         remove_reply_from_months(matter.pk, reply.pk, ground=reason, authority=str(By.MODERATOR))
-    save_decision(matter, MatterPart.REPLY, decision, moderator, seen=version, reason=reason, part_id=reply.pk)
+    save_matter_decision(matter, MatterPart.REPLY, decision, moderator, seen=version, reason=reason, part_id=reply.pk)
     return reply
 
 
 def _lock_reply(matter_id: UUID, reply_id: UUID, version: int, moderator: Person) -> tuple[Matter, MatterReply]:
     """The matter's own version may have changed: a step of the office changes nothing about these words."""
-    matter = lock_seen(matter_id, None, moderator)
+    matter = lock_matter_seen(matter_id, None, moderator)
     reply = matter.replies.select_for_update().filter(pk=reply_id).first()
     if reply is None:
         raise Refused("not_found", _("There are no such words."), facts=standing_of(matter))

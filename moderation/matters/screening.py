@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.deciding import clean_note, require_reason
-from moderation.matters.deciding import decide, end_claim, lock_seen, save_decision
-from moderation.matters.doubts import doubts_about, find_places_of, require_confirmed
+from moderation.masking.masked_places import find_places_of
+from moderation.matters.deciding import decide_matter, end_claim, lock_matter_seen, save_matter_decision
+from moderation.matters.doubts import doubts_about, require_confirmed
 from moderation.matters.photos import decide_photos
 from moderation.models import MatterPart
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
@@ -51,7 +52,7 @@ def approve_matter(
     doubt may be public. Raises Refused: not_found, stale, own_matter, passed_on, claimed, state, second_look,
     bad_field.
     """
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     require_matter_step(matter, "approve")
     find_places_of(matter)
     with_landmark = place != PlaceShown.NOTHING
@@ -59,10 +60,10 @@ def approve_matter(
     is_place_shown = _narrow_place(matter, place)
     end_claim(matter)
     publish_matter(matter, moderator=moderator)
-    save_decision(matter, MatterPart.WORDS, "approved", moderator, seen=version)
+    save_matter_decision(matter, MatterPart.WORDS, "approved", moderator, seen=version)
     if is_place_shown is not None:
         decision = "approved" if is_place_shown else "declined"
-        save_decision(matter, MatterPart.PLACE, decision, moderator, seen=version)
+        save_matter_decision(matter, MatterPart.PLACE, decision, moderator, seen=version)
     decide_photos(matter, moderator, shown=shown, declined=declined or {}, seen=version, is_confirmed=is_confirmed)
     return matter
 
@@ -70,8 +71,8 @@ def approve_matter(
 @transaction.atomic
 def hold_matter(matter_id: UUID, *, moderator: Person, version: int) -> Matter:
     """Set it aside for a second look; its author sees that. Raises Refused as approve_matter."""
-    matter = lock_seen(matter_id, version, moderator)
-    decide(matter, "hold", moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
+    decide_matter(matter, "hold", moderator)
     return matter
 
 
@@ -83,9 +84,9 @@ def decline_matter(matter_id: UUID, *, moderator: Person, version: int, reason: 
     """
     require_reason(reason)
     note = clean_note(note)
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     matter.reason, matter.note = reason, note
-    decide(matter, "decline", moderator, reason=reason)
+    decide_matter(matter, "decline", moderator, reason=reason)
     return matter
 
 
@@ -96,9 +97,9 @@ def reopen_matter(matter_id: UUID, *, moderator: Person, version: int, note: str
     Raises Refused as approve_matter, and empty, too_long, bad_characters.
     """
     note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     matter.reason, matter.note, matter.merged_into = "", note, None
-    decide(matter, "reopen", moderator)
+    decide_matter(matter, "reopen", moderator)
     return matter
 
 
@@ -109,7 +110,7 @@ def narrow_place(matter_id: UUID, *, moderator: Person, version: int, place: Pla
     A place that was hidden is not shown again by anybody: it may have been its author's wish. Raises Refused as
     approve_matter, and bad_field where nothing more would be hidden.
     """
-    matter = lock_seen(matter_id, version, moderator)
+    matter = lock_matter_seen(matter_id, version, moderator)
     if not matter.is_shown:
         message = _("That cannot be done with this complaint or suggestion now.")
         raise Refused("state", message, facts=standing_of(matter))
@@ -122,7 +123,7 @@ def narrow_place(matter_id: UUID, *, moderator: Person, version: int, place: Pla
     remove_place_from_months(
         matter.pk, is_landmark_kept=not matter.is_place_hidden, ground=PLACE_HIDDEN, authority=str(By.MODERATOR)
     )
-    save_decision(matter, MatterPart.PLACE, "taken_down", moderator, seen=version)
+    save_matter_decision(matter, MatterPart.PLACE, "taken_down", moderator, seen=version)
     return matter
 
 

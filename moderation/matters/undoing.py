@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moderation.matters.claims import CLAIM
-from moderation.matters.deciding import end_claim, lock_seen
+from moderation.matters.deciding import end_claim, lock_matter_seen
 from moderation.matters.merging import merge_matter
 from moderation.matters.photos import decline_photo, show_photo
 from moderation.matters.replies import approve_reply, decline_reply
@@ -69,7 +69,7 @@ def decide_matter_later(
     with transaction.atomic():
         DECISIONS[decision](matter_id, moderator=moderator, version=version, **fields)
         transaction.set_rollback(True)  # it was only tried
-    matter = lock_seen(matter_id, None, moderator)
+    matter = lock_matter_seen(matter_id, None, moderator)
     if WaitingMatterDecision.objects.filter(matter=matter).exists():
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
         raise Refused("stale", message, facts=standing_of(matter))

@@ -11,7 +11,7 @@ from sessions.display import ward_name
 from sessions.text.digits import digits
 from sessions.text.direction.marks import without_marks
 from sessions.text.short.sms_parts import parts_of
-from sessions.text.spoken.dates import month_and_year
+from sessions.text.spoken.dates import month_words
 
 
 def subject_of(document: Document) -> str:
@@ -40,4 +40,4 @@ def month_of_document(document: Document) -> date:
 
 
 def _names(document: Document) -> dict[str, str]:
-    return {"ward": ward_name(document["ward"]), "month": month_and_year(month_of_document(document))}
+    return {"ward": ward_name(document["ward"]), "month": month_words(month_of_document(document))}

@@ -65,7 +65,7 @@ def write_calendar(
     return bytes(calendar.to_ical())
 
 
-def title_of(occasion: Occasion) -> str:
+def occasion_title(occasion: Occasion) -> str:
     """Live chat, ward 95; before it what prevents the chat, if anything does."""
     title = _("Live chat, {ward}").format(ward=ward_name(occasion.ward))
     if occasion.state in ("cancelled", "suspended", "waiting"):
@@ -124,7 +124,7 @@ def _event(occasion: Occasion, absolute: Absolute, freeze_changes: list[FreezeCh
     event.add("sequence", _sequence_of(occasion, freeze_changes))
     event.add("dtstart", timezone.localtime(occasion.starts_at))
     event.add("dtend", timezone.localtime(occasion.ends_at))
-    event.add("summary", title_of(occasion), parameters=language)
+    event.add("summary", occasion_title(occasion), parameters=language)
     event.add("description", "\n".join(filter(None, (description_of(occasion), url))), parameters=language)
     event.add("location", url)
     event.add("url", url)

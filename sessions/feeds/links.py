@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.utils.http import urlencode
 
 from sessions.calendar.shown.entries import Occasion
-from sessions.feeds.ical import Absolute, description_of, path_of_occasion, title_of
+from sessions.feeds.ical import Absolute, description_of, occasion_title, path_of_occasion
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 
@@ -15,12 +15,12 @@ def is_addable(occasion: Occasion) -> bool:
     return occasion.state in ("planned", "scheduled")
 
 
-def google_link(occasion: Occasion, *, absolute: Absolute) -> str:
+def google_calendar_address(occasion: Occasion, *, absolute: Absolute) -> str:
     """Google's own form, filled in. Google learns nothing before a user follows the link."""
     url = absolute(path_of_occasion(occasion))
     words = {
         "action": "TEMPLATE",
-        "text": title_of(occasion),
+        "text": occasion_title(occasion),
         "dates": f"{_utc(occasion.starts_at)}/{_utc(occasion.ends_at)}",
         "details": "\n".join(filter(None, (description_of(occasion), url))),
         "location": url,

@@ -53,7 +53,7 @@ def feed_title(ward: int) -> str:
     return _("Complaints and suggestions, {ward}").format(ward=ward_name(ward))
 
 
-def title_of(facts: PublicFacts) -> str:
+def matter_entry_title(facts: PublicFacts) -> str:
     words = {
         "kind": matter_kind_word(facts.kind),
         "number": digits(facts.number),

@@ -10,7 +10,7 @@ from sessions.log import log
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.ward_events import MonthLogEvent
 from sessions.models import Borough, Event, MonthLog, Ward
-from sessions.month_logs.texts import commit_texts
+from sessions.month_logs.texts import commit_texts_of_event
 from sessions.month_logs.timeline import enter_into_timeline
 from sessions.months import next_month
 
@@ -66,7 +66,7 @@ def append_to_month(owner: Ward | Borough, event: MonthLogEvent, *, actor: str) 
     """Append one event to this month's log, in the caller's transaction; answers its row, too."""
     month_log = current_month_log(owner)
     logged = log.append(month_log, event, actor=actor)
-    commit_texts(month_log, logged)
+    commit_texts_of_event(month_log, logged)
     row: Event = _event_query.get(month_log=month_log.pk, stream=logged.stream, seq=logged.seq)
     enter_into_timeline(owner, logged, row)
     return logged, row

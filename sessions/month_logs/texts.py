@@ -32,7 +32,7 @@ POINT = "point"
 """The text that stands for the degrees of a place: "22.4989 88.3712". As part of the data they could not be removed."""
 
 
-def texts_in(type: str, body: Mapping[str, Any]) -> Iterable[tuple[str, str | None]]:
+def texts_of_event(type: str, body: Mapping[str, Any]) -> Iterable[tuple[str, str | None]]:
     """The names and values of people's own words; None for what was removed."""
     for *within, name in TEXTS.get(type, ()):
         holder = body.get(within[0]) if within else body
@@ -50,7 +50,7 @@ def point_in(body: Mapping[str, Any]) -> str | None:
     return f"{place['lat']:.4f} {place['lon']:.4f}"
 
 
-def commit_texts(month_log: MonthLog, logged: LoggedEvent) -> None:
+def commit_texts_of_event(month_log: MonthLog, logged: LoggedEvent) -> None:
     """Commit to the words of a new event, in the transaction that appends it.
 
     The month is sealed later: words that are removed before then leave this behind, so that the sealed month proves
@@ -58,7 +58,7 @@ def commit_texts(month_log: MonthLog, logged: LoggedEvent) -> None:
     """
     if logged.stream != StreamName.WARD:
         return
-    found = texts_in(logged.type, body_of(logged.event))
+    found = texts_of_event(logged.type, body_of(logged.event))
     MonthText.objects.bulk_create(
         new_text(month_log, logged.seq, name, value) for name, value in found if value is not None
     )

@@ -14,7 +14,7 @@ from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import MonthLog, MonthText
-from sessions.month_logs.texts import TEXTS, new_text, point_in, texts_in
+from sessions.month_logs.texts import TEXTS, new_text, point_in, texts_of_event
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.text.commitments import base64url, commitment
 
@@ -67,7 +67,7 @@ def _commit(month_log: MonthLog, events: Iterable[tuple[LoggedEvent, Mapping[str
     new = [
         new_text(month_log, logged.seq, name, value)
         for logged, body in events
-        for name, value in texts_in(logged.type, body)
+        for name, value in texts_of_event(logged.type, body)
         if value is not None and name not in found.get(logged.seq, {})
     ]
     for row in MonthText.objects.bulk_create(new):
@@ -77,7 +77,7 @@ def _commit(month_log: MonthLog, events: Iterable[tuple[LoggedEvent, Mapping[str
 
 def _entry(n: int, logged: LoggedEvent, body: dict[str, Any], committed: Mapping[str, MonthText]) -> dict[str, Any]:
     """A place that is hidden is not in the body at all: its texts stand here by their commitments."""
-    values: dict[str, str | None] = dict(texts_in(logged.type, body))
+    values: dict[str, str | None] = dict(texts_of_event(logged.type, body))
     names = [*values, *(name for name in committed if name not in values)]
     return {
         "n": n,

@@ -25,7 +25,7 @@ from sessions.models import (
     PromiseEvent,
     StreamName,
 )
-from sessions.month_logs.texts import POINT, new_text, texts_in
+from sessions.month_logs.texts import POINT, new_text, texts_of_event
 from sessions.record.proof.installation_log import append_redaction
 from sessions.record.proof.log_refused import LogRefused
 
@@ -182,7 +182,7 @@ def _texts_of_open(month_log: MonthLog, event: Event) -> dict[str, MonthText]:
     known = {row.field: row for row in MonthText.objects.filter(month_log=month_log, seq=event.seq)}
     new = {
         name: new_text(month_log, event.seq, name, value)
-        for name, value in texts_in(event.type, event.body)
+        for name, value in texts_of_event(event.type, event.body)
         if value is not None and name not in known
     }
     return known | new

@@ -21,7 +21,7 @@ BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 """What Pillow raises for files that are cut short or make no sense."""
 
 
-def decode(file: bytes, kind: Format) -> Image.Image:
+def decode_picture(file: bytes, kind: Format) -> Image.Image:
     """A new RGB image: turned upright, of an animation the first frame, transparent parts white.
 
     No side is longer than LONGEST_SIDE. Raises BadPicture.

@@ -14,7 +14,7 @@ SMALLER = 0.8
 """Of each side, once the lowest quality was too large, too."""
 
 
-def encode(image: Image.Image, *, most_bytes: int = MOST_STORED_BYTES) -> Picture:
+def encode_picture(image: Image.Image, *, most_bytes: int = MOST_STORED_BYTES) -> Picture:
     """image: RGB, with no info. The best quality that fits is taken, and where none does a smaller image."""
     while True:
         for quality in QUALITIES:

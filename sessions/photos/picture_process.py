@@ -12,8 +12,8 @@ import sys
 from typing import Any
 
 from sessions.photos.boxes import Box
-from sessions.photos.decoding import decode
-from sessions.photos.encoding import encode
+from sessions.photos.decoding import decode_picture
+from sessions.photos.encoding import encode_picture
 from sessions.photos.faults import BadPicture
 from sessions.photos.picture import Picture
 from sessions.photos.pixelating import pixelate
@@ -29,7 +29,7 @@ def main() -> int:
     job = json.loads(sys.stdin.buffer.readline())
     _limit(job["seconds"])
     try:
-        picture = prepare(sys.stdin.buffer.read(), job)
+        picture = prepare_picture(sys.stdin.buffer.read(), job)
     except BadPicture as error:
         _answer({"fault": error.fault.value}, b"")
         return 0
@@ -37,11 +37,11 @@ def main() -> int:
     return 0
 
 
-def prepare(file: bytes, job: dict[str, Any]) -> Picture:
+def prepare_picture(file: bytes, job: dict[str, Any]) -> Picture:
     """job: the file's format, and the boxes to be pixelated, each a list of four fractions. Raises BadPicture."""
-    image = decode(file, job["format"])
+    image = decode_picture(file, job["format"])
     pixelate(image, [Box(*box) for box in job["boxes"]])
-    return encode(image)
+    return encode_picture(image)
 
 
 def _limit(seconds: int) -> None:

@@ -6,7 +6,7 @@ from threading import Lock
 
 from PIL import Image
 
-from sessions.photos.encoding import encode
+from sessions.photos.encoding import encode_picture
 from sessions.photos.picture import SMALL_SIDE
 from sessions.photos.storage import SMALL_FOLDER, path_of_picture, read_kept, write_picture
 
@@ -43,4 +43,4 @@ def _make_small(whole: bytes) -> bytes:
         plain = image.convert("RGB")
     plain.thumbnail((SMALL_SIDE, SMALL_SIDE))
     plain.info.clear()
-    return encode(plain).webp
+    return encode_picture(plain).webp

@@ -54,7 +54,7 @@ class ClaimedCopy:
     act: CopyAct
 
 
-def claim_next(names: list[str], now: datetime) -> ClaimedCopy | None:
+def claim_next_copy(names: list[str], now: datetime) -> ClaimedCopy | None:
     """The next copy that is due. Several processes may ask at once."""
     open_states = Q(state__in=(CopyState.PENDING, CopyState.SENDING, CopyState.UNSURE)) | Q(removal=Removal.DUE)
     rows = PostCopy.objects.filter(open_states, target__in=names, next_try_at__lte=now).order_by("next_try_at", "pk")
@@ -86,7 +86,7 @@ def why_not_now(copy: PostCopy, now: datetime) -> str | None:
 
 
 @transaction.atomic
-def note_asked(copy: PostCopy, text: str, now: datetime) -> bool:
+def keep_sent_text(copy: PostCopy, text: str, now: datetime) -> bool:
     """Keep what is about to be sent, before it is; False where the claim is lost, or its words had to go meanwhile."""
     if _had_to_go(copy):
         return False
@@ -101,7 +101,7 @@ def is_anothers(copy: PostCopy, external_id: str) -> bool:
 
 
 @transaction.atomic
-def note_sent(copy: PostCopy, external_id: str, link: str = "") -> None:
+def note_posted(copy: PostCopy, external_id: str, link: str = "") -> None:
     """It is there. Where its words had to go meanwhile, it is removed again."""
     removal = removal_for(external_id) if _had_to_go(copy) else Removal.NONE
     _note(
@@ -129,7 +129,7 @@ def note_still_in_doubt(copy: PostCopy, reason: str, *, after: timedelta | None 
     _note(copy, CopyState.UNSURE, due=due, reason=reason, tries=copy.tries + 1)
 
 
-def note_failed(copy: PostCopy, reason: str) -> None:
+def note_refused(copy: PostCopy, reason: str) -> None:
     """The service refused it, and would do so again."""
     _note(copy, CopyState.FAILED, reason=reason)
 
@@ -156,7 +156,7 @@ def note_unanswered(copy: PostCopy, reason: str, now: datetime) -> None:
     _note(copy, CopyState.UNSURE, due=due, reason=reason)
 
 
-def note_not_found(copy: PostCopy, *, may_repeat: bool, why: str) -> bool:
+def note_missing(copy: PostCopy, *, may_repeat: bool, why: str) -> bool:
     """Whether it is to be sent once more now. It is looked for twice; of one repeated already a clerk decides.
 
     may_repeat: or else it is not sent any more, for the reason why.

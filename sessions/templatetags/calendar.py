@@ -14,21 +14,19 @@ from sessions.calendar.rules.spans import closed_words, freeze_words
 from sessions.calendar.shown.entries import Occasion
 from sessions.calendar.shown.entry_words import notes_of
 from sessions.display import ward_name
-from sessions.feeds import links
+from sessions.feeds.links import google_calendar_address, is_addable
 from sessions.models import Closure, ClosureKind, Ward
 from sessions.text import labels as words
 from sessions.text.absolute_addresses import addresses_for, whole_address
-from sessions.text.direction.isolating import isolate
-from sessions.text.spoken import dates
-from sessions.text.spoken.dates import month_and_year, short_month_name
+from sessions.text.spoken.dates import short_month_name, short_weekday_name, weekday_name
 
 register = template.Library()
 
 
-@register.filter
-def month_name(day: date) -> str:
-    """January 2027, জানুয়ারি ২০২৭."""
-    return isolate(month_and_year(day))
+register.filter(is_addable)
+register.filter(weekday_name)
+register.filter("short_weekday", short_weekday_name)
+register.filter("notes", notes_of)
 
 
 @register.filter
@@ -38,25 +36,8 @@ def short_month(day: date) -> str:
 
 
 @register.filter
-def weekday_name(day: date) -> str:
-    """Monday, সোমবার."""
-    return dates.weekday_name(day)
-
-
-@register.filter
-def short_weekday(day: date) -> str:
-    """Mon, সোম."""
-    return dates.short_weekday_name(day)
-
-
-@register.filter
 def occasion_word(state: str) -> str | Promise:
     return words.OCCASION_WORDS[state]
-
-
-@register.filter
-def notes(occasion: Occasion) -> list[str]:
-    return notes_of(occasion)
 
 
 @register.filter
@@ -68,14 +49,9 @@ def closure_words(closure: Closure) -> str:
     return clause if closure.ward is None else f"{ward_name(closure.ward)}: {clause}"
 
 
-@register.filter
-def is_addable(occasion: Occasion) -> bool:
-    return links.is_addable(occasion)
-
-
 @register.simple_tag(takes_context=True)
 def google_link(context: RequestContext, occasion: Occasion) -> str:
-    return links.google_link(occasion, absolute=addresses_for(context["request"]))
+    return google_calendar_address(occasion, absolute=addresses_for(context["request"]))
 
 
 @register.simple_tag(takes_context=True)

@@ -62,7 +62,7 @@ def native_digits() -> SafeString | str:
 
 
 @register.simple_tag
-def city_zone() -> SafeString:
+def zone_attributes() -> SafeString:
     """The page's attributes for the time zone: its name, and its minutes from UTC where they never change.
 
     With those, a script tells the time by arithmetic: the browser's first formatter of times keeps a cheap phone busy

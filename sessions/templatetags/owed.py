@@ -60,6 +60,6 @@ def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
 
 
 @register.filter
-def promise_state_word(state: str) -> str:
+def recorded_state_word(state: str) -> str:
     """Of a promise in a record; of a state that this version does not know, its name."""
     return str(PromiseState(state).label) if state in PromiseState else state

@@ -13,7 +13,7 @@ PLACE, PIN = {"lat", "lon"}, {"pin"}
 
 @require_safe
 @never_cache
-def find(request: HttpRequest) -> JsonResponse:
+def search_ward(request: HttpRequest) -> JsonResponse:
     """`?lat=&lon=` or `?pin=`, each once. 400 for bad values, 503 where no map has been loaded."""
     try:
         given = _given(request)

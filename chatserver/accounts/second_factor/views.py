@@ -122,7 +122,7 @@ def set_up(request: HttpRequest, person: User) -> HttpResponse:
 
 
 @signed_in
-def keys(request: HttpRequest, person: User) -> HttpResponse:
+def second_factor_keys(request: HttpRequest, person: User) -> HttpResponse:
     """The person's second factors. POST, just after a proof: `do=remove` one, or `do=codes` for new recovery codes.
 
     A stolen cookie must not let its thief add a second factor of their own.

@@ -17,7 +17,7 @@ def enter(
     The cookie session does not hold the number or address: method says only its kind. known_by: the identifier that
     the device cookie remembers (chatserver/accounts/limits/device_cookie.py), if any.
     """
-    sign_in_state.forget(request)
+    sign_in_state.forget_state(request)
     record_authentication(request, person, method=method)
     response: HttpResponse = perform_login(request, person, redirect_url=wanted or None, signal_kwargs={"stays": stays})
     if known_by and person.is_active:

@@ -20,19 +20,19 @@ class SignInState:
     stays: bool = True
 
 
-def prepare(request: HttpRequest, *, wanted: str, stays: bool) -> SignInState:
+def prepare_state(request: HttpRequest, *, wanted: str, stays: bool) -> SignInState:
     """The state after the first page, not saved yet; a browser that has begun already keeps its token."""
-    before = find(request)
+    before = find_state(request)
     browser = before.browser if before is not None else secrets.token_urlsafe(32)
     return SignInState(browser, wanted=own_address(request, wanted), stays=stays)
 
 
-def keep(request: HttpRequest, state: SignInState) -> None:
+def keep_state(request: HttpRequest, state: SignInState) -> None:
     """Save the state. Call it once a code is queued: a flood of requests must not make as many cookie sessions."""
     request.session[KEY] = asdict(state)
 
 
-def find(request: HttpRequest) -> SignInState | None:
+def find_state(request: HttpRequest) -> SignInState | None:
     told: Any = request.session.get(KEY)
     try:
         return SignInState(**told) if isinstance(told, dict) else None
@@ -40,5 +40,5 @@ def find(request: HttpRequest) -> SignInState | None:
         return None
 
 
-def forget(request: HttpRequest) -> None:
+def forget_state(request: HttpRequest) -> None:
     request.session.pop(KEY, None)

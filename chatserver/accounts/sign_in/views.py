@@ -77,7 +77,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @for_signed_out
 def code_page(request: HttpRequest) -> HttpResponse:
     """The form for the code. POST tries it; a right code leads to the choice of the person, or signs in at once."""
-    state = sign_in_state.find(request)
+    state = sign_in_state.find_state(request)
     if state is None:
         return redirect("sign_in")
     form, status, challenge = CodeForm(request.POST if request.method == "POST" else None), 200, None
@@ -103,7 +103,7 @@ def code_page(request: HttpRequest) -> HttpResponse:
 @for_signed_out
 def send_again(request: HttpRequest) -> HttpResponse:
     """Send another code to the same address; the code before it becomes void."""
-    state = sign_in_state.find(request)
+    state = sign_in_state.find_state(request)
     sent = codes.last_code(state.browser) if state is not None else None
     if state is None or sent is None:
         return redirect("sign_in")
@@ -121,7 +121,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
 @for_signed_out
 def who_page(request: HttpRequest) -> HttpResponse:
     """The choice of a person of the household, or of a new person."""
-    state = sign_in_state.find(request)
+    state = sign_in_state.find_state(request)
     proof = codes.proven_code(state.browser) if state is not None else None
     if state is None or proof is None:
         return redirect("sign_in")
@@ -154,12 +154,12 @@ def origin_of_request(request: HttpRequest) -> RequestOrigin:
 
 def _send_code(request: HttpRequest, form: WayForm) -> HttpResponse:
     given = form.cleaned_data
-    state = sign_in_state.prepare(request, wanted=request.POST.get("next", ""), stays=given["stays"])
+    state = sign_in_state.prepare_state(request, wanted=request.POST.get("next", ""), stays=given["stays"])
     sent = codes.last_code(state.browser)
     is_same = sent is not None and (sent.channel, sent.address) == (form.channel, given["address"])
     if not (is_same and sent is not None and codes.holds(sent)):
         _send(request, state, channel=form.channel, address=given["address"])
-    sign_in_state.keep(request, state)
+    sign_in_state.keep_state(request, state)
     return redirect("sign_in_code")
 
 

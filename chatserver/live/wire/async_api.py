@@ -39,12 +39,12 @@ RESUME: Described = {
 }
 
 
-def describe_as_json() -> str:
+def describe_wire_as_json() -> str:
     """The document that is served, and kept in chatserver/docs/asyncapi.json."""
-    return json.dumps(describe(), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(describe_wire(), ensure_ascii=False, indent=1) + "\n"
 
 
-def describe() -> Described:
+def describe_wire() -> Described:
     """The document, as plain JSON values."""
     return {
         "asyncapi": "3.0.0",

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from chatserver.live.wire.async_api import describe_as_json
+from chatserver.live.wire.async_api import describe_wire_as_json
 
 KEPT_AT = "chatserver/docs/asyncapi.json"
 
@@ -14,5 +14,5 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options: Any) -> None:
-        (settings.BASE_DIR / KEPT_AT).write_text(describe_as_json(), encoding="utf-8")
+        (settings.BASE_DIR / KEPT_AT).write_text(describe_wire_as_json(), encoding="utf-8")
         self.stdout.write(f"{KEPT_AT} is up to date.")

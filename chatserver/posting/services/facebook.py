@@ -65,7 +65,7 @@ class FacebookPage:
             if isinstance(row, dict) and f"p={message.key}" in str(row.get("message", "")):
                 found = ServiceAnswer(200, row).word("id")
                 if found:
-                    return found, page_of(found)
+                    return found, page_of_post(found)
         require_reaching(rows, most=MOST_SEEN, dated="created_time", message=message)
         return None
 
@@ -75,7 +75,7 @@ class FacebookPage:
         return is_unknown or is_removed(answer)
 
 
-def page_of(external_id: str) -> str:
+def page_of_post(external_id: str) -> str:
     return f"https://www.facebook.com/{quote(external_id, safe='')}"
 
 
@@ -86,7 +86,7 @@ def _judge(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
         return _judge_code(code, answer, now)
     if answer.is_good:
         external_id = answer.word("id") or answer.word("post_id")
-        return Sent(external_id, page_of(external_id)) if external_id else Unsure(CopyReason.UNREADABLE)
+        return Sent(external_id, page_of_post(external_id)) if external_id else Unsure(CopyReason.UNREADABLE)
     return judge_refusal(answer, now)
 
 

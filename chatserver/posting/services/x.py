@@ -59,7 +59,7 @@ class XAccount:
             if isinstance(row, dict) and f"p={message.key}" in json.dumps(row):
                 found = ServiceAnswer(200, row).word("id")
                 if found:
-                    return found, page_of(found)
+                    return found, page_of_status(found)
         require_reaching(rows, most=MOST_SEEN, dated="created_at", message=message)
         return None
 
@@ -79,14 +79,14 @@ class XAccount:
         return self._caller.ask(method, url, headers={"Authorization": signed}, **request)
 
 
-def page_of(external_id: str) -> str:
+def page_of_status(external_id: str) -> str:
     return f"https://x.com/i/web/status/{quote(external_id, safe='')}"
 
 
 def _judge(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.is_good:
         external_id = answer.word("data", "id")
-        return Sent(external_id, page_of(external_id)) if external_id else Unsure(CopyReason.UNREADABLE)
+        return Sent(external_id, page_of_status(external_id)) if external_id else Unsure(CopyReason.UNREADABLE)
     if answer.status == FORBIDDEN and "duplicate" in json.dumps(answer.told).lower():
         return Sent("")  # the same text is refused: our link in it is in no other text, so that it is there
     return judge_refusal(answer, now)

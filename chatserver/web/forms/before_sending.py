@@ -17,7 +17,7 @@ from sessions.questions.declared_order import shows_support
 from sessions.text.masking import split
 
 
-def look_first(
+def look_at_question_first(
     request: HttpRequest, chat_session_id: UUID, command: wire.Command, carry_out: Callable[[wire.Command], Reply]
 ) -> HttpResponse | None:
     """The page, if the form wants a look and there is something to show; None if the question can be sent at once."""

@@ -10,7 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from moderation.matters.appeals import decide_matter_appeal
-from moderation.matters.claims import claim_matter, pass_matter_on, release_matter, take_matter_back, unmask_place
+from moderation.matters.claims import (
+    claim_matter,
+    pass_matter_on,
+    release_matter,
+    take_matter_back,
+    unmask_matter_place,
+)
 from moderation.matters.merging import merge_matter
 from moderation.matters.photos import decline_photo, show_photo
 from moderation.matters.removal import take_down_matter
@@ -127,7 +133,7 @@ ACTS: dict[str, Act] = {
     "pass_on": Act(pass_matter_on, NOTHING, _("Your colleagues decide about it.")),
     "take_back": Act(take_matter_back, NOTHING, _("You may decide about it again."), stays=True),
     "unmask": Act(
-        unmask_place,
+        unmask_matter_place,
         START,
         _("It is no longer hidden. Everybody can read it once the words are accepted."),
         stays=True,

@@ -25,7 +25,7 @@ KEPT_LENGTH = 2000
 
 
 @for_moderators
-def matter_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID) -> HttpResponse:
+def desk_matter_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID) -> HttpResponse:
     """POST do= names the decision (moderation/matters/desk/acts.py). After a refusal the note is in the form again."""
     matter = moderator.find_matter(matter_id)
     if request.method != "POST":

@@ -19,14 +19,16 @@ from sessions.refusals import Refused
 
 
 @for_moderators
-def photo_file(request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
+def matter_photo_file(
+    request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID
+) -> HttpResponse:
     """As it is stored, whatever was decided about it."""
     photo = _find(moderator.find_matter(matter_id), photo_id)
     return picture_response(photo.sha256, is_approved=False)
 
 
 @for_moderators
-def blur_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
+def matter_blur_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
     """POST box= (several: left top right bottom, in fractions of the photo) blurs those places for good."""
     matter = moderator.find_matter(matter_id)
     photo = _find(matter, photo_id)

@@ -64,11 +64,11 @@ def activity_row(facts: PublicActivity) -> dict[str, Any]:
     return {name: known.get(name, said.get(name)) for name in COLUMNS}
 
 
-def csv_pieces(wanted: ActivityFilter, today: date) -> Iterator[str]:
+def activities_as_csv(wanted: ActivityFilter, today: date) -> Iterator[str]:
     return csv_in_pieces(COLUMNS, _batches(wanted, today))
 
 
-def json_pieces(wanted: ActivityFilter, today: date) -> Iterator[str]:
+def activities_as_json(wanted: ActivityFilter, today: date) -> Iterator[str]:
     return json_in_pieces(FORMAT, "activities", _batches(wanted, today))
 
 

@@ -22,14 +22,14 @@ def activity_list(
 
     with_links: with what they answer.
     """
-    rows = older_than(wanted.rows(today), before).select_related(*NEEDED).order_by("-published_at", "-id")
+    rows = activities_older_than(wanted.rows(today), before).select_related(*NEEDED).order_by("-published_at", "-id")
     rows = rows.prefetch_related("matters", "promises") if with_links else rows
     freezes = Freezes(today)
     found = [PublicActivity(each, freezes.of(each), today) for each in rows[: per_page + 1]]
     return page_of_rows(found, per_page)
 
 
-def older_than(rows: ActivityQuerySet, before: str) -> ActivityQuerySet:
+def activities_older_than(rows: ActivityQuerySet, before: str) -> ActivityQuerySet:
     number = read_activity_number(before) if before else None
     mark = Activity.objects.only("published_at").filter(number=number).first() if number else None
     if mark is None or mark.published_at is None:

@@ -57,7 +57,7 @@ def plan(matter_id: UUID, *, person: Person, version: int, planned_on: date | No
 
 
 @transaction.atomic
-def start(matter_id: UUID, *, person: Person, version: int, text: str = "") -> Matter:
+def start_work(matter_id: UUID, *, person: Person, version: int, text: str = "") -> Matter:
     text = entering.optional_words(text)
     matter = entering.lock_for_office(matter_id, "start", person=person, version=version)
     matter.is_acknowledged = True

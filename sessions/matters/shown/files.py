@@ -14,11 +14,11 @@ FORMAT = "councillor-chat-matters/1"
 CHUNK = 500
 
 
-def csv_pieces(wanted: MatterFilter, today: date) -> Iterator[str]:
+def matters_as_csv(wanted: MatterFilter, today: date) -> Iterator[str]:
     return csv_in_pieces(COLUMNS, _batches(wanted, today))
 
 
-def json_pieces(wanted: MatterFilter, today: date) -> Iterator[str]:
+def matters_as_json(wanted: MatterFilter, today: date) -> Iterator[str]:
     return json_in_pieces(FORMAT, "matters", _batches(wanted, today))
 
 

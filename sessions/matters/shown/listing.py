@@ -19,7 +19,7 @@ def list_matters(
     wanted: MatterFilter, *, before: str = "", per_page: int = PER_PAGE, today: date
 ) -> ListedPage[PublicFacts]:
     """before: a number as people write it; the page holds what was published before that one. Unknown: the first."""
-    rows = newest_first(older_than(wanted.rows(today), before))[: per_page + 1]
+    rows = newest_first(matters_older_than(wanted.rows(today), before))[: per_page + 1]
     found = [facts_of_matter(matter, today) for matter in rows]
     return page_of_rows(found, per_page)
 
@@ -29,7 +29,7 @@ def newest_first(rows: MatterQuerySet) -> MatterQuerySet:
     return rows.select_related("ward__borough", "category").defer(*NOT_READ).order_by("-published_at", "-id")
 
 
-def older_than(rows: MatterQuerySet, before: str) -> MatterQuerySet:
+def matters_older_than(rows: MatterQuerySet, before: str) -> MatterQuerySet:
     number = read_matter_number(before) if before else None
     mark = Matter.objects.only("published_at").filter(number=number).first() if number else None
     if mark is None or mark.published_at is None:

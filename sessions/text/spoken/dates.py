@@ -54,7 +54,7 @@ def weekday_and_date(day: date) -> str:
     return pgettext("a date", "{weekday}, {day}").format(weekday=weekday_name(day), day=date_words(day))
 
 
-def month_and_year(day: date) -> str:
+def month_words(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
     return pgettext("a date", "{month} {year}").format(month=month_name(day.month), year=year_digits(day.year))
 

@@ -34,7 +34,7 @@ class PublicWardYear:
 
 
 @require_safe
-def month_page(request: HttpRequest, first_on: date | None = None) -> HttpResponse:
+def calendar_month_page(request: HttpRequest, first_on: date | None = None) -> HttpResponse:
     """A month of all wards; the present month where none is given."""
     today = timezone.localdate()
     first_on = first_on or today.replace(day=1)
@@ -56,7 +56,7 @@ def month_page(request: HttpRequest, first_on: date | None = None) -> HttpRespon
 
 
 @require_safe
-def year_page(request: HttpRequest, year: int) -> HttpResponse:
+def calendar_year_page(request: HttpRequest, year: int) -> HttpResponse:
     occasions = occasions_between(date(year, 1, 1), date(year + 1, 1, 1))
     wards = [
         PublicWardYear(ward, calendar_year(year, [each for each in occasions if each.ward == ward]))
@@ -75,7 +75,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @require_safe
-def ward_page(request: HttpRequest, number: int) -> HttpResponse:
+def calendar_ward_page(request: HttpRequest, number: int) -> HttpResponse:
     """The dates of a ward's coming twelve months, and the rule that gives them."""
     ward = get_object_or_404(Ward.objects.select_related("borough"), number=number)
     today = timezone.localdate()

@@ -44,7 +44,7 @@ def digest_page(request: HttpRequest, number: int, month: date) -> HttpResponse:
 
 
 @require_safe
-def sheet(request: HttpRequest, number: int, month: date) -> HttpResponse:
+def digest_sheet(request: HttpRequest, number: int, month: date) -> HttpResponse:
     """One A4 page in the reader's language."""
     ward, digest = _find(number, month, get_language() or "")
     freeze = held_back_by(digest)

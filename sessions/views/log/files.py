@@ -85,7 +85,7 @@ def entries(_request: HttpRequest, *, place: str) -> HttpResponse:
 
 
 @_public
-def keys(_request: HttpRequest) -> HttpResponse:
+def log_keys(_request: HttpRequest) -> HttpResponse:
     response = JsonResponse(key_list(), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = ASK_AGAIN
     return response

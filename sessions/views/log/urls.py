@@ -12,7 +12,7 @@ urlpatterns = [
     path("time-stamp-roots.pem", files.time_stamp_roots, name="log_time_stamp_roots"),
     path("tile/entries/<path:place>", files.entries, name="log_entries"),
     path("tile/<int:level>/<path:place>", files.tile, name="log_tile"),
-    path("keys.json", files.keys, name="log_keys"),
+    path("keys.json", files.log_keys, name="log_keys"),
     path("consistency.json", files.consistency, name="log_consistency"),
     path("verify.py", files.verifier, name="log_verifier"),
 ]

@@ -39,7 +39,7 @@ class Wanted:
 
 
 @require_safe
-def figures_page(request: HttpRequest) -> HttpResponse:
+def promise_figures_page(request: HttpRequest) -> HttpResponse:
     """`?year=` and `?ward=`; without a ward, all beside each other. `?until=2027-12`: as it stood then, sealed."""
     today = timezone.localdate()
     given = PromiseFilter.from_query(request.GET.dict())
@@ -63,13 +63,13 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def figures_json(request: HttpRequest, year: int) -> HttpResponse:
+def promise_figures_json(request: HttpRequest, year: int) -> HttpResponse:
     """What is sealed: as it stood at the end of the year, or of `?until=2027-06`; `?ward=`: of one ward."""
     return _for_all(HttpResponse(_json(sealed_document(year, *_asked(request))), content_type="application/json"))
 
 
 @require_safe
-def figures_csv(request: HttpRequest, year: int) -> HttpResponse:
+def promise_figures_csv(request: HttpRequest, year: int) -> HttpResponse:
     """The same as a table."""
     rows = sealed_document(year, *_asked(request))["figures"]
     response = HttpResponse("\ufeff" + csv_table(COLUMNS, rows), content_type="text/csv; charset=utf-8")

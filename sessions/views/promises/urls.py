@@ -6,9 +6,9 @@ from sessions.views.promises import figures, files, lists, promise_page
 
 urlpatterns = [
     path("promises/", lists.promise_list, name="promises"),
-    path("promises/figures/", figures.figures_page, name="promise_figures"),
-    path("promises/figures/<year:year>.json", figures.figures_json, name="promise_figures_json"),
-    path("promises/figures/<year:year>.csv", figures.figures_csv, name="promise_figures_csv"),
+    path("promises/figures/", figures.promise_figures_page, name="promise_figures"),
+    path("promises/figures/<year:year>.json", figures.promise_figures_json, name="promise_figures_json"),
+    path("promises/figures/<year:year>.csv", figures.promise_figures_csv, name="promise_figures_csv"),
     path("promises/figures/<year:year>.zip", figures.figures_zip, name="promise_figures_zip"),
     path("promises/export.csv", files.export_csv, name="promises_csv"),
     path("promises/export.json", files.export_json, name="promises_json"),

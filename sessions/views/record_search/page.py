@@ -11,16 +11,14 @@ from django.views.decorators.http import require_safe
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.contract.topics import Topic
-from sessions.display import office_holder, ward_name
+from sessions.display import month_and_year, office_holder, ward_name
 from sessions.models import QuestionKind
 from sessions.record.finding.choices import OfficeChoice, read_choices
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.found import found_questions
 from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
 from sessions.record.finding.search import MAX_FOUND, search_records
-from sessions.text.direction.isolating import isolate
 from sessions.text.labels import ANSWERED_WORDS, KIND_WORDS, TOPIC_WORDS
-from sessions.text.spoken.dates import month_and_year
 from sessions.views.record_search.options import KeptOptions
 
 PER_PAGE = 20
@@ -67,15 +65,11 @@ def _choices(filters: SearchFilters) -> dict[str, Any]:
     }
 
 
-def month_words(first: date) -> str:
-    return isolate(month_and_year(first))
-
-
 WARDS = KeptOptions[tuple[int, ...]](lambda numbers: ((number, ward_name(number)) for number in numbers))
 OFFICES = KeptOptions[list[OfficeChoice]](
     lambda offices: ((each.pk, f"{ward_name(each.ward)}: {office_holder(each.office)}") for each in offices)
 )
-MONTHS = KeptOptions[list[date]](lambda months: ((f"{month:%Y-%m}", month_words(month)) for month in months))
+MONTHS = KeptOptions[list[date]](lambda months: ((f"{month:%Y-%m}", month_and_year(month)) for month in months))
 TOPICS = KeptOptions[tuple[Topic, ...]](lambda topics: ((each.value, TOPIC_WORDS[each.value]) for each in topics))
 KINDS = KeptOptions[tuple[QuestionKind, ...]](lambda kinds: ((each.value, KIND_WORDS[each.value]) for each in kinds))
 ANSWERED = KeptOptions[Mapping[str, Any]](lambda words: words.items())

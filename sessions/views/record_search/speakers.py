@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from sessions.display import month_and_year
 from sessions.record.finding.found import found_questions
 from sessions.record.finding.records import offices_with_records
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.speakers import answered_by_office, records_of, speaker_months
-from sessions.views.record_search.page import PER_PAGE, month_words
+from sessions.views.record_search.page import PER_PAGE
 
 
 @require_safe
@@ -27,7 +28,9 @@ def speaker_page(request: HttpRequest, office_id: int) -> HttpResponse:
         "office": office,
         "page": page,
         "found": found_questions(page.object_list, SearchTerms()),
-        "months": [(f"{each.first:%Y-%m}", month_words(each.first), each.answered) for each in speaker_months(office)],
+        "months": [
+            (f"{each.first:%Y-%m}", month_and_year(each.first), each.answered) for each in speaker_months(office)
+        ],
         "records": records_of(office).count(),
     }
     return render(request, "sessions/record_search/speaker.html", context)

@@ -59,7 +59,7 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def question_page(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
+def record_question_page(request: HttpRequest, slug: str, receipt: str) -> HttpResponse:
     """receipt: as it is printed."""
     record = get_object_or_404(Record.objects.select_related("chat_session__ward"), slug=slug)
     document = readable_document(record)

@@ -59,7 +59,7 @@ def short_link(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sheet(request: HttpRequest) -> HttpResponse:
+def link_sheet(request: HttpRequest) -> HttpResponse:
     """One A4 page with the short link and its QR code, the same for all wards."""
     address = whole_address(request, reverse("short_link"))
     context = {

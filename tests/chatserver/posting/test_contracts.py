@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from chatserver.posting.sending import send_due, send_next
+from chatserver.posting.sending import send_due, send_next_copy
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Post, PostCopy, PostTarget
 from sessions.posting import outbox
@@ -99,7 +99,7 @@ def test_an_answer_after_the_time_out_is_a_doubt(
     settings.POSTING_TARGETS = [services.target(service, timeout_seconds=0.15)]
     services.how = [how]
     approved(office)
-    assert send_next()
+    assert send_next_copy()
     assert (the_copy().state, the_copy().reason, len(services.taken)) == ("unsure", "no_answer", 1)
 
 
@@ -289,7 +289,7 @@ def test_a_freeze_holds_what_is_approved_and_after_it_what_is_news_goes_on(
     settings.POSTING_TARGETS = [services.target("telegram"), services.target("x")]
     services.how = ["silent"]
     approved(office)
-    send_next()
+    send_next_copy()
     today = timezone.localdate()
     until = today + timedelta(days=9)
     add_closure(kind="freeze", ward=None, from_on=today, to_on=until, reasons={"en": "Election"}, clerk=office.clerk)
@@ -305,13 +305,13 @@ def test_two_processes_never_claim_the_same_copy(office: WardOffice, services: S
     settings.POSTING_TARGETS = [services.target("telegram")]
     approved(office)
     now = timezone.now()
-    first = outbox.claim_next(["our-telegram"], now)
+    first = outbox.claim_next_copy(["our-telegram"], now)
     assert first is not None
-    assert outbox.claim_next(["our-telegram"], now) is None
+    assert outbox.claim_next_copy(["our-telegram"], now) is None
     later = now + timedelta(minutes=6)
-    second = outbox.claim_next(["our-telegram"], later)
+    second = outbox.claim_next_copy(["our-telegram"], later)
     assert second is not None
-    outbox.note_sent(first.copy, "7")
+    outbox.note_posted(first.copy, "7")
     assert (the_copy().state, second.act) == ("sending", outbox.CopyAct.DOUBT)
 
 

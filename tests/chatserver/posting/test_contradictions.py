@@ -171,14 +171,14 @@ def test_words_that_go_between_the_check_and_the_answer_are_removed_there(
 ) -> None:
     settings.POSTING_TARGETS = [services.target("facebook")]
     post = approved(office)
-    claimed = outbox.claim_next(["our-facebook"], timezone.now())
+    claimed = outbox.claim_next_copy(["our-facebook"], timezone.now())
     assert claimed is not None
-    assert outbox.note_asked(claimed.copy, "Words.", timezone.now())
+    assert outbox.keep_sent_text(claimed.copy, "Words.", timezone.now())
     withhold(post)
     work(0)
     assert the_copy().text == ""
-    assert not outbox.note_asked(claimed.copy, "Words.", timezone.now())
-    outbox.note_failed(claimed.copy, "refused 400")
+    assert not outbox.keep_sent_text(claimed.copy, "Words.", timezone.now())
+    outbox.note_refused(claimed.copy, "refused 400")
     assert (the_copy().state, the_copy().text) == ("failed", "")
 
 
@@ -186,7 +186,7 @@ def test_what_was_never_asked_needs_no_clerk(office: WardOffice, services: Servi
     """The process died after it had claimed it, and before it asked."""
     settings.POSTING_TARGETS = [services.target("telegram")]
     approved(office)
-    assert outbox.claim_next(["our-telegram"], timezone.now()) is not None
+    assert outbox.claim_next_copy(["our-telegram"], timezone.now()) is not None
     work(6)
     assert (the_copy().state, len(services.taken)) == ("sent", 1)
 

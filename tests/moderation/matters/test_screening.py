@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from moderation.matters.claims import claim_matter, pass_matter_on, release_matter, take_matter_back, unmask_place
+from moderation.matters.claims import (
+    claim_matter,
+    pass_matter_on,
+    release_matter,
+    take_matter_back,
+    unmask_matter_place,
+)
 from moderation.matters.screening import (
     PlaceShown,
     approve_matter,
@@ -69,7 +75,7 @@ def test_what_is_hidden_later_is_not_in_the_log_of_any_reader(office: WardOffice
 
 def test_personal_data_is_masked_and_what_is_none_can_be_unmasked(office: WardOffice) -> None:
     matter = office.lodge("Call 98300 12345 or 98311 22334.")
-    unmasked = unmask_place(matter.pk, moderator=office.moderator, version=1, start=matter.text.index("98311"))
+    unmasked = unmask_matter_place(matter.pk, moderator=office.moderator, version=1, start=matter.text.index("98311"))
     approve_matter(matter.pk, moderator=office.moderator, version=unmasked.version)
     assert office.public_events()[0]["text"] == "Call […] or 98311 22334."
     assert "98300" not in str(office.desk_events())

@@ -11,7 +11,7 @@ from sessions.activities.pictures import named_pictures
 from sessions.activities.writing import publish_activity
 from sessions.models import PhotoState
 from sessions.photos.boxes import Box
-from sessions.photos.encoding import encode
+from sessions.photos.encoding import encode_picture
 from sessions.photos.storage import read_kept
 from sessions.refusals import Refused
 from tests.activities import drafted, freeze_of, published, shown, with_photo
@@ -87,7 +87,7 @@ def test_what_it_shows_has_to_be_said_and_it_is_taken_once(office: WardOffice) -
     for given, part in (({"alt": " "}, "alt"), ({"moment": "later"}, "moment")):
         fields: dict[str, Any] = {"alt": "A drain.", "moment": "before"} | given
         with pytest.raises(Refused) as refused:
-            add_photo(draft.pk, encode(Image.new("RGB", (9, 9))), person=office.official, **fields)
+            add_photo(draft.pk, encode_picture(Image.new("RGB", (9, 9))), person=office.official, **fields)
         assert refused.value.facts["part"] == part
     for each in range(8):
         with_photo(draft, office, colour=f"#0000{each}0")

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from chatserver.live.fanout.replica_reader import follow_streams
-from chatserver.readiness.checks import check_log
+from chatserver.readiness.checks import check_events
 from sessions.log import unreadable
 from sessions.models import Event
 from sessions.replicas import known_streams
@@ -63,7 +63,7 @@ def test_the_room_goes_on_with_a_sentence(evening: Evening, body: str, caplog: p
     [record] = caplog.records
     said = f"Event {seq} of the public stream of chat session {evening.chat_session.pk} cannot be read."
     assert record.getMessage() == said
-    assert check_log() == "unreadable"
+    assert check_events() == "unreadable"
 
 
 @pytest.mark.parametrize("body", BODIES)
@@ -85,4 +85,4 @@ def test_what_is_not_even_json_is_one_of_them(evening: Evening):
 def test_a_log_that_can_be_read_is_well(evening: Evening):
     evening.queue("When will the drain be cleaned?")
     assert follow_streams(evening.chat_session.pk) is not None
-    assert check_log() == "ok"
+    assert check_events() == "ok"

@@ -3,8 +3,8 @@ import struct
 import pytest
 from PIL import Image
 
-from sessions.photos.decoding import decode
-from sessions.photos.encoding import encode
+from sessions.photos.decoding import decode_picture
+from sessions.photos.encoding import encode_picture
 from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format
 from tests.sessions.photos.files import claiming, corners, file_of, noise, plain, png, png_chunk
@@ -24,7 +24,7 @@ HALF = 40_000
 
 def fault_of(file: bytes, kind: Format) -> PhotoFault:
     with pytest.raises(BadPicture) as refused:
-        decode(file, kind)
+        decode_picture(file, kind)
     return refused.value.fault
 
 
@@ -86,7 +86,7 @@ def test_only_the_format_of_the_first_bytes_is_tried():
 def test_every_kind_of_pixels_becomes_rgb_and_of_several_pictures_the_first(
     file: bytes, kind: Format, colour: tuple[int, int, int]
 ):
-    image = decode(file, kind)
+    image = decode_picture(file, kind)
     assert (image.mode, image.info) == ("RGB", {})
     assert is_like(image, colour)
 
@@ -96,7 +96,7 @@ def test_every_kind_of_pixels_becomes_rgb_and_of_several_pictures_the_first(
 def test_a_photo_is_turned_as_the_camera_was_held(kind: Format, orientation: int):
     exif = Image.Exif()
     exif[0x0112] = orientation
-    image = decode(file_of(corners(), kind, exif=exif), kind)
+    image = decode_picture(file_of(corners(), kind, exif=exif), kind)
     is_wide = orientation < 5
     assert image.size == ((64, 32) if is_wide else (32, 64))
     right, down = image.width - 4, image.height - 4
@@ -106,7 +106,7 @@ def test_a_photo_is_turned_as_the_camera_was_held(kind: Format, orientation: int
 
 def test_a_note_of_the_camera_that_makes_no_sense_leaves_the_picture_as_it_is():
     for broken in (b"Exif\0\0nonsense", b"Exif\0\0II*\0\xff\xff\xff\xff", TURNED_IN_LETTERS):
-        assert decode(file_of(corners(), exif=broken), "JPEG").size == (64, 32)
+        assert decode_picture(file_of(corners(), exif=broken), "JPEG").size == (64, 32)
 
 
 def with_everything(kind: Format) -> bytes:
@@ -127,19 +127,19 @@ def with_everything(kind: Format) -> bytes:
 @table("kind", ["JPEG", "PNG", "WEBP"])
 def test_every_byte_that_is_stored_belongs_to_the_pixels(kind: Format):
     """One chunk of the container, VP8, from the first byte to the last (RFC 9649, 2.5); and it holds one frame."""
-    webp = encode(decode(with_everything(kind), kind)).webp
+    webp = encode_picture(decode_picture(with_everything(kind), kind)).webp
     assert (webp[:4], webp[8:16]) == (b"RIFF", b"WEBPVP8 ")
     riff, chunk = struct.unpack("<I", webp[4:8])[0], struct.unpack("<I", webp[16:20])[0]
     assert (riff, chunk) == (len(webp) - 8, len(webp) - 20)
     assert b"Canary" not in webp
-    assert decode(webp, "WEBP").size == (64, 64)
+    assert decode_picture(webp, "WEBP").size == (64, 64)
 
 
 def test_a_large_photo_becomes_small_enough_in_pixels_and_in_bytes():
-    image = decode(file_of(plain(size=(3200, 2000))), "JPEG")
+    image = decode_picture(file_of(plain(size=(3200, 2000))), "JPEG")
     assert image.size == (1600, 1000)
-    hard = encode(noise((300, 200)), most_bytes=20_000)
+    hard = encode_picture(noise((300, 200)), most_bytes=20_000)
     assert len(hard.webp) <= 20_000
     assert hard.width < 300
-    assert encode(noise((300, 200))).width == 300
-    assert decode(file_of(plain(size=(4000, 1)), "PNG"), "PNG").size == (1600, 1)
+    assert encode_picture(noise((300, 200))).width == 300
+    assert decode_picture(file_of(plain(size=(4000, 1)), "PNG"), "PNG").size == (1600, 1)

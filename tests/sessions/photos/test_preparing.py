@@ -6,7 +6,7 @@ import pytest
 
 from sessions.photos import preparing
 from sessions.photos.boxes import Box
-from sessions.photos.decoding import decode
+from sessions.photos.decoding import decode_picture
 from sessions.photos.faults import PhotoFault
 from sessions.photos.picture import MOST_UPLOADED_BYTES
 from sessions.photos.preparing import MOST_COMING, blur, preparing_turn, read_picture
@@ -23,7 +23,7 @@ def refusal_of(file: bytes) -> tuple[str, object]:
 
 def spread_in_a_block(webp: bytes) -> int:
     """Of its reds, from 0 to 255; WebP changes each a little."""
-    reds = decode(webp, "WEBP").crop((9, 9, 15, 15)).tobytes()[::3]
+    reds = decode_picture(webp, "WEBP").crop((9, 9, 15, 15)).tobytes()[::3]
     return max(reds) - min(reds)
 
 

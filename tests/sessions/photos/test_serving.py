@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from sessions.photos.decoding import decode
-from sessions.photos.encoding import encode
+from sessions.photos.decoding import decode_picture
+from sessions.photos.encoding import encode_picture
 from sessions.photos.serving import no_picture, picture_response
 from sessions.photos.storage import keep_picture
 from tests.sessions.photos.files import noise
@@ -15,7 +15,7 @@ from tests.sessions.photos.files import noise
 def test_a_picture_is_answered_and_kept_for_ever_only_once_it_is_approved(
     data_dir: Path, is_approved: bool, kept_by: str
 ):
-    picture = encode(noise((400, 200)))
+    picture = encode_picture(noise((400, 200)))
     keep_picture(picture)
     answer = picture_response(picture.sha256, is_approved=is_approved)
     assert (answer.status_code, answer.content) == (200, picture.webp)
@@ -26,7 +26,7 @@ def test_a_picture_is_answered_and_kept_for_ever_only_once_it_is_approved(
         "Cache-Control": kept_by,
     }
     small = picture_response(picture.sha256, is_approved=is_approved, is_small=True)
-    assert decode(small.content, "WEBP").size == (320, 160)
+    assert decode_picture(small.content, "WEBP").size == (320, 160)
     assert small.headers["Cache-Control"] == kept_by
 
 

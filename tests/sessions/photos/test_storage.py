@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sessions.photos.encoding import encode
+from sessions.photos.encoding import encode_picture
 from sessions.photos.picture import Picture
 from sessions.photos.refusing import OutOfSpace
 from sessions.photos.small import small_picture
@@ -24,7 +24,7 @@ OLD_S = UNUSED_S + 60
 
 
 def picture(colour: str = "red") -> Picture:
-    return encode(plain(colour=colour))
+    return encode_picture(plain(colour=colour))
 
 
 def files_in(folder: Path) -> list[str]:
@@ -118,7 +118,7 @@ def test_what_no_row_names_is_forgotten_after_a_day(data_dir: Path):
 
 
 def test_the_smaller_size_is_made_once_and_again_where_it_is_missing(data_dir: Path):
-    kept = encode(noise((400, 200)))
+    kept = encode_picture(noise((400, 200)))
     keep_picture(kept)
     first = small_picture(kept.sha256)
     path = path_of_picture(kept.sha256, folder="photos_small")

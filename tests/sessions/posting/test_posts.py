@@ -14,7 +14,7 @@ from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_cha
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Change, Post, PostCopy, PromiseState, Redaction
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
-from sessions.posting.outbox import HELD, claim_next, why_not_now
+from sessions.posting.outbox import HELD, claim_next_copy, why_not_now
 from sessions.posting.preview import previews_of, words_to_copy
 from sessions.posting.still_news import is_held, why_gone
 from sessions.posting.sweeping import forget_redacted, sweep
@@ -122,7 +122,7 @@ def test_one_that_a_freeze_holds_is_approved_with_the_others_and_sent_after_it(
     post = Post.objects.with_subject().get(chat_session=soon)
     assert len(approve_post(post.pk, version=post.version, clerk=office.clerk)) == 2
     names = ["our-telegram"]
-    claimed = [claim_next(names, timezone.now()) for _each in range(3)]
+    claimed = [claim_next_copy(names, timezone.now()) for _each in range(3)]
     held = {each.copy.post.chat_session_id: why_not_now(each.copy, now) for each in claimed if each is not None}
     assert held == {soon.pk: None, later.pk: HELD}
 

@@ -94,10 +94,10 @@ def test_a_ward_is_named_by_its_number() -> None:
 )
 def test_a_zone_without_summer_time_has_one_offset(zone: str, minutes: int) -> None:
     with timezone.override(zone):
-        assert chat.city_zone() == f' data-time-zone="{zone}" data-utc-offset="{minutes}"'
+        assert chat.zone_attributes() == f' data-time-zone="{zone}" data-utc-offset="{minutes}"'
 
 
 @pytest.mark.parametrize("zone", ["Europe/London", "Africa/Casablanca", "Australia/Lord_Howe"])
 def test_a_zone_that_changes_has_none(zone: str) -> None:
     with timezone.override(zone):
-        assert chat.city_zone() == f' data-time-zone="{zone}"'
+        assert chat.zone_attributes() == f' data-time-zone="{zone}"'

@@ -41,14 +41,14 @@ def photos_waiting_for(reader: ActivityReader) -> QuerySet[ActivityPhoto]:
 
 
 @for_checkers
-def photo_file(request: HttpRequest, reader: ActivityReader, photo_id: UUID) -> HttpResponse:
+def activity_photo_file(request: HttpRequest, reader: ActivityReader, photo_id: UUID) -> HttpResponse:
     """As it is stored, whatever was decided about it."""
     photo = reader.find_photo(photo_id)
     return picture_response(photo.sha256, is_approved=False, is_small="small" in request.GET)
 
 
 @for_checkers
-def blur_page(request: HttpRequest, reader: ActivityReader, photo_id: UUID) -> HttpResponse:
+def activity_blur_page(request: HttpRequest, reader: ActivityReader, photo_id: UUID) -> HttpResponse:
     """POST box= (several: left top right bottom, in fractions of the photo) blurs those places for good."""
     photo = reader.find_photo(photo_id)
     if request.method != "POST":

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sessions.activities.shown.files import csv_pieces, json_pieces
+from sessions.activities.shown.files import activities_as_csv, activities_as_json
 from sessions.activities.shown.filters import ActivityFilter
 from sessions.activities.shown.listing import activity_list
 from sessions.display import ward_name
@@ -21,7 +21,7 @@ from sessions.views.matters.seeing.files import answer_atom, stream_for_all
 def activities_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filters of the list apply."""
     wanted = ActivityFilter.from_query(request.GET.dict())
-    response = stream_for_all(csv_pieces(wanted, timezone.localdate()), "text/csv; charset=utf-8")
+    response = stream_for_all(activities_as_csv(wanted, timezone.localdate()), "text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="activities.csv"'
     return response
 
@@ -29,7 +29,7 @@ def activities_csv(request: HttpRequest) -> StreamingHttpResponse:
 @require_safe
 def activities_json(request: HttpRequest) -> StreamingHttpResponse:
     wanted = ActivityFilter.from_query(request.GET.dict())
-    return stream_for_all(json_pieces(wanted, timezone.localdate()), "application/json")
+    return stream_for_all(activities_as_json(wanted, timezone.localdate()), "application/json")
 
 
 @require_safe
@@ -41,7 +41,7 @@ def city_feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
+def ward_activities_feed(request: HttpRequest, number: int) -> HttpResponse:
     """Those of a ward."""
     ward = get_object_or_404(Ward, number=number)
     path = reverse("ward_activities_feed", args=[ward.number])

@@ -30,11 +30,11 @@ def activity_page(request: HttpRequest) -> HttpResponse:
     wanted, today = ActivityFilter.from_query(request.GET.dict()), timezone.localdate()
     before = request.GET.get("before", "")[:LONGEST_NUMBER]
     page = activity_list(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=today)
-    context = {"page": page, "is_first": not before, **context_of(wanted)}
+    context = {"page": page, "is_first": not before, **activity_list_context(wanted)}
     return render(request, "sessions/activities/list.html", context)
 
 
-def context_of(wanted: ActivityFilter) -> dict[str, Any]:
+def activity_list_context(wanted: ActivityFilter) -> dict[str, Any]:
     """What the form of the filters needs."""
     years = Activity.objects.public().order_by().values_list("on_day__year", flat=True).distinct()
     return {

@@ -17,7 +17,7 @@ from sessions.views.matters.lodging.kept_words import forget_words
 from sessions.views.matters.lodging.shown_form import form_context
 
 
-def look_first(request: HttpRequest, filled: Filled, *, is_unseen: bool = False) -> HttpResponse | None:
+def look_at_matter_first(request: HttpRequest, filled: Filled, *, is_unseen: bool = False) -> HttpResponse | None:
     """The page, of a valid form; None where there is nothing to look at.
 
     is_unseen: nobody sees it now. Others like it are a reason to wait for somebody, a photo without words is none.

@@ -24,7 +24,7 @@ from sessions.views.matters.lodging.form import (
 )
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos, read_reference, read_references
 from sessions.views.matters.lodging.kept_words import LISTS, forget_words, keep_words, kept_words
-from sessions.views.matters.lodging.looking import look_first, support_instead
+from sessions.views.matters.lodging.looking import look_at_matter_first, support_instead
 from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, signed_in_person
 from sessions.wards.chosen_ward import remembered_ward
 
@@ -56,7 +56,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
     is_unseen = request.POST.get("do") == "background"
     if not filled.is_valid or (is_unseen and len(photos.kept) < _count_photos(request)):
         return _show(request, filled, status=UNPROCESSABLE)
-    first = look_first(request, filled, is_unseen=is_unseen) if request.POST.get("do") != "send" else None
+    first = look_at_matter_first(request, filled, is_unseen=is_unseen) if request.POST.get("do") != "send" else None
     return first or _send(request, filled, person)
 
 

@@ -17,7 +17,7 @@ from sessions.places.point import Point
 from sessions.refusals import Refused
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.sent_photos import read_proofs
-from sessions.views.matters.office.step_forms import STEPS, StepForm, offered_steps
+from sessions.views.matters.office.step_forms import STEPS, StepForm, offered_matter_steps
 from sessions.views.matters.office.ticked import read_version
 
 MOST_PLACES = 20
@@ -78,7 +78,7 @@ def _show(
     people = office_people_of([matter.ward])
     history = shown_matter_steps(matter)
     is_stale = refused is not None and refused.code == "stale"
-    names = offered_steps(matter)
+    names = offered_matter_steps(matter)
     context: dict[str, Any] = {
         "matter": matter,
         "words": public_text(matter) if matter.is_shown else "",

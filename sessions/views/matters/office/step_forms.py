@@ -42,7 +42,7 @@ STEPS: dict[str, OfficeStep] = {
         office_steps.plan,
         ("planned_on", "text"),
     ),
-    "start": OfficeStep(_("Work has begun"), "", ("text",), office_steps.start),
+    "start": OfficeStep(_("Work has begun"), "", ("text",), office_steps.start_work),
     "claim_done": OfficeStep(
         _("It is done"),
         _("Say what was done. The person who lodged it is asked whether that is so."),
@@ -121,7 +121,7 @@ class StepForm(forms.Form):
         self.add_error(None, str(refused.message))
 
 
-def offered_steps(matter: Matter) -> list[str]:
+def offered_matter_steps(matter: Matter) -> list[str]:
     """The steps that the table allows the office now."""
     possible = set(steps_from(matter.kind, matter.state, By.OFFICE))
     if matter.clock_stopped_on is not None:

@@ -53,7 +53,7 @@ MOST_MONTHS = 24
 
 
 @require_safe
-def figures_page(request: HttpRequest) -> HttpResponse:
+def matter_figures_page(request: HttpRequest) -> HttpResponse:
     """`?ward=`: its figures by category and month; without it, how many each ward has in which state."""
     wanted, today = MatterFilter.from_query(request.GET.dict()), timezone.localdate()
     ward = Ward.objects.filter(number=wanted.ward).first() if wanted.ward is not None else None
@@ -73,7 +73,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def figures_json(request: HttpRequest) -> HttpResponse:
+def matter_figures_json(request: HttpRequest) -> HttpResponse:
     """`?ward=` is needed: 404 without it."""
     response = JsonResponse({"format": FORMAT, "figures": _rows(request)}, json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"
@@ -81,7 +81,7 @@ def figures_json(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def figures_csv(request: HttpRequest) -> HttpResponse:
+def matter_figures_csv(request: HttpRequest) -> HttpResponse:
     """The same as a table."""
     rows = _rows(request)
     response = HttpResponse("\ufeff" + csv_table(COLUMNS, rows), content_type="text/csv; charset=utf-8")

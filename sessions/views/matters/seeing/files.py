@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from sessions.feeds.atom import AtomEntry, Head, write_atom
 from sessions.feeds.feed_response import answer_feed, language_in_address
-from sessions.feeds.matters import MOST, feed_id, feed_of_matter, feed_of_ward, feed_title, title_of
+from sessions.feeds.matters import MOST, feed_id, feed_of_matter, feed_of_ward, feed_title, matter_entry_title
 from sessions.matters.shown.facts import facts_of_matter
-from sessions.matters.shown.files import csv_pieces, json_pieces
+from sessions.matters.shown.files import matters_as_csv, matters_as_json
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.history import history_of_matter
 from sessions.matters.shown.listing import newest_first
@@ -24,22 +24,22 @@ from sessions.views.matters.seeing.matter_page import find_public
 
 
 @require_safe
-def export_csv(request: HttpRequest) -> StreamingHttpResponse:
+def export_matters_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filters of the list apply."""
     wanted = MatterFilter.from_query(request.GET.dict())
-    response = stream_for_all(csv_pieces(wanted, timezone.localdate()), "text/csv; charset=utf-8")
+    response = stream_for_all(matters_as_csv(wanted, timezone.localdate()), "text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="complaints-and-suggestions.csv"'
     return response
 
 
 @require_safe
-def export_json(request: HttpRequest) -> StreamingHttpResponse:
+def export_matters_json(request: HttpRequest) -> StreamingHttpResponse:
     wanted = MatterFilter.from_query(request.GET.dict())
-    return stream_for_all(json_pieces(wanted, timezone.localdate()), "application/json")
+    return stream_for_all(matters_as_json(wanted, timezone.localdate()), "application/json")
 
 
 @require_safe
-def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
+def ward_matters_feed(request: HttpRequest, number: int) -> HttpResponse:
     """Those of a ward that changed last."""
     ward, absolute = get_object_or_404(Ward, number=number), addresses_for(request)
     rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST]
@@ -60,7 +60,7 @@ def matter_feed(request: HttpRequest, matter_number: str) -> HttpResponse:
         request,
         path,
         page,
-        lambda: (title_of(facts), feed_of_matter(facts, history_of_matter(matter), absolute)),
+        lambda: (matter_entry_title(facts), feed_of_matter(facts, history_of_matter(matter), absolute)),
         f"matter-{matter.number}.atom",
     )
 

@@ -42,7 +42,7 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     wanted = MatterFilter.from_query(request.GET.dict())
     before = request.GET.get("before", "")[:LONGEST_NUMBER]
     page = list_matters(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=timezone.localdate())
-    context = {"page": page, "is_first": not before, **context_of(wanted)}
+    context = {"page": page, "is_first": not before, **matter_list_context(wanted)}
     return render(request, "sessions/matters/list.html", context)
 
 
@@ -59,7 +59,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "dots": [] if drawn.window is None else [_linked(dot, wanted, drawn.window) for dot in drawn.dots],
         "wider": "" if drawn.window is None else _part(wanted, drawn.window.middle, drawn.window.zoom - 1),
         "facts": [facts_of_matter(matter, today) for matter in shown],
-        **context_of(wanted),
+        **matter_list_context(wanted),
     }
     return render(request, "sessions/matters/map.html", context)
 
@@ -81,7 +81,7 @@ def _part(wanted: MatterFilter, at: tuple[float, float], zoom: int) -> str:
     return f"?{urlencode({**wanted.parameters(), **place}, safe=',')}#map"
 
 
-def context_of(wanted: MatterFilter) -> dict[str, Any]:
+def matter_list_context(wanted: MatterFilter) -> dict[str, Any]:
     """What the form of the filters needs, and the addresses beside the list."""
     states: Iterable[tuple[str, Any]] = [(IN_WORK, _("Not done yet")), *((each, each.label) for each in SHOWN_STATES)]
     ages = ((days, ngettext("{n} day", "{n} days", days).format(n=digits(days))) for days in AGES)

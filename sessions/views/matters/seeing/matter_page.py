@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.matters import title_of
+from sessions.feeds.matters import matter_entry_title
 from sessions.matters.near.support import SUPPORTED_STATES, is_supported_by
 from sessions.matters.numbers import read_matter_number
 from sessions.matters.resolving.complainants import is_asked_supporter
@@ -42,7 +42,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
     is_asked = is_claimed and person.is_authenticated and is_asked_supporter(matter, person)
     context: dict[str, Any] = {
         "facts": facts,
-        "title": title_of(facts),
+        "title": matter_entry_title(facts),
         "place": matter_place_words(facts),
         "deadlines": list(deadline_words(facts)),
         "gone": GONE_WORDS.get(matter.state, ""),

@@ -24,7 +24,7 @@ class WardYear:
 
 
 @for_clerks
-def month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None) -> HttpResponse:
+def planning_month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None) -> HttpResponse:
     """A month of the clerk's wards (the present one where none is given), waiting chats, and each ward's rule."""
     today = timezone.localdate()
     first_on = first_on or today.replace(day=1)
@@ -42,7 +42,7 @@ def month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None)
 
 
 @for_clerks
-def year_page(request: HttpRequest, clerk: Clerk, year: int) -> HttpResponse:
+def planning_year_page(request: HttpRequest, clerk: Clerk, year: int) -> HttpResponse:
     occasions = occasions_between(date(year, 1, 1), date(year + 1, 1, 1), wards=clerk.wards)
     by_ward: dict[int, list[Occasion]] = {ward.pk: [] for ward in clerk.wards}
     for occasion in occasions:

@@ -62,7 +62,7 @@ class ProposedWard:
 
 
 @for_clerks
-def borough_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
+def borough_rules_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST action=preview proposes the rules, save sets them all."""
     seen = rules_seen(clerk.wards)
     if request.method != "POST":

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from chatserver.live.wire.async_api import describe, describe_as_json
+from chatserver.live.wire.async_api import describe_wire, describe_wire_as_json
 from chatserver.live.wire.decoding import decode
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Command
@@ -23,24 +23,24 @@ from tests.wire_schema import validator
 
 def test_the_kept_file_says_what_the_code_does() -> None:
     """If this fails, the wire has changed: check whether a client can tell, then run `bin/manage write_asyncapi`."""
-    assert (settings.BASE_DIR / KEPT_AT).read_text(encoding="utf-8") == describe_as_json()
+    assert (settings.BASE_DIR / KEPT_AT).read_text(encoding="utf-8") == describe_wire_as_json()
 
 
 def test_its_command_rewrites_it(tmp_path: Any, settings: Any) -> None:
     settings.BASE_DIR = tmp_path
     (tmp_path / KEPT_AT).parent.mkdir(parents=True)
     call_command("write_asyncapi")
-    assert json.loads((tmp_path / KEPT_AT).read_text(encoding="utf-8")) == describe()
+    assert json.loads((tmp_path / KEPT_AT).read_text(encoding="utf-8")) == describe_wire()
 
 
 def test_it_is_served_to_anybody() -> None:
     response = Client().get("/api/asyncapi.json")
     assert (response.status_code, response["Content-Type"]) == (200, "application/json; charset=utf-8")
-    assert json.loads(response.content) == describe()
+    assert json.loads(response.content) == describe_wire()
 
 
 def test_everything_that_it_refers_to_is_there() -> None:
-    document = describe()
+    document = describe_wire()
     broken = [reference for reference in references_in(document) if not leads_somewhere(document, reference)]
     assert broken == []
 
@@ -66,7 +66,7 @@ def leads_somewhere(document: Any, reference: str) -> bool:
 
 
 def test_every_frame_every_event_and_every_command_has_a_schema() -> None:
-    schemas = describe()["components"]["schemas"]
+    schemas = describe_wire()["components"]["schemas"]
     kinds = [*FRAMES, *EVENTS["public"], *EVENTS["desk"], *OPS.values()]
     missing = {kind.__name__ for kind in kinds} - schemas.keys()
     assert missing == {"Events"}  # its frame is described for each stream

@@ -125,7 +125,7 @@ def test_what_is_disputed_is_decided_by_the_councillor_unless_there_is_none(offi
     office.step(matter, "claim_done", text="Done.")
     give_verdict(matter.pk, "not", person=office.resident, words="It is not.")
     refused("forbidden", office_steps.claim_done, matter, office.official, text="It is.")
-    take(office_steps.start, matter, office.official)
+    take(office_steps.start_work, matter, office.official)
     office.step(matter, "claim_done", text="Done.")
     give_verdict(matter.pk, "not", person=office.resident, words="No.")
     Office.objects.filter(ward=office.ward).update(to_on=date(2026, 1, 1))
@@ -146,18 +146,18 @@ def test_a_delay_has_its_reason_and_the_first_day_stays(office: WardOffice) -> N
 def test_nobody_else_takes_a_step_and_nothing_that_waits_is_known(office: WardOffice) -> None:
     matter, waiting, other = office.publish(), office.lodge(), make_ward_office(96)
     for person in (office.resident, office.moderator, other.official):
-        refused("forbidden", office_steps.start, matter, person)
-    refused("not_found", office_steps.start, waiting, office.official)
+        refused("forbidden", office_steps.start_work, matter, person)
+    refused("not_found", office_steps.start_work, waiting, office.official)
     with on_day(timezone.localdate() + timedelta(days=1)):
         Appointment.objects.filter(person=office.official).update(to_on=timezone.localdate() - timedelta(days=1))
-        refused("forbidden", office_steps.start, matter, office.official)
+        refused("forbidden", office_steps.start_work, matter, office.official)
 
 
 def test_the_second_of_two_officers_learns_what_stands_now(office: WardOffice) -> None:
     matter = office.publish()
-    office_steps.start(matter.pk, person=office.official, version=matter.version)
+    office_steps.start_work(matter.pk, person=office.official, version=matter.version)
     with pytest.raises(Refused) as refusal:
-        office_steps.start(matter.pk, person=office.clerk, version=matter.version)
+        office_steps.start_work(matter.pk, person=office.clerk, version=matter.version)
     assert (refusal.value.code, refusal.value.facts["state"]) == ("stale", "in_progress")
 
 
@@ -170,7 +170,7 @@ def test_of_two_officers_at_the_same_moment_one_takes_the_step_and_the_other_is_
 
     def start(matter: Matter, person: Any) -> str:
         try:
-            return office_steps.start(matter.pk, person=person, version=matter.version).state
+            return office_steps.start_work(matter.pk, person=person, version=matter.version).state
         except Refused as no:
             return no.code
         finally:

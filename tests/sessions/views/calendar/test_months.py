@@ -14,9 +14,8 @@ from sessions.calendar.lifecycle.rescheduling import let_wait
 from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.re_placing import follow_closure
 from sessions.calendar.schedules.schedules import set_schedule
-from sessions.display import ward_name
+from sessions.display import month_and_year, ward_name
 from sessions.models import Ward
-from sessions.templatetags.calendar import month_name
 from sessions.tick import tick
 from tests.evening import make_evening, make_office, make_person, make_ward
 
@@ -187,5 +186,5 @@ def test_pages_ask_the_database_a_fixed_number_of_times(client: Client, wards: i
 def test_bengali_has_its_own_digits_and_names(client: Client, ward: Ward):
     text = text_of(client, "/calendar/2027-02/", "bn")
     with override("bn"):
-        assert f"ক্যালেন্ডার, {month_name(date(2027, 2, 1))}" in text
+        assert f"ক্যালেন্ডার, {month_and_year(date(2027, 2, 1))}" in text
         assert f"{ward_name(95)}</a>, সন্ধ্যা ৬:০০ থেকে" in text
