@@ -289,14 +289,14 @@ def why_not(
     op: str,
     *,
     door: str,
-    agreed: bool = False,
     is_proven: bool = False,
 ) -> Refused | None:
-    """The refusal, unless the person may give this command here now. No query, except for the reason of a ban.
+    """The refusal, unless the person, whom find_people read, may give this command here now.
 
-    The codes: forbidden, consent (they have not agreed to the notice), second_factor, banned.
+    No query, except for the reason of a ban. The codes: forbidden, consent (they have not agreed to the notice),
+    second_factor, banned.
     """
-    if op in ops_of(person, duties, chat_session, door=door, agreed=agreed, is_proven=is_proven):
+    if op in ops_of(person, duties, chat_session, door=door, agreed=has_agreed(person), is_proven=is_proven):
         return None
     if op in ops_of(person, duties, chat_session, door=door, is_proven=True):
         return _unproven()

@@ -19,7 +19,6 @@ from moderation.desk.conflicts import require_no_conflict
 from sessions.models import Appointment
 from sessions.people import Person
 from sessions.permissions import access
-from sessions.permissions.consents import has_agreed
 from sessions.questions.stored_replies import expect_late_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, lock_chat_session
@@ -51,8 +50,7 @@ class ChatExecutor:
     """One chat session's commands, in the caller's transaction.
 
     held: the appointments of the people who give the commands; stored: the earlier answers. decisions, by place, and
-    new_replies, the answers to keep for repetitions, are complete once its last run is finished. Consent was read
-    together with the people.
+    new_replies, the answers to keep for repetitions, are complete once its last run is finished.
     """
 
     def __init__(
@@ -106,7 +104,6 @@ class ChatExecutor:
                 self._chat_session,
                 order.command.op,
                 door=order.door,
-                agreed=has_agreed(person),
                 is_proven=order.is_proven,
             )
 

@@ -1,10 +1,15 @@
-"""One person's command, and the decision about it."""
+"""One person's command, who gives it, and the decision about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from chatserver.live.admission.identity import ended_sessions, mark_of_password
 from chatserver.live.commands.operations import Result
 from chatserver.live.wire import protocol as wire
+from chatserver.live.wire.messages import REFUSALS, SIGN_IN_FIRST
+from sessions.people import Person
+from sessions.permissions import access
 from sessions.refusals import Refused
 
 
@@ -38,3 +43,17 @@ class CommandOutcome:
 
 type CommandDecision = CommandOutcome | Exception
 """Refused, or any other error of a command; after either, nothing is saved."""
+
+
+def find_callers(orders: Sequence[Order]) -> list[Person | Refused]:
+    """The person who gives each order, or the refusal to sign in first."""
+    ended = ended_sessions({order.session_key for order in orders if order.session_key is not None})
+    people = access.find_people(order.account_id for order in orders if order.account_id is not None)
+    return [_caller(order, people.get(order.account_id or 0), is_over=order.session_key in ended) for order in orders]
+
+
+def _caller(order: Order, person: Person | None, *, is_over: bool) -> Person | Refused:
+    has_other_password = person is not None and order.password_mark not in (None, mark_of_password(person.password))
+    if is_over or has_other_password:
+        return Refused("sign_in", REFUSALS["sign_in"])
+    return person if person is not None else Refused("sign_in", SIGN_IN_FIRST)

@@ -6,15 +6,13 @@ from typing import Any
 
 from django.utils import translation
 
-from chatserver.live.commands.batch import find_callers
 from chatserver.live.commands.command_texts import clean_fields
 from chatserver.live.commands.operations import Result
-from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
+from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order, find_callers
 from chatserver.live.commands.replies import Reply, reply_to
 from moderation.similar.draft_check import check_draft
 from sessions.models import ChatSession
 from sessions.permissions import access
-from sessions.permissions.consents import has_agreed
 from sessions.refusals import Refused
 from sessions.state_machine.locks import no_such_chat
 
@@ -47,9 +45,7 @@ def decide_read(order: Order) -> CommandDecision:
     if chat_session is None:
         return no_such_chat()
     duties, op = access.duties_of(caller, chat_session), order.command.op
-    no = access.why_not(
-        caller, duties, chat_session, op, door=order.door, agreed=has_agreed(caller), is_proven=order.is_proven
-    )
+    no = access.why_not(caller, duties, chat_session, op, door=order.door, is_proven=order.is_proven)
     if no is not None:
         return no
     try:

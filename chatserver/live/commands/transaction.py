@@ -1,7 +1,13 @@
-"""Carry commands out, those that arrive together in one transaction, and reply once its commit has returned."""
+"""Carry commands out: those that arrive together in one transaction, with one reading of what they share.
+
+A reply is made once the commit has returned.
+"""
 
 import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import translation
@@ -10,12 +16,19 @@ from msgspec import structs
 from chatserver.database.pools import CUT_OFF, limit_waiting, was_cut, was_held
 from chatserver.database.serving import may_acknowledge
 from chatserver.faults import log_fault
-from chatserver.live.commands.batch import decide_together
 from chatserver.live.commands.command_texts import clean_fields
-from chatserver.live.commands.orders import Order
+from chatserver.live.commands.executor import ChatExecutor, ReplyRow, SentRef, finish_runs
+from chatserver.live.commands.operations import LOCKED_BESIDE
+from chatserver.live.commands.orders import CommandDecision, Order, find_callers
 from chatserver.live.commands.reading import READING, read_for
 from chatserver.live.commands.replies import Reply, later, reply_to
+from sessions.database.in_array import Among
+from sessions.database.insert_rows import insert_rows
+from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.models import StoredReply
+from sessions.permissions.access_facts import appointments_of
 from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_sessions, no_such_chat
 
 logger = logging.getLogger(__name__)
 
@@ -77,3 +90,59 @@ def _carry_out(orders: list[Order]) -> list[Reply]:
     if not may_acknowledge():
         return [later("busy", order) for order in orders]
     return [reply_to(order, decision) for order, decision in zip(orders, decisions, strict=True)]
+
+
+def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
+    """Decide orders, those of each chat session in their order, in the caller's transaction, which has to be committed.
+
+    The same person's same ref with the same body gets the stored answer; for a new command the permission is checked
+    first. Raises errors that say nothing about a single command: OperationalError, InterfaceError, and any fault of a
+    write for many at once. Then the transaction has to be rolled back.
+    """
+    # The locks come first: nothing that is read after them can change. Their order is fixed, so that transactions do
+    # not wait for each other. A person who is not signed in is refused in any case, and makes nobody wait.
+    signed_in = [order for order in orders if order.account_id is not None]
+    own = {order.chat_session_id for order in signed_in}
+    locked = lock_chat_sessions(own | _locked_beside(signed_in))
+    chat_sessions = {pk: chat_session for pk, chat_session in locked.items() if pk in own}
+    callers = find_callers(orders)
+    held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))
+    stored = _find_replies(orders)
+    executors = {pk: ChatExecutor(chat_session, held, stored[pk]) for pk, chat_session in chat_sessions.items()}
+    decisions: dict[int, CommandDecision] = {}
+    for place, (order, caller) in enumerate(zip(orders, callers, strict=True)):
+        if isinstance(caller, Refused):
+            decisions[place] = caller
+        elif order.chat_session_id in executors:
+            executors[order.chat_session_id].take(place, order, caller)
+        else:
+            decisions[place] = no_such_chat()
+    finish_runs(executors.values())
+    for executor in executors.values():
+        executor.expect_replies()
+        decisions |= executor.decisions
+    replies = [reply for executor in executors.values() for reply in executor.new_replies]
+    insert_rows(StoredReply, ReplyRow._fields, replies)
+    return [decisions[place] for place in range(len(orders))]
+
+
+def _locked_beside(orders: Iterable[Order]) -> set[UUID]:
+    """The chats that these commands need locked besides their own. No query for most commands."""
+    needed: set[UUID] = set()
+    for order in orders:
+        if order.command.op in LOCKED_BESIDE:
+            needed.update(LOCKED_BESIDE[order.command.op](order.chat_session_id, order.command.fields))
+    return needed
+
+
+def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[SentRef, ReplyRow]]:
+    """The stored answers to commands with these refs, by chat session."""
+    found: defaultdict[UUID, dict[SentRef, ReplyRow]] = defaultdict(dict)
+    for reply in map(ReplyRow._make, _replies_query.rows(refs={order.command.ref for order in orders})):
+        found[reply.chat_session_id][reply.person_id, reply.ref] = reply
+    return found
+
+
+_replies_query = PreparedQuery(
+    lambda: StoredReply.objects.filter(Among("ref", Given("refs"))).values_list(*ReplyRow._fields)
+)

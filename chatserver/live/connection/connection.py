@@ -14,7 +14,7 @@ from chatserver.live.admission.occupancy import occupancy
 from chatserver.live.fanout.hub import Hub, TooManyRooms
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.room import Room
-from chatserver.live.fanout.subscriber import Subscriber
+from chatserver.live.fanout.subscribers import Subscriber
 from chatserver.live.timing.jitter import after_flood_ms, within_ms
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.messages import farewell

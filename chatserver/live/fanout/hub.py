@@ -1,4 +1,4 @@
-"""All rooms of this process: opens a room for its first client, closes it after its last, passes hints on."""
+"""All rooms of this process: opens a room for its first client, and closes it after its last."""
 
 import asyncio
 import logging
@@ -15,12 +15,11 @@ from chatserver.faults import log_fault
 from chatserver.live.admission.join_queue import JoinQueue
 from chatserver.live.admission.revalidation_task import RevalidationTask
 from chatserver.live.cluster import hints
-from chatserver.live.cluster.messages import Hints
 from chatserver.live.cluster.presence import NOBODY, Attendance
 from chatserver.live.commands.command_queue import CommandQueue
-from chatserver.live.fanout.peers import Peers, pass_on_hints
-from chatserver.live.fanout.replica_reader import follow_streams
+from chatserver.live.fanout.peers import Peers
 from chatserver.live.fanout.room import Room
+from chatserver.live.fanout.tailer import follow_streams
 from chatserver.live.timing.jitter import spread_ms
 from sessions.queries import is_over
 from sessions.replicas import known_streams
@@ -56,7 +55,7 @@ class Hub:
         self._is_leaving = False
         self._peers = Peers(self._rooms)
         self._housekeeping = asyncio.create_task(self._keep_house())
-        hints.listen(asyncio.get_running_loop(), self._hear)
+        hints.listen(asyncio.get_running_loop(), self._peers.hear_commit)
 
     async def open_room(self, chat_session_id: UUID) -> Room | None:
         """The room of a chat session, loaded once however many wait for it; None if there is no such chat session.
@@ -162,11 +161,6 @@ class Hub:
         self._over.discard(room.chat_session_id)
         self._tasks.pop(room.chat_session_id).cancel()
         room.tailer.stop()
-
-    def _hear(self, hints: Hints) -> None:
-        """Something was committed in this process."""
-        pass_on_hints(self._rooms, hints)
-        self._peers.tell(hints)
 
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}

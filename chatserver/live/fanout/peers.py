@@ -1,4 +1,4 @@
-"""The other processes as the hub sees them: their messages, their people, and whether they can be heard."""
+"""Hints for the rooms of this process and of the others; the others' people, and whether they can be heard."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -35,8 +35,9 @@ class Peers:
         """How many people other processes have in a chat session. Any thread may call it."""
         return self._elsewhere.attendance_in(chat_session_id)
 
-    def tell(self, hints: Hints) -> None:
-        """This process has committed something: tell the others."""
+    def hear_commit(self, hints: Hints) -> None:
+        """This process has committed something: its own rooms look for news, and so do the others' rooms."""
+        self._wake_rooms(hints)
         if self._bus is not None:
             self._bus.tell(hints)
 
@@ -65,7 +66,7 @@ class Peers:
         return {chat_session_id: attendance for chat_session_id, attendance in here.items() if any(attendance)}
 
     def hear_message(self, message: ClusterMessage) -> None:
-        pass_on_hints(self._rooms, message.hints)
+        self._wake_rooms(message.hints)
         if message.is_last:
             self._tell_presence(self._elsewhere.forget(message.process))
         else:
@@ -75,6 +76,14 @@ class Peers:
         now = time.monotonic()
         self._elsewhere.hold(now)
         self._set_pace(now)
+
+    def _wake_rooms(self, hints: Hints) -> None:
+        for chat_session_id in hints.grew:
+            if chat_session_id in self._rooms:
+                self._rooms[chat_session_id].tailer.hint()
+        for chat_session_id in hints.backed:
+            if chat_session_id in self._rooms:
+                self._rooms[chat_session_id].tailer.change_backing()
 
     def _tell_presence(self, changed: Iterable[UUID]) -> None:
         for chat_session_id in changed:
@@ -93,13 +102,3 @@ class Peers:
             return POLL_WITHOUT_HINTS_EVERY_S if settings.SEVERAL_PROCESSES else POLL_EVERY_S
         is_relied_on = self._bus.health is Health.OK and not self._elsewhere.is_anybody_missing(now)
         return POLL_EVERY_S if is_relied_on else POLL_WITHOUT_HINTS_EVERY_S
-
-
-def pass_on_hints(rooms: Mapping[UUID, Room], hints: Hints) -> None:
-    """Let the rooms of these hints look for news."""
-    for chat_session_id in hints.grew:
-        if chat_session_id in rooms:
-            rooms[chat_session_id].tailer.hint()
-    for chat_session_id in hints.backed:
-        if chat_session_id in rooms:
-            rooms[chat_session_id].tailer.change_backing()

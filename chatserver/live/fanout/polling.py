@@ -6,8 +6,7 @@ import msgspec
 from django.core.exceptions import ObjectDoesNotExist
 
 from chatserver.live.cluster.presence import NOBODY, Attendance
-from chatserver.live.fanout.replica_reader import counts_frame
-from chatserver.live.fanout.stream_frames import StreamFrames
+from chatserver.live.fanout.stream_frames import StreamFrames, counts_frame
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import ResumePosition
 from sessions.queries import support_counts

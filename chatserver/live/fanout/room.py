@@ -16,11 +16,9 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from chatserver.live.cluster.presence import Attendance, Presence
-from chatserver.live.fanout.delivery import Delivery, bring_up
-from chatserver.live.fanout.fan_out import YIELD_EVERY, FanOut
+from chatserver.live.fanout.fan_out import YIELD_EVERY, Delivery, FanOut, bring_up
 from chatserver.live.fanout.stream_frames import Streams
-from chatserver.live.fanout.subscriber import Subscriber
-from chatserver.live.fanout.subscribers import Subscribers
+from chatserver.live.fanout.subscribers import Subscriber, Subscribers
 from chatserver.live.fanout.tailer import Tailer
 from chatserver.live.timing.jitter import after_flood_ms, spread_ms, within_ms
 from chatserver.live.wire import protocol as wire

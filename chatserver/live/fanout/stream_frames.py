@@ -10,15 +10,17 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET, Raw, UnsetType
 
-from chatserver.live.fanout.notes import make_note
+from chatserver.live.cluster.presence import Attendance
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.frames import Prepared
 from chatserver.live.wire.resume import NOWHERE
 from sessions.folding.desk_pieces import first_piece
 from sessions.folding.folding import State
+from sessions.log.events import AppealDecided, AppealMade, DeskAsked, DeskChange, OfficialCalled, OfficialSentBack
 from sessions.log.logged_event import LoggedEvent
+from sessions.queries import Support
 from sessions.replicas.known_streams import stop_following_replicas
 from sessions.replicas.replica import Replica, StreamName
 
@@ -150,3 +152,56 @@ class Streams(NamedTuple):
 
     public: StreamFrames
     desk: StreamFrames
+
+
+def counts_frame(attendance: Attendance, support: Support) -> wire.Counts:
+    """The other counts are left out while all support counts."""
+    held, not_counted = support.held or UNSET, support.not_counted or UNSET
+    present, visitors = attendance
+    return wire.Counts(present=present, visitors=visitors, backing=support.backing, held=held, not_counted=not_counted)
+
+
+def support_in(counts: wire.Counts | None) -> Support:
+    return Support({}) if counts is None else Support(counts.backing, counts.held or {}, counts.not_counted or {})
+
+
+def make_note(logged: LoggedEvent) -> wire.Note | wire.CallNote | None:
+    """What an event at the desk tells one person alone: the author of a question, or an official who is called.
+
+    Never words, and never who did it. None for an event without a note.
+    """
+    match logged.event:
+        case DeskAsked() as asked:
+            return wire.Note(question=asked.id, state="waiting", version=asked.version, receipt=asked.receipt)
+        case DeskChange() as change:
+            return wire.Note(
+                question=change.id,
+                state=change.state,
+                version=change.version,
+                reason=_told(change, "reason"),
+                note=_told(change, "note"),
+                into=_told(change, "into"),
+                due_on=_told(change, "due_on"),
+                in_place_of=getattr(change, "in_place_of", UNSET),
+                appeal=_appeal_after(change),
+            )
+        case OfficialCalled(question=question_id):
+            return wire.CallNote(question=question_id, state="called")
+        case OfficialSentBack(question=question_id):
+            return wire.CallNote(question=question_id, state="sent_back")
+    return None
+
+
+def _appeal_after(change: DeskChange) -> str | UnsetType:
+    """Where the appeal stands, if this event is about it."""
+    match change:
+        case AppealMade():
+            return "made"
+        case AppealDecided(appeal=outcome):
+            return outcome
+    return UNSET
+
+
+def _told(change: DeskChange, name: str) -> str | None:
+    value: str | UnsetType | None = getattr(change, name, None)
+    return None if isinstance(value, UnsetType) else value

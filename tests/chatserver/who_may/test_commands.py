@@ -7,10 +7,10 @@ import pytest
 from django.db import transaction
 from msgspec import structs
 
-from chatserver.live.commands.batch import decide_together
 from chatserver.live.commands.command_texts import clean_fields
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.reading import READING, decide_read
+from chatserver.live.commands.transaction import decide_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
 from sessions.permissions.access import ANY

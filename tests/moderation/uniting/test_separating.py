@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chatserver.live.fanout.notes import make_note
+from chatserver.live.fanout.stream_frames import make_note
 from chatserver.live.wire.protocol import Note
 from moderation.ledger.decisions import read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter

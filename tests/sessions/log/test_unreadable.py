@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from chatserver.live.fanout.replica_reader import follow_streams
+from chatserver.live.fanout.tailer import follow_streams
 from chatserver.readiness.checks import check_events
 from sessions.log import unreadable
 from sessions.models import Event

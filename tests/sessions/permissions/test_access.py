@@ -22,7 +22,6 @@ from sessions.permissions.access import (
     duties_of,
     why_not,
 )
-from sessions.permissions.consents import has_agreed
 from sessions.permissions.planning import may_plan, wards_to_plan
 from sessions.refusals import Refused
 from tests.evening import Evening, make_person, make_ward
@@ -92,11 +91,8 @@ def test_each_command_is_open_to_those_named_for_it_and_to_nobody_else(evening: 
 
 def verdicts_on(person: Any, evening: Evening, door: str, *, is_proven: bool = True) -> dict[str, str]:
     """By command: "may", or the code of the refusal."""
-    duties, agreed = duties_of(person, evening.chat_session), has_agreed(person)
-    found = {
-        op: why_not(person, duties, evening.chat_session, op, door=door, agreed=agreed, is_proven=is_proven)
-        for op in OPS
-    }
+    duties = duties_of(person, evening.chat_session)
+    found = {op: why_not(person, duties, evening.chat_session, op, door=door, is_proven=is_proven) for op in OPS}
     return {op: "may" if no is None else no.code for op, no in found.items()}
 
 

@@ -34,8 +34,7 @@ def person_of(evening: Evening) -> Any:
 
 
 def code_of(evening: Evening, person: Any, op: str) -> str:
-    duties, agreed = duties_of(person, evening.chat_session), has_agreed(person)
-    no = why_not(person, duties, evening.chat_session, op, door="room", agreed=agreed)
+    no = why_not(person, duties_of(person, evening.chat_session), evening.chat_session, op, door="room")
     return "may" if no is None else no.code
 
 

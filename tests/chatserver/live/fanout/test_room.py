@@ -22,7 +22,7 @@ from chatserver.live.fanout.hub import Hub, TooManyRooms, attendance_in, hub_her
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.polling import polled_frame
 from chatserver.live.fanout.room import BEHIND_AT_MOST_S, MAX_REPORTS_A_SECOND, Room
-from chatserver.live.fanout.subscriber import Subscriber
+from chatserver.live.fanout.subscribers import Subscriber
 from chatserver.live.wire.protocol import Close, You
 from chatserver.live.wire.resume import ResumePosition
 from chatserver.routing import sockets

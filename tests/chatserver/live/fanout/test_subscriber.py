@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from chatserver.live.fanout.subscriber import MAX_UNCONFIRMED_FRAMES
+from chatserver.live.fanout.subscribers import MAX_UNCONFIRMED_FRAMES
 from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
 from tests.live_client import LiveClient
 

@@ -3,8 +3,7 @@ from uuid import UUID
 import pytest
 
 from chatserver.live.fanout.outbound import Outbound
-from chatserver.live.fanout.subscriber import Subscriber
-from chatserver.live.fanout.subscribers import Subscribers
+from chatserver.live.fanout.subscribers import Subscriber, Subscribers
 from tests.chatserver.live.wires import Wire
 
 SUMI, RAHUL = UUID(int=1), UUID(int=2)

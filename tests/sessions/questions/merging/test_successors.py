@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from chatserver.live.fanout.notes import make_note
+from chatserver.live.fanout.stream_frames import make_note
 from chatserver.live.wire.protocol import Note
 from moderation.mutes import mute_resident
 from moderation.screening import approve_question, decline_question, hold_question, merge_question

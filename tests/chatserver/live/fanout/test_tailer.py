@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from chatserver.live.fanout.replica_reader import MAX_NEWS, Broken, News, follow_streams, read_news
+from chatserver.live.fanout.tailer import MAX_NEWS, Broken, News, follow_streams, read_news
 from moderation.notices import post_notice
 from sessions.log.event_form import body_of
 from sessions.models import Event, Stream

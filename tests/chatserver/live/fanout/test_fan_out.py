@@ -8,10 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from chatserver.live.fanout.delivery import Delivery, bring_up
+from chatserver.live.fanout.fan_out import Delivery, bring_up
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.stream_frames import Streams
-from chatserver.live.fanout.subscriber import MAX_UNCONFIRMED_BYTES, MAX_UNCONFIRMED_FRAMES, Subscriber
+from chatserver.live.fanout.subscribers import MAX_UNCONFIRMED_BYTES, MAX_UNCONFIRMED_FRAMES, Subscriber
 from chatserver.live.wire.protocol import Counts
 from chatserver.live.wire.resume import NOWHERE
 from tests.chatserver.live.fanout.test_stream_frames import SUMI, asked, declined, notice
