@@ -6,7 +6,6 @@ from datetime import date, timedelta
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 """The years with pages; the limits stop a crawler from following "next" for ever."""
 
-LONGEST_MONTH = 7
 _WRITTEN = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 

@@ -47,7 +47,7 @@ def test_a_test_file_mirrors_a_module() -> None:
         "sessions/log/test_log.py",
         "moderation/test_screening.py",
         "chatserver/accounts/limits/test_rate_limits.py",
-        "chatserver/live/commands/test_batch.py",
+        "chatserver/live/commands/test_transaction.py",
         "chatserver/database/test_pools.py",
     ],
 )

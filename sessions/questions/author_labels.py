@@ -9,8 +9,6 @@ from sessions.text.text_input import clean_optional_line, require_size
 if TYPE_CHECKING:
     from sessions.models import Ward
 
-"""In graphemes."""
-
 
 def clean_label(text: str) -> str:
     """A valid label; blank for none. Raises Refused too_long or bad_characters."""

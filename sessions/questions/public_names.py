@@ -10,8 +10,6 @@ from sessions.models import Appointment, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
 
-"""In graphemes."""
-
 NAMED_DUTIES = (Duty.DELEGATE, Duty.OFFICIAL)
 
 

@@ -74,7 +74,7 @@ from sessions.matters.near.support import LONGEST_DEGREES, read_rounded_point
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.map_window import read_at
 from sessions.models import Duty, Open311Key, Ward
-from sessions.months import LONGEST_MONTH, read_year_and_month
+from sessions.months import read_year_and_month
 from sessions.notifications.feed_addresses import find_owner
 from sessions.permissions.invites import find_invite
 from sessions.photos.boxes import BadBox, read_boxes
@@ -247,7 +247,7 @@ READERS = {
         MAX_RECORD_SEARCH_LENGTH, lambda text: PromiseFilter.from_query({"q": text, "ward": text, "year": text})
     ),
     "promise number": Entry(LONGEST_NUMBER, promise_numbers.read_promise_number),
-    "month of figures": Entry(LONGEST_MONTH, read_year_and_month),
+    "month of figures": Entry(len("2027-01"), read_year_and_month),
     "point": Entry(40, read_at),
     "degrees": Entry(LONGEST_DEGREES, lambda text: read_rounded_point(text, text)),
     "figures": Entry(figures_filter.LONGEST, lambda text: figures_filter.FiguresFilter.from_query(text, text)),

@@ -14,10 +14,10 @@ from chatserver.live.wire.protocol import Command, Pos
 
 MAX_FRAME_BYTES = 16 * 1024
 MAX_DEPTH = 8
+"""Levels of arrays and objects, the frame itself included."""
+
 CHOSEN = "questions"
 """The name of a form's boxes for several questions, and of the field of the command."""
-
-"""Levels of arrays and objects, the frame itself included."""
 
 BOXES, TICKED = frozenset({"promise"}), "yes"
 """The boxes of forms that have fields of their own, and their value; other forms name a promise by its id."""

@@ -1,4 +1,4 @@
-"""Facts about cities that maps of their wards lack: one module for each city, and a table of its wards."""
+"""Facts about cities that maps of their wards lack: for each city a file of them, and a table of its wards."""
 
 import csv
 import tomllib
