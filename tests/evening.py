@@ -17,6 +17,7 @@ from sessions.log import log
 from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Question, Ward
 from sessions.permissions.consents import agree_together
 from sessions.queries import own_questions_of
+from sessions.questions.asking import Ask
 from sessions.questions.floor import give_answer, take_question
 from sessions.questions.own_questions import ask_question
 from tests.folded import fold_desk, fold_public
@@ -41,14 +42,8 @@ class Evening:
 
     def ask(self, text: str | None = None, *, by: int = 0, kind: str = "question") -> Question:
         text = self._next_words() if text is None else text
-        return ask_question(
-            self.chat_session,
-            person=self.residents[by],
-            text=text,
-            kind=kind,
-            looks_like=looks_like(text),
-            masked=places_to_mask(text),
-        )
+        ask = Ask(self.residents[by], text, kind, looks_like=looks_like(text), masked=places_to_mask(text))
+        return ask_question(self.chat_session, ask)
 
     def queue(self, text: str | None = None, *, by: int = 0) -> Question:
         question = self.ask(text, by=by)

@@ -50,17 +50,18 @@ def is_on(environment: Mapping[str, str], name: str) -> bool:
 
 
 def find_days(environment: Mapping[str, str], name: str, *, default: int, at_least: int) -> int:
-    """A number of whole days."""
-    given = environment.get(name, "").strip() or str(default)
-    if not given.isascii() or not given.isdigit() or not at_least <= int(given) <= 36500:
-        raise ImproperlyConfigured(f"{name} is {given!r}; it must be a number of days, at least {at_least}.")
-    return int(given)
+    """A number of whole days, at most a century."""
+    return _find_whole(environment, name, default, range(at_least, 36_501), what="a number of days")
 
 
 def find_number(environment: Mapping[str, str], name: str, *, default: int, at_least: int) -> int:
+    return _find_whole(environment, name, default, range(at_least, 1_000_001), what="a whole number")
+
+
+def _find_whole(environment: Mapping[str, str], name: str, default: int, allowed: range, *, what: str) -> int:
     given = environment.get(name, "").strip() or str(default)
-    if not given.isascii() or not given.isdigit() or not at_least <= int(given) <= 1_000_000:
-        raise ImproperlyConfigured(f"{name} is {given!r}; it must be a whole number, at least {at_least}.")
+    if not given.isascii() or not given.isdigit() or int(given) not in allowed:
+        raise ImproperlyConfigured(f"{name} is {given!r}; it must be {what}, at least {allowed.start}.")
     return int(given)
 
 

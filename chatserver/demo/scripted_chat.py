@@ -16,6 +16,7 @@ from moderation.second_look import looks_like
 from sessions.models import ChatSession, Question
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
+from sessions.questions.asking import Ask
 from sessions.questions.floor import defer_question, give_answer, take_question
 from sessions.questions.own_questions import ask_question, back_question
 
@@ -37,14 +38,8 @@ class ScriptedChat:
         """Everything that happens before the chat session opens. A question comes before those merged into it."""
         for item in items:
             person = self.accounts[item.by]
-            self.asked[item.key] = ask_question(
-                self.chat_session,
-                person=person,
-                text=item.text,
-                kind=item.kind,
-                looks_like=looks_like(item.text),
-                masked=places_to_mask(item.text),
-            )
+            ask = Ask(person, item.text, item.kind, looks_like=looks_like(item.text), masked=places_to_mask(item.text))
+            self.asked[item.key] = ask_question(self.chat_session, ask)
         for item in items:
             self._screen(item)
             self._back(item)

@@ -167,7 +167,7 @@ def _change_card(state: State, event: QuestionUnited | QuestionCorrected | Topic
         case QuestionUnited():
             _unite(state, event)
         case QuestionCorrected():
-            card = _find(_standing_cards(state), event.id)
+            card = _find(public_cards(state), event.id)
             _replace_words(card, event.text, at=at, since=card["queued_at"])
         case TopicSet():
             _find(state["queue"], event.id)["topic"] = event.topic
@@ -206,7 +206,7 @@ def _next_places(places: Mapping[str, Any], card: Card, taken: QuestionTaken) ->
 
 def _unite(state: State, event: QuestionUnited) -> None:
     """united: what the question stands for, left out while it stands for itself alone."""
-    card = _find(_standing_cards(state), event.id)
+    card = _find(public_cards(state), event.id)
     if event.asked > 1 or event.words is not None:
         card["united"] = {"asked": event.asked, "scripts": event.scripts, "words": event.words}
     else:
@@ -245,6 +245,11 @@ def _without_words(answer: State) -> State:
     return {name: value for name, value in answer.items() if name != "earlier"} | {"text": None}
 
 
+def public_cards(state: Mapping[str, Any]) -> list[Card]:
+    """All public questions that were not removed: the one on the floor, the queue, and the answered ones."""
+    return [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
+
+
 def answered_with_removed(state: State) -> list[Card]:
     """The answered questions in their order, with those that a moderator removed since, each where it stood."""
     shown: list[Card] = list(state["answered"])
@@ -276,7 +281,7 @@ def _end_answer(state: State, question_id: str) -> None:
 
 
 def _correct(state: State, event: AnswerCorrected, *, at: str) -> None:
-    answers = _find(_standing_cards(state), event.question)["answers"]
+    answers = _find(public_cards(state), event.question)["answers"]
     answer = next((each for each in answers if each["seq"] == event.of), None)
     if answer is None:
         raise LookupError(event.of)
@@ -295,11 +300,6 @@ def _replace_words(holder: State, text: str | None, *, at: str, since: str) -> N
     before = {"text": holder["text"], "at": holder.get("corrected_at", since)} | take_tombstone(holder)
     holder["earlier"] = [*holder.get("earlier", []), before]
     holder.update(text=text, corrected_at=at)
-
-
-def _standing_cards(state: State) -> list[Card]:
-    """All public questions that were not removed."""
-    return [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
 
 
 def _put_on_notice(state: State, event: QuestionOnNotice) -> None:

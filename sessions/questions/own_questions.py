@@ -22,29 +22,17 @@ from sessions.state_machine.locks import lock_chat_session, lock_public_question
 from sessions.state_machine.steps import actor, append_change, require_not_over, take_step
 from sessions.support.backing import Back, back_questions
 from sessions.text.digits import digits
-from sessions.text.masking import MaskedPlace
 from sessions.text.text_input import clean_line
 
 
 @transaction.atomic
-def ask_question(
-    chat_session: ChatSession,
-    *,
-    person: Person,
-    text: str,
-    kind: str,
-    looks_like: tuple[str, ...] = (),
-    topic: str = "",
-    masked: tuple[MaskedPlace, ...] | None = None,
-) -> Question:
+def ask_question(chat_session: ChatSession, ask: Ask) -> Question:
     """Save a resident's question for screening; it is open from the announcement until the close.
 
-    looks_like: the kinds of personal data that it seems to hold, which the desk is told; masked: the places that are
-    hidden from the public, None if nobody has looked for them. The same words by the same
-    person within a minute are one question: the first. Raises Refused: closed, muted, empty, too_long, bad_characters,
-    too_many_waiting.
+    The same words by the same person within a minute are one question: the first. Raises Refused: closed, muted, empty,
+    too_long, bad_characters, too_many_waiting.
     """
-    [asked] = ask_questions(lock_chat_session(chat_session.pk), [Ask(person, text, kind, looks_like, topic, masked)])
+    [asked] = ask_questions(lock_chat_session(chat_session.pk), [ask])
     return _only([asked.question if isinstance(asked, Repeated) else asked])
 
 

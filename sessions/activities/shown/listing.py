@@ -2,15 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q
-
 from sessions.activities.freezing import Freezes
 from sessions.activities.numbers import read_activity_number
 from sessions.activities.shown.facts import NEEDED, PublicActivity
 from sessions.activities.shown.filters import ActivityFilter
 from sessions.listing.listed_page import ListedPage, page_of_rows
+from sessions.listing.older_rows import older_rows
 from sessions.models import Activity
-from sessions.models.activities.activity import ActivityQuerySet
 
 PER_PAGE = 20
 
@@ -22,16 +20,9 @@ def activity_list(
 
     with_links: with what they answer.
     """
-    rows = activities_older_than(wanted.rows(today), before).select_related(*NEEDED).order_by("-published_at", "-id")
+    rows = older_rows(wanted.rows(today), Activity.objects.all(), read_activity_number(before))
+    rows = rows.select_related(*NEEDED).order_by("-published_at", "-id")
     rows = rows.prefetch_related("matters", "promises") if with_links else rows
     freezes = Freezes(today)
     found = [PublicActivity(each, freezes.of(each), today) for each in rows[: per_page + 1]]
     return page_of_rows(found, per_page)
-
-
-def activities_older_than(rows: ActivityQuerySet, before: str) -> ActivityQuerySet:
-    number = read_activity_number(before) if before else None
-    mark = Activity.objects.only("published_at").filter(number=number).first() if number else None
-    if mark is None or mark.published_at is None:
-        return rows
-    return rows.filter(Q(published_at__lt=mark.published_at) | Q(published_at=mark.published_at, pk__lt=mark.pk))

@@ -15,7 +15,7 @@ from sessions.promises.shown.history import history_of_promise
 from sessions.promises.shown.listing import newest_promises_first
 from sessions.promises.shown.words import promise_title
 from sessions.text.absolute_addresses import addresses_for
-from sessions.views.matters.seeing.files import answer_atom, stream_for_all
+from sessions.views.list_files import answer_atom, stream_csv, stream_json
 from sessions.views.promises.promise_page import find_promise
 
 
@@ -23,15 +23,13 @@ from sessions.views.promises.promise_page import find_promise
 def export_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filters of the list apply."""
     wanted = PromiseFilter.from_query(request.GET.dict())
-    response = stream_for_all(promises_csv(wanted, timezone.localdate()), "text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="promises.csv"'
-    return response
+    return stream_csv(promises_csv(wanted, timezone.localdate()), "promises.csv")
 
 
 @require_safe
 def export_json(request: HttpRequest) -> StreamingHttpResponse:
     wanted = PromiseFilter.from_query(request.GET.dict())
-    return stream_for_all(promises_json(wanted, timezone.localdate()), "application/json")
+    return stream_json(promises_json(wanted, timezone.localdate()))
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sessions.views.room.live_context import public_cards
+from sessions.folding.folding import public_cards
 from sessions.views.room.words.live_words import Words, asking_words, live_words, removal_words
 from sessions.views.room.words.own_words import many_hint
 

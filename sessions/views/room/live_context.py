@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sessions.display import clock_time, short_date
 from sessions.folding import desk_pieces
-from sessions.folding.folding import answered_with_removed
+from sessions.folding.folding import answered_with_removed, public_cards
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch, search_queue
 from sessions.log.kept_words import names_in
 from sessions.models import OPEN_STATES
@@ -106,11 +106,6 @@ def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
     earlier = [with_moments(words) | {"text": words["text"] or WORDS_REMOVED} for words in answer.get("earlier", ())]
     words = {"removed_words": "" if answer["text"] else WORDS_REMOVED}
     return with_moments(answer) | {"by_shown": answerer_words(answer, office), "earlier": earlier} | words
-
-
-def public_cards(state: Facts) -> list[dict[str, Any]]:
-    """Every question in the room."""
-    return [*([state["floor"]] if state["floor"] else []), *state["queue"], *state["answered"]]
 
 
 def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.display import short_date
+from sessions.folding.folding import public_cards
 from sessions.folding.owed import open_items
 from sessions.models import OPEN_STATES, ChatSessionState, PromiseState
 from sessions.permissions.access import ROOM, Admission
@@ -161,7 +162,7 @@ def _what(state: Facts, item: Facts) -> str | None:
 
 
 def _card(state: Facts, item: Facts) -> Facts:
-    cards = (*live_context.public_cards(dict(state)), *state["removed"])
+    cards = (*public_cards(dict(state)), *state["removed"])
     return next((card for card in cards if card["id"] == item.get("asked_as")), {})
 
 

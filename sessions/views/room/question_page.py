@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.display import ward_name
+from sessions.folding.folding import public_cards
 from sessions.models import OPEN_STATES
 from sessions.permissions.access import ROOM, Admission
 from sessions.text.labels import REPORT_WORDS
@@ -55,7 +56,7 @@ def question_page(request: HttpRequest, chat_session_id: UUID, admission: Admiss
 
 
 def _public_question(state: live_context.Facts, admission: Admission, wanted: str) -> dict[str, Any] | None:
-    found = next((card for card in live_context.public_cards(state) if card["id"] == wanted), None)
+    found = next((card for card in public_cards(state) if card["id"] == wanted), None)
     return found and live_context.shown_card(state, found, backed=admission.backed)
 
 

@@ -21,6 +21,7 @@ from sessions.cards.card import Card
 from sessions.cards.contents import card_of_chat
 from sessions.display import shown_label, ward_name
 from sessions.folding.desk_pieces import first_piece
+from sessions.folding.folding import public_cards
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Duty, Ward
 from sessions.ordering.evening_facts import facts_of_state
@@ -195,7 +196,7 @@ def _is_called(admission: Admission, state: dict[str, Any]) -> bool:
 
 def _given_by(person: Person | AnonymousUser, state: dict[str, Any]) -> list[int]:
     """The seqs of the parts of answers that the reader gave; no query before there is an answer."""
-    was_answered = any(card["answers"] for card in live_context.public_cards(state))
+    was_answered = any(card["answers"] for card in public_cards(state))
     if isinstance(person, AnonymousUser) or not was_answered:
         return []
     return parts_given_by(person, UUID(state["session"]["id"]))

@@ -91,6 +91,7 @@ FILL_THE_QUEUE = """
 from django.contrib.auth import get_user_model
 from moderation.screening import approve_question
 from sessions.models import ChatSession
+from sessions.questions.asking import Ask
 from sessions.questions.own_questions import ask_question
 from django.db import transaction
 
@@ -100,7 +101,7 @@ moderator = User.objects.filter(appointments__duty="moderator").first()
 with transaction.atomic():
     for index in range(400):
         resident = User.objects.create_resident(ward=chat_session.ward)
-        question = ask_question(chat_session, person=resident, text=f"{index} " + "জল জমে " * 140, kind="question")
+        question = ask_question(chat_session, Ask(resident, f"{index} " + "জল জমে " * 140, "question"))
         approve_question(chat_session, question.pk, moderator=moderator, version=question.version)
 """
 

@@ -9,6 +9,7 @@ from moderation.desk.undoing import carry_out, decide_later
 from moderation.masking.unmasking import unmask_place
 from moderation.screening import approve_question, merge_question
 from sessions.models import Question, QuestionState
+from sessions.questions.asking import Ask
 from sessions.questions.own_questions import ask_question, withdraw_question
 from sessions.refusals import Refused
 from sessions.text.commitments import commitment
@@ -84,7 +85,7 @@ def test_only_a_place_that_is_masked_is_unmasked_and_only_before_the_decision(
 
 def test_a_question_that_nobody_has_looked_through_is_masked_when_it_is_accepted(evening: Evening) -> None:
     """As one that was asked before an update."""
-    question = ask_question(evening.chat_session, person=evening.residents[0], text=ASKED, kind="question")
+    question = ask_question(evening.chat_session, Ask(evening.residents[0], ASKED, "question"))
     assert question.masked is None
     approve(evening, question)
     assert "98300" not in str(evening.public_events())

@@ -14,6 +14,7 @@ from sessions.month_records.sealing import seal_due_months
 from sessions.promises.making import NewPromise, propose_promise
 from sessions.promises.steps import lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
+from sessions.questions.asking import Ask
 from sessions.questions.own_questions import ask_question
 from tests.matters import WardOffice, on_day
 from tests.promises import promise_of, promise_step
@@ -83,5 +84,5 @@ def propose(office: WardOffice, question: Question, word: str) -> Promise:
 def _question(office: WardOffice) -> Question:
     chat = announce_chat_session(office.ward, starts_at=timezone.now(), minutes=60, by="clerk")
     open_chat_session(chat, by="clerk")
-    question = ask_question(chat, person=office.resident, text="Will the lane be clean?", kind="question")
+    question = ask_question(chat, Ask(office.resident, "Will the lane be clean?", "question"))
     return approve_question(chat, question.pk, moderator=office.moderator, version=question.version)

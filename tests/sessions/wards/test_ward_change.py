@@ -118,7 +118,7 @@ def test_a_person_who_asked_in_the_old_ward_may_not_ask_or_back_in_the_new_one_t
     evening.ask()
     choose_ward(mover, other.ward)
     assert acted_elsewhere([(mover, other.chat_session)])
-    assert refusal(ask_question, other.chat_session, person=mover, text="And here?", kind="question").code == "moved"
+    assert refusal(ask_question, other.chat_session, Ask(mover, "And here?", "question")).code == "moved"
     assert refusal(back_question, other.chat_session, question.pk, person=mover, on=True).code == "moved"
     question.refresh_from_db()
     assert (question.backing, Question.objects.filter(author=mover).count()) == (0, 1)
@@ -139,7 +139,7 @@ def test_a_person_who_backed_in_the_old_ward_may_not_back_in_the_new_one_until_t
 def test_a_person_who_moved_without_asking_or_backing_has_their_voice_in_the_new_ward(evening: Evening, other: Evening):
     mover = evening.residents[0]
     choose_ward(mover, other.ward)
-    assert ask_question(other.chat_session, person=mover, text="May I?", kind="question").author == mover
+    assert ask_question(other.chat_session, Ask(mover, "May I?", "question")).author == mover
 
 
 def test_in_the_next_month_the_new_ward_counts(evening: Evening, other: Evening):

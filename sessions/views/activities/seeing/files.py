@@ -14,22 +14,20 @@ from sessions.display import ward_name
 from sessions.feeds.activities import MOST, feed_of_activities
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
-from sessions.views.matters.seeing.files import answer_atom, stream_for_all
+from sessions.views.list_files import answer_atom, stream_csv, stream_json
 
 
 @require_safe
 def activities_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filters of the list apply."""
     wanted = ActivityFilter.from_query(request.GET.dict())
-    response = stream_for_all(activities_as_csv(wanted, timezone.localdate()), "text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="activities.csv"'
-    return response
+    return stream_csv(activities_as_csv(wanted, timezone.localdate()), "activities.csv")
 
 
 @require_safe
 def activities_json(request: HttpRequest) -> StreamingHttpResponse:
     wanted = ActivityFilter.from_query(request.GET.dict())
-    return stream_for_all(activities_as_json(wanted, timezone.localdate()), "application/json")
+    return stream_json(activities_as_json(wanted, timezone.localdate()))
 
 
 @require_safe

@@ -1,18 +1,12 @@
 """Complaints and suggestions for programs: the list as CSV and JSON, written piece by piece, and Atom feeds."""
 
-from collections.abc import Callable, Iterator
-
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.atom import AtomEntry, Head, write_atom
-from sessions.feeds.feed_response import answer_feed, language_in_address
-from sessions.feeds.matters import MOST, feed_id, feed_of_matter, feed_of_ward, feed_title, matter_entry_title
+from sessions.feeds.matters import MOST, feed_of_matter, feed_of_ward, feed_title, matter_entry_title
 from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.files import matters_as_csv, matters_as_json
 from sessions.matters.shown.filters import MatterFilter
@@ -20,6 +14,7 @@ from sessions.matters.shown.history import history_of_matter
 from sessions.matters.shown.listing import newest_first
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
+from sessions.views.list_files import answer_atom, stream_csv, stream_json
 from sessions.views.matters.seeing.matter_page import find_public
 
 
@@ -27,15 +22,13 @@ from sessions.views.matters.seeing.matter_page import find_public
 def export_matters_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filters of the list apply."""
     wanted = MatterFilter.from_query(request.GET.dict())
-    response = stream_for_all(matters_as_csv(wanted, timezone.localdate()), "text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="complaints-and-suggestions.csv"'
-    return response
+    return stream_csv(matters_as_csv(wanted, timezone.localdate()), "complaints-and-suggestions.csv")
 
 
 @require_safe
 def export_matters_json(request: HttpRequest) -> StreamingHttpResponse:
     wanted = MatterFilter.from_query(request.GET.dict())
-    return stream_for_all(matters_as_json(wanted, timezone.localdate()), "application/json")
+    return stream_json(matters_as_json(wanted, timezone.localdate()))
 
 
 @require_safe
@@ -63,31 +56,3 @@ def matter_feed(request: HttpRequest, matter_number: str) -> HttpResponse:
         lambda: (matter_entry_title(facts), feed_of_matter(facts, history_of_matter(matter), absolute)),
         f"matter-{matter.number}.atom",
     )
-
-
-type MakeFeed = Callable[[], tuple[str, list[AtomEntry]]]
-"""Makes the title and the entries, in the feed's language."""
-
-
-def answer_atom(request: HttpRequest, path: str, page: str, make: MakeFeed, name: str) -> HttpResponse:
-    """The feed in its language. path: its own address; page: the address with the same content; name: of the file."""
-    language, absolute = language_in_address(request), addresses_for(request)
-    with override(language):
-        title, entries = make()
-        head = Head(
-            id=feed_id(absolute(path)),
-            title=title,
-            author=_("Councillor Live Chat"),
-            address=absolute(f"{path}{'&' if '?' in path else '?'}lang={language}"),
-            url=absolute(page),
-            language=language,
-        )
-        body = write_atom(head, entries)
-    return answer_feed(request, body, content_type="application/atom+xml", language=language, name=name)
-
-
-def stream_for_all(pieces: Iterator[str], content_type: str) -> StreamingHttpResponse:
-    """A file in pieces, which other sites may read (CORS)."""
-    response = StreamingHttpResponse(pieces, content_type=content_type)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response

@@ -29,6 +29,7 @@ from sessions.permissions.chairs import NewChair, appoint_chair
 from sessions.permissions.invites import OFFICE, accept_invite, appoint_clerk, end_appointment, invite, revoke_invite
 from sessions.permissions.terms_of_office import NewTerm, hand_over
 from sessions.posting.deciding import change_words, refuse_post, set_post_settings
+from sessions.questions.asking import Ask
 from sessions.questions.own_questions import ask_question
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
@@ -129,7 +130,7 @@ def change_the_rest(desk: Desk) -> None:
     batch, _slips = print_batch(ward, count=3, expires_on=date(2027, 2, 1), clerk=clerk)
     revoke_batch(batch, clerk=clerk)
     chat_session = ChatSession.objects.get(state="scheduled")
-    question = ask_question(chat_session, person=make_person("mita", ward), text="Where is the drain?", kind="question")
+    question = ask_question(chat_session, Ask(make_person("mita", ward), "Where is the drain?", "question"))
     ban_author(chat_session, question.pk, clerk=clerk, days=3, reason=WHY)
     lift_ban(Ban.objects.get(), clerk=clerk)
     there = {"en": WHY, "bn": WHY}
