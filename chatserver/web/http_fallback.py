@@ -115,9 +115,9 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     long_poll_endpoint.py answers before it comes here, once there is news.
     """
     stream: StreamName = "desk" if request.GET.get("stream") == "desk" else "public"
-    standing = read_resume_position(request.META["QUERY_STRING"])
+    resume_from = read_resume_position(request.META["QUERY_STRING"])
     if stream == "desk":
-        standing = standing.at_desk()
+        resume_from = resume_from.at_desk()
     account_id, door = _account_id(request), "desk" if stream == "desk" else "room"
     try:
         admitted = access.admit(
@@ -127,7 +127,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
             access.require_desk_reader(admitted)
     except Refused as no:
         return _answer(Reply(wire.Nack(ref=None, code=no.code, message=str(no.message))))
-    frame = polled_frame(chat_session_id, stream, standing, attendance=attendance_in(chat_session_id))
+    frame = polled_frame(chat_session_id, stream, resume_from, attendance=attendance_in(chat_session_id))
     if frame is None:
         return _answer(refusal_reply("not_found", None, _language(request)))
     you = you_of(admitted)

@@ -66,11 +66,11 @@ class Connection:
     def reads_desk(self) -> bool:
         return self.subscriber is not None and self.subscriber.is_desk
 
-    def begin(self, handshake: Handshake, standing: ResumePosition, address: str) -> None:
+    def begin(self, handshake: Handshake, resume_from: ResumePosition, address: str) -> None:
         """Begin to join the room, or to tell why not and close. address: the client's, as the server saw it."""
         self.person = SocketIdentity(None, handshake.language)
         self.outbound.end_floods(self.strike_out)
-        self._entering = asyncio.create_task(self._enter(handshake, standing, address))
+        self._entering = asyncio.create_task(self._enter(handshake, resume_from, address))
 
     async def is_subscribed(self) -> bool:
         """Whether the client has joined, once that is known."""
@@ -108,10 +108,10 @@ class Connection:
             occupancy.leave(self._place)
             self._place = None
 
-    async def _enter(self, handshake: Handshake, standing: ResumePosition, address: str) -> None:
+    async def _enter(self, handshake: Handshake, resume_from: ResumePosition, address: str) -> None:
         try:
             async with asyncio.timeout(JOIN_WITHIN_S):
-                await self._subscribe(handshake, standing, address)
+                await self._subscribe(handshake, resume_from, address)
         except Refused as no:
             self.send_away(no)
         except Crowded as crowded:
@@ -128,10 +128,10 @@ class Connection:
         finally:
             self._entering = None
 
-    async def _subscribe(self, handshake: Handshake, standing: ResumePosition, address: str) -> None:
-        if standing.version < wire.OLDEST_VERSION:
+    async def _subscribe(self, handshake: Handshake, resume_from: ResumePosition, address: str) -> None:
+        if resume_from.version < wire.OLDEST_VERSION:
             return await self.hang_up(wire.Close.OUTDATED)
-        if standing.version > wire.VERSION:  # of a newer process than this one, which is about to be replaced
+        if resume_from.version > wire.VERSION:  # of a newer process than this one, which is about to be replaced
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
         if handshake.session_key is None:  # certainly a visitor: no query is needed
             self._take_place(None, address)
@@ -141,7 +141,7 @@ class Connection:
         self.person = joined.person
         if room is None:  # announced between the two queries
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
-        await room.catch_up_with(standing)
+        await room.catch_up_with(resume_from)
         account_id = joined.person.account_id
         self._take_place(account_id, address)
         subscriber = Subscriber(
@@ -154,7 +154,7 @@ class Connection:
         if room.is_full_of(subscriber):
             return await self.hang_up(wire.Close.TOO_MANY_TABS)
         self._room, self.subscriber = room, subscriber
-        room.subscribe(subscriber, joined.you, standing, notes_from)
+        room.subscribe(subscriber, joined.you, resume_from, notes_from)
         if account_id is not None:
             self.hub.revalidation.add(self)
             recent_sessions.note(joined.person.session_key or "", account_id)

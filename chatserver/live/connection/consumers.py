@@ -47,7 +47,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         handshake = read_handshake(headers)
         if isinstance(headers, list):  # the server's own list, which it keeps for as long as the socket lasts
             headers.clear()
-        standing = read_resume_position(self.scope["query_string"].decode("latin1"))
+        resume_from = read_resume_position(self.scope["query_string"].decode("latin1"))
         self.connection = Connection(
             hub=hub_here(),
             outbound=Outbound(self.base_send, port_of(self.scope)),
@@ -56,7 +56,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
         )
         client = self.scope.get("client") or ("", 0)
         await self.accept()
-        self.connection.begin(handshake, standing, client[0])
+        self.connection.begin(handshake, resume_from, client[0])
 
     async def disconnect(self, code: int) -> None:
         self.connection.end()

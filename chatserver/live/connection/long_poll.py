@@ -40,7 +40,7 @@ class LongPoll:
 
     handshake: Handshake
     chat_session_id: UUID
-    standing: ResumePosition
+    resume_from: ResumePosition
     etag: str
     wait_s: float
     address: str
@@ -77,9 +77,9 @@ async def _join_and_wait(hub: Hub, poll: LongPoll) -> PollAnswer | None:
     notes_from = room.expect()
     join_request = JoinRequest(poll.handshake, poll.chat_session_id, DOOR)
     joined = await hub.join_queue.let_in(join_request)
-    await room.catch_up_with(poll.standing)
+    await room.catch_up_with(poll.resume_from)
     public = room.tailer.streams.public
-    since = poll.standing.within(public)
+    since = poll.resume_from.within(public)
     if since == NOWHERE or public.seq - since > FAR_BEHIND:
         return None
     account_id = joined.person.account_id
@@ -113,14 +113,14 @@ async def _wait(room: Room, joined: JoinResult, poll: LongPoll, notes_from: int)
     """Answers whether there is news."""
     try:
         async with asyncio.timeout(poll.wait_s):
-            return await room.wait_for_news(poll.standing, joined.public_id, notes_from)
+            return await room.wait_for_news(poll.resume_from, joined.public_id, notes_from)
     except TimeoutError:
         return False
 
 
 def _answer(room: Room, joined: JoinResult, poll: LongPoll) -> PollAnswer | None:
     public = room.tailer.streams.public
-    since = poll.standing.within(public)
+    since = poll.resume_from.within(public)
     if not public.can_replay(since):
         return None
     frame = public.frame_since(since, with_counts=True).text

@@ -15,7 +15,7 @@ from sessions.replicas.replica import StreamName
 
 
 def polled_frame(
-    chat_session_id: UUID, stream: StreamName, standing: ResumePosition, *, attendance: Attendance = NOBODY
+    chat_session_id: UUID, stream: StreamName, resume_from: ResumePosition, *, attendance: Attendance = NOBODY
 ) -> str | None:
     """An `events` or `snapshot` frame, as for a socket; None if there is no such chat session.
 
@@ -27,7 +27,7 @@ def polled_frame(
         return None
     counts = counts_frame(attendance, support_counts(chat_session_id)) if stream == "public" else None
     with replica.lock:
-        return StreamFrames(replica, counts).frame_since(standing.within(replica), with_counts=True).text
+        return StreamFrames(replica, counts).frame_since(resume_from.within(replica), with_counts=True).text
 
 
 def with_you(frame: str, you: wire.You | None) -> str:

@@ -61,14 +61,14 @@ class Room:
         self.used_at = time.monotonic()
         return self.tailer.streams.desk.seq
 
-    async def catch_up_with(self, standing: ResumePosition) -> None:
+    async def catch_up_with(self, resume_from: ResumePosition) -> None:
         """Wait for events that another process has shown a client already, so that it does not go back in time here.
 
         Only for a moment: after a restore of the database those events may never come.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(BEHIND_OTHERS_S):
-                while standing.is_ahead_of(*self.tailer.streams):
+                while resume_from.is_ahead_of(*self.tailer.streams):
                     self.tailer.hint()
                     await self._fan_out.until_next()
 
@@ -76,7 +76,7 @@ class Room:
         """Whether this person has the greatest allowed number of sockets here."""
         return subscriber.account is not None and self._presence.sockets_of(subscriber.account) >= MAX_TABS
 
-    def subscribe(self, subscriber: Subscriber, you: wire.You, standing: ResumePosition, notes_from: int) -> None:
+    def subscribe(self, subscriber: Subscriber, you: wire.You, resume_from: ResumePosition, notes_from: int) -> None:
         """Welcome a subscriber and bring it up to date, in one step, so that nothing is lost between the two.
 
         notes_from: expect()'s answer, from before the client's own questions were read; later notes are told again.
@@ -86,8 +86,8 @@ class Room:
             self.tailer.set_counts()
         self._subscribers.add(subscriber)
         public, desk = self.tailer.streams
-        subscriber.public_seq = standing.within(public)
-        subscriber.desk_seq = standing.within(desk) if subscriber.is_desk else notes_from
+        subscriber.public_seq = resume_from.within(public)
+        subscriber.desk_seq = resume_from.within(desk) if subscriber.is_desk else notes_from
         subscriber.outbound.on_free = partial(self._bring_up, subscriber)
         subscriber.outbound.hear(partial(self._hear, subscriber))
         desk_seq = desk.seq if subscriber.is_desk else UNSET
@@ -109,7 +109,7 @@ class Room:
         self.tailer.change_presence()
         return partial(self._stop_waiting, account)
 
-    async def wait_for_news(self, standing: ResumePosition, person: UUID | None, notes_from: int) -> bool:
+    async def wait_for_news(self, resume_from: ResumePosition, person: UUID | None, notes_from: int) -> bool:
         """Wait until there is more than at this position, or a note to this person: True; False once the server stops.
 
         Support and presence alone are news, too, but only COUNTS_WAIT_S after the beginning.
@@ -118,7 +118,7 @@ class Room:
         with_counts_at = time.monotonic() + COUNTS_WAIT_S
         while not self._is_leaving:
             has_counts = self.tailer.streams.public.counts_version != counts_version
-            if self._has_news(standing, person, notes_from) or (has_counts and time.monotonic() >= with_counts_at):
+            if self._has_news(resume_from, person, notes_from) or (has_counts and time.monotonic() >= with_counts_at):
                 return True
             with suppress(TimeoutError):
                 async with asyncio.timeout(COUNTS_WAIT_S):
@@ -181,9 +181,9 @@ class Room:
                 await asyncio.sleep(0)
             self._dismiss(subscriber, wire.Close.GOING_DOWN, after_ms=within_ms(spread_ms))
 
-    def _has_news(self, standing: ResumePosition, person: UUID | None, notes_from: int) -> bool:
+    def _has_news(self, resume_from: ResumePosition, person: UUID | None, notes_from: int) -> bool:
         public, desk = self.tailer.streams
-        if standing.within(public) != public.seq:
+        if resume_from.within(public) != public.seq:
             return True
         return person is not None and desk.notes_since(person, notes_from) != []
 

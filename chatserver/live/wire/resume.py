@@ -39,12 +39,12 @@ class ResumePosition:
     version: int = FIRST_VERSION
 
     def within(self, replica: Known) -> int:
-        """The position in this feed, or NOWHERE if it is of another epoch or of a future that never came."""
+        """The position in this stream, or NOWHERE if it is of another epoch or of a future that never came."""
         seq = self.public_seq if replica.name == "public" else self.desk_seq
         return seq if self.epoch == replica.epoch and seq <= replica.seq else NOWHERE
 
     def is_ahead_of(self, public: Known, desk: Known) -> bool:
-        """Whether the client has seen events of these streams that the feeds do not hold yet (or never will)."""
+        """Whether the client has seen events of these streams that this process does not hold yet (or never will)."""
         return self.epoch == public.epoch and (self.public_seq > public.seq or self.desk_seq > desk.seq)
 
     def at_desk(self) -> "ResumePosition":

@@ -82,16 +82,20 @@ def _read_poll(scope: Any) -> LongPoll | None:
     if len(query) > LONGEST_QUERY:
         return None
     given = parse_qs(query)
-    wait, standing = given.get("wait", [""])[0], read_resume_position(query)
-    if not SECONDS.fullmatch(wait) or given.get("stream", ["public"])[0] != "public" or standing.public_seq == NOWHERE:
+    wait, resume_from = given.get("wait", [""])[0], read_resume_position(query)
+    if (
+        not SECONDS.fullmatch(wait)
+        or given.get("stream", ["public"])[0] != "public"
+        or resume_from.public_seq == NOWHERE
+    ):
         return None
     headers = dict(scope["headers"])
-    if not wire.OLDEST_VERSION <= standing.version <= wire.VERSION or not _is_our_host(headers):
+    if not wire.OLDEST_VERSION <= resume_from.version <= wire.VERSION or not _is_our_host(headers):
         return None
     return LongPoll(
         handshake=read_handshake(scope["headers"]),
         chat_session_id=UUID(address[1]),
-        standing=standing,
+        resume_from=resume_from,
         etag=headers.get(b"if-none-match", b"").decode("latin1").removeprefix("W/"),
         wait_s=min(float(wait), LONGEST_WAIT_S),
         address=(scope.get("client") or ("", 0))[0],

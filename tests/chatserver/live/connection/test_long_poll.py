@@ -45,7 +45,7 @@ async def poll_of(hub: Hub, evening: Evening, *, cookie: str | None = None, **ot
     assert room is not None
     public = room.tailer.streams.public
     given: dict[str, Any] = {
-        "standing": ResumePosition(public.epoch, public.seq),
+        "resume_from": ResumePosition(public.epoch, public.seq),
         "etag": "",
         "wait_s": LONG_S,
         "address": "10.0.0.1",
@@ -81,7 +81,7 @@ async def test_news_are_answered_at_once_and_quiet_by_nothing(hub: Hub, evening:
     assert answer is not None
     frame = json.loads(answer.text)
     assert [event["type"] for event in frame["events"]] == ["notice.posted"]
-    assert (frame["first"], answer.etag) == (poll.standing.public_seq + 1, f'"{frame["epoch"]}:{frame["seq"]}"')
+    assert (frame["first"], answer.etag) == (poll.resume_from.public_seq + 1, f'"{frame["epoch"]}:{frame["seq"]}"')
     assert "you" not in frame
     quiet = await answer_long_poll(hub, await poll_of(hub, evening, wait_s=0.1))
     assert quiet == PollAnswer("", answer.etag)
@@ -146,7 +146,7 @@ async def test_one_line_has_only_so_many_visitors(hub: Hub, evening: Evening, se
 
 
 async def test_a_position_that_never_was_is_left_to_the_page(hub: Hub, evening: Evening) -> None:
-    assert await answer_long_poll(hub, await poll_of(hub, evening, standing=ResumePosition("other", 5))) is None
+    assert await answer_long_poll(hub, await poll_of(hub, evening, resume_from=ResumePosition("other", 5))) is None
 
 
 async def test_a_client_that_is_far_behind_is_left_to_the_page(hub: Hub, evening: Evening) -> None:
@@ -157,8 +157,8 @@ async def test_a_client_that_is_far_behind_is_left_to_the_page(hub: Hub, evening
     await eventually(lambda: room.tailer.streams.public.seq > FAR_BEHIND)
     public = room.tailer.streams.public
     for behind, is_left in ((FAR_BEHIND, False), (FAR_BEHIND + 1, True)):
-        standing = ResumePosition(public.epoch, public.seq - behind)
-        answer = await answer_long_poll(hub, await poll_of(hub, evening, standing=standing))
+        resume_from = ResumePosition(public.epoch, public.seq - behind)
+        answer = await answer_long_poll(hub, await poll_of(hub, evening, resume_from=resume_from))
         assert (answer is None) is is_left
 
 

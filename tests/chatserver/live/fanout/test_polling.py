@@ -18,9 +18,9 @@ def evening(db: None) -> Evening:
     return make_evening()
 
 
-def poll(evening: Evening, standing: ResumePosition | None = None) -> dict[str, Any]:
+def poll(evening: Evening, resume_from: ResumePosition | None = None) -> dict[str, Any]:
     frame: dict[str, Any] = json.loads(
-        polled_frame(evening.chat_session.pk, "public", standing or ResumePosition()) or ""
+        polled_frame(evening.chat_session.pk, "public", resume_from or ResumePosition()) or ""
     )
     return frame
 

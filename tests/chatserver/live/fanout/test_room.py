@@ -308,13 +308,13 @@ async def test_after_a_restore_those_who_may_have_questions_join_again_and_other
 async def test_a_client_from_a_process_that_was_ahead_is_not_taken_back(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     public, desk = room.tailer.streams
-    standing = ResumePosition(public.epoch, public.seq + 1, desk.seq)
-    waiting = asyncio.create_task(room.catch_up_with(standing))
+    resume_from = ResumePosition(public.epoch, public.seq + 1, desk.seq)
+    waiting = asyncio.create_task(room.catch_up_with(resume_from))
     await asyncio.sleep(0)
     assert not waiting.done()
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Seen elsewhere.")
     await waiting
-    assert standing.within(public) == public.seq
+    assert resume_from.within(public) == public.seq
 
 
 async def test_nobody_waits_long_for_events_that_never_come(
@@ -356,8 +356,10 @@ async def test_the_first_poll_tells_how_many_people_are_here(hub: Hub, evening: 
     assert (then["type"], then["counts"]["present"]) == ("events", 1)
 
 
-async def poll(standing: ResumePosition, evening: Evening) -> Any:
+async def poll(resume_from: ResumePosition, evening: Evening) -> Any:
     attendance = attendance_in(evening.chat_session.pk)
-    frame = await readers.run(partial(polled_frame, evening.chat_session.pk, "public", standing, attendance=attendance))
+    frame = await readers.run(
+        partial(polled_frame, evening.chat_session.pk, "public", resume_from, attendance=attendance)
+    )
     assert frame is not None
     return json.loads(frame)

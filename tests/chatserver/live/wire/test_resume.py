@@ -11,7 +11,7 @@ from tests.timing import AT_MOST_S, seconds_for
 
 
 @table(
-    ("query", "standing"),
+    ("query", "resume_from"),
     [
         ("", ResumePosition()),
         ("epoch=e&since=12", ResumePosition("e", 12)),
@@ -27,8 +27,8 @@ from tests.timing import AT_MOST_S, seconds_for
         ("epoch=e&since=12&" + "a=1&" * 130, ResumePosition()),
     ],
 )
-def test_a_position_is_read_and_anything_else_means_a_snapshot(query: str, standing: ResumePosition) -> None:
-    assert read_resume_position(query) == standing
+def test_a_position_is_read_and_anything_else_means_a_snapshot(query: str, resume_from: ResumePosition) -> None:
+    assert read_resume_position(query) == resume_from
 
 
 @pytest.mark.row("threat", 43)
@@ -43,7 +43,7 @@ def test_no_query_is_an_error(query: str) -> None:
 
 
 @table(
-    ("standing", "public", "desk"),
+    ("resume_from", "public", "desk"),
     [
         (ResumePosition("e", 0, 0), 0, 0),
         (ResumePosition("e", 5, 6), 5, NOWHERE),
@@ -53,16 +53,16 @@ def test_no_query_is_an_error(query: str) -> None:
     ],
 )
 def test_only_a_position_that_was_reached_in_this_epoch_counts(
-    standing: ResumePosition, public: int, desk: int
+    resume_from: ResumePosition, public: int, desk: int
 ) -> None:
     replicas = (Replica("public", "e"), Replica("desk", "e"))
     for replica in replicas:
         replica.seq = 5
-    assert tuple(standing.within(replica) for replica in replicas) == (public, desk)
+    assert tuple(resume_from.within(replica) for replica in replicas) == (public, desk)
 
 
 @table(
-    ("standing", "is_ahead"),
+    ("resume_from", "is_ahead"),
     [
         (ResumePosition("e", 5, 5), False),
         (ResumePosition("e", 6, 5), True),
@@ -71,10 +71,12 @@ def test_only_a_position_that_was_reached_in_this_epoch_counts(
         (ResumePosition(), False),
     ],
 )
-def test_a_client_that_saw_more_than_the_feeds_hold_is_ahead_of_them(standing: ResumePosition, is_ahead: bool) -> None:
+def test_a_client_that_saw_more_than_this_process_holds_is_ahead_of_it(
+    resume_from: ResumePosition, is_ahead: bool
+) -> None:
     public, desk = Replica("public", "e"), Replica("desk", "e")
     public.seq = desk.seq = 5
-    assert standing.is_ahead_of(public, desk) is is_ahead
+    assert resume_from.is_ahead_of(public, desk) is is_ahead
 
 
 def test_a_poll_of_the_desk_says_since_of_the_desk() -> None:
