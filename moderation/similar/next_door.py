@@ -53,7 +53,7 @@ def promise_facts(promise: Promise) -> dict[str, Any]:
         "number": promise.number,
         "what": promise.what,
         "state": promise.state,
-        "said": str(PromiseState(promise.state).label),
+        "said": promise.state_word,
         "due_on": promise.due_on.isoformat() if promise.due_on else None,
     }
 

@@ -10,7 +10,7 @@ from sessions.display import ward_name
 from sessions.feeds.atom import AtomEntry
 from sessions.promises.shown.facts import PromiseFacts
 from sessions.promises.shown.history import PromiseLine
-from sessions.promises.shown.words import promise_state_word, promise_title, standing_words
+from sessions.promises.shown.words import promise_title, standing_words
 from sessions.text.absolute_addresses import WholeAddress
 
 MOST = 60
@@ -21,7 +21,7 @@ def feed_of_ward_promises(rows: Iterable[PromiseFacts], absolute: WholeAddress) 
     return [
         AtomEntry(
             facts.promise.pk,
-            f"{promise_title(facts.number)}: {promise_state_word(facts.state)}",
+            f"{promise_title(facts.number)}: {facts.state_word}",
             "\n".join(filter(None, (facts.what, facts.where, *standing_words(facts)))),
             facts.changed_at,
             absolute(reverse("promise", args=[facts.number])),

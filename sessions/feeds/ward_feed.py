@@ -62,7 +62,7 @@ def _promises(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
 
 
 def _promise(promise: Promise, absolute: WholeAddress) -> AtomEntry:
-    state = str(_("Overdue")) if promise.is_overdue else promise.get_state_display()
+    state = str(_("Overdue")) if promise.is_overdue else promise.state_word
     by = str(_("by {day}")).format(day=short_date(promise.due_on)) if promise.due_on else ""
     what = "" if promise.is_withheld else promise.what
     return AtomEntry(

@@ -8,6 +8,9 @@ from msgspec import UNSET
 
 from sessions.log.events import Day, Happening, Id, Later
 
+CLAIM_ENDS = ("unconfirmed", "unconfirmable")
+"""Steps by which the log tells that nobody confirmed a claim in time; after the second one nobody could."""
+
 
 class PromiseProposed(Happening, frozen=True, kw_only=True, tag="promise.proposed"):
     """A moderator marked words of an answer as a promise. confirm_by: until then the office says whether it is one."""

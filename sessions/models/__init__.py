@@ -87,10 +87,12 @@ from sessions.models.promises.beside import PromiseEvent, PromiseVerdict
 from sessions.models.promises.promise import (
     MADE_STATES,
     OWED_STATES,
+    ClaimEnd,
     Promise,
     PromiseBy,
     PromiseKind,
     PromiseState,
+    standing_label,
 )
 from sessions.models.proof.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.models.proof.time_stamp import CheckpointTimeStamp
@@ -156,6 +158,7 @@ __all__ = [
     "ChatSession",
     "ChatSessionState",
     "CheckpointTimeStamp",
+    "ClaimEnd",
     "ClockReading",
     "Closure",
     "ClosureKind",
@@ -256,4 +259,5 @@ __all__ = [
     "WardPin",
     "WriteProbe",
     "WrittenDraft",
+    "standing_label",
 ]

@@ -47,6 +47,8 @@ PROMISE_NEWS: Mapping[str, News] = {
     "overdue": News.OVERDUE,
     "new_day": News.PROGRESS,
     "claim": News.CLAIMED,
+    "unconfirmed": News.CLAIMED,
+    "unconfirmable": News.CLAIMED,
     "keep": News.DONE,
     "dispute": News.NOT_DONE,
     "break": News.NOT_DONE,

@@ -46,7 +46,7 @@ def promise_fields(told: ReminderRound, today: date) -> dict[str, str]:
         return _fields_of_ward(told, today)
     return {
         "number": digits(promise.number),
-        "state": promise.get_state_display(),
+        "state": promise.state_word,
         "due": date_words(promise.due_on) if promise.due_on is not None else "",
     }
 

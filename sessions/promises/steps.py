@@ -97,7 +97,7 @@ def take_promise_step(
     if step in ("claim", "new_day", "break"):
         promise.is_to_adopt = False  # who says what becomes of it has made it theirs
     if step == "claim":
-        promise.claimed_at, promise.kept_votes, promise.not_votes = now, 0, 0
+        promise.claimed_at, promise.kept_votes, promise.not_votes, promise.claim_end = now, 0, 0, ""
     promise.save()
     event = PromiseStepped(
         id=str(promise.pk),

@@ -30,6 +30,8 @@ PROMISE: dict[str, dict[Now, Now]] = {
     "overdue": _staying(*_OWED),
     "new_day": dict.fromkeys(_OWED, Now.MADE),
     "claim": dict.fromkeys(_OWED, Now.CLAIMED_KEPT),
+    "unconfirmed": _staying(Now.CLAIMED_KEPT),
+    "unconfirmable": _staying(Now.CLAIMED_KEPT),
     "keep": {Now.CLAIMED_KEPT: Now.KEPT},
     "dispute": {Now.CLAIMED_KEPT: Now.DISPUTED},
     "break": dict.fromkeys((*_OWED, Now.CLAIMED_KEPT), Now.BROKEN),
@@ -42,8 +44,11 @@ PROMISE: dict[str, dict[Now, Now]] = {
 }
 """unanswered: a proposal that the office did not answer in time. keep, dispute: by those who asked. new_day: once.
 
+unconfirmed: those who asked could say in time whether it is kept, and did not settle it. unconfirmable: the person who
+asked cannot be asked, and too few support it.
+
 lapse: the question or suggestion that it answers was removed. carry: it stands on the list of what is owed from last
-time in a chat. A claim that nobody confirms stays a claim.
+time in a chat. A claim that nobody confirms stays a claim, and is told to be one.
 """
 
 

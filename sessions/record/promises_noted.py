@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from sessions.log.events import PromiseNoted, QuestionRedacted
 from sessions.log.logged_event import LoggedEvent, wire_time
+from sessions.log.promise_events import CLAIM_ENDS
 from sessions.record.shown_corrections import Tombstone
 
 
@@ -20,6 +21,11 @@ class PromiseStepShown:
     at: datetime
     text: str | None = ""
     due_on: date | None = None
+
+    @property
+    def claim_end(self) -> str:
+        """The step itself, where it tells that nobody confirmed in time what the office claimed."""
+        return self.step if self.step in CLAIM_ENDS else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +43,12 @@ class ShownPromise:
     due_on: date | None
     steps: list[PromiseStepShown] = field(default_factory=list)
     redacted: Tombstone | None = None
+
+    @property
+    def claim_end(self) -> str:
+        """unconfirmed or unconfirmable, where nobody confirmed in time what the office claimed last."""
+        ends = [each.step for each in self.steps if each.step == "claim" or each.claim_end]
+        return ends[-1] if ends and ends[-1] != "claim" else ""
 
     @property
     def later_steps(self) -> list[PromiseStepShown]:

@@ -5,14 +5,13 @@ from django.urls import reverse
 
 from sessions.matters.shown.words import agency_words, matter_kind_word, state_word
 from sessions.models import MatterPhoto
-from sessions.promises.shown.words import promise_kind_word, promise_state_word
+from sessions.promises.shown.words import promise_kind_word
 
 register = template.Library()
 
 register.filter("matter_state", state_word)
 register.filter("matter_kind", matter_kind_word)
 register.filter("agency_words", agency_words)
-register.filter("promise_state", promise_state_word)
 register.filter("promise_kind", promise_kind_word)
 
 

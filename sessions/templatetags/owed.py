@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.models import Duty, OfficeKind, PromiseState
+from sessions.models import Duty, OfficeKind, standing_label
 from sessions.permissions.owed_answers import DRAFTING, access_to_owed
 from sessions.questions.owed.owed_list import count_owed
 from sessions.record.office_words import owed_word
+from sessions.record.promises_noted import PromiseStepShown, ShownPromise
 from sessions.text.digits import digits
 
 OWING = frozenset([*OfficeKind.values, *DRAFTING])
@@ -60,6 +61,6 @@ def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
 
 
 @register.filter
-def recorded_state_word(state: str) -> str:
-    """Of a promise in a record; of a state that this version does not know, its name."""
-    return str(PromiseState(state).label) if state in PromiseState else state
+def told_standing(told: ShownPromise | PromiseStepShown) -> str:
+    """How a promise of a record stands, last or after a step, in the reader's words."""
+    return standing_label(told.state, told.claim_end)

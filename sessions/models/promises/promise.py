@@ -30,6 +30,17 @@ class PromiseState(models.TextChoices):
     LAPSED = "lapsed", _("Lapsed: what it answers was removed")
 
 
+class ClaimEnd(models.TextChoices):
+    """How the time ended in which those who asked could say whether a claim is so, where they did not settle it.
+
+    unconfirmable: the person who asked cannot be asked, and too few support it for a majority. The values are the steps
+    by which the log tells it.
+    """
+
+    UNCONFIRMED = "unconfirmed", _("Kept, says the office; not confirmed")
+    UNCONFIRMABLE = "unconfirmable", _("Kept, says the office; not confirmed, as nobody who asked can be asked")
+
+
 OWED_STATES = (PromiseState.MADE, PromiseState.DISPUTED)
 """The office still has to keep it: those have a day."""
 
@@ -107,6 +118,14 @@ class Promise(models.Model):
         default=0, help_text="What the log has told: 0 nothing; 1 that it is due soon; 2 that it is overdue."
     )
     claimed_at = models.DateTimeField(null=True, blank=True, help_text="When the office said last that it is kept.")
+    claim_end = models.CharField(
+        max_length=16,
+        choices=ClaimEnd,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Of the last claim, where its time is over and nobody confirmed it.",
+    )
     proof = models.TextField(blank=True, default="", help_text="What the office says about how it was kept.")
     kept_votes = models.PositiveIntegerField(default=0, help_text="Of those asked after the last claim.")
     not_votes = models.PositiveIntegerField(default=0)
@@ -145,7 +164,9 @@ class Promise(models.Model):
             models.Index(fields=("ward", "state", "due_on"), name="promise_by_state"),
             models.Index(fields=("due_on",), condition=Q(state__in=OWED_STATES), name="promise_due"),
             models.Index(fields=("-made_at", "-id"), name="promise_newest_first"),
-            models.Index(fields=("claimed_at",), condition=Q(state="claimed_kept"), name="promise_claimed"),
+            models.Index(
+                fields=("claimed_at",), condition=Q(state="claimed_kept", claim_end=""), name="promise_claim_open"
+            ),
             models.Index(fields=("confirm_by",), condition=Q(state="proposed"), name="promise_to_confirm"),
         ]
 
@@ -153,6 +174,18 @@ class Promise(models.Model):
         return self.number
 
     @property
+    def state_word(self) -> str:
+        """Its state in the reader's words; of a claim also that its time ended without a confirmation."""
+        return standing_label(self.state, self.claim_end)
+
+    @property
     def is_overdue(self) -> bool:
         """Whether the log has told that its day is over."""
         return self.state in OWED_STATES and self.due_stage == 2
+
+
+def standing_label(state: str, claim_end: str = "") -> str:
+    """In the reader's words. claim_end: of a claim alone. Of a state that this version does not know, its name."""
+    if state == PromiseState.CLAIMED_KEPT and claim_end:
+        return str(ClaimEnd(claim_end).label)
+    return str(PromiseState(state).label) if state in PromiseState else state

@@ -9,8 +9,10 @@ it is kept, nobody joins those who are asked: otherwise its friends could say so
 from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
+from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from sessions.models import Backing, Matter, MatterSupport, Promise, PromiseState, Question, Standing
@@ -61,12 +63,24 @@ class AskedPeople:
         """How many are asked; who asked without an account is one of them."""
         return len(self.supporters()) + (1 if self.askers or self.receipts else 0)
 
+    def can_ask_asker(self) -> bool:
+        """Whether the person who asked has a receipt, or an account that is not erased."""
+        return bool(self.receipts) or _with_account(self.askers).exists()
+
+    def reachable(self) -> frozenset[int]:
+        """The supporters whose accounts are not erased."""
+        return frozenset(_with_account(self.supporters()).values_list("pk", flat=True))
+
     def _backings(self) -> QuerySet[Backing]:
         return Backing.objects.filter(question__in=self.questions, standing=Standing.COUNTED)
 
     def _me_too(self) -> QuerySet[MatterSupport]:
         rows = MatterSupport.objects.filter(matter__in=self.matters, standing=Standing.COUNTED)
         return rows.filter(at__lte=self.until) if self.until is not None else rows
+
+
+def _with_account(people: frozenset[int]) -> QuerySet[Any]:
+    return get_user_model().objects.filter(pk__in=people, is_active=True)
 
 
 def asked_of(promise: Promise) -> AskedPeople:

@@ -1,14 +1,15 @@
 """The office's claim that a promise is kept: in which version it was made, and how long it may be answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.calendar.lifecycle.closed_days import freeze_among
 from sessions.log.event_form import tag_of
 from sessions.log.promise_events import PromiseStepped
-from sessions.models import Promise, Ward
+from sessions.models import Closure, Promise, Ward
 
 ANSWER_DAYS = 14
 """For so many days after they were asked, those who asked can say whether it is kept."""
@@ -38,7 +39,12 @@ def kept_claim_of(promise: Promise) -> KeptClaim:
 
 def last_day_to_say(ward: Ward, claimed_on: date) -> date:
     """Nobody is asked in a freeze: then they have as many days from its end on."""
+    return last_day_among(list(Closure.objects.freezes().for_ward(ward)), ward.pk, claimed_on)
+
+
+def last_day_among(freezes: Iterable[Closure], ward_id: int, claimed_on: date) -> date:
+    """The same for freezes that are loaded already, of this ward, the city and perhaps others."""
     asked_on = claimed_on
-    while (freeze := freeze_on(ward, asked_on)) is not None:
+    while (freeze := freeze_among(freezes, ward_id, asked_on)) is not None:
         asked_on = freeze.to_on + timedelta(days=1)
     return asked_on + timedelta(days=ANSWER_DAYS)

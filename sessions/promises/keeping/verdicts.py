@@ -67,6 +67,14 @@ def is_decided_early(promise: Promise, asked: AskedPeople) -> bool:
     return most >= FEWEST_SUPPORTERS and most * 2 > asked.count()
 
 
+def can_be_confirmed(promise: Promise, claim: KeptClaim, asked: AskedPeople) -> bool:
+    """Whether those who can be asked are enough: the person who asked, or three with those who answered this claim."""
+    if asked.can_ask_asker():
+        return True
+    answered = PromiseVerdict.objects.filter(promise=promise, claim=claim.version).values_list("person", flat=True)
+    return promise.kept_votes + promise.not_votes + len(asked.reachable() - set(answered)) >= FEWEST_SUPPORTERS
+
+
 def _settle(promise: Promise, *, is_kept: bool, by: PromiseStepBy, person: Person | None = None) -> None:
     told = {"kept": promise.kept_votes, "not_kept": promise.not_votes}
     take_promise_step(promise, "keep" if is_kept else "dispute", by=by, person=person, told=told)

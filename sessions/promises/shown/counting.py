@@ -31,7 +31,11 @@ ENDED_APART = ("merged", "lapsed")
 """Not among those that were made: joined with another; lapsed, as what it answers was removed."""
 
 COUNTS = ("proposed", "refused", "unanswered", "made", *STATES, "overdue", "new_day", *ENDED_APART)
-COLUMNS = ("ward", "year", "by", "of", *COUNTS, "median_days_late")
+ADDED = ("unconfirmed", "unconfirmable")
+"""Counts that documents of earlier releases do not have: of those claimed, the ones whose time for an answer is over,
+and of these the ones that nobody can confirm."""
+
+COLUMNS = ("ward", "year", "by", "of", *COUNTS, "median_days_late", *ADDED)
 """Of the files; only added at the end. ward: None for all of them; by: year or month; of: which one."""
 
 type Key = tuple[int | None, str, str]
@@ -40,9 +44,9 @@ type Key = tuple[int | None, str, str]
 
 @dataclass(slots=True)
 class PromiseFigures:
-    """counts: by the names in COUNTS. days_late: of those kept or claimed, 0 for each that was in time."""
+    """counts: by the names in COUNTS and ADDED. days_late: of those kept or claimed, 0 for each that was in time."""
 
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTS, 0))
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*COUNTS, *ADDED), 0))
     days_late: list[float] = field(default_factory=list)
 
     @property
@@ -87,7 +91,8 @@ def promise_figures_row(year: int, key: Key, figures: PromiseFigures) -> dict[st
     """Plain JSON values; without a value None."""
     ward, by, of = key
     head = {"ward": ward, "year": year, "by": by, "of": of}
-    return head | figures.counts | {"median_days_late": figures.median_days_late}
+    values = figures.counts | {"median_days_late": figures.median_days_late}
+    return head | {name: values[name] for name in COLUMNS[len(head) :]}
 
 
 def _places(found: defaultdict[Key, PromiseFigures], ward: int, day: date) -> Iterable[PromiseFigures]:
@@ -113,6 +118,9 @@ def _add_made(figures: PromiseFigures, promise: ToldPromise, as_of: date) -> Non
     for name, state in STATES.items():
         counts[name] += promise.state == state
     counts["overdue"] += is_promise_overdue(promise, as_of)
+    if promise.state == STATES["claimed"]:
+        counts["unconfirmed"] += promise.claim_end in ADDED
+        counts["unconfirmable"] += promise.claim_end == "unconfirmable"
     counts["new_day"] += promise.due_on != promise.first_due_on
     late = days_late(promise)
     if late is not None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sessions.log.logged_event import wire_time
-from sessions.models import OWED_STATES, Promise
+from sessions.models import OWED_STATES, Promise, PromiseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class PromiseFacts:
 
     office: whose word it was; holder: whose it is now; both as the log names them. began_at: when it was made or
     proposed. due_on: of one that was made; overdue_since: the first day on which it was overdue, while it is.
-    claimed_at: when the office said last that it is kept, where it stands so.
+    claimed_at: when the office said last that it is kept, where it stands so. claim_end: of such a claim, once its time
+    for an answer is over and nobody confirmed it: unconfirmed or unconfirmable.
     """
 
     number: str
@@ -38,6 +39,7 @@ class PromiseFacts:
     why_new_day: str
     overdue_since: date | None
     claimed_at: datetime | None
+    claim_end: str
     proof: str
     kept_votes: int
     not_votes: int
@@ -51,6 +53,11 @@ class PromiseFacts:
     @property
     def is_overdue(self) -> bool:
         return self.overdue_since is not None
+
+    @property
+    def state_word(self) -> str:
+        """As the row has it."""
+        return self.promise.state_word
 
     @property
     def has_new_day(self) -> bool:
@@ -84,6 +91,7 @@ def facts_of_promise(promise: Promise, today: date) -> PromiseFacts:
         first_due_on=promise.first_due_on,
         overdue_since=_overdue_since(promise, today),
         claimed_at=promise.claimed_at if is_claimed else None,
+        claim_end=promise.claim_end if promise.state == PromiseState.CLAIMED_KEPT else "",
         kept_votes=promise.kept_votes,
         not_votes=promise.not_votes,
         ended_at=promise.ended_at,
@@ -136,6 +144,7 @@ COLUMNS = (
     "merged_into",
     "matter",
     "is_withheld",
+    "claim_end",
 )
 """Of the files; only added at the end."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from sessions.models import MADE_STATES, OWED_STATES, Promise, Ward
+from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseState, Ward
 from sessions.promises.shown.counting import STATES, Key, PromiseFigures, count_promises
 from sessions.promises.shown.log_folding import ToldPromise
 
@@ -22,7 +22,12 @@ _FIELDS = (
     "due_on",
     "first_due_on",
     "claimed_at",
+    "claim_end",
 )
+
+
+IS_UNCONFIRMED = Q(state=PromiseState.CLAIMED_KEPT) & ~Q(claim_end="")
+"""The time for an answer is over."""
 
 
 def figures_today(year: int, today: date, ward: Ward | None = None) -> dict[Key, PromiseFigures]:
@@ -32,13 +37,14 @@ def figures_today(year: int, today: date, ward: Ward | None = None) -> dict[Key,
 
 
 def counts_now(rows: QuerySet[Promise], year: int, today: date) -> dict[str, int]:
-    """Of those rows that were made in a year, by the names in STATES, and made, overdue and new_day: one query."""
+    """Of those rows that were made in a year: made, overdue, unconfirmed, new_day, and those in STATES; one query."""
     states = {name: Q(state=state) for name, state in STATES.items()}
     owed, is_moved = Q(state__in=OWED_STATES), Q(first_due_on__isnull=False) & ~Q(due_on=F("first_due_on"))
     wanted = {
         "made": Q(state__in=MADE_STATES),
         **states,
         "overdue": owed & Q(due_on__lt=today),
+        "unconfirmed": IS_UNCONFIRMED,
         "new_day": Q(state__in=MADE_STATES) & is_moved,
     }
     counted = {name: Count("pk", filter=condition) for name, condition in wanted.items()}
@@ -58,8 +64,9 @@ def promises_as_told(rows: QuerySet[Promise]) -> list[ToldPromise]:
             due_on=due_on,
             first_due_on=first_due_on,
             claimed_on=_day(claimed_at),
+            claim_end=end,
         )
-        for number, ward, state, proposed_at, confirm_by, made_at, due_on, first_due_on, claimed_at in (
+        for number, ward, state, proposed_at, confirm_by, made_at, due_on, first_due_on, claimed_at, end in (
             rows.order_by().values_list(*_FIELDS)
         )
     ]

@@ -13,14 +13,14 @@ from sessions.matters.shown.text_search import promise_texts_with
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
 from sessions.promises.owed_block.listing import from_last_time
-from sessions.promises.shown.figures import in_year
+from sessions.promises.shown.figures import IS_UNCONFIRMED, in_year
 from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
 YEARS = range(2000, 2200)
 
-ALL_MADE, OWED, OVERDUE, FROM_LAST_TIME, NEW_DAY, PROPOSALS, UNANSWERED = (
+ALL_MADE, OWED, OVERDUE, FROM_LAST_TIME, NEW_DAY, PROPOSALS, UNANSWERED, UNCONFIRMED = (
     "all_made",
     "owed",
     "overdue",
@@ -28,6 +28,7 @@ ALL_MADE, OWED, OVERDUE, FROM_LAST_TIME, NEW_DAY, PROPOSALS, UNANSWERED = (
     "new_day",
     "proposals",
     "unanswered",
+    "unconfirmed",
 )
 _MORE: Mapping[str, Callable[[date], Q]] = {
     ALL_MADE: lambda _today: Q(state__in=MADE_STATES),
@@ -37,6 +38,7 @@ _MORE: Mapping[str, Callable[[date], Q]] = {
     NEW_DAY: lambda _today: Q(state__in=MADE_STATES, first_due_on__isnull=False) & ~Q(due_on=F("first_due_on")),
     PROPOSALS: lambda _today: Q(proposed_at__isnull=False),
     UNANSWERED: lambda today: Q(state=PromiseState.PROPOSED, confirm_by__lt=today),
+    UNCONFIRMED: lambda _today: IS_UNCONFIRMED,
 }
 STATES = (*_MORE, *PromiseState.values)
 OF_PROPOSALS = (PROPOSALS, UNANSWERED, PromiseState.PROPOSED, PromiseState.NOT_CONFIRMED)

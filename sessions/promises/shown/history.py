@@ -15,7 +15,7 @@ from sessions.log.log import events_of_promise
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.promise_events import PromiseMade, PromiseProposed, PromiseStepped
 from sessions.models import ChatSession, Promise, PromiseState
-from sessions.promises.shown.words import made_by_words
+from sessions.promises.shown.words import UNCONFIRMABLE_WORDS, made_by_words
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
 
@@ -27,6 +27,8 @@ STEP_WORDS: Mapping[str, str | Lazy] = {
     "overdue": gettext_lazy("Overdue"),
     "new_day": gettext_lazy("The office names a later day"),
     "claim": PromiseState.CLAIMED_KEPT.label,
+    "unconfirmed": gettext_lazy("Those who asked have not confirmed in time that it is kept"),
+    "unconfirmable": UNCONFIRMABLE_WORDS,
     "keep": PromiseState.KEPT.label,
     "dispute": PromiseState.DISPUTED.label,
     "break": PromiseState.BROKEN.label,

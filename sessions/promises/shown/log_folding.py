@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
+from sessions.log.promise_events import CLAIM_ENDS
+
 PREFIX = "promise."
 
 
@@ -29,7 +31,7 @@ class ToldPromise:
     """How a promise stands. Days are the city's; None where nothing was told.
 
     made_on: when it became a promise; first_due_on: the day that was promised at first. claimed_on: when the office
-    said last that it is kept.
+    said last that it is kept; claim_end: unconfirmed or unconfirmable, where nobody confirmed that in time.
     """
 
     number: str
@@ -41,6 +43,7 @@ class ToldPromise:
     due_on: date | None = None
     first_due_on: date | None = None
     claimed_on: date | None = None
+    claim_end: str = ""
 
 
 def promises_told(events: Iterable[Told], zone: tzinfo) -> dict[str, ToldPromise]:
@@ -81,7 +84,9 @@ def _step(promise: ToldPromise, step: str, state: str, day: date, due_on: date |
     if step == "confirm":
         promise.made_on, promise.first_due_on = promise.made_on or day, promise.due_on
     elif step == "claim":
-        promise.claimed_on = day
+        promise.claimed_on, promise.claim_end = day, ""
+    elif step in CLAIM_ENDS:
+        promise.claim_end = step
 
 
 def ward_in_number(number: str) -> int:

@@ -17,7 +17,15 @@ from django.utils import timezone
 from sessions.clock.city_zone import city_zone
 from sessions.models import Event, LogLeaf, MonthLog, Promise, StreamName, Ward
 from sessions.months import month_before, next_month
-from sessions.promises.shown.counting import COUNTS, FORMAT, Key, PromiseFigures, count_promises, promise_figures_row
+from sessions.promises.shown.counting import (
+    ADDED,
+    COUNTS,
+    FORMAT,
+    Key,
+    PromiseFigures,
+    count_promises,
+    promise_figures_row,
+)
 from sessions.promises.shown.figures import rows_of_year
 from sessions.promises.shown.log_folding import PREFIX, Told, promises_told
 
@@ -75,7 +83,7 @@ def figures_of_document(document: Mapping[str, Any]) -> dict[Key, PromiseFigures
     found = {}
     for row in document["figures"]:
         days = row["median_days_late"]
-        counts = {name: row[name] for name in COUNTS}
+        counts = {name: row[name] for name in (*COUNTS, *ADDED)}
         found[row["ward"], row["by"], row["of"]] = PromiseFigures(counts, [] if days is None else [days])
     return found
 

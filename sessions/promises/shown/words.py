@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions.display import short_date
-from sessions.models import OWED_STATES, PromiseBy, PromiseKind, PromiseState
+from sessions.models import OWED_STATES, ClaimEnd, PromiseBy, PromiseKind, PromiseState
 from sessions.promises.shown.facts import PromiseFacts
 from sessions.text.digits import digits
 
-
-def promise_state_word(state: str) -> str:
-    return str(PromiseState(state).label)
+UNCONFIRMABLE_WORDS = gettext_lazy(
+    "The office says that it is kept. The person who asked cannot be asked, and fewer than three others support it, so "
+    "nobody can confirm it."
+)
 
 
 def promise_kind_word(kind: str) -> str:
@@ -37,7 +39,9 @@ def standing_words(facts: PromiseFacts) -> Iterator[str]:
             yield _("It should be kept by {day}.").format(day=short_date(facts.due_on))
     if facts.has_new_day and facts.first_due_on is not None:
         yield _("At first, {day} was promised.").format(day=short_date(facts.first_due_on))
-    if facts.state == PromiseState.CLAIMED_KEPT:
+    if facts.claim_end == ClaimEnd.UNCONFIRMABLE:
+        yield str(UNCONFIRMABLE_WORDS)
+    elif facts.state == PromiseState.CLAIMED_KEPT:
         yield _("The office says that it is kept. Those who asked have not confirmed it.")
     if facts.promise.is_to_adopt:
         yield _("The new holder of the office has not said yet whether to keep it.")

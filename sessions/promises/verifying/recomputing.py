@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sessions.promises.shown.counting import COUNTS, Key, count_promises, promise_figures_row
+from sessions.promises.shown.counting import ADDED, COUNTS, Key, count_promises, promise_figures_row
 from sessions.promises.shown.log_folding import ToldPromise, promises_told
 from sessions.promises.verifying.folder import BadFolder, Folder, MonthDocument
 
@@ -59,6 +59,11 @@ class Published:
     zone: ZoneInfo
     roots: Mapping[str, str]
     rows: Mapping[Key, Mapping[str, Any]]
+
+    @property
+    def names(self) -> set[str]:
+        """Of its columns: documents of earlier releases have fewer."""
+        return {name for row in self.rows.values() for name in row}
 
     @classmethod
     def of(cls, name: str, document: Mapping[str, Any]) -> "Published":
@@ -114,7 +119,9 @@ def _compared(folder: Folder, name: str, published: Published) -> Recomputed:
     figures = []
     for key in {**counted, **published.rows}:
         row = promise_figures_row(published.year, key, counted[key]) if key in counted else {}
-        figures += [Figure(_of(key), value, row.get(value), published.rows.get(key, {}).get(value)) for value in VALUES]
+        beside = published.rows.get(key, {})
+        wanted = [*VALUES, *(name for name in ADDED if name in published.names)]
+        figures += [Figure(_of(key), value, row.get(value), beside.get(value)) for value in wanted]
     return Recomputed(name, published.year, published.until, figures, others)
 
 
@@ -134,7 +141,7 @@ def _rows(rows: Iterable[Mapping[str, Any]], year: int) -> dict[Key, Mapping[str
 def _figures(promises: Iterable[ToldPromise], year: int, until: date) -> Iterator[tuple[str, str, Any]]:
     for key, figures in count_promises(promises, year, until).items():
         row = promise_figures_row(year, key, figures)
-        yield from ((_of(key), value, row[value]) for value in VALUES)
+        yield from ((_of(key), value, row[value]) for value in (*VALUES, *ADDED))
 
 
 def _promises(months: Iterable[MonthDocument], zone: ZoneInfo) -> dict[str, ToldPromise]:

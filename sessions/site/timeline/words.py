@@ -20,6 +20,7 @@ from sessions.log.ward_events import MatterOverdue, MatterPublished, MatterStepp
 from sessions.matters.publishing import public_text
 from sessions.matters.shown.history import OVERDUE_WORDS, STEP_WORDS
 from sessions.models import Activity, Borough, Matter, Promise, TimelineKind, TimelineNews, Ward
+from sessions.promises.shown.words import UNCONFIRMABLE_WORDS
 from sessions.site.addresses import page_address
 from sessions.site.timeline.chats import ChatLine
 from sessions.site.timeline.logged import LoggedLine
@@ -34,6 +35,8 @@ PROMISE_WORDS: Mapping[str, Words] = {
     "unanswered": gettext_lazy("The office has not said in time whether it is a promise"),
     "overdue": gettext_lazy("The day of the promise is over"),
     "claim": gettext_lazy("The office says that it has kept the promise"),
+    "unconfirmed": gettext_lazy("Those who asked have not confirmed in time that it is kept"),
+    "unconfirmable": UNCONFIRMABLE_WORDS,
     "keep": gettext_lazy("Kept: those who asked confirm it"),
     "dispute": gettext_lazy("Not kept, say those who asked"),
     "break": gettext_lazy("The office says that it does not keep the promise"),

@@ -46,7 +46,8 @@ def charts_of(found: Mapping[Key, PromiseFigures], ward: Ward | None) -> Iterabl
 
 def _made_chart(title: str, rows: Rows) -> Chart:
     bars = divided_bars(({part: figures.counts[part] for part in PARTS} for _of, figures in rows), list(PARTS))
-    columns = [("", _("Made")), *PARTS.items(), ("", _("Overdue")), ("", _("With a later day")), ("", _("Days late"))]
+    more = (_("Not confirmed in time"), _("Overdue"), _("With a later day"), _("Days late"))
+    columns = [("", _("Made")), *PARTS.items(), *(("", name) for name in more)]
     return Chart(
         title,
         columns,
@@ -56,7 +57,10 @@ def _made_chart(title: str, rows: Rows) -> Chart:
 
 def _made_cells(figures: PromiseFigures) -> list[str]:
     counts = figures.counts
-    return [*(digits(counts[name]) for name in ("made", *PARTS, "overdue", "new_day")), days_words(figures)]
+    return [
+        *(digits(counts[name]) for name in ("made", *PARTS, "unconfirmed", "overdue", "new_day")),
+        days_words(figures),
+    ]
 
 
 def _proposal_chart(title: str, rows: Rows) -> Chart:

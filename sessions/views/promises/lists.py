@@ -22,6 +22,7 @@ from sessions.promises.shown.filters import (
     OWED,
     PROPOSALS,
     UNANSWERED,
+    UNCONFIRMED,
     PromiseFilter,
 )
 from sessions.promises.shown.listing import PER_PAGE, list_promises
@@ -35,6 +36,7 @@ STATE_OF_COUNT = {
     "made": ALL_MADE,
     "kept": PromiseState.KEPT,
     "claimed": PromiseState.CLAIMED_KEPT,
+    "unconfirmed": UNCONFIRMED,
     "disputed": PromiseState.DISPUTED,
     "open": PromiseState.MADE,
     "overdue": OVERDUE,
@@ -86,6 +88,7 @@ def _filters(wanted: PromiseFilter) -> dict[str, Any]:
         (OVERDUE, _("Overdue")),
         (FROM_LAST_TIME, OWED_TITLE),
         (NEW_DAY, _("With a later day")),
+        (UNCONFIRMED, _("Claimed, and not confirmed in time")),
         (ALL_MADE, _("All that were made")),
         *PromiseState.choices,
         (PROPOSALS, _("All proposals by moderators")),

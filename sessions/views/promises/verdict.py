@@ -12,6 +12,7 @@ from sessions.models import Promise
 from sessions.people import Person
 from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.keeping.verdicts import give_kept_verdict
+from sessions.promises.shown.words import UNCONFIRMABLE_WORDS
 from sessions.refusals import Refused
 from sessions.views.matters.office.ticked import read_version
 from sessions.views.promises.promise_page import find_promise
@@ -39,7 +40,8 @@ def verdict_page(request: HttpRequest, promise_number: str) -> HttpResponse:
             refusal, promise = refused, find_promise(promise_number)
         else:
             return redirect("promise_verdict", promise_number=promise.number)
-    context = {"promise": promise, "refusal": refusal} | verdict_context(promise, person)
+    context = {"promise": promise, "refusal": refusal, "unconfirmable": UNCONFIRMABLE_WORDS}
+    context |= verdict_context(promise, person)
     return render(request, "sessions/promises/verdict.html", context, status=UNPROCESSABLE if refusal else 200)
 
 

@@ -124,6 +124,7 @@ def test_once_it_is_answered_nothing_more_is_told_and_what_waits_is_dropped(cloc
     assert claim() == []
     assert settled() == [("dropped", "not of this ward any more")]
     assert tick_at(clock, NOW + 30 * DAY) == []
+    assert claim() == []
 
 
 def test_a_successor_is_told_and_the_former_holder_no_longer(clock: Any, evening: Evening) -> None:

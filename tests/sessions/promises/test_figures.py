@@ -32,6 +32,8 @@ WHOLE_YEAR = {
     "new_day": 1,
     "merged": 1,
     "lapsed": 1,
+    "unconfirmed": 0,
+    "unconfirmable": 0,
 }
 
 

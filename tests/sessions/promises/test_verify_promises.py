@@ -52,7 +52,7 @@ def test_figures_that_agree_are_printed_beside_each_other(downloads: Path) -> No
     assert code == 0, said
     assert "ward 95, 2027, kept: 1 recomputed, 1 published" in said
     assert "all wards, 2027, median_days_late: 99.0 recomputed, 99.0 published" in said
-    assert "90 figures recomputed, and all agree." in said
+    assert "102 figures recomputed, and all agree." in said
     assert "3 months and 0 records verify." in said
     assert "Signatures" not in said
 
@@ -81,6 +81,19 @@ def test_a_figure_that_differs_is_marked(downloads: Path) -> None:
     del document["figures"][1]
     (downloads / FIGURES).write_text(json.dumps(document))
     assert verify(downloads)[0] == 1
+
+
+def test_figures_of_a_release_that_counted_less_are_compared_without_the_rest(downloads: Path) -> None:
+    document = json.loads((downloads / FIGURES).read_bytes())
+    document["figures"][0]["unconfirmed"] = 5
+    (downloads / FIGURES).write_text(json.dumps(document))
+    assert "DIFFERS  all wards, 2027, unconfirmed: 0 recomputed, 5 published" in verify(downloads)[1]
+    for row in document["figures"]:
+        del row["unconfirmed"], row["unconfirmable"]
+    (downloads / FIGURES).write_text(json.dumps(document))
+    code, said = verify(downloads)
+    assert code == 0, said
+    assert "90 figures recomputed, and all agree." in said
 
 
 def _missing(folder: Path) -> str:

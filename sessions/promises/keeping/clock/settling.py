@@ -1,41 +1,59 @@
-"""After 14 days, what most of the supporters said counts, where three have answered. Silence settles nothing."""
+"""After 14 days, what most of the supporters said counts, where three have answered. Silence settles nothing.
+
+What nobody settled is told then: that it is not confirmed, and where it can be by nobody any longer, that.
+"""
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import DateTimeField, F
+from django.db.models import DateTimeField
 from django.utils import timezone
 
 from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.models import Promise, PromiseState
-from sessions.promises.keeping.claims import ANSWER_DAYS, last_day_to_say
-from sessions.promises.keeping.verdicts import FEWEST_SUPPORTERS, settle_by_majority
-from sessions.promises.steps import lock_promise
+from sessions.models import ClaimEnd, Closure, Promise, PromiseState
+from sessions.promises.keeping.askers import asked_of
+from sessions.promises.keeping.claims import ANSWER_DAYS, kept_claim_of, last_day_among, last_day_to_say
+from sessions.promises.keeping.verdicts import can_be_confirmed, settle_by_majority
+from sessions.promises.steps import lock_promise, take_promise_step
+from sessions.promises.transitions import PromiseStepBy
 
 
 def due_to_settle(today: date) -> list[UUID]:
-    """Claims of more than 14 days ago of which enough supporters have said something, and most the same."""
+    """Claims whose time for an answer is over, and of which the log has not told what came of that; oldest first."""
     last_day = today - timedelta(days=ANSWER_DAYS)
-    return list(_settled_query.rows(before=timezone.make_aware(datetime.combine(last_day, datetime.min.time()))))
+    rows = _open_claims.rows(before=timezone.make_aware(datetime.combine(last_day, datetime.min.time())))
+    if not rows:
+        return []
+    freezes = list(Closure.objects.freezes())
+    return [
+        promise
+        for promise, ward, claimed_at in rows
+        if today > last_day_among(freezes, ward, timezone.localdate(claimed_at))
+    ]
 
 
 def settle_claim(promise_id: UUID, today: date) -> list[str]:
     """In the caller's transaction. After a freeze, in which nobody was asked, they have the time that they need."""
     promise = lock_promise(promise_id)
-    if promise.state != PromiseState.CLAIMED_KEPT or promise.claimed_at is None:
+    if promise.state != PromiseState.CLAIMED_KEPT or promise.claim_end or promise.claimed_at is None:
         return []
     if today <= last_day_to_say(promise.ward, timezone.localdate(promise.claimed_at)):
         return []
-    return [f"settled by supporters: {promise.number}"] if settle_by_majority(promise) else []
+    if settle_by_majority(promise):
+        return [f"settled by supporters: {promise.number}"]
+    is_possible = can_be_confirmed(promise, kept_claim_of(promise), asked_of(promise))
+    promise.claim_end = ClaimEnd.UNCONFIRMED if is_possible else ClaimEnd.UNCONFIRMABLE
+    told = {"kept": promise.kept_votes, "not_kept": promise.not_votes}
+    take_promise_step(promise, str(promise.claim_end), by=PromiseStepBy.CLOCK, told=told)
+    return [f"not confirmed: {promise.number}"]
 
 
-_settled_query = PreparedQuery(
+_open_claims = PreparedQuery(
     lambda: (
-        Promise.objects.filter(state=PromiseState.CLAIMED_KEPT, claimed_at__lt=Given("before", DateTimeField()))
-        .alias(answers=F("kept_votes") + F("not_votes"))
-        .filter(answers__gte=FEWEST_SUPPORTERS)
-        .exclude(kept_votes=F("not_votes"))
+        Promise.objects.filter(
+            state=PromiseState.CLAIMED_KEPT, claim_end="", claimed_at__lt=Given("before", DateTimeField())
+        )
         .order_by("claimed_at")
-        .values_list("pk", flat=True)
+        .values_list("pk", "ward_id", "claimed_at")
     )
 )

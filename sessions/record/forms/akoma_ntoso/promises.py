@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sessions.exports.plain_text import plain_text
-from sessions.models import PromiseState
+from sessions.models import standing_label
 from sessions.record.forms.akoma_ntoso.elements import XML_LANG, Element, add
 from sessions.record.forms.akoma_ntoso.meta import utc
 from sessions.record.promises_noted import ShownPromise
@@ -20,12 +20,12 @@ def add_promises(section: Element, promises: Iterable[ShownPromise]) -> None:
 
 def _add_promise(section: Element, promise: ShownPromise) -> None:
     day = f", by {promise.due_on.isoformat()}" if promise.due_on else ""
-    head = f"Promise {promise.number}{day}; now: {state_in_english(promise.state)}."
+    head = f"Promise {promise.number}{day}; now: {standing_label(promise.state, promise.claim_end)}."
     words = promise.what if promise.what is not None else WORDS_GONE
     _add_scene(section, f"promise-{promise.number}", head, words or WRITTEN)
     for number, step in enumerate(promise.later_steps, start=1):
         until = f", by {step.due_on.isoformat()}" if step.due_on and step.step in ("new_day", "confirm") else ""
-        line = f"{utc(step.at)}: {state_in_english(step.state)}{until}."
+        line = f"{utc(step.at)}: {standing_label(step.state, step.claim_end)}{until}."
         said = step.text if step.text is not None else WORDS_GONE
         _add_scene(section, f"promise-{promise.number}-step-{number}", line, said)
 
@@ -37,8 +37,3 @@ def _add_scene(section: Element, id: str, line: str, words: str) -> None:
     if shown:
         first.tail = " "
         add(scene, "inline", shown, name="words").set(XML_LANG, text_language(shown))
-
-
-def state_in_english(state: str) -> str:
-    """In the language that is active, which is English here; of a state that this version does not know, its name."""
-    return str(PromiseState(state).label) if state in PromiseState else state

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sessions.display import clock_time, short_date
 from sessions.exports.plain_text import plain_text
-from sessions.models import PromiseKind, PromiseState
+from sessions.models import PromiseKind, standing_label
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
 from sessions.text.digits import digits
 from sessions.text.script_detection import text_language
@@ -27,7 +27,7 @@ def promise_layout(promise: ShownPromise) -> Layout:
         head.append(str(PromiseKind.ANSWER.label))
     if promise.due_on is not None:
         head.append(_("By %(day)s.") % {"day": short_date(promise.due_on)})
-    head.append(_("Now: %(state)s") % {"state": _state_word(promise.state)})
+    head.append(_("Now: %(state)s") % {"state": standing_label(promise.state, promise.claim_end)})
     return {
         "head": " · ".join(head),
         "said": said_layout(promise.what) if promise.what != "" else None,
@@ -36,12 +36,7 @@ def promise_layout(promise: ShownPromise) -> Layout:
 
 
 def _step(step: PromiseStepShown) -> Layout:
-    line = [f"{short_date(step.at)}, {clock_time(step.at)}", _state_word(step.state)]
+    line = [f"{short_date(step.at)}, {clock_time(step.at)}", standing_label(step.state, step.claim_end)]
     if step.step == "new_day" and step.due_on is not None:
         line.append(_("By %(day)s.") % {"day": short_date(step.due_on)})
     return {"head": " · ".join(line), "said": said_layout(step.text) if step.text != "" else None}
-
-
-def _state_word(state: str) -> str:
-    """Of a state that this version does not know, its name."""
-    return str(PromiseState(state).label) if state in PromiseState else state

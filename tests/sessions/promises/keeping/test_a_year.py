@@ -191,6 +191,7 @@ def _sealed_months_count_the_same_as_the_rows() -> None:
     assert published["until"] == "2028-04-30"
     assert published["figures"] == [promise_figures_row(2027, key, figures) for key, figures in rows.items()]
     counts = published["figures"][0]
+    assert (counts["unconfirmed"], counts["unconfirmable"]) == (1, 0)
     assert [counts[name] for name in ("made", "kept", "claimed", "open", "overdue", "broken", "dropped")] == [
         *(9, 5, 1, 1, 1, 1, 1)
     ]

@@ -72,10 +72,9 @@ def test_after_a_new_day_it_begins_anew(office: WardOffice) -> None:
 
 def test_what_is_claimed_or_ended_is_not_due_and_what_is_disputed_is(office: WardOffice) -> None:
     with on_day(MONDAY):
-        for end in ("claim", "break"):
-            promise_step(promise_of(office, due_on=DUE), end)
+        claimed, _broken = (promise_step(promise_of(office, due_on=DUE), end) for end in ("claim", "break"))
         disputed = promise_step(promise_step(promise_of(office, due_on=DUE), "claim"), "dispute")
-    assert look(date(2027, 4, 1)) == [f"overdue: {disputed.number}"]
+    assert look(date(2027, 4, 1)) == [f"overdue: {disputed.number}", f"not confirmed: {claimed.number}"]
 
 
 def test_a_new_holder_inherits_what_is_owed_and_claimed_once(office: WardOffice) -> None:
@@ -84,7 +83,7 @@ def test_a_new_holder_inherits_what_is_owed_and_claimed_once(office: WardOffice)
         promise_step(claimed, "claim")
         promise_step(broken, "break")
     heir = next_office(office, date(2027, 6, 1), holder=make_person("heir"))
-    assert look(date(2027, 5, 31)) == []
+    assert look(date(2027, 5, 31)) == [f"not confirmed: {claimed.number}"]
     assert look(date(2027, 6, 1)) == [f"inherited: {owed.number}", f"inherited: {claimed.number}"]
     rows = Promise.objects.order_by("serial").values_list("holder", "is_to_adopt", "state")
     assert list(rows) == [(heir.pk, True, "made"), (heir.pk, True, "claimed_kept"), (broken.holder_id, False, "broken")]

@@ -106,8 +106,10 @@ def test_a_tie_and_silence_stay_as_they_are_for_ever(office: WardOffice) -> None
     back(promise.question, fourth)
     say(promise, "kept", *office.neighbours[:2])
     say(promise, "not", office.neighbours[2], fourth)
-    assert look(400) == []
-    assert set(Promise.objects.values_list("state", flat=True)) == {PromiseState.CLAIMED_KEPT}
+    assert sorted(look(400)) == [f"not confirmed: {promise.number}", f"not confirmed: {silent.number}"]
+    assert look(401) == []
+    ends = Promise.objects.values_list("state", "claim_end", "kept_votes", "not_votes").order_by("serial")
+    assert list(ends) == [("claimed_kept", "unconfirmed", 2, 2), ("claimed_kept", "unconfirmed", 0, 0)]
     refused("too_late", silent, after=15, person=office.resident)
 
 
