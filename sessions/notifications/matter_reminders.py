@@ -51,6 +51,9 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
     """The values for the names in braces, counted when the message is sent; in the active language."""
     if is_about_promises(told):
         return promise_fields(told, timezone.localdate())
+    if told.kind == ReminderKind.JOINED and told.matter is not None and told.matter.merged_into is not None:
+        into = told.matter.merged_into
+        return {"number": digits(told.matter.number), "into": digits(into.number), "state": into.get_state_display()}
     if told.matter is not None:
         receipt = {"receipt": told.matter.receipt} if told.kind == ReminderKind.RECEIPT else {}
         return {"number": digits(told.matter.number), "state": told.matter.get_state_display()} | receipt
@@ -80,6 +83,8 @@ def path_between_chats(told: ReminderRound, *, has_account: bool) -> str:
 
 def _path_of_matter(matter: Matter, kind: str, *, has_account: bool) -> str:
     """What is not public has a page for the person who lodged it, and one for who has its receipt."""
+    if kind == ReminderKind.JOINED and matter.merged_into is not None:
+        return f"/matters/{matter.merged_into.number}/"
     is_asked = kind != ReminderKind.STEP or matter.clock_stopped_on is not None
     if not has_account and (is_asked or not matter.was_public):
         return reverse("matter_receipt")
@@ -112,6 +117,8 @@ def _is_true_still(told: ReminderRound, today: date) -> bool:
 def _is_matter_news_still(matter: Matter, told: ReminderRound) -> bool:
     if told.kind == ReminderKind.RECEIPT:
         return not matter.reminder_rounds.filter(kind=told.kind, sequence__gt=told.sequence).exists()
+    if told.kind == ReminderKind.JOINED:
+        return matter.merged_into is not None and matter.merged_into.changed_at <= told.written_at
     if told.kind == ReminderKind.STEP:
         return matter.changed_at <= told.written_at
     return matter.was_public and matter.state in CLAIMED_STATES

@@ -1,8 +1,9 @@
 """Who is told what about complaints and suggestions: written into the outbox in the transaction of its cause.
 
-An office hears once a day of all its work together: forty complaints are one message. The person who lodged a complaint
-hears of each step, by the channels that they chose for reminders; of a suggestion, its supporters, too. Who lodged it
-by a clerk hears the same where they told the clerk a number or an address, after the receipt itself.
+An office hears once a day of all its work together: forty complaints are one message. The person who lodged it hears of
+each step, by the channels that they chose for reminders, and so do its supporters: those of what was joined with it are
+among them. Who lodged it by a clerk hears the same where they told the clerk a number or an address, after the receipt
+itself, also once theirs was joined with another.
 """
 
 from collections.abc import Collection, Sequence
@@ -23,7 +24,6 @@ from sessions.models import (
     Duty,
     Following,
     Matter,
-    MatterKind,
     MatterSupport,
     ReminderKind,
     ReminderRound,
@@ -42,6 +42,9 @@ TOLD_STEPS = frozenset(
     | {"review", "accept", "not_accept", "finish", "decline", "merge", "take_down"}
 )
 """That something is claimed done is a question of its own to the person who lodged it."""
+
+TOLD_TO_SUPPORTERS = (TOLD_STEPS - {"approve"}) | {"claim_done"}
+"""Nobody could support it before it was public."""
 
 TOLD_BEFORE_IT_IS_PUBLIC = frozenset({"decline", "merge"})
 """Without these the person who lodged it would wait for an answer that has been given."""
@@ -62,13 +65,25 @@ def tell_of_matters() -> None:
 
 
 def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
-    told = TOLD_STEPS if matter.was_public else TOLD_BEFORE_IT_IS_PUBLIC
-    if step not in told or by not in (By.OFFICE, By.MODERATOR, By.CLOCK):
+    if by not in (By.OFFICE, By.MODERATOR, By.CLOCK):
         return
-    people = {matter.author_id} if matter.author_id is not None else set()
-    if matter.kind == MatterKind.SUGGESTION and step != "approve":
-        people |= set(MatterSupport.objects.filter(matter=matter).values_list("person", flat=True))
-    _write(ReminderKind.STEP, people, matter=matter, sequence=matter.version)
+    is_told = step in (TOLD_STEPS if matter.was_public else TOLD_BEFORE_IT_IS_PUBLIC)
+    people = {matter.author_id} if is_told and matter.author_id is not None else set()
+    is_told_to_supporters = matter.was_public and step in TOLD_TO_SUPPORTERS
+    if is_told_to_supporters:
+        supporters = MatterSupport.objects.filter(matter=matter).exclude(person=matter.author_id)
+        people |= set(supporters.values_list("person", flat=True))
+    if is_told or people:
+        _write(ReminderKind.STEP, people, matter=matter, sequence=matter.version, to_author=is_told)
+    if is_told_to_supporters:
+        _tell_joined(matter)
+
+
+def _tell_joined(matter: Matter) -> None:
+    """Those who lodged by a clerk what was joined with it: who has an account supports it."""
+    for joined in Matter.objects.filter(merged_into=matter, following__isnull=False).order_by("pk"):
+        sequence = ReminderRound.objects.filter(matter=joined, kind=ReminderKind.JOINED).count()
+        _write(ReminderKind.JOINED, (), matter=joined, sequence=sequence)
 
 
 def _ask_resident(*, matter: Matter, kind: str, **_signal: Any) -> None:
@@ -131,11 +146,19 @@ def _following(people: Collection[int | None]) -> QuerySet[Following]:
 
 
 def _write(
-    kind: ReminderKind, people: Collection[int | None], *, not_before: datetime | None = None, **about: Any
+    kind: ReminderKind,
+    people: Collection[int | None],
+    *,
+    not_before: datetime | None = None,
+    to_author: bool = True,
+    **about: Any,
 ) -> None:
-    """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion."""
+    """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion.
+
+    to_author: also to who lodged the matter without an account.
+    """
     whom: set[tuple[int | None, str]] = set(_following(people).values_list("person", "channel"))
-    without_account = following_of_matter(about.get("matter"))
+    without_account = following_of_matter(about.get("matter")) if to_author else None
     if without_account is not None:
         whom.add((None, without_account.channel))
     if not whom:

@@ -32,6 +32,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "unscreened": _("Ward {ward}: complaints and suggestions wait for a moderator"),
     "receipt": _("{number}: your receipt"),
     "step": _("{number}: there is news"),
+    "joined": _("{number}: there is news"),
     "claimed": _("{number}: is it done?"),
     "asked_again": _("{number}: is it done?"),
     "kept": _("{number}: is the promise kept?"),
@@ -67,6 +68,7 @@ TEXTS: dict[str, str | Promise] = {
         "and withdraw it, here: {link}"
     ),
     "step": _("There is news of {number}: {state}. {link}"),
+    "joined": _("{number} was joined with {into}, of which there is news: {state}. {link}"),
     "claimed": _("The office says that {number} is done. Is it fixed, half fixed, or not fixed? Please say so: {link}"),
     "asked_again": _(
         "You have not said yet whether {number} is done. Is it fixed, half fixed, or not fixed? Please say so: {link}"

@@ -86,11 +86,18 @@ def forget_followings(now: datetime) -> int:
     )
     is_over = Q(matter__state__in=OVER_STATES) | Q(matter__changed_at__lte=now - KEPT_AFTER_END)
     rows = MatterFollowing.objects.filter(is_over).exclude(matter__state__in=FOLLOWED_STATES)
+    rows = rows.exclude(Exists(_joined_with(now)))
     rows = rows.exclude(Exists(unsent)).exclude(Exists(_promises_to_tell(now)))
     forgotten = list(rows.values_list("pk", flat=True))
     if forgotten:
         MatterFollowing.objects.filter(pk__in=forgotten).delete()
     return len(forgotten)
+
+
+def _joined_with(now: datetime) -> QuerySet[Matter]:
+    """That with which it was joined, as long as something may come of that."""
+    goes_on = Q(state__in=FOLLOWED_STATES) | (Q(changed_at__gt=now - KEPT_AFTER_END) & ~Q(state__in=OVER_STATES))
+    return Matter.objects.filter(goes_on, merged=OuterRef("matter"))
 
 
 def _promises_to_tell(now: datetime) -> QuerySet[Promise]:

@@ -67,7 +67,9 @@ class ReminderKind(models.TextChoices):
     RECEIPT = "receipt"
     """The receipt of what a clerk wrote down for somebody without an account, who wished to have it sent."""
     STEP = "step"
-    """A step of a complaint or suggestion: told to the person who lodged it; of a suggestion, to supporters, too."""
+    """A step of a complaint or suggestion: told to the person who lodged it, and to those who support it."""
+    JOINED = "joined"
+    """A step of the one with which it was joined: told to who lodged it by a clerk, without an account."""
     CLAIMED = "claimed"
     """The office says that a complaint is done: the person who lodged it is asked whether it is, and asked again."""
     ASKED_AGAIN = "asked_again"
@@ -95,7 +97,10 @@ NEWS_KINDS = (
 
 
 WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH, ReminderKind.UNSCREENED, ReminderKind.DIGEST)
-MATTER_KINDS = (ReminderKind.RECEIPT, ReminderKind.STEP, ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN)
+MATTER_KINDS = (
+    *(ReminderKind.RECEIPT, ReminderKind.STEP, ReminderKind.JOINED),
+    *(ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN),
+)
 """Of complaints and suggestions, between the chats."""
 
 PROMISE_KINDS = (ReminderKind.PROMISE, ReminderKind.KEPT, ReminderKind.PROPOSALS, ReminderKind.INHERITED)
@@ -110,7 +115,8 @@ class ReminderRound(models.Model):
     in the transaction of that step.
 
     Those of complaints and suggestions have no chat session: for an office, the ward and the day (told_on); for the
-    people concerned, the matter, with its version as the sequence; for receipts, how many were sent before. Those of
+    people concerned, the matter, with its version as the sequence; for receipts and for news of
+    what it was joined with, how many were written before. Those of
     promises have the promise, likewise, or the ward and the day; those of a digest, the ward and the first day of its
     month (told_on).
     """

@@ -8,8 +8,10 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from moderation.matters.merging import merge_matter
 from moderation.matters.screening import decline_matter
 from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.matters.lodging.following import forget_followings
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict
@@ -20,6 +22,8 @@ from sessions.models import (
     Channel,
     Duty,
     Matter,
+    MatterFollowing,
+    MatterSource,
     MatterSupport,
     Office,
     Reminder,
@@ -169,6 +173,55 @@ def test_of_a_suggestion_supporters_hear_too(office: WardOffice) -> None:
     assert after - before == Counter({"resident-95": 1, "neighbour-95-0": 1})
 
 
+def test_supporters_of_a_complaint_hear_and_the_author_is_asked_instead_that_it_is_claimed(office: WardOffice) -> None:
+    matter = office.publish()
+    MatterSupport.objects.create(matter=matter, person=office.neighbours[0], at=timezone.now())
+    office.step(matter, "start")
+    assert written("step") == {"resident-95", "neighbour-95-0"}
+    office_steps.claim_done(matter.pk, person=office.official, version=Matter.objects.get().version, text="Done.")
+    last = Reminder.objects.order_by("-round").filter(round__kind="step")[0].round
+    assert set(last.reminders.values_list("person__username", flat=True)) == {"neighbour-95-0"}
+
+
+def test_who_lodged_and_who_supports_what_was_joined_hears_of_the_other_each_once(office: WardOffice) -> None:
+    joiner, both, supporter = office.neighbours
+    for person in (both, supporter):
+        follow_by_channels(person, channels=["email"])
+    target, joined = office.publish("The drain overflows."), office.publish("Water in our lane.", author=joiner)
+    for matter, person in ((target, both), (joined, both), (joined, supporter), (joined, office.resident)):
+        MatterSupport.objects.create(matter=matter, person=person, at=timezone.now())
+    merge_matter(joined.pk, moderator=office.moderator, version=joined.version, into=target.number)
+    before = Reminder.objects.count()
+    office.step(target, "start")
+    people = ("resident-95", "neighbour-95-0", "neighbour-95-1", "neighbour-95-2")
+    told = Reminder.objects.order_by("pk")[before:].values_list("person__username", "round__matter__number")
+    assert sorted(told) == sorted((name, target.number) for name in people)
+
+
+def test_who_lodged_it_by_a_clerk_hears_of_what_it_was_joined_with_as_long_as_that_goes_on(office: WardOffice) -> None:
+    with on_day(MONDAY):
+        target = office.publish("The drain overflows.")
+        joined = office.publish("Water in our lane.", author=None, source=MatterSource.PHONE)
+        MatterFollowing.objects.create(matter=joined, channel="email", language="bn", since=timezone.now())
+        merge_matter(joined.pk, moderator=office.moderator, version=joined.version, into=target.number)
+    claim_all(MONDAY)
+    with on_day(date(2027, 5, 3)):
+        assert forget_followings(timezone.now()) == 0
+        office.step(target, "acknowledge")
+        office.step(target, "start")
+    told = [one for one in claim_all(date(2027, 5, 3)) if one.person is None]
+    assert [one.told.kind for one in told] == [ReminderKind.JOINED]  # the first one is overtaken
+    assert path_of_reminder(told[0].told, has_account=False) == f"/matters/{target.number}/"
+    with override("en"):
+        text = put_in(str(TEXTS[sort_of(told[0].told)]), fields_of_reminder(told[0].told, link="L"))
+    assert text == f"{joined.number} was joined with {target.number}, of which there is news: In progress. L"
+    with on_day(date(2027, 5, 4)):
+        office.step(Matter.objects.get(pk=target.pk), "refuse")
+        claim_all(date(2027, 5, 4))
+    with on_day(date(2027, 6, 20)):
+        assert forget_followings(timezone.now()) == 1
+
+
 def test_in_a_freeze_nothing_leaves_and_afterwards_what_is_still_true_once(office: WardOffice) -> None:
     days: dict[str, Any] = {"from_on": date(2027, 3, 2), "to_on": date(2027, 4, 15), "reasons": {"en": "Election"}}
     with on_day(MONDAY):
@@ -192,6 +245,6 @@ def test_a_question_that_was_answered_is_not_asked_any_more(office: WardOffice) 
 
 
 def test_each_kind_has_its_words() -> None:
-    kinds = {"office", "borough", "step", "claimed", "asked_again"}
+    kinds = {"office", "borough", "step", "joined", "claimed", "asked_again"}
     assert kinds <= set(TEXTS)
     assert kinds <= set(SUBJECTS)
