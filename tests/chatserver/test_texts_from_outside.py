@@ -299,7 +299,7 @@ PARAMETERS = {
     "chatserver/web/app/phone_page.py": {"do": COMPARED},
     "chatserver/web/app/reader_language.py": {"lang": COMPARED},
     "chatserver/web/app/worker.py": {"v": COMPARED},
-    "chatserver/web/app/share.py": {"title": SHOWN, "text": SHOWN, "url": SHOWN},
+    "chatserver/web/app/share.py": {"title": SHOWN, "text": SHOWN, "url": SHOWN, "words": SHOWN},
     "chatserver/web/forms/before_sending.py": {
         "draft": SHOWN,
         "draft_kind": SHOWN,

@@ -1,34 +1,68 @@
 """The page to which a phone shares words, a page's address, or nothing: they become a draft of a question."""
 
+import time
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
-from sessions.models import ChatSession
+from sessions.models import ChatSession, Ward
+from sessions.views.room.lobby import SHARED_WORDS
 
 MOST_CHARACTERS = 4000
+KEPT = timedelta(hours=1)
+"""So long over a sign-in: on a phone of many, the words are not for the person who signs in tomorrow."""
 
 
-@require_safe
+@sensitive_post_parameters("words")
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def share(request: HttpRequest) -> HttpResponse:
     """Shows `title`, `text` and `url` with the way to the form; its script keeps them as the draft and goes there.
 
-    Without words it redirects to the form, and without a ward or an open chat to the page that says what is missing.
+    Who is not signed in is shown them, too. POST `words` keeps them in the cookie session and leads to the sign-in, and
+    back: in an address they would be cut, and stand in histories. Without words it redirects to the form, and without
+    a ward or an open chat to the page that says what is missing.
     """
-    if not isinstance(request.user, User):
-        return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.get_full_path()})}")
-    ward = request.user.ward
-    chat = ChatSession.objects.upcoming().filter(ward=ward).first() if ward is not None else None
-    form = f"{reverse('room', args=[chat.pk])}#ask" if chat is not None else reverse("my_chat")
+    if request.method == "POST":
+        _keep(request, request.POST.get("words", ""))
+        return redirect("share") if isinstance(request.user, User) else _to_sign_in()
     given = [request.GET.get("title", ""), request.GET.get("text", ""), request.GET.get("url", "")]
     words = "\n\n".join(dict.fromkeys(each.strip() for each in given if each.strip()))[:MOST_CHARACTERS]
-    if not words or ward is None:
+    if isinstance(request.user, User):
+        return _to_draft(request, words or _kept(request), request.user.ward)
+    return render(request, "app/share_signed_out.html", {"words": words}) if words else _to_sign_in()
+
+
+def _to_sign_in() -> HttpResponse:
+    return redirect(f"{reverse('sign_in')}?{urlencode({'next': reverse('share')})}")
+
+
+def _to_draft(request: HttpRequest, words: str, ward: Ward | None) -> HttpResponse:
+    chat = ChatSession.objects.upcoming().filter(ward=ward).first() if ward is not None else None
+    form = f"{reverse('room', args=[chat.pk])}#ask" if chat is not None else reverse("my_chat")
+    if ward is None:
+        _keep(request, words)  # the lobby leads back here, once the ward is chosen
+        return redirect(form)
+    request.session.pop(SHARED_WORDS, None)
+    if not words:
         return redirect(form)
     context = {"words": words, "form": form, "is_open": chat is not None, "draft_key": f"next:{ward.number}"}
     return render(request, "app/share.html", context)
+
+
+def _keep(request: HttpRequest, words: str) -> None:
+    words = words.replace("\r\n", "\n").strip()[:MOST_CHARACTERS]
+    if words:
+        request.session[SHARED_WORDS] = [words, time.time() + KEPT.total_seconds()]
+
+
+def _kept(request: HttpRequest) -> str:
+    words, until = request.session.get(SHARED_WORDS, ("", 0.0))
+    return str(words) if until > time.time() else ""

@@ -25,6 +25,9 @@ from sessions.wards.chosen_ward import forget_ward, keep_chosen_ward, remembered
 
 MAX_QUEUED = 10
 
+SHARED_WORDS = "shared_words"
+"""Under this key the cookie session keeps what a phone shared, until its reader has signed in and has a ward."""
+
 
 @require_safe
 @never_cache
@@ -33,6 +36,8 @@ def my_chat(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return _to_sign_in(request)
     keep_chosen_ward(request, request.user)
+    if request.user.ward is not None and SHARED_WORDS in request.session:
+        return forget_ward(request, redirect("share"))
     return forget_ward(request, _chat_of(request, request.user.ward))
 
 
