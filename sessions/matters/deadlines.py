@@ -1,6 +1,7 @@
 """By which day a complaint or suggestion has to be acknowledged and resolved; stopping and restarting that clock."""
 
 from datetime import date
+from typing import Protocol
 
 from django.db.models import BigIntegerField
 from django.utils import timezone
@@ -8,6 +9,15 @@ from django.utils import timezone
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.matters.working_days import Days, add_working_days, working_days_between
 from sessions.models import Closure, Matter, Ward
+
+
+class CountedDays(Protocol):
+    """What of a matter decides whether it is overdue; read-only."""
+
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def clock_stopped_on(self) -> date | None: ...
 
 
 def closed_days_of(ward: Ward) -> Days:
@@ -45,6 +55,6 @@ def restart_clock(matter: Matter, day: date) -> None:
         matter.due_on = add_working_days(day, working_days_between(stopped, due_on, closed), closed)
 
 
-def is_overdue(matter: Matter, today: date) -> bool:
+def is_overdue(matter: CountedDays, today: date) -> bool:
     """From the day after the one on which it was due, unless the clock stands still."""
     return matter.due_on is not None and matter.clock_stopped_on is None and matter.due_on < today

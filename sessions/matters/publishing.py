@@ -1,5 +1,8 @@
 """Make a complaint or suggestion public, in the words that a moderator approved; its deadlines count from then on."""
 
+from decimal import Decimal
+from typing import Any, Protocol
+
 from django.utils import timezone
 from msgspec import UNSET
 
@@ -12,6 +15,30 @@ from sessions.matters.transitions import By
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.text.masking import mask
+
+
+class PublicPlace(Protocol):
+    """What of a matter decides how much of its place is public; read-only."""
+
+    @property
+    def lat(self) -> Decimal | float | None: ...
+    @property
+    def lon(self) -> Decimal | float | None: ...
+    @property
+    def landmark(self) -> str: ...
+    @property
+    def is_landmark_only(self) -> bool: ...
+    @property
+    def is_place_hidden(self) -> bool: ...
+
+
+class MaskedWords(Protocol):
+    """What of a matter decides what of its words is public; read-only."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def masked(self) -> Any: ...
 
 
 def publish_matter(matter: Matter, *, moderator: Person | None, is_place_shown: bool = True) -> None:
@@ -49,12 +76,12 @@ def published_event(matter: Matter) -> MatterPublished:
     )
 
 
-def public_text(matter: Matter) -> str:
+def public_text(matter: MaskedWords) -> str:
     """The words as everybody reads them."""
     return mask(matter.text, matter.masked or ())
 
 
-def public_place_of(matter: Matter) -> Later[PlaceFacts]:
+def public_place_of(matter: PublicPlace) -> Later[PlaceFacts]:
     """The place as everybody may know it."""
     if matter.is_place_hidden:
         return UNSET

@@ -4,7 +4,7 @@ import re
 
 from django.utils import timezone
 
-from chatserver.open311.server.described import DESCRIBED, describe_matters
+from chatserver.open311.server.described import describe_matters
 from chatserver.open311.server.errors import UNKNOWN, ServiceError
 from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.listing_query import ListingQuery
@@ -25,16 +25,16 @@ def list_requests(query: ListingQuery, whole: WholeAddress) -> WrittenDocument:
     rows = _filtered(rows, query) if query.numbers is None else rows.filter(Among("number", query.numbers))
     by = "-changed_at" if query.asks_for_changes else "-lodged_at"
     page = rows.order_by(by, "-pk")[query.begin : query.begin + query.page_size]
-    return WrittenDocument(ROOT, describe_matters(list(page), whole))
+    return WrittenDocument(ROOT, describe_matters(page, whole))
 
 
 def find_request(number: str, whole: WholeAddress) -> WrittenDocument:
     """Raises ServiceError where there is none, or none that is public."""
     written = read_matter_number(number)
-    matter = _public().filter(number=written).first() if written else None
-    if matter is None:
+    described = describe_matters(_public().filter(number=written), whole) if written else []
+    if not described:
         raise ServiceError(UNKNOWN, "There is no such service_request_id.")
-    return WrittenDocument(ROOT, describe_matters([matter], whole))
+    return WrittenDocument(ROOT, described)
 
 
 def find_token(token: str) -> WrittenDocument:
@@ -50,7 +50,7 @@ def find_token(token: str) -> WrittenDocument:
 
 def _public() -> MatterQuerySet:
     """Also what was joined with another, withdrawn or removed since: it says so, without its words."""
-    return Matter.objects.filter(published_at__lte=timezone.now()).only(*DESCRIBED)
+    return Matter.objects.filter(published_at__lte=timezone.now())
 
 
 def _filtered(rows: MatterQuerySet, query: ListingQuery) -> MatterQuerySet:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.signals import post_init
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -268,3 +269,19 @@ def test_words_for_people_are_in_the_language_that_is_asked_for(office: WardOffi
     assert told["service_name"] == "নালা"
     assert told["status_notes"].startswith("open: ")
     assert "Accept-Language" in answer["Vary"]
+
+
+def test_a_list_makes_no_object_of_the_model_for_each_of_its_thousand_rows(geo: GeoClient, office: WardOffice) -> None:
+    made: list[Matter] = []
+
+    def note(instance: Matter, **_signal: Any) -> None:
+        made.append(instance)
+
+    for _each in range(3):
+        office.publish()
+    post_init.connect(note, sender=Matter)
+    try:
+        assert len(geo.get("v2/requests")) == 3
+    finally:
+        post_init.disconnect(note, sender=Matter)
+    assert made == []
