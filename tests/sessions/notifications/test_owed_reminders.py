@@ -52,7 +52,9 @@ def tick_at(clock: Any, moment: datetime) -> list[str]:
 
 def told() -> list[str]:
     """What the clock did beside sealing the record, making digests and telling the log of promises."""
-    return [line for line in tick() if not line.startswith(("sealed ", "made ", "due soon:", "overdue:"))]
+    return [
+        line for line in tick() if not line.startswith(("sealed ", "made ", "due soon:", "overdue:", "not confirmed:"))
+    ]
 
 
 def written() -> list[tuple[str, str, str]]:

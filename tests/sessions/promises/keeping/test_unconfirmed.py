@@ -112,3 +112,18 @@ def test_every_page_file_and_feed_says_it(office: WardOffice) -> None:
         figures = figures_today(2027, MONDAY + timedelta(days=16))[None, "year", "2027"]
     row = promise_figures_row(2027, (None, "year", "2027"), figures)
     assert [row[name] for name in ("made", "claimed", "unconfirmed", "unconfirmable")] == [1, 1, 1, 1]
+
+
+def test_once_the_time_is_over_nobody_is_asked_on_their_own_page(office: WardOffice) -> None:
+    matter = office.publish(kind="suggestion")
+    with on_day(MONDAY):
+        promise = promise_of(office, kind=PromiseKind.SUGGESTION, matter=matter)
+        office_steps.claim_kept(promise.pk, person=office.official, version=1, text="Done.")
+    client, asked = Client(headers={"accept-language": "en"}), []
+    for after in (14, 15):
+        look(after)
+        with on_day(MONDAY + timedelta(days=after)):
+            page = client.post(reverse("matter_receipt"), {"code": matter.receipt}, follow=True).text
+        assert promise.number in page
+        asked.append("Is this promise kept?" in page)
+    assert asked == [True, False]
