@@ -24,6 +24,7 @@ from sessions.models import (
     Duty,
     Following,
     Matter,
+    MatterSource,
     MatterSupport,
     ReminderKind,
     ReminderRound,
@@ -69,7 +70,7 @@ def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
         return
     is_told = step in (TOLD_STEPS if matter.was_public else TOLD_BEFORE_IT_IS_PUBLIC)
     people = {matter.author_id} if is_told and matter.author_id is not None else set()
-    is_told_to_supporters = matter.was_public and step in TOLD_TO_SUPPORTERS
+    is_told_to_supporters = matter.was_public and step in TOLD_TO_SUPPORTERS and not _is_of_import(matter)
     if is_told_to_supporters:
         supporters = MatterSupport.objects.filter(matter=matter).exclude(person=matter.author_id)
         people |= set(supporters.values_list("person", flat=True))
@@ -77,6 +78,11 @@ def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
         _write(ReminderKind.STEP, people, matter=matter, sequence=matter.version, to_author=is_told)
     if is_told_to_supporters:
         _tell_joined(matter)
+
+
+def _is_of_import(matter: Matter) -> bool:
+    """Of an earlier list, and nobody has joined it yet: no queries for each step of each of its rows."""
+    return matter.source == MatterSource.IMPORT and not matter.support
 
 
 def _tell_joined(matter: Matter) -> None:
