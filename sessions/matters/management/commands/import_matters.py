@@ -57,9 +57,15 @@ class Command(BaseCommand):
             raise CommandError(f"{len(checked.problems)} problems{and_more}. Nothing was entered.")
 
     def _enter(self, run: ImportRun, checked: Checked, *, publish: bool) -> None:
-        with tqdm(total=checked.rows, desc="rows", unit="row", disable=None) as bar:
-            for count in run.enter(publish=publish):
-                bar.update(count)
+        done = 0
+        try:
+            with tqdm(total=checked.rows, desc="rows", unit="row", disable=None) as bar:
+                for count in run.enter(publish=publish):
+                    done += count
+                    bar.update(count)
+        except KeyboardInterrupt:
+            words = f"Stopped after {done} of {checked.rows} rows, which are here. Start it again, and it goes on."
+            raise CommandError(words) from None
 
 
 def _summary(checked: Checked, *, dry_run: bool, publish: bool) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models.signals import post_save
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -258,3 +259,32 @@ def test_a_file_that_is_no_table_is_told_in_one_line(office: Any, tmp_path: Path
     assert "\n" not in str(told.value)
     with pytest.raises(CommandError):
         run(tmp_path / "nothing.csv")
+
+
+@pytest.mark.usefixtures("office")
+def test_of_rows_that_nobody_can_have_joined_no_supporters_are_looked_for(tmp_path: Path) -> None:
+    path = write(tmp_path, ROW | {"published": "yes", "state": "claimed_done"})
+    with CaptureQueriesContext(connection) as queries:
+        run(path, "--publish")
+    assert Matter.objects.get().state == "claimed_done"
+    assert [query["sql"] for query in queries if "mattersupport" in query["sql"]] == []
+
+
+def test_who_stops_it_by_ctrl_c_is_told_how_far_it_came(
+    office: WardOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_run, "TOGETHER", 2)
+    path = write(tmp_path, *(ROW | {"external_id": f"FMS-{each}"} for each in range(5)))
+
+    def stop_at_the_third(instance: ImportedMatter, **_signal: Any) -> None:
+        if instance.external_id == "FMS-2":
+            raise KeyboardInterrupt
+
+    post_save.connect(stop_at_the_third, sender=ImportedMatter)
+    try:
+        with pytest.raises(CommandError, match=r"Stopped after 2 of 5 rows, which are here\. Start it again"):
+            run(path)
+    finally:
+        post_save.disconnect(stop_at_the_third, sender=ImportedMatter)
+    assert ImportedMatter.objects.count() == 2
+    assert run(path) == "3 entered, 2 were here already.\n"
