@@ -5,13 +5,15 @@ ones go by themselves, unless a clerk wants to read each.
 """
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, QuerySet, UUIDField
 from django.utils import timezone
 
 from sessions.activities.signals import activity_changed
 from sessions.calendar.lifecycle.signals import chat_stepped
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Activity, ChatSession, Post, PostCopy, PostOccasion, PostSettings, PostState, Promise
 from sessions.posting.moving import NEWS_FOR, follow_move, news_of_date_until
 from sessions.posting.still_news import is_held
@@ -84,7 +86,7 @@ def _post_activity(*, activity: Activity, step: str, **_signal: Any) -> None:
 
 
 def _make(post: Post) -> None:
-    if is_held(post) or Post.objects.filter(_same_as(post)).exists():
+    if is_held(post) or _is_made_already(post):
         return
     now = timezone.now()
     goes_by_itself = _goes_by_itself(post)
@@ -96,20 +98,38 @@ def _make(post: Post) -> None:
         make_copies(post, now)
 
 
-def _same_as(post: Post) -> Q:
-    return Q(
-        occasion=post.occasion,
-        chat_session=post.chat_session_id,
-        promise=post.promise_id,
-        activity=post.activity_id,
-        sequence=post.sequence,
-    )
+def _is_made_already(post: Post) -> bool:
+    subjects = {"chat_session": post.chat_session_id, "promise": post.promise_id, "activity": post.activity_id}
+    (subject,) = (name for name, key in subjects.items() if key is not None)
+    found = _made_queries[subject].first(subject=subjects[subject], occasion=post.occasion, sequence=post.sequence)
+    return found is not None
+
+
+def _made_about(subject: str) -> "QuerySet[Post, Any]":
+    about = {"chat_session": None, "promise": None, "activity": None} | {subject: Given("subject", UUIDField())}
+    given = {"occasion": Given("occasion", CharField()), "sequence": Given("sequence", BigIntegerField())}
+    return Post.objects.filter(**about, **given).values_list("pk", flat=True)[:1]
+
+
+_made_queries = {
+    subject: PreparedQuery(partial(_made_about, subject)) for subject in ("chat_session", "promise", "activity")
+}
 
 
 def _goes_by_itself(post: Post) -> bool:
     """Whether a clerk has approved one of this kind before, here, and does not want to read each."""
-    was_approved = Post.objects.of_kind(post).exclude(approved_at=None).exists()
+    place, key = ("ward", post.ward_id) if post.ward_id is not None else ("borough", post.borough_id)
+    was_approved = _approved_queries[place].first(place=key, occasion=post.occasion) is not None
     return was_approved and not _is_always_read(post)
+
+
+def _approved_in(place: str) -> "QuerySet[Post, Any]":
+    """As in PostQuerySet.of_kind()."""
+    here = {place: Given("place", BigIntegerField()), "occasion": Given("occasion", CharField())}
+    return Post.objects.filter(**here).exclude(approved_at=None).values_list("pk", flat=True)[:1]
+
+
+_approved_queries = {place: PreparedQuery(partial(_approved_in, place)) for place in ("ward", "borough")}
 
 
 def _is_always_read(post: Post) -> bool:

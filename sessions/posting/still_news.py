@@ -15,6 +15,7 @@ from sessions.cards.drawing import NoCard
 from sessions.cards.finding import CardGone, NoSuchCard, find_card, public_card_of
 from sessions.cards.kept import picture_of
 from sessions.cards.prepared import prepared_card, prepared_path
+from sessions.database.prepared_query import PreparedQuery
 from sessions.models import ChatSessionState, Closure, Post, PostOccasion, PromiseState, Record, Ward
 
 
@@ -51,11 +52,14 @@ def is_held(post: Post) -> bool:
     """
     today = timezone.localdate()
     days = days_to_stay_quiet(post.chat_session, today) if post.chat_session is not None else (today,)
-    freezes = list(Closure.objects.freezes())
+    freezes = _freezes_query.rows()
     if post.ward_id is not None:
         return freeze_among(freezes, post.ward_id, *days) is not None
     wards = Ward.objects.filter(borough=post.borough_id).values_list("pk", flat=True) if freezes else ()
     return any(freeze_among(freezes, ward, *days) is not None for ward in wards)
+
+
+_freezes_query = PreparedQuery(Closure.objects.freezes)
 
 
 def link_path(post: Post) -> str:

@@ -1,17 +1,18 @@
 """List what is owed when a chat opens: overdue complaints that became its questions, then promises in order of age."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, DateField, Q, QuerySet, UUIDField
 from django.utils import timezone
 from msgspec import structs
 
 from sessions.calendar.lifecycle.signals import also_locked_at_opening, chat_stepped
+from sessions.database.prepared_query import Day, Given, PreparedQuery
 from sessions.log import log
 from sessions.log.events import OwedListed
-from sessions.models import ChatSession, Matter, Promise, PromiseKind, QuestionState, Ward
+from sessions.models import ChatSession, Matter, Promise, PromiseKind, QuestionState
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
 
@@ -31,21 +32,27 @@ def connect_owed_list() -> None:
     chat_stepped.connect(_on_opening, dispatch_uid="list what is owed")
 
 
-def from_last_time(today: date) -> Q:
+def from_last_time(today: Day) -> Q:
     """Of the promises that are owed: those whose day is over, and all written answers."""
     return Q(due_stage=2) | Q(due_on__lt=today) | Q(kind=PromiseKind.ANSWER)
 
 
-def owed_promises(ward: Ward, today: date) -> QuerySet[Promise]:
+def _owed_promises() -> QuerySet[Promise]:
     """Those of the ward, the oldest first."""
+    today, ward = Given("today", DateField()), Given("ward", BigIntegerField())
     return Promise.objects.owed().filter(from_last_time(today), ward=ward).order_by("first_due_on", "made_at", "pk")
 
 
-def overdue_complaints(chat_session: ChatSession) -> QuerySet[Matter]:
-    """Those that became questions of this chat because they were overdue for long, and still stand in its queue."""
-    return Matter.objects.filter(
-        asked_again_of__chat_session=chat_session, asked_again_of__state=QuestionState.QUEUED
-    ).order_by("due_on", "number")
+_owed_query = PreparedQuery(lambda: _owed_promises().values_list("pk", flat=True))
+_chats_query = PreparedQuery(
+    lambda: _owed_promises().exclude(question=None).values_list("question__chat_session", flat=True)[:MOST]
+)
+_complaints_query = PreparedQuery(
+    lambda: Matter.objects.filter(
+        asked_again_of__chat_session=Given("chat", UUIDField()), asked_again_of__state=QuestionState.QUEUED
+    ).order_by("due_on", "number")[:MOST]
+)
+"""Those that became questions of this chat because they were overdue for long, and still stand in its queue."""
 
 
 def room_for(chat_session: ChatSession) -> int:
@@ -56,15 +63,14 @@ def room_for(chat_session: ChatSession) -> int:
 
 def chats_of_owed(chat_session: ChatSession) -> set[UUID]:
     """The chats in which the promises were made that the list of this one may hold."""
-    rows = owed_promises(chat_session.ward, timezone.localdate())
-    return set(rows.exclude(question=None).values_list("question__chat_session", flat=True)[:MOST])
+    return set(_chats_query.rows(ward=chat_session.ward_id, today=timezone.localdate()))
 
 
 def list_owed(chat_session: ChatSession, *, by: str) -> None:
     """In the transaction of the opening, which has locked the chat and those of the promises. by: actor for its log."""
     today, room = timezone.localdate(), room_for(chat_session)
-    complaints = list(overdue_complaints(chat_session)[:room])
-    found = list(owed_promises(chat_session.ward, today).values_list("pk", flat=True))
+    complaints = _complaints_query.rows(chat=chat_session.pk)[:room]
+    found = _owed_query.rows(ward=chat_session.ward_id, today=today)
     promises = list(_carry(found[: room - len(complaints)], chat_session))
     listed = [*map(_complaint_listed, complaints), *map(_promise_listed, promises)]
     left = len(found) - len(promises)
