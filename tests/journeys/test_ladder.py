@@ -39,7 +39,7 @@ async def test_without_sockets_the_room_hears_asks_and_is_told(serve: Serve, chr
         )
         await expect(page.locator("#yours [data-part=state]").first).to_have_text("Not accepted")
     assert {parameter for each in waits for parameter in re.findall(r"wait=(\d+)", each.url)} == {"25"}
-    assert await page.locator("#statusbar [data-part=connection]").get_attribute("data-connection") == "on"
+    await expect(page.locator("#statusbar [data-part=connection]")).to_have_attribute("data-connection", "on")
 
 
 async def test_a_restart_while_it_waits_and_a_socket_that_opens_again(serve: Serve, chromium: Browser) -> None:

@@ -1,10 +1,13 @@
 """A room late in a long evening: 59 answers take a few screens on a phone, and the rest is a tap away."""
 
+from functools import partial
+
 import pytest
-from playwright.async_api import Browser, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.servers.evenings import make_evenings
 from tests.servers.server import Server
+from tests.timing import best_measured
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -12,7 +15,6 @@ ANSWERED, SHOWN = 59, 10
 SCREEN = ViewportSize(width=360, height=740)
 FEW_SCREENS = 3
 OPENS_WITHIN_MS = 3_000
-A_BUSY_MACHINE_MS = 4_000
 
 OPENED_AFTER = "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 
@@ -31,8 +33,15 @@ async def test_59_answers_take_a_few_screens_with_and_without_scripts(served: Se
         assert box["height"] <= FEW_SCREENS * SCREEN["height"]
         if has_scripts:
             await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
-            assert await page.evaluate(OPENED_AFTER) <= OPENS_WITHIN_MS + A_BUSY_MACHINE_MS
+            opened_ms = await best_measured(partial(opens_after_ms, page), wanted=OPENS_WITHIN_MS)
+            assert opened_ms <= OPENS_WITHIN_MS
         await answers.get_by_text(f"Show all {ANSWERED}").click()
         await expect(items.locator("visible=true")).to_have_count(ANSWERED)
         await items.last.locator(".answered > summary").click()
         await expect(items.last.locator(".answer__text").first).to_be_visible()
+
+
+async def opens_after_ms(page: Page) -> float:
+    """On a busy machine the browser waits for a processor, too: the best of several visits counts."""
+    await page.reload()
+    return float(await page.evaluate(OPENED_AFTER))

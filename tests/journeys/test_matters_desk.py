@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils import timezone
-from playwright.async_api import Browser, FilePayload, Page, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.servers.server import Server
 from tests.sessions.photos.files import file_of, plain
@@ -15,6 +15,7 @@ SENT = """async (input) => {
   const { width, height } = await createImageBitmap(file);
   return [file.name, file.type, width, height];
 }"""
+IS_MADE_SMALL = "(input) => input.files.length === 1 && input.files[0].name === 'photo.jpg'"
 
 
 async def open_page(chromium: Browser, demo: Server, person: str, path: str) -> Page:
@@ -69,6 +70,12 @@ async def test_keys_do_nothing_while_words_are_written_and_can_be_switched_off(d
     assert page.url.endswith("/desk/matters/")
 
 
+async def is_sent_small(field: Locator) -> None:
+    """Once the page has put the small one in the place of what was chosen."""
+    await field.page.wait_for_function(IS_MADE_SMALL, arg=await field.element_handle())
+    assert await field.evaluate(SENT) == ["photo.jpg", "image/jpeg", 1600, 800]
+
+
 @pytest.mark.always
 async def test_photos_of_an_office_are_made_small_before_they_are_sent(demo: Server, chromium: Browser) -> None:
     photo: FilePayload = {"name": "Rina at school.png", "mimeType": "image/png", "buffer": LARGE}
@@ -77,14 +84,14 @@ async def test_photos_of_an_office_are_made_small_before_they_are_sent(demo: Ser
     await page.locator("#claim_done summary").click()
     await page.locator("#photos").set_input_files(photo)
     await expect(page.locator(".photos__photo canvas")).to_be_visible()
-    assert await page.locator("#photos").evaluate(SENT) == ["photo.jpg", "image/jpeg", 1600, 800]
+    await is_sent_small(page.locator("#photos"))
 
     await page.goto(f"{demo.base_url}/office/activities/95-A-{timezone.localdate().year}-1/")
     await page.locator("summary", has_text="Add a photo").click()
     field = page.locator('[data-part="one-photo"] input')
     await field.set_input_files(photo)
+    await is_sent_small(field)
     await expect(page.locator('[data-part="one-photo"] [data-part="state"]')).to_have_text("")
-    assert await field.evaluate(SENT) == ["photo.jpg", "image/jpeg", 1600, 800]
     await field.set_input_files({"name": "x.heic", "mimeType": "image/heic", "buffer": b"\0\0\0\x18ftypheic"})
     await expect(page.locator('[data-part="one-photo"] [data-part="state"]')).to_contain_text("cannot be read here")
-    assert await field.evaluate("(input) => input.files.length") == 0
+    await page.wait_for_function("(field) => field.files.length === 0", arg=await field.element_handle())

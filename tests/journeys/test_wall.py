@@ -93,10 +93,10 @@ async def test_four_languages_are_read_from_ten_metres_on_every_screen(demo: Ser
             assert languages == ["ur", "bn", "hi", "und"]
             directions = "nodes => nodes.map((node) => getComputedStyle(node).direction)"
             assert await wall.locator(".wall__words").evaluate_all(directions) == ["rtl", "ltr", "ltr", "ltr"]
-            assert min(await wall.evaluate(LETTERS)) >= HIGH_ENOUGH
-            assert await wall.evaluate(OUTSIDE) == 0
-            assert await wall.evaluate(PARTS_SHOWN)
-            assert await wall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+            await wall.wait_for_function(f"() => Math.min(...({LETTERS})()) >= {HIGH_ENOUGH}")
+            await wall.wait_for_function(f"() => ({OUTSIDE})() === 0")
+            await wall.wait_for_function(PARTS_SHOWN)
+            await wall.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
             assert await wall.evaluate("getComputedStyle(document.body).cursor") == "none"
 
 
@@ -216,7 +216,7 @@ async def test_after_the_end_it_goes_to_the_record_by_itself(demo: Server, chrom
         assert (await clerk.send("session.close"))["type"] == "ack"
     await stage_says(wall, "The chat is over. Thank you for taking part.")
     await expect(wall.locator(".wall__address")).to_contain_text("/records/ward-95-")
-    assert await wall.evaluate(OUTSIDE) == 0
+    await wall.wait_for_function(f"() => ({OUTSIDE})() === 0")
 
 
 async def test_without_scripts_it_shows_the_state_and_asks_again(demo: Server, chromium: Browser) -> None:

@@ -25,10 +25,18 @@ async def press_when_open(desk: Page, key: str, details: str) -> None:
     await expect(desk.locator(details)).to_have_attribute("open", "")
 
 
+async def press_until_read(desk: Page, key: str, words: str) -> None:
+    """Go through the list by a key, one question at a time, until the desk shows the one with these words."""
+    reading = desk.locator("#detail-words")
+    while words not in (before := await reading.inner_text()):
+        await desk.keyboard.press(key)
+        await expect(reading).not_to_have_text(before)
+
+
 async def release(page: Page) -> None:
     """Give up the claim of the question that the page reads; the page stays with it."""
     claimed = page.locator("#detail [data-part=claimed]")
     await expect(claimed).to_have_text("You are reading this")
     await page.get_by_role("button", name="Release").click()
     await expect(claimed).to_have_text("")
-    assert await page.evaluate("document.activeElement.id") == "detail"
+    await expect(page.locator("#detail")).to_be_focused()

@@ -19,6 +19,10 @@ SCROLLED_PAST_THE_STAGE = """() => {
 }"""
 
 LONG = "The drain of the lane is cleaned twice a year.\n" * 60
+HAS_GROWN = """([least, most]) => {
+  const { height } = document.getElementById("answer-text").getBoundingClientRect();
+  return height > least && height <= most;
+}"""
 IN_SIGHT = """
   (selector) => {
     const node = document.querySelector(selector);
@@ -49,10 +53,8 @@ async def test_the_buttons_stay_in_sight_however_long_the_answer_grows(visitors:
         await expect(page.locator("#answering")).to_be_visible()
         empty = await page.locator("#answer-text").bounding_box()
         await page.fill("#answer-text", LONG)
-        grown = await page.locator("#answer-text").bounding_box()
         assert empty is not None
-        assert grown is not None
-        assert (grown["height"] > empty["height"] + 40, grown["height"] <= 0.35 * 740) == (True, True)
+        await page.wait_for_function(HAS_GROWN, arg=[empty["height"] + 40, 0.35 * 740])
         for selector in ("button[value=false]", "#finish summary", "[data-part=time_left]", ".statusbar__waiting"):
             await page.wait_for_function(IN_SIGHT, arg=selector)
         assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
@@ -77,8 +79,9 @@ async def test_finishing_asks_once_and_two_taps_finish_once(visitors: Visitors) 
     await only.dblclick()
     await expect(room.locator("#answers li").first).to_contain_text("With the fence.")
     await expect(page.locator("#take button")).to_be_visible()
-    assert await room.locator("#answers li").first.locator(".answer", has_text="With the fence.").count() == 1
+    await expect(room.locator("#answers li").first.locator(".answer", has_text="With the fence.")).to_have_count(1)
     await page.click("#take button")
+    await expect(page.locator("#answering")).to_be_visible()
     await expect(page.locator("#finish")).not_to_have_attribute("open", "")
     await expect(page.locator("#answer-form .feedback")).not_to_contain_text("Sent")  # that was the question before
     words = await page.locator("#queue li .question__text").first.inner_text()

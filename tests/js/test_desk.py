@@ -1,5 +1,6 @@
 """The desk in a browser on a real server: what stays in sight, what stays private, and what is withdrawn."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytes
 
 LAPTOP = ViewportSize(width=1280, height=800)
 LONG = "When is the drain behind the school cleaned? It was promised in March, in May and in August. " * 5
-IN_SIGHT = """nodes => nodes.every(node => {
+IN_SIGHT = """(selector) => [...document.querySelectorAll(selector)].every((node) => {
   const { top, bottom, left, right } = node.getBoundingClientRect();
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
   return top >= 0 && bottom <= innerHeight && node.contains(document.elementFromPoint(x, y));
@@ -26,7 +27,7 @@ async def test_the_question_stays_in_sight_while_a_reason_is_chosen(guests: Visi
     await select(desk, LONG)
     await press_when_open(desk, "d", "#decline")
     for part in ("#detail-words", "#decline .choices label", "#decline-note", "#decline .button--danger"):
-        assert (part, await desk.locator(part).evaluate_all(IN_SIGHT)) == (part, True)
+        await desk.wait_for_function(IN_SIGHT, arg=part)
     await desk.keyboard.press("7")
     await desk.keyboard.press("Enter")
     await expect(desk.locator("#group-done .desk__item", has_text=LONG[:40])).to_contain_text("Not accepted")
@@ -47,10 +48,10 @@ async def test_a_half_typed_note_is_kept_where_a_colleague_decides_first(guests:
     kept = desk.locator("#kept-notes .notice")
     await expect(kept).to_contain_text("Decided by a colleague: Accepted. Your note is kept here:")
     await expect(kept).to_contain_text(words)
-    assert await kept.locator("textarea").input_value() == "Please say which stop."
-    assert await desk.evaluate("document.activeElement.id") == "kept-notes"
+    await expect(kept.locator("textarea")).to_have_value("Please say which stop.")
+    await expect(desk.locator("#kept-notes")).to_be_focused()
     await desk.reload()
-    assert await kept.locator("textarea").input_value() == "Please say which stop."
+    await expect(kept.locator("textarea")).to_have_value("Please say which stop.")
     await kept.get_by_role("button", name="Dismiss").click()
     await expect(kept).to_have_count(0)
     assert guests.complaints == []
@@ -77,8 +78,8 @@ async def test_the_question_chosen_to_merge_with_is_kept_where_a_colleague_decid
         "Decided by a colleague: Not accepted. The question that you chose to merge with is kept here:"
     )
     await expect(kept).to_contain_text(words)
-    assert (await kept.get_by_label("The question that you chose").input_value()).startswith(said)
-    assert await desk.evaluate("document.activeElement.id") == "kept-notes"
+    await expect(kept.get_by_label("The question that you chose")).to_have_value(re.compile("^" + re.escape(said)))
+    await expect(desk.locator("#kept-notes")).to_be_focused()
     assert guests.complaints == []
 
 

@@ -36,7 +36,7 @@ async def test_two_moderators_who_open_the_desk_at_once_read_different_questions
     desk, colleague = await guests.moderator(0), await guests.moderator(1)
     for page in (desk, colleague):
         await expect(page.locator("#detail [data-part=claimed]")).to_have_text("You are reading this")
-    assert await desk.inner_text("#detail-words") != await colleague.inner_text("#detail-words")
+    await expect(colleague.locator("#detail-words")).not_to_have_text(await desk.inner_text("#detail-words"))
     assert guests.complaints == []
 
 
@@ -85,7 +85,7 @@ async def test_a_half_written_note_survives_what_a_colleague_does_and_is_read_on
     await select(colleague, words)
     await colleague.keyboard.press("h")
     await expect(desk.locator("#detail [data-part=claimed]")).to_contain_text("has decided: Held for a second look")
-    assert await desk.input_value("#note-text") == "Is it the primary"
+    await expect(desk.locator("#note-text")).to_have_value("Is it the primary")
     await desk.fill("#note-text", "Is it the primary one?")
     await desk.get_by_role("button", name="Leave the note").click()
     await select(colleague, words)
@@ -106,7 +106,7 @@ async def test_the_topic_is_set_by_keyboard_and_the_choice_survives_what_a_colle
     await colleague.fill("#note-text", "The lane is ours.")
     await colleague.get_by_role("button", name="Leave the note").click()
     await expect(desk.locator("#notes [data-part=notes]")).to_contain_text("The lane is ours.")
-    assert await desk.input_value("#topic-choice") == "lights"
+    await expect(desk.locator("#topic-choice")).to_have_value("lights")
     await desk.keyboard.press("Tab")
     await desk.keyboard.press("Enter")
     await expect(desk.locator("#detail [data-part=topic]")).to_have_text("Street lights")

@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.axe import violations_of
-from tests.js.desk_steps import release, select
+from tests.js.desk_steps import press_until_read, press_when_open, release, select
 from tests.js.visitors import DESKTOP, PHONE, Visitors
 from tests.servers.server import Server
 
@@ -65,17 +65,16 @@ async def test_a_question_goes_from_the_phone_over_the_keyboard_to_everybody(gue
         await is_connected(page)
     await ask(asker, "CANARY: when is the lamp mended?")
     await is_received(asker)
-    assert await asker.input_value("#ask-text") == ""
+    await expect(asker.locator("#ask-text")).to_have_value("")
     await expect(desk.locator("#group-to_read")).to_contain_text("CANARY")
     assert "CANARY" not in await reader.content()
-    while "CANARY" not in await desk.inner_text("#detail-words"):
-        await desk.keyboard.press("j")
+    await press_until_read(desk, "j", "CANARY")
     await desk.keyboard.press("c")
     await desk.keyboard.press("a")
     for page in (asker, reader):
         await expect(page.locator("#queue")).to_contain_text("CANARY")
     await expect(asker.locator("#yours li").first).to_contain_text("In the queue")
-    assert await desk.evaluate("document.activeElement.id") == "detail"
+    await expect(desk.locator("#detail")).to_be_focused()
     assert guests.complaints == []
 
 
@@ -85,7 +84,7 @@ async def test_what_is_asked_on_one_device_is_ones_own_on_the_other(guests: Visi
         await is_connected(page)
     await ask(phone, "Who prunes the tree at the bus stop?")
     await is_received(phone)
-    await expect(tablet.locator("#yours")).to_contain_text("Who prunes the tree at the bus stop?", timeout=5_000)
+    await expect(tablet.locator("#yours")).to_contain_text("Who prunes the tree at the bus stop?")
     assert guests.complaints == []
 
 
@@ -94,13 +93,13 @@ async def test_the_desk_declines_by_keyboard_and_its_keys_rest_while_text_is_wri
     await is_connected(desk)
     await desk.click("#notice-text")
     await desk.keyboard.type("a d h")
-    assert await desk.input_value("#notice-text") == "a d h"
+    await expect(desk.locator("#notice-text")).to_have_value("a d h")
     await desk.keyboard.press("Tab")
     words = await desk.inner_text("#detail-words")
-    await desk.keyboard.press("d")
+    await press_when_open(desk, "d", "#decline")
     await desk.keyboard.press("Escape")
-    assert await desk.locator("#decline").get_attribute("open") is None
-    await desk.keyboard.press("d")
+    await expect(desk.locator("#decline")).not_to_have_attribute("open", "")
+    await press_when_open(desk, "d", "#decline")
     await desk.keyboard.press("3")
     await desk.keyboard.press("Enter")
     declined = desk.locator("#group-done a", has_text=words[:40])
@@ -124,8 +123,7 @@ async def test_words_are_flagged_as_they_arrive_and_published_by_keyboard_only_o
     arrived = desk.locator("#group-to_read a", has_text="RING ME")
     looks = "It seems to contain a phone number, an accusation against a private person."
     await expect(arrived).to_contain_text(looks)
-    while "RING ME" not in await desk.inner_text("#detail-words"):
-        await desk.keyboard.press("j")
+    await press_until_read(desk, "j", "RING ME")
     await expect(desk.locator("#detail [data-part=looks]")).to_have_text(looks)
     dialog, queue = desk.locator("#second-look"), desk.locator("#group-queue")
     in_queue = await queue.locator("a").count()
@@ -140,7 +138,7 @@ async def test_words_are_flagged_as_they_arrive_and_published_by_keyboard_only_o
     await expect(dialog).to_be_visible()
     await desk.keyboard.press("Enter")
     await expect(queue).to_contain_text("RING ME")
-    assert await queue.locator("a").count() == in_queue + 1
+    await expect(queue.locator("a")).to_have_count(in_queue + 1)
     await expect(desk.locator("#detail-words")).not_to_contain_text("RING ME")  # on to the next
     assert guests.complaints == []
 
@@ -241,8 +239,8 @@ async def test_what_is_asked_offline_goes_out_once_and_a_draft_outlives_a_reload
     await page.fill("#ask-text", "half a thou")
     await page.reload()
     await is_connected(page)
-    assert await page.input_value("#ask-text") == "half a thou"
-    assert await page.locator("#yours li", has_text="Asked offline").count() == 1
+    await expect(page.locator("#ask-text")).to_have_value("half a thou")
+    await expect(page.locator("#yours li", has_text="Asked offline")).to_have_count(1)
 
 
 @pytest.mark.row("fault", 1)
@@ -256,7 +254,8 @@ async def test_a_server_killed_and_started_again_has_each_question_once(visitors
     await is_received(page)
     await is_connected(page)
     await page.reload()
-    assert await page.locator("#yours li", has_text="Asked of a dead server").count() == 1
+    await is_connected(page)
+    await expect(page.locator("#yours li", has_text="Asked of a dead server")).to_have_count(1)
 
 
 async def test_where_sockets_are_blocked_the_room_polls(guests: Visitors) -> None:
@@ -283,10 +282,10 @@ async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_st
     await ask(page, "Asked with an old token")
     await expect(page.locator("#ask-form .feedback")).to_have_text("Not sent.", timeout=30_000)
     await expect(page.locator("#ask-error")).to_contain_text("Please reload it.")
-    assert await page.input_value("#ask-text") == "Asked with an old token"
+    await expect(page.locator("#ask-text")).to_have_value("Asked with an old token")
     await page.reload()
     await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
-    assert await page.input_value("#ask-text") == "Asked with an old token"
+    await expect(page.locator("#ask-text")).to_have_value("Asked with an old token")
     await page.click("#ask-form .button")
     await is_received(page)
     await expect(page.locator("#yours li", has_text="Asked with an old token")).to_have_count(1)
@@ -300,7 +299,7 @@ async def test_where_something_else_answers_a_command_ends_as_not_sent(guests: V
     await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
     await ask(page, "Asked through a filter")
     await expect(page.locator("#ask-error")).to_have_text("Not sent. Please reload the page.", timeout=30_000)
-    assert await page.input_value("#ask-text") == "Asked through a filter"
+    await expect(page.locator("#ask-text")).to_have_value("Asked through a filter")
 
 
 @pytest.mark.row("fault", 32)
@@ -347,7 +346,7 @@ async def test_a_person_who_only_reads_is_told_about_a_refusal_as_well(guests: V
     await desk.evaluate("([key, entries]) => localStorage.setItem(key, entries)", shelf)
     onlooker = await guests.beside(desk, f"/{page}/{guests.chat}/")
     await expect(onlooker.locator("#announcer")).not_to_be_empty(timeout=30_000)
-    assert await onlooker.evaluate("(key) => localStorage.getItem(key)", shelf[0]) == "[]"
+    await onlooker.wait_for_function("(key) => localStorage.getItem(key) === '[]'", arg=shelf[0])
     assert guests.complaints == []
 
 
