@@ -18,6 +18,7 @@ import psutil
 
 from tests.servers.databases import PostgresDatabase
 from tests.servers.server import Server
+from tests.servers.valkey import Valkey
 
 NANOSECONDS = 1_000_000_000
 
@@ -25,7 +26,7 @@ NANOSECONDS = 1_000_000_000
 class Stopwatch:
     """Started when it is made. It watches the tests' own process, and those of the given servers."""
 
-    def __init__(self, *servers: Server) -> None:
+    def __init__(self, *servers: Server | Valkey) -> None:
         self._pids = [pid for server in servers for pid in _pids_of(server)]
         self._waited_before = self._waits()
         self._began = monotonic()
@@ -53,8 +54,8 @@ class Stopwatch:
         return found
 
 
-def _pids_of(server: Server) -> list[int]:
-    if isinstance(server.database, PostgresDatabase):
+def _pids_of(server: Server | Valkey) -> list[int]:
+    if isinstance(server, Server) and isinstance(server.database, PostgresDatabase):
         return [server.pid, server.database.server.pid]
     return [server.pid]
 

@@ -15,12 +15,16 @@ from chatserver.live.cluster.heartbeat import Health
 from chatserver.live.cluster.messages import ClusterMessage, Hints
 from chatserver.live.cluster.presence import Attendance
 from tests.servers.stopwatch import Stopwatch
+from tests.servers.valkey import Valkey
 
 PATIENCE_S = 30.0
 
 
 class OtherProcess:
-    def __init__(self) -> None:
+    """servers: those whose waits for a processor do not count as its own seconds."""
+
+    def __init__(self, *servers: Valkey) -> None:
+        self._servers = servers
         self.bus = ClusterBus(layer_makers(), self)
         self.heard: list[ClusterMessage] = []
         self.healths: list[Health] = []
@@ -41,7 +45,7 @@ class OtherProcess:
 
     async def until(self, is_so: Callable[[], object], *, within_s: float = PATIENCE_S) -> float:
         """Answers the seconds that it took."""
-        watch = Stopwatch()
+        watch = Stopwatch(*self._servers)
         async with asyncio.timeout(within_s):
             while not is_so():  # noqa: ASYNC110 -- what is watched comes from Redis, which wakes nobody here
                 await asyncio.sleep(0.01)
@@ -52,7 +56,9 @@ class OtherProcess:
 
 
 class Meet(Protocol):
-    async def __call__(self, url: str, *, is_there: bool = True) -> tuple[OtherProcess, OtherProcess]: ...
+    async def __call__(
+        self, url: str, *servers: Valkey, is_there: bool = True
+    ) -> tuple[OtherProcess, OtherProcess]: ...
 
 
 @asynccontextmanager
@@ -60,9 +66,9 @@ async def meeting(settings: Settings) -> AsyncIterator[Meet]:
     """Connect two processes on the Redis of an address; they close when the test ends."""
     async with AsyncExitStack() as stack:
 
-        async def meet(url: str, *, is_there: bool = True) -> tuple[OtherProcess, OtherProcess]:
+        async def meet(url: str, *servers: Valkey, is_there: bool = True) -> tuple[OtherProcess, OtherProcess]:
             settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": url})
-            pair = OtherProcess(), OtherProcess()
+            pair = OtherProcess(*servers), OtherProcess(*servers)
             for other in pair:
                 stack.push_async_callback(other.bus.close)
             if is_there:

@@ -36,8 +36,8 @@ async def hub(evening: Evening, valkey: Valkey, settings: Settings) -> AsyncIter
     await close_connections()
 
 
-async def heard_after(socket: Any) -> float:
-    watch = Stopwatch()
+async def heard_after(socket: Any, valkey: Valkey) -> float:
+    watch = Stopwatch(valkey)
     async with asyncio.timeout(PATIENCE_S):
         while not (frame := await socket.receive_json_from(PATIENCE_S)).get("events"):
             assert frame["type"] == "events"
@@ -58,7 +58,7 @@ async def test_another_process_s_people_count_until_it_says_goodbye(hub: Hub, ev
 
 
 async def test_commits_of_a_silent_process_are_found_within_a_second(
-    hub: Hub, evening: Evening, monkeypatch: pytest.MonkeyPatch
+    hub: Hub, valkey: Valkey, evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = OtherProcess()
     visitor = await join(evening, "room", None)
@@ -66,11 +66,11 @@ async def test_commits_of_a_silent_process_are_found_within_a_second(
     await other.until(lambda: other.heard)
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Told.")
     other.bus.tell(hints(evening.chat_session.pk))
-    assert await heard_after(visitor) < 0.7
+    assert await heard_after(visitor, valkey) < 0.7
     for task in other.bus._tasks:
         task.cancel("without a goodbye")
     other.bus._subscriptions[0].heartbeat.fail()
     await asyncio.sleep(MISSING_AFTER_S + 1.2)
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Not told.")
-    assert await heard_after(visitor) < 1.4
+    assert await heard_after(visitor, valkey) < 1.4
     await visitor.disconnect()

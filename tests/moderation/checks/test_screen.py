@@ -1,7 +1,6 @@
 """All checks together: what they flag, what the public may read, and how fast they are."""
 
 import math
-import time
 import tomllib
 from functools import partial
 from itertools import chain, cycle, islice
@@ -18,7 +17,7 @@ from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.text.masking import MASK
 from tests.flagged import DIGITS, flagged_by
 from tests.tables import table
-from tests.timing import AT_MOST_S, UNITS, seconds_for
+from tests.timing import AT_MOST_S, UNITS, least_measured, seconds_for, seconds_once
 
 STARTERS = tomllib.loads(STARTER_LISTS.read_text(encoding="utf-8"))
 LISTS = Lists(tuple(STARTERS["wording"]), tuple(STARTERS["slogans"]))
@@ -160,9 +159,7 @@ def test_screening_takes_time_that_grows_with_the_text_only(unit: str) -> None:
 @pytest.mark.slow
 def test_thousands_of_texts_are_screened_in_a_second() -> None:
     texts = list(islice(cycle(QUESTIONS), 4000))
-    began_at = time.thread_time()
-    for text in texts:
-        screen(text, LISTS)
-    a_second = len(texts) / (time.thread_time() - began_at)
+    screen_all = partial(seconds_once, lambda: [screen(text, LISTS) for text in texts])
+    a_second = len(texts) / least_measured(screen_all, wanted=len(texts) * SPARE / TEXTS_A_SECOND)
     print(f"{a_second:.0f} texts a second on one core")  # noqa: T201 -- the measurement is what somebody wants to see
     assert a_second > TEXTS_A_SECOND / SPARE

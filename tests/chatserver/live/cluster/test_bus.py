@@ -30,7 +30,7 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
 
 
 async def test_many_commits_of_a_moment_go_out_in_one_message(valkey: Valkey, meet: Meet) -> None:
-    here, there = await meet(valkey.url)
+    here, there = await meet(valkey.url, valkey)
     for _ in range(100):
         here.bus.tell(hints(ROOM))
         await asyncio.sleep(0)
@@ -57,7 +57,7 @@ async def test_frozen_redis_is_doubted_at_once_told_once_and_left_alone(
     own_valkey: Callable[..., Valkey], meet: Meet, caplog: pytest.LogCaptureFixture
 ) -> None:
     valkey = own_valkey()
-    here, there = await meet(valkey.url)
+    here, there = await meet(valkey.url, valkey)
     valkey.freeze()
     assert await there.until_it_is(Health.IN_DOUBT) < 1.1
     here.bus.tell(hints(ROOM))
@@ -104,7 +104,7 @@ async def test_a_redis_that_forgets_everything_and_has_no_memory_carries_hints(
     own_valkey: Callable[..., Valkey], meet: Meet
 ) -> None:
     valkey = own_valkey()
-    here, there = await meet(valkey.url)
+    here, there = await meet(valkey.url, valkey)
     valkey.command("FLUSHALL")
     valkey.command("CONFIG", "SET", "maxmemory", "1")
     here.bus.tell(hints(ROOM))
