@@ -37,7 +37,7 @@ from tests.servers.fixtures import (
     stack,
     valkey,
 )
-from tests.sharing import Sharing, put_the_longest_first
+from tests.sharing import Sharing, share_out
 from tests.sql_differences import leave_out_what_is_the_same
 from tests.variants import leave_others_out
 
@@ -88,50 +88,30 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_chosen_a_language() -> None:
-    """A request leaves its language in the thread, and so in the next test, which may expect none."""
-    translation.deactivate()
+def nothing_is_left_of_another_test() -> None:
+    """One fixture for all that a process keeps in memory: pytest takes its time for each fixture of each test.
 
+    A request leaves its language in the thread, and so in the next test, which may expect none. All tests come from
+    one address, and their requests are counted in memory. They share a data folder, and each begins with an empty
+    database, as after a loss of all that was signed. A stream that a test has followed stays in memory, and nobody
+    follows it any more. A database that was rolled back has the same ids again, to which figures are known.
+    """
+    from django.conf import settings
 
-@pytest.fixture(autouse=True)
-def no_stranger_has_come_yet() -> None:
-    """All tests come from one address, and their requests are counted in memory."""
     from chatserver.accounts.limits.guessing import GUESSES  # once Django is set up
     from chatserver.open311.server.responses import READERS
     from chatserver.web.throttle_strangers import PERSONS, STRANGERS
     from chatserver.web.without_sockets.poll_pace import POLL_PACE
     from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
-
-    GUESSES.clear()
-    PERSONS.clear()
-    STRANGERS.clear()
-    READERS.clear()
-    POLL_PACE.clear()
-    PHOTO_ALLOWANCE.clear()
-
-
-@pytest.fixture(autouse=True)
-def no_log_was_published_yet() -> None:
-    """Tests share a data folder, and each begins with an empty database, as after a loss of all that was signed."""
-    from django.conf import settings
-
-    (settings.DATA_DIR / "log_high_water.json").unlink(missing_ok=True)
-
-
-@pytest.fixture(autouse=True)
-def no_stream_is_known_yet() -> None:
-    """One that a test has followed stays in memory, and nobody follows it any more."""
-    from sessions.replicas import known_streams  # once Django is set up
-
-    known_streams._streams.clear()
-
-
-@pytest.fixture(autouse=True)
-def no_figures_are_known() -> None:
-    """A database that was rolled back has the same ids again."""
-    from sessions.record.figures import keeping  # once Django is set up
+    from sessions.record.figures import keeping
+    from sessions.replicas import known_streams
     from sessions.views.figures import rendered
 
+    translation.deactivate()
+    for counted in (GUESSES, PERSONS, STRANGERS, READERS, POLL_PACE, PHOTO_ALLOWANCE):
+        counted.clear()
+    (settings.DATA_DIR / "log_high_water.json").unlink(missing_ok=True)
+    known_streams._streams.clear()
     keeping._kept = (0, None), ()
     rendered._kept = None, {}
 
@@ -173,7 +153,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         leave_others_out(config, items)
         if not config.getoption("--long"):
             leave_long_out(config, items)
-    put_the_longest_first(items)  # after all other plugins have sorted them
+    share_out(items, waits=is_waiting)  # after all other plugins have sorted them
 
 
 def pytest_collection_finish() -> None:
@@ -181,6 +161,10 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECTS_GARBAGE_AFTER)
+
+
+def is_waiting(item: pytest.Item) -> bool:
+    return item.get_closest_marker("takes") is not None or bool(REAL_SERVERS & fixtures_of(item))
 
 
 def needs_database(item: pytest.Item) -> bool:

@@ -1,18 +1,24 @@
-"""Divides tests among the processes of a run: tests of one server stay together, and the longest begin first.
+"""Divides tests among the processes of a run: tests of one server stay together, long ones begin early, others between.
 
 By their ids, because xdist's own groups are lost with pytest 9.2, which does not let it write them into the ids.
 """
 
 import re
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.costs import cost_of, read_costs
 from tests.servers.stacks import STACKS
 
 A_SLOW_TEST_S = 1.0
+BEGUN_BY = 0.85
+"""Of a run: the shortest of those that wait have begun by then."""
+
 STACK = re.compile(rf"\[(?:.*-)?({'|'.join(STACKS)})(?:-.*)?\]$")
 
 
@@ -36,16 +42,37 @@ def group_of(nodeid: str) -> str:
     return f"{nodeid.partition('::')[0]} on {stack[1]}" if stack else nodeid
 
 
-def put_the_longest_first(items: list[pytest.Item]) -> None:
-    """So that at the end of a run no process is left alone with a long test. Groups stay together."""
-    takes_s = defaultdict[str, float](float)
+def share_out(items: list[pytest.Item], *, waits: Callable[[pytest.Item], bool]) -> None:
+    """Put the longest first, so that at the end no process is left alone with one; and those that wait far apart.
+
+    waits: whether a test waits for servers or the clock for most of its time. If all processes began with those,
+    no processor would have work; at the end all would want one. Groups stay together.
+    """
+    groups = defaultdict[str, list[pytest.Item]](list)
     for item in items:
-        takes_s[group_of(item.nodeid)] += _takes_s(item)
-    places = {group: place for place, group in enumerate(takes_s)}
-    items.sort(key=lambda item: (-takes_s[group_of(item.nodeid)], places[group_of(item.nodeid)]))
+        groups[group_of(item.nodeid)].append(item)
+    longest_first = sorted(groups.values(), key=_group_takes_s, reverse=True)
+    waiting = [group for group in longest_first if any(map(waits, group))]
+    at_work = [item for group in longest_first if not any(map(waits, group)) for item in group]
+    items[:] = spread(waiting, at_work)
+
+
+def spread(waiting: Sequence[Sequence[pytest.Item]], at_work: Sequence[pytest.Item]) -> Iterator[pytest.Item]:
+    """After each group so many others as are its part of the time for which all groups wait."""
+    begins_s = [0.0, *accumulate(map(_group_takes_s, waiting))]
+    places = [int(len(at_work) * BEGUN_BY * each / begins_s[-1]) for each in begins_s] if waiting else []
+    for group, (begin, end) in zip(waiting, pairwise(places), strict=True):
+        yield from group
+        yield from at_work[begin:end]
+    yield from at_work[places[-1] if places else 0 :]
+
+
+def _group_takes_s(group: Sequence[pytest.Item]) -> float:
+    return sum(map(_takes_s, group))
 
 
 def _takes_s(item: pytest.Item) -> float:
-    if takes := item.get_closest_marker("takes"):
-        return float(takes.args[0])
-    return A_SLOW_TEST_S if item.get_closest_marker("slow") else 0.0
+    """As it is marked, or as it cost when it was measured."""
+    takes = item.get_closest_marker("takes")
+    least_s = float(takes.args[0]) if takes else A_SLOW_TEST_S if item.get_closest_marker("slow") else 0.0
+    return max(least_s, cost_of(item, read_costs()).one)
