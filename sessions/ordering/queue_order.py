@@ -8,6 +8,7 @@ question, and at last the lower id, decide ties, so that no two runs can differ.
 The draws by lot are not in this order: nobody knows them before the place's turn comes (lots.py).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -27,7 +28,7 @@ def in_order(cards: Iterable[Card], support: Mapping[str, int], evening: Evening
     """The waiting questions in the order in which they are taken. support: by question, how many people back it."""
     if not evening.policy.is_fair:
         return by_rank(cards, support, evening)
-    ranked = [each.card for each in in_rounds(cards, support, evening)]
+    ranked = [card for _round, some in _by_round(cards, support, evening) for card in some]
     return space_topics(ranked, evening.topics, evening.policy)
 
 
@@ -38,15 +39,19 @@ def queue_in_order(state: Mapping[str, Any]) -> list[Card]:
 
 def in_rounds(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Ranked]:
     """In the order of a fair policy, before topics are spaced out."""
-    rounds = dict(evening.answered)
-    ranked: list[Ranked] = []
+    return [Ranked(number, card) for number, some in _by_round(cards, support, evening) for card in some]
+
+
+def _by_round(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[tuple[int, list[Card]]]:
+    """Without an object for each card: a place is told again after each vote, with thousands of cards."""
+    asked = dict(evening.answered)
+    rounds = defaultdict[int, list[Card]](list)
     for card in by_rank(cards, support, evening):
         asker = asker_of(card)
-        number = rounds.get(asker, 0)
-        rounds[asker] = number + 1
-        ranked.append(Ranked(number, card))
-    ranked.sort(key=lambda each: each.round)  # a stable sort: equal rounds stay in order
-    return ranked
+        number = asked.get(asker, 0)
+        asked[asker] = number + 1
+        rounds[number].append(card)
+    return sorted(rounds.items())  # no two have the same number, so that cards are never compared
 
 
 def by_rank(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Card]:
