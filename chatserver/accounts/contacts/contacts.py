@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
+from chatserver.accounts.contacts.typed_addresses import spendings_of_receipt, spendings_of_reminders
+from chatserver.accounts.limits.rate_limits import spent
 from chatserver.accounts.models import User
 from chatserver.accounts.models.contact import Contact
 from chatserver.accounts.models.matter_contact import MatterContact
@@ -17,13 +19,17 @@ from sessions.notifications.subscriptions import follow_by_channels, stop_follow
 _STOP_CODE = re.compile(r"[A-Za-z0-9_-]{16,22}")
 
 
-@transaction.atomic
 def choose_reminders(person: User, *, addresses: Mapping[str, str]) -> None:
     """Remind the person at these addresses (channel to address) and at no other; delete the others at once.
 
     A new address gets a new stop code, so that the holder of the old code can no longer stop anything. For a person
-    who has been erased meanwhile, nothing is saved.
+    who has been erased meanwhile, nothing is saved. Raises Refused too_often (typed_addresses.py), and saves nothing.
     """
+    with spent(*spendings_of_reminders(person, addresses)):
+        _save(person, addresses)
+
+
+def _save(person: User, addresses: Mapping[str, str]) -> None:
     if not User.objects.select_for_update(of=("self",)).filter(pk=person.pk, is_active=True):
         return
     Contact.objects.filter(person=person).exclude(channel__in=addresses).delete()
@@ -60,11 +66,16 @@ def _stop_of_matter(code: str) -> bool:
     return contact is not None
 
 
-@transaction.atomic
 def choose_news(clerk: User, number: str, *, channel: str, address: str, language: str) -> None:
-    """Send the receipt of what the clerk entered to this address, and later news. Raises Refused as follow_matter."""
-    following = follow_matter(clerk, number, channel=channel, language=language)
-    MatterContact.objects.create(following=following, address=address)
+    """Send the receipt of what the clerk entered to this address, and later news.
+
+    Raises Refused as follow_matter, and too_often for an address that gets many (typed_addresses.py).
+    """
+    same = MatterContact.objects.filter(following__matter__number=number, following__channel=channel, address=address)
+    with spent(*spendings_of_receipt(clerk, channel, address)):
+        is_elsewhere = not same.exists()
+        following = follow_matter(clerk, number, channel=channel, language=language, is_elsewhere=is_elsewhere)
+        MatterContact.objects.create(following=following, address=address)
 
 
 def digest_stop_token(contact: Contact) -> str:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -17,6 +18,7 @@ from chatserver.accounts.push_subscriptions.subscribing import unsubscribe
 from chatserver.accounts.senders import is_served
 from sessions.models import Channel
 from sessions.notifications.digest_following import channels_to_choose, digest_channels_of
+from sessions.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,12 +31,18 @@ def reminders(request: HttpRequest) -> HttpResponse:
     addresses = addresses_of(person)
     initial = ReminderForm.initial_of(addresses, known=dict(identifiers_of(person)))
     form = ReminderForm(request.POST if request.method == "POST" else None, initial=initial)
+    why: str | Promise = ""
     if form.is_bound and form.is_valid():
-        choose_reminders(person, addresses=form.addresses)
-        messages.success(request, _("You will be reminded.") if form.addresses else _("You will not be reminded."))
-        return redirect("reminders")
+        try:
+            choose_reminders(person, addresses=form.addresses)
+        except Refused as refused:
+            why = refused.message
+        else:
+            messages.success(request, _("You will be reminded.") if form.addresses else _("You will not be reminded."))
+            return redirect("reminders")
     context = {
         "form": form,
+        "why": why,
         "sends_email": is_served("email"),
         "sends_sms": is_served("sms"),
         "sends_push": is_served("push"),

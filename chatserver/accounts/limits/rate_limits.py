@@ -54,6 +54,10 @@ _TOO_MANY_ACCOUNTS = _(
     "Too many people have signed in for the first time from your network. Please try again in an hour."
 )
 
+_TOO_MANY_MESSAGES = _(
+    "Messages to this number or address, or to others that you entered, were ordered too often. Please wait a day."
+)
+
 # For one addressee. Strangers share these limits, and one stranger cannot use them up. Each device on which the
 # addressee has signed in before has its own. With five tries for each code, strangers can guess fifty times a day:
 # one chance in 20,000.
@@ -87,6 +91,16 @@ CODES_IN_ALL_KNOWN = Limit("code.all", 19_000, DAY, _TOO_MANY_CODES)
 CODES_IN_ALL_ON_DUTY = Limit("code.all", 20_000, DAY, _TOO_MANY_CODES)
 ABROAD_IN_ALL = Limit("abroad.all", 200, DAY, _TOO_MANY_CODES, free=50)
 ABROAD_IN_ALL_KNOWN = Limit("abroad.all", 250, DAY, _TOO_MANY_CODES)
+
+# Messages to a number or an address that somebody typed in, who need not be the one who reads it. Each person of a
+# household may enter the same one. A clerk's day at the counter stays far below.
+TYPED_PER_PERSON = Limit("typed.person", 5, DAY, _TOO_MANY_MESSAGES)
+TYPED_PER_ADDRESSEE_DAY = Limit("typed.addressee.day", 8, DAY, _TOO_MANY_MESSAGES)
+TYPED_PER_ADDRESSEE_QUARTER = Limit("typed.addressee.quarter", 16, 90 * DAY, _TOO_MANY_MESSAGES)
+TYPED_ABROAD = Limit("typed.abroad", 50, DAY, _TOO_MANY_MESSAGES)
+RECEIPTS_PER_CLERK = Limit("receipt.clerk", 400, DAY, _TOO_MANY_MESSAGES)
+RECEIPTS_PER_ADDRESSEE = Limit("receipt.addressee", 8, DAY, _TOO_MANY_MESSAGES)
+RECEIPTS_ABROAD = Limit("receipt.abroad", 50, DAY, _TOO_MANY_MESSAGES)
 
 WORK_ONCE = Limit("work.once", 1, LONGEST_WAIT, "")
 WAITS_PER_ADDRESS = Limit("work.wait.line", 60, HOUR, _TOO_MANY_TRIES)

@@ -46,17 +46,20 @@ KEPT_AFTER_END = timedelta(days=30)
 
 
 @transaction.atomic
-def follow_matter(clerk: Person, number: str, *, channel: str, language: str) -> MatterFollowing:
+def follow_matter(
+    clerk: Person, number: str, *, channel: str, language: str, is_elsewhere: bool = True
+) -> MatterFollowing:
     """Send the receipt of what this clerk has entered lately, and later news, by this channel from now on.
 
-    An earlier row, and the address beside it, is deleted. Where a receipt may have gone there, it is not valid any
-    longer: who got it by mistake can do nothing with it. Raises Refused: not_found, too_often.
+    An earlier row, and the address beside it, is deleted. Where a receipt may have gone there and it goes to another
+    address now (is_elsewhere), it is not valid any longer: who got it by mistake can do nothing with it. To the same
+    address, as after a second press of the button, the same one is sent again. Raises Refused: not_found, too_often.
     """
     matter = lock_matter(entered_lately(clerk, number).pk)
     sent = ReminderRound.objects.filter(matter=matter, kind=ReminderKind.RECEIPT)
     if sent.count() >= MOST_RECEIPTS:
         raise Refused("too_often", _("The receipt was sent often enough. Read it out, or print it."))
-    if Reminder.objects.told().filter(round__in=sent).exists():
+    if is_elsewhere and Reminder.objects.told().filter(round__in=sent).exists():
         matter.receipt = new_receipt()
         matter.save(update_fields=["receipt"])
     MatterFollowing.objects.filter(matter=matter).delete()

@@ -206,6 +206,18 @@ def test_a_wrong_number_is_put_right_and_the_receipt_that_went_there_opens_nothi
         assert send(client, matter).status_code == 422
 
 
+def test_the_button_pressed_twice_leaves_the_printed_receipt_and_the_first_message_valid(
+    office: WardOffice, gateway: FakeGateway
+) -> None:
+    with on_day(MONDAY):
+        matter, client = entered(office), client_of(office.clerk)
+        for _press in range(2):
+            assert send(client, matter).status_code == 302
+            deliver()
+    assert [matter.receipt in body.decode() for _path, _headers, body in gateway.told] == [True, True]
+    assert Client().post("/matters/receipt/", {"code": matter.receipt}).status_code == 200
+
+
 def test_a_number_that_is_put_right_before_anything_left_gets_the_same_receipt_alone(
     office: WardOffice, gateway: FakeGateway
 ) -> None:
@@ -262,3 +274,25 @@ def test_the_number_is_deleted_once_nothing_more_is_to_be_told(
     with on_day(MONDAY + timedelta(days=days), hour=13):
         forget_followings(timezone.now())
     assert (tables_with("9830012345") == set()) is is_forgotten
+
+
+def test_one_number_gets_only_so_many_receipts_in_a_day(office: WardOffice, gateway: FakeGateway) -> None:
+    with on_day(MONDAY):
+        client = client_of(office.clerk)
+        statuses = [send(client, entered(office)).status_code for _turn in range(10)]
+        deliver()
+        refused = read(send(client, entered(office)))
+        assert "were ordered too often" in refused
+        assert 'value="98300 12345"' in refused
+        assert send(client, entered(office), address="98300 54321").status_code == 302
+    assert (statuses, len(gateway.told)) == ([302] * 8 + [422] * 2, 8)
+
+
+def test_a_stolen_session_of_a_clerk_sends_only_so_much_to_other_countries(
+    office: WardOffice, gateway: FakeGateway
+) -> None:
+    with on_day(MONDAY):
+        client, matters = client_of(office.clerk), [entered(office) for _turn in range(51)]
+        answers = [send(client, each, address=f"+4479111234{turn:02}") for turn, each in enumerate(matters)]
+    assert [each.status_code for each in answers] == [302] * 50 + [422]
+    assert MatterContact.objects.count() == 50

@@ -87,6 +87,15 @@ def test_what_cannot_be_an_address_is_refused_beside_its_field(
     assert addresses_of(person) == {}
 
 
+def test_who_orders_messages_to_ever_new_numbers_is_told_to_wait_and_keeps_what_was_chosen(client: Client, person: Any):
+    statuses = [post(client, by_sms="on", phone=f"98300 1234{turn}").status_code for turn in range(6)]
+    assert statuses == [302] * 5 + [422]
+    page = post(client, by_sms="on", phone="98300 12349").content.decode()
+    assert "were ordered too often" in page
+    assert 'value="98300 12349"' in page
+    assert addresses_of(person) == {"sms": "+919830012344"}
+
+
 def test_one_press_stops_everything(client: Client, person: Any):
     post(client, by_email="on", email=ADDRESS, by_sms="on", phone=NUMBER)
     assert "Stop all reminders" in client.get("/me/reminders/", headers=ENGLISH).content.decode()
