@@ -168,6 +168,7 @@ class PatientChannel(HTTPChannel):
         super().resumeProducing()
 
     def _clear_up(self) -> None:
+        connections.slow_readers.forget(self)
         if self._clear is not None:
             self._clear.set()
         if self._guard is not None and self._guard.active():
@@ -175,7 +176,9 @@ class PatientChannel(HTTPChannel):
         self._guard = None
 
     def _watch(self) -> None:
-        self._guard = reactor.callLater(MOVES_WITHIN_S, self._look_whether_it_moves, self._unread())
+        unread = self._unread()
+        connections.slow_readers.note(self, self._line(), unread)
+        self._guard = reactor.callLater(MOVES_WITHIN_S, self._look_whether_it_moves, unread)
 
     def _look_whether_it_moves(self, before: int) -> None:
         self._guard = None

@@ -2,10 +2,10 @@
 
 Neither server counts: both accept until no file is left, and then not even the database can be opened. A connected
 client stays: when there is no more room, new ones are refused, and of the plain connections without a running request
-the one that has waited longest is closed.
+the one that has waited longest is closed. Where there is none, one is whose client reads its answer slowly.
 """
 
-from typing import Protocol
+from chatserver.serving.process.slow_readers import Plain, SlowReaders
 
 KEPT_FILES = 160
 """For the database, the code and its output: three for each of SQLite's connections; each page has one of these."""
@@ -14,19 +14,13 @@ KEPT_CONNECTIONS = 256
 """For pages, from those that are left."""
 
 
-class Plain(Protocol):
-    """A connection of plain requests."""
-
-    def let_go(self) -> None:
-        """Close it now."""
-
-
 class Connections:
     """Belongs to the event loop's thread. Without limits, as in our own tests, there is room for all."""
 
     def __init__(self) -> None:
         self.max_connections = self.max_sockets = 1 << 30
         self.sockets = 0
+        self.slow_readers = SlowReaders()
         self._answering: set[Plain] = set()
         self._waiting: dict[Plain, None] = {}
         """In the order in which they began to wait."""
@@ -39,11 +33,11 @@ class Connections:
     def come(self, connection: Plain) -> bool:
         """A plain connection begins; False if there is no room for it."""
         while self.sockets + len(self._answering) + len(self._waiting) >= self.max_connections:
-            if not self._waiting:
+            closed = next(iter(self._waiting), None) or self.slow_readers.next_to_go()
+            if closed is None:
                 return False
-            longest = next(iter(self._waiting))
-            del self._waiting[longest]
-            longest.let_go()
+            self.go(closed)
+            closed.let_go()
         self._waiting[connection] = None
         return True
 
@@ -62,6 +56,7 @@ class Connections:
         """It is closed, or no longer one of plain requests."""
         self._waiting.pop(connection, None)
         self._answering.discard(connection)
+        self.slow_readers.forget(connection)
 
     def take_socket(self) -> bool:
         """A handshake has come; False if it has to be refused. leave_socket() gives the place back."""

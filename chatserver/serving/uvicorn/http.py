@@ -242,6 +242,7 @@ class PatientHttp(HttpToolsProtocol):
         self.transport.abort()
 
     def _watch(self, waiting: int) -> None:
+        connections.slow_readers.note(self, self._line(), waiting)
         self._stuck = self.loop.call_later(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
 
     def _look_whether_it_moves(self, before: int) -> None:
@@ -253,6 +254,7 @@ class PatientHttp(HttpToolsProtocol):
             self._watch(waiting)
 
     def _stop_watching(self) -> None:
+        connections.slow_readers.forget(self)
         if self._stuck is not None:
             self._stuck.cancel()
             self._stuck = None
