@@ -36,6 +36,8 @@ class PatientHttp(HttpToolsProtocol):
     _body_began_at = 0.0
     _body_bytes = _chunks = _trailer_bytes = 0
     _is_refused = False
+    _is_begun = False
+    """The arriving request is the application's: the cycle is its own, and not that of the request before."""
 
     _awaits_handshake = False
     """It waits for its turn."""
@@ -94,6 +96,7 @@ class PatientHttp(HttpToolsProtocol):
             return
         super().on_message_begin()
         self._is_head, self._message_bytes = True, 0
+        self._is_begun = False
         self._expect_head()
 
     @override
@@ -116,6 +119,7 @@ class PatientHttp(HttpToolsProtocol):
             self._refuse()
             return
         super().on_headers_complete()
+        self._is_begun = True
         self._body_bytes, self._body_began_at = 0, self.loop.time()
         self._chunks = self._trailer_bytes = 0
         self._overdue = self.loop.call_later(time_for_body_s(0), self._look_at_body)
@@ -196,14 +200,15 @@ class PatientHttp(HttpToolsProtocol):
             self._overdue = self.loop.call_later(max(rest_s, 1.0), self._look_at_body)
 
     def _refuse(self) -> None:
-        """Answer that it is too much, unless the application has begun to answer, and read no more from this client."""
+        """Answer that it is too much, unless this request or an earlier one is being answered, and read no more."""
         self._stop_waiting()
         self._is_refused, self._body_bytes = True, 0
-        has_answered = self.cycle is not None and self.cycle.response_started
-        if self.cycle is not None:
+        is_answering = self.cycle is not None and not self.cycle.response_complete
+        if self._is_begun:
+            is_answering = self.cycle.response_started
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-        if has_answered or self.pipeline:
+        if is_answering or self.pipeline:
             self.transport.abort()
             return
         self.flow.resume_reading()

@@ -1,5 +1,6 @@
 """How large requests may be, and how long they may take: on both servers, over raw connections."""
 
+import re
 import socket
 import time
 from collections.abc import Callable
@@ -64,6 +65,26 @@ def test_a_body_that_is_announced_too_large_is_refused_before_it_comes(shared_ti
     with shared_tiny.open() as bare:
         bare.sendall(post(path, limit + 1))
         assert read_all(bare).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "limit"), [(b"/", MAX_BODY_BYTES), (COMMAND, MAX_COMMAND_BYTES)])
+def test_a_kept_connection_gets_the_same_refusal(shared_tiny: Tiny, path: bytes, limit: int):
+    with shared_tiny.open() as bare:
+        bare.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200 ")
+        bare.sendall(post(path, limit + 1))
+        assert read_all(bare).startswith(b"HTTP/1.1 413 ")
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 42)
+def test_a_large_body_behind_an_answer_under_way_ends_the_connection(shared_tiny: Tiny):
+    """The answer must not be mixed with the refusal."""
+    with shared_tiny.open() as bare:
+        bare.sendall(b"GET /wait/1 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        bare.sendall(post(b"/", 100 * MEGABYTE))
+        assert re.findall(rb"HTTP/1.1 \d+", read_all(bare)) in ([], [b"HTTP/1.1 200", b"HTTP/1.1 413"])
 
 
 @pytest.mark.slow
