@@ -10,10 +10,10 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 from uuid import uuid4
 
+from tests.bench.load.attack_line import Target, is_over, read_answer, read_frame, read_status
+from tests.bench.load.reading_attackers import READERS, Reads
 from tests.bench.load.worker import Tell
 
 GENTLER = 10
@@ -37,15 +37,6 @@ BEGUN = b"\x01\x80" + bytes(4)
 BLOCK = 2_000
 
 
-@dataclass(frozen=True)
-class Target:
-    """cookie: the session of a resident who floods the desk."""
-
-    base_url: str
-    chat_session: str
-    cookie: str
-
-
 class Attackers:
     """Each kind of attack counts its answers: HTTP status, close code, or the error that ended it."""
 
@@ -56,6 +47,8 @@ class Attackers:
 
     async def attack(self, target: Target, seconds: float) -> dict[str, Counter[str]]:
         """All attacks at once for so many seconds; answers what came back, by attack."""
+        reads = Reads(target)
+        await reads.look_around()
         self._target, self._until = target, time.monotonic() + seconds
         kinds: list[tuple[str, int, Callable[[Counter[str]], Awaitable[None]]]] = [
             ("sockets", SOCKETS_AT_ONCE, self._open_socket),
@@ -66,6 +59,7 @@ class Attackers:
             ("pongs", FLOODERS, lambda answers: self._flood(answers, b"", PONGS)),
             ("fragments", FLOODERS, lambda answers: self._flood(answers, BEGUN, FRAGMENTS)),
             ("questions", 1, self._ask),
+            *((name, count, getattr(reads, method)) for name, count, method in READERS),
         ]
         async with asyncio.TaskGroup() as group:
             for name, count, act in kinds:
@@ -96,38 +90,38 @@ class Attackers:
         if len(self._held) >= SOCKETS:
             await asyncio.sleep(self._until - time.monotonic())
             return
-        reader, writer = await self._connect()
-        status = await self._shake_hands(reader, writer)
+        reader, writer = await self._target.connect()
+        status = await self._target.shake_hands(reader, writer)
         if status != "101":
             writer.close()
             answers[status] += 1
             return
         self._held.append(writer)
-        frame = await _read_frame(reader)
+        frame = await read_frame(reader)
         is_in = b'"welcome"' in frame
         answers["let in" if is_in else "told to come later" if b'"bye"' in frame else "closed"] += 1
 
     async def _post_big_body(self, answers: Counter[str]) -> None:
-        reader, writer = await self._connect()
+        reader, writer = await self._target.connect()
         try:
             path = f"/api/chat/{self._target.chat_session}/commands"
-            writer.write(self._head("POST", path, f"Content-Length: {BIG_BODY_BYTES}"))
+            writer.write(self._target.head("POST", path, f"Content-Length: {BIG_BODY_BYTES}"))
             block, sent = bytes(256 * 1024), 0
             with suppress(OSError):
-                while sent < BIG_BODY_BYTES and not _is_over(reader, writer):
+                while sent < BIG_BODY_BYTES and not is_over(reader, writer):
                     writer.write(block)
                     await writer.drain()
                     sent += len(block)
-            answers[await _read_status(reader)] += 1
+            answers[await read_status(reader)] += 1
         finally:
             writer.transport.abort()
 
     async def _drip(self, answers: Counter[str]) -> None:
         """One byte a second, of a head that never ends."""
-        reader, writer = await self._connect()
+        reader, writer = await self._target.connect()
         try:
             writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
-            while not _is_over(reader, writer):
+            while not is_over(reader, writer):
                 writer.write(b"x")
                 await writer.drain()
                 await asyncio.sleep(1.0)
@@ -147,14 +141,14 @@ class Attackers:
         await self._post_on_and_on(path, uuid4().hex, "application/json", _question, answers)
 
     async def _flood(self, answers: Counter[str], begun: bytes, frame: bytes) -> None:
-        reader, writer = await self._connect()
+        reader, writer = await self._target.connect()
         try:
-            status = await self._shake_hands(reader, writer)
+            status = await self._target.shake_hands(reader, writer)
             if status != "101":
                 answers[status] += 1
                 return
             writer.write(begun)
-            while not _is_over(reader, writer):
+            while not is_over(reader, writer):
                 writer.write(frame * BLOCK)
                 await writer.drain()
                 await asyncio.sleep(0)
@@ -164,11 +158,11 @@ class Attackers:
 
     async def _ask(self, answers: Counter[str]) -> None:
         """Questions of 15 KB by a signed-in person, two a second."""
-        reader, writer = await self._connect()
+        reader, writer = await self._target.connect()
         try:
-            status = await self._shake_hands(reader, writer, f"Cookie: sessionid={self._target.cookie}")
+            status = await self._target.shake_hands(reader, writer, f"Cookie: sessionid={self._target.cookie}")
             answers[status] += status != "101"
-            while not _is_over(reader, writer):
+            while not is_over(reader, writer):
                 writer.write(_masked(_question(QUESTION_BYTES)))
                 answers["asked"] += 1
                 await writer.drain()
@@ -176,65 +170,22 @@ class Attackers:
         finally:
             writer.transport.abort()
 
-    # Shared by all attacks.
+    # Shared by both posts.
 
     async def _post_on_and_on(
         self, path: str, token: str, kind: str, make: Callable[[], bytes], answers: Counter[str]
     ) -> None:
-        reader, writer = await self._connect()
+        reader, writer = await self._target.connect()
         try:
             while True:
                 body = make()
                 cookie = f"Cookie: csrftoken={token}\r\nX-CSRFToken: {token}"
-                head = self._head("POST", path, f"Content-Type: {kind}", f"Content-Length: {len(body)}", cookie)
+                head = self._target.head("POST", path, f"Content-Type: {kind}", f"Content-Length: {len(body)}", cookie)
                 writer.write(head + body)
-                answers[await _read_answer(reader)] += 1
+                status, _body = await read_answer(reader)
+                answers[status] += 1
         finally:
             writer.transport.abort()
-
-    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        address = urlsplit(self._target.base_url)
-        return await asyncio.open_connection(address.hostname, address.port)
-
-    async def _shake_hands(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *headers: str) -> str:
-        """Answers the status."""
-        upgrade = ("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13")
-        key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
-        writer.write(self._head("GET", f"/ws/room/{self._target.chat_session}/", *upgrade, key, *headers))
-        head = await reader.readuntil(b"\r\n\r\n")
-        return head.split(b" ", 2)[1].decode()
-
-    def _head(self, method: str, path: str, *headers: str) -> bytes:
-        host = urlsplit(self._target.base_url).netloc
-        lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", f"Origin: {self._target.base_url}", *headers]
-        return "\r\n".join([*lines, "", ""]).encode()
-
-
-def _is_over(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-    return reader.at_eof() or writer.is_closing()
-
-
-async def _read_status(reader: asyncio.StreamReader) -> str:
-    line = await reader.readline()
-    return line.split(b" ", 2)[1].decode() if line.startswith(b"HTTP/") else "cut off"
-
-
-async def _read_answer(reader: asyncio.StreamReader) -> str:
-    """The status of an answer that is read to its end."""
-    head = await reader.readuntil(b"\r\n\r\n")
-    lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-    if not lengths:
-        raise ConnectionAbortedError
-    await reader.readexactly(int(lengths[0].partition(b":")[2]))
-    return head.split(b" ", 2)[1].decode()
-
-
-async def _read_frame(reader: asyncio.StreamReader) -> bytes:
-    """The payload of one frame of a server's."""
-    size = (await reader.readexactly(2))[1]
-    if size > 125:
-        size = int.from_bytes(await reader.readexactly(2 if size == 126 else 8))
-    return await reader.readexactly(size)
 
 
 def _question(size: int = 80) -> bytes:

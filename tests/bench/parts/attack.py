@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from tests.bench.figures import Row
-from tests.bench.load.attackers import Attackers, Target
+from tests.bench.load.attack_line import Target
+from tests.bench.load.attackers import Attackers
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import RoomResidents
 from tests.bench.load.undisturbed import Served, Undisturbed
