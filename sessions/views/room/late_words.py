@@ -22,6 +22,7 @@ TABLES = (
     "reason",
     "override",
     "stopped",
+    "outcome",
     "explanation",
     "hint",
     "appeal",
@@ -73,6 +74,8 @@ def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
         if table in words
     }
     known = words | shown
+    if all(card["outcome"] == card["state"] for card in own):  # no rule applies
+        known.pop("outcome", None)
     return known | _without_the_past(known, state)
 
 

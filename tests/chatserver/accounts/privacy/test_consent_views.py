@@ -102,7 +102,7 @@ def test_the_words_for_those_who_ask_come_with_their_agreement(client: Client, e
     before = words_of_room()
     learned = client.post("/me/consent/", GIVEN, headers=SCRIPT).json()["words"]
     assert not before.keys() & learned.keys()
-    of_what_it_shows = ("explanation", "hint", "appeal", "why")
+    of_what_it_shows = ("explanation", "hint", "appeal", "why", "outcome")
     late = {table: learned[table] for table in of_what_it_shows}
     assert before | learned == words_of_room() | late
 

@@ -17,6 +17,7 @@ import { formatOrdinal, readJson, say } from "../../ui/wording/words.js";
 const WITHDRAW = "question.withdraw";
 const APPEAL = "question.appeal";
 const WITHDRAWABLE = ["waiting", "held", "queued"];
+const RULED = [...WITHDRAWABLE, "on_floor", "withdrawn"];
 const REPHRASABLE = ["declined", "removed"];
 const OWN_SHOWN = 3;
 
@@ -93,7 +94,9 @@ export class OwnView {
 
 function outcomeOfOwn({ state, in_place_of: before }, session, card) {
   const facts = { state, chat: session.state, hasAnswers: Boolean(card?.answers.length), isSuccessor: Boolean(before) };
-  return outcomeOf(readJson("words").outcome, facts);
+  // Most questions of a live chat need no rules: these come late, too. Some rule has answers alone, of a question that waits.
+  const isRuled = RULED.includes(state) && (isOver(session) || facts.isSuccessor || (facts.hasAnswers && state === "queued"));
+  return isRuled && sayLate("outcome", 0, null) ? outcomeOf(readJson("words").outcome, facts) : state;
 }
 
 function fillJoined(node, card) {
