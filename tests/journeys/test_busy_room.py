@@ -27,6 +27,7 @@ pytestmark = [
 QUESTIONS, EVENTS_A_SECOND, FRAMES = 300, 10, 50
 SLOWER = 4
 LONG_TASK_MS, SHIFT_AT_MOST = 50, 0.02
+ELEMENTS_AT_FIRST, ELEMENTS_AN_EVENT = 700, 150
 HOUR_OF_EVENTS = 3_600
 MORE_MEMORY_AT_MOST = 3 * 1024 * 1024
 
@@ -34,6 +35,16 @@ OBSERVE = """
   globalThis.shifted = 0;
   new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => { shifted += value; }))
     .observe({ type: "layout-shift" });
+"""
+
+TIMELINE = ["-*", "devtools.timeline"]
+
+COUNT_ADDED = """
+  globalThis.added = [];
+  document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver((changes) => added.push(changes.reduce((sum, { addedNodes }) => sum + addedNodes.length, 0)))
+      .observe(document.querySelector("#queue [data-part=list]"), { childList: true });
+  });
 """
 
 COUNT_FORMATTERS = """
@@ -50,8 +61,8 @@ class Line:
 
     def __init__(self, queued: dict[str, Any], snapshot: dict[str, Any], you: dict[str, Any]) -> None:
         self.queued, self.epoch, self.you = queued, snapshot["epoch"], you
-        self.seq = snapshot["seq"]
-        self.asked: list[str] = []
+        self.seq: int = snapshot["seq"]
+        self.asked: list[str] = [card["id"] for card in snapshot["waiting"]]
         self._numbers: Iterator[int] = count(1)
         self._route: WebSocketRoute | None = None
         self.is_open = asyncio.Event()
@@ -73,12 +84,16 @@ class Line:
         """The oldest question is taken back as soon as a new one came: the room stays as large as it is."""
         return {"type": "question.withdrawn", "id": self.asked.pop(0), "at": self.queued["at"]}
 
+    @property
+    def present(self) -> int:
+        return 400 + self.seq % 7
+
     def send(self, *events: dict[str, Any]) -> None:
         assert self._route is not None
         first = self.seq + 1
         numbered = [event | {"seq": first + index} for index, event in enumerate(events)]
         self.seq += len(events)
-        counts = {"present": 400 + self.seq % 7, "backing": dict.fromkeys(self.asked[:20], self.seq % 50)}
+        counts = {"present": self.present, "backing": dict.fromkeys(self.asked[:20], self.seq % 50)}
         frame = {"stream": "public", "epoch": self.epoch, "first": first, "seq": self.seq, "events": numbered}
         self._route.send(json.dumps({"type": "events", **frame, "counts": counts}))
 
@@ -103,13 +118,41 @@ async def test_an_event_has_the_style_of_few_elements_computed(served: Server, c
     The browser's own trace counts them: as a busy machine cannot change it.
     """
     line, page, _tools = await open_busy_room(served, chromium)
-    await chromium.start_tracing(page=page, categories=["-*", "devtools.timeline"])
+    await chromium.start_tracing(page=page, categories=TIMELINE)
     for _ in range(10):
         line.send(line.ask(), line.change())
         await until_drawn(page, line)
-    events = json.loads(await chromium.stop_tracing())["traceEvents"]
-    styled = [each["args"]["elementCount"] for each in events if each["name"] == "UpdateLayoutTree" and each["args"]]
+    styled = await styled_in(chromium)
     assert max(styled) < QUESTIONS / 2, styled
+
+
+@pytest.mark.takes(60)
+async def test_a_room_of_300_questions_comes_and_lives_in_small_steps(served: Server, chromium: Browser) -> None:
+    """The page has the first of its questions, each event touches few elements, and the rest comes by the dozen.
+
+    What a slow phone does at a stretch is counted in elements: a busy machine changes every time that is measured.
+    """
+    sheet = make_evenings(served, 1, residents=31, waiting=QUESTIONS - 1)[0]
+    line, page = await come(served, chromium, sheet)
+    await page.add_init_script(COUNT_ADDED)
+    await chromium.start_tracing(page=page, categories=TIMELINE)
+    await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
+    await line.is_open.wait()
+    line.send(line.ask(), line.change())
+    await until_heard(page, line)
+    coming = await styled_in(chromium)
+    await chromium.start_tracing(page=page, categories=TIMELINE)
+    for _ in range(10):
+        line.send(line.ask(), line.change())
+        await until_heard(page, line)
+    events = await styled_in(chromium)
+    shown = await page.locator("#queue [data-part=list] > li").count()
+    await show_all(page)
+    await until_drawn(page, line)
+    await expect(page.locator("#queue [data-part=list] > li")).to_have_count(QUESTIONS)
+    assert (shown, max(await page.evaluate("added"))) == (12, 12)
+    assert max(coming) < ELEMENTS_AT_FIRST, coming
+    assert max(events) < ELEMENTS_AN_EVENT, events
 
 
 @pytest.mark.takes(10)
@@ -140,18 +183,35 @@ async def test_memory_stays_flat_over_an_hour(served: Server, chromium: Browser)
 
 
 async def open_busy_room(served: Server, chromium: Browser) -> tuple[Line, Page, CDPSession]:
+    """With the whole queue shown, which is more work than the first of it."""
     sheet = make_evenings(served, 1)[0]
-    queued, snapshot, you = await queue_one(served, sheet)
-    line = Line(queued, snapshot, you)
-    context = await chromium.new_context(viewport={"width": 360, "height": 640})
-    await context.add_cookies([{"name": "sessionid", "value": sheet["residents"][1], "url": served.base_url}])
-    page = await context.new_page()
-    await page.route_web_socket("**/ws/**", line.answer)
+    line, page = await come(served, chromium, sheet)
     await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
     await line.is_open.wait()
     line.send(*(line.ask() for _ in range(QUESTIONS)))
+    await show_all(page)
     await until_drawn(page, line)
-    return line, page, await context.new_cdp_session(page)
+    await page.evaluate("scrollTo(0, 0)")
+    return line, page, await page.context.new_cdp_session(page)
+
+
+async def come(served: Server, chromium: Browser, sheet: dict[str, Any]) -> tuple[Line, Page]:
+    """The page of a resident with a phone, whose socket leads to the line."""
+    line = Line(*await queue_one(served, sheet))
+    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+    await context.add_cookies([{"name": "sessionid", "value": sheet["residents"][-1], "url": served.base_url}])
+    page = await context.new_page()
+    await page.route_web_socket("**/ws/**", line.answer)
+    return line, page
+
+
+async def show_all(page: Page) -> None:
+    await page.locator("#queue").get_by_role("button", name="Show all").press("Enter")
+
+
+async def until_heard(page: Page, line: Line) -> None:
+    """The number of those who are here comes with each frame."""
+    await expect(page.locator("[data-part=present_count]")).to_have_text(str(line.present))
 
 
 async def queue_one(served: Server, sheet: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
@@ -163,14 +223,22 @@ async def queue_one(served: Server, sheet: dict[str, Any]) -> tuple[dict[str, An
         asked = await resident.send("question.ask", text="When is the drain cleaned?", kind="question")
         decision = {"question": asked["result"]["question"], "version": asked["result"]["version"]}
         await moderator.send("question.approve", **decision)
-        await resident.until(lambda: resident.public["queue"])
+        question = asked["result"]["question"]
+        await resident.until(lambda: question in [card["id"] for card in resident.public["queue"]])
         events = [event for frame in resident.frames if frame["type"] == "events" for event in frame["events"]]
-        [queued] = [event for event in events if event["type"] == "question.queued"]
-        return queued, {"epoch": resident.epoch, "seq": resident.seqs["public"]}, resident.you
+        [queued] = [event for event in events if event["type"] == "question.queued" and event["id"] == question]
+        at = {"epoch": resident.epoch, "seq": resident.seqs["public"], "waiting": resident.public["queue"]}
+        return queued, at, resident.you
 
 
 async def until_drawn(page: Page, line: Line) -> None:
     await page.wait_for_function("id => document.querySelector(`#queue [data-id='${id}']`)", arg=line.asked[-1])
+
+
+async def styled_in(browser: Browser) -> list[int]:
+    """Ends the trace; of how many elements the style was computed each time."""
+    events = json.loads(await browser.stop_tracing())["traceEvents"]
+    return [each["args"]["elementCount"] for each in events if each["name"] == "UpdateLayoutTree" and each["args"]]
 
 
 async def memory_of(tools: CDPSession) -> int:

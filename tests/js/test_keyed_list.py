@@ -29,19 +29,39 @@ async def test_only_the_items_remain_in_the_list(shared_modules: Modules, before
 
 
 DRAW_LONG = """
-({ renderList }, items) => {
+({ renderList }, { items, read }) => {
   const list = document.querySelector("main");
   list.innerHTML = "";
-  const rest = () => [...list.querySelectorAll(".rest")].map((node) => node.dataset.id);
-  const how = { make: () => document.createElement("p"), fill: () => {}, first: 2 };
-  renderList(list, items, how);
-  const before = rest();
-  renderList(list, items.slice(1), how);
-  return [before, rest()];
+  const make = () => {
+    const node = document.createElement("div");
+    node.innerHTML = "<details></details><button></button>";
+    return node;
+  };
+  const draw = (first) => {
+    renderList(list, items, { make, fill: () => {}, first });
+    return [...list.children].map((node) => node.dataset.id);
+  };
+  const whole = draw();
+  const node = list.children[3];
+  if (read === "opened") node.querySelector("details").open = true;
+  if (read === "focused") node.querySelector("button").focus();
+  if (read === "addressed") location.hash = `q-${items[3].receipt}`;
+  const kept = draw(2);
+  location.hash = "";
+  return [whole, kept];
 }
 """
 
 
-async def test_behind_the_first_each_is_marked_as_the_rest(shared_modules: Modules) -> None:
-    items = [{"id": number} for number in range(5)]
-    assert await shared_modules.run("ui/lists/keyed_list.js", DRAW_LONG, items) == [["2", "3", "4"], ["3", "4"]]
+@pytest.mark.parametrize(
+    ("read", "kept"), [("", ["0", "1"]), *((read, ["0", "1", "3"]) for read in ("opened", "focused", "addressed"))]
+)
+async def test_behind_the_first_only_what_is_read_is_in_the_list(
+    shared_modules: Modules, read: str, kept: list[str]
+) -> None:
+    items = [{"id": number, "receipt": f"CODE{number}"} for number in range(5)]
+    whole = [str(number) for number in range(5)]
+    assert await shared_modules.run("ui/lists/keyed_list.js", DRAW_LONG, {"items": items, "read": read}) == [
+        whole,
+        kept,
+    ]

@@ -1,4 +1,4 @@
-"""Evenings on a server: `python -m tests.servers.evenings COUNT RESIDENTS ANSWERED MINUTES` makes them.
+"""Evenings on a server: `python -m tests.servers.evenings COUNT RESIDENTS ANSWERED MINUTES WAITING` makes them.
 
 Prints one JSON object a line: the chat session's id and the session cookie of everybody in it.
 """
@@ -16,10 +16,13 @@ from tests.servers.server import ROOT, Server
 
 
 def make_evenings(
-    server: Server, count: int, *, residents: int = 3, answered: int = 0, minutes: int = 60
+    server: Server, count: int, *, residents: int = 3, answered: int = 0, minutes: int = 60, waiting: int = 0
 ) -> list[dict[str, Any]]:
-    """Live chat sessions in wards 1 to count of a server's data, each with so many residents and answers."""
-    numbers = map(str, (count, residents, answered, minutes))
+    """Live chat sessions in wards 1 to count of a server's data, each with so many residents and answers.
+
+    waiting: questions in the queue, asked by all residents but the last.
+    """
+    numbers = map(str, (count, residents, answered, minutes, waiting))
     done = subprocess.run(
         [sys.executable, "-m", "tests.servers.evenings", *numbers],
         cwd=ROOT,
@@ -79,12 +82,14 @@ def main() -> None:
     from manage import leave_the_database
     from tests.evening import make_evening
 
-    count, residents, answered, minutes = map(int, sys.argv[1:])
+    count, residents, answered, minutes, waiting = map(int, sys.argv[1:])
     with transaction.atomic():
         for number in range(1, count + 1):
             evening = make_evening(number=number, residents=residents, minutes=minutes)
             for _each in range(answered):
                 evening.answer()
+            for each in range(waiting):
+                evening.queue(by=each % (residents - 1))
             sheet = {
                 "chat_session": str(evening.chat_session.pk),
                 "residents": [cookie_of(person) for person in evening.residents],

@@ -1,5 +1,6 @@
 """The room and the floor page of a chat session, fully rendered: they work without scripts, which only improve them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -47,6 +48,8 @@ from sessions.views.room.words.own_words import many_hint
 
 USUAL_PROMISE = timedelta(days=14)
 SHORT = 120
+MOST_SHOWN = {"queue": 12, "answers": 10, "yours": 3}
+"""By section of the room, how many of a long list are shown at first; as in js/room. 300 would stop a slow phone."""
 
 
 @require_safe
@@ -84,6 +87,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "occasion": occasion,
         **owed_before(start.state),
         "share_card": _card_for_visitors(request.user, chat_session_id, occasion),
+        **_first_lines(context, whole=request.GET.get("all", "")),
         **live_state.scripts_data(page=page, words=leave_out_late(_words(admission), start.state, context["own"])),
     }
     return render(request, "sessions/room/room.html", context)
@@ -257,6 +261,24 @@ def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueS
         "answered": live_context.answered_lines(state, **reader),
         "own": own_cards(admission.own, state, may_ask="question.ask" in admission.may),
     }
+
+
+def _first_lines(context: Mapping[str, Any], *, whole: str) -> dict[str, Any]:
+    """The lists of the room without the rest of long ones, and with what a link on the page leads to.
+
+    whole: the section of which the reader wants to see all.
+    """
+    lists = {"queue": context["queue_lines"], "answers": context["answered"], "yours": context["own"]}
+    linked = {own["joined"]["receipt"] for own in context["own"] if own["joined"]}
+
+    def is_shown(section: str, place: int, card: Mapping[str, Any]) -> bool:
+        return place < MOST_SHOWN[section] or section == whole or card["receipt"] in linked
+
+    lines = {
+        section: [card for place, card in enumerate(cards) if is_shown(section, place, card)]
+        for section, cards in lists.items()
+    }
+    return {"lines": lines, "most": MOST_SHOWN, "whole": whole}
 
 
 def _stage(state: dict[str, Any], admission: Admission) -> dict[str, Any]:

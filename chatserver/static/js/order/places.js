@@ -3,10 +3,9 @@
 import { add, askerOf, factsOf, isLotPlace } from "./evening_facts.js";
 import { queueInOrder } from "./queue_order.js";
 
-/** By id {place, why}: the latest place at which it comes, from 1 on; places by lot are left free. */
-export function placesOf(state) {
+/** ordered: the queue in its order, where it is known. By id {place, why}: the latest place at which it comes, from 1 on; places by lot are left free. */
+export function placesOf(state, ordered = queueInOrder(state)) {
   const { policy, taken, answered } = factsOf(state);
-  const ordered = queueInOrder(state);
   const seen = new Map();
   const places = new Map();
   let place = 0;

@@ -12,15 +12,14 @@ import { answeredWithRemoved, fillRemoved, isRemoved, makeRemoved, removedItem }
 
 const ANSWERS_SHOWN = 10;
 
-export function renderAnswered(section, state, { isMine, mayReport, messageFor, isBacked }) {
+export function renderAnswered(section, state, { isMine, mayReport, messageFor, isBacked, drawAgain }) {
   const { session } = state;
   const { office } = session;
   const answered = answeredWithRemoved(state).reverse();
   setShown(part(section, "empty"), !answered.length && !isOver(session));
   setShown(part(section, "left"), !answered.length && isOver(session));
-  renderShowAll(section, answered.length, ANSWERS_SHOWN);
   renderList(part(section, "list"), answered.map((card) => (isRemoved(card) ? removedItem(card) : card)), {
-    first: ANSWERS_SHOWN,
+    first: renderShowAll(section, answered.length, ANSWERS_SHOWN, drawAgain),
     make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("answered-item")),
     fill: (node, card) =>
       isRemoved(card)
@@ -29,8 +28,12 @@ export function renderAnswered(section, state, { isMine, mayReport, messageFor, 
   });
 }
 
-/** A link that leads to an answer opens it. */
-export function openTarget() {
+/** A link that leads to an answer opens it; what is behind the first of its list is there once it is drawn. */
+export function openTarget(draw) {
+  if (!location.hash.startsWith("#q-")) return;
+  const isHere = document.querySelector(":target");
+  draw();
+  if (!isHere) location.replace(location.hash); // leads there once more
   const fold = document.querySelector(":target > details");
   if (fold) fold.open = true;
 }

@@ -1,6 +1,6 @@
 /** Shows the queue in its declared order, or what the reader wants to see of it, with a button that supports each. */
 
-import { insertRemoved, queueInOrder } from "../order/queue_order.js";
+import { insertRemoved } from "../order/queue_order.js";
 import { showFeedback } from "../ui/forms/feedback.js";
 import { isOver } from "../ui/head_view.js";
 import { renderList } from "../ui/lists/keyed_list.js";
@@ -17,8 +17,7 @@ const QUEUE_SHOWN = 12;
 
 export class QueueView {
   constructor(section, askAgain) {
-    this.section = section;
-    this.list = part(section, "list");
+    Object.assign(this, { section, askAgain, list: part(section, "list") });
     this.order = new SettledOrder(this.list, askAgain);
     this.finder = new QueueFinder(section, () => {
       this.order.forget();
@@ -26,19 +25,18 @@ export class QueueView {
     });
   }
 
-  /** show: {office, mayReport, isMine(id), mayBack(id), isBacked(id), isSending(id), messageFor(id)} */
-  render(state, show) {
+  /** ordered: the waiting questions in their declared order. show: {office, mayReport, isMine(id), mayBack(id), isBacked(id), isSending(id), messageFor(id)} */
+  render(state, ordered, show) {
     const { session, queue, counts } = state;
     const over = isOver(session);
     setShown(part(this.section, "empty"), !queue.length && !over);
     setShown(part(this.section, "left"), !queue.length && over);
     this.finder.render(queue.length > 0);
-    const lines = this.#linesOf(state);
+    const lines = this.#linesOf(state, ordered);
     if (!lines) return;
     setShown(part(this.section, "none"), queue.length > 0 && !lines.length);
-    renderShowAll(this.section, lines.length, QUEUE_SHOWN);
     renderList(this.list, this.order.settle(lines).map((card) => (isRemoved(card) ? removedItem(card) : card)), {
-      first: QUEUE_SHOWN,
+      first: renderShowAll(this.section, lines.length, QUEUE_SHOWN, this.askAgain),
       make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("queue-item")),
       fill: (node, card) => (isRemoved(card) ? fillRemoved(node, card, show) : fillQueueItem(node, card, counts, show)),
     });
@@ -48,8 +46,7 @@ export class QueueView {
    * What was removed leaves a line where it stood in the declared order; it has no words to be found by.
    * Null while the search is not here yet: what the server found, or what is shown, stays.
    */
-  #linesOf(state) {
-    const ordered = queueInOrder(state);
+  #linesOf(state, ordered) {
     return this.finder.isAsked ? this.finder.find(ordered) : insertRemoved(ordered, state);
   }
 }

@@ -2,6 +2,7 @@
 
 import { applyPublic } from "../live/streams/folding_public.js";
 import { ownAsShown } from "../live/own/own_questions.js";
+import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { sayLate, whenKnown } from "../ui/wording/late_words.js";
 import { loadScript } from "../ui/later_script.js";
@@ -83,16 +84,17 @@ class RoomPage {
     this.stage.render(state, (id) => mine.has(id), this.live.page.urls.record);
     this.called?.render(state, chat.you);
     renderCounts({ queue: state.queue.length, answers: state.answered.length });
-    this.drawQuestions(state, sending.entries, (id) => mine.has(id));
-    this.ownPart?.render(own, { ...sending, state, mayAsk: chat.may("question.ask"), isBacked: (id) => this.backing.isBacked(id, sending.entries) });
+    const ordered = queueInOrder(state); // once: of a long queue it takes a while
+    this.drawQuestions(state, ordered, sending.entries, (id) => mine.has(id));
+    this.ownPart?.render(own, { ...sending, state, ordered, mayAsk: chat.may("question.ask"), isBacked: (id) => this.backing.isBacked(id, sending.entries) });
   }
 
-  drawQuestions(state, entries, isMine) {
+  drawQuestions(state, ordered, entries, isMine) {
     const may = this.live.chat.may("question.back") && !isOver(state.session);
     const reported = (id) => this.ownPart?.messageFor(id);
     const isBacked = (id) => this.backing.isBacked(id, entries);
-    renderAnswered(document.getElementById("answers"), state, { isMine, mayReport: may, messageFor: reported, isBacked });
-    this.queueView.render(state, {
+    renderAnswered(document.getElementById("answers"), state, { isMine, mayReport: may, messageFor: reported, isBacked, drawAgain: () => this.live.loop.ask() });
+    this.queueView.render(state, ordered, {
       office: state.session.office,
       mayReport: may,
       isMine,
@@ -106,8 +108,13 @@ class RoomPage {
 
 /** OwnPart: what a resident of the ward has beside it; Called: what an official has; each where the page holds that. */
 export function startRoom(OwnPart, Called) {
-  new RoomPage(readJson("page"), OwnPart, Called).live.start();
-  openTarget();
-  addEventListener("hashchange", openTarget);
-  onVoices(() => loadScript("reading"));
+  // In a task of its own: with the reading of all scripts in one, a slow phone could answer no tap.
+  setTimeout(() => {
+    const { live } = new RoomPage(readJson("page"), OwnPart, Called);
+    const open = () => openTarget(() => live.draw());
+    live.start();
+    open();
+    addEventListener("hashchange", open);
+    onVoices(() => loadScript("reading"));
+  });
 }

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -21,18 +22,19 @@ from sessions.models import Appointment
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.officials import call_official
 from sessions.questions.own_questions import back_question
+from sessions.views.room.rooms import MOST_SHOWN
 from tests.evening import Evening, make_evening, make_person, make_ward
 from tests.planning_desk import client_of, prove
 
 CANARY = "CANARY-4711"
 
 
-def visit(evening: Evening, person: Any = None, *, page: str = "chat", language: str = "en") -> str:
+def visit(evening: Evening, person: Any = None, *, page: str = "chat", language: str = "en", query: str = "") -> str:
     client = Client(headers={"accept-language": language})
     if person is not None:
         client.force_login(person)
         prove(client)
-    response = client.get(f"/{page}/{evening.chat_session.pk}/")
+    response = client.get(f"/{page}/{evening.chat_session.pk}/{query}")
     assert response.status_code == 200
     return unescape(response.content.decode())
 
@@ -51,12 +53,36 @@ def page_json(html: str) -> dict[str, Any]:
     return data
 
 
-def test_of_a_long_queue_the_rest_is_marked_behind_the_twelfth(evening: Evening) -> None:
+def test_of_a_long_queue_the_first_twelve_come_and_the_rest_where_it_is_asked_for(evening: Evening) -> None:
+    asked = [str(evening.queue(f"Question {number}?", by=number % 3).pk) for number in range(14)]
+    short, whole = (part_of(visit(evening, query=query), "queue") for query in ("", "?all=queue"))
+    assert re.findall(r'<li data-id="([^"]*)"', short) == asked[:12]
+    assert 'name="all" value="queue" aria-pressed="false">Show all 14</button>' in short
+    assert re.findall(r'<li data-id="([^"]*)"', whole) == asked
+    assert 'name="all" value="" aria-pressed="true">Show all 14</button>' in whole
+
+
+def test_all_that_a_search_found_can_be_asked_for(evening: Evening) -> None:
     for number in range(14):
         evening.queue(f"Question {number}?", by=number % 3)
-    queue = part_of(visit(evening), "queue")
-    marks = re.findall(r'<li data-id="[^"]*"( class="rest")?>', queue)
-    assert marks == [""] * 12 + [' class="rest"'] * 2
+    page = visit(evening, query="?q=question&order=newest")
+    assert (
+        '<form id="all"><input type="hidden" name="q" value="question"><input type="hidden" name="kind" value="">'
+        '<input type="hidden" name="order" value="newest"></form>'
+    ) in page
+
+
+@pytest.mark.parametrize(
+    ("section", "script"),
+    [
+        ("queue", "room/queue_view.js"),
+        ("answers", "room/answered_view.js"),
+        ("yours", "room/asking/own_view.js"),
+    ],
+)
+def test_the_script_shows_as_many_at_first_as_the_server(section: str, script: str) -> None:
+    text = (settings.BASE_DIR / "chatserver/static/js" / script).read_text()
+    assert re.findall(r"^const \w+_SHOWN = (\d+);", text, re.MULTILINE) == [str(MOST_SHOWN[section])]
 
 
 def test_the_room_takes_its_state_from_the_log_in_few_queries(

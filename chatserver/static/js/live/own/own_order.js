@@ -4,9 +4,9 @@ import { placesOf } from "../../order/places.js";
 
 const GONE = ["withdrawn", "merged"];
 
-/** By id {place, why} of each question in the queue, from 1 on; of none once the chat is over. */
-export function placesIn(state) {
-  return ["scheduled", "live"].includes(state.session.state) ? placesOf(state) : new Map();
+/** By id {place, why} of each question in the queue, from 1 on; of none once the chat is over. ordered: as for placesOf. */
+export function placesIn(state, ordered) {
+  return ["scheduled", "live"].includes(state.session.state) ? placesOf(state, ordered) : new Map();
 }
 
 /** What is being answered or comes next stands first, then the newest; what was taken back or merged is last. */

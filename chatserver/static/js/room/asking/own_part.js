@@ -67,7 +67,7 @@ export class OwnPart {
     return this.#writing?.report.messageFor(id);
   }
 
-  render(own, { entries, isUp, state, mayAsk, isBacked }) {
+  render(own, { entries, isUp, state, ordered, mayAsk, isBacked }) {
     const isPast = isOver(state.session);
     this.isUp = isUp;
     if (isUp && this.#isToSend) this.#send();
@@ -77,7 +77,7 @@ export class OwnPart {
     const isKept = isPast && (this.#writing || !isWriting);
     setShown(this.form, !isKept && this.mayWrite);
     setShown(part(this.section, "over"), isPast);
-    this.ownView?.render(own, { entries, state, mayRephrase: mayAsk && !isPast });
+    this.ownView?.render(own, { entries, state, ordered, drawAgain: this.drawAgain, mayRephrase: mayAsk && !isPast });
   }
 
   /** What was written before, in this chat or at the end of the last one. */

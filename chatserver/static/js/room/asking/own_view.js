@@ -36,16 +36,15 @@ export class OwnView {
     });
   }
 
-  render(own, { entries, state, mayRephrase }) {
+  render(own, { entries, state, ordered, mayRephrase, drawAgain }) {
     this.own = own;
     setShown(this.section, own.length > 0);
-    const places = own.length ? placesIn(state) : new Map(); // of a long queue that takes a while
+    const places = own.length ? placesIn(state, ordered) : new Map(); // of a long queue that takes a while
     const cards = publicCards(state);
-    renderShowAll(this.section, own.length, OWN_SHOWN);
     renderList(part(this.section, "list"), ownInOrder(own, places), {
       make: () => fromTemplate("own-item"),
       fill: (node, question) => this.#fill(node, question, { entries, state, cards, places, mayRephrase }),
-      first: OWN_SHOWN,
+      first: renderShowAll(this.section, own.length, OWN_SHOWN, drawAgain),
     });
   }
 

@@ -2,23 +2,25 @@
 
 /**
  * What the server rendered without an id is taken away: it would stand there twice. Items have an id; make(item) builds an
- * empty node and fill(node, item) shows the item in it. Behind the first, each is marked as the rest, as the server does:
- * styles that count the items would be asked again for the whole of a long list with each change.
+ * empty node and fill(node, item) shows the item in it. Behind the first, only what the reader is at is in the list: each
+ * item more would be work for a slow phone.
  */
-export function renderList(list, items, { make, fill, first }) {
-  const wanted = new Set(items.map(({ id }) => String(id)));
-  for (const node of [...list.children]) if (!wanted.has(node.dataset.id)) node.remove();
+export function renderList(list, items, { make, fill, first = items.length }) {
   const nodes = new Map(Array.from(list.children, (node) => [node.dataset.id, node]));
+  const shown = items.filter((item, index) => index < first || isRead(item, nodes.get(String(item.id))));
+  const wanted = new Set(shown.map(({ id }) => String(id)));
+  for (const node of [...list.children]) if (!wanted.has(node.dataset.id)) node.remove();
   let place = list.firstElementChild;
-  items.forEach((item, index) => {
-    let node = nodes.get(String(item.id));
-    if (!node) {
-      node = make(item);
-      node.dataset.id = item.id;
-    }
+  for (const item of shown) {
+    const node = nodes.get(String(item.id)) ?? make(item);
+    node.dataset.id = item.id;
     fill(node, item);
-    if (first) node.classList.toggle("rest", index >= first);
     if (node === place) place = place.nextElementSibling;
     else list.insertBefore(node, place);
-  });
+  }
+}
+
+/** What was opened, has focus, or is what the address leads to. */
+function isRead({ receipt }, node) {
+  return location.hash === `#q-${receipt}` || node?.querySelector("[open], :focus");
 }
