@@ -49,7 +49,7 @@ COUNT_ADDED = """
 
 COUNT_FORMATTERS = """
   globalThis.formatters = [];
-  Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, { construct(made, values) {
+  for (const kind of ["DateTimeFormat", "NumberFormat"]) Intl[kind] = new Proxy(Intl[kind], { construct(made, values) {
     formatters.push(JSON.stringify(values));
     return new made(...values);
   } });
@@ -157,7 +157,7 @@ async def test_a_room_of_300_questions_comes_and_lives_in_small_steps(served: Se
 
 @pytest.mark.takes(10)
 async def test_the_room_comes_without_a_formatter_of_the_browsers(served: Server, chromium: Browser) -> None:
-    """The first formatter of times takes a slow phone a tenth of a second, in which it answers no tap."""
+    """The first formatter of times, or of units, takes a slow phone a tenth of a second, in which it answers no tap."""
     sheet = make_evenings(served, 1)[0]
     context = await chromium.new_context(viewport={"width": 360, "height": 640})
     await context.add_cookies([{"name": "sessionid", "value": sheet["residents"][1], "url": served.base_url}])

@@ -1,6 +1,7 @@
 """Values that both scripts and server compute are the same."""
 
 import random
+import re
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -15,7 +16,7 @@ from sessions.display import clock_time
 from sessions.folding.queue_search import QueueSearch, search_queue
 from sessions.models import ChatSessionState, QuestionState
 from sessions.models.outcomes import outcome_of
-from sessions.text.digits import digits, own_digits
+from sessions.text.digits import digits, in_own_digits, own_digits
 from sessions.text.script_detection import text_language
 from sessions.text.search_words import folded_words
 from sessions.text.text_input import count_graphemes
@@ -143,6 +144,25 @@ async def test_times_numbers_and_plurals(shared_modules: Modules, language: str,
         people = [choose(count).format(n=digits(count)) for count in counts]
         times = [clock_time(datetime(2027, 1, 2, hour, 30, tzinfo=KOLKATA)).strip("\u2068\u2069") for hour in range(24)]
         assert found == [times, [digits(count) for count in counts], people]
+
+
+@pytest.mark.parametrize(
+    ("language", "spans"),
+    [
+        ("en", ["1 second", "59 seconds", "1 minute", "43 minutes", "1 hour", "2 hours 30 minutes", "2 days"]),
+        ("bn", ["1 সেকেন্ড", "59 সেকেন্ড", "1 মিনিট", "43 মিনিট", "1 ঘণ্টা", "2 ঘণ্টা 30 মিনিট", "2 দিন"]),
+        ("hi", ["1 सेकंड", "59 सेकंड", "1 मिनट", "43 मिनट", "1 घंटा", "2 घंटे 30 मिनट", "2 दिन"]),
+        ("ur", ["1 سیکنڈ", "59 سیکنڈ", "1 منٹ", "43 منٹ", "1 گھنٹہ", "2 گھنٹے 30 منٹ", "2 دن"]),
+    ],
+)
+async def test_spans_of_time(shared_modules: Modules, language: str, spans: list[str]) -> None:
+    seconds = [1, 59, 60, 43 * 60, 3600, 2.5 * 3600, 48 * 3600]
+    with translation.override(language):
+        await put_page(shared_modules, language)
+        script = "({ formatSpan }, seconds) => seconds.map((each) => formatSpan(each * 1000))"
+        found = await shared_modules.run("ui/wording/words.js", script, seconds)
+        shown = [re.sub("[\u2068\u2069]", "", span) for span in found]  # around a number in Urdu
+        assert shown == [in_own_digits(span) for span in spans]
 
 
 async def put_page(modules: Modules, language: str, utc_offset: int | None = 330) -> None:

@@ -20,7 +20,8 @@ from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Record,
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.room.live_context import queue_cards
-from sessions.views.room.live_state import start_public
+from sessions.views.room.live_state import scripts_data, start_public
+from sessions.views.room.words.live_words import span_words
 from sessions.wards.chosen_ward import forget_ward, keep_chosen_ward, remembered_ward
 
 MAX_QUEUED = 10
@@ -109,5 +110,6 @@ def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None) -> HttpR
         "shows_support": state is not None and facts_of_state(state).policy.shows_support,
         "more": max(0, len(queued) - MAX_QUEUED),
         "record": past.order_by("-chat_session__starts_at").first(),
+        **scripts_data(words={"time": span_words()}),
     }
     return render(request, "sessions/room/lobby.html", context)

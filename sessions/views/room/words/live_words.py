@@ -187,6 +187,17 @@ def _time() -> Words:
         "ends_soon": _("Ends any moment"),
         "starts": _("{day}, {time}"),
         "until": _("until {time}"),
+        **span_words(),
+    }
+
+
+def span_words() -> Words:
+    """How much time is left, in each unit."""
+    return {
+        "second": counted(lambda n: ngettext("{n} second", "{n} seconds", n)),
+        "minute": counted(lambda n: ngettext("{n} minute", "{n} minutes", n)),
+        "hour": counted(lambda n: ngettext("{n} hour", "{n} hours", n)),
+        "day": counted(lambda n: ngettext("{n} day", "{n} days", n)),
     }
 
 
