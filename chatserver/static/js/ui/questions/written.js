@@ -6,8 +6,10 @@ import { formatDay, formatTime, say } from "../wording/words.js";
 
 /** What a person wrote, in whatever language; null for words that were removed or redacted. */
 export function setWritten(node, text) {
-  setText(node, text ?? say("words_removed"));
-  setAttribute(node, "lang", textLanguage(text ?? ""));
+  const words = text ?? say("words_removed");
+  if (node.textContent === words) return; // with each event all that is shown would have its language looked for
+  node.textContent = words;
+  node.lang = textLanguage(text ?? "");
 }
 
 export function setMoment(node, moment, withDay) {
