@@ -12,7 +12,7 @@ const TYPED_INTO = "textarea, select, input:not([type=checkbox]):not([type=radio
 export class FollowAlong {
   #isWanted = true;
   #isHeld = !location.hash || location.hash === "#floor";
-  #place = scrollY;
+  #place = null; // to ask for it now would have the whole page laid out before its first frame
   #glide = null;
 
   /** The switch remembers what was chosen, and shows whether the page follows: who was let go presses it once. */
@@ -48,7 +48,7 @@ export class FollowAlong {
     if (this.#isGliding(way)) return;
     const place = scrollY - keptBy();
     // By a finger, a wheel, a key, a link or a screen reader: nothing else moves the page.
-    if (Math.abs(place - this.#place) > JITTER) this.#isHeld = Math.abs(way) <= NEAR;
+    if (Math.abs(place - (this.#place ?? place)) > JITTER) this.#isHeld = Math.abs(way) <= NEAR;
     else if (Math.abs(way) > NEAR && this.isOn() && !isBusy()) this.#glideBy(way);
     this.#place = place;
   }

@@ -29,7 +29,8 @@ export class StagePart {
     this.over = document.getElementById("closed");
     this.follow = new FollowAlong(document.getElementById("following").querySelector("input"));
     const bar = document.querySelector(".nowbar");
-    new ResizeObserver(() => document.documentElement.style.setProperty("--bar-height", `${bar.offsetHeight}px`)).observe(bar);
+    const under = [document.documentElement, document.querySelector(".tabs--sticky"), document.getElementById("new-answers")];
+    new ResizeObserver(() => under.forEach(({ style }) => style.setProperty("--bar-height", `${bar.offsetHeight}px`))).observe(bar);
     this.unseen = new UnseenAnswers(document.getElementById("new-answers"));
     part(document, "now").addEventListener("click", () => this.#come(false));
     this.unseen.pill.addEventListener("click", () => this.#come(true));
