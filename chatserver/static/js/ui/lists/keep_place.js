@@ -25,9 +25,12 @@ export function keptBy() {
   return kept;
 }
 
-/** What has focus, if it is in sight; else what stands at reading height, unless the page is still at its top. */
+/**
+ * What has focus, if it is in sight; else what stands at reading height, unless the page is still at its top. The button
+ * that shows all of a list goes down with its end: what the reader wants to see is above it.
+ */
 function chooseAnchor(focused) {
-  if (focused.closest("main") && isOnScreen(focused)) return focused;
+  if (focused.closest("main") && focused.name !== "all" && isOnScreen(focused)) return focused;
   if (scrollY === 0) return null;
   const seen = document.elementFromPoint(innerWidth / 2, innerHeight * READING_HEIGHT);
   return seen?.closest("main [data-id], main section, main form") ?? null;
