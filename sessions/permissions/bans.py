@@ -20,6 +20,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, standing_of_question
 from sessions.state_machine.steps import actor
 from sessions.text.digits import digits
+from sessions.text.labels import WORDS_REMOVED
 from sessions.text.spoken.dates import date_words
 from sessions.text.text_input import clean_line
 
@@ -45,7 +46,7 @@ def why_banned(person: Person, ward: Ward) -> Refused:
         return Refused("banned", _("You were banned from this ward’s chats. Please reload the page."))
     message = _("The ward office has banned you from the chats of ward %(ward)s until %(day)s: %(reason)s")
     day = date_words(timezone.localdate(ban.until_at))
-    return Refused("banned", message % {"ward": digits(ward.number), "day": day, "reason": ban.reason})
+    return Refused("banned", message % {"ward": digits(ward.number), "day": day, "reason": ban.reason or WORDS_REMOVED})
 
 
 @transaction.atomic

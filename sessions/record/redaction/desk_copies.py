@@ -6,13 +6,10 @@ from typing import Any
 from sessions.log.desk_words import redacted_fields
 from sessions.log.event_form import read_event
 from sessions.models import ChatSession, Event, Question, StreamName
-from sessions.text.search_words import folded_words
+from sessions.record.redaction.free_texts.comparing import holds_any, phrases_of
 
 OWN_ENTRIES = ("question.queued", "question.declined", "question.corrected")
 """Types of public events about a question's own words."""
-
-SHORTEST_COPY = 3
-"""Words. Fewer may stand in any question by chance."""
 
 
 def destroy_at_desk(question: Question, texts: Collection[str]) -> None:
@@ -29,13 +26,6 @@ def destroy_at_desk(question: Question, texts: Collection[str]) -> None:
 
 def copies_elsewhere(chat_session: ChatSession, words: Iterable[str], *, beside: Collection[Any]) -> list[Any]:
     """The ids of questions that never were public and hold the same words: a copy that was merged or refused."""
-    wanted = [folded for folded in map(folded_words, words) if len(folded) >= SHORTEST_COPY]
+    phrases = phrases_of(words)
     rows = Question.objects.filter(chat_session=chat_session, queued_at=None).exclude(pk__in=beside)
-    return [
-        pk for pk, text in rows.values_list("pk", "text") if any(_holds(folded_words(text), each) for each in wanted)
-    ]
-
-
-def _holds(words: list[str], wanted: list[str]) -> bool:
-    """Whether these words stand there, one after the other."""
-    return f" {' '.join(wanted)} " in f" {' '.join(words)} "
+    return [pk for pk, text in rows.values_list("pk", "text") if holds_any(text, phrases)]

@@ -13,6 +13,7 @@ from sessions.models import ChatSession, Event, Question, Record, RecordText, Re
 from sessions.record.compile import refresh_in_any_case
 from sessions.record.finding.indexing import reindex_record
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, copies_elsewhere, destroy_at_desk
+from sessions.record.redaction.free_texts.destroying import destroy_in_free_texts
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.leaves import append_leaves
 from sessions.record.redaction.question_words import destroy_in_tables
@@ -29,6 +30,8 @@ def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by:
     words = [text for entry in entries for text in _take_words(chat_session, entry)]
     own = _own_texts(entries)
     questions = _affected_questions(chat_session, own, words)
+    asked = [question.text for question, texts in questions if "text" in texts]
+    destroy_in_free_texts(chat_session, [*words, *asked])
     destroy_in_tables(chat_session, entries, questions)
     for question, texts in questions:
         destroy_at_desk(question, texts)

@@ -13,8 +13,9 @@ from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.contract.redaction_grounds import RedactionGround
 from sessions.models import ChatSession, Record, RedactedEntry, Redaction, RedactionState
 from sessions.people import Person
+from sessions.record.redaction.free_texts.comparing import holds_any, phrases_of
 from sessions.record.redaction.hooks import chats_reached_from
-from sessions.record.redaction.redactable_words import fields_proposed, find_entries
+from sessions.record.redaction.redactable_words import RedactableEntry, fields_proposed, find_entries, words_of
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with
 from sessions.text.text_input import clean_line
@@ -32,8 +33,8 @@ def propose_redaction(
     """Ask a second clerk for the redaction of entries of a record. Nothing is destroyed yet.
 
     entries: by number, the fields to redact; no fields: all of the entry. clerk: None for the operator of the server.
-    Raises Refused: not_found (no record yet), empty, too_long, bad_characters (authority), bad_field (ground, or an
-    entry without such words), proposed (somebody has proposed it already).
+    Raises Refused: not_found (no record yet), empty, too_long, bad_characters (authority), bad_field (ground, an entry
+    without such words, or an authority that quotes them), proposed (somebody has proposed it already).
     """
     if ground not in RedactionGround:
         raise Refused("bad_field", _("Choose one of the grounds."), facts={"part": "ground"})
@@ -46,23 +47,29 @@ def propose_redaction(
     waiting = fields_proposed(record)
     if any((entry.n, name) in waiting for entry, names in found for name in names):
         raise Refused("proposed", _("A redaction of this entry is proposed already, and waits for a second clerk."))
+    rows = [_row(entry, names) for entry, names in found]
+    if holds_any(authority, phrases_of(words_of(chat_session, rows))):
+        message = _("The line about whose order it is repeats the words, and everybody would read it for good.")
+        raise Refused("bad_field", message, facts={"part": "authority"})
     redaction = Redaction.objects.create(
         chat_session=chat_session, ground=ground, authority=authority, proposed_by=clerk, proposed_at=timezone.now()
     )
-    RedactedEntry.objects.bulk_create(
-        RedactedEntry(
-            redaction=redaction,
-            n=entry.n,
-            seq=entry.seq,
-            type=entry.type,
-            given_at=datetime.fromisoformat(entry.at),
-            question_id=UUID(entry.question) if entry.question else None,
-            texts=names,
-        )
-        for entry, names in found
-    )
+    for row in rows:
+        row.redaction = redaction
+    RedactedEntry.objects.bulk_create(rows)
     note_change(redaction, clerk=clerk, before=None)
     return redaction
+
+
+def _row(entry: RedactableEntry, names: list[str]) -> RedactedEntry:
+    return RedactedEntry(
+        n=entry.n,
+        seq=entry.seq,
+        type=entry.type,
+        given_at=datetime.fromisoformat(entry.at),
+        question_id=UUID(entry.question) if entry.question else None,
+        texts=names,
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Which words of a record can be redacted, what else belongs to the same question, and which entries quote others."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
-from sessions.models import ChatSession, Event, Record, RedactedEntry, Redaction, RedactionState, StreamName
+from sessions.models import ChatSession, Event, Question, Record, RedactedEntry, Redaction, RedactionState, StreamName
+from sessions.record.redaction.desk_copies import OWN_ENTRIES
 from sessions.refusals import Refused
 
 ANSWERS = (tag_of(AnswerGiven), tag_of(AnswerCorrected))
@@ -46,6 +47,18 @@ def find_entries(record: Record, wanted: Mapping[int, Collection[str]]) -> list[
         raise Refused("empty", _("Choose at least one entry of the record."))
     known = {entry.n: entry for entry in redactable_entries(record)}
     return [(_require(known, n), _fields_of(_require(known, n), fields)) for n, fields in sorted(wanted.items())]
+
+
+def words_of(chat_session: ChatSession, entries: Iterable[RedactedEntry]) -> Iterator[str]:
+    """The words that these entries hold, and those of a question that were hidden from the public."""
+    for entry in entries:
+        row = Event.objects.filter(
+            stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, seq=entry.seq
+        ).first()
+        said = [row.body.get(name) for name in entry.texts] if row is not None else []
+        yield from (text for text in said if isinstance(text, str))
+        if entry.type in OWN_ENTRIES and "text" in entry.texts:
+            yield from Question.objects.filter(pk=entry.question_id).values_list("text", flat=True)
 
 
 def related_entries(entries: Sequence[RedactableEntry], n: int) -> list[RedactableEntry]:

@@ -16,6 +16,8 @@ from django.utils import timezone
 from sessions.models import (
     Answer,
     Appeal,
+    Ban,
+    Change,
     ChatSession,
     Correction,
     Digest,
@@ -52,6 +54,7 @@ HOLD_WORDS: tuple[type[Model], ...] = (
     *(Promise, PromiseText, Matter, MatterText, MonthRecord, MonthText),
     *(MatterReply, MatterPhoto, Open311Post, Open311Sending),
     *(Digest, Post, PostCopy),
+    *(Ban, Change, Redaction),
 )
 """Tables whose rows held redacted words or salts, or hashes of them."""
 

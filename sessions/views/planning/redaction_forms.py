@@ -43,7 +43,7 @@ class ProposalForm(PlanningForm):
         max_length=1200,
     )
 
-    parts = {"entries": "entries", "ground": "ground"}
+    parts = {"entries": "entries", "ground": "ground", "authority": "authority"}
     public = ("authority",)
 
     def __init__(self, *args: Any, shown: Sequence[RedactableEntry], **kwargs: Any) -> None:

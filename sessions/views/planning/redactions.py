@@ -10,8 +10,14 @@ from django.utils.translation import gettext as _
 
 from sessions.models import Question, Record, Redaction, RedactionState
 from sessions.record.redaction.confirming import confirm_redaction
+from sessions.record.redaction.free_texts.places import QuotingPlace, places_quoting
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
-from sessions.record.redaction.redactable_words import RedactableEntry, redactable_entries, related_entries
+from sessions.record.redaction.redactable_words import (
+    RedactableEntry,
+    redactable_entries,
+    related_entries,
+    words_of,
+)
 from sessions.refusals import Refused
 from sessions.text.receipts import read_receipt
 from sessions.views.planning.entrance import Clerk, for_clerks, show
@@ -83,6 +89,7 @@ def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> Htt
         "form": form,
         "is_own": found.proposed_by_id == clerk.person.pk,
         "lines": _lines_of(found) if found.state == RedactionState.PROPOSED else [],
+        "places": _places_of(found) if found.state == RedactionState.PROPOSED else [],
     }
     return show(request, clerk, "redactions/redaction", context, is_refused=form.is_bound)
 
@@ -98,6 +105,11 @@ def _entries_about(record: Record, *, receipt: str, number: str) -> list[Redacta
     if number.isascii() and number.isdecimal() and len(number) < 10:
         return related_entries(entries, int(number))
     return []
+
+
+def _places_of(redaction: Redaction) -> list[QuotingPlace]:
+    chat_session = redaction.chat_session
+    return places_quoting(chat_session, words_of(chat_session, redaction.entries.all()))
 
 
 def _lines_of(redaction: Redaction) -> list[str]:

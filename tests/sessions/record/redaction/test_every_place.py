@@ -31,6 +31,7 @@ from sessions.models import (
     RecordTranslation,
     Redaction,
 )
+from sessions.permissions.bans import ban_author
 from sessions.posting.deciding import change_words
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
@@ -43,7 +44,7 @@ from sessions.questions.own_questions import report_question
 from sessions.record.finding.search import search_records
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.confirming import confirm_redaction
-from sessions.record.redaction.proposing import propose_redaction
+from sessions.record.redaction.proposing import propose_redaction, reject_redaction
 from sessions.record.translations.translating import TranslatedText, add_translation
 from tests.evening import Evening, make_evening, make_person
 from tests.sessions.matters.test_redacting import make_matter
@@ -59,6 +60,7 @@ PLACES = {
     *("Answer", "Appeal", "Correction", "Event", "Question", "QuestionCorrection", "Report", "WrittenDraft"),
     *("Record", "RecordTranslation", "SearchText", "Promise", "PromiseText", "Digest", "Post"),
     *("Matter", "MatterText", "MatterReply", "MatterPhoto", "MatterAppeal", "Open311Sending"),
+    *("Ban", "Change", "Redaction"),
 }
 """Tables that hold the words before the redaction."""
 
@@ -118,6 +120,14 @@ def complain(recorded: Recorded) -> None:
     appeal_matter(removed.pk, person=evening.residents[0], words=f"But: {CANARY}")
 
 
+def write_without_a_link(recorded: Recorded) -> None:
+    """The reason of a ban, which the audit has as well, and why another redaction was rejected."""
+    evening, chat = recorded.evening, recorded.evening.chat_session
+    ban_author(chat, recorded.other.pk, clerk=evening.clerk, days=3, reason=f"Wrote: {CANARY}")
+    rejected = recorded.propose("answer.given")
+    reject_redaction(rejected.pk, clerk=recorded.second_clerk, note=f"It is no secret: {CANARY}")
+
+
 def redact_all(recorded: Recorded) -> None:
     """Every entry that a clerk can choose."""
     chat = recorded.evening.chat_session
@@ -135,6 +145,7 @@ def everywhere(data_dir: Path) -> Recorded:
     recorded = hold_evening(make_evening())
     write_afterwards(recorded)
     complain(recorded)
+    write_without_a_link(recorded)
     return recorded
 
 

@@ -17,7 +17,8 @@ class Holds(StrEnum):
     SECRETS = "secrets"
     """Salts, and hashes of words without a salt: destroyed with the words."""
     OTHERS = "others"
-    """Free text of staff or of other people about something else; nobody is led to quote a question there."""
+    """Free text of staff or of other people about something else; nobody is led to quote a question there. Where such a
+    text is published for itself, the clerk is told if it holds the words (sessions/record/redaction/free_texts)."""
     OURS = "ours"
     """Codes, names, numbers, keys and sentences of the program: no place for anybody's words."""
 
@@ -40,7 +41,7 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     },
     "chat_sessions.RecordFigures": {"numbers": O},
     "chat_sessions.SearchText": {"question": W, "answers": W, "filters": O},
-    "chat_sessions.Redaction": {"authority": T, "note": T},
+    "chat_sessions.Redaction": {"authority": T, "note": W},
     "chat_sessions.RedactedEntry": {"type": O, "texts": O},
     # a question and what is written about it
     "chat_sessions.Question": {
@@ -145,8 +146,8 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     "chat_sessions.QueueOrder": {"policy": O, "seed": O, "topics": O},
     "chat_sessions.Schedule": {"rule": O},
     "chat_sessions.Closure": {"reasons": T},
-    "chat_sessions.Change": {"actor": O, "subject": O, "subject_id": O, "before": T, "after": T},
-    "chat_sessions.Ban": {"reason": T},
+    "chat_sessions.Change": {"actor": O, "subject": O, "subject_id": O, "before": W, "after": W},
+    "chat_sessions.Ban": {"reason": W},
     "chat_sessions.Reminder": {"reason": O, "news_code": O},
     "chat_sessions.FeedAddress": {"token": O},
     "chat_sessions.Consent": {"version": O, "language": O},
