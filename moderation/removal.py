@@ -14,6 +14,7 @@ from sessions.people import Person
 from sessions.questions.merging.successors import set_free
 from sessions.questions.merging.uniting import remove_words
 from sessions.questions.officials import end_calls
+from sessions.record.removed_texts import commit_removed, keep_salts, public_texts_of, told_of
 from sessions.state_machine.steps import actor, require_step
 from sessions.support.passing_on import apart_of
 
@@ -35,8 +36,8 @@ def take_down_question(
 
     note: for its author. with_answers: the words of its answers are removed, too, because they repeat its own. From
     then on the room no longer gets these words, or those that a moderator gave to it and to the ones that were merged
-    into it (sessions/log/removed_words.py). Reports about it are settled. Questions
-    that were merged into it wait for a moderator again; where it was answered, they stay: the answer was theirs, too.
+    into it (sessions/log/removed_words.py); the event commits to them. Reports about it are settled. Questions that
+    were merged into it wait for a moderator again; where it was answered, they stay: the answer was theirs, too.
     Raises Refused: bad_field, too_long, bad_characters, closed, not_found, stale, state (not public).
     """
     require_reason(reason)
@@ -44,20 +45,25 @@ def take_down_question(
     question = lock_seen(chat_session, question_id, version)
     require_step(question, "take_down")
     is_unfinished = question.state in NOT_FINISHED
+    public = public_texts_of(question)
     end_calls(question)
     question.reason, question.note = reason, note
     remove_words(question)
     question.are_answers_removed = with_answers and question.answers.exists()
     told = {"reason": reason, "note": note or None}
     decide(question, "take_down", moderator, told | settle_reports(question))
+    texts = commit_removed(question, public)
     removed = QuestionRemoved(
         id=str(question.pk),
         reason=reason,
         backing=question.backing,
         answers=question.are_answers_removed or UNSET,
+        commitment=question.commitment or UNSET,
+        words=told_of(texts),
         **apart_of(question),
     )
-    log.append(question.chat_session, removed, actor=actor("moderator", moderator))
+    logged = log.append(question.chat_session, removed, actor=actor("moderator", moderator))
+    keep_salts(question.chat_session, logged.seq, texts)
     if is_unfinished:
         set_free(question)
     return question

@@ -263,8 +263,20 @@ class QuestionDeclined(Happening, frozen=True, kw_only=True, tag="question.decli
     commitment: Later[str] = UNSET
 
 
+class RemovedWords(Struct, frozen=True, kw_only=True):
+    """of: the seq of the public event that brought them; field: its field. commitment: to the words, as a record has it
+    (sessions/text/commitments.py); its salt is in no event."""
+
+    of: int
+    field: str
+    commitment: str
+
+
 class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.removed"):
-    """A moderator removed it: from now on nobody is given its words. answers: nor those of its answers."""
+    """A moderator removed it: from now on nobody is given its words. answers: nor those of its answers.
+
+    commitment: of its words as asked, made when they were asked. words: all that had been public and no longer is.
+    """
 
     id: Id
     reason: str
@@ -272,6 +284,8 @@ class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.remove
     held: Later[int] = UNSET
     not_counted: Later[int] = UNSET
     answers: Later[bool] = UNSET
+    commitment: Later[str] = UNSET
+    words: Later[list[RemovedWords]] = UNSET
 
 
 class AnswerGiven(Happening, frozen=True, kw_only=True, tag="answer.given"):

@@ -17,6 +17,7 @@ from sessions.record.redaction.free_texts.destroying import destroy_in_free_text
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.leaves import append_leaves
 from sessions.record.redaction.question_words import destroy_in_tables
+from sessions.record.removed_texts import destroy_salts
 from sessions.state_machine.locks import lock_question
 from sessions.state_machine.steps import append_change
 
@@ -59,6 +60,7 @@ def _take_words(chat_session: ChatSession, entry: RedactedEntry) -> list[str]:
     row.body |= dict.fromkeys(present)
     row.save(update_fields=["body"])
     RecordText.objects.filter(chat_session=chat_session, seq=entry.seq, field__in=entry.texts).update(salt=None)
+    destroy_salts(chat_session.pk, entry.seq, entry.texts)
     return words
 
 

@@ -57,7 +57,7 @@ def words_of(chat_session: ChatSession, entries: Iterable[RedactedEntry]) -> Ite
         ).first()
         said = [row.body.get(name) for name in entry.texts] if row is not None else []
         yield from (text for text in said if isinstance(text, str))
-        if entry.type in OWN_ENTRIES and "text" in entry.texts:
+        if entry.question_id is not None and entry.type in OWN_ENTRIES and "text" in entry.texts:
             yield from Question.objects.filter(pk=entry.question_id).values_list("text", flat=True)
 
 

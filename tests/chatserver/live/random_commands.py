@@ -159,6 +159,7 @@ def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
             named = named.replace(question.commitment, f"commitment {number}")
         if question.asker:
             named = named.replace(question.asker, f"asker {question.author_id}")
+    named = re.sub(r'"commitment": "[\w-]{43}"', '"commitment": "of removed words"', named)
     named = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(Z|\+00:00)", "then", named)
     observed: dict[str, Any] = json.loads(re.sub(r'"after_ms": \d+', '"after_ms": 0', named))
     return {

@@ -99,7 +99,8 @@ ID, MOMENT = str(OFFICIAL), "2027-01-02T18:03:11.120Z"
 SESSION = {"id": ID, "ward": 95, "starts_at": MOMENT, "ends_at": MOMENT, "office": OFFICE, "order": "backing"}
 PENDING = {"decision": "hold", "until": MOMENT}
 PLACE = {"start": 1, "end": 9, "checks": ["mobile"]}
-VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFICE, SESSION, PENDING, [PLACE]]
+WORDS = {"of": 3, "field": "text", "commitment": ID}
+VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFICE, SESSION, PENDING, [PLACE], [WORDS]]
 """One of these fits each field that there is."""
 
 

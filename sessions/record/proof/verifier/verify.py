@@ -83,7 +83,10 @@ class Unchecked(Exception):
 
 
 class Verified(NamedTuple):
-    """What was verified. checkpoint: None for a draft. unchecked: why the time stamp that is there was not checked."""
+    """What was verified. checkpoint: None for a draft. unchecked: why the time stamp that is there was not checked.
+
+    removed: entries that tell of a question which a moderator removed, and commit to the words that are gone.
+    """
 
     entries: int
     redacted: int
@@ -91,6 +94,7 @@ class Verified(NamedTuple):
     checkpoint: Checkpoint | None
     time_stamp: TimeStamp | None = None
     unchecked: str = ""
+    removed: int = 0
 
     def line(self) -> str:
         what, head = f"{self.entries} entries, root {self.root}", self.checkpoint
@@ -101,6 +105,8 @@ class Verified(NamedTuple):
             what = f"{what}, time-stamped by {self.time_stamp.authority} at {at:%Y-%m-%dT%H:%M:%SZ}"
         if self.redacted:
             what = f"{what}, {self.redacted} {'entry' if self.redacted == 1 else 'entries'} redacted"
+        if self.removed:
+            what = f"{what}, {self.removed} {'question' if self.removed == 1 else 'questions'} removed by a moderator"
         if head is None:
             return f"draft, not sealed: {what}"
         return f"verified: {what}" if head.is_signed else f"verified but for the signature: {what}"
@@ -259,12 +265,14 @@ def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
     leaves = [check_entry(entry, n, redacted) for n, entry in enumerate(entries)]
     check_leaves(document, leaves)
     count = len({n for n, _name in redacted})
+    removed = count_removed(entries)
     if "log" not in document:
         if "sealed_at" in document or "states" in document:
             raise Failed("the record is sealed, and its part `log` is missing")
-        return Verified(len(entries), count, document["tree"]["root"], None)
+        return Verified(len(entries), count, document["tree"]["root"], None, removed=removed)
     states = check_states(document, leaves)
-    return Verified(len(entries), count, document["tree"]["root"], check_log(document, states, redactions, keys))
+    checkpoint = check_log(document, states, redactions, keys)
+    return Verified(len(entries), count, document["tree"]["root"], checkpoint, removed=removed)
 
 
 def check_entry(entry: Any, n: int, redacted: Iterable[tuple[int, str]]) -> bytes:
@@ -312,6 +320,35 @@ def check_text(text: Any, name: str, commitments: dict[str, str], *, is_withheld
     computed = hashlib.sha256(salt + utf8(text["value"])).digest()
     if computed != decoded(commitments[name], "", url=True, length=32):
         raise Failed(f"the text {name} does not fit its commitment")
+
+
+def count_removed(entries: Sequence[dict[str, Any]]) -> int:
+    """How many entries commit to words that a moderator removed before the record was made; older ones do not."""
+    count, before = 0, dict[int, dict[str, Any]]()
+    for entry in entries:
+        data = entry["data"]
+        if entry["type"] == "question.removed" and "words" in data:
+            try:
+                check_removed(data, before)
+            except Failed as failure:
+                raise Failed(str(failure), entry["n"]) from None
+            count += 1
+        if type(data.get("seq")) is int:
+            before[data["seq"]] = entry["texts"]
+    return count
+
+
+def check_removed(data: dict[str, Any], before: Mapping[int, dict[str, Any]]) -> None:
+    """before: by the place of its event, the texts of each earlier entry."""
+    if "commitment" in data:
+        decoded(data["commitment"], "the commitment of the question", url=True, length=32)
+    for text in as_list(data["words"], "the removed words"):
+        require_keys(as_object(text, "a removed text"), "a removed text", {"of", "field", "commitment"})
+        if type(text["of"]) is not int or not isinstance(text["field"], str):
+            raise Failed("it does not say which words were removed")
+        if text["field"] not in before.get(text["of"], {}):
+            raise Failed("it tells of words that no entry before it had")
+        decoded(text["commitment"], "the commitment of removed words", url=True, length=32)
 
 
 def redacted_texts(redactions: Sequence[dict[str, Any]], size: int) -> set[tuple[int, str]]:
