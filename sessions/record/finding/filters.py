@@ -57,8 +57,9 @@ class SearchFilters:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether few evenings are left: those of a ward, or of an office, in one month."""
-        return bool(self.month) and (self.ward is not None or self.office is not None)
+        """Whether few questions are left: those of a ward or an office, of a topic or a kind, in one month."""
+        is_of_some = self.ward is not None or self.office is not None or bool(self.topic or self.kind)
+        return bool(self.month) and is_of_some
 
     def words(self) -> list[str]:
         """Its words in the index."""

@@ -11,7 +11,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Answer, ChatSession, Question, SearchEntry, SearchText
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import withdraw_question
-from sessions.record.finding import search, text_engines
+from sessions.record.finding import postgresql_queries, search
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.indexing import reindex_record
 from sessions.record.finding.search import questions_of_entries, search_records
@@ -134,7 +134,7 @@ def test_a_phrase_is_found_beyond_the_newest_questions_that_have_its_words(
 ) -> None:
     texts = ["Old lamp of lane four", "A lamp, an old one", "The lamp that is old", "Old, old lamps and a lamp"]
     publish(evening, *texts)
-    monkeypatch.setattr(text_engines, "MOST_COMPARED", 1)
+    monkeypatch.setattr(postgresql_queries, "MOST_COMPARED", 1)
     assert found('"old lamp"') == ["Old lamp of lane four"]
     assert found('"an old one"') == ["A lamp, an old one"]
     assert found('"old lamp" "lane four"') == ["Old lamp of lane four"]
