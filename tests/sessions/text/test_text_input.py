@@ -135,9 +135,18 @@ def test_flags_are_counted_as_pairs(written: str, count: int) -> None:
     assert count_graphemes(written) == count == len(regex.findall(r"\X", written))
 
 
-@given(st.text(alphabet="🇮🇳a\u0301\u200dক্👩\r\n\u0600\u1100\U0001f3fd"))
+FLAGS = "🇮🇳a\u0301\u200dক👩\r\n\u0600\u1100\U0001f3fd"
+CONJUNCTS = "ক্a\u0301\u200d👩\r\n\u0600\u1100\U0001f3fd"
+
+
+@given(st.text(alphabet=FLAGS) | st.text(alphabet=CONJUNCTS))
 def test_graphemes_are_counted_as_unicode_says(written: str) -> None:
     assert count_graphemes(written) == len(regex.findall(r"\X", written))
+
+
+def test_a_virama_joins_two_consonants_and_none_to_a_flag() -> None:
+    """Rule GB9c of Unicode TR 29. The regex of the test above joins a consonant to any virama."""
+    assert [count_graphemes(written) for written in ("ক্ক", "🇮🇳্ক")] == [1, 2]
 
 
 def test_the_limit_counts_what_a_person_counts() -> None:
