@@ -1,6 +1,7 @@
 """The files of a record: for everybody, under stable addresses, whole, or a page that says why not."""
 
 import io
+import shutil
 import sys
 import zipfile
 from pathlib import Path
@@ -37,6 +38,12 @@ def _forget_rendered() -> Any:
     yield
     for record in Record.objects.all():
         discard_rendered(record.slug)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_rendered_yet() -> None:
+    """Tests share a data folder, and a record of the same ward and day has the same name in each."""
+    shutil.rmtree(Path(settings.DATA_DIR, "rendered"), ignore_errors=True)
 
 
 def replace_renderer(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
