@@ -315,7 +315,9 @@ SOCKETS: dict[str, Audience] = {
 }
 """The last one covers all without a line. Who may enter by either door is tested on a real server (test_door.py)."""
 
-BY_POST: dict[str, Audience] = {"admin/chat_sessions/event/<path:object_id>/change/": D}
+BY_POST: dict[str, Audience] = {
+    f"admin/chat_sessions/{model}/<path:object_id>/change/": D for model in ("chatsession", "event")
+}
 """Addresses where reading and writing have different audiences."""
 
 RESIDENTS = "residents"

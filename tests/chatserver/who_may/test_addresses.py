@@ -5,10 +5,12 @@ In one ward everybody tries; in a neighbouring and in a distant one those to who
 The addresses come from Django's own resolver, so that a new one fails here until the table says who may use it.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.http import HttpResponse
 from django.template import engines
@@ -182,11 +184,8 @@ def paths_of(address: str, entry: URLPattern, town: Town) -> dict[int, str]:
     names = list(entry.pattern.converters)
     about_wards = [name for name in names if name in town.objects]
     if address.startswith("admin/"):
-        return (
-            {OWN: f"/{address.replace('<path:object_id>', '1')}"}
-            if "(?P" not in address and "<" not in address.replace("<path:object_id>", "")
-            else {}
-        )
+        path = address.replace("<path:object_id>", _administered_at(address))
+        return {OWN: f"/{path}"} if "(?P" not in path and "<" not in path else {}
     found = {}
     for ward in town.wards if about_wards else (OWN,):
         path = f"/{address}"
@@ -196,6 +195,13 @@ def paths_of(address: str, entry: URLPattern, town: Town) -> dict[int, str]:
             path = _put(path, name, written)
         found[ward] = path
     return found
+
+
+def _administered_at(address: str) -> str:
+    """The key of an object that is there, if one is: what is not there is refused to nobody."""
+    of_model = re.match(r"admin/(?P<app>\w+)/(?P<model>\w+)/<path:object_id>/", address)
+    found = apps.get_model(of_model["app"], of_model["model"]).objects.order_by("pk").first() if of_model else None
+    return str(found.pk) if found else "1"
 
 
 def _put(path: str, name: str, value: str) -> str:
