@@ -5,7 +5,6 @@ code, and ends itself after the seconds that the job allows. The fonts are those
 """
 
 import json
-import os
 import signal
 import sys
 import unicodedata
@@ -35,7 +34,6 @@ def main() -> int:
     job = json.load(sys.stdin)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(job["seconds"])
-    os.nice(10)  # a live chat on the same machine goes first
     try:
         import typst
     except ImportError:

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from sessions.database.release import release_connection
+from sessions.low_priority import command_at_low_priority
 from sessions.record.forms.pdf.render_process import CANNOT_BE_SET
 
 SECONDS = 20
@@ -22,7 +22,7 @@ AT_ONCE = 1
 MOST_COMING = 2
 """With the one at work. Of all visitors' pages only three run at once: cards never take them all."""
 
-COMMAND = [sys.executable, "-m", "sessions.cards.draw_process"]
+COMMAND = command_at_low_priority(10, "sessions.cards.draw_process")
 turns = BoundedSemaphore(AT_ONCE)
 coming = BoundedSemaphore(MOST_COMING)
 

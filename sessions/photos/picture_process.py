@@ -5,7 +5,6 @@ time: a file that was made to eat either ends this process and nothing else.
 """
 
 import json
-import os
 import resource
 import signal
 import sys
@@ -47,7 +46,6 @@ def prepare_picture(file: bytes, job: dict[str, Any]) -> Picture:
 def _limit(seconds: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(seconds)
-    os.nice(19)  # a live chat on the same machine goes first
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))

@@ -4,7 +4,6 @@ import json
 import logging
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import BoundedSemaphore
@@ -12,6 +11,7 @@ from threading import BoundedSemaphore
 from django.conf import settings
 
 from sessions.database.release import release_connection
+from sessions.low_priority import command_at_low_priority
 from sessions.photos.boxes import BadBox, Box, require_boxes
 from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format, format_of
@@ -29,7 +29,7 @@ AT_ONCE = 2
 MOST_COMING = 4
 """With those at work. Of all pages of signed-in people seven run at once: pictures never take them all."""
 
-COMMAND = [sys.executable, "-m", "sessions.photos.picture_process"]
+COMMAND = command_at_low_priority(19, "sessions.photos.picture_process")
 turns = BoundedSemaphore(AT_ONCE)
 coming = BoundedSemaphore(MOST_COMING)
 

@@ -6,7 +6,6 @@ and never as code, and ends itself after the seconds that the job allows, even w
 
 import importlib.util
 import json
-import os
 import signal
 import sys
 import unicodedata
@@ -34,7 +33,6 @@ def main() -> int:
     job = json.load(sys.stdin)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(job["seconds"])
-    os.nice(5)  # a live chat on the same machine goes first
     try:
         import typst
     except ImportError:

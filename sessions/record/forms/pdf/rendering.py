@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
 from threading import BoundedSemaphore
 from typing import Any
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.utils import translation
 
 from sessions.database.release import release_connection
+from sessions.low_priority import command_at_low_priority
 from sessions.record.forms.pdf.layout import layout_of
 from sessions.record.forms.pdf.render_process import CANNOT_BE_SET, NOT_INSTALLED
 from sessions.record.forms.record_facts import RecordFacts, json_form
@@ -20,7 +20,7 @@ SECONDS = 60
 
 WAIT_S = 20.0
 AT_ONCE = 1
-COMMAND = [sys.executable, "-m", "sessions.record.forms.pdf.render_process"]
+COMMAND = command_at_low_priority(5, "sessions.record.forms.pdf.render_process")
 turns = BoundedSemaphore(AT_ONCE)
 
 
