@@ -35,6 +35,22 @@ class WhenClosed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class BusyDays:
+    """Days of a ward on which no date of a rule takes place. taken: days with other chat sessions of the ward, which
+    this rule did not give."""
+
+    closed: Collection[Span] = ()
+    freezes: Collection[Span] = ()
+    taken: Collection[date] = ()
+
+    def __contains__(self, day: date) -> bool:
+        return day in self.taken or find_span((*self.closed, *self.freezes), day) is not None
+
+
+NO_BUSY_DAYS = BusyDays()
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """One date of a rule, and the day that it was placed on.
 
@@ -59,22 +75,20 @@ def place_dates(
     dates: Sequence[date],
     *,
     anchor_on: date,
-    closed: Collection[Span] = (),
-    freezes: Collection[Span] = (),
-    taken: Collection[date] = (),
+    busy: BusyDays = NO_BUSY_DAYS,
     on_closed: WhenClosed = WhenClosed.NEXT_FREE,
     last_on: date | None = None,
 ) -> list[Placed]:
     """Place dates of the rule by the declared rule above; one result for each, in their order.
 
-    taken: days with other chat sessions of the ward, which this rule did not give. last_on: the plan's last day.
+    last_on: the plan's last day.
     """
 
     def place(planned_on: date) -> Placed:
-        freeze = find_span(freezes, planned_on)
+        freeze = find_span(busy.freezes, planned_on)
         if freeze:
             return Placed(planned_on, planned_on, in_every_language(lambda: freeze_words(freeze)), is_suspended=True)
-        closure = find_span(closed, planned_on)
+        closure = find_span(busy.closed, planned_on)
         if closure is None:
             return Placed(planned_on, planned_on)
         because = in_every_language(lambda: closed_words(closure))
@@ -82,7 +96,7 @@ def place_dates(
             return Placed(planned_on, planned_on, because, waits=True)
         candidates = _days_after(planned_on, rule, anchor_on, last_on)
         for day in candidates:
-            if day.weekday() in rule.moves_among and day not in taken and not find_span((*closed, *freezes), day):
+            if day.weekday() in rule.moves_among and day not in busy:
                 return Placed(planned_on, day, because)
         last = candidates[-1] if candidates else planned_on
         return Placed(planned_on, planned_on, in_every_language(lambda: _none_free(closure, last)), waits=True)

@@ -1,6 +1,6 @@
 """Previews a schedule: each date with its start and length, and the reason of each exception."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.parsing import require_dates
-from sessions.calendar.rules.placing import Placed, WhenClosed, place_dates
+from sessions.calendar.rules.placing import NO_BUSY_DAYS, BusyDays, Placed, WhenClosed, place_dates
 from sessions.calendar.rules.rule import Rule, dates_between, next_dates
 from sessions.calendar.rules.spans import Span
 from sessions.calendar.rules.starts import check_minutes, local_start
@@ -69,9 +69,7 @@ def preview_months(
     *,
     from_on: date,
     months: int,
-    closed: Collection[Span] = (),
-    freezes: Collection[Span] = (),
-    taken: Collection[date] = (),
+    busy: BusyDays = NO_BUSY_DAYS,
 ) -> list[Previewed]:
     """The rule's dates within that many months from a day, which is included; each placed.
 
@@ -84,7 +82,7 @@ def preview_months(
         raise ScheduleError("from", _BAD_YEAR)
     before_on = from_on + relativedelta(months=months)
     dates = dates_between(plan.rule, from_on=from_on, before_on=before_on, anchor_on=plan.anchor_on)
-    return preview_dates(plan, dates, closed=closed, freezes=freezes, taken=taken)
+    return preview_dates(plan, dates, busy=busy)
 
 
 def preview_next(
@@ -92,22 +90,18 @@ def preview_next(
     *,
     from_on: date,
     count: int = 12,
-    closed: Collection[Span] = (),
-    freezes: Collection[Span] = (),
-    taken: Collection[date] = (),
+    busy: BusyDays = NO_BUSY_DAYS,
 ) -> list[Previewed]:
     """The next `count` dates of the rule from a day, which is included; each placed, for the clerk to check."""
     dates = next_dates(plan.rule, from_on=from_on, anchor_on=plan.anchor_on, count=count)
-    return preview_dates(plan, dates, closed=closed, freezes=freezes, taken=taken)
+    return preview_dates(plan, dates, busy=busy)
 
 
 def preview_dates(
     plan: Plan,
     dates: Sequence[date],
     *,
-    closed: Collection[Span] = (),
-    freezes: Collection[Span] = (),
-    taken: Collection[date] = (),
+    busy: BusyDays = NO_BUSY_DAYS,
 ) -> list[Previewed]:
     """These dates of the plan's rule, up to its last day, each placed and with its start."""
     kept = [day for day in dates if plan.last_on is None or day <= plan.last_on]
@@ -115,9 +109,7 @@ def preview_dates(
         plan.rule,
         kept,
         anchor_on=plan.anchor_on,
-        closed=closed,
-        freezes=freezes,
-        taken=taken,
+        busy=busy,
         on_closed=plan.on_closed,
         last_on=plan.last_on,
     )

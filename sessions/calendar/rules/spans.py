@@ -35,22 +35,20 @@ def find_span(spans: Iterable[Span], day: date) -> Span | None:
 def closed_words(span: Span) -> str:
     """6 to 9 October 2027 are closed: Durga Puja. A clause of the active language, which can follow "because"."""
     if span.from_on == span.to_on:
-        clause = pgettext("a clause", "{days} is closed")
-    else:
-        clause = pgettext("a clause", "{days} are closed")
-    return _with_reason(clause.format(days=range_words(span.from_on, span.to_on)), span)
+        return _clause_of(span, pgettext("a clause", "{days} is closed"))
+    return _clause_of(span, pgettext("a clause", "{days} are closed"))
 
 
 def freeze_words(span: Span) -> str:
     """An election freeze lasts from 1 to 20 October 2027: by-election. A clause, as above."""
     if span.from_on == span.to_on:
-        clause = pgettext("a clause", "there is an election freeze on {days}")
-    else:
-        clause = pgettext("a clause", "an election freeze lasts from {days}")
-    return _with_reason(clause.format(days=range_words(span.from_on, span.to_on)), span)
+        return _clause_of(span, pgettext("a clause", "there is an election freeze on {days}"))
+    return _clause_of(span, pgettext("a clause", "an election freeze lasts from {days}"))
 
 
-def _with_reason(clause: str, span: Span) -> str:
+def _clause_of(span: Span, form: str) -> str:
+    """form: a clause with its {days}; the reason follows it."""
+    clause = form.format(days=range_words(span.from_on, span.to_on))
     if span.reason is None:
         return clause
     return pgettext("a clause", "{clause}: {reason}").format(clause=clause, reason=for_reader(span.reason))

@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sessions import audit
-from sessions.calendar.lifecycle.closed_days import span_of
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.calendar.rules.preview import Previewed, preview_dates
 from sessions.calendar.rules.rule import dates_between
+from sessions.calendar.schedules.busy_days import busy_days_of
 from sessions.calendar.schedules.draft import draft_of
-from sessions.models import ChatSession, ChatSessionState, Closure, Schedule
+from sessions.models import ChatSession, ChatSessionState, Schedule
 from sessions.models.calendar import ScheduleQuerySet
 from sessions.people import Person
 from sessions.state_machine.locks import lock_ward
@@ -62,15 +62,8 @@ def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
 
 def preview(schedule: Schedule, dates: list[date]) -> list[Previewed]:
     """These dates of a ward's rule, each placed by the ward's closed, frozen and taken days as they are now."""
-    closures = list(Closure.objects.for_ward(schedule.ward))
     others = schedule.ward.chat_sessions.taking_time().exclude(schedule=schedule, schedule__isnull=False)
-    return preview_dates(
-        draft_of(schedule).as_plan(),
-        dates,
-        closed=[span_of(each) for each in closures if each.kind == "closed"],
-        freezes=[span_of(each) for each in closures if each.kind == "freeze"],
-        taken={chat_session.day for chat_session in others.select_related("schedule")},
-    )
+    return preview_dates(draft_of(schedule).as_plan(), dates, busy=busy_days_of(schedule.ward, others))
 
 
 def chat_session_of(schedule: Schedule, each: Previewed) -> ChatSession:

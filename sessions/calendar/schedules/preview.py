@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sessions.calendar.lifecycle.closed_days import span_of
 from sessions.calendar.rules.holiday_suggestions import HolidaySuggestion, find_holidays_on
 from sessions.calendar.rules.preview import Previewed, preview_next
+from sessions.calendar.schedules.busy_days import busy_days_of
 from sessions.calendar.schedules.draft import ScheduleDraft
-from sessions.models import ChatSessionState, Closure, ClosureKind, Ward
+from sessions.models import ChatSessionState, Ward
 
 COUNT = 12
 
@@ -26,7 +26,6 @@ def foresee_dates(ward: Ward, draft: ScheduleDraft, *, count: int = COUNT) -> li
     it. Raises Refused bad_field as ScheduleDraft.as_plan does.
     """
     plan = draft.as_plan()
-    closures = list(Closure.objects.for_ward(ward))
     staying = ward.chat_sessions.taking_time().exclude(
         state=ChatSessionState.PLANNED, schedule__isnull=False, planned_on__gte=draft.from_on
     )
@@ -34,9 +33,7 @@ def foresee_dates(ward: Ward, draft: ScheduleDraft, *, count: int = COUNT) -> li
         plan,
         from_on=draft.from_on,
         count=count,
-        closed=[span_of(each) for each in closures if each.kind == ClosureKind.CLOSED],
-        freezes=[span_of(each) for each in closures if each.kind == ClosureKind.FREEZE],
-        taken={chat_session.day for chat_session in staying.select_related("schedule")},
+        busy=busy_days_of(ward, staying),
     )
     holidays = {each.on: each for each in find_holidays_on([date.placed.on for date in dates])}
     return [

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.parsing import parse_rule
-from sessions.calendar.rules.placing import WhenClosed
+from sessions.calendar.rules.placing import BusyDays, WhenClosed
 from sessions.calendar.rules.preview import Plan, contract_entry, preview_months
 from sessions.calendar.rules.spans import Span
 from sessions.calendar.rules.table import preview_lines
@@ -67,8 +67,10 @@ class Command(BaseCommand):
                 plan,
                 from_on=_read_date("--from", given["from_on"]),
                 months=_whole_number("--months", given["months"]),
-                closed=[_read_span("--closed", written) for written in given["closed"]],
-                freezes=[_read_span("--freeze", written) for written in given["freeze"]],
+                busy=BusyDays(
+                    closed=[_read_span("--closed", written) for written in given["closed"]],
+                    freezes=[_read_span("--freeze", written) for written in given["freeze"]],
+                ),
             )
         except ScheduleError as error:
             option = _OPTIONS.get(error.part, "--rule")

@@ -70,13 +70,12 @@ def near_copies(
     lon: Decimal | None = None,
     *,
     landmark: str = "",
-    apart_from: UUID | None = None,
 ) -> list[NearCopy]:
-    """At most MOST_SHOWN, the best first. lat, lon: degrees, both or none. apart_from: a matter that is lodged already.
+    """At most MOST_SHOWN, the best first. lat, lon: degrees, both or none.
 
     At most three queries, whose rows are bounded; nothing is kept in this process but the features of words.
     """
-    alike = _alike(category).exclude(pk=apart_from) if apart_from else _alike(category)
+    alike = _alike(category)
     near = _near_point(alike, lat, lon) if lat is not None and lon is not None else {}
     rows = [*alike.filter(pk__in=near).only(*_READ), *_without_point(alike, ward, is_point_known=lat is not None)]
     compared = _compare(rows, text, landmark, near)

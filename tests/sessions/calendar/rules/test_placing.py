@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.parsing import parse_rule
-from sessions.calendar.rules.placing import MAX_MOVE_DAYS, Placed, WhenClosed, place_dates
+from sessions.calendar.rules.placing import MAX_MOVE_DAYS, BusyDays, Placed, WhenClosed, place_dates
 from sessions.calendar.rules.rule import Rule, dates_between
 from sessions.calendar.rules.spans import Span, find_span
 from sessions.text.by_language import ByLanguage
@@ -47,9 +47,11 @@ def place_october(
         rule,
         dates,
         anchor_on=ANCHOR,
-        closed=[span(each, PUJA) for each in closed.split()],
-        freezes=[span(each) for each in freezes.split()],
-        taken={date.fromisoformat(f"2027-{each}") for each in taken.split()},
+        busy=BusyDays(
+            closed=[span(each, PUJA) for each in closed.split()],
+            freezes=[span(each) for each in freezes.split()],
+            taken={date.fromisoformat(f"2027-{each}") for each in taken.split()},
+        ),
         on_closed=on_closed,
         last_on=last_on,
     )
@@ -112,7 +114,7 @@ def test_a_move_stays_before_the_next_date_of_the_rule():
     rule = parse_rule("FREQ=MONTHLY;BYDAY=1MO,5MO;BYSETPOS=-1")
     dates = [date(2027, 3, 29), date(2027, 4, 5)]
     closed = [span("03-29/04-04", PUJA)]
-    placed = place_dates(rule, dates, anchor_on=ANCHOR, closed=closed)
+    placed = place_dates(rule, dates, anchor_on=ANCHOR, busy=BusyDays(closed=closed))
     assert [(each.on, each.waits) for each in placed] == [(dates[0], True), (dates[1], False)]
     assert str(placed[0].because).count("no day until 4 April 2027 is free") == 1
 
@@ -165,7 +167,7 @@ def test_no_move_lands_on_a_day_that_is_not_free_and_none_is_silent(data: st.Dat
     closed, freezes = data.draw(spans(anchor_on)), data.draw(spans(anchor_on))
     taken = data.draw(st.sets(st.dates(anchor_on, anchor_on + timedelta(days=700))))
     dates = dates_between(rule, from_on=anchor_on, before_on=anchor_on + timedelta(days=700), anchor_on=anchor_on)
-    placed = place_dates(rule, dates, anchor_on=anchor_on, closed=closed, freezes=freezes, taken=taken)
+    placed = place_dates(rule, dates, anchor_on=anchor_on, busy=BusyDays(closed, freezes, taken))
     assert [each.planned_on for each in placed] == dates
     for each, following in zip(placed, [*dates, date.max][1:], strict=True):
         is_frozen, is_closed = bool(find_span(freezes, each.planned_on)), bool(find_span(closed, each.planned_on))
@@ -189,6 +191,6 @@ def test_each_date_is_placed_alike_from_whichever_day_one_looks(
     closed, freezes = data.draw(spans(anchor_on)), data.draw(spans(anchor_on))
     dates = dates_between(rule, from_on=anchor_on, before_on=anchor_on + timedelta(days=700), anchor_on=anchor_on)
     some = [day for day in dates if day >= anchor_on + timedelta(days=later)]
-    whole = place_dates(rule, dates, anchor_on=anchor_on, closed=closed, freezes=freezes)
-    part = place_dates(rule, some, anchor_on=anchor_on, closed=closed, freezes=freezes)
+    whole = place_dates(rule, dates, anchor_on=anchor_on, busy=BusyDays(closed, freezes))
+    part = place_dates(rule, some, anchor_on=anchor_on, busy=BusyDays(closed, freezes))
     assert part == whole[len(dates) - len(some) :]

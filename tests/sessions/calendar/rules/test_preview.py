@@ -9,7 +9,7 @@ from django.utils import translation
 
 from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.parsing import parse_rule
-from sessions.calendar.rules.placing import WhenClosed
+from sessions.calendar.rules.placing import BusyDays, WhenClosed
 from sessions.calendar.rules.preview import Plan, contract_entry, preview_months, preview_next
 from sessions.calendar.rules.spans import Span
 from sessions.calendar.rules.starts import check_minutes, local_start
@@ -45,7 +45,7 @@ def test_a_date_is_printed_as_the_contract_has_it():
 
 
 def test_a_moved_date_is_printed_with_its_reason_in_the_language_asked_for():
-    [entry] = preview_months(make_plan(), from_on=date(2027, 10, 1), months=1, closed=[PUJA])
+    [entry] = preview_months(make_plan(), from_on=date(2027, 10, 1), months=1, busy=BusyDays(closed=[PUJA]))
     assert contract_entry(entry) == {
         "on": "2027-10-10",
         "starts_at": "2027-10-10T18:00:00+05:30",
@@ -58,11 +58,11 @@ def test_a_moved_date_is_printed_with_its_reason_in_the_language_asked_for():
 
 
 def test_a_suspended_date_and_one_that_waits_say_so():
-    [suspended] = preview_months(make_plan(), from_on=date(2027, 10, 1), months=1, freezes=[PUJA])
+    [suspended] = preview_months(make_plan(), from_on=date(2027, 10, 1), months=1, busy=BusyDays(freezes=[PUJA]))
     printed = contract_entry(suspended)
     assert (printed["on"], printed["suspended"], "waits" in printed) == ("2027-10-06", True, False)
     waiting_plan = make_plan(on_closed=WhenClosed.WAIT)
-    [waits] = preview_months(waiting_plan, from_on=date(2027, 10, 1), months=1, closed=[PUJA])
+    [waits] = preview_months(waiting_plan, from_on=date(2027, 10, 1), months=1, busy=BusyDays(closed=[PUJA]))
     printed = contract_entry(waits)
     assert (printed["on"], printed["moved_from"], printed["waits"]) == ("2027-10-06", None, True)
 
@@ -92,8 +92,8 @@ def test_a_month_from_the_end_of_january_ends_with_february():
 def test_a_date_that_moves_across_the_end_of_the_months_is_still_shown_once():
     plan = make_plan("BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2")
     closed = [Span(date(2027, 10, 28), date(2027, 10, 29))]
-    assert days_on(plan, "2027-10-01", 1, closed=closed) == ["2027-11-01"]
-    assert days_on(plan, "2027-11-01", 1, closed=closed) == ["2027-11-29"]
+    assert days_on(plan, "2027-10-01", 1, busy=BusyDays(closed)) == ["2027-11-01"]
+    assert days_on(plan, "2027-11-01", 1, busy=BusyDays(closed)) == ["2027-11-29"]
 
 
 def test_a_plan_ends_with_its_last_day():
@@ -155,7 +155,7 @@ def test_the_end_comes_after_the_time_that_really_passes():
 
 
 def test_the_table_says_the_same_in_words():
-    entries = preview_months(make_plan(), from_on=date(2027, 9, 1), months=2, closed=[PUJA])
+    entries = preview_months(make_plan(), from_on=date(2027, 9, 1), months=2, busy=BusyDays(closed=[PUJA]))
     assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in preview_lines(make_plan(), entries, ward=95)] == [
         "Ward 95: the first Wednesday of each month at 6:00 pm, for 60 minutes (Asia/Kolkata)",
         "  Wednesday 1 September 2027, 6:00 pm",
