@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.models import Office, Ward
+from sessions.months import first_of
 from sessions.text import labels as words
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
@@ -38,6 +39,12 @@ def weekday_date(day: date | datetime) -> str:
 def month_and_year(day: date) -> str:
     """January 2027, জানুয়ারি ২০২৭."""
     return isolate(dates.month_words(_in_city(day)))
+
+
+def written_month_words(month: str) -> str:
+    """month: as 2027-01."""
+    year, number = map(int, month.split("-"))
+    return month_and_year(first_of(year, number))
 
 
 def wait_words(milliseconds: int | None) -> str:

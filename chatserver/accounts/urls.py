@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from chatserver.accounts import clerk_views, invite_views, views
-from chatserver.accounts.contacts import digest_views, receipt_views
+from chatserver.accounts.contacts import digest_views, receipt_views, stop_views
 from chatserver.accounts.contacts import views as contact_views
 from chatserver.accounts.push_subscriptions import views as push_views
 from chatserver.accounts.sign_in import passkey_views, password_views
@@ -26,7 +26,7 @@ urlpatterns = [
     path("me/reminders/", contact_views.reminders, name="reminders"),
     path("me/reminders/stop/", contact_views.stop_all_reminders, name="stop_all_reminders"),
     path("me/digests/", digest_views.digests, name="choose_digests"),
-    path("digests/stop/<str:token>/", digest_views.stop_digests, name="stop_digests"),
+    path("digests/stop/<str:token>/", stop_views.stop_digests, name="stop_digests"),
     path("me/push/", push_views.push_subscription, name="push_subscription"),
     path("me/push/stop/", push_views.push_stop, name="push_stop"),
     path("push/changed/", push_views.push_changed, name="push_changed"),
@@ -35,6 +35,6 @@ urlpatterns = [
     path("planning/printed-codes/<int:batch_id>/revoke/", clerk_views.revoke_page, name="planning_revoke_codes"),
     path("planning/crowds/", clerk_views.crowds_page, name="planning_crowds"),
     path("office/entered/<str:number>/send/", receipt_views.send_receipt, name="send_receipt"),
-    path("stop/<str:code>/", contact_views.stop_reminders, name="stop_reminders"),
+    path("stop/<str:code>/", stop_views.stop_reminders, name="stop_reminders"),
     path("demo/sign-in/<str:token>/", views.demo_sign_in, name="demo_sign_in"),
 ]

@@ -4,7 +4,6 @@ Overturned: what was declined becomes public, as it was lodged, its photos waiti
 """
 
 from datetime import timedelta
-from hmac import compare_digest
 from uuid import UUID
 
 from django.conf import settings
@@ -20,12 +19,12 @@ from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.log.logged_event import wire_time
 from sessions.log.ward_events import DeskMatterAppealDecided, DeskMatterAppealed
 from sessions.matters.deadlines import start_clock
+from sessions.matters.resolving.complainants import is_complainant
 from sessions.matters.steps import append_about, lock_matter, no_such_matter, standing_of
 from sessions.matters.transitions import By
 from sessions.models import AppealState, Matter, MatterState
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.text.receipts import read_receipt
 from sessions.text.text_input import clean_line, clean_optional_line
 
 APPEALABLE = (MatterState.DECLINED, MatterState.REMOVED)
@@ -42,7 +41,7 @@ def appeal_matter(matter_id: UUID, *, person: Person | None = None, receipt: str
     """
     words = clean_optional_line(words, max_graphemes=MAX_NOTE_GRAPHEMES)
     matter = lock_matter(matter_id)
-    if not _is_author(matter, person, receipt):
+    if not is_complainant(matter, person=person, receipt=receipt):
         raise no_such_matter()
     if MatterAppeal.objects.filter(matter=matter).exists():
         raise Refused("appealed", _("You have appealed already."), facts=standing_of(matter))
@@ -108,13 +107,6 @@ def has_decided(matter: Matter, moderator: Person) -> bool:
     """Whether the decision that can be appealed against is this person's."""
     decided = MatterDecision.objects.filter(matter=matter, part=MatterPart.WORDS, decision__in=APPEALED)
     return decided.filter(moderator=moderator).exists()
-
-
-def _is_author(matter: Matter, person: Person | None, receipt: str) -> bool:
-    if person is not None and matter.author_id == person.pk:
-        return True
-    code = read_receipt(receipt) if receipt else None
-    return code is not None and compare_digest(code, matter.receipt)
 
 
 def _undo(matter: Matter, note: str, moderator: Person, *, is_confirmed: bool) -> None:

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moderation.matters.deciding import lock_matter_seen, save_matter_decision
-from moderation.matters.photos import find_photo, tell_shown
+from moderation.matters.deciding import DecidedPart, lock_matter_seen, save_matter_decision
+from moderation.matters.photos import find_photo, photo_not_now, tell_shown
 from moderation.models import MatterPart
 from sessions.activities.pictures import is_picture_named
 from sessions.matters.steps import standing_of
@@ -51,7 +51,7 @@ def _replace(
     photo.save(update_fields=("sha256", "width", "height", "is_blurred"))
     if photo.state == PhotoState.SHOWN:
         tell_shown(matter, photo, moderator)
-    save_matter_decision(matter, MatterPart.PHOTO, "blurred", moderator, seen=version, part_id=photo.pk)
+    save_matter_decision(matter, DecidedPart(MatterPart.PHOTO, photo.pk), "blurred", moderator, seen=version)
     transaction.on_commit(partial(_forget, sha256))
     return photo
 
@@ -67,5 +67,4 @@ def _require_seen(matter: Matter, photo: MatterPhoto, sha256: str) -> None:
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
         raise Refused("stale", message, facts=standing_of(matter))
     if photo.state == PhotoState.DECLINED:
-        message = _("That cannot be done with this photo now. It is: {state}.").format(state=photo.get_state_display())
-        raise Refused("state", message, facts=standing_of(matter))
+        raise photo_not_now(matter, photo)

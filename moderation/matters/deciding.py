@@ -4,6 +4,7 @@ Each decision is a row, and an event of the ward's desk, from which the public l
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from moderation.models import MatterDecision, MatterPart
 from sessions.log.ward_events import DeskMatterDecided
 from sessions.matters.steps import append_about, lock_matter, standing_of, take_matter_step
 from sessions.matters.transitions import By
-from sessions.models import Matter
+from sessions.models import Matter, MatterPhoto, MatterReply
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.direction.isolating import isolate
@@ -82,7 +83,7 @@ def decide_matter(
     seen = matter.version
     end_claim(matter)
     take_matter_step(matter, step, by=By.MODERATOR, person=moderator, told=dict(told or {}))
-    save_matter_decision(matter, MatterPart.WORDS, DECIDED[step], moderator, seen=seen, reason=reason)
+    save_matter_decision(matter, DecidedPart(MatterPart.WORDS), DECIDED[step], moderator, seen=seen, reason=reason)
 
 
 def end_claim(matter: Matter) -> None:
@@ -90,25 +91,26 @@ def end_claim(matter: Matter) -> None:
     matter.claimed_by = matter.claimed_until = None
 
 
+@dataclass(frozen=True, slots=True)
+class DecidedPart:
+    """What a decision is about. id: of a photo or reply."""
+
+    kind: MatterPart
+    id: UUID | None = None
+
+
 def save_matter_decision(
-    matter: Matter,
-    part: MatterPart,
-    decision: str,
-    moderator: Person,
-    *,
-    seen: int,
-    reason: str = "",
-    part_id: UUID | None = None,
+    matter: Matter, part: DecidedPart, decision: str, moderator: Person, *, seen: int, reason: str = ""
 ) -> None:
     """Save who decided what, and tell the ward's desk. decision: one of MATTER_DECISIONS.
 
-    seen: the version that the moderator saw. part_id: of a photo or reply.
+    seen: the version that the moderator saw.
     """
     MatterDecision.objects.create(
         matter=matter,
         moderator=moderator,
-        part=part,
-        part_id=part_id,
+        part=part.kind,
+        part_id=part.id,
         decision=decision,
         version=seen,
         reason=reason,
@@ -117,11 +119,18 @@ def save_matter_decision(
     event = DeskMatterDecided(
         id=str(matter.pk),
         number=matter.number,
-        part=part,
+        part=part.kind,
         decision=decision,
         version=matter.version,
         reason=reason or UNSET,
-        part_id=str(part_id) if part_id else UNSET,
+        part_id=str(part.id) if part.id else UNSET,
         commitment=matter.commitment or UNSET,
     )
     append_about(matter, event, by=By.MODERATOR, person=moderator)
+
+
+def not_now(matter: Matter, part: MatterPhoto | MatterReply, words: str) -> Refused:
+    """A refusal with the code state. words: a sentence with the {state} in which the photo or reply is."""
+    kind = MatterPart.PHOTO if isinstance(part, MatterPhoto) else MatterPart.REPLY
+    message = words.format(state=part.get_state_display())
+    return Refused("state", message, facts=standing_of(matter) | {str(kind): str(part.pk), "is": part.state})

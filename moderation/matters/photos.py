@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.deciding import require_reason
-from moderation.matters.deciding import lock_matter_seen, save_matter_decision
+from moderation.matters.deciding import DecidedPart, lock_matter_seen, not_now, save_matter_decision
 from moderation.matters.doubts import doubts_about_photo, require_confirmed
 from moderation.models import MatterPart
 from sessions.log.ward_events import MatterPhotoHidden, MatterPhotoShown, PhotoFacts
@@ -72,6 +72,10 @@ def find_photo(matter: Matter, photo_id: UUID) -> MatterPhoto:
     return photo
 
 
+def photo_not_now(matter: Matter, photo: MatterPhoto) -> Refused:
+    return not_now(matter, photo, _("That cannot be done with this photo now. It is: {state}."))
+
+
 def tell_shown(matter: Matter, photo: MatterPhoto, moderator: Person) -> None:
     """In the ward's public log, also once a shown photo has been blurred."""
     facts = PhotoFacts(id=str(photo.pk), use=photo.use, alt=photo.alt, width=photo.width, height=photo.height)
@@ -80,17 +84,19 @@ def tell_shown(matter: Matter, photo: MatterPhoto, moderator: Person) -> None:
 
 
 def _show(matter: Matter, photo: MatterPhoto, moderator: Person, *, seen: int, is_confirmed: bool) -> None:
-    _require(matter, photo, matter.is_shown and photo.state == PhotoState.WAITING)
+    if not (matter.is_shown and photo.state == PhotoState.WAITING):
+        raise photo_not_now(matter, photo)
     require_confirmed(matter, doubts_about_photo(photo), is_confirmed=is_confirmed)
     photo.state = PhotoState.SHOWN
     photo.save(update_fields=("state",))
     tell_shown(matter, photo, moderator)
-    save_matter_decision(matter, MatterPart.PHOTO, "approved", moderator, seen=seen, part_id=photo.pk)
+    save_matter_decision(matter, DecidedPart(MatterPart.PHOTO, photo.pk), "approved", moderator, seen=seen)
 
 
 def _decline(matter: Matter, photo: MatterPhoto, moderator: Person, *, reason: str, seen: int) -> None:
     require_reason(reason)
-    _require(matter, photo, photo.state != PhotoState.DECLINED)
+    if photo.state == PhotoState.DECLINED:
+        raise photo_not_now(matter, photo)
     was_shown = photo.state == PhotoState.SHOWN
     photo.state = PhotoState.DECLINED
     photo.save(update_fields=("state",))
@@ -98,13 +104,7 @@ def _decline(matter: Matter, photo: MatterPhoto, moderator: Person, *, reason: s
         _tell_hidden(matter, photo, moderator, reason)
         remove_photo_from_months(matter.pk, photo.pk, ground=reason, authority=str(By.MODERATOR))
     decision = "taken_down" if was_shown else "declined"
-    save_matter_decision(matter, MatterPart.PHOTO, decision, moderator, seen=seen, reason=reason, part_id=photo.pk)
-
-
-def _require(matter: Matter, photo: MatterPhoto, is_possible: bool) -> None:
-    if not is_possible:
-        message = _("That cannot be done with this photo now. It is: {state}.").format(state=photo.get_state_display())
-        raise Refused("state", message, facts=standing_of(matter) | {"photo": str(photo.pk), "is": photo.state})
+    save_matter_decision(matter, DecidedPart(MatterPart.PHOTO, photo.pk), decision, moderator, seen=seen, reason=reason)
 
 
 def _tell_hidden(matter: Matter, photo: MatterPhoto, moderator: Person, reason: str) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from moderation.deciding import require_reason
 from moderation.masking.masked_places import find_places_of
-from moderation.matters.deciding import lock_matter_seen, save_matter_decision
+from moderation.matters.deciding import DecidedPart, lock_matter_seen, not_now, save_matter_decision
 from moderation.matters.doubts import doubts_about_reply, require_confirmed
 from moderation.models import MatterPart
 from sessions.log.ward_events import MatterReplied
@@ -28,13 +28,14 @@ def approve_reply(
     Raises Refused: not_found, stale, own_matter, passed_on, claimed, state, second_look.
     """
     matter, reply = _lock_reply(matter_id, reply_id, version, moderator)
-    _require(matter, reply, matter.is_shown and reply.state == ReplyState.WAITING)
+    if not (matter.is_shown and reply.state == ReplyState.WAITING):
+        raise _not_now(matter, reply)
     find_places_of(reply)
     require_confirmed(matter, doubts_about_reply(reply), is_confirmed=is_confirmed)
     _save(reply, ReplyState.SHOWN)
     event = MatterReplied(id=str(matter.pk), number=matter.number, reply=str(reply.pk), text=reply.public_text)
     append_about(matter, event, by=By.MODERATOR, person=moderator)
-    save_matter_decision(matter, MatterPart.REPLY, "approved", moderator, seen=version, part_id=reply.pk)
+    save_matter_decision(matter, DecidedPart(MatterPart.REPLY, reply.pk), "approved", moderator, seen=version)
     return reply
 
 
@@ -47,13 +48,15 @@ def decline_reply(matter_id: UUID, reply_id: UUID, *, moderator: Person, version
     """
     require_reason(reason)
     matter, reply = _lock_reply(matter_id, reply_id, version, moderator)
-    _require(matter, reply, reply.state != ReplyState.DECLINED)
+    if reply.state == ReplyState.DECLINED:
+        raise _not_now(matter, reply)
     decision = "taken_down" if reply.state == ReplyState.SHOWN else "declined"
     reply.reason = reason
     _save(reply, ReplyState.DECLINED)
     if decision == "taken_down":
         remove_reply_from_months(matter.pk, reply.pk, ground=reason, authority=str(By.MODERATOR))
-    save_matter_decision(matter, MatterPart.REPLY, decision, moderator, seen=version, reason=reason, part_id=reply.pk)
+    part = DecidedPart(MatterPart.REPLY, reply.pk)
+    save_matter_decision(matter, part, decision, moderator, seen=version, reason=reason)
     return reply
 
 
@@ -75,9 +78,5 @@ def _save(reply: MatterReply, state: ReplyState) -> None:
     reply.save(update_fields=("state", "version", "reason", "masked"))
 
 
-def _require(matter: Matter, reply: MatterReply, is_possible: bool) -> None:
-    if not is_possible:
-        message = _("That cannot be done with these words now. They are: {state}.").format(
-            state=reply.get_state_display()
-        )
-        raise Refused("state", message, facts=standing_of(matter) | {"reply": str(reply.pk), "is": reply.state})
+def _not_now(matter: Matter, reply: MatterReply) -> Refused:
+    return not_now(matter, reply, _("That cannot be done with these words now. They are: {state}."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from moderation.deciding import clean_note, require_reason
 from moderation.masking.masked_places import find_places_of
-from moderation.matters.deciding import decide_matter, end_claim, lock_matter_seen, save_matter_decision
+from moderation.matters.deciding import DecidedPart, decide_matter, end_claim, lock_matter_seen, save_matter_decision
 from moderation.matters.doubts import doubts_about, require_confirmed
 from moderation.matters.photos import decide_photos
 from moderation.models import MatterPart
@@ -60,10 +60,10 @@ def approve_matter(
     is_place_shown = _narrow_place(matter, place)
     end_claim(matter)
     publish_matter(matter, moderator=moderator)
-    save_matter_decision(matter, MatterPart.WORDS, "approved", moderator, seen=version)
+    save_matter_decision(matter, DecidedPart(MatterPart.WORDS), "approved", moderator, seen=version)
     if is_place_shown is not None:
         decision = "approved" if is_place_shown else "declined"
-        save_matter_decision(matter, MatterPart.PLACE, decision, moderator, seen=version)
+        save_matter_decision(matter, DecidedPart(MatterPart.PLACE), decision, moderator, seen=version)
     decide_photos(matter, moderator, shown=shown, declined=declined or {}, seen=version, is_confirmed=is_confirmed)
     return matter
 
@@ -123,7 +123,7 @@ def narrow_place(matter_id: UUID, *, moderator: Person, version: int, place: Pla
     remove_place_from_months(
         matter.pk, is_landmark_kept=not matter.is_place_hidden, ground=PLACE_HIDDEN, authority=str(By.MODERATOR)
     )
-    save_matter_decision(matter, MatterPart.PLACE, "taken_down", moderator, seen=version)
+    save_matter_decision(matter, DecidedPart(MatterPart.PLACE), "taken_down", moderator, seen=version)
     return matter
 
 

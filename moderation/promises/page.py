@@ -20,6 +20,7 @@ from sessions.permissions.access import DESK, Admission
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.promises.sources.proposals import mark_as_promise
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 from sessions.views.entrance import admitted, desk_readers
 from sessions.views.proposals.forms import PromiseForm
 from sessions.views.proposals.marked import marked_answers
@@ -37,7 +38,7 @@ def promises_page(request: HttpRequest, chat_session_id: UUID, admission: Admiss
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     if request.method != "POST":
         return _show(request, chat_session)
-    form = PromiseForm(_number(request.POST.get("answer", "")), request.POST)
+    form = PromiseForm(posted_number(request.POST.get("answer", "")), request.POST)
     if form.is_valid():
         try:
             found = _answers_in(chat_session).filter(pk=form.answer_id).first()
@@ -67,7 +68,3 @@ def _show(request: HttpRequest, chat_session: ChatSession, sent: PromiseForm | N
 def _answers_in(chat_session: ChatSession) -> Any:
     rows = Answer.objects.filter(question__chat_session=chat_session, question__are_answers_removed=False)
     return rows.exclude(text="").select_related("question", "office").order_by("given_at", "pk")
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0

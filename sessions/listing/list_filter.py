@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
-from sessions.record.finding.filters import number_in
+from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 LONGEST = 40

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -40,3 +40,10 @@ class LoggedEvent:
 def wire_time(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, the only spelling of a moment on the wire and in the record."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def plain_value(value: object) -> object:
+    """For files: moments as the log has them, days as 2027-01-31; all else as it is."""
+    if isinstance(value, datetime):
+        return wire_time(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -8,6 +8,7 @@ then shows itself again with all that was typed. Use: `read_place_choice(request
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,7 +20,7 @@ from sessions.models import Landmark, Ward
 from sessions.places.image_input import pressed_point, was_pressed
 from sessions.places.landmarks import landmarks_of, words_by_landmark
 from sessions.places.map_view import CLOSEST, SIDE_PX, WHOLE, MapView, frame_of, view_around, whole_ward
-from sessions.places.point import Point, read_point, ward_of_point
+from sessions.places.point import DECIMALS, Point, read_point, ward_of_point
 from sessions.places.view_parameters import picture_address_of, read_around, read_zoom
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line
@@ -63,6 +64,13 @@ class PlaceChoice:
     @property
     def lon(self) -> float | None:
         return self.point.lon if self.point is not None else None
+
+    @property
+    def degrees(self) -> tuple[Decimal | None, Decimal | None]:
+        """lat and lon as columns keep them."""
+        if self.point is None:
+            return None, None
+        return Decimal(f"{self.point.lat:.{DECIMALS}f}"), Decimal(f"{self.point.lon:.{DECIMALS}f}")
 
 
 def empty_place(ward: Ward) -> PlaceChoice:

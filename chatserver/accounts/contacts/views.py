@@ -1,4 +1,4 @@
-"""Pages about reminders: choosing them, and stopping them by the link in a message."""
+"""The page on which a person chooses how they are reminded."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -7,10 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders, stop_by_code
+from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders
 from chatserver.accounts.contacts.form import ReminderForm
 from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import identifiers_of
@@ -67,14 +66,3 @@ def stop_all_reminders(request: HttpRequest) -> HttpResponse:
     unsubscribe(request.user)
     messages.success(request, _("You will not be reminded."))
     return redirect("reminders")
-
-
-@csrf_exempt  # mail programs press the button for their reader (RFC 8058), and the code says all that is needed
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-def stop_reminders(request: HttpRequest, code: str) -> HttpResponse:
-    """Anyone who holds the code stops the reminders that came with it. GET only asks: programs open links."""
-    is_stopped = request.method == "POST"
-    if is_stopped:
-        stop_by_code(code)
-    return render(request, "accounts/contacts/stop_reminders.html", {"is_stopped": is_stopped})

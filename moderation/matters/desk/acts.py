@@ -35,20 +35,15 @@ from sessions.matters.numbers import read_matter_number
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 
 PHOTO_FIELD = "photo-"
 SHOW = "show"
 UNDO = "undo"
-LONGEST_NUMBER = 9
 INCOMPLETE = _("Something is missing. Please fill in the whole form.")
 
 type Read = Callable[[HttpRequest], Any]
 """One field of a form; it raises Refused bad_field."""
-
-
-def read_posted_number(written: str) -> int:
-    """A version, or a place in a text; -1, which nothing has, for what is no number."""
-    return int(written) if written.isascii() and written.isdecimal() and len(written) <= LONGEST_NUMBER else -1
 
 
 def _id(written: str) -> UUID:
@@ -96,7 +91,7 @@ PLACE: dict[str, Read] = {"place": _place}
 PHOTO: dict[str, Read] = {"photo_id": lambda request: _id(request.POST.get("photo", ""))}
 REPLY: dict[str, Read] = {"reply_id": lambda request: _id(request.POST.get("reply", ""))}
 INTO: dict[str, Read] = {"into": lambda request: read_matter_number(request.POST.get("into", "")) or ""}
-START: dict[str, Read] = {"start": lambda request: read_posted_number(request.POST.get("start", ""))}
+START: dict[str, Read] = {"start": lambda request: posted_number(request.POST.get("start", ""), otherwise=-1)}
 OUTCOME: dict[str, Read] = {"outcome": lambda request: request.POST.get("outcome", "")}
 TICKED: dict[str, Read] = {"shown": _shown, "declined": _declined}
 NOTHING: dict[str, Read] = {}
@@ -165,7 +160,7 @@ def carry_out_act(request: HttpRequest, matter: Matter, person: Person) -> Done:
     if act is None:
         raise Refused("bad_field", INCOMPLETE)
     fields = {field: read(request) for field, read in act.reads.items()}
-    version = read_posted_number(request.POST.get("version", ""))
+    version = posted_number(request.POST.get("version", ""))
     if can_wait(matter, name, fields):
         decide_matter_later(matter.pk, moderator=person, version=version, decision=name, fields=fields)
         return Done("", act.stays)

@@ -9,13 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from moderation.matters.blurring import blur_photo
-from moderation.matters.desk.acts import read_posted_number
 from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from sessions.models import Matter, MatterPhoto
 from sessions.photos.boxes import BadBox, read_boxes
 from sessions.photos.refusing import bad_box
 from sessions.photos.serving import picture_response
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 
 
 @for_moderators
@@ -39,7 +39,7 @@ def matter_blur_page(request: HttpRequest, moderator: MatterModerator, matter_id
             matter.pk,
             photo.pk,
             moderator=moderator.person,
-            version=read_posted_number(request.POST.get("version", "")),
+            version=posted_number(request.POST.get("version", "")),
             sha256=request.POST.get("seen", ""),
             boxes=read_boxes(request.POST.getlist("box")),
         )

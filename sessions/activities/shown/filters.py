@@ -12,8 +12,8 @@ from sessions.listing.list_filter import ListFilter
 from sessions.matters.shown.text_search import activity_texts_with
 from sessions.models import Activity
 from sessions.models.activities.activity import ActivityQuerySet
-from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
+from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 DONE, PLANNED, NOT_REPORTED = "done", "planned", "not_reported"

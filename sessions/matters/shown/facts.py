@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sessions.log.logged_event import wire_time
+from sessions.log.logged_event import plain_value
 from sessions.matters.deadlines import is_overdue
 from sessions.matters.publishing import public_place_of, public_text
 from sessions.models import WORK_STATES, Matter, MatterState
@@ -140,10 +140,4 @@ COLUMNS = (
 
 def matter_row(facts: PublicFacts) -> dict[str, Any]:
     """Plain values for files: moments as the log has them, days as 2027-01-31; None where there is nothing."""
-    return {column: _plain(getattr(facts, column)) for column in COLUMNS}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return wire_time(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return {column: plain_value(getattr(facts, column)) for column in COLUMNS}

@@ -12,8 +12,8 @@ from sessions.listing.list_filter import ListFilter
 from sessions.matters.shown.text_search import texts_with
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind
 from sessions.models.matters.matter import MatterQuerySet
-from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
+from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 AGES = (7, 30, 90, 365)

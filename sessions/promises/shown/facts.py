@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sessions.log.logged_event import wire_time
+from sessions.log.logged_event import plain_value
 from sessions.models import OWED_STATES, Promise, PromiseState
 
 
@@ -151,10 +151,4 @@ COLUMNS = (
 
 def row_of_promise(facts: PromiseFacts) -> dict[str, Any]:
     """Plain values for files: moments as the log has them, days as 2027-01-31; None where there is nothing."""
-    return {column: _plain(getattr(facts, column)) for column in COLUMNS}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return wire_time(value)
-    return value.isoformat() if isinstance(value, date) else value
+    return {column: plain_value(getattr(facts, column)) for column in COLUMNS}

@@ -14,8 +14,8 @@ from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, Prom
 from sessions.models.promises.promise import PromiseQuerySet
 from sessions.promises.owed_block.listing import from_last_time
 from sessions.promises.shown.figures import IS_UNCONFIRMED, in_year
-from sessions.record.finding.filters import number_in
 from sessions.record.finding.search_terms import SearchTerms
+from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 YEARS = range(2000, 2200)

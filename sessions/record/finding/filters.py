@@ -11,6 +11,7 @@ from typing import Self
 
 from sessions.contract.topics import Topic
 from sessions.months import read_year_and_month
+from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 LONGEST = 20
@@ -75,11 +76,6 @@ def filter_words(
     words += [f"_o{office}" for office in sorted(offices)]
     words += [f"_t{topic}"] if topic else []
     return words + (["_apromised"] if is_promised else [])
-
-
-def number_in(words: str, most_digits: int) -> int | None:
-    is_number = words.isascii() and words.isdigit() and len(words) <= most_digits
-    return int(words) if is_number else None
 
 
 def _one_of(values: tuple[str, ...], word: str) -> str:

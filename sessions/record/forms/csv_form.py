@@ -6,10 +6,11 @@ The header is stable: columns are only ever added at its end.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sessions.exports.spreadsheet_cell import safe_cell
+from sessions.log.logged_event import wire_time
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
@@ -86,22 +87,18 @@ def _promises(promises: Sequence[ShownPromise]) -> Iterator[str]:
 def _step(number: str, step: PromiseStepShown) -> str:
     day = f" {step.due_on.isoformat()}" if step.due_on else ""
     words = f": {' '.join(step.text.split())}" if step.text else ""
-    return f"{number} {_moment(step.at)} {step.step} {step.state}{day}{words}"
+    return f"{number} {wire_time(step.at)} {step.step} {step.state}{day}{words}"
 
 
 def _earlier_words(answers: Iterable[GivenAnswer]) -> Iterator[str]:
     for answer in answers:
         for correction in answer.corrections:
-            yield f"{_moment(correction.at)}: {correction.before or ''}"
+            yield f"{wire_time(correction.at)}: {correction.before or ''}"
 
 
 def _cell(value: object) -> object:
     if value is None or isinstance(value, int):
         return "" if value is None else value
     if isinstance(value, datetime):
-        return _moment(value)
+        return wire_time(value)
     return safe_cell(str(value))
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

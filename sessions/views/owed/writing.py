@@ -15,6 +15,7 @@ from sessions.questions.owed.answering import correct_written_answer, give_writt
 from sessions.questions.owed.drafts import save_draft
 from sessions.questions.owed.owed_list import as_owed
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 from sessions.views.owed.entrance import Reader, for_readers
 
 
@@ -46,7 +47,7 @@ def answer_page(request: HttpRequest, reader: Reader, question_id: UUID) -> Http
     question = reader.find_question(question_id)
     if request.method != "POST":
         return _show(request, reader, question, _as_saved(question))
-    written = WrittenAnswer(request.POST.get("text", ""), _number(request.POST.get("seen", "")))
+    written = WrittenAnswer(request.POST.get("text", ""), posted_number(request.POST.get("seen", "")))
     do = request.POST.get("do", "")
     try:
         if do == "send":
@@ -71,7 +72,7 @@ def _send(request: HttpRequest, reader: Reader, question: Question, written: Wri
 
 
 def _correct(request: HttpRequest, reader: Reader, question: Question, written: WrittenAnswer) -> HttpResponse:
-    part = _number(request.POST.get("part", ""))
+    part = posted_number(request.POST.get("part", ""))
     correct_written_answer(question.chat_session, question.pk, person=reader.person, part=part, text=written.text)
     messages.success(request, _("Corrected. Everybody can still read the earlier words."))
     return redirect("owed_answer", question_id=question.pk)
@@ -126,7 +127,3 @@ def _draft_of(question: Question) -> WrittenDraft | None:
 def _as_saved(question: Question) -> WrittenAnswer:
     draft = _draft_of(question)
     return WrittenAnswer(draft.text, draft.version) if draft is not None else WrittenAnswer("", 0)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

@@ -19,6 +19,7 @@ from sessions.record.redaction.redactable_words import (
     words_of,
 )
 from sessions.refusals import Refused
+from sessions.text.form_values import number_in
 from sessions.text.receipts import read_receipt
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.redaction_forms import ProposalForm, RejectionForm, label_of_entry
@@ -102,9 +103,8 @@ def _entries_about(record: Record, *, receipt: str, number: str) -> list[Redacta
         found = Question.objects.filter(chat_session=record.chat_session, receipt=code).values_list("pk", flat=True)
         ids = {str(pk) for pk in found}
         return [entry for entry in entries if entry.question in ids]
-    if number.isascii() and number.isdecimal() and len(number) < 10:
-        return related_entries(entries, int(number))
-    return []
+    n = number_in(number)
+    return [] if n is None else related_entries(entries, n)
 
 
 def _places_of(redaction: Redaction) -> list[QuotingPlace]:

@@ -20,9 +20,10 @@ from sessions.posting.preview import languages_of, previews_of, words_to_copy
 from sessions.posting.still_news import card_path, is_held
 from sessions.refusals import Refused
 from sessions.text.digits import digits
+from sessions.text.form_values import MOST_ID_DIGITS, posted_number
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.posting.forms import WordsForm
-from sessions.views.posting.shown import find_post, posted_number, shown
+from sessions.views.posting.shown import find_post, shown
 
 WHATSAPP = "https://wa.me/?"
 
@@ -49,13 +50,13 @@ def post_page(request: HttpRequest, clerk: Clerk, post_id: int) -> HttpResponse:
 def _change(request: HttpRequest, post: Post, form: WordsForm | None, clerk: Clerk) -> str:
     if form is None or not form.is_valid():
         return ""
-    change_words(post.pk, form.words, version=posted_number(request.POST, "version"), clerk=clerk.person)
+    change_words(post.pk, form.words, version=posted_number(request.POST.get("version", "")), clerk=clerk.person)
     return _("Saved.")
 
 
 def _decide(request: HttpRequest, post: Post, wanted: str, clerk: Clerk) -> str:
     """What the clerk is told. Raises Refused."""
-    version = posted_number(request.POST, "version")
+    version = posted_number(request.POST.get("version", ""))
     match wanted:
         case "approve":
             approved = approve_post(post.pk, version=version, clerk=clerk.person)
@@ -84,7 +85,7 @@ def _told_approved(others: int) -> str:
 
 
 def _copy(request: HttpRequest, post: Post) -> PostCopy:
-    copy = post.copies.filter(pk=posted_number(request.POST, "copy")).first()
+    copy = post.copies.filter(pk=posted_number(request.POST.get("copy", ""), most_digits=MOST_ID_DIGITS)).first()
     if copy is None:
         raise Http404
     return copy

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -122,9 +121,3 @@ def _called_off(post: Post) -> str:
     """Also of what was sent: the clerk may want to say so there."""
     is_off = post.chat_session is not None and post.chat_session.state == ChatSessionState.CANCELLED
     return Gone.CANCELLED if is_off else ""
-
-
-def posted_number(given: dict[str, Any] | Any, name: str) -> int:
-    """A number of a form; 0 where it is none."""
-    written = str(given.get(name, ""))
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 18 else 0

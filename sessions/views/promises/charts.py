@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.charts.bars import ChartRow, divided_bars
-from sessions.display import month_and_year, ward_name
+from sessions.display import ward_name, written_month_words
 from sessions.models import PromiseState, Ward
-from sessions.months import first_of
 from sessions.promises.shown.counting import Key, PromiseFigures
 from sessions.text.digits import digits
 from sessions.views.figures.charts import NOTHING, Chart
@@ -37,7 +36,9 @@ def charts_of(found: Mapping[Key, PromiseFigures], ward: Ward | None) -> Iterabl
         wards = [(ward_name(number), each) for (number, by, _of), each in found.items() if number and by == "year"]
         yield _made_chart(_("What became of the promises, by ward"), wards)
     own = ward.number if ward is not None else None
-    months = [(_month(of), each) for (number, by, of), each in found.items() if by == "month" and number == own]
+    months = [
+        (written_month_words(of), each) for (number, by, of), each in found.items() if by == "month" and number == own
+    ]
     yield _made_chart(_("What became of the promises, by the month in which they were made"), months)
     proposals = [(of, each) for of, each in months if each.counts["proposed"]]
     if proposals:
@@ -82,8 +83,3 @@ def days_words(figures: PromiseFigures) -> str:
     """The median days late, or a dash."""
     days = figures.median_days_late
     return NOTHING if days is None else digits(f"{days:g}")
-
-
-def _month(month: str) -> str:
-    year, number = map(int, month.split("-"))
-    return month_and_year(first_of(year, number))

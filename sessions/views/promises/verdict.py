@@ -14,7 +14,7 @@ from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.keeping.verdicts import give_kept_verdict
 from sessions.promises.shown.words import UNCONFIRMABLE_WORDS
 from sessions.refusals import Refused
-from sessions.views.matters.office.ticked import read_version
+from sessions.text.form_values import posted_number
 from sessions.views.promises.promise_page import find_promise
 
 UNPROCESSABLE = 422
@@ -47,7 +47,7 @@ def verdict_page(request: HttpRequest, promise_number: str) -> HttpResponse:
 
 def answer(request: HttpRequest, promise: Promise, *, person: Person | None, receipt: str = "") -> str:
     """Save what the form says; answers what is said then. Raises Refused."""
-    verdict, claim = request.POST.get("verdict", ""), read_version(request.POST.get("claim", ""))
+    verdict, claim = request.POST.get("verdict", ""), posted_number(request.POST.get("claim", ""))
     if verdict == LATER:
         return _("That is fine. You can say it later.")
     give_kept_verdict(promise.pk, verdict, person=person, receipt=receipt, claim=claim or None)

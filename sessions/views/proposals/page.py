@@ -1,7 +1,6 @@
 """The office's page of proposals: confirmed or refused in public; and the clerk's entries from written answers."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,6 +16,7 @@ from sessions.permissions.ward_staff import WardDuties
 from sessions.promises.sources.clerk import enter_from_written_answer
 from sessions.promises.sources.proposals import CONFIRMING, confirm_proposal, refuse_proposal
 from sessions.refusals import Refused
+from sessions.text.form_values import id_in, posted_number
 from sessions.views.matters.office.entrance import RESOLVING, OfficeReader, for_office
 from sessions.views.proposals.forms import ConfirmForm, PromiseForm
 from sessions.views.proposals.marked import marked_answers
@@ -41,14 +41,14 @@ def proposals_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, person: Person, duties: WardDuties, do: str) -> HttpResponse:
-    promise_id = _uuid(request.POST.get("promise", ""))
+    promise_id = id_in(request.POST.get("promise", ""))
     promise = _in_wards(duties).filter(pk=promise_id).first() if promise_id is not None else None
     if promise is None or do not in ("confirm", "refuse"):
         return _show(request, duties, status=422)
     form = ConfirmForm(promise.pk, request.POST)
     if not form.is_valid():
         return _show(request, duties, decided=form, status=422)
-    seen: dict[str, Any] = {"person": person, "version": _number(request.POST.get("version", ""))}
+    seen: dict[str, Any] = {"person": person, "version": posted_number(request.POST.get("version", ""))}
     try:
         if do == "confirm":
             confirm_proposal(promise.pk, **seen, due_on=form.cleaned_data["due_on"])
@@ -62,7 +62,7 @@ def _decide(request: HttpRequest, person: Person, duties: WardDuties, do: str) -
 
 
 def _enter(request: HttpRequest, person: Person, duties: WardDuties) -> HttpResponse:
-    form = PromiseForm(_number(request.POST.get("answer", "")), request.POST, all_fields=True)
+    form = PromiseForm(posted_number(request.POST.get("answer", "")), request.POST, all_fields=True)
     if form.is_valid():
         try:
             enter_from_written_answer(form.answer_id, clerk=person, promised=form.promised())
@@ -114,14 +114,3 @@ def _written_answers(duties: WardDuties) -> QuerySet[Answer]:
     rows = Answer.objects.filter(written=True, question__chat_session__ward__in=duties.wards.get(Duty.CLERK, ()))
     rows = rows.filter(question__are_answers_removed=False).exclude(text="")
     return rows.select_related("question__chat_session__ward", "office").order_by("-given_at", "-pk")
-
-
-def _uuid(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0

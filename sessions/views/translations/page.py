@@ -18,6 +18,7 @@ from sessions.record.translations.text_places import TextPlace, find_text_place,
 from sessions.record.translations.translating import TranslatedText, add_translation, withdraw_translation
 from sessions.refusals import Refused
 from sessions.text.by_language import language_codes
+from sessions.text.form_values import MOST_ID_DIGITS, posted_number
 from sessions.text.script_detection import text_language
 from sessions.views.entrance import turn_away
 from sessions.views.translations.forms import TranslationForm, WithdrawForm
@@ -127,6 +128,5 @@ def _address(record: Record, place: TextPlace) -> str:
 
 
 def _number(words: str) -> int:
-    """Of an entry or of a translation; -1 for what is none."""
-    is_number = words.isascii() and words.isdecimal() and len(words) < LONGEST_NUMBER
-    return int(words) if is_number else -1
+    """Of an entry or of a translation."""
+    return posted_number(words, otherwise=-1, most_digits=MOST_ID_DIGITS)

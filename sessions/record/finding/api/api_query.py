@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
-from sessions.record.finding.filters import NAMES, SearchFilters, number_in
+from sessions.record.finding.filters import NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
+from sessions.text.form_values import number_in
 
 PER_PAGE = 20
 MOST_PER_PAGE = 100

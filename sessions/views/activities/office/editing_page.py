@@ -18,12 +18,12 @@ from sessions.models import Activity, ActivityState, PhotoState
 from sessions.places.place_form import allow_location
 from sessions.refusals import Refused
 from sessions.text.by_language import language_name
+from sessions.text.form_values import posted_number
 from sessions.text.spoken.numbers import join_words
 from sessions.views.activities.office.adding_photos import PhotoForm, add_sent_photo
 from sessions.views.activities.office.entrance import ActivityReader, for_writers
 from sessions.views.activities.office.form import ActivityForm, initial_of_activity
 from sessions.views.activities.office.placing import ActivityPlace, begin_place, read_activity_place
-from sessions.views.matters.office.ticked import read_version
 
 STATUS = {"stale": 409}
 UNPROCESSABLE = 422
@@ -57,7 +57,7 @@ def office_activity(request: HttpRequest, reader: ActivityReader, activity_numbe
     activity = reader.find_activity(activity_number)
     if request.method != "POST":
         return _show(request, activity)
-    version = read_version(request.POST.get("version", ""))
+    version = posted_number(request.POST.get("version", ""))
     match request.POST.get("do", ""):
         case "publish":
             return _publish(request, reader, activity, version)

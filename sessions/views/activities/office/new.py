@@ -15,6 +15,7 @@ from sessions.models import Borough, Matter, Ward
 from sessions.places.place_form import allow_location
 from sessions.refusals import Refused
 from sessions.text.by_language import as_fields
+from sessions.text.form_values import id_in
 from sessions.views.activities.office.entrance import ActivityReader, for_writers
 from sessions.views.activities.office.form import DONE, PLANNED, ActivityForm
 from sessions.views.activities.office.placing import ActivityPlace, begin_place, read_activity_place
@@ -31,7 +32,7 @@ def new_activity(request: HttpRequest, reader: ActivityReader) -> HttpResponse:
         matter = _answered(reader, request.GET.get("answers", ""))
         owner = matter.ward if matter is not None else _find_owner(owners, request.GET.get("owner", ""))
         return _show(request, reader, _begin(owner, matter), begin_place(owner), uuid4())
-    owner, ref = _find_owner(owners, request.POST.get("owner", "")), _read_ref(request.POST.get("ref", ""))
+    owner, ref = _find_owner(owners, request.POST.get("owner", "")), id_in(request.POST.get("ref", "")) or uuid4()
     form, place = ActivityForm(owner, request.POST), read_activity_place(request.POST, owner)
     if request.POST.get("do") == "owner" or place.was_map_pressed:
         return _show(request, reader, ActivityForm(owner, initial=request.POST.dict()), place, ref)
@@ -66,13 +67,6 @@ def _begin(owner: Ward | Borough, matter: Matter | None) -> ActivityForm:
         return ActivityForm(owner, initial={"kind": DONE, "on_day": timezone.localdate()})
     given = {"kind": PLANNED, "category": matter.category.slug, "answers": matter.number}
     return ActivityForm(owner, initial=given | as_fields("text", {}))
-
-
-def _read_ref(written: str) -> UUID:
-    try:
-        return UUID(written)
-    except ValueError:
-        return uuid4()
 
 
 def _show(

@@ -17,6 +17,7 @@ from sessions.photos.boxes import BadBox, read_boxes
 from sessions.photos.refusing import bad_box
 from sessions.photos.serving import picture_response
 from sessions.refusals import Refused
+from sessions.text.form_values import NO_ID, id_in
 from sessions.views.activities.office.entrance import ActivityReader, for_checkers
 
 PER_PAGE = 10
@@ -69,7 +70,7 @@ def activity_blur_page(request: HttpRequest, reader: ActivityReader, photo_id: U
 
 
 def _decide(request: HttpRequest, reader: ActivityReader) -> HttpResponse:
-    photo = reader.find_photo(_read_id(request.POST.get("photo", "")))
+    photo = reader.find_photo(id_in(request.POST.get("photo", "")) or NO_ID)
     decide = show_activity_photo if request.POST.get("do") == "show" else hide_activity_photo
     try:
         decide(photo.pk, person=reader.person, seen=request.POST.get("seen", ""))
@@ -91,11 +92,3 @@ def _back(reader: ActivityReader, photo: ActivityPhoto) -> HttpResponse:
 def _show(request: HttpRequest, photo: ActivityPhoto, why: str | Promise = "") -> HttpResponse:
     context = {"photo": photo, "why": why}
     return render(request, "sessions/activities/office/blur.html", context, status=422 if why else 200)
-
-
-def _read_id(written: str) -> UUID:
-    """One that nothing has, for what is none."""
-    try:
-        return UUID(written)
-    except ValueError:
-        return UUID(int=0)

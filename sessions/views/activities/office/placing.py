@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -35,7 +34,7 @@ class ActivityPlace:
     def columns(self) -> dict[str, Any]:
         if self.choice is None:
             return {"lat": None, "lon": None, "landmark": self.landmark}
-        lat, lon = _degrees(self.choice.lat), _degrees(self.choice.lon)
+        lat, lon = self.choice.degrees
         return {"lat": lat, "lon": lon, "landmark": self.choice.landmark}
 
     def context(self, request: HttpRequest) -> dict[str, Any] | None:
@@ -65,7 +64,3 @@ def read_activity_place(post: Mapping[str, str], owner: Ward | Borough) -> Activ
         return ActivityPlace(None, clean_optional_line(written, max_graphemes=MAX_LANDMARK_GRAPHEMES))
     except Refused as refused:
         return ActivityPlace(None, written, str(refused.message))
-
-
-def _degrees(value: float | None) -> Decimal | None:
-    return Decimal(f"{value:.4f}") if value is not None else None

@@ -17,7 +17,7 @@ from sessions.activities.shown.history import activity_history, words_of_version
 from sessions.activities.shown.pairs import before_and_after
 from sessions.matters.shown.facts import facts_of_matter
 from sessions.models import SHOWN_STATES, Activity, ActivityPhoto, MatterKind, PhotoMoment, PhotoState, Ward
-from sessions.views.matters.office.ticked import read_version
+from sessions.text.form_values import posted_number
 
 MOST_OBJECTIONS = 20
 
@@ -50,7 +50,7 @@ def one_activity(request: HttpRequest, activity_number: str) -> HttpResponse:
             "answered": answered_by_activity(activity),
             "not_so": not_so_address(activity),
             "objections": _objections(activity),
-            "earlier": words_of_version(activity, read_version(request.GET.get("version", ""))),
+            "earlier": words_of_version(activity, posted_number(request.GET.get("version", ""))),
             **_photos(activity),
         }
     return render(request, "sessions/activities/one.html", context)

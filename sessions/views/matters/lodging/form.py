@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +22,7 @@ from sessions.people import Person
 from sessions.places.place_form import PlaceChoice, empty_place, read_place_choice
 from sessions.places.point import Point
 from sessions.refusals import Refused
+from sessions.text.form_values import id_in
 from sessions.text.script_detection import UNKNOWN, text_language
 from sessions.text.text_input import MAX_CODE_POINTS_EACH, fold_digits
 from sessions.views.matters.lodging.kept_photos import Photos
@@ -91,6 +91,7 @@ class Filled:
         assert self.place is not None, "and with it a place"
         text = self.form.cleaned_data["text"]
         language = text_language(text)
+        lat, lon = self.place.degrees
         return Lodged(
             ward=self.ward,
             kind=self.form.cleaned_data["kind"],
@@ -98,8 +99,8 @@ class Filled:
             text=text,
             author=author,
             language="" if language == UNKNOWN else language,
-            lat=_degrees(self.place.lat),
-            lon=_degrees(self.place.lon),
+            lat=lat,
+            lon=lon,
             landmark=self.place.landmark,
             photos=self.photos.lodged,
             ref=self.ref,
@@ -120,7 +121,7 @@ def read_filled(request: HttpRequest, photos: Photos, *, ward: Ward | None = Non
         ward_words=words,
         place=read_place_choice(request.POST, found) if found is not None else None,
         photos=photos,
-        ref=_read_ref(form.cleaned_data.get("ref", "")) or uuid4(),
+        ref=id_in(form.cleaned_data.get("ref", "")) or uuid4(),
         about=find_readable_activity(form.cleaned_data.get("about", "")),
         is_checked=True,
         begun="POST",
@@ -146,7 +147,7 @@ def begin_filled(
     place = None
     if found is not None:
         place = read_place_choice(kept, found) if kept is not None else place_about(found, about)
-    ref = _read_ref(kept.get("ref", "")) if kept is not None else None
+    ref = id_in(kept.get("ref", "")) if kept is not None else None
     words, begun = str(found.number) if found is not None else "", "GET" if kept is not None else ""
     return Filled(form, found, words, place, photos, ref or uuid4(), about, begun=begun)
 
@@ -174,14 +175,3 @@ def place_about(ward: Ward, about: Activity | None) -> PlaceChoice:
     if about.lat is not None and about.lon is not None:
         choice = replace(choice, pinned=Point.rounded(float(about.lat), float(about.lon)))
     return choice
-
-
-def _read_ref(words: str) -> UUID | None:
-    try:
-        return UUID(words)
-    except ValueError:
-        return None
-
-
-def _degrees(value: float | None) -> Decimal | None:
-    return Decimal(f"{value:.4f}") if value is not None else None

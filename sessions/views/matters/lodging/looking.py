@@ -1,7 +1,5 @@
 """The page between the form and its sending: others like it, to say "me too" instead, and what the photos show."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +10,7 @@ from sessions.matters.near.near_copies import near_copies
 from sessions.matters.near.support import support_matter
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.text.form_values import NO_ID, id_in
 from sessions.views.matters.lodging.form import Filled
 from sessions.views.matters.lodging.kept_words import forget_words
 from sessions.views.matters.lodging.shown_form import form_context
@@ -33,18 +32,10 @@ def look_at_matter_first(request: HttpRequest, filled: Filled, *, is_unseen: boo
 def support_instead(request: HttpRequest, person: Person) -> HttpResponse:
     """Say "me too" of the one that was chosen; the words of the form, which its ref names, are not needed then."""
     try:
-        matter = support_matter(_read_id(request.POST.get("support", "")), person)
+        matter = support_matter(id_in(request.POST.get("support", "")) or NO_ID, person)
     except Refused as refused:
         messages.error(request, str(refused.message))
         return redirect("lodge_matter")
     messages.success(request, _("You are counted with those whom {number} concerns.").format(number=matter.number))
-    ref = _read_id(request.POST.get("ref", ""))
+    ref = id_in(request.POST.get("ref", "")) or NO_ID
     return forget_words(redirect(f"{reverse('matter', args=[matter.number])}?instead={ref}"))
-
-
-def _read_id(words: str) -> UUID:
-    """One that nothing has, for what is none."""
-    try:
-        return UUID(words)
-    except ValueError:
-        return UUID(int=0)

@@ -17,8 +17,8 @@ from sessions.matters.resolving.clarifying import note_clarification
 from sessions.matters.resolving.verdicts import note_verdict
 from sessions.models import WORK_STATES, Following, Matter, MatterState, Verdict
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 from sessions.views.matters.office.entrance import OfficeReader, for_office
-from sessions.views.matters.office.ticked import read_version
 
 PER_PAGE = 20
 
@@ -34,7 +34,7 @@ def call_back_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
         if matter is None:
             messages.error(request, _("Somebody has answered that already."))
             return redirect("office_call_back")
-        words, version = request.POST.get("words", ""), read_version(request.POST.get("version", ""))
+        words, version = request.POST.get("words", ""), posted_number(request.POST.get("version", ""))
         try:
             if matter.state == MatterState.CLAIMED_DONE:
                 verdict = request.POST.get("verdict", "")

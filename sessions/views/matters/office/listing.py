@@ -17,6 +17,7 @@ from sessions.people import Person
 from sessions.promises.keeping.office_list import count_owed_promises
 from sessions.refusals import Refused
 from sessions.text.digits import digits
+from sessions.text.form_values import MOST_ID_DIGITS, number_in
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.filtering import FilterForm, left_behind, office_rows
 from sessions.views.matters.office.ticked import read_ticked
@@ -88,5 +89,5 @@ def _step_of(request: HttpRequest, reader: OfficeReader) -> Callable[[Matter, in
 
 
 def _colleague(written: str) -> Person | None:
-    is_number = written.isascii() and written.isdecimal() and len(written) < 18
-    return named([int(written)]).first() if is_number else None
+    person_id = number_in(written, MOST_ID_DIGITS)
+    return None if person_id is None else named([person_id]).first()

@@ -15,10 +15,10 @@ from sessions.people import Person
 from sessions.places.landmarks import words_by_landmark
 from sessions.places.point import Point
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.sent_photos import read_proofs
 from sessions.views.matters.office.step_forms import STEPS, StepForm, offered_matter_steps
-from sessions.views.matters.office.ticked import read_version
 
 MOST_PLACES = 20
 """Of those who say that it is so at another place, too: enough to see where it is."""
@@ -30,7 +30,7 @@ def office_matter(request: HttpRequest, reader: OfficeReader, matter_number: str
     matter = reader.find_matter(matter_number)
     if request.method != "POST":
         return _show(request, matter)
-    do, version = request.POST.get("do", ""), read_version(request.POST.get("version", ""))
+    do, version = request.POST.get("do", ""), posted_number(request.POST.get("version", ""))
     if do == "hand":
         return _hand(request, reader, matter, version)
     if do not in STEPS:

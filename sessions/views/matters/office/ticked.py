@@ -2,6 +2,7 @@
 
 from sessions.contract.limits import MAX_STEPS_TOGETHER
 from sessions.matters.numbers import read_matter_number
+from sessions.text.form_values import posted_number
 
 LONGEST = 60
 
@@ -13,10 +14,5 @@ def read_ticked(written: list[str]) -> list[tuple[str, int]]:
         words, _colon, version = each[:LONGEST].partition(":")
         number = read_matter_number(words)
         if number is not None:
-            found.append((number, read_version(version)))
+            found.append((number, posted_number(version)))
     return found
-
-
-def read_version(written: str) -> int:
-    """0, which is nobody's version, for what is none."""
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 10 else 0

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from sessions.charts.bars import ChartRow, divided_bars
-from sessions.display import month_and_year, ward_name
+from sessions.display import ward_name, written_month_words
 from sessions.exports.csv_table import csv_table
 from sessions.matters.shown.figures import (
     COLUMNS,
@@ -25,7 +25,6 @@ from sessions.matters.shown.figures import (
 )
 from sessions.matters.shown.filters import MatterFilter
 from sessions.models import Category, MatterKind, Ward
-from sessions.months import first_of
 from sessions.text.by_language import Words
 from sessions.text.digits import digits
 from sessions.views.figures.charts import NOTHING, Chart
@@ -117,7 +116,7 @@ def _charts(found: Mapping[Key, MatterFigures]) -> Iterable[Chart]:
     }
     for (kind, by), title in titles.items():
         rows = [
-            (names.get(of, of) if by == "category" else _month(of), figures)
+            (names.get(of, of) if by == "category" else written_month_words(of), figures)
             for (each, each_by, of), figures in found.items()
             if (each, each_by) == (kind, by)
         ]
@@ -158,8 +157,3 @@ def _days(figures: MatterFigures) -> tuple[str, str]:
         NOTHING if days is None else digits(f"{days:g}") for days in (figures.median_claimed, figures.median_confirmed)
     )
     return claimed, confirmed
-
-
-def _month(month: str) -> str:
-    year, number = map(int, month.split("-"))
-    return month_and_year(first_of(year, number))

@@ -15,6 +15,7 @@ from sessions.calendar.shown.entries import occasion_of
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Closure
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 from sessions.views.planning.dates.chat_forms import CancelForm, MoveForm
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.seen import Difference, differences, read_seen_facts, write_facts
@@ -30,7 +31,7 @@ def chat_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> Http
     form = _form_of(action, request)
     if form is not None and not form.is_valid():
         return _show(request, clerk, chat_session, form)
-    sequence = _read_sequence(request.POST.get("sequence", ""))
+    sequence = posted_number(request.POST.get("sequence", ""), otherwise=-1)
     try:
         done = _carry_out(action, form, chat_session, sequence, clerk.person)
     except Refused as refused:
@@ -122,7 +123,3 @@ def _show(
         "changed": changed,
     }
     return show(request, clerk, "dates/chat", context, is_refused=is_refused or form is not None)
-
-
-def _read_sequence(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

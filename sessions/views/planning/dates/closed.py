@@ -17,6 +17,7 @@ from sessions.calendar.rules.holiday_suggestions import HolidaySuggestion, sugge
 from sessions.calendar.schedules.closing_days import ClosingPreview, change_days, close_days, foresee
 from sessions.models import Closure, ClosureKind
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 from sessions.views.planning.dates.closed_forms import ClosedForm, DaysForm, initial_of_closure, where_choices
 from sessions.views.planning.dates.conflicts import in_words
 from sessions.views.planning.entrance import Clerk, for_clerks, show
@@ -57,7 +58,7 @@ def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpRes
     clerk.require(closure.ward)
     if request.method != "POST":
         return _show_one(request, clerk, closure, DaysForm(initial=initial_of_closure(closure)))
-    action, version = request.POST.get("action"), _read_number(request.POST.get("version", ""))
+    action, version = request.POST.get("action"), posted_number(request.POST.get("version", ""))
     form = DaysForm(request.POST)
     try:
         if action == "remove":
@@ -139,7 +140,3 @@ def _facts_of(foreseen: ClosingPreview) -> list[tuple[str, str, str]]:
         for each in foreseen.effects
     ]
     return effects + [(str(each.chat_session.pk), "", each.kind.value) for each in foreseen.conflicts]
-
-
-def _read_number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1

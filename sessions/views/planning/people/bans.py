@@ -14,6 +14,7 @@ from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.models import Ban, Question
 from sessions.permissions.bans import ban_author, lift_ban
 from sessions.refusals import Refused
+from sessions.text.form_values import MOST_ID_DIGITS, posted_number
 from sessions.text.receipts import read_receipt
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.fields import LineField, NumberField, PlanningForm
@@ -73,8 +74,7 @@ def bans_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
 
 
 def _lift(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    wanted = request.POST.get("id", "")
-    ban_id = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 18 else 0
+    ban_id = posted_number(request.POST.get("id", ""), most_digits=MOST_ID_DIGITS)
     ban = Ban.objects.filter(ward__in=clerk.wards, pk=ban_id).select_related("ward", "question").first()
     if ban is None:
         raise Http404

@@ -16,6 +16,7 @@ from sessions.permissions.invites import (
 )
 from sessions.refusals import Refused
 from sessions.text.absolute_addresses import whole_address
+from sessions.text.form_values import MOST_ID_DIGITS, posted_number
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.people.people_form import InviteForm, place_name
 
@@ -50,8 +51,7 @@ def people_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
 
 
 def _take_back(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    wanted = request.POST.get("id", "")
-    row_id = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 18 else 0
+    row_id = posted_number(request.POST.get("id", ""), most_digits=MOST_ID_DIGITS)
     try:
         if request.POST["do"] == "revoke":
             row = invites_for(clerk.person, clerk.wards).filter(pk=row_id).first()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.text.form_values import MOST_ID_DIGITS, number_in
 from sessions.views.planning.fields import HOLDER_NAME, DayField, PlanningForm
 from sessions.views.planning.seen import Difference, differences, read_seen_facts
 
@@ -45,8 +46,7 @@ class TermForm(PlanningForm):
 
 def last_seen(request: HttpRequest) -> int | None:
     """The id of the last term when the page was opened."""
-    text = request.POST.get("last", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+    return number_in(request.POST.get("last", ""), MOST_ID_DIGITS)
 
 
 def changed_meanwhile(request: HttpRequest, refused: Refused) -> list[Difference]:

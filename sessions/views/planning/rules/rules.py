@@ -18,6 +18,7 @@ from sessions.clock.city_zone import city_zone
 from sessions.models import Schedule, Ward
 from sessions.refusals import Refused
 from sessions.text.by_language import in_other_languages
+from sessions.text.form_values import number_in, posted_number
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.rules.end_form import EndForm
 from sessions.views.planning.rules.rule_form import RuleForm, initial_of_rule
@@ -65,7 +66,7 @@ def _preview_or_save(request: HttpRequest, clerk: Clerk, ward: Ward, *, is_save:
         if not is_save or request.POST.get("shown") != shown:
             preview = _preview(form.draft, dates) | {"shown": shown, "is_other": is_save}
             return _show(request, clerk, ward, form, opened, preview=preview)
-        set_schedule(ward, form.draft, clerk=clerk.person, version=_read_number(opened.version))
+        set_schedule(ward, form.draft, clerk=clerk.person, version=number_in(opened.version))
     except Refused as refused:
         form.refuse(refused, beside="rrule" if refused.code == "bad_field" else None)
         if refused.code != "stale":
@@ -80,8 +81,8 @@ def _preview_or_save(request: HttpRequest, clerk: Clerk, ward: Ward, *, is_save:
 
 def _end(request: HttpRequest, clerk: Clerk, ward: Ward) -> HttpResponse:
     ending = EndForm(request.POST)
-    schedule = ward.schedules.active().filter(pk=_read_number(request.POST.get("schedule", "")) or 0).first()
-    version = _read_number(request.POST.get("version", "")) or 0
+    schedule = ward.schedules.active().filter(pk=posted_number(request.POST.get("schedule", ""))).first()
+    version = posted_number(request.POST.get("version", ""))
     try:
         if ending.is_valid() and schedule is not None:
             end_schedule(schedule, last_on=ending.cleaned_data["last_on"], version=version, clerk=clerk.person)
@@ -135,7 +136,3 @@ def _preview(draft: ScheduleDraft, dates: list[PreviewedDate]) -> dict[str, Any]
 def _facts_of(draft: ScheduleDraft) -> dict[str, Any]:
     facts = facts_of_schedule(Schedule(**{name: getattr(draft, name) for name in draft.__slots__}))
     return facts | {"rule": str(parse_rule(draft.rule))}
-
-
-def _read_number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

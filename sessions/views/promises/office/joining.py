@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from sessions.models import Promise
 from sessions.promises.sources.merging import find_staying, merge, offers_merge, require_mergeable
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 from sessions.text.text_input import LONGEST_NUMBER
 from sessions.views.matters.office.entrance import OfficeReader, for_office
-from sessions.views.matters.office.ticked import read_version
 from sessions.views.promises.office.one_promise import find_of_office
 
 
@@ -25,7 +25,7 @@ def join_promise(request: HttpRequest, reader: OfficeReader, promise_number: str
 
 
 def _join(request: HttpRequest, reader: OfficeReader, promise: Promise) -> HttpResponse:
-    typed, version = _typed(request.POST.get("into", "")), read_version(request.POST.get("version", ""))
+    typed, version = _typed(request.POST.get("into", "")), posted_number(request.POST.get("version", ""))
     try:
         merge(promise.pk, into=typed, person=reader.person, version=version)
     except Refused as refused:

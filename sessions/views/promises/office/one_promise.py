@@ -1,6 +1,7 @@
 """One promise as its office sees it: its words, its history, and a form for each possible step."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -16,8 +17,8 @@ from sessions.models import Promise, PromiseKind, PromiseState
 from sessions.promises.numbers import read_promise_number
 from sessions.promises.sources.merging import offers_merge
 from sessions.refusals import Refused
+from sessions.text.form_values import posted_number
 from sessions.views.matters.office.entrance import OfficeReader, for_office
-from sessions.views.matters.office.ticked import read_version
 from sessions.views.promises.office.step_forms import STEPS, PromiseStepForm, offered_steps
 
 STEP_WORDS: dict[str, str | Words] = {
@@ -32,23 +33,37 @@ STEP_WORDS: dict[str, str | Words] = {
 """Of steps that do not say by their state what happened."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A step that was not taken. form: with what was written; None for a step that there is not. seen: the version that
+    the person saw; where it is stale, what colleagues did since stands above the form."""
+
+    form: PromiseStepForm | None = None
+    refused: Refused | None = None
+    seen: int = 0
+
+    @property
+    def is_stale(self) -> bool:
+        return self.refused is not None and self.refused.code == "stale"
+
+
 @for_office
 def office_promise(request: HttpRequest, reader: OfficeReader, promise_number: str) -> HttpResponse:
     """POST do=<a step> takes it. What was written stays after a refusal."""
     promise = find_of_office(reader, promise_number)
     if request.method != "POST":
         return _show(request, reader, promise)
-    do, version = request.POST.get("do", ""), read_version(request.POST.get("version", ""))
+    do, version = request.POST.get("do", ""), posted_number(request.POST.get("version", ""))
     if do not in STEPS:
-        return _show(request, reader, promise, status=422)
+        return _show(request, reader, promise, Tried())
     form = PromiseStepForm(do, request.POST)
     if not form.is_valid():
-        return _show(request, reader, promise, form=form, status=422)
+        return _show(request, reader, promise, Tried(form))
     try:
         form.step.take(promise.pk, person=reader.person, version=version, **form.cleaned_data)
     except Refused as refused:
         form.refuse(refused)
-        return _show(request, reader, find_of_office(reader, promise_number), form=form, refused=refused, seen=version)
+        return _show(request, reader, find_of_office(reader, promise_number), Tried(form, refused, version))
     messages.success(request, _("Saved. Everybody can read it now."))
     return redirect("office_promise", promise_number=promise.number)
 
@@ -64,19 +79,10 @@ def find_of_office(reader: OfficeReader, number: str) -> Promise:
     return promise
 
 
-def _show(
-    request: HttpRequest,
-    reader: OfficeReader,
-    promise: Promise,
-    *,
-    form: PromiseStepForm | None = None,
-    refused: Refused | None = None,
-    seen: int = 0,
-    status: int = 200,
-) -> HttpResponse:
-    """seen: the version that the person saw; where it is stale, what colleagues did since stands above the form."""
+def _show(request: HttpRequest, reader: OfficeReader, promise: Promise, tried: Tried | None = None) -> HttpResponse:
     history = shown_promise_steps(promise)
-    is_stale = refused is not None and refused.code == "stale"
+    is_failed, tried = tried is not None, tried or Tried()
+    form, refused, is_stale = tried.form, tried.refused, tried.is_stale
     names = offered_steps(promise, reader.duties)
     is_offered = form is not None and form.name in names
     context: dict[str, Any] = {
@@ -84,14 +90,14 @@ def _show(
         "history": history,
         "joined": list(promise.merged.order_by("year", "serial").values_list("number", flat=True)),
         "may_join": offers_merge(promise, reader.duties),
-        "since": [each for each in history if each["version"] > seen] if is_stale else [],
+        "since": [each for each in history if each["version"] > tried.seen] if is_stale else [],
         "refused": refused if refused is not None and (is_stale or not is_offered) else None,
         "forms": [form if form is not None and form.name == name else PromiseStepForm(name) for name in names],
         "lost": form if form is not None and not is_offered else None,
         "opened": form.name if form is not None else "",
         "owes_answer": promise.kind == PromiseKind.ANSWER and promise.state == PromiseState.MADE,
     }
-    status = 409 if is_stale else 422 if refused is not None else status
+    status = 409 if is_stale else 422 if is_failed else 200
     return render(request, "sessions/promises/office/promise.html", context, status=status)
 
 
