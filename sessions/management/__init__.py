@@ -1,0 +1,1 @@
+"""The operator's commands about wards, chats and records."""
