@@ -1,1 +1,1 @@
-"""The operator's commands about the checks of texts."""
+"""The operator's commands of the checks of texts, and of what is due."""

@@ -34,7 +34,7 @@ STEP_WORDS: dict[str, str | Words] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedStep:
     """A step that was not taken. form: with what was written; None for a step that there is not. seen: the version that
     the person saw; where it is stale, what colleagues did since stands above the form."""
 
@@ -55,15 +55,15 @@ def office_promise(request: HttpRequest, reader: OfficeReader, promise_number: s
         return _show(request, reader, promise)
     do, version = request.POST.get("do", ""), posted_number(request.POST.get("version", ""))
     if do not in STEPS:
-        return _show(request, reader, promise, Tried())
+        return _show(request, reader, promise, TriedStep())
     form = PromiseStepForm(do, request.POST)
     if not form.is_valid():
-        return _show(request, reader, promise, Tried(form))
+        return _show(request, reader, promise, TriedStep(form))
     try:
         form.step.take(promise.pk, person=reader.person, version=version, **form.cleaned_data)
     except Refused as refused:
         form.refuse(refused)
-        return _show(request, reader, find_of_office(reader, promise_number), Tried(form, refused, version))
+        return _show(request, reader, find_of_office(reader, promise_number), TriedStep(form, refused, version))
     messages.success(request, _("Saved. Everybody can read it now."))
     return redirect("office_promise", promise_number=promise.number)
 
@@ -79,9 +79,9 @@ def find_of_office(reader: OfficeReader, number: str) -> Promise:
     return promise
 
 
-def _show(request: HttpRequest, reader: OfficeReader, promise: Promise, tried: Tried | None = None) -> HttpResponse:
+def _show(request: HttpRequest, reader: OfficeReader, promise: Promise, tried: TriedStep | None = None) -> HttpResponse:
     history = shown_promise_steps(promise)
-    is_failed, tried = tried is not None, tried or Tried()
+    is_failed, tried = tried is not None, tried or TriedStep()
     form, refused, is_stale = tried.form, tried.refused, tried.is_stale
     names = offered_steps(promise, reader.duties)
     is_offered = form is not None and form.name in names
