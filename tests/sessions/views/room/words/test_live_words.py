@@ -9,7 +9,7 @@ from moderation.desk_words import desk_words
 from sessions.contract.close_codes import CLOSE_OF_REFUSAL, FIRST_FINAL, Close
 from sessions.views.room.words.live_words import Words, doing_words, floor_page_words, live_words
 
-SCRIPTS = Path(__file__).parents[4] / "chatserver" / "static" / "js" / "live" / "line"
+SCRIPTS = Path(__file__).parents[5] / "chatserver" / "static" / "js" / "live" / "line"
 
 
 @pytest.mark.parametrize("words", [doing_words(), floor_page_words(), desk_words()], ids=["room", "floor", "desk"])

@@ -1,4 +1,4 @@
-"""On a real server: the door is asked at the join and at each command, and whoever may stay no more is out in time."""
+"""On a real server: people are admitted at the join and at each command, and who may no longer stay is out in time."""
 
 import socket
 import time
