@@ -1,6 +1,6 @@
 """The form in which a person chooses how they are reminded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,8 @@ from chatserver.accounts.addresses.email import read_email
 from chatserver.accounts.addresses.phone import read_phone
 from chatserver.accounts.senders import is_served
 from sessions.models import Channel
+
+CHOSEN_BY = {"email": "by_email", "phone": "by_sms"}
 
 
 class ReminderForm(forms.Form):
@@ -32,28 +34,32 @@ class ReminderForm(forms.Form):
         }
 
     def clean_email(self) -> str:
-        address: str = self.cleaned_data["email"].strip()
-        if not self.cleaned_data.get("by_email"):
-            return ""
-        if not address:
-            raise ValidationError(_("Enter the e-mail address here, or untick the box."))
-        read = read_email(address)
-        if read is None:
-            raise ValidationError(_("Not a valid e-mail address. It should look like name@example.org."))
-        return read
+        return self._clean_address(
+            "email",
+            read_email,
+            missing=_("Enter the e-mail address here, or untick the box."),
+            wrong=_("Not a valid e-mail address. It should look like name@example.org."),
+        )
 
     def clean_phone(self) -> str:
-        number: str = self.cleaned_data["phone"].strip()
-        if not self.cleaned_data.get("by_sms"):
+        return self._clean_address(
+            "phone",
+            read_phone,
+            missing=_("Enter the mobile number here, or untick the box."),
+            wrong=_("Not a valid mobile number. Enter ten digits, or start with + and the country code."),
+        )
+
+    def _clean_address(self, field: str, read: Callable[[str], str | None], *, missing: str, wrong: str) -> str:
+        """Blank where its channel is not chosen."""
+        written: str = self.cleaned_data[field].strip()
+        if not self.cleaned_data.get(CHOSEN_BY[field]):
             return ""
-        if not number:
-            raise ValidationError(_("Enter the mobile number here, or untick the box."))
-        read = read_phone(number)
-        if read is None:
-            raise ValidationError(
-                _("Not a valid mobile number. Enter ten digits, or start with + and the country code.")
-            )
-        return read
+        if not written:
+            raise ValidationError(missing)
+        address = read(written)
+        if address is None:
+            raise ValidationError(wrong)
+        return address
 
     @property
     def addresses(self) -> dict[str, str]:
