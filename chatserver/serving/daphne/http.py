@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 from twisted.web.http import HTTPChannel
 
 from chatserver.accounts.limits.client_address import counted_address
+from chatserver.serving.clients.body_framing import UNCLEAR_ANSWER, is_end_clear
 from chatserver.serving.clients.handshakes import handshakes
 from chatserver.serving.clients.light_queue import LightEvent
 from chatserver.serving.clients.request_limits import (
@@ -104,18 +105,19 @@ class PatientChannel(HTTPChannel):
         if self._phase is Phase.BODY:
             self._body_bytes += len(data)
             if self.length is None and self._body_bytes > max_body_bytes(self._path):
-                self._refuse()
+                self._refuse(self._too_large())
         if self._phase is not Phase.REFUSED:
             try:
                 super().rawDataReceived(data)
             except TooManyChunks:
-                self._refuse()
+                self._refuse(self._too_large())
 
     @override
     def allHeadersReceived(self) -> None:
         self._stop_waiting()
-        if self.length is not None and self.length > max_body_bytes(self._path):
-            self._refuse()
+        refusal = self._refusal_of_head()
+        if refusal:
+            self._refuse(refusal)
             self.length = None  # not 0: so all data after the head goes to rawDataReceived()
             return
         super().allHeadersReceived()
@@ -227,14 +229,26 @@ class PatientChannel(HTTPChannel):
         else:
             self._overdue = reactor.callLater(rest_s, self._look_at_body)
 
-    def _refuse(self) -> None:
+    def _refusal_of_head(self) -> bytes:
+        """The whole answer to a request whose body may not even begin; empty for any other."""
+        if not is_end_clear(self._headers(), self._version.removeprefix(b"HTTP/")):
+            return UNCLEAR_ANSWER
+        is_too_large = self.length is not None and self.length > max_body_bytes(self._path)
+        return self._too_large() if is_too_large else b""
+
+    def _too_large(self) -> bytes:
+        return too_large_answer(self._path, self._headers())
+
+    def _headers(self) -> list[tuple[bytes, bytes]]:
+        headers = self.requests[-1].requestHeaders.getAllRawHeaders()
+        return [(name.lower(), value) for name, values in headers for value in values]
+
+    def _refuse(self, answer: bytes) -> None:
         self._stop_waiting()
         self._phase, self._body_bytes = Phase.REFUSED, 0
         self.persistent = 0
         self.setTimeout(None)
-        headers = self.requests[-1].requestHeaders.getAllRawHeaders()
-        given = ((name.lower(), value) for name, values in headers for value in values)
-        self.transport.write(too_large_answer(self._path, given))
+        self.transport.write(answer)
         self.transport.loseWriteConnection()
         _most_bytes, seconds = lingers(self._path)
         self._overdue = reactor.callLater(seconds, self.transport.abortConnection)

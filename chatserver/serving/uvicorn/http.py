@@ -11,6 +11,7 @@ from typing import Any, override
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from chatserver.accounts.limits.client_address import counted_address
+from chatserver.serving.clients.body_framing import CONTENT_LENGTH, UNCLEAR_ANSWER, is_end_clear
 from chatserver.serving.clients.handshakes import handshakes
 from chatserver.serving.clients.request_limits import (
     HEAD_WITHIN_S,
@@ -107,7 +108,7 @@ class PatientHttp(HttpToolsProtocol):
         elif not self._is_refused:
             self._trailer_bytes += len(name) + len(value) + TRAILER_SIGNS
             if self._trailer_bytes > MAX_HEAD_BYTES:
-                self._refuse()
+                self._refuse(self._too_large())
 
     @override
     def on_headers_complete(self) -> None:
@@ -115,8 +116,9 @@ class PatientHttp(HttpToolsProtocol):
             return
         self._is_head = False
         self._stop_waiting()
-        if _length_of(self.headers) > max_body_bytes(self.url):
-            self._refuse()
+        refusal = self._refusal_of_head()
+        if refusal:
+            self._refuse(refusal)
             return
         super().on_headers_complete()
         self._is_begun = True
@@ -127,7 +129,7 @@ class PatientHttp(HttpToolsProtocol):
     def on_chunk_header(self) -> None:
         self._chunks += 1
         if self._chunks > MAX_CHUNKS and not self._is_refused:
-            self._refuse()
+            self._refuse(self._too_large())
 
     @override
     def on_body(self, body: bytes) -> None:
@@ -135,7 +137,7 @@ class PatientHttp(HttpToolsProtocol):
             return
         self._body_bytes += len(body)
         if self._body_bytes > max_body_bytes(self.url):
-            self._refuse()
+            self._refuse(self._too_large())
             return
         super().on_body(body)
 
@@ -154,6 +156,8 @@ class PatientHttp(HttpToolsProtocol):
 
     @override
     def send_400_response(self, msg: str) -> None:
+        if self._is_refused:  # the parser still reads what came in the same packet
+            return
         self._give_up_answer()
         super().send_400_response(msg)
 
@@ -170,6 +174,8 @@ class PatientHttp(HttpToolsProtocol):
 
     @override
     def handle_websocket_upgrade(self) -> None:
+        if self._is_refused:
+            return
         self._stop_waiting()
         connections.begin_answer(self)
         self._awaits_handshake = True
@@ -199,8 +205,17 @@ class PatientHttp(HttpToolsProtocol):
         else:
             self._overdue = self.loop.call_later(max(rest_s, 1.0), self._look_at_body)
 
-    def _refuse(self) -> None:
-        """Answer that it is too much, unless this request or an earlier one is being answered, and read no more."""
+    def _refusal_of_head(self) -> bytes:
+        """The whole answer to a request whose body may not even begin; empty for any other."""
+        if not is_end_clear(self.headers, self.parser.get_http_version().encode()):
+            return UNCLEAR_ANSWER
+        return self._too_large() if _length_of(self.headers) > max_body_bytes(self.url) else b""
+
+    def _too_large(self) -> bytes:
+        return too_large_answer(self.url, self.headers)
+
+    def _refuse(self, answer: bytes) -> None:
+        """Send this, unless this request or an earlier one is being answered, and read no more."""
         self._stop_waiting()
         self._is_refused, self._body_bytes = True, 0
         is_answering = self.cycle is not None and not self.cycle.response_complete
@@ -212,7 +227,7 @@ class PatientHttp(HttpToolsProtocol):
             self.transport.abort()
             return
         self.flow.resume_reading()
-        self.transport.write(too_large_answer(self.url, self.headers))
+        self.transport.write(answer)
         self.transport.write_eof()
         _most_bytes, seconds = lingers(self.url)
         self._overdue = self.loop.call_later(seconds, self.transport.abort)
@@ -267,4 +282,4 @@ class PatientHttp(HttpToolsProtocol):
 
 def _length_of(headers: list[tuple[bytes, bytes]]) -> int:
     """The announced length; 0 without one. The parser has checked that it is one number."""
-    return max((int(value) for name, value in headers if name == b"content-length"), default=0)
+    return max((int(value) for name, value in headers if name == CONTENT_LENGTH), default=0)
