@@ -14,6 +14,7 @@ from sessions.record.sealing.receipt_entry import ReceiptEntry, find_entry
 from sessions.text.commitments import checking_line
 from sessions.text.labels import HISTORY_WORDS, REASON_WORDS
 from sessions.text.receipts import read_receipt
+from sessions.views.room.way_to_question import way_to_question
 
 
 @require_safe
@@ -61,6 +62,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "corrections": question.corrections.all() if is_own else question.corrections.accepted(),
         "may_correct": is_own and may_ask_for_correction(question),
         "redactions": redactions_of_question(question),
+        "way": way_to_question(question.chat_session_id, receipt=question.receipt, state=question.state),
         "share_card": None if request.user.is_authenticated else public_card_of(question),
     }
     return render(request, "sessions/receipt/receipt.html", context)

@@ -482,7 +482,7 @@ PARAMETERS = {
     "sessions/views/record_search/speakers.py": {"page": "page"},
     "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/question_page.py": {"question": COMPARED},
-    "sessions/views/room/rooms.py": {"rephrase": COMPARED, "all": COMPARED},
+    "sessions/views/room/rooms.py": {"rephrase": COMPARED, "all": COMPARED, "receipt": COMPARED},
     "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
     "sessions/views/room/reading.py": {"still": COMPARED, "to": COMPARED},
     "sessions/views/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},

@@ -15,6 +15,7 @@ from moderation.checks.flags import Check
 from sessions.models import ChatSession
 from sessions.questions.declared_order import shows_support
 from sessions.text.masking import split
+from sessions.views.room.way_to_question import way_to_question
 
 
 def look_at_question_first(
@@ -34,7 +35,14 @@ def look_at_question_first(
         "words": frame.result["text"],
         "kind": command.fields.kind,
         "topic": command.fields.topic,
-        "similar": [offer | {"is_here": offer["chat_session"] == here} for offer in frame.result["similar"]],
+        "similar": [
+            offer
+            | {
+                "is_here": offer["chat_session"] == here,
+                "way": way_to_question(chat_session_id, receipt=offer["receipt"], state=offer["state"]),
+            }
+            for offer in frame.result["similar"]
+        ],
         "shows_support": shows_support(ChatSession.objects.get(pk=chat_session_id)),
         "chat_session_id": chat_session_id,
         "back": request.POST.get("next", ""),

@@ -22,6 +22,7 @@ from sessions.views.entrance import admitted
 from sessions.views.room import live_context
 from sessions.views.room.live_state import start_public
 from sessions.views.room.own_cards import own_cards
+from sessions.views.room.way_to_question import way_to_question
 
 OWN_ACTS = (("question.withdraw", "withdraw"), ("question.appeal", "appeal"))
 """Each with the id of the form that the buttons of sessions/room/question/_own.html belong to."""
@@ -38,12 +39,14 @@ def question_page(request: HttpRequest, chat_session_id: UUID, admission: Admiss
     if card is None and own is None:
         raise Http404
     is_open = state["session"]["state"] in OPEN_STATES
+    facts = card or own or {}
     context = live_context.head_context(state) | {
         "page_name": "question",
         "message_places": ("question",),
         "role": "visitor" if admission.role == "visitor" else "resident",  # without the tabs of those with a duty
         "heading": _("{ward} live chat").format(ward=ward_name(state["session"]["ward"])),
         "card": card,
+        "way": way_to_question(chat_session_id, receipt=facts["receipt"], state=facts["state"]),
         "own": own,
         "may_back": is_open and own is None and _is_queued(card) and "question.back" in admission.may,
         "may_report": is_open and own is None and "report" in admission.may,

@@ -87,7 +87,8 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "occasion": occasion,
         **owed_before(start.state),
         "share_card": _card_for_visitors(request.user, chat_session_id, occasion),
-        **_first_lines(context, whole=request.GET.get("all", "")),
+        **_first_lines(context, whole=request.GET.get("all", ""), wanted=request.GET.get("receipt", "")),
+        "here": _address_of_list(request, search),
         **live_state.scripts_data(page=page, words=leave_out_late(_words(admission), start.state, context["own"])),
     }
     return render(request, "sessions/room/room.html", context)
@@ -263,13 +264,18 @@ def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueS
     }
 
 
-def _first_lines(context: Mapping[str, Any], *, whole: str) -> dict[str, Any]:
-    """The lists of the room without the rest of long ones, and with what a link on the page leads to.
+def _address_of_list(request: HttpRequest, search: QueueSearch) -> str:
+    """To come back to what the reader sees of the queue, once they have supported one of it without scripts."""
+    return request.get_full_path() if search.is_asked or request.GET.get("all") == "queue" else request.path
 
-    whole: the section of which the reader wants to see all.
+
+def _first_lines(context: Mapping[str, Any], *, whole: str, wanted: str) -> dict[str, Any]:
+    """The lists of the room without the rest of long ones, and with what a link leads to (way_to_question.py).
+
+    whole: the section of which the reader wants to see all. wanted: the receipt of the question to which they come.
     """
     lists = {"queue": context["queue_lines"], "answers": context["answered"], "yours": context["own"]}
-    linked = {own["joined"]["receipt"] for own in context["own"] if own["joined"]}
+    linked = {own["joined"]["receipt"] for own in context["own"] if own["joined"]} | {wanted}
 
     def is_shown(section: str, place: int, card: Mapping[str, Any]) -> bool:
         return place < MOST_SHOWN[section] or section == whole or card["receipt"] in linked

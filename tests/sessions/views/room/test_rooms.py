@@ -23,6 +23,7 @@ from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.officials import call_official
 from sessions.questions.own_questions import back_question
 from sessions.views.room.rooms import MOST_SHOWN
+from sessions.views.room.way_to_question import way_to_question
 from tests.evening import Evening, make_evening, make_person, make_ward
 from tests.planning_desk import client_of, prove
 
@@ -60,6 +61,31 @@ def test_of_a_long_queue_the_first_twelve_come_and_the_rest_where_it_is_asked_fo
     assert 'name="all" value="queue" aria-pressed="false">Show all 14</button>' in short
     assert re.findall(r'<li data-id="([^"]*)"', whole) == asked
     assert 'name="all" value="" aria-pressed="true">Show all 14</button>' in whole
+
+
+@pytest.mark.parametrize("section", ["queue", "answers"])
+def test_a_link_brings_the_question_that_stands_behind_the_first_of_its_list(evening: Evening, section: str) -> None:
+    asked = [evening.queue(f"Question {number}?", by=number % 3) for number in range(14)]
+    for question in asked if section == "answers" else []:
+        evening.take(question)
+        give_answer(evening.chat_session, question.pk, person=evening.councillor, text="Yes.", final=True)
+    sought = asked[-1] if section == "queue" else asked[0]
+    address, _hash, anchor = way_to_question(
+        evening.chat_session.pk, receipt=sought.receipt, state="queued" if section == "queue" else "answered"
+    ).partition("#")
+    assert address.startswith(f"/chat/{evening.chat_session.pk}/?")
+    shown = [part_of(visit(evening, query=query), section) for query in ("", address[address.index("?") :])]
+    assert [page.count(f'id="{anchor}"') for page in shown] == [0, 1]
+    assert [page.count("<li data-id=") for page in shown] == [MOST_SHOWN[section], MOST_SHOWN[section] + 1]
+
+
+@pytest.mark.parametrize("query", ["?all=queue", "?q=question&kind=&order=newest"])
+def test_a_supported_question_is_still_in_sight_afterwards_without_scripts(evening: Evening, query: str) -> None:
+    for number in range(14):
+        evening.queue(f"Question {number}?", by=number % 2)
+    page = visit(evening, evening.residents[2], query=query)
+    ways = re.findall(r'id="(?:un)?back">.*?name="next" value="([^"]*)"', page)
+    assert ways == [f"/chat/{evening.chat_session.pk}/{query}#queue"] * 2
 
 
 def test_all_that_a_search_found_can_be_asked_for(evening: Evening) -> None:
