@@ -59,6 +59,8 @@ BENGALI = {
     "অনুমোদন": "গ্রহণ করা",
     "বিরত ": "বন্ধ রাখা",
     "অফিস": "দপ্তর",
+    "পুরপ্রতিনিধি": "কাউন্সিলর",
+    "ভোটের বিরতি": "নির্বাচনী বিরতি",
 }
 HINDI = {
     "प्रश्न": "सवाल",
@@ -78,9 +80,21 @@ HINDI = {
     "ख़": "ख",
     "ग़": "ग",
     "क़": "क",
+    "बरो ": "बोरो",
+    "चुनावी रोक": "चुनावी विराम",
+}
+URDU = {
+    "موڈریٹر": "ماڈریٹر",
+    "براہِ کرم": "براہ کرم",
+    "انھ": "انہ",
+    "جنھ": "جنہ",
+    "ہو گا": "ہوگا",
+    r"(?<!\w)پتا(?!\w)": "پتہ",
+    "نمبر یا پتہ ملا": "جانچنا; نمبر ملانا is to dial it",
 }
 CATALOGUE = polib.pofile(str(LOCALE / "bn" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
 HINDI_CATALOGUE = polib.pofile(str(LOCALE / "hi" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
+URDU_CATALOGUE = polib.pofile(str(LOCALE / "ur" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
 
 
 @table(("old", "new"), ENGLISH.items())
@@ -103,6 +117,24 @@ def test_no_hindi_text_has_another_word_than_the_term(other: str, term: str) -> 
     entries = [entry for entry in HINDI_CATALOGUE if "north" not in entry.msgid]
     texts = [text for entry in entries for text in (entry.msgstr, *entry.msgstr_plural.values())]
     assert (term, [text for text in texts if other in text]) == (term, [])
+
+
+def test_the_hindi_word_for_paper_is_not_used_for_pages_on_a_screen() -> None:
+    entries = [entry for entry in HINDI_CATALOGUE if "page" in entry.msgid.lower() and "sheet" not in entry.msgid]
+    assert [entry.msgid for entry in entries if re.search("पन्न[ाेों]", entry.msgstr)] == []
+
+
+@table(("other", "term"), URDU.items())
+def test_no_urdu_text_has_another_spelling_than_the_term(other: str, term: str) -> None:
+    texts = [text for entry in URDU_CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert (term, [text for text in texts if re.search(other, text)]) == (term, [])
+
+
+def test_urdu_quotations_open_on_the_right() -> None:
+    """Neither mark is mirrored by Unicode: the one that looks like 99 opens what is read from right to left."""
+    texts = [text for entry in URDU_CATALOGUE for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    marks = {text: re.sub("[^“”]", "", text) for text in texts}
+    assert [text for text, found in marks.items() if found != "”“" * (len(found) // 2)] == []
 
 
 def test_a_number_and_what_counts_it_stand_together() -> None:
