@@ -1,7 +1,7 @@
 """Addresses in a network: of e-mail, of payments (UPI), and links. Pure, in linear time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from moderation.checks.flags import Check
 
@@ -27,6 +27,30 @@ _SPELLED_OUT = re.compile(
 _HAS_SPELLED_OUT = re.compile(
     r"[(\[{ ](?:at|dot)[)\]}]|[ )\]}]dot[ (\[{]|mail\.|yahoo\.|outlook\.|icloud\.", re.IGNORECASE
 )
+_MAILBOXES = r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|rediffmail|icloud|protonmail|proton)"
+_AT = r"(?:[@＠]|[(\[{]\s?(?:at|@)\s?[)\]}]|(?<![\w])(?:at|এট|অ্যাট|एट|ऐट|ایٹ)(?![\w])|[_\-](?:at)[_\-])"
+_POINT = r"(?:[.,]|[(\[{]?\s?(?:dot|ডট|डॉट|ڈاٹ)\s?[)\]}]?|[_\-]dot[_\-])"
+_LOOSE_MAIL = re.compile(
+    rf"(?<![\w.+\-])[\w.+\-]{{2,64}}?\s{{0,3}}{_AT}\s{{0,3}}{_MAILBOXES}(?:\s{{0,3}}{_POINT}\s{{0,3}}|\s{{1,3}})"
+    r"(?:com|in|org|net|co)\b"
+    r"|(?<![\w.+\-])[\w.+\-]{2,64}\s{0,3}@\s{0,3}[\w\-]{2,63}\s{0,3}\.\s{0,3}(?:com|org|net)\b",
+    re.IGNORECASE,
+)
+"""A mailbox of a known company, however its signs are written; of any other with blanks between."""
+
+_HAS_LOOSE_MAIL = re.compile(rf"{_MAILBOXES}|@", re.IGNORECASE)
+_HANDLES = (
+    "ybl|ibl|axl|okaxis|okhdfcbank|okicici|oksbi|ptyes|ptsbi|pthdfc|ptaxis|paytm|yapl|rapl|waaxis|waicici|wahdfcbank"
+    "|wasbi|naviaxis|superyes|ikwik|abfspay|timecosmos"
+)
+_LOOSE_PAYMENT = re.compile(
+    rf"(?<![\w.\-])[\w.\-]{{1,64}}\s{{0,3}}(?:@\s{{0,3}}|[(\[{{]\s?at\s?[)\]}}]\s{{0,3}}|(?<=\s)at\s{{1,3}}(?!paytm))"
+    rf"(?:{_HANDLES})(?!\w)",
+    re.IGNORECASE,
+)
+_HAS_HANDLE = re.compile(rf"(?<![A-Za-z])(?:{_HANDLES})(?![A-Za-z])", re.IGNORECASE)
+"""What is no word of any language, and so is the address of a payment even where the sign is written otherwise."""
+
 _HAS_LINK = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[^\s<>\"]+", re.IGNORECASE)
 _HOST = re.compile(
@@ -47,20 +71,22 @@ _TRAILING = ".,;:!?)]}'\"»”’।|"
 def find_addresses(text: str) -> Iterator[Address]:
     """Each address of e-mail or of a payment in a folded text, and each link outside of them."""
     found = list(_find_with_at(text))
+    found += _outside(found, _find_loose(text))
     yield from found
     if _HAS_LINK.search(text):
         links = [(Check.LINK, *_trimmed(link)) for link in (*_ADDRESS.finditer(text), *_HOST.finditer(text))]
         yield from _outside(found, links)
 
 
-def _outside(found: list[Address], links: list[Address]) -> Iterator[Address]:
-    """The links that overlap neither an address nor an earlier link."""
+def _outside(found: list[Address], others: Iterable[Address]) -> Iterator[Address]:
+    """Those of the others that overlap neither an address that was found nor an earlier one of them."""
     covered = 0
-    for address in sorted([*found, *links], key=lambda each: (each[1], each[0] is Check.LINK, -each[2])):
-        check, start, end = address
-        if check is Check.LINK and start >= covered:
-            yield address
-        covered = max(covered, end)
+    rows = [*((start, False, -end, check) for check, start, end in found)]
+    rows += [(start, True, -end, check) for check, start, end in others]
+    for start, is_other, minus_end, check in sorted(rows):
+        if is_other and start >= covered:
+            yield check, start, -minus_end
+        covered = max(covered, -minus_end)
 
 
 def _trimmed(link: re.Match[str]) -> tuple[int, int]:
@@ -78,6 +104,14 @@ def _find_with_at(text: str) -> Iterator[Address]:
     if _HAS_SPELLED_OUT.search(text):
         for spelled in _SPELLED_OUT.finditer(text):
             yield Check.EMAIL, *spelled.span()
+
+
+def _find_loose(text: str) -> Iterator[Address]:
+    """The same with other signs: of companies and banks that are known, so that no sentence is one."""
+    for mail in _LOOSE_MAIL.finditer(text) if _HAS_LOOSE_MAIL.search(text) else ():
+        yield Check.EMAIL, *mail.span()
+    for payment in _LOOSE_PAYMENT.finditer(text) if _HAS_HANDLE.search(text) else ():
+        yield Check.UPI, *payment.span()
 
 
 def _address_around(text: str, place: int) -> Address | None:

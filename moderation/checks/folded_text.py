@@ -29,9 +29,15 @@ _SAME_LETTER = str.maketrans(
         "\u2212": "-",
         "\u00b7": ".",
         "\u2022": ".",
+        "\u30fb": ".",
+        "\u2800": " ",  # a blank cell of Braille
+        "\ufffc": " ",
     }
 )
 """Arabic letters as those of Urdu, and signs that people write between digits."""
+
+
+_BY_CATEGORY = {"Zs": " ", "Zl": "\n", "Zp": "\n", "Pd": "-"}
 
 
 class FoldedText:
@@ -91,13 +97,14 @@ def _simplify(char: str) -> str:
         return ""
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    match unicodedata.category(char):
-        case "Zs":
-            return " "
-        case "Pd":
-            return "-"
-        case _:
-            return char
+    category = unicodedata.category(char)
+    return _digit_in_circle(char) if category == "No" else _BY_CATEGORY.get(category, char)
+
+
+def _digit_in_circle(char: str) -> str:
+    """Digits in black circles have no other form in Unicode."""
+    number = unicodedata.numeric(char)
+    return str(int(number)) if number in range(10) else char
 
 
 _folded = _FoldedCharacters()

@@ -13,12 +13,15 @@ _STATES = (
     "AN|AP|AR|AS|BR|CG|CH|DD|DL|DN|GA|GJ|HP|HR|JH|JK|KA|KL|LA|LD"
     "|MH|ML|MN|MP|MZ|NL|OD|OR|PB|PY|RJ|SK|TG|TN|TR|TS|UA|UK|UP|WB"
 )
-_LETTER_AND_DIGIT = re.compile(r"[A-Za-z][ -]?[0-9]{4}|[A-Za-z]0[0-9A-Za-z]{6}|/[ ]?[0-9]{3}[ ]?/")
+_LETTER_AND_DIGIT = re.compile(
+    r"[A-Za-z][ ._/-]{0,3}[0-9]{4}|[A-Z][ .-][0-9][ .-][0-9]|[A-Za-z]0[0-9A-Za-z]{6}|/[ ]?[0-9]{3}[ ]?/"
+)
 """In each of these numbers; most texts have none of it, and are left at once."""
 
 _NOT_A_SERIES = "AM|PM|AND|AT|IN|IS|NO|OF|ON|OR|TO"
 _PAN = re.compile(
-    rf"{_ALONE}(?:[A-Z]{{3}}[ABCFGHJLPT][A-Z][ -]?[0-9]{{4}}[ -]?[A-Z]"
+    rf"{_ALONE}(?:[A-Z]{{3}}[ABCFGHJLPT][A-Z][ ._/-]{{0,3}}[0-9]{{4}}[ ._/-]{{0,3}}[A-Z]"
+    rf"|(?:[A-Z][ .-]){{3}}[ABCFGHJLPT][ .-][A-Z][ .-](?:[0-9][ .-]){{4}}[A-Z]"
     rf"|(?i:[A-Z]{{3}}[ABCFGHJLPT][A-Z][0-9]{{4}}[A-Z])){_END}"
 )
 _VOTER_CARD = re.compile(rf"{_ALONE}(?P<letters>[A-Z]{{3}})(?P<gap>[ -]?)[0-9]{{7}}(?![0-9])", re.IGNORECASE)

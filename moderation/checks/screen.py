@@ -12,6 +12,8 @@ from moderation.checks.aadhaar import kind_of_aadhaar
 from moderation.checks.accusation import find_accusations
 from moderation.checks.addresses import find_addresses
 from moderation.checks.confusables import find_look_alikes
+from moderation.checks.disguised.broken_numbers import FEWEST_DIGITS, find_broken_numbers
+from moderation.checks.disguised.spoken_numbers import find_spoken_numbers
 from moderation.checks.flags import PERSONAL, Check, Flag, masked_places
 from moderation.checks.folded_text import FoldedText
 from moderation.checks.lettered_numbers import find_lettered_numbers
@@ -50,7 +52,7 @@ class Screened:
 def screen(text: str, lists: Lists | None = None) -> Screened:
     """Everything that the checks flag in a text. Flags may overlap."""
     folded, lists = FoldedText(text), lists or Lists()
-    found = [*_find_data(folded.text), *find_addresses(folded.text), *find_shouting(folded.text)]
+    found = [*_find_data(folded), *find_addresses(folded.text), *find_shouting(folded.text)]
     for check, spans in (
         (Check.WORDING, find_phrases(folded, lists.wording)),
         (Check.SLOGAN, find_phrases(folded, lists.slogans)),
@@ -66,8 +68,8 @@ def screen(text: str, lists: Lists | None = None) -> Screened:
 
 def find_personal_data(text: str) -> tuple[Check, ...]:
     """The kinds of personal data that a text seems to hold, each once, in the order of the checks."""
-    folded = FoldedText(text).text
-    found = {check for check, _start, _end in (*_find_data(folded), *find_addresses(folded))}
+    folded = FoldedText(text)
+    found = {check for check, _start, _end in (*_find_data(folded), *find_addresses(folded.text))}
     return tuple(check for check in Check if check in found & PERSONAL)
 
 
@@ -76,11 +78,15 @@ def has_accusation(text: str) -> bool:
     return next(find_accusations(FoldedText(text)), None) is not None
 
 
-def _find_data(text: str) -> Found:
-    """Personal data with digits, in a folded text."""
+def _find_data(folded: FoldedText) -> Found:
+    """Personal data with digits, or with words for them."""
+    yield from find_spoken_numbers(folded)
+    text = folded.text
     digits = len(_DIGIT.findall(text))
     if digits:
         yield from find_lettered_numbers(text)
+    if digits >= FEWEST_DIGITS:
+        yield from find_broken_numbers(text)
     if digits >= _EIGHT_DIGITS:
         yield from find_local_numbers(text)
     if digits >= LEAST_DIGITS:
