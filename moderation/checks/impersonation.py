@@ -39,6 +39,25 @@ _DIGITS_AS_LETTERS = str.maketrans("013457", "oieast")
 _UPRIGHT = str.maketrans("l", "i")
 """A capital I looks like an l, and case folding makes it an i: in long words and whole names both are the same."""
 
+_PLAIN_SPELLINGS = {
+    "aa": "a",
+    "ee": "i",
+    "ii": "i",
+    "oo": "u",
+    "uu": "u",
+    "ou": "u",
+    "sh": "s",
+    "ph": "f",
+    "y": "i",
+    "w": "v",
+    "z": "j",
+    "q": "k",
+    "ck": "k",
+}
+"""How else people write the sounds of their names in Latin letters."""
+
+_SPELT = regex.compile("|".join(sorted(_PLAIN_SPELLINGS, key=len, reverse=True)))
+
 _SAME_SOUND = str.maketrans("ীূণশষজঙৱৰीूणशषङ", "িুনসসযংররिुनससं", "্\u0981\u0982়्ँं़")
 """Long vowels as short ones, and one sibilant; without marks that only join or modify letters."""
 
@@ -110,12 +129,19 @@ def _is_pretended(words: tuple[str, ...]) -> bool:
 
 
 def _is_like(forms: frozenset[tuple[str, ...]], official: frozenset[tuple[str, ...]]) -> bool:
-    """Whether the name contains all words of the official's name, or that name without spaces."""
-    for words in map(_coarse, map(_without_courtesies, official)):
-        for ours in map(_coarse, forms):
-            if words and (set(words) <= set(ours) or (len(words) > 1 and "".join(words) in "".join(ours))):
+    """Whether the name contains all words of the official's name, or that name without spaces, by look or by sound."""
+    for words in map(_without_courtesies, official):
+        for ours in forms:
+            if words and any(_contains(map(read, ours), map(read, words)) for read in (_coarse, _plainly_spelt)):
+                return True
+            if len(words) > 1 and _plainly_spelt("".join(words)) in _plainly_spelt("".join(ours)):
                 return True
     return False
+
+
+def _contains(ours: Iterable[str], words: Iterable[str]) -> bool:
+    ours, words = tuple(ours), tuple(words)
+    return set(words) <= set(ours) or (len(words) > 1 and "".join(words) in "".join(ours))
 
 
 def _without_courtesies(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -124,8 +150,14 @@ def _without_courtesies(words: tuple[str, ...]) -> tuple[str, ...]:
     return names if len(names) > 1 else words
 
 
-def _coarse(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.translate(_UPRIGHT) for word in words)
+def _coarse(word: str) -> str:
+    return word.translate(_UPRIGHT)
+
+
+@lru_cache(maxsize=4096)
+def _plainly_spelt(word: str) -> str:
+    """By its look and, in Latin letters, by its sound: Nadya Aakas is Nadia Akash."""
+    return _coarse(_SPELT.sub(lambda found: _PLAIN_SPELLINGS[found[0]], word))
 
 
 @dataclass(frozen=True, slots=True)
