@@ -9,7 +9,6 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.utils import translation
 
 from chatserver.assets.translations import compile_translations
 
@@ -89,31 +88,18 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left_of_another_test() -> None:
-    """One fixture for all that a process keeps in memory: pytest takes its time for each fixture of each test.
+    """One fixture for all of it: pytest takes its time for each fixture of each test."""
+    from tests.leftovers import forget_leftovers  # once Django is set up
 
-    A request leaves its language in the thread, and so in the next test, which may expect none. All tests come from
-    one address, and their requests are counted in memory. They share a data folder, and each begins with an empty
-    database, as after a loss of all that was signed. A stream that a test has followed stays in memory, and nobody
-    follows it any more. A database that was rolled back has the same ids again, to which figures are known.
-    """
-    from django.conf import settings
+    forget_leftovers()
 
-    from chatserver.accounts.limits.guessing import GUESSES  # once Django is set up
-    from chatserver.open311.server.responses import READERS
-    from chatserver.web.throttle_strangers import PERSONS, STRANGERS
-    from chatserver.web.without_sockets.poll_pace import POLL_PACE
-    from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
-    from sessions.record.figures import keeping
-    from sessions.replicas import known_streams
-    from sessions.views.figures import rendered
 
-    translation.deactivate()
-    for counted in (GUESSES, PERSONS, STRANGERS, READERS, POLL_PACE, PHOTO_ALLOWANCE):
-        counted.clear()
-    (settings.DATA_DIR / "log_high_water.json").unlink(missing_ok=True)
-    known_streams._streams.clear()
-    keeping._kept = (0, None), ()
-    rendered._kept = None, {}
+@pytest.fixture
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The monotonic seconds of this process, which stand still until a test moves them: no bucket fills meanwhile."""
+    now = [1_000.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    return now
 
 
 @pytest.hookimpl(optionalhook=True)

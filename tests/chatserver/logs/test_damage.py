@@ -1,18 +1,9 @@
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.db import DatabaseError
 
 from chatserver.logs import damage
-
-
-@pytest.fixture(autouse=True)
-def nothing_seen() -> Iterator[None]:
-    damage._seen.clear()
-    yield
-    damage._seen.clear()
 
 
 def test_a_file_that_is_no_database_is_seen_behind_the_error_of_django(tmp_path: Path):

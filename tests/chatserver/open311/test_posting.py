@@ -209,6 +209,7 @@ def test_a_program_that_sends_too_much_is_told_when_to_come_again(
     assert Matter.objects.count() == 1
 
 
+@pytest.mark.usefixtures("standing_clock")
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_ten_thousand_requests_in_a_row_are_refused_in_their_own_form(geo: GeoClient, method: str) -> None:
     statuses = []

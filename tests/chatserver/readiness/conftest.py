@@ -1,31 +1,11 @@
 """What the tests of readiness share."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from chatserver.logs import damage
 from chatserver.readiness import judge
-from chatserver.workers import clock_thread, last_tick
-from sessions.log import unreadable
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_remembered(settings: Any) -> Iterator[None]:
-    """Of other tests in this process."""
-    _forget(settings)
-    yield
-    _forget(settings)
-
-
-def _forget(settings: Any) -> None:
-    damage._seen.clear()
-    unreadable._known.clear()
-    clock_thread._started.clear()
-    judge.judge._last = None
-    (settings.DATA_DIR / last_tick.NAME).unlink(missing_ok=True)
 
 
 @pytest.fixture

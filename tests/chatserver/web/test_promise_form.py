@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from chatserver.live.timing.throttle import buckets
 from sessions.models import Answer, Promise, Question
 from tests.chatserver.web.test_http_fallback import command, do, post
 from tests.evening import Evening, make_evening
@@ -17,7 +16,6 @@ TEXT = "Yes. The drain is cleaned by Friday."
 
 @pytest.fixture
 def evening(db: None) -> Evening:
-    buckets._buckets.clear()
     return make_evening()
 
 

@@ -21,21 +21,13 @@ def evening(db: None) -> Evening:
     return make_evening()
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds, which stand still until a test moves them."""
-    now = [1000.0]
-    monkeypatch.setattr("chatserver.accounts.limits.guessing.time.monotonic", lambda: now[0])
-    return now
-
-
 def guess(client: Client, times: int, **extra: Any) -> set[int]:
     return {client.get(UNKNOWN, **extra).status_code for _try in range(times)}
 
 
 @pytest.mark.row("threat", 32)
 def test_who_guesses_too_often_has_to_wait_and_others_do_not(
-    evening: Evening, client: Client, clock: list[float]
+    evening: Evening, client: Client, standing_clock: list[float]
 ) -> None:
     question = evening.ask()
     address = f"/receipt/{question.receipt}/"
@@ -57,7 +49,7 @@ def test_many_people_share_an_address_so_it_may_guess_more_often() -> None:
 @pytest.mark.row("threat", 32)
 @pytest.mark.slow
 def test_a_stranger_who_guesses_keeps_no_known_browser_behind_the_same_address_out(
-    evening: Evening, gateway: FakeGateway, clock: list[float]
+    evening: Evening, gateway: FakeGateway, standing_clock: list[float]
 ) -> None:
     address = f"/receipt/{evening.ask().receipt}/"
     known, stranger = Client(), Client()
@@ -72,13 +64,13 @@ def test_a_stranger_who_guesses_keeps_no_known_browser_behind_the_same_address_o
 
 @pytest.mark.row("threat", 32)
 @pytest.mark.slow
-def test_after_a_moment_there_is_a_try_again(evening: Evening, clock: list[float]) -> None:
+def test_after_a_moment_there_is_a_try_again(evening: Evening, standing_clock: list[float]) -> None:
     client = Client()
     address = f"/receipt/{evening.ask().receipt}/"
     guess(client, PER_ADDRESS)
     refused = client.get(address)
     assert refused.status_code == 429
-    clock[0] += int(refused["Retry-After"])
+    standing_clock[0] += int(refused["Retry-After"])
     assert client.get(address).status_code == 200
 
 

@@ -132,6 +132,7 @@ def test_a_receipt_opens_no_other_promise_and_a_questions_opens_none(office: War
     assert not PromiseVerdict.objects.exists()
 
 
+@pytest.mark.usefixtures("standing_clock")
 def test_guessing_receipts_is_limited(office: WardOffice, client: Client) -> None:
     _promise, receipt = suggested(office)
     client.force_login(office.neighbours[0])
