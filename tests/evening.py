@@ -1,5 +1,6 @@
 """One ward's evening with its people, made through the domain: the beginning of most domain tests."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +27,8 @@ AN_ANSWER = (
     "The drain is cleaned before the rains, from the market side on. It has been on the list since the last chat, and "
     "the crew begins on Monday; until it reaches your lane, please keep sand and bricks off the gratings."
 )
+
+RANDOM_HEX = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|\b[0-9a-f]{64}\b")
 
 
 @dataclass
@@ -79,6 +82,11 @@ class Evening:
 def events_of(chat_session_id: UUID, stream: str) -> list[dict[str, Any]]:
     events = log.read_since(chat_session_id=chat_session_id, stream=stream, seq=0, limit=100_000)
     return [event.as_wire() for event in events]
+
+
+def without_ids(told: object) -> str:
+    """As text, without UUIDs and hashes: random digits may be those of any number."""
+    return RANDOM_HEX.sub("", str(told))
 
 
 def own_questions(account_id: int, chat_session_id: UUID) -> list[dict[str, Any]]:

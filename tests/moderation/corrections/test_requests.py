@@ -15,7 +15,7 @@ from sessions.questions.correcting.requests import ask_for_correction, may_ask_f
 from sessions.record.finding.search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.evening import Evening, without_ids
 
 FAULTY, RIGHT = "When will the drian be cleaned?", "When will the drain be cleaned?"
 
@@ -81,7 +81,7 @@ def test_a_refused_request_changes_no_public_word(evening: Evening, question: Qu
 def test_personal_data_in_the_proposed_words_is_masked(evening: Evening, question: Question) -> None:
     ask(evening, question, f"{RIGHT} Call 98300 12345.")
     decide(evening, question)
-    assert "98300" not in str(evening.public_events())
+    assert "98300" not in without_ids(evening.public_events())
     (shown,) = read_transcript(Record.objects.get().document).not_reached
     assert shown.text == f"{RIGHT} Call […]."
 
