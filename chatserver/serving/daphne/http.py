@@ -193,7 +193,7 @@ class PatientChannel(HTTPChannel):
     def _note_that_it_moves(self) -> None:
         """Daphne ends an answer that takes a minute, as if it were whole: never that of a client that reads."""
         for request in self.requests:
-            request.request_start = time.time()
+            request.request_start = time.monotonic()
 
     def _unread(self) -> int:
         transport = self.transport

@@ -23,6 +23,7 @@ from twisted.logger import (
 from chatserver.live.wire.frames import EXTENSION
 from chatserver.serving.daphne.http import PatientChannel
 from chatserver.serving.daphne.listener import PacedListener
+from chatserver.serving.daphne.passed_seconds import measure_by_passed_seconds
 from chatserver.serving.daphne.sockets import DaphneFrameProtocol
 from chatserver.serving.process.graceful_shutdown import leave_when_told
 from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, READ_AT_ONCE_BYTES
@@ -116,6 +117,7 @@ async def _wait_for(pending: list[asyncio.Future[Any]]) -> None:
 
 def serve_with_daphne(service: ServedApplication) -> None:
     """See chatserver.serving.serve()."""
+    measure_by_passed_seconds()
     server = DrainingDaphne(
         service.application,
         endpoints=[f"fd:fileno={service.listener.detach()}"],  # Twisted closes it itself

@@ -132,7 +132,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
     @override
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
         if not isBinary and self.on_text is not None and not self.muted and self.on_text(payload):
-            self.last_ping = time.time()
+            self.last_ping = time.monotonic()
         else:
             super().onMessage(payload, isBinary)
 

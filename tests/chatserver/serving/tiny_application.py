@@ -9,7 +9,10 @@ import json
 import socket
 import sys
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+
+import time_machine
 
 from chatserver import serving
 from chatserver.live.wire.frames import FramePort, port_of, ready_frame
@@ -29,7 +32,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 async def serve_page(path: str, scope: Any, receive: Any, send: Any) -> None:
     """/wait/SECONDS, /large/BYTES, /pieces/COUNT, /address, /files/SECONDS (with none left), or a greeting.
 
-    /read is answered when the whole body has been read.
+    /read is answered when the whole body has been read, and /clock/SECONDS sets the clock on the wall ahead, or back.
     """
     word, _, number = path.strip("/").partition("/")
     body = b"hello"
@@ -44,6 +47,8 @@ async def serve_page(path: str, scope: Any, receive: Any, send: Any) -> None:
     elif word == "read":
         while (await receive()).get("more_body"):
             pass
+    elif word == "clock":
+        time_machine.travel(datetime.now(UTC) + timedelta(seconds=float(number))).start()
     elif word == "files":
         await use_up_files(float(number))
     elif word == "address":

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from chatserver.live.admission.revalidation_task import AROUND_IN_S
+from chatserver.serving.process.service import SERVERS
 from tests.servers.evenings import client_of
 from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
@@ -28,11 +29,11 @@ def ahead(tmp_path: Path) -> Path:
     return tmp_path / "ahead"
 
 
-@pytest.fixture
-def server(grounds: Grounds, tmp_path: Path, ahead: Path) -> Iterator[Server]:
+@pytest.fixture(params=SERVERS)
+def server(grounds: Grounds, tmp_path: Path, ahead: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
     with ExitStack() as exits:
         server = grounds.make_server(
-            *(exits, SQLITE, tmp_path / "data", "--server", "uvicorn"),
+            *(exits, SQLITE, tmp_path / "data", "--server", request.param),
             environment={"CLOCK_AHEAD": str(ahead)},
             contents=Contents.EVENINGS,
         )
