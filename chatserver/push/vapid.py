@@ -1,13 +1,13 @@
 """Tells a push service who sends: a signed token for each service, kept for half its life (RFC 8292)."""
 
 import json
-import time
 from collections.abc import Mapping
 from threading import Lock
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.utils import timezone
 
 from chatserver.push.base64url import write_base64url
 from chatserver.push.keys import PushKey
@@ -35,7 +35,7 @@ class Tokens:
         """The value of the header `Authorization`."""
         with self._lock:
             token, renewed_at = self._kept.get((key.id, audience, contact), ("", 0.0))
-            now = time.time()
+            now = timezone.now().timestamp()
             if not token or not renewed_at - RENEWED_AFTER_S <= now < renewed_at:  # also after a jump of the clock
                 token = make_token(key.private, audience=audience, contact=contact, expires_at=int(now) + LASTS_S)
                 self._kept[key.id, audience, contact] = token, now + RENEWED_AFTER_S

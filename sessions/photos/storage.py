@@ -9,7 +9,6 @@ import fcntl
 import os
 import re
 import shutil
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Final
 from uuid import uuid4
 
 from django.conf import settings
+from django.utils import timezone
 
 from sessions.photos.picture import Picture
 from sessions.photos.refusing import OutOfSpace
@@ -142,6 +142,6 @@ def _old_files(folder: Path) -> list[Path]:
 
 def _is_old(path: Path) -> bool:
     try:
-        return path.stat().st_mtime < time.time() - UNUSED_S
+        return path.stat().st_mtime < timezone.now().timestamp() - UNUSED_S
     except FileNotFoundError:
         return False

@@ -1,6 +1,5 @@
 """A person's second factors: an app that shows codes, passkeys, and recovery codes on paper."""
 
-import time
 from hmac import compare_digest
 from typing import Any
 
@@ -251,7 +250,7 @@ def _require_readable(authenticator: Authenticator) -> None:
 
 def _step_of(secret: str, code: str) -> int | None:
     """The time step (of 30 seconds) that the code belongs to; None where it belongs to no step around now."""
-    now = int(time.time()) // app_settings.TOTP_PERIOD
+    now = int(timezone.now().timestamp()) // app_settings.TOTP_PERIOD
     steps = {now + off: app_code(secret, now + off) for off in STEPS_OFF}
     return next((step for step, right in steps.items() if compare_digest(right, code)), None)
 

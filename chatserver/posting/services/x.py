@@ -2,7 +2,6 @@
 
 import json
 import secrets as random
-import time
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -75,7 +74,9 @@ class XAccount:
 
     def _ask(self, method: str, path: str, **request: Any) -> ServiceAnswer:
         url = f"{self._url}{path}"
-        signed = authorization(method, url, self._secrets, nonce=random.token_hex(16), timestamp=int(time.time()))
+        signed = authorization(
+            method, url, self._secrets, nonce=random.token_hex(16), timestamp=int(timezone.now().timestamp())
+        )
         return self._caller.ask(method, url, headers={"Authorization": signed}, **request)
 
 

@@ -1,12 +1,12 @@
 """The page to which a phone shares words, a page's address, or nothing: they become a draft of a question."""
 
-import time
 from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -60,9 +60,9 @@ def _to_draft(request: HttpRequest, words: str, ward: Ward | None) -> HttpRespon
 def _keep(request: HttpRequest, words: str) -> None:
     words = words.replace("\r\n", "\n").strip()[:MOST_CHARACTERS]
     if words:
-        request.session[SHARED_WORDS] = [words, time.time() + KEPT.total_seconds()]
+        request.session[SHARED_WORDS] = [words, (timezone.now() + KEPT).timestamp()]
 
 
 def _kept(request: HttpRequest) -> str:
     words, until = request.session.get(SHARED_WORDS, ("", 0.0))
-    return str(words) if until > time.time() else ""
+    return str(words) if until > timezone.now().timestamp() else ""

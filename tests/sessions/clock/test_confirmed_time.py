@@ -1,21 +1,42 @@
 """A clock that is tomorrow: nothing is stamped, ordered or ended by it until it is confirmed."""
 
+import os
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
+from django.core import signing
 from django.db.models import DateTimeField
 from django.utils import timezone
 
 from sessions.clock import confirmed_time
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
 from sessions.clock.readings import ClockWatch
+from sessions.photos.encoding import encode_picture
+from sessions.photos.storage import UNUSED_S, forget_unused_pictures, keep_picture
 from tests.evening import Evening
 from tests.sessions.clock.conftest import NOW, Machine
+from tests.sessions.photos.files import plain
 
 AHEAD = timedelta(hours=25)
+ROOT = Path(__file__).parents[3]
+ASKS = re.compile(r"\btime\.time(?:_ns)?\(|\bdate(?:time)?\.(?:now|today|utcnow)\(|from time import [^\n]*\btime\b")
+MAY_ASK = {
+    "chatserver/accounts/second_factor/enrolment.py": "compares with a moment that allauth has noted",
+    "chatserver/backups/restoring.py": "names what is put aside",
+    "chatserver/backups/writing.py": "notes when a backup was made",
+    "chatserver/database/lock.py": "tells the operator since when",
+    "chatserver/database/marker.py": "compares with a moment that the file system has noted",
+    "chatserver/logs/handler.py": "writes what the clock shows into the log",
+    "chatserver/push/keys.py": "notes when a key was made",
+    "sessions/clock/confirmed_time.py": "judges that clock",
+    "sessions/clock/readings.py": "judges that clock",
+}
 
 
 @pytest.fixture
@@ -73,6 +94,37 @@ def test_another_process_of_the_machine_goes_on_where_the_clock_is(machine: Mach
     watch.now()
     with confirmed_time.time_kept():
         assert timezone.now() == NOW
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_is_signed_for_a_limited_time_goes_by_it(machine: Machine):
+    signed = signing.dumps("words")
+    machine.set_clock(AHEAD)
+    assert signing.loads(signed, max_age=timedelta(hours=1)) == "words"
+    machine.pass_time(10)
+    with pytest.raises(signing.SignatureExpired):
+        signing.loads(signed, max_age=timedelta(seconds=5))
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_photo_of_words_that_somebody_is_writing_is_not_removed_by_it(
+    machine: Machine, settings: Any, tmp_path: Path
+):
+    settings.DATA_DIR = tmp_path
+    photo = keep_picture(encode_picture(plain()))
+    os.utime(photo, (NOW.timestamp(),) * 2)
+    machine.set_clock(AHEAD)
+    forget_unused_pictures(())
+    assert photo.exists()
+    machine.pass_time(UNUSED_S + 1)
+    forget_unused_pictures(())
+    assert not photo.exists()
+
+
+def test_no_other_code_asks_the_clock_on_the_wall():
+    files = [path for app in ("chatserver", "moderation", "sessions") for path in (ROOT / app).rglob("*.py")]
+    found = {str(path.relative_to(ROOT)) for path in files if ASKS.search(path.read_text(encoding="utf-8"))}
+    assert {path for path in found if "/migrations/" not in path} == set(MAY_ASK)
 
 
 @pytest.mark.usefixtures("kept")
