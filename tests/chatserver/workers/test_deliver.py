@@ -263,7 +263,7 @@ def test_reminders_of_written_answers_name_nobody_and_lead_to_their_pages(record
         choose_reminders(each, addresses={"email": f"{each.username}@example.org"})
     question = put_on_notice(evening, days=2)
     evening.chat_session = close_chat_session(evening.chat_session, by="clock")
-    now = timezone.now().replace(hour=12)
+    now = timezone.localtime().replace(hour=12)
     due = f"{question.due_on.day} {question.due_on:%B %Y}" if question.due_on else ""
     with time_machine.travel(now, tick=False):
         tick()
