@@ -16,7 +16,8 @@ def set_clock(tiny: Tiny, ahead_s: int) -> None:
         assert read_until(bare, b"hello").startswith(b"HTTP/1.1 200 ")
 
 
-def test_a_clock_that_shows_tomorrow_cuts_off_no_socket_no_answer_and_no_request(tiny: Tiny):
+def test_a_clock_that_shows_tomorrow_cuts_off_no_socket_no_answer_and_no_request(start: Start):
+    tiny = start(head_within_s=60.0)
     with tiny.connect() as client, tiny.open() as answered, tiny.open() as asking:
         answered.sendall(b"GET /wait/5 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         tiny.says("waiting")
