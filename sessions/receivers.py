@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sessions.activities.redacting import connect_activity_redacting
 from sessions.cards.forgetting import connect_forgetting
 from sessions.digests.forgetting import connect_digests
 from sessions.matters.near.successors import connect_successors
@@ -25,6 +26,7 @@ from sessions.site.search.activity_texts import connect_activity_indexing
 
 CONNECT: tuple[Callable[[], None], ...] = (
     connect_redacting,
+    connect_activity_redacting,
     connect_sources,
     connect_copies,
     connect_digests,

@@ -6,18 +6,33 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from sessions.activities.redacting import ACTIVITY
 from sessions.digests.document import Document
 from sessions.log.event_form import tag_of
 from sessions.log.events import QuestionUnited
 from sessions.matters.redacting import matters_with_words_of
-from sessions.models import Answer, Digest, Promise
+from sessions.models import Activity, Answer, Digest, Promise
+from sessions.record.redaction.free_texts.places import ids_in
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.redactable_words import ANSWERS, first_seq_of
 
 
 def connect_digests() -> None:
     """Once, when the program starts."""
-    destroy_copies.append(destroy_in_digests)
+    destroy_copies.extend((destroy_in_digests, _destroy_titles))
+
+
+def _destroy_titles(gone: Destroyed) -> None:
+    """Of activities that repeated the words, in the digests of their ward, or of all wards of their borough."""
+    numbers = ids_in(gone.redaction.elsewhere, ACTIVITY)
+    if not numbers:
+        return
+    activities = Activity.objects.filter(number__in=numbers)
+    of_them = Q(ward__activities__in=activities) | Q(ward__borough__activities__in=activities)
+    ids = _as_texts(activities)
+    found = Digest.objects.filter(of_them).order_by().values("pk")
+    for digest in Digest.objects.select_for_update().filter(pk__in=found).order_by("pk"):
+        _forget(digest, [(row, "title") for row in digest.document["built"] or () if row["activity"] in ids])
 
 
 def destroy_in_digests(gone: Destroyed) -> None:
@@ -27,10 +42,14 @@ def destroy_in_digests(gone: Destroyed) -> None:
         return
     redacted = _redacted(gone)
     for digest in Digest.objects.select_for_update().filter(ward=ward).order_by("pk"):
-        gone_words = [_destroy(row, name) for row, name in _quoted(digest.document, redacted)]
-        if any(gone_words):
-            digest.are_words_destroyed = True
-            digest.save(update_fields=["document", "are_words_destroyed"])
+        _forget(digest, list(_quoted(digest.document, redacted)))
+
+
+def _forget(digest: Digest, quoted: Collection[tuple[Document, str]]) -> None:
+    gone_words = [_destroy(row, name) for row, name in quoted]
+    if any(gone_words):
+        digest.are_words_destroyed = True
+        digest.save(update_fields=["document", "are_words_destroyed"])
 
 
 @dataclass(frozen=True, slots=True)

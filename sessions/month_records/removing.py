@@ -105,6 +105,22 @@ def remove_picture_from_months(activity_id: UUID, picture_id: UUID, *, ground: s
     return _remove(rows, _texts_of(("photo",), picture_id, ("alt",)), ground=ground, authority=authority)
 
 
+def destroy_quotes_in_months(activity_id: UUID, holds: Callable[[str], bool], *, ground: str, authority: str) -> int:
+    """The same for each text about an activity that repeats redacted words, as holds says; salts go in open months,
+    too. The caller destroys the words in the log itself, after this."""
+
+    def which(entry: Mapping[str, Any]) -> Collection[str]:
+        """A sealed entry has its texts beside its data, an open one among them."""
+        if entry["data"].get("id") != str(activity_id):
+            return ()
+        sealed = {name: text["value"] for name, text in entry["texts"].items() if isinstance(text, Mapping)}
+        found = dict(texts_of_event(entry["type"], entry["data"])) | sealed
+        return [name for name, value in found.items() if value is not None and holds(value)]
+
+    rows = ActivityEvent.objects.filter(activity=activity_id)
+    return _remove(rows, which, ground=ground, authority=authority, is_for_good=True)
+
+
 def _remove_part(
     matter_id: UUID, path: tuple[str, ...], id: UUID, names: Collection[str], *, ground: str, authority: str
 ) -> int:

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from sessions.activities.redacting import ACTIVITY
 from sessions.models import PUBLIC_ACTIVITY_STATES, CopyState, Post, PostCopy, PostState, Removal
 from sessions.posting.outbox import removal_for
 from sessions.posting.still_news import TO_TAKE_AWAY, Gone, why_gone
 from sessions.posting.targets import all_targets
+from sessions.record.redaction.free_texts.places import ids_in
 from sessions.record.redaction.hooks import Destroyed
 
 
@@ -44,7 +46,8 @@ def forget_redacted(gone: Destroyed) -> None:
     belongs to the transaction of the redaction, because the database's files are cleaned once after it.
     """
     about = Q(chat_session=gone.chat_session) | Q(promise__question__in=[each.pk for each in gone.questions])
-    quoting = (about & ~Q(words={})) | Q(promise__is_withheld=True)
+    activities = Q(activity__number__in=ids_in(gone.redaction.elsewhere, ACTIVITY))
+    quoting = (about & ~Q(words={})) | Q(promise__is_withheld=True) | activities
     for post in Post.objects.filter(quoting).exclude(why_gone__in=TO_TAKE_AWAY):
         take_away(post, Gone.REDACTED, timezone.now())
 

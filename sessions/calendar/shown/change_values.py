@@ -26,6 +26,7 @@ from sessions.models import (
     Removal,
 )
 from sessions.models.wards.chair import CHAIR_WORDS
+from sessions.record.redaction.free_texts.place_words import emptied_place_words
 from sessions.text.by_language import language_codes, language_name
 from sessions.text.digits import digits
 from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
@@ -67,6 +68,7 @@ FIELD_WORDS = {
     "authority": gettext_lazy("By whose order"),
     "redaction_state": gettext_lazy("State"),
     "redaction_note": gettext_lazy("Why it was rejected"),
+    "elsewhere": gettext_lazy("Emptied with it"),
     "clock": gettext_lazy("The server's clock"),
     "phone": gettext_lazy("Telephone of the office"),
     "address": gettext_lazy("Address of the office in {language}"),
@@ -164,6 +166,7 @@ def _each_of(words: Mapping[str, str | Promise]) -> Callable[[str], str]:
 _SPOKEN: dict[str, Callable[[Any], str]] = {
     "post_languages": _each_of(LANGUAGE_WORDS),
     "always_ask": _each_of(dict(PostOccasion.choices)),
+    "elsewhere": lambda keys: join_words([emptied_place_words(key) for key in keys.split(", ")]),
     "rule": lambda rule: rule_in_words(parse_rule(rule)),
     "at": lambda at: time_words(time.fromisoformat(at)),
     "from": lambda day: date_words(date.fromisoformat(day)),

@@ -46,6 +46,12 @@ class Redaction(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True, help_text=_("Why it was rejected."))
+    elsewhere = models.JSONField(
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Other texts that repeated the words, and were emptied with them: “kind:id”.",
+    )
     cleaned_at = models.DateTimeField(
         null=True,
         blank=True,

@@ -1,9 +1,11 @@
 """What follows the commit of a redaction: in this process at once, in all others within seconds."""
 
 import logging
+from collections.abc import Collection
 from uuid import UUID
 
 from sessions.models import Redaction
+from sessions.record.redaction.free_texts.places import chats_in
 from sessions.record.redaction.hooks import forget_copies
 from sessions.record.redaction.leaves import append_missing_leaves
 from sessions.record.redaction.redaction_list import BadList, write_list
@@ -13,13 +15,14 @@ from sessions.replicas.known_streams import forget_unfollowed
 logger = logging.getLogger(__name__)
 
 
-def finish_redaction(chat_session_id: UUID) -> None:
+def finish_redaction(redaction: Redaction) -> None:
     """The words are gone from the tables already. What fails here is logged, and done again by finish_pending.
 
     That cleans the database's files, too, which takes seconds: a thread of the server calls it. Until then the row of
     the redaction says that this is still to be done, so that no end of a process loses it.
     """
-    forget_in_memory(chat_session_id)
+    for chat_session_id in _chats_of(redaction.chat_session_id, redaction.elsewhere):
+        forget_in_memory(chat_session_id)
     try:
         note_pending()
     except (OSError, BadList) as error:
@@ -60,10 +63,16 @@ class RedactionWatch:
         self._known = set(self._confirmed())
 
     def look(self) -> None:
-        for redaction_id, chat_session_id in self._confirmed().items():
+        for redaction_id, chats in self._confirmed().items():
             if redaction_id not in self._known:
-                forget_in_memory(chat_session_id)
+                for chat_session_id in chats:
+                    forget_in_memory(chat_session_id)
                 self._known.add(redaction_id)
 
-    def _confirmed(self) -> dict[int, UUID]:
-        return dict(Redaction.objects.confirmed().order_by().values_list("pk", "chat_session"))
+    def _confirmed(self) -> dict[int, set[UUID]]:
+        rows = Redaction.objects.confirmed().order_by().values_list("pk", "chat_session", "elsewhere")
+        return {pk: _chats_of(chat_session_id, elsewhere) for pk, chat_session_id, elsewhere in rows}
+
+
+def _chats_of(chat_session_id: UUID, elsewhere: Collection[str]) -> set[UUID]:
+    return {chat_session_id, *chats_in(elsewhere)}

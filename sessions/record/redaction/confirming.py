@@ -4,7 +4,7 @@ A redaction may follow from another one: the same words in another chat, on the 
 chat has its own: a tombstone, a leaf, and a line of the public list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,25 +21,30 @@ from sessions.record.committed_texts import TEXT_FIELDS
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, destroy_at_desk
 from sessions.record.redaction.destroying import destroy_words
+from sessions.record.redaction.free_texts.places import chats_in, keys_of, places_quoting
 from sessions.record.redaction.proposing import facts_of_redaction, lock_proposed, note_change
 from sessions.record.redaction.question_words import destroy_in_tables
-from sessions.record.redaction.redactable_words import find_entries, with_quoting_entries
+from sessions.record.redaction.redactable_words import find_entries, places_of, with_quoting_entries, words_of
 from sessions.record.redaction.storage import overwrite_deleted
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question
 from sessions.state_machine.steps import actor, append_change
 
 
-def confirm_redaction(redaction_id: int, *, clerk: Person) -> Redaction:
+def confirm_redaction(
+    redaction_id: int, *, clerk: Person, seen: Collection[str] | None = None, kept: Collection[str] = ()
+) -> Redaction:
     """Destroy the words and salts everywhere, in one transaction, and publish the tombstone.
 
-    After the commit, this process forgets the words at once. What unused places of the database's files hold of them
-    is removed within seconds by another thread (storage.py). Raises Refused: not_found, state (decided already), own
-    (the same clerk proposed it), bad_field (an entry has no such words any longer).
+    Other texts that repeat the words are emptied with them (free_texts/places.py). seen: the keys of those that the
+    clerk was shown; None for all that there are. kept: of those that stay as they are. After the commit, this process
+    forgets the words at once. What unused places of the database's files hold of them is removed within seconds by
+    another thread (storage.py). Raises Refused: not_found, state (decided already), own (the same clerk proposed it),
+    bad_field (an entry has no such words any longer), stale (a text that repeats them is not among those seen).
     """
     overwrite_deleted()
     with transaction.atomic():
-        redaction = lock_proposed(redaction_id)
+        redaction = lock_proposed(redaction_id, also=chats_in(_keys_before(redaction_id)))
         if redaction.proposed_by_id == clerk.pk:
             message = _("You proposed this redaction yourself. Another clerk has to confirm it.")
             raise Refused("own", message)
@@ -50,10 +55,22 @@ def confirm_redaction(redaction_id: int, *, clerk: Person) -> Redaction:
         redaction.state, redaction.decided_by, redaction.decided_at = RedactionState.CONFIRMED, clerk, timezone.now()
         redaction.save()
         entries = with_quoting_entries(redaction, record)
+        found = keys_of(places_quoting(redaction.chat_session, words_of(redaction.chat_session, entries)))
+        if seen is not None and not set(found) <= set(seen):
+            message = _("Another text that repeats these words has been published since. Look at the list again.")
+            raise Refused("stale", message)
+        redaction.elsewhere = [key for key in found if key not in kept]
+        redaction.save(update_fields=["elsewhere"])
         destroy_words(redaction, entries, by=actor("clerk", clerk))
         note_change(redaction, clerk=clerk, before=before)
-        transaction.on_commit(partial(finish_redaction, redaction.chat_session_id))
+        transaction.on_commit(partial(finish_redaction, redaction))
     return redaction
+
+
+def _keys_before(redaction_id: int) -> list[str]:
+    """Of the places of a redaction that nobody has locked yet."""
+    redaction = Redaction.objects.select_related("chat_session__ward").filter(pk=redaction_id).first()
+    return keys_of(places_of(redaction)) if redaction is not None else []
 
 
 class Carried(NamedTuple):
@@ -102,7 +119,7 @@ def redact_also(
         )
     destroy_words(redaction, list(redaction.entries.all()), by=carried.by)
     note_change(redaction, clerk=redaction.decided_by, before=None, otherwise=carried.by)
-    transaction.on_commit(partial(finish_redaction, chat_session.pk))
+    transaction.on_commit(partial(finish_redaction, redaction))
     return redaction
 
 

@@ -14,6 +14,7 @@ from sessions.record.compile import refresh_in_any_case
 from sessions.record.finding.indexing import reindex_record
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, copies_elsewhere, destroy_at_desk
 from sessions.record.redaction.free_texts.destroying import destroy_in_free_texts
+from sessions.record.redaction.free_texts.places import empty_chosen, lock_chosen
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.leaves import append_leaves
 from sessions.record.redaction.question_words import destroy_in_tables
@@ -33,6 +34,7 @@ def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by:
     questions = _affected_questions(chat_session, own, words)
     asked = [question.text for question, texts in questions if "text" in texts]
     destroy_in_free_texts(chat_session, [*words, *asked])
+    elsewhere = lock_chosen(redaction, [*words, *asked])
     destroy_in_tables(chat_session, entries, questions)
     for question, texts in questions:
         destroy_at_desk(question, texts)
@@ -48,6 +50,7 @@ def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by:
     gone = Destroyed(chat_session, record, numbers, affected, redaction, entries)
     for destroy in destroy_copies:
         destroy(gone)
+    empty_chosen(redaction, elsewhere)
     if record is not None:
         append_leaves(refresh_in_any_case(chat_session))
 

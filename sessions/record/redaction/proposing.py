@@ -88,15 +88,15 @@ def reject_redaction(redaction_id: int, *, clerk: Person, note: str) -> Redactio
     return redaction
 
 
-def lock_proposed(redaction_id: int) -> Redaction:
-    """The redaction under the lock of its chat session, and of those that it may reach into.
+def lock_proposed(redaction_id: int, *, also: Collection[UUID] = ()) -> Redaction:
+    """The redaction under the lock of its chat session, of those that it may reach into, and of these.
 
     Raises Refused: not_found, state.
     """
     found = Redaction.objects.filter(pk=redaction_id).values_list("chat_session", flat=True).first()
     if found is None:
         raise Refused("not_found", _("There is no such redaction."))
-    chat_session = lock_chat_session_with(found, chats_reached_from(found))
+    chat_session = lock_chat_session_with(found, {*chats_reached_from(found), *also})
     redaction = Redaction.objects.select_for_update().get(pk=redaction_id)
     redaction.chat_session = chat_session
     if redaction.state != RedactionState.PROPOSED:
@@ -126,4 +126,5 @@ def facts_of_redaction(redaction: Redaction) -> dict[str, str]:
         "authority": redaction.authority,
         "redaction_state": redaction.state,
         "redaction_note": redaction.note,
+        **({"elsewhere": ", ".join(redaction.elsewhere)} if redaction.elsewhere else {}),
     }

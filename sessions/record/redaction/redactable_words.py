@@ -10,6 +10,7 @@ from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.models import ChatSession, Event, Question, Record, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.record.redaction.desk_copies import OWN_ENTRIES
+from sessions.record.redaction.free_texts.places import QuotingPlace, places_quoting
 from sessions.refusals import Refused
 
 ANSWERS = (tag_of(AnswerGiven), tag_of(AnswerCorrected))
@@ -59,6 +60,12 @@ def words_of(chat_session: ChatSession, entries: Iterable[RedactedEntry]) -> Ite
         yield from (text for text in said if isinstance(text, str))
         if entry.question_id is not None and entry.type in OWN_ENTRIES and "text" in entry.texts:
             yield from Question.objects.filter(pk=entry.question_id).values_list("text", flat=True)
+
+
+def places_of(redaction: Redaction) -> list[QuotingPlace]:
+    """Where else the words of a proposed redaction stand."""
+    chat_session = redaction.chat_session
+    return places_quoting(chat_session, words_of(chat_session, redaction.entries.all()))
 
 
 def related_entries(entries: Sequence[RedactableEntry], n: int) -> list[RedactableEntry]:

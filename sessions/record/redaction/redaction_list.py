@@ -45,6 +45,7 @@ def lines_in_database() -> Iterator[Line]:
             "ground": redaction.ground,
             "authority": redaction.authority,
             "at": wire_time(redaction.decided_at or redaction.proposed_at),
+            **({"elsewhere": redaction.elsewhere} if redaction.elsewhere else {}),
         }
 
 
@@ -88,6 +89,8 @@ def as_document(lines: Iterable[Line]) -> dict[str, Any]:
 def _checked(line: Line) -> Line:
     """Raises LookupError or TypeError for a line that could not be applied."""
     texts = line["texts"]
+    if not isinstance(line.get("elsewhere", []), list):
+        raise TypeError
     if not isinstance(line["seq"], int) or not isinstance(line["n"], int) or not isinstance(texts, list):
         raise TypeError
     for name in ("chat_session", "type", "given_at", "ground", "authority", "at"):

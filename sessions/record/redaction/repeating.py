@@ -40,11 +40,11 @@ def _repeat(chat_session: ChatSession, lines: Sequence[Line]) -> None:
     with transaction.atomic():
         locked = lock_chat_session_with(chat_session.pk, chats_reached_from(chat_session.pk))
         left = [line for line in lines if _is_missing(line)]
-        if left:
-            redaction = _enter(locked, left)
-            destroy_words(redaction, list(redaction.entries.all()), by=OPERATOR)
-    if left:
-        finish_redaction(chat_session.pk)
+        if not left:
+            return
+        redaction = _enter(locked, left)
+        destroy_words(redaction, list(redaction.entries.all()), by=OPERATOR)
+    finish_redaction(redaction)
 
 
 def _is_missing(line: Line) -> bool:
@@ -71,6 +71,7 @@ def _enter(chat_session: ChatSession, lines: Sequence[Line]) -> Redaction:
         proposed_at=at,
         state=RedactionState.CONFIRMED,
         decided_at=at,
+        elsewhere=list(dict.fromkeys(key for line in lines for key in line.get("elsewhere", ()))),
     )
     RedactedEntry.objects.bulk_create(
         RedactedEntry(

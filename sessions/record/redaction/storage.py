@@ -14,11 +14,15 @@ from django.db.models import Model
 from django.utils import timezone
 
 from sessions.models import (
+    Activity,
+    ActivityPhoto,
+    ActivityText,
     Answer,
     Appeal,
     Ban,
     Change,
     ChatSession,
+    Closure,
     Correction,
     Digest,
     Event,
@@ -54,6 +58,7 @@ HOLD_WORDS: tuple[type[Model], ...] = (
     *(Promise, PromiseText, Matter, MatterText, MonthRecord, MonthText),
     *(MatterReply, MatterPhoto, Open311Post, Open311Sending),
     *(Digest, Post, PostCopy),
+    *(Activity, ActivityPhoto, ActivityText, ChatSession, Closure),
     *(Ban, Change, Redaction),
 )
 """Tables whose rows held redacted words or salts, or hashes of them."""

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from sessions.models import Question, Record, Redaction, RedactionState
 from sessions.record.redaction.confirming import confirm_redaction
-from sessions.record.redaction.free_texts.places import QuotingPlace, places_quoting
+from sessions.record.redaction.free_texts.place_words import emptied_place_words
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
 from sessions.record.redaction.redactable_words import (
     RedactableEntry,
+    places_of,
     redactable_entries,
     related_entries,
-    words_of,
 )
 from sessions.refusals import Refused
 from sessions.text.form_values import number_in
@@ -65,7 +65,10 @@ def propose_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> H
 
 @for_clerks
 def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> HttpResponse:
-    """One redaction with the words in question. POST do=confirm destroys them; do=reject leaves them, with a note."""
+    """One redaction with the words in question. POST do=confirm destroys them; do=reject leaves them, with a note.
+
+    seen: the keys of the other texts that the page named; empty: of those that are emptied, too.
+    """
     redaction = Redaction.objects.select_related("chat_session__ward", "chat_session__record").filter(pk=redaction_id)
     found = redaction.first()
     if found is None:
@@ -75,7 +78,9 @@ def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> Htt
     if request.method == "POST":
         try:
             if request.POST.get("do") == "confirm":
-                confirm_redaction(found.pk, clerk=clerk.person)
+                seen = request.POST.getlist("seen")
+                kept = set(seen) - set(request.POST.getlist("empty"))
+                confirm_redaction(found.pk, clerk=clerk.person, seen=seen, kept=kept)
                 messages.success(request, _("The words are destroyed."))
                 return redirect("planning_redaction", redaction_id=found.pk)
             if form.is_valid():
@@ -90,8 +95,11 @@ def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> Htt
         "form": form,
         "is_own": found.proposed_by_id == clerk.person.pk,
         "lines": _lines_of(found) if found.state == RedactionState.PROPOSED else [],
-        "places": _places_of(found) if found.state == RedactionState.PROPOSED else [],
+        "elsewhere": [emptied_place_words(key) for key in found.elsewhere],
     }
+    places = places_of(found) if found.state == RedactionState.PROPOSED else []
+    context["places"] = [place for place in places if place.empty is not None]
+    context["out_of_reach"] = [place for place in places if place.empty is None]
     return show(request, clerk, "redactions/redaction", context, is_refused=form.is_bound)
 
 
@@ -105,11 +113,6 @@ def _entries_about(record: Record, *, receipt: str, number: str) -> list[Redacta
         return [entry for entry in entries if entry.question in ids]
     n = number_in(number)
     return [] if n is None else related_entries(entries, n)
-
-
-def _places_of(redaction: Redaction) -> list[QuotingPlace]:
-    chat_session = redaction.chat_session
-    return places_quoting(chat_session, words_of(chat_session, redaction.entries.all()))
 
 
 def _lines_of(redaction: Redaction) -> list[str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from sessions.models import Ban, Change, ChatSession, Redaction
 from sessions.record.redaction.free_texts.comparing import holds_any, phrases_of, without_holders
 
@@ -12,7 +14,7 @@ AT_ONCE = 500
 def destroy_in_free_texts(chat_session: ChatSession, words: Iterable[str]) -> None:
     """In the transaction of the redaction: of its ward, each text that holds any of these words is emptied.
 
-    A ban stays, and so does the audit's line: who did what, and when.
+    A ban stays, and so does the audit's line: who did what, and when; also one about the whole city.
     """
     phrases = phrases_of(words)
     if not phrases:
@@ -23,7 +25,8 @@ def destroy_in_free_texts(chat_session: ChatSession, words: Iterable[str]) -> No
     for redaction in Redaction.objects.filter(chat_session__ward=chat_session.ward_id).exclude(note=""):
         if holds_any(redaction.note, phrases):
             Redaction.objects.filter(pk=redaction.pk).update(note="")
-    for change in Change.objects.filter(ward=chat_session.ward_id).order_by("pk").iterator(chunk_size=AT_ONCE):
+    changes = Change.objects.filter(Q(ward=chat_session.ward_id) | Q(ward=None))
+    for change in changes.order_by("pk").iterator(chunk_size=AT_ONCE):
         if holds_any([change.before, change.after], phrases):
             emptied = {name: without_holders(getattr(change, name), phrases) for name in ("before", "after")}
             Change.objects.filter(pk=change.pk).update(**emptied)

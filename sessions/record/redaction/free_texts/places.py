@@ -1,59 +1,75 @@
-"""Where the words of a proposed redaction stand in public texts of staff, which it does not change.
+"""Where the words of a redaction stand in texts that staff published for themselves, and how each is emptied.
 
-Whoever wrote such a text, or a clerk, has to change it or take it back: it is published under a name of its own.
+Other folders enter here where they publish such texts. Two clerks decide about each place: what they ticked is emptied
+in the transaction of the redaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Q
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from sessions.models import ChatSession, Redaction, Ward
+from sessions.record.redaction.free_texts.comparing import Phrases, phrases_of
 
-from sessions.models import Activity, ChatSession, Closure, Redaction, Ward
-from sessions.record.redaction.free_texts.comparing import Phrases, holds_any, phrases_of
-from sessions.text.digits import digits
-from sessions.text.spoken.dates import date_words
-
-ACTIVITY_TEXTS = ("titles", "texts", "landmark", "budget_line", "source_link", "why_withdrawn")
+CHAT = "chat"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotingPlace:
-    """what: in the reader's words. address: of the page that shows it."""
+    """key: "kind:id", which stays the same. what: in the reader's words. address: of the page that shows it.
 
+    lock, empty: None where nothing can be taken away any longer, as left says. lock is called before any month of a
+    ward's log is locked, and empty after that.
+    """
+
+    key: str
     what: str
     address: str
+    lock: Callable[[], object] | None = None
+    empty: Callable[[Redaction], None] | None = None
+    left: str = ""
+
+
+quoting_places: list[Callable[[Ward, Phrases], Iterator[QuotingPlace]]] = []
+"""Each yields the places of a ward, of its borough and of the whole city which hold any of these words."""
 
 
 def places_quoting(chat_session: ChatSession, words: Iterable[str]) -> list[QuotingPlace]:
-    """Those of the same ward, of its borough, and of the whole city, which hold any of these words."""
+    """The same for the ward of a chat; those that cannot be emptied are among them."""
     phrases = phrases_of(words)
-    return list(_places(chat_session.ward, phrases)) if phrases else []
+    return [place for find in quoting_places for place in find(chat_session.ward, phrases)] if phrases else []
 
 
-def _places(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
-    yield from _activities(ward, phrases)
-    for chat in ChatSession.objects.filter(ward=ward).exclude(move_reasons={}, cancelled_reason=""):
-        if holds_any([chat.move_reasons, chat.cancelled_reason], phrases):
-            what = _("Live chat of ward {ward} on {day}").format(ward=digits(ward.number), day=date_words(chat.day))
-            yield QuotingPlace(what, reverse("planning_chat", args=[chat.pk]))
-    for closure in Closure.objects.for_ward(ward):
-        if holds_any(closure.reasons, phrases):
-            what = f"{_('Closed days')}: {date_words(closure.from_on)}"
-            yield QuotingPlace(what, reverse("planning_closure", args=[closure.pk]))
-    for other in Redaction.objects.filter(chat_session__ward=ward):
-        if holds_any(other.authority, phrases):
-            day = date_words(timezone.localdate(other.proposed_at))
-            what = _("“By whose order” of the redaction of {day}").format(day=day)
-            yield QuotingPlace(what, reverse("planning_redaction", args=[other.pk]))
+def keys_of(places: Iterable[QuotingPlace]) -> list[str]:
+    """Of those that can be emptied."""
+    return [place.key for place in places if place.empty is not None]
 
 
-def _activities(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
-    rows = Activity.objects.filter(Q(ward=ward) | Q(borough__isnull=False, borough=ward.borough_id))
-    for activity in rows.prefetch_related("photos"):
-        texts = [getattr(activity, name) for name in ACTIVITY_TEXTS]
-        if holds_any([*texts, *(photo.alt for photo in activity.photos.all())], phrases):
-            what = _("Activity {number}").format(number=digits(activity.number))
-            yield QuotingPlace(what, reverse("activity", args=[activity.number]))
+def lock_chosen(redaction: Redaction, words: Iterable[str]) -> list[QuotingPlace]:
+    """Those that the clerks chose, each locked: to be emptied once the complaints of the redaction are.
+
+    Called before the words are destroyed, in the transaction of the redaction.
+    """
+    if not redaction.elsewhere:
+        return []
+    places = places_quoting(redaction.chat_session, words)
+    chosen = [place for place in places if place.key in redaction.elsewhere and place.empty is not None]
+    for place in chosen:
+        if place.lock is not None:
+            place.lock()
+    return chosen
+
+
+def empty_chosen(redaction: Redaction, places: Iterable[QuotingPlace]) -> None:
+    for place in places:
+        if place.empty is not None:
+            place.empty(redaction)
+
+
+def ids_in(keys: Iterable[str], kind: str) -> list[str]:
+    """What stands behind the kind in the keys that have it."""
+    return [key.partition(":")[2] for key in keys if key.partition(":")[0] == kind]
+
+
+def chats_in(keys: Collection[str]) -> set[UUID]:
+    return {UUID(each) for each in ids_in(keys, CHAT)}

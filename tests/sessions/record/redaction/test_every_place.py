@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from moderation.corrections.requests import decide_correction
 from moderation.desk.notes import leave_note
@@ -15,9 +16,15 @@ from moderation.matters.appeals import appeal_matter
 from moderation.matters.removal import take_down_matter
 from moderation.models import MatterAppeal
 from moderation.screening import decline_question
+from sessions.activities.photos import add_photo, show_activity_photo
+from sessions.activities.writing import draft_activity, publish_activity
+from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.digests.making import make_digest
 from sessions.models import (
+    Activity,
     Digest,
     Event,
     LogLeaf,
@@ -32,6 +39,8 @@ from sessions.models import (
     Redaction,
 )
 from sessions.permissions.bans import ban_author
+from sessions.photos.encoding import encode_picture
+from sessions.photos.storage import keep_picture
 from sessions.posting.deciding import change_words
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
@@ -46,6 +55,7 @@ from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
 from sessions.record.translations.translating import TranslatedText, add_translation
+from tests.activities import said
 from tests.evening import Evening, make_evening, make_person
 from tests.sessions.matters.test_redacting import make_matter
 from tests.sessions.matters.test_redacting_all_about import asked_again, write_about
@@ -60,6 +70,7 @@ PLACES = {
     *("Answer", "Appeal", "Correction", "Event", "Question", "QuestionCorrection", "Report", "WrittenDraft"),
     *("Record", "RecordTranslation", "SearchText", "Promise", "PromiseText", "Digest", "Post"),
     *("Matter", "MatterText", "MatterReply", "MatterPhoto", "MatterAppeal", "Open311Sending"),
+    *("Activity", "ActivityPhoto", "ActivityText", "ChatSession", "Closure"),
     *("Ban", "Change", "Redaction"),
 }
 """Tables that hold the words before the redaction."""
@@ -128,6 +139,24 @@ def write_without_a_link(recorded: Recorded) -> None:
     reject_redaction(rejected.pk, clerk=recorded.second_clerk, note=f"It is no secret: {CANARY}")
 
 
+def publish_for_itself(recorded: Recorded) -> None:
+    """An activity with a picture, closed days of the city, and a coming chat that was moved for the same reason."""
+    evening = recorded.evening
+    told = said(f"Done: {CANARY}", f"As it was asked: {CANARY}", landmark=f"By {CANARY}", budget_line=f"Of {CANARY}")
+    draft = draft_activity(evening.ward, told, person=evening.clerk)
+    activity = publish_activity(draft.pk, person=evening.clerk, version=draft.version)
+    picture = encode_picture(Image.new("RGB", (64, 48), "red"))
+    keep_picture(picture)
+    photo = add_photo(activity.pk, picture, person=evening.clerk, moment="after", alt=f"Seen: {CANARY}")
+    show_activity_photo(photo.pk, person=evening.moderator, seen=photo.sha256)
+    day, reasons = timezone.localdate() + timedelta(days=60), {"en": f"For: {CANARY}"}
+    add_closure(kind="closed", ward=None, from_on=day, to_on=day, reasons=reasons, clerk=evening.clerk)
+    starts_at = timezone.now() + timedelta(days=40)
+    chat = announce_chat_session(evening.ward, starts_at=starts_at, minutes=60, by="clerk")
+    move = {"starts_at": starts_at + timedelta(days=1), "sequence": chat.sequence, "clerk": evening.clerk}
+    move_chat_session(chat, because=reasons, **move)
+
+
 def redact_all(recorded: Recorded) -> None:
     """Every entry that a clerk can choose."""
     chat = recorded.evening.chat_session
@@ -146,6 +175,7 @@ def everywhere(data_dir: Path) -> Recorded:
     write_afterwards(recorded)
     complain(recorded)
     write_without_a_link(recorded)
+    publish_for_itself(recorded)
     return recorded
 
 
@@ -153,6 +183,8 @@ def test_no_table_no_byte_and_no_page_holds_them_any_longer(everywhere: Recorded
     client, slug = Client(), everywhere.record.slug
     pages = [f"/records/{slug}{form}" for form in ("/", ".json", ".csv", ".akn.xml", ".zip")]
     pages += [f"/matters/{matter.number}/" for matter in Matter.objects.all()]
+    pages += [f"/activities/{activity.number}/" for activity in Activity.objects.all()]
+    pages += ["/activities/", "/calendar/ward-95.ics", "/wards/95/log/"]
     pages += ["/matters/", "/wards/95/", "/feeds/ward-95.atom", "/records/", "/promises/", "/records/redactions.json"]
     for page in pages:
         client.get(page)

@@ -13,12 +13,12 @@ from sessions.record.redaction.storage import HOLD_WORDS, also_hold_words
 
 class Holds(StrEnum):
     WORDS = "words"
-    """Words of a question, a complaint or an answer, or what somebody wrote about them: a redaction destroys them."""
+    """Words of a question, a complaint or an answer, what somebody wrote about them, or a published text in which they
+    may be repeated: a redaction destroys them, in the last ones unless a clerk takes the tick away."""
     SECRETS = "secrets"
     """Salts, and hashes of words without a salt: destroyed with the words."""
     OTHERS = "others"
-    """Free text of staff or of other people about something else; nobody is led to quote a question there. Where such a
-    text is published for itself, the clerk is told if it holds the words (sessions/record/redaction/free_texts)."""
+    """Free text of staff or of other people about something else; nobody is led to quote a question there."""
     OURS = "ours"
     """Codes, names, numbers, keys and sentences of the program: no place for anybody's words."""
 
@@ -41,7 +41,7 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     },
     "chat_sessions.RecordFigures": {"numbers": O},
     "chat_sessions.SearchText": {"question": W, "answers": W, "filters": O},
-    "chat_sessions.Redaction": {"authority": T, "note": W},
+    "chat_sessions.Redaction": {"authority": T, "note": W, "elsewhere": O},
     "chat_sessions.RedactedEntry": {"type": O, "texts": O},
     # a question and what is written about it
     "chat_sessions.Question": {
@@ -117,16 +117,16 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     },
     "chat_sessions.PromiseText": {"words": W, "sounds": W},
     "chat_sessions.Activity": {
-        "titles": T,
-        "texts": T,
-        "landmark": T,
-        "budget_line": T,
-        "source_link": T,
-        "why_withdrawn": T,
+        "titles": W,
+        "texts": W,
+        "landmark": W,
+        "budget_line": W,
+        "source_link": W,
+        "why_withdrawn": W,
         "number": O,
     },
-    "chat_sessions.ActivityPhoto": {"alt": T, "sha256": O},
-    "chat_sessions.ActivityText": {"words": T, "sounds": T},
+    "chat_sessions.ActivityPhoto": {"alt": W, "sha256": O},
+    "chat_sessions.ActivityText": {"words": W, "sounds": W},
     "chat_sessions.Digest": {"document": W, "subject": O, "line": O, "sha256": O, "language": O},
     "chat_sessions.Post": {"words": W, "why_gone": O},
     "chat_sessions.PostCopy": {
@@ -142,10 +142,10 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     "chat_sessions.PostTarget": {"name": O, "reason": O, "settings_mark": O},
     "chat_sessions.PostSettings": {"languages": O, "always_ask": O},
     # the calendar, the audit, people
-    "chat_sessions.ChatSession": {"move_reasons": T, "cancelled_reason": T},
+    "chat_sessions.ChatSession": {"move_reasons": W, "cancelled_reason": W},
     "chat_sessions.QueueOrder": {"policy": O, "seed": O, "topics": O},
     "chat_sessions.Schedule": {"rule": O},
-    "chat_sessions.Closure": {"reasons": T},
+    "chat_sessions.Closure": {"reasons": W},
     "chat_sessions.Change": {"actor": O, "subject": O, "subject_id": O, "before": W, "after": W},
     "chat_sessions.Ban": {"reason": W},
     "chat_sessions.Reminder": {"reason": O, "news_code": O},

@@ -1,0 +1,122 @@
+"""Empty the texts of an activity that repeat redacted words: in its table, in the search, and in the log of its ward.
+
+The log and its sealed months keep the commitments. What a sealed month has no commitment of its own for stays there:
+budget line, source, and why an activity was withdrawn.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions.activities.telling import lock_activity
+from sessions.models import Activity, Event, MonthRecord, Redaction, StreamName, Ward
+from sessions.month_logs.texts import TEXTS, texts_of_event
+from sessions.month_records.removing import destroy_quotes_in_months
+from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
+from sessions.record.redaction.free_texts.place_words import activity_words
+from sessions.record.redaction.free_texts.places import QuotingPlace, quoting_places
+from sessions.record.redaction.free_texts.removed_sentence import without_quote, without_quotes
+
+ACTIVITY = "activity"
+LINES = ("landmark", "budget_line", "source_link")
+"""Blank where there is nothing to say."""
+
+WITHOUT_COMMITMENT = ("budget_line", "source_link", "reason")
+"""Fields of its events which a sealed month proves as they are."""
+
+
+def connect_activity_redacting() -> None:
+    """Once, when the program starts."""
+    quoting_places.append(places_in_activities)
+
+
+def places_in_activities(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
+    """Of the ward and of its borough; earlier words, which their history shows, are among them."""
+    rows = Activity.objects.filter(Q(ward=ward) | Q(borough__isnull=False, borough=ward.borough_id))
+    for activity in rows.prefetch_related("photos", "events__event").order_by("made_at", "pk"):
+        what = activity_words(activity.number)
+        told = [each.event for each in activity.events.all()]
+        if holds_any(_texts_now(activity), phrases) or any(_can_be_emptied(event, phrases) for event in told):
+            yield QuotingPlace(
+                key=f"{ACTIVITY}:{activity.number}",
+                what=what,
+                address=reverse("activity", args=[activity.number]),
+                lock=partial(lock_activity, activity.pk),
+                empty=partial(_empty, activity.pk, phrases),
+            )
+        if any(_is_proved_as_it_is(event, phrases) for event in told):
+            yield QuotingPlace(
+                key=f"month:{activity.number}",
+                what=what,
+                address=reverse("activity", args=[activity.number]),
+                left=_(
+                    "The sealed log of the month has these words in its budget line, its source or the reason why it "
+                    "was withdrawn: the proof covers them as they are, and they stay there."
+                ),
+            )
+
+
+def _texts_now(activity: Activity) -> list[Any]:
+    lines = [getattr(activity, name) for name in (*LINES, "why_withdrawn")]
+    return [activity.titles, activity.texts, *lines, *(photo.alt for photo in activity.photos.all())]
+
+
+def _can_be_emptied(event: Event, phrases: Phrases) -> bool:
+    committed = [value for _name, value in texts_of_event(event.type, event.body)]
+    return holds_any(committed, phrases) or (holds_any(_others_in(event), phrases) and not _is_sealed(event))
+
+
+def _is_proved_as_it_is(event: Event, phrases: Phrases) -> bool:
+    return holds_any(_others_in(event), phrases) and _is_sealed(event)
+
+
+def _others_in(event: Event) -> list[Any]:
+    return [event.body[name] for name in WITHOUT_COMMITMENT if name in event.body]
+
+
+def _is_sealed(event: Event) -> bool:
+    return MonthRecord.objects.filter(month_log__streams=event.stream_id).exists()
+
+
+def _empty(activity_id: UUID, phrases: Phrases, redaction: Redaction) -> None:
+    """Locked before. First what proves its words, as long as the words are in the log."""
+    activity = lock_activity(activity_id)
+    holds = partial(holds_any, phrases=phrases)
+    destroy_quotes_in_months(activity.pk, holds, ground=redaction.ground, authority=redaction.authority)
+    for event in Event.objects.filter(activity_event__activity=activity, stream__name=StreamName.WARD).order_by("pk"):
+        body = _without_quotes_in(event, phrases)
+        if body != event.body:
+            Event.objects.filter(pk=event.pk).update(body=body)
+    for photo in activity.photos.all():
+        if holds(photo.alt):
+            photo.alt = without_quote(photo.alt, phrases)
+            photo.save(update_fields=["alt"])
+    activity.titles = without_quotes(activity.titles, phrases)
+    activity.texts = without_quotes(activity.texts, phrases)
+    activity.why_withdrawn = without_quote(activity.why_withdrawn, phrases)
+    for name in LINES:
+        if holds(getattr(activity, name)):
+            setattr(activity, name, "")
+    activity.version += 1
+    activity.changed_at = timezone.now()
+    activity.save()
+
+
+def _without_quotes_in(event: Event, phrases: Phrases) -> dict[str, Any]:
+    """None for a text with a commitment; of a month that is still open, also without the others."""
+    body: dict[str, Any] = dict(event.body)
+    for *within, name in TEXTS.get(event.type, ()):
+        holder = body.get(within[0]) if within else body
+        if isinstance(holder, Mapping) and isinstance(holder.get(name), str) and holds_any(holder[name], phrases):
+            body |= {within[0]: {**holder, name: None}} if within else {name: None}
+    if _is_sealed(event):
+        return body
+    if "reason" in body:
+        body["reason"] = without_quote(body["reason"], phrases)
+    return {name: value for name, value in body.items() if name not in LINES or not holds_any(value, phrases)}

@@ -1,0 +1,22 @@
+"""What stands in a published text in place of words that were redacted: a sentence, in the language of the text."""
+
+from collections.abc import Mapping
+
+from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
+from sessions.text.by_language import ByLanguage, in_every_language, in_language, in_one_text, language_codes
+from sessions.text.labels import WORDS_REMOVED
+
+
+def without_quotes(words: Mapping[str, str], phrases: Phrases) -> ByLanguage:
+    """By language: the sentence for each text that holds any of these words."""
+    return {code: _sentence_in(code) if holds_any(text, phrases) else text for code, text in words.items()}
+
+
+def without_quote(text: str, phrases: Phrases) -> str:
+    """The same for a text whose language nobody knows: the sentence in all of them."""
+    return in_one_text(in_every_language(lambda: str(WORDS_REMOVED))) if holds_any(text, phrases) else text
+
+
+def _sentence_in(code: str) -> str:
+    """In the reader's language where the text is in one that is not among ours."""
+    return in_language(code, lambda: str(WORDS_REMOVED)) if code in language_codes() else str(WORDS_REMOVED)
