@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 from chatserver.assets.isolates import with_elements
 
 F, P = "\u2068", "\u2069"
@@ -18,3 +21,14 @@ def test_marks_stay_in_attributes_titles_options_fields_and_scripts() -> None:
         f"<!-- {F}1{P} -->",
     ):
         assert with_elements(html) == html
+
+
+def test_no_title_of_a_page_holds_a_number_that_is_not_isolated() -> None:
+    """After Urdu letters, a browser's tab would show 95-2027-0001 from its end."""
+    in_titles = {
+        path.name: re.findall(r"\{\{ [\w.]*(?:number|receipt|code) \}\}", title)
+        for path in Path("templates").rglob("*.html")
+        for title in re.findall(r"\{% block title %\}(.*?)\{% endblock", path.read_text(encoding="utf-8"))
+        if "blocktranslate" not in title
+    }
+    assert {name: numbers for name, numbers in in_titles.items() if numbers} == {}
