@@ -36,6 +36,13 @@ def test_a_page_says_that_it_will_be_there_again(answer: Any):
     assert "load this page again in a few seconds" in page.content.decode()
 
 
+def test_an_app_without_a_bar_of_addresses_has_a_button_to_load_the_page_again(answer: Any):
+    """Once what was sent may be lost, the way is back to the form."""
+    button = '<a class="button" href="">Try again</a>'
+    pages = [answer(method, "/wards/").content.decode() for method in ("get", "post")]
+    assert [button in page for page in pages] == [True, False]
+
+
 def test_what_was_sent_is_not_said_to_be_saved(answer: Any):
     assert "may not be saved" in answer("post", "/me/ward/").content.decode()
 
