@@ -475,7 +475,7 @@ PARAMETERS = {
     "sessions/views/log/pages.py": {"page": "page", "size": "log size"},
     "sessions/views/records/downloads.py": {"lang": COMPARED},
     "sessions/views/redactions.py": {"page": "page"},
-    "sessions/views/posting/post.py": {"do": COMPARED},
+    "sessions/views/posting/post.py": {"copy": COMPARED, "do": COMPARED, "version": COMPARED},
     "sessions/views/posting/posts.py": {"target": COMPARED},
     "sessions/views/planning/redactions.py": {
         "do": COMPARED,

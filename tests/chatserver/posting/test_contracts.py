@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from chatserver.posting.sending import send_due, send_next_copy
@@ -14,6 +13,7 @@ from sessions.posting import outbox
 from sessions.posting.deciding import settle_copy
 from sessions.posting.reasons import post_reason_words
 from sessions.posting.services import RULES
+from tests.chatserver.posting.later import work
 from tests.chatserver.posting.stand_in import SECRETS, Services, open_services
 from tests.matters import WardOffice
 from tests.posting import approved, kept_promise, promise_in, the_copy, withhold
@@ -22,16 +22,6 @@ pytestmark = pytest.mark.slow
 
 SERVICES = tuple(RULES)
 SEARCHABLE = ("facebook", "x", "mastodon", "bluesky")
-MOMENTS = (0, 3, 20, 40, 70, 100, 1500)
-"""Minutes after the approval."""
-
-
-def work(*moments: int) -> None:
-    """Whatever is due at these minutes from now on."""
-    begin = timezone.now()
-    for minutes in moments or MOMENTS:
-        with time_machine.travel(begin + timedelta(minutes=minutes)):
-            send_due()
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -4,15 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
-from chatserver.posting.sending import send_due
 from sessions.models import Post, PostCopy
 from sessions.posting import outbox
 from sessions.posting.deciding import settle_copy
 from sessions.posting.reasons import post_reason_words
 from sessions.posting.services import RULES
+from tests.chatserver.posting.later import work
 from tests.chatserver.posting.stand_in import Services, open_services
 from tests.matters import WardOffice
 from tests.posting import approved, kept_promise, the_copy, withhold
@@ -20,15 +19,6 @@ from tests.posting import approved, kept_promise, the_copy, withhold
 pytestmark = pytest.mark.slow
 
 SERVICES = tuple(RULES)
-MOMENTS = (0, 3, 20, 40, 70, 100, 1500)
-
-
-def work(*moments: int) -> None:
-    """Whatever is due at these minutes from now on."""
-    begin = timezone.now()
-    for minutes in moments or MOMENTS:
-        with time_machine.travel(begin + timedelta(minutes=minutes)):
-            send_due()
 
 
 @pytest.mark.variants("how")
