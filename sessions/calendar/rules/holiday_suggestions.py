@@ -4,7 +4,7 @@ The package `holidays` knows the legal holidays, not how long offices are closed
 a few (Lakshmi Puja). Holidays that follow the moon are estimates until the State's order. So a clerk decides.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -33,21 +33,24 @@ class HolidaySuggestion:
 
 def suggest_holidays(*, from_on: date, to_on: date) -> list[HolidaySuggestion]:
     """The holidays between two days, both included, in order. There are none after 2035."""
-    suggestions: dict[date, HolidaySuggestion] = {}
-    years = range(max(from_on.year, FIRST_YEAR), min(to_on.year, LAST_YEAR) + 1)
-    for year in years:
-        for category in (PUBLIC, OPTIONAL):
-            for on, english in _names_of(year, category).items():
-                suggestions.setdefault(on, _suggestion(on, english, is_optional=category == OPTIONAL))
-    return [suggestion for on, suggestion in sorted(suggestions.items()) if from_on <= on <= to_on]
+    return _suggestions(from_on, to_on, lambda on: from_on <= on <= to_on)
 
 
 def find_holidays_on(dates: list[date]) -> list[HolidaySuggestion]:
     """The holidays on any of these dates, for a clerk to check before saving."""
     wanted = set(dates)
-    if not wanted:
-        return []
-    return [each for each in suggest_holidays(from_on=min(wanted), to_on=max(wanted)) if each.on in wanted]
+    return _suggestions(min(wanted), max(wanted), wanted.__contains__) if wanted else []
+
+
+def _suggestions(from_on: date, to_on: date, is_wanted: Callable[[date], bool]) -> list[HolidaySuggestion]:
+    """Of the years from the one day to the other. Only what is wanted is named: each name is made in every language."""
+    found: dict[date, tuple[str, bool]] = {}
+    for year in range(max(from_on.year, FIRST_YEAR), min(to_on.year, LAST_YEAR) + 1):
+        for category in (PUBLIC, OPTIONAL):
+            for on, english in _names_of(year, category).items():
+                if is_wanted(on):
+                    found.setdefault(on, (english, category == OPTIONAL))
+    return [_suggestion(on, english, is_optional=is_optional) for on, (english, is_optional) in sorted(found.items())]
 
 
 def _suggestion(on: date, english: str, *, is_optional: bool) -> HolidaySuggestion:
