@@ -15,6 +15,7 @@ from chatserver.database.old_copies import delete_outdated_copies
 from chatserver.workers.periodic import RepeatingThread
 from sessions.activities.pictures import named_pictures
 from sessions.matters.lodging.following import forget_followings
+from sessions.matters.lodging.preparing_photos import forget_unused_files
 from sessions.photos.storage import forget_unused_pictures
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class ForgettingThread(RepeatingThread):
         for name in delete_outdated_copies(timezone.now()):
             logger.info("%s is deleted: it was older than a redaction.", name)
         forget_unused_pictures(named_pictures())
+        forget_unused_files()
         forget_followings(timezone.now())
         forgotten = forget_unused_accounts(timezone.now())
         if forgotten:

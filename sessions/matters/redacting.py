@@ -28,6 +28,7 @@ from sessions.models import (
     Redaction,
     RedactionState,
     ReplyState,
+    UnpreparedPhoto,
 )
 from sessions.month_logs.texts import TEXTS
 from sessions.month_records.removing import destroy_in_months
@@ -165,6 +166,7 @@ def _forget_written_about(matter_id: UUID, until: datetime) -> bool:
     changed = [
         replies.update(text="", masked=None),
         MatterPhoto.objects.filter(matter=matter_id, added_at__lte=until).exclude(alt="").update(alt=""),
+        UnpreparedPhoto.objects.filter(matter=matter_id, added_at__lte=until).exclude(alt="").update(alt=""),
         Open311Post.objects.filter(matter=matter_id).exclude(fingerprint="").update(fingerprint=""),
         Open311Sending.objects.filter(matter=matter_id).exclude(their_notes="").update(their_notes=""),
         *(destroy(matter_id, until) for destroy in also_written_about),

@@ -56,6 +56,7 @@ from sessions.models.matters.month_log import MonthLog
 from sessions.models.matters.month_record import MonthRecord, MonthText
 from sessions.models.matters.open311 import Open311Key, Open311Post, Open311Sending, SendingState
 from sessions.models.matters.timeline import TimelineEntry, TimelineKind, TimelineNews
+from sessions.models.matters.unprepared import UnpreparedPhoto
 from sessions.models.people.answered_next_door import AnsweredNextDoor
 from sessions.models.people.ban import Ban
 from sessions.models.people.consent import Consent
@@ -253,6 +254,7 @@ __all__ = [
     "TimelineKind",
     "TimelineNews",
     "TranslationBy",
+    "UnpreparedPhoto",
     "Verdict",
     "Ward",
     "WardMap",

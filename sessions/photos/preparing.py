@@ -4,8 +4,9 @@ import json
 import logging
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from threading import BoundedSemaphore
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format, format_of
 from sessions.photos.picture import MOST_UPLOADED_BYTES, Picture
 from sessions.photos.refusing import bad_box, busy, photo_refusal
+
+type Turn = Callable[[], AbstractContextManager[None]]
 
 logger = logging.getLogger(__name__)
 
@@ -34,16 +37,41 @@ turns = BoundedSemaphore(AT_ONCE)
 coming = BoundedSemaphore(MOST_COMING)
 
 
-def read_picture(file: bytes, *, claimed: str = "") -> Picture:
+@contextmanager
+def preparing_turn() -> Iterator[None]:
+    """Wait for it, while somebody waits for the answer.
+
+    Raises Refused ("photo_busy") where enough wait already, or after WAIT_S seconds.
+    """
+    if not coming.acquire(blocking=False):
+        raise busy()
+    try:
+        with waiting_turn():
+            yield
+    finally:
+        coming.release()
+
+
+@contextmanager
+def waiting_turn() -> Iterator[None]:
+    """Wait for it, however many wait. Raises Refused ("photo_busy") after WAIT_S seconds."""
+    release_connection()
+    if not turns.acquire(timeout=WAIT_S):
+        raise busy()
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+def read_picture(file: bytes, *, claimed: str = "", turn: Turn = preparing_turn) -> Picture:
     """What is stored of a file that was sent: new WebP bytes, with nothing of the file but its pixels.
 
     claimed: the media type that came with the file, which its first bytes have to confirm; blank: none. Raises Refused:
     code "photo" with facts["fault"] (sessions/photos/faults.py), or "photo_busy".
     """
     try:
-        if len(file) > MOST_UPLOADED_BYTES:
-            raise BadPicture(PhotoFault.TOO_HEAVY)
-        return _prepare(file, format_of(file, claimed=claimed))
+        return _prepare(file, _format(file, claimed), turn=turn)
     except BadPicture as error:
         raise photo_refusal(error.fault) from None
 
@@ -62,27 +90,17 @@ def blur(webp: bytes, boxes: Sequence[Box]) -> Picture:
         raise photo_refusal(error.fault) from None
 
 
-@contextmanager
-def preparing_turn() -> Iterator[None]:
-    """Wait for it. Raises Refused ("photo_busy") where enough wait already, or after WAIT_S seconds."""
-    if not coming.acquire(blocking=False):
-        raise busy()
-    try:
-        release_connection()
-        if not turns.acquire(timeout=WAIT_S):
-            raise busy()
-        try:
-            yield
-        finally:
-            turns.release()
-    finally:
-        coming.release()
+def _format(file: bytes, claimed: str) -> Format:
+    """Raises BadPicture."""
+    if len(file) > MOST_UPLOADED_BYTES:
+        raise BadPicture(PhotoFault.TOO_HEAVY)
+    return format_of(file, claimed=claimed)
 
 
-def _prepare(file: bytes, kind: Format, boxes: Sequence[Box] = ()) -> Picture:
+def _prepare(file: bytes, kind: Format, boxes: Sequence[Box] = (), *, turn: Turn = preparing_turn) -> Picture:
     """Raises BadPicture, Refused."""
     job = json.dumps({"format": kind, "boxes": boxes, "seconds": SECONDS}).encode()
-    with preparing_turn():
+    with turn():
         answer = _run(job + b"\n" + file)
     head, _line, webp = answer.partition(b"\n")
     said = json.loads(head)

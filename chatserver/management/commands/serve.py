@@ -34,6 +34,7 @@ from chatserver.workers import (
     database_watch_thread,
     delivery_thread,
     forgetting_thread,
+    photo_thread,
     redaction_thread,
 )
 
@@ -124,6 +125,7 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
         forgetting_thread.start(),
         cleaning_thread.start(),
         redaction_thread.start(),
+        photo_thread.start(),
         *handing_on_thread.start(),
         *posting_thread.start(),
         *stamping_thread.start(),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.log.ward_events import DeskMatterLodged
+from sessions.matters.lodging.preparing_photos import add_file
 from sessions.matters.numbers import next_serial, number_of
 from sessions.matters.steps import append_about
 from sessions.matters.transitions import By
@@ -28,6 +29,14 @@ class LodgedPhoto:
     sha256: str
     width: int
     height: int
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LodgedFile:
+    """A photograph that is prepared later: its name among the unprepared files (unprepared_files.py)."""
+
+    name: str
     alt: str = ""
 
 
@@ -52,7 +61,7 @@ class Lodged:
     is_landmark_only: bool = False
     from_question: Question | None = None
     about_activity: Activity | None = None
-    photos: Sequence[LodgedPhoto] = ()
+    photos: Sequence[LodgedPhoto | LodgedFile] = ()
     ref: UUID | None = None
     most_graphemes: int = MAX_QUESTION_GRAPHEMES
 
@@ -113,14 +122,13 @@ def clean_alt(alt: str) -> str:
     return clean_optional_line(alt, max_graphemes=MAX_ALT_GRAPHEMES)
 
 
-def _add_photos(matter: Matter, photos: Sequence[LodgedPhoto]) -> None:
-    """In the order in which they were chosen."""
+def _add_photos(matter: Matter, photos: Sequence[LodgedPhoto | LodgedFile]) -> None:
+    """In the order in which they were chosen, whenever each is prepared."""
     for photo in photos:
-        MatterPhoto.objects.create(
-            matter=matter,
-            sha256=photo.sha256,
-            width=photo.width,
-            height=photo.height,
-            alt=clean_alt(photo.alt),
-            added_at=timezone.now(),
-        )
+        alt, now = clean_alt(photo.alt), timezone.now()
+        match photo:
+            case LodgedPhoto():
+                size = {"width": photo.width, "height": photo.height}
+                MatterPhoto.objects.create(matter=matter, sha256=photo.sha256, **size, alt=alt, added_at=now)
+            case LodgedFile():
+                add_file(matter, photo.name, alt=alt, added_at=now)

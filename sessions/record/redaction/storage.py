@@ -47,6 +47,7 @@ from sessions.models import (
     Report,
     SearchText,
     StoredReply,
+    UnpreparedPhoto,
     WrittenDraft,
 )
 
@@ -56,7 +57,7 @@ HOLD_WORDS: tuple[type[Model], ...] = (
     *(Event, Question, Answer, Correction, Report, Appeal, StoredReply, QuestionCorrection, WrittenDraft),
     *(Record, RecordText, RecordTranslation, SearchText),
     *(Promise, PromiseText, Matter, MatterText, MonthRecord, MonthText),
-    *(MatterReply, MatterPhoto, Open311Post, Open311Sending),
+    *(MatterReply, MatterPhoto, UnpreparedPhoto, Open311Post, Open311Sending),
     *(Digest, Post, PostCopy),
     *(Activity, ActivityPhoto, ActivityText, ChatSession, Closure),
     *(Ban, Change, Redaction),

@@ -22,7 +22,7 @@ from sessions.promises.keeping.askers import promises_by_receipt
 from sessions.refusals import Refused
 from sessions.text.absolute_addresses import whole_address
 from sessions.text.labels import REASON_WORDS
-from sessions.views.matters.lodging.own_photos import own_photos
+from sessions.views.matters.lodging.own_photos import own_photos, unprepared_words
 
 
 def act(request: HttpRequest, matter: Matter, person: Person | None) -> str:
@@ -53,6 +53,7 @@ def conversation_context(request: HttpRequest, matter: Matter, person: Person | 
         "history": own_history(matter),
         "unread": matter.replies.exclude(state=ReplyState.SHOWN),
         "photos": own_photos(request, matter, person),
+        "unprepared": unprepared_words(matter),
         "may_add": matter.is_shown,
         "is_asked": matter.clock_stopped_on is not None,
         "may_judge": state_after(matter.kind, "confirm", matter.state) is not None,

@@ -1,22 +1,25 @@
 """Photos of a form that is not sent yet: each is stored, and the form holds a signed reference to it.
 
 So they stay through errors and presses on the map. Only the same person can send the reference; what is never sent is
-removed a day later (sessions/photos/storage.py).
+removed a day later (sessions/photos/storage.py). While too many photos come at once, the file is kept as it was sent,
+and its picture is made once there is time (sessions/matters/lodging/preparing_photos.py): nobody has to come again.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
 
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions.matters.lodging.lodging import LodgedPhoto
+from sessions.matters.lodging.lodging import LodgedFile, LodgedPhoto
 from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
+from sessions.matters.lodging.preparing_photos import is_file_known
+from sessions.matters.lodging.unprepared_files import keep_unprepared
 from sessions.people import Person
 from sessions.photos.preparing import read_picture
 from sessions.photos.storage import keep_picture, read_kept
@@ -36,13 +39,19 @@ KEY: Final = re.compile(r"[0-9a-f]{16}")
 class KeptPhoto:
     """reference: for the form. is_new: it came with this request, so nobody was asked yet what it shows.
 
-    key: by which the page's script knows it, which keeps it in the browser as well; "" without scripts.
+    key: by which the page's script knows it, which keeps it in the browser as well; "" without scripts. content: the
+    same for the same photo: of a picture its name, of a file that is not prepared yet the SHA-256 of what was sent.
     """
 
     reference: str
-    photo: LodgedPhoto
+    photo: LodgedPhoto | LodgedFile
+    content: str
     is_new: bool = False
     key: str = ""
+
+    @property
+    def is_prepared(self) -> bool:
+        return isinstance(self.photo, LodgedPhoto)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Photos:
     error: str | Promise = ""
 
     @property
-    def lodged(self) -> list[LodgedPhoto]:
+    def lodged(self) -> list[LodgedPhoto | LodgedFile]:
         return [each.photo for each in self.kept]
 
     @property
@@ -74,12 +83,12 @@ def read_photos(request: HttpRequest, person: Person) -> Photos:
             error = error or _("At most three photos can be sent.")
             break
         try:
-            photo = _store(file, alt[:LONGEST_ALT].strip(), person)
+            photo = _store(file.read(), file.content_type or "", {each.content for each in kept}, person)
         except Refused as refused:
             error = refused.message
         else:
-            if photo.sha256 not in {each.photo.sha256 for each in kept}:
-                kept.append(KeptPhoto(_sign(photo, person), photo, is_new=True, key=_key(key)))
+            if photo is not None:
+                kept.append(_described(photo, alt, key, is_new=True))
     return Photos(kept, error)
 
 
@@ -92,21 +101,27 @@ def read_references(
     for reference, alt, key in list(each)[:MOST]:
         photo = read_reference(reference, person)
         if photo is not None:
-            found.append(KeptPhoto(reference, replace(photo, alt=alt[:LONGEST_ALT].strip()), key=_key(key)))
+            found.append(_described(photo, alt, key))
     return found
 
 
-def read_reference(reference: str, person: Person) -> LodgedPhoto | None:
+def read_reference(reference: str, person: Person) -> KeptPhoto | None:
     """None for what is no reference of this person, too old, or no longer stored."""
     if len(reference) > LONGEST_REFERENCE:
         return None
     try:
-        sha256, width, height, whose = signing.loads(reference, salt=SALT, max_age=KEPT_S)
+        *facts, whose = signing.loads(reference, salt=SALT, max_age=KEPT_S)
     except signing.BadSignature:
         return None
-    if whose != str(person.public_id) or read_kept(sha256) is None:
+    if whose != str(person.public_id):
         return None
-    return LodgedPhoto(sha256=sha256, width=width, height=height)
+    if len(facts) == len(("name", "content")):
+        name, content = facts
+        return KeptPhoto(reference, LodgedFile(name=name), content) if is_file_known(name) else None
+    name, width, height = facts
+    if read_kept(name) is None:
+        return None
+    return KeptPhoto(reference, LodgedPhoto(sha256=name, width=width, height=height), name)
 
 
 def _padded(words: Sequence[str], of: Sequence[object]) -> list[str]:
@@ -118,13 +133,33 @@ def _key(words: str) -> str:
     return words if KEY.fullmatch(words) else ""
 
 
-def _store(file: UploadedFile, alt: str, person: Person) -> LodgedPhoto:
-    """Raises Refused: photo, photo_busy, photo_no_space."""
+def _described(kept: KeptPhoto, alt: str, key: str, *, is_new: bool = False) -> KeptPhoto:
+    photo = replace(kept.photo, alt=alt[:LONGEST_ALT].strip())
+    return replace(kept, photo=photo, key=_key(key), is_new=is_new)
+
+
+def _store(file: bytes, claimed: str, known: Collection[str], person: Person) -> KeptPhoto | None:
+    """None for one whose content is known. Raises Refused: photo, photo_busy, photo_no_space.
+
+    One for which there is no turn now is kept as it was sent, once its first bytes were looked at.
+    """
+    content = sha256(file).hexdigest()
+    if content in known:
+        return None
     with PHOTO_ALLOWANCE.one(person.pk):
-        picture = read_picture(file.read(), claimed=file.content_type or "")
+        try:
+            picture = read_picture(file, claimed=claimed)
+        except Refused as refused:
+            if refused.code != "photo_busy":
+                raise
+            name = keep_unprepared(file)
+            return KeptPhoto(_sign([name, content], person), LodgedFile(name=name), content)
+        if picture.sha256 in known:
+            return None
         keep_picture(picture)
-    return LodgedPhoto(sha256=picture.sha256, width=picture.width, height=picture.height, alt=alt)
+    photo = LodgedPhoto(sha256=picture.sha256, width=picture.width, height=picture.height)
+    return KeptPhoto(_sign([photo.sha256, photo.width, photo.height], person), photo, photo.sha256)
 
 
-def _sign(photo: LodgedPhoto, person: Person) -> str:
-    return signing.dumps([photo.sha256, photo.width, photo.height, str(person.public_id)], salt=SALT)
+def _sign(facts: list[str | int], person: Person) -> str:
+    return signing.dumps([*facts, str(person.public_id)], salt=SALT)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions.matters.lodging.by_resident import lodge_by_resident
+from sessions.matters.lodging.lodging import LodgedPhoto
 from sessions.people import Person
 from sessions.photos.serving import no_picture, picture_response
 from sessions.places.place_form import allow_location
@@ -65,8 +66,10 @@ def new_matter(request: HttpRequest) -> HttpResponse:
 def kept_photo(request: HttpRequest, reference: str) -> HttpResponse:
     """A photo of a form that is not sent yet, for the person who chose it."""
     person = signed_in_person(request)
-    photo = read_reference(reference, person) if person is not None else None
-    return picture_response(photo.sha256, is_approved=False, is_small=True) if photo is not None else no_picture()
+    kept = read_reference(reference, person) if person is not None else None
+    if kept is None or not isinstance(kept.photo, LodgedPhoto):
+        return no_picture()
+    return picture_response(kept.photo.sha256, is_approved=False, is_small=True)
 
 
 def _begin(request: HttpRequest, person: Person | None) -> Filled:

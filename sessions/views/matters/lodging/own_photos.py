@@ -13,18 +13,26 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from sessions.matters.lodging.own_history import photo_reasons
 from sessions.models import Matter, MatterPhoto
 from sessions.people import Person
+from sessions.photos.faults import PhotoFault
 from sessions.photos.serving import no_picture, picture_response
+from sessions.text.digits import digits
 from sessions.views.matters.lodging.shown_form import signed_in_person
 
 SALT: Final = "sessions.matters.own_photo"
 SHOWN_S: Final = 3600
 LONGEST_REFERENCE: Final = 400
+DAMAGED: Final = _("One photo is missing: its file is damaged or incomplete, and cannot be read.")
+UNPREPARED_WORDS: Final[Mapping[str, str | Promise]] = {
+    PhotoFault.TOO_MANY_PIXELS: _("One photo is missing: it has more than 50 megapixels."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,21 @@ def own_photos(request: HttpRequest, matter: Matter, person: Person | None) -> l
         OwnPhoto(photo, signing.dumps([str(photo.pk), viewer], salt=SALT), reasons.get(str(photo.pk), ""))
         for photo in matter.photos.all()
     ]
+
+
+def unprepared_words(matter: Matter) -> list[str]:
+    """A sentence about those that are still to be prepared, and one about each that could not be. One query."""
+    faults = [row.fault for row in matter.unprepared_photos.all()]
+    waiting = faults.count("")
+    words = [str(UNPREPARED_WORDS.get(fault, DAMAGED)) for fault in faults if fault]
+    if waiting:
+        being_prepared = ngettext(
+            "%(n)s photo is being prepared. It appears here a little later.",
+            "%(n)s photos are being prepared. They appear here a little later.",
+            waiting,
+        )
+        words.append(being_prepared % {"n": digits(waiting)})
+    return words
 
 
 @never_cache

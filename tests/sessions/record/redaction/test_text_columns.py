@@ -86,6 +86,7 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     "chat_sessions.MatterReply": {"text": W, "masked": O, "reason": O},
     "chat_sessions.MatterFollowing": {"language": O},
     "chat_sessions.MatterPhoto": {"alt": W, "sha256": O},
+    "chat_sessions.UnpreparedPhoto": {"alt": W, "fault": O},
     "chat_sessions.MatterAlert": {"kind": O},
     "chat_sessions.MatterText": {"words": W, "sounds": W},
     "chat_sessions.MonthRecord": {"document": W, "slug": O},
