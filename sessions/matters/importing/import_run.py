@@ -1,9 +1,10 @@
 """A whole file: checked to its end before anything is entered, then entered in short transactions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -21,11 +22,13 @@ TOGETHER = 20
 
 @dataclass(slots=True)
 class Checked:
-    """What the file holds. skipped: rows that are here already. problems: with the line of each."""
+    """What the file holds. skipped: rows that are here already; changed_lines: those of them that say something else in
+    the file. problems: with the line of each."""
 
     rows: int = 0
     skipped: int = 0
     public: int = 0
+    changed_lines: list[int] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
@@ -41,8 +44,11 @@ class ImportRun:
             list(self._places.wards), sorted(self._places.categories), sorted(languages), timezone.now()
         )
 
-    def check(self) -> Checked:
-        """Read all of it, and enter nothing. Raises BadFile, and OSError."""
+    def check(self, passed: Callable[[int], object] = int) -> Checked:
+        """Read all of it, and enter nothing. passed: is told how many rows have been looked at since the last time.
+
+        Raises BadFile, and OSError.
+        """
         checked = Checked()
         seen: dict[str, int] = {}
         numbers: dict[str, int] = {}
@@ -51,9 +57,12 @@ class ImportRun:
             taken = _taken_numbers(rows)
             for row in rows:
                 checked.rows += 1
-                known_here = row.cells.get("external_id", "").strip() in here
-                checked.skipped += known_here
-                self._check_one(row, checked, seen, numbers, set() if known_here else taken)
+                known = here.get(row.cells.get("external_id", "").strip())
+                checked.skipped += known is not None
+                read = self._check_one(row, checked, seen, numbers, set() if known is not None else taken)
+                if known is not None and read is not None and known.says_otherwise(read):
+                    checked.changed_lines.append(row.line)
+            passed(len(rows))
         if 0 < len(numbers) < checked.rows and not checked.problems:
             checked.problems.append("number: either all rows keep theirs, or none does")
         return checked
@@ -61,7 +70,7 @@ class ImportRun:
     def enter(self, *, publish: bool) -> Iterator[int]:
         """Enter the rows that are not here yet; yields after each transaction how many rows have been gone through.
 
-        Raises BadFile where somebody has taken a number of the file in the meantime.
+        Raises BadFile where somebody has taken a number of the file in the meantime, or has changed the file.
         """
         for rows in _groups(read_table_rows(self._path)):
             try:
@@ -69,7 +78,7 @@ class ImportRun:
             except IntegrityError:
                 first = rows[0].line
                 raise BadFile(
-                    f"From line {first} on: a number was taken meanwhile. What came before is here."
+                    f"From line {first} on: a number or an external_id was taken meanwhile. What came before is here."
                 ) from None
             yield len(rows)
 
@@ -79,13 +88,18 @@ class ImportRun:
         with indexed_together():
             for row in rows:
                 checked = check_row(row.line, row.cells, self._known)
-                assert isinstance(checked, CheckedRow)  # as check() has seen
+                if row.problem or not isinstance(checked, CheckedRow):
+                    raise BadFile(
+                        f"From line {rows[0].line} on: the file was changed after it was checked. What came before is "
+                        "here. Start it again, and it goes on."
+                    )
                 if checked.external_id not in here:
                     enter_row(checked, self._places, publish=publish)
 
     def _check_one(
         self, row: TableRow, checked: Checked, seen: dict[str, int], numbers: dict[str, int], taken: set[str]
-    ) -> None:
+    ) -> CheckedRow | None:
+        """The row, where it can be read."""
         read = [row.problem] if row.problem else check_row(row.line, row.cells, self._known)
         if isinstance(read, CheckedRow):
             checked.public += read.published
@@ -96,6 +110,7 @@ class ImportRun:
         else:
             problems = read
         checked.problems += [f"line {row.line}: {problem}" for problem in problems]
+        return read if isinstance(read, CheckedRow) else None
 
 
 def _again(name: str, value: str, seen: dict[str, int], line: int) -> list[str]:
@@ -109,10 +124,23 @@ def _groups(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
         yield group
 
 
-def _entered(rows: list[TableRow]) -> set[str]:
-    """Those of their external_ids that are here already."""
-    asked = _cells(rows, "external_id")
-    return set(ImportedMatter.objects.filter(external_id__in=asked).values_list("external_id", flat=True))
+class Entered(NamedTuple):
+    """What is here of a row. text: blank once its words were removed."""
+
+    text: str
+    ward: int
+    kind: str
+
+    def says_otherwise(self, row: CheckedRow) -> bool:
+        """What is done about it goes on here; its words, ward and kind stay those with which it came."""
+        return bool(self.text) and self != (row.text, row.ward, row.kind)
+
+
+def _entered(rows: list[TableRow]) -> dict[str, Entered]:
+    """Those that are here already, by their external_ids."""
+    found = ImportedMatter.objects.filter(external_id__in=_cells(rows, "external_id"))
+    facts = found.values_list("external_id", "matter__text", "matter__ward__number", "matter__kind")
+    return {external_id: Entered(text, ward, kind) for external_id, text, ward, kind in facts}
 
 
 def _taken_numbers(rows: list[TableRow]) -> set[str]:

@@ -12,6 +12,7 @@ from sessions.matters.importing.import_run import Checked, ImportRun
 from sessions.matters.importing.rows import BadFile
 
 MOST_SHOWN = 1000
+MOST_LINES_SHOWN = 20
 ABOUT = (
     "Enter complaints and suggestions from a table (CSV in UTF-8). The whole file is checked first: if any line is "
     "wrong, all that is wrong is listed and nothing is entered. It can be stopped and started again: rows that are "
@@ -38,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, dry_run: bool, publish: bool, **options: Any) -> None:
         try:
             run = ImportRun(file)
-            checked = run.check()
+            checked = self._check(run)
             self._require_faultless(checked)
             if not dry_run:
                 self._enter(run, checked, publish=publish)
@@ -46,7 +47,16 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}") from error
         except BadFile as problem:
             raise CommandError(f"{file}: {problem}") from None
+        if checked.changed_lines:
+            self.stderr.write(_changed_words(checked.changed_lines))
         self.stdout.write(_summary(checked, dry_run=dry_run, publish=publish))
+
+    def _check(self, run: ImportRun) -> Checked:
+        try:
+            with tqdm(desc="checked", unit="row", disable=None) as bar:
+                return run.check(bar.update)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped while the file was checked. Nothing was entered.") from None
 
     def _require_faultless(self, checked: Checked) -> None:
         for problem in checked.problems[:MOST_SHOWN]:
@@ -66,6 +76,14 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             words = f"Stopped after {done} of {checked.rows} rows, which are here. Start it again, and it goes on."
             raise CommandError(words) from None
+
+
+def _changed_words(lines: list[int]) -> str:
+    shown = ", ".join(map(str, lines[:MOST_LINES_SHOWN])) + (" …" if len(lines) > MOST_LINES_SHOWN else "")
+    return (
+        f"{len(lines)} rows that were here already have another text, ward or kind in the file. They stay as they were "
+        f"entered: see lines {shown}."
+    )
 
 
 def _summary(checked: Checked, *, dry_run: bool, publish: bool) -> str:

@@ -18,6 +18,7 @@ from sessions.matters.importing import import_run
 from sessions.matters.importing.columns import COLUMNS
 from sessions.matters.importing.import_run import ImportRun
 from sessions.matters.importing.path_to_state import path_to
+from sessions.matters.importing.rows import BadFile
 from sessions.models import Event, ImportedMatter, Matter, MatterEvent, MatterText, MonthLog, MonthText, Stream
 from tests.matters import WardOffice, make_category, on_day
 
@@ -168,6 +169,59 @@ def test_a_stopped_import_goes_on_where_it_stopped(
     assert run(path) == "3 entered, 2 were here already.\n"
     assert run(path) == "0 entered, 5 were here already.\n"
     assert Matter.objects.count() == ImportedMatter.objects.count() == 5
+
+
+def test_a_row_that_was_changed_between_two_runs_is_told_and_stays_as_it_was(
+    office: WardOffice, tmp_path: Path
+) -> None:
+    second, third = ROW | {"external_id": "FMS-2"}, ROW | {"external_id": "FMS-3"}
+    run(write(tmp_path, ROW, second, third))
+    Matter.objects.filter(imported__external_id="FMS-3").update(text="")  # redacted
+    changed = write(tmp_path, ROW, second | {"text": "Other words."}, third, ROW | {"external_id": "FMS-4"})
+    said, told = StringIO(), StringIO()
+    call_command("import_matters", str(changed), stdout=said, stderr=told)
+    assert told.getvalue() == (
+        "1 rows that were here already have another text, ward or kind in the file. They stay as they were entered: "
+        "see lines 3.\n"
+    )
+    assert said.getvalue() == "1 entered, 3 were here already.\n"
+    texts = dict(Matter.objects.values_list("imported__external_id", "text"))
+    assert texts == {"FMS-1": ROW["text"], "FMS-2": ROW["text"], "FMS-3": "", "FMS-4": ROW["text"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"text": ""}, "the file was changed after it was checked"),
+        ({"external_id": "FMS-9"}, "a number or an external_id was taken meanwhile"),
+    ],
+)
+def test_a_file_that_is_changed_while_it_is_entered_is_told_and_what_came_before_is_here(
+    office: WardOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, str], why: str
+) -> None:
+    rows = [ROW | {"external_id": f"FMS-{number}"} for number in range(1, 4)]
+    path = write(tmp_path, *rows)
+    monkeypatch.setattr(import_run, "TOGETHER", 2)
+    run_of_file = ImportRun(path)
+    assert run_of_file.check().problems == []
+    write(tmp_path, *rows[:2], rows[2] | change, rows[2] | change)
+    entered = run_of_file.enter(publish=False)
+    assert next(entered) == 2
+    with pytest.raises(BadFile, match=why):
+        next(entered)
+    assert Matter.objects.count() == 2
+    assert run(write(tmp_path, *rows)) == "1 entered, 2 were here already.\n"
+
+
+def test_who_stops_it_while_the_file_is_checked_is_told_that_nothing_was_entered(
+    office: WardOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_given: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_run, "check_row", stop)
+    with pytest.raises(CommandError, match="Nothing was entered"):
+        run(write(tmp_path, ROW))
 
 
 def test_each_row_is_indexed_once_however_many_steps_it_takes(office: WardOffice, tmp_path: Path) -> None:
