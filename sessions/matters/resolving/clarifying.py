@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.matters.deadlines import restart_clock
+from sessions.matters.resolving.clock.later_holidays import move_days
 from sessions.matters.resolving.complainants import require_complainant, require_shown
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
@@ -50,7 +51,9 @@ def note_clarification(matter_id: UUID, text: str, *, clerk: Person, version: in
 def _clarify(matter: Matter, text: str, person: Person | None) -> MatterReply:
     reply = add_reply(matter, text)
     if matter.clock_stopped_on is not None:
-        restart_clock(matter, timezone.localdate())
+        today = timezone.localdate()
+        move_days(matter, today)
+        restart_clock(matter, today)
         told = {"due_on": matter.due_on.isoformat()} if matter.due_on is not None else {}
         take_matter_step(matter, "clarify", by=By.RESIDENT, person=person, told=told)
     return reply

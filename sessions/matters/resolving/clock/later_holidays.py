@@ -37,22 +37,36 @@ def _count_anew(matter_id: UUID, today: date) -> list[str]:
     matter = lock_matter(matter_id)
     if matter.state not in WORK_STATES or matter.counted_at is None or matter.clock_from is None:
         return [f"left: {matter.number}"]
+    if not move_days(matter, today):
+        matter.save(update_fields=["counted_at"])
+        return [f"counted: {matter.number}"]
+    days = (("due_on", matter.due_on), ("acknowledge_by", matter.acknowledge_by))
+    take_matter_step(matter, "delay", by=By.CLOCK, told={name: day.isoformat() for name, day in days if day})
+    return [f"moved by closed days: {matter.number}"]
+
+
+def move_days(matter: Matter, today: date) -> bool:
+    """Of a locked matter, by the closed days that were entered since it was counted; answers whether a day is another.
+
+    The caller saves it. To be called before its days are counted in another way: they are taken as they are then, and
+    what was entered before is not looked at again.
+    """
+    if matter.counted_at is None or matter.clock_from is None:
+        return False
+    changes = _changes(matter.ward).filter(at__gt=matter.counted_at).order_by("-at", "-pk")
     now = closed_days_of(matter.ward)
-    before = closed_before(now, _changes(matter.ward).filter(at__gt=matter.counted_at).order_by("-at", "-pk"))
+    before = closed_before(now, changes)
     matter.counted_at = timezone.now()
     due_on = _moved(matter.due_on, matter.clock_from, before, now)
     acknowledge_by = matter.acknowledge_by
     if not matter.is_acknowledged:
         acknowledge_by = _moved(matter.acknowledge_by, matter.clock_from, before, now)
     if (due_on, acknowledge_by) == (matter.due_on, matter.acknowledge_by):
-        matter.save(update_fields=["counted_at"])
-        return [f"counted: {matter.number}"]
+        return False
     matter.due_on, matter.acknowledge_by = due_on, acknowledge_by
     if due_on is not None and due_on >= today:
         matter.overdue_stage = 0
-    told = {name: day.isoformat() for name, day in (("due_on", due_on), ("acknowledge_by", acknowledge_by)) if day}
-    take_matter_step(matter, "delay", by=By.CLOCK, told=told)
-    return [f"moved by closed days: {matter.number}"]
+    return True
 
 
 def closed_before(now: Days, later: Iterable[Change]) -> list[Span]:

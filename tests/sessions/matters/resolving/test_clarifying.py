@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.resolving.clarifying import clarify
 from sessions.matters.resolving.clock_steps import ask_resident
 from sessions.matters.working_days import working_days_between
@@ -27,6 +28,20 @@ def test_the_answer_restarts_the_clock_with_the_days_that_were_left(office: Ward
     last = office.public_events()[-1]
     assert (last["step"], last["due_on"]) == ("clarify", matter.due_on.isoformat())
     assert "east" not in str(last)
+
+
+def test_closed_days_that_were_entered_just_before_the_answer_cost_the_office_no_day(office: WardOffice) -> None:
+    closed = (date(2027, 3, 15), date(2027, 3, 16))
+    with on_day(date(2027, 3, 1)):
+        matter = office.publish()
+    with on_day(date(2027, 3, 8)):
+        ask_resident(matter.pk, person=office.official, version=matter.version, text="Which side of the road?")
+    with on_day(date(2027, 3, 10)):
+        add_closure(kind="closed", ward=None, from_on=closed[0], to_on=closed[1], reasons={"en": "Flood"}, clerk=None)
+        clarify(matter.pk, "The east side.", receipt=matter.receipt)
+    matter.refresh_from_db()
+    assert matter.due_on is not None
+    assert working_days_between(date(2027, 3, 10), matter.due_on, [closed]) == 16
 
 
 def test_words_that_nobody_asked_for_change_no_clock_and_are_limited(office: WardOffice) -> None:

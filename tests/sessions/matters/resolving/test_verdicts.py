@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.near.support import support_matter
 from sessions.matters.resolving.claims import claim_of
+from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict, note_verdict
 from sessions.models import Matter, MatterReply, MatterSupport, MatterVerdict, Standing
 from sessions.refusals import Refused
@@ -89,6 +92,22 @@ def test_a_claim_that_was_not_true_wins_only_the_days_to_react(office: WardOffic
         late = give_verdict(again.pk, "not", person=office.resident, words="No.")
     assert late.acknowledge_by == late.due_on == date(2027, 3, 30)
     assert late.first_due_on == first
+
+
+def test_closed_days_that_are_entered_while_it_is_claimed_done_count_once_it_goes_on(office: WardOffice) -> None:
+    matter = claimed(office)
+    assert matter.due_on == date(2027, 3, 30)
+    with on_day(MONDAY + timedelta(days=2)):
+        first, last = date(2027, 3, 8), date(2027, 3, 9)
+        add_closure(kind="closed", ward=None, from_on=first, to_on=last, reasons={"en": "Flood"}, clerk=None)
+        carry_out_due_matters(timezone.now())
+    with on_day(MONDAY + timedelta(days=4)):
+        disputed = give_verdict(matter.pk, "not", person=office.resident, words="Water stands there still.")
+        assert (disputed.acknowledge_by, disputed.due_on) == (date(2027, 3, 18), date(2027, 4, 1))
+        assert carry_out_due_matters(timezone.now()) == []
+    matter.refresh_from_db()
+    assert matter.due_on == date(2027, 4, 1)
+    assert office.public_events()[-1]["due_on"] == "2027-04-01"
 
 
 def test_each_claim_is_answered_anew(office: WardOffice) -> None:
