@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from sessions.audit import CLOCK
@@ -13,7 +14,7 @@ from sessions.matters.deadlines import closed_days_of
 from sessions.matters.publishing import public_text
 from sessions.matters.resolving.clock.stages import NEXT_CHAT, past_due, stage_on, tell_stage
 from sessions.matters.steps import lock_matter
-from sessions.models import ChatSession, ChatSessionState, Matter, Question, Ward
+from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Matter, Question, QuestionState, Ward
 from sessions.questions.asking import facts_of_question
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
@@ -22,6 +23,13 @@ from sessions.state_machine.steps import require_not_over, take_step
 from sessions.text.commitments import commitment, new_salt
 from sessions.text.receipts import new_receipt
 from sessions.text.text_input import split_graphemes
+
+GONE_STATES = (QuestionState.WITHDRAWN, QuestionState.DECLINED, QuestionState.REMOVED)
+
+TO_ASK = Q(overdue_stage=NEXT_CHAT - 1) | Q(
+    overdue_stage=NEXT_CHAT, asked_again_of__chat_session__state=ChatSessionState.CANCELLED
+)
+"""Of what is past due: what was not asked in any chat yet, or in one alone that was called off."""
 
 
 def ask_next_chat(ward: Ward, today: date, *, at_most: int) -> list[str]:
@@ -35,7 +43,7 @@ def ask_next_chat(ward: Ward, today: date, *, at_most: int) -> list[str]:
         return []
     closed = closed_days_of(ward)
     done: list[str] = []
-    for matter in past_due(ward, today).filter(overdue_stage=NEXT_CHAT - 1).only("pk", "due_on"):
+    for matter in past_due(ward, today).filter(TO_ASK).only("pk", "due_on"):
         if stage_on(matter.due_on, today, closed) >= NEXT_CHAT:
             done += _ask(chat_session, matter, today)
         if len(done) >= at_most:
@@ -47,17 +55,25 @@ def ask_next_chat(ward: Ward, today: date, *, at_most: int) -> list[str]:
 def _ask(chat_session: ChatSession, found: Matter, today: date) -> list[str]:
     locked = lock_chat_session(chat_session.pk)
     matter = lock_matter(found.pk)
-    if not past_due(matter.ward, today).filter(pk=matter.pk, overdue_stage=NEXT_CHAT - 1).exists():
+    if not past_due(matter.ward, today).filter(TO_ASK, pk=matter.pk).exists():
         return []
     try:
         require_not_over(locked)
     except Refused:
         return []  # called off meanwhile: the next chat is asked
-    question = _make_question(locked, matter)
+    question = _standing_question(matter) or _make_question(locked, matter)
     matter.overdue_stage, matter.asked_again_of = NEXT_CHAT, question
     matter.save(update_fields=["overdue_stage", "asked_again_of"])
     tell_stage(matter, question=str(question.pk))
-    return [f"asked in chat {locked.pk}: {matter.number}"]
+    return [f"asked in chat {question.chat_session_id}: {matter.number}"]
+
+
+def _standing_question(matter: Matter) -> Question | None:
+    """Its question of a chat that is still to come: its day was moved since then, and has passed again."""
+    if matter.asked_again_of_id is None:
+        return None
+    asked = Question.objects.filter(pk=matter.asked_again_of_id, chat_session__state__in=OPEN_STATES)
+    return asked.exclude(state__in=GONE_STATES).first()
 
 
 def words_for_chat(matter: Matter) -> str:

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure, remove_closure
+from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.matters.resolving import office_steps
+from sessions.matters.resolving.clock_steps import delay
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict
-from sessions.models import Matter, MatterAlert, Question
+from sessions.models import ChatSession, Matter, MatterAlert, Question
 from tests.matters import WardOffice, on_day
 
 MONDAY = date(2027, 3, 1)
@@ -106,6 +108,44 @@ def test_long_overdue_it_becomes_a_question_of_the_next_chat_once_there_is_one(o
     assert (matter.overdue_stage, matter.asked_again_of) == (3, question)
     last = office.public_events()[-1]
     assert (last["type"], last["stage"], last["question"]) == ("matter.overdue", 3, str(question.pk))
+
+
+def announce(office: WardOffice, on: date, starts_at: datetime) -> ChatSession:
+    with on_day(on):
+        return announce_chat_session(office.ward, starts_at=starts_at, minutes=60, by="clerk")
+
+
+def test_in_one_chat_it_is_asked_once_however_often_its_day_is_moved(office: WardOffice) -> None:
+    matter = publish(office)
+    announce(office, date(2027, 4, 20), datetime(2027, 6, 5, 12, 30, tzinfo=UTC))
+    run_on(date(2027, 4, 21))
+    question = Question.objects.get()
+    with on_day(date(2027, 4, 22)):
+        matter.refresh_from_db()
+        given: dict[str, Any] = {"person": office.official, "version": matter.version}
+        delay(matter.pk, due_on=date(2027, 4, 23), text="The crew comes tomorrow.", **given)
+    run_on(date(2027, 4, 26))
+    run_on(date(2027, 5, 20))
+    matter.refresh_from_db()
+    assert Question.objects.get() == question
+    assert (matter.overdue_stage, matter.asked_again_of) == (3, question)
+    assert stages(office) == [1, 2, 3, 1, 2, 3]
+
+
+def test_where_its_chat_is_called_off_it_is_asked_in_the_next_one(office: WardOffice) -> None:
+    matter = publish(office)
+    off = announce(office, date(2027, 4, 20), datetime(2027, 5, 1, 12, 30, tzinfo=UTC))
+    run_on(date(2027, 4, 21))
+    with on_day(date(2027, 4, 23)):
+        cancel_chat_session(off, reason="A cyclone is near.", by="clerk")
+    run_on(date(2027, 4, 24))
+    assert Question.objects.count() == 1
+    held = announce(office, date(2027, 4, 26), datetime(2027, 5, 29, 12, 30, tzinfo=UTC))
+    for day in (27, 28):
+        run_on(date(2027, 4, day))
+        matter.refresh_from_db()
+        assert matter.asked_again_of is not None
+        assert (Question.objects.count(), matter.asked_again_of.chat_session) == (2, held)
 
 
 def test_a_claim_is_asked_about_at_once_again_after_14_days_and_lapses_after_28(office: WardOffice) -> None:
