@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.signals import also_locked_at_opening, chat_ste
 from sessions.database.prepared_query import Day, Given, PreparedQuery
 from sessions.log import log
 from sessions.log.events import OwedListed
-from sessions.models import ChatSession, Matter, Promise, PromiseKind, QuestionState
+from sessions.models import WORK_STATES, ChatSession, Matter, Promise, PromiseKind, QuestionState
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
 
@@ -49,10 +49,13 @@ _chats_query = PreparedQuery(
 )
 _complaints_query = PreparedQuery(
     lambda: Matter.objects.filter(
-        asked_again_of__chat_session=Given("chat", UUIDField()), asked_again_of__state=QuestionState.QUEUED
+        asked_again_of__chat_session=Given("chat", UUIDField()),
+        asked_again_of__state=QuestionState.QUEUED,
+        state__in=WORK_STATES,
     ).order_by("due_on", "number")[:MOST]
 )
-"""Those that became questions of this chat because they were overdue for long, and still stand in its queue."""
+"""Those that became questions of this chat because they were overdue for long, still stand in its queue, and
+have not been done since."""
 
 
 def room_for(chat_session: ChatSession) -> int:

@@ -249,7 +249,14 @@ def test_a_complaint_that_became_a_question_stands_at_the_head(evening: Evening)
     assert (listed.what, listed.receipt) == (question.text, question.receipt)
 
 
-def complaint(evening: Evening, question: Any) -> None:
+@pytest.mark.parametrize("state", ["claimed_done", "confirmed_done", "withdrawn"])
+def test_a_complaint_that_was_done_since_it_was_asked_is_not_owed(evening: Evening, state: str) -> None:
+    promise, question = owe(evening, days=30), evening.queue("95-2027-3: The drain overflows.")
+    complaint(evening, question, state=state)
+    assert [each["promise"] for each in begin(evening)] == [str(promise.pk)]
+
+
+def complaint(evening: Evening, question: Any, *, state: str = MatterState.OPEN) -> None:
     """Overdue for so long that it became this question."""
     due_on = TODAY() - timedelta(days=40)
     now = timezone.now()
@@ -261,7 +268,7 @@ def complaint(evening: Evening, question: Any) -> None:
         kind="complaint",
         category=make_category(),
         text="The drain overflows.",
-        state=MatterState.OPEN,
+        state=state,
         receipt="ABCDE12345",
         due_on=due_on,
         asked_again_of=question,
