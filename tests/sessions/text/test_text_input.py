@@ -30,6 +30,7 @@ from tests.timing import AT_MOST_S, UNITS, seconds_for
         ("  Drain?  ", "Drain?"),
         ("one\r\ntwo", "one\ntwo"),
         ("one \n\n\n\n two", "one\n\n two"),
+        ("one\u2028two\u2029\u2028\u2028\u2028three\u2028", "one\ntwo\n\nthree"),
         ("tab\there", "tab here"),
         ("\u09af\u09bc", unicodedata.normalize("NFC", "\u09df")),  # NFC keeps Bengali YYA decomposed
         ("ক\u09c7\u09be", "ক\u09cb"),
