@@ -155,6 +155,7 @@ def test_in_the_next_month_the_new_ward_counts(evening: Evening, other: Evening)
 
 def test_a_chat_that_was_cancelled_took_nobodys_voice(evening: Evening, other: Evening):
     early = make_evening(number=97, is_live=False)
+    other.chat_session.starts_at = early.chat_session.starts_at  # the same month, in the last hour of one, too
     mover = early.residents[0]
     early.ask()
     choose_ward(mover, other.ward)
