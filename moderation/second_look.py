@@ -12,6 +12,7 @@ from moderation.checks.screen import find_personal_data, has_accusation
 from sessions.models import Question
 from sessions.refusals import Refused
 from sessions.state_machine.locks import standing_of_question
+from sessions.text.spoken.numbers import join_with_commas
 
 WIRE_NAMES: dict[Check, str] = {Check.MOBILE: "phone", Check.LANDLINE: "phone", Check.VID: Check.AADHAAR}
 """By check: the kind's name on the wire, where it has another one. The wire is older than the checks."""
@@ -75,7 +76,7 @@ def kinds_of(flags: Iterable[Flag]) -> tuple[str, ...]:
 
 def data_words(kinds: Iterable[str]) -> str:
     """A phone number, a PAN."""
-    return ", ".join(str(DATA_WORDS[kind]) for kind in kinds)
+    return join_with_commas([str(DATA_WORDS[kind]) for kind in kinds])
 
 
 def looks_as_if(kinds: Iterable[str]) -> str:

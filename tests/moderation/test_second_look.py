@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils.translation import override
 
 from chatserver.accounts.models import User
 from chatserver.live.commands.orders import Order
@@ -13,7 +14,7 @@ from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.messages import done
 from moderation.checks.flags import PERSONAL, Check
-from moderation.second_look import DATA_WORDS, WIRE_NAMES, looks_like
+from moderation.second_look import DATA_WORDS, WIRE_NAMES, data_words, looks_like
 from sessions.models import QuestionState
 from sessions.questions.own_questions import withdraw_question
 from sessions.refusals import Refused
@@ -187,3 +188,9 @@ def test_the_domain_refuses_by_itself(evening: Evening) -> None:
     with pytest.raises(Refused) as refused:
         evening.queue(THIEF)
     assert refused.value.code == "second_look"
+
+
+def test_in_urdu_they_are_listed_with_urdu_commas() -> None:
+    with override("ur"):
+        kinds = list(DATA_WORDS)[:2]
+        assert data_words(kinds) == "، ".join(str(DATA_WORDS[kind]) for kind in kinds)

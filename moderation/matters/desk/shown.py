@@ -9,7 +9,7 @@ from moderation.masking.shown import CHECK_WORDS
 from moderation.matters.doubts import doubts_about, doubts_about_photo, doubts_about_reply
 from moderation.matters.waiting import Lateness
 from moderation.models import MatterDecision
-from moderation.second_look import DATA_WORDS, looks_as_if
+from moderation.second_look import data_words, looks_as_if
 from sessions.models import SCREENED_STATES, Matter, MatterPhoto, MatterReply, PhotoState, ReplyState
 from sessions.places.map_view import CLOSEST, SIDE_PX, frame_of, view_around
 from sessions.places.point import Point
@@ -73,9 +73,7 @@ def shown_words_of(row: Matter | MatterReply, looks: str) -> ShownWords:
         {
             "start": place["start"],
             "words": row.text[place["start"] : place["end"]],
-            "kind": ", ".join(
-                dict.fromkeys(str(DATA_WORDS[CHECK_WORDS[check]]) for check in place["checks"] if check in CHECK_WORDS)
-            ),
+            "kind": data_words(dict.fromkeys(CHECK_WORDS[check] for check in place["checks"] if check in CHECK_WORDS)),
         }
         for place in places
     ]

@@ -25,6 +25,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.steps import actor, require_live
 from sessions.text.labels import OWED_OUTCOME_WORDS
+from sessions.text.spoken.numbers import join_with_commas
 from sessions.text.text_input import clean_text
 
 STEPS: dict[OwedOutcome, Callable[..., Promise]] = {
@@ -107,7 +108,7 @@ def _require_fitting(promise: Promise, outcome: OwedOutcome) -> None:
     words = {"state": promise.get_state_display()}
     fitting = fitting_outcomes(promise.state, has_new_day=has_new_day(promise))
     if fitting:
-        words["fits"] = ", ".join(str(OWED_OUTCOME_WORDS[each]) for each in fitting)
+        words["fits"] = join_with_commas([str(OWED_OUTCOME_WORDS[each]) for each in fitting])
         message = _("By now this promise stands as “%(state)s”. What can still be said of it: %(fits)s.")
     else:
         message = _("By now this promise stands as “%(state)s”. Nothing more can be said of it in this chat.")

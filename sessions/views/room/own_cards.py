@@ -13,6 +13,7 @@ from sessions.ordering import queue_places as declared_places
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.state_machine.transitions import QUESTION
 from sessions.text.labels import PLACE_REASON_WORDS
+from sessions.text.spoken.numbers import join_with_commas
 from sessions.views.room.live_context import owed_by_words, shown_card, with_moments
 from sessions.views.room.words.counted_words import backing_words
 from sessions.views.room.words.own_words import appeal_words, queue_place_words
@@ -97,7 +98,11 @@ def _place(card: Facts, places: Places, *, is_live: bool, shows_support: bool) -
     if card["id"] not in places:
         return ""
     place, why = places[card["id"]]
-    support = [", ".join(filter(None, [backing_words(card["backing"]), card["apart"]]))] if shows_support else []
+    support = (
+        [join_with_commas([each for each in (backing_words(card["backing"]), card["apart"]) if each])]
+        if shows_support
+        else []
+    )
     parts = [
         queue_place_words(place, len(places), is_live=is_live),
         *(PLACE_REASON_WORDS[each] for each in why),

@@ -9,12 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.models import Borough, ChatSession, Office, OfficeKind, Ward, WardPin
+from sessions.views.wards import ShownBorough, ShownWard
 from sessions.wards.outlines import load_map
 from tests.evening import Evening, make_evening, make_office, make_person, make_ward
 from tests.planning_desk import words_of
@@ -321,3 +323,9 @@ def announced(number: int, *, days: int) -> ChatSession:
 
 def english(client: Client, address: str) -> str:
     return client.get(address, headers={"accept-language": "en"}).content.decode()
+
+
+def test_the_wards_of_a_borough_are_listed_with_urdu_commas_in_urdu() -> None:
+    borough = ShownBorough(None, [ShownWard(Ward(number=number), None) for number in (81, 89)])
+    with override("ur"):
+        assert borough.span == "۸۱، ۸۹"
