@@ -28,6 +28,7 @@ QUESTIONS, EVENTS_A_SECOND, FRAMES = 300, 10, 50
 SLOWER = 4
 LONG_TASK_MS, SHIFT_AT_MOST = 50, 0.02
 ELEMENTS_AT_FIRST, ELEMENTS_AN_EVENT = 700, 150
+EVENTS, SEARCHES_AN_EVENT = 10, 300
 HOUR_OF_EVENTS = 3_600
 MORE_MEMORY_AT_MOST = 3 * 1024 * 1024
 
@@ -46,6 +47,26 @@ COUNT_ADDED = """
       .observe(document.querySelector("#queue [data-part=list]"), { childList: true });
   });
 """
+
+COUNT_SEARCHES = """
+  globalThis.searches = 0;
+  const search = Element.prototype.querySelector;
+  Element.prototype.querySelector = function (selector) {
+    searches += 1;
+    return search.call(this, selector);
+  };
+"""
+
+FAR = """() => {
+  const items = [...document.querySelectorAll("#queue [data-part=list] > li")];
+  const isFar = (item) => !item.firstElementChild.checkVisibility({ contentVisibilityAuto: true });
+  const highs = () => items.map((item) => item.getBoundingClientRect().height);
+  const [far, before] = [items.filter(isFar).length, highs()];
+  for (const item of items) item.style.contentVisibility = "";
+  const after = highs();
+  return { far, moved: before.filter((high, place) => Math.abs(high - after[place]) > 0.1).length };
+}"""
+"""How many items of the queue are passed over, and how many of all are not as high as once they are laid out."""
 
 COUNT_FORMATTERS = """
   globalThis.formatters = [];
@@ -128,7 +149,7 @@ async def test_an_event_has_the_style_of_few_elements_computed(served: Server, c
 
 @pytest.mark.takes(60)
 async def test_a_room_of_300_questions_comes_and_lives_in_small_steps(served: Server, chromium: Browser) -> None:
-    """The page has the first of its questions, each event touches few elements, and the rest comes by the dozen.
+    """The page has the first of its questions, each event touches few elements, and the rest comes by and by.
 
     What a slow phone does at a stretch is counted in elements: a busy machine changes every time that is measured.
     """
@@ -150,9 +171,42 @@ async def test_a_room_of_300_questions_comes_and_lives_in_small_steps(served: Se
     await show_all(page)
     await until_drawn(page, line)
     await expect(page.locator("#queue [data-part=list] > li")).to_have_count(QUESTIONS)
-    assert (shown, max(await page.evaluate("added"))) == (12, 12)
+    assert (shown, max(await page.evaluate("added"))) == (12, 4)
     assert max(coming) < ELEMENTS_AT_FIRST, coming
     assert max(events) < ELEMENTS_AN_EVENT, events
+
+
+@pytest.mark.takes(30)
+async def test_an_event_has_few_parts_of_cards_looked_for(served: Server, chromium: Browser) -> None:
+    """Ten answers and a dozen questions look as before, but for the numbers of supporters."""
+    sheet = make_evenings(served, 1, answered=12, waiting=12)[0]
+    line, page = await come(served, chromium, sheet)
+    await page.add_init_script(COUNT_SEARCHES)
+    await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
+    await line.is_open.wait()
+    line.send(line.ask(), line.change())
+    await until_heard(page, line)
+    before = await page.evaluate("searches")
+    for _ in range(EVENTS):
+        line.send(line.ask(), line.change())
+        await until_heard(page, line)
+    searches = (await page.evaluate("searches") - before) / EVENTS
+    assert searches < SEARCHES_AN_EVENT, searches
+
+
+@pytest.mark.takes(30)
+async def test_of_a_whole_list_what_is_far_is_passed_over_and_keeps_its_height(
+    served: Server, chromium: Browser
+) -> None:
+    line, page, _tools = await open_busy_room(served, chromium)
+    await expect(page.locator("#queue [data-part=list] > li")).to_have_count(QUESTIONS + 1)
+    line.send(line.ask(), line.change())
+    await until_drawn(page, line)
+    line.send(line.ask(), line.change())
+    await until_drawn(page, line)
+    found = await page.evaluate(FAR)
+    assert found["far"] > QUESTIONS * 0.9, found
+    assert found["moved"] == 0, found
 
 
 @pytest.mark.takes(10)

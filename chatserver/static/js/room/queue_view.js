@@ -1,17 +1,17 @@
 /** Shows the queue in its declared order, or what the reader wants to see of it, with a button that supports each. */
 
 import { insertRemoved } from "../order/queue_order.js";
-import { showFeedback } from "../ui/forms/feedback.js";
 import { isOver } from "../ui/head_view.js";
-import { renderList } from "../ui/lists/keyed_list.js";
-import { fromTemplate, part, setAttribute, setShown, setText } from "../ui/parts.js";
+import { loadScript } from "../ui/later_script.js";
+import { part, setAttribute, setLine, setShown, setText } from "../ui/parts.js";
 import { fillQuestion, nameAfter } from "../ui/questions/question_view.js";
 import { SettledOrder } from "../ui/lists/settled_order.js";
 import { renderShowAll } from "../ui/lists/show_all.js";
+import { fillOnce } from "../ui/lists/shown_facts.js";
 import { apartWords } from "../ui/wording/support_words.js";
 import { formatNumber } from "../ui/wording/words.js";
 import { QueueFinder } from "./queue_finder.js";
-import { fillRemoved, isRemoved, makeRemoved, removedItem } from "./removed_view.js";
+import { renderCards } from "./removed_view.js";
 
 const QUEUE_SHOWN = 12;
 
@@ -35,11 +35,15 @@ export class QueueView {
     const lines = this.#linesOf(state, ordered);
     if (!lines) return;
     setShown(part(this.section, "none"), queue.length > 0 && !lines.length);
-    renderList(this.list, this.order.settle(lines).map((card) => (isRemoved(card) ? removedItem(card) : card)), {
-      first: renderShowAll(this.section, lines.length, QUEUE_SHOWN, this.askAgain),
-      make: (card) => (isRemoved(card) ? makeRemoved() : fromTemplate("queue-item")),
-      fill: (node, card) => (isRemoved(card) ? fillRemoved(node, card, show) : fillQueueItem(node, card, counts, show)),
+    const first = renderShowAll(this.section, lines.length, QUEUE_SHOWN, this.askAgain);
+    renderCards(this.list, this.order.settle(lines), {
+      first,
+      template: "queue-item",
+      fill: fillQueueItem,
+      show: { ...show, counts },
     });
+    this.wasWhole ||= first > QUEUE_SHOWN;
+    if (this.wasWhole) loadScript("reading").then((given) => given?.passOverFar(this.list));
   }
 
   /**
@@ -51,28 +55,24 @@ export class QueueView {
   }
 }
 
-/** A long queue is drawn with each frame: what looks as before is left alone; answers may still wait for words that come late. */
-function fillQueueItem(node, card, counts, show) {
+/** Its support changes more often than its words. */
+function fillQueueItem(node, card, show) {
   const { id } = card;
+  const { counts, office, mayReport } = show;
+  const mine = show.isMine(id);
   const apart = apartWords(counts, id);
   const message = show.messageFor(id);
-  const seen = JSON.stringify([card, counts.backing[id], apart, message, show, show.isMine(id), show.mayBack(id), show.isBacked(id), show.isSending(id)]);
-  if (node.seen === seen && !card.answers.length) return;
-  node.seen = seen;
-  const article = part(node, "card");
-  article.id = `q-${card.receipt}`;
-  article.classList.toggle("question--mine", show.isMine(card.id));
-  fillQuestion(node, card, { office: show.office, mayReport: show.mayReport, mine: show.isMine(card.id) });
-  fillBack(part(node, "back"), part(node, "backing"), card, counts.backing[card.id] ?? 0, show);
-  setShown(part(node, "apart"), Boolean(apart));
-  setText(part(node, "apart"), apart);
-  setShown(part(node, "feedback"), Boolean(message));
-  showFeedback(part(node, "feedback"), message ?? { text: "" });
+  fillOnce(node, [card, office, mayReport, mine, apart, message], () => {
+    node.isDrawn = false; // ui/lists/far_items.js
+    fillQuestion(node, card, { office, mayReport, mine, message });
+    setLine(part(node, "apart"), apart);
+  });
+  const support = [counts.backing[id] ?? 0, show.mayBack(id), show.isBacked(id), show.isSending(id), card.text];
+  const button = part(node, "back");
+  fillOnce(button, support, () => fillBack(button, part(node, "backing"), card, support));
 }
 
-function fillBack(button, readOnly, { id, text }, backing, show) {
-  const may = show.mayBack(id);
-  const backed = show.isBacked(id);
+function fillBack(button, readOnly, { id, text }, [backing, may, backed, isSending]) {
   setShown(button, may);
   setShown(readOnly, !may);
   for (const node of [button, readOnly]) setText(part(node, "count"), formatNumber(backing));
@@ -80,5 +80,5 @@ function fillBack(button, readOnly, { id, text }, backing, show) {
   nameAfter(button, text);
   setAttribute(button, "form", backed ? "unback" : "back");
   setAttribute(button, "aria-pressed", backed);
-  setAttribute(button, "aria-busy", show.isSending(id));
+  setAttribute(button, "aria-busy", isSending);
 }

@@ -1,6 +1,7 @@
 /** Shows a public line where a moderator removed a question, and tells those who supported it. */
 
 import { sayLate, whenKnown } from "../ui/wording/late_words.js";
+import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { fillAnswers } from "../ui/questions/question_view.js";
 
@@ -11,20 +12,25 @@ export function answeredWithRemoved({ answered, removed = [] }) {
   return shown;
 }
 
-export function isRemoved({ state }) {
+/** A list of cards in which some were removed: template and fill are for the others, first as in keyed_list.js. */
+export function renderCards(list, cards, { first, template, fill, show }) {
+  renderList(list, cards.map((card) => (isRemoved(card) ? removedItem(card) : card)), {
+    first,
+    make: (card) => fromTemplate(isRemoved(card) ? "removed-item" : template),
+    fill: (node, card) => (isRemoved(card) ? fillRemoved : fill)(node, card, show),
+  });
+}
+
+function isRemoved({ state }) {
   return state === "removed";
 }
 
 /** In the list it has a key of its own, so that nothing is left of the node that held its words. */
-export function removedItem(card) {
+function removedItem(card) {
   return { ...card, id: `removed-${card.id}`, question: card.id };
 }
 
-export function makeRemoved() {
-  return fromTemplate("removed-item");
-}
-
-export function fillRemoved(node, card, { office, isMine, isBacked }) {
+function fillRemoved(node, card, { office, isMine, isBacked }) {
   part(node, "card").id = `q-${card.receipt}`;
   setShown(part(node, "mine"), isMine(card.question));
   setText(part(node, "removed"), sayLate("removal", "line").replace("{reason}", sayLate("reason", card.reason)));

@@ -93,13 +93,11 @@ class RoomPage {
     const may = this.live.chat.may("question.back") && !isOver(state.session);
     const reported = (id) => this.ownPart?.messageFor(id);
     const isBacked = (id) => this.backing.isBacked(id, entries);
-    renderAnswered(document.getElementById("answers"), state, { isMine, mayReport: may, messageFor: reported, isBacked, drawAgain: () => this.live.loop.ask() });
+    const show = { office: state.session.office, mayReport: may, isMine, isBacked, messageFor: reported };
+    renderAnswered(document.getElementById("answers"), state, show, () => this.live.loop.ask());
     this.queueView.render(state, ordered, {
-      office: state.session.office,
-      mayReport: may,
-      isMine,
+      ...show,
       mayBack: (id) => may && !isMine(id),
-      isBacked,
       isSending: (id) => this.backing.isSending(id, entries),
       messageFor: (id) => this.backing.messageFor(id) ?? reported(id),
     });

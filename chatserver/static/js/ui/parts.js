@@ -17,6 +17,12 @@ export function setShown(node, shown) {
   if (node.hidden === shown) node.hidden = !shown;
 }
 
+/** A line that is there only while it says something. */
+export function setLine(node, text) {
+  setShown(node, Boolean(text));
+  setText(node, text || "");
+}
+
 /** Off for now, yet it keeps focus: who gave a command by keyboard must not be thrown to the top of the page. */
 export function setBusy(button, busy) {
   setAttribute(button, "aria-disabled", busy);

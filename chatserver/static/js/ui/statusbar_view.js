@@ -1,7 +1,7 @@
 /** Shows whether the line is up, how many are here and how much time is left. */
 
 import { sayLate } from "./wording/late_words.js";
-import { part, setAttribute, setShown, setText } from "./parts.js";
+import { part, setAttribute, setLine, setShown, setText } from "./parts.js";
 import { formatNumber, formatSpan, say } from "./wording/words.js";
 
 const SHAPES = { live: "on", polling: "on", connecting: "connecting", reconnecting: "connecting", offline: "off", stopped: "off" };
@@ -39,8 +39,7 @@ export class StatusBar {
     const ms = Date.parse(until) - now;
     setText(part(this.bar, "time_label"), say(`time.${timeKey(state, ms)}`));
     const left = part(this.bar, "time_left");
-    setText(left, ms > 0 ? formatSpan(ms) : "");
-    setShown(left, ms > 0);
+    setLine(left, ms > 0 && formatSpan(ms));
     left.classList.toggle("countdown--near", state === "live" && ms < NEAR_MS);
   }
 

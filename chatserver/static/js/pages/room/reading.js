@@ -1,7 +1,8 @@
-/** Comes to the room once somebody searches the queue, where the phone has a voice that can read aloud, or something is owed from last time. */
+/** Comes to the room once somebody searches the queue or has all of it shown, where the phone has a voice that can read aloud, or something is owed from last time. */
 
 import { showOwed } from "../../room/owed_part.js";
 import { searchQueue } from "../../live/streams/queue_search.js";
+import { passOverFar } from "../../ui/lists/far_items.js";
 import { onVoices } from "../../ui/aloud/on_voices.js";
 import { ReadAloud } from "../../ui/aloud/read_aloud.js";
 import { tellLoaded } from "./tell_loaded.js";
@@ -16,4 +17,4 @@ function readAloud() {
 }
 
 onVoices(() => whenKnown("aloud", "read", readAloud));
-tellLoaded("reading", { searchQueue, showOwed });
+tellLoaded("reading", { passOverFar, searchQueue, showOwed });

@@ -8,7 +8,7 @@ import { isOver } from "../../ui/head_view.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { sayLate } from "../../ui/wording/late_words.js";
 import { shorten } from "../../ui/wording/news.js";
-import { fromTemplate, part, setAttribute, setBusy, setShown, setText } from "../../ui/parts.js";
+import { fromTemplate, part, setAttribute, setBusy, setLine, setShown, setText } from "../../ui/parts.js";
 import { dueWords, fillAnswers, fillHead, nameAfter } from "../../ui/questions/question_view.js";
 import { renderShowAll } from "../../ui/lists/show_all.js";
 import { supportWords } from "../../ui/wording/support_words.js";
@@ -61,10 +61,8 @@ export class OwnView {
     fillHead(node, { ...question, state: outcome });
     fillPlace(part(node, "place"), question.id, state, places);
     fillAnswers(part(node, "answers"), card?.answers ?? [], session.office);
-    setShown(part(node, "reason"), Boolean(question.reason));
-    setText(part(node, "reason"), question.reason ? sayLate("reason", question.reason) : "");
-    setShown(part(node, "note"), Boolean(question.note));
-    setText(part(node, "note"), question.note ?? "");
+    setLine(part(node, "reason"), question.reason && sayLate("reason", question.reason));
+    setLine(part(node, "note"), question.note);
     const due = outcome === "on_notice" ? ` ${dueWords(question)}` : "";
     setText(part(node, "explanation"), sayLate("explanation", outcome) + due);
     fillJoined(node, question.into && cards.get(question.into));
@@ -73,9 +71,7 @@ export class OwnView {
     this.#fillWithdraw(part(node, "withdraw"), question, { isGoing: isGoing(WITHDRAW), isOver: isOver(session) });
     fillAppeal(node, question, isGoing(APPEAL));
     fillRephrase(part(node, "rephrase"), question, mayRephrase && REPHRASABLE.includes(question.state));
-    const message = this.#messages.get(question.id);
-    setShown(part(node, "feedback"), Boolean(message));
-    setText(part(node, "feedback"), message ?? "");
+    setLine(part(node, "feedback"), this.#messages.get(question.id));
   }
 
   #fillReceipt(link, receipt) {
@@ -107,13 +103,12 @@ function fillJoined(node, card) {
 
 function fillPlace(line, id, state, places) {
   const found = places.get(id);
-  setShown(line, found !== undefined);
-  if (found === undefined) return;
+  if (!found) return setLine(line);
   const { place, why } = found;
   const isNext = place === 1 && state.session.state === "live";
   const where = isNext ? say("own.next") : say("own.place", { nth: formatOrdinal(place), n: places.size });
   const support = policyOf(state.session).shows_support ? [supportWords(state.counts, id)] : [];
-  setText(line, [where, ...why.map((each) => sayLate("why", each)), ...support].join(" · "));
+  setLine(line, [where, ...why.map((each) => sayLate("why", each)), ...support].join(" · "));
 }
 
 /** A refusal can be appealed once; then the line says where the appeal stands. */
@@ -123,8 +118,7 @@ function fillAppeal(node, { id, state, text, appeal }, isGoing) {
   button.value = id;
   nameAfter(button, text);
   setBusy(button, isGoing);
-  setShown(part(node, "appealed"), Boolean(appeal));
-  setText(part(node, "appealed"), appeal ? sayLate("appeal", appeal) : "");
+  setLine(part(node, "appealed"), appeal && sayLate("appeal", appeal));
 }
 
 function fillRephrase(link, { id, text }, isShown) {

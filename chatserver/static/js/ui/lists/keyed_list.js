@@ -7,13 +7,15 @@
  */
 export function renderList(list, items, { make, fill, first = items.length }) {
   const nodes = new Map(Array.from(list.children, (node) => [node.dataset.id, node]));
-  const shown = items.filter((item, index) => index < first || isRead(item, nodes.get(String(item.id))));
+  const { hash } = location; // to ask for it at each item would take longer than all else
+  const shown = items.filter((item, index) => index < first || isRead(item, nodes.get(String(item.id)), hash));
   const wanted = new Set(shown.map(({ id }) => String(id)));
   for (const node of [...list.children]) if (!wanted.has(node.dataset.id)) node.remove();
   let place = list.firstElementChild;
   for (const item of shown) {
-    const node = nodes.get(String(item.id)) ?? make(item);
-    node.dataset.id = item.id;
+    const known = nodes.get(String(item.id));
+    const node = known ?? make(item);
+    if (!known) node.dataset.id = item.id;
     fill(node, item);
     if (node === place) place = place.nextElementSibling;
     else list.insertBefore(node, place);
@@ -21,6 +23,6 @@ export function renderList(list, items, { make, fill, first = items.length }) {
 }
 
 /** What was opened, has focus, or is what the address leads to. */
-function isRead({ receipt }, node) {
-  return location.hash === `#q-${receipt}` || node?.querySelector("[open], :focus");
+function isRead({ receipt }, node, hash) {
+  return hash === `#q-${receipt}` || node?.querySelector("[open], :focus");
 }

@@ -2,36 +2,38 @@
 
    The markup is templates/sessions/room/question/_question.html. */
 
+import { showFeedback } from "../forms/feedback.js";
 import { fillEarlier } from "./earlier_words.js";
 import { renderList } from "../lists/keyed_list.js";
 import { sayLate } from "../wording/late_words.js";
 import { shorten } from "../wording/news.js";
-import { fromTemplate, part, setAttribute, setShown, setText } from "../parts.js";
+import { fromTemplate, part, setAttribute, setLine, setShown, setText } from "../parts.js";
 import { cityDate, formatDay, say } from "../wording/words.js";
 import { setMoment, setWritten } from "./written.js";
 
 const LONGEST_NAME = 60;
 const PLAIN_LABEL = /^Resident, ward (\d+)$/;
 
-export function fillQuestion(node, card, { office, mine, mayReport }) {
+/** message: what became of the reader's own act on it. */
+export function fillQuestion(node, card, { office, mine, mayReport, message }) {
+  const article = part(node, "card");
+  article.id = `q-${card.receipt}`;
+  article.classList.toggle("question--mine", mine);
   fillHead(node, card);
   fillUnited(node, card.united);
   setShown(part(node, "mine"), mine);
   setText(part(node, "label"), shownLabel(card.label));
   setMoment(node.querySelector("time"), card.asked_at);
   fillReport(part(node, "report"), card, mayReport && !mine);
-  const due = part(node, "due");
-  if (due) setShown(due, owes(card));
-  if (due && owes(card)) setText(due, dueWords(card));
   fillAnswers(part(node, "answers"), card.answers, office);
+  setShown(part(node, "feedback"), Boolean(message));
+  showFeedback(part(node, "feedback"), message ?? { text: "" });
 }
 
 /** What it stands for once others were merged with it. */
 function fillUnited(node, { asked, scripts, words } = {}) {
-  const line = part(node, "united");
   const said = [words, asked > 1 && say("asked", { n: asked }), scripts > 1 && say("scripts", { n: scripts })];
-  setText(line, said.filter(Boolean).join(" "));
-  setShown(line, Boolean(line.textContent));
+  setLine(part(node, "united"), said.filter(Boolean).join(" "));
 }
 
 /** Kind, state and words: what a reader's own question has too. */
@@ -95,7 +97,5 @@ function fillAnswer(node, answer, office) {
 /** How a question was taken, where it was not simply the next: by lot, or before its turn. */
 export function fillHow(line, { by_lot, override }) {
   const turn = override && sayLate("how", "override").replace("{reason}", sayLate("override", override));
-  const words = turn || (by_lot ? sayLate("how", "by_lot") : "");
-  setShown(line, Boolean(words));
-  setText(line, words);
+  setLine(line, turn || (by_lot && sayLate("how", "by_lot")));
 }
