@@ -4,11 +4,16 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext, Page
 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
-RUN = """async (options) => (await axe.run({ resultTypes: ["violations"], ...options })).violations
-  .map(({ id, nodes }) => [id, nodes[0].html])"""
+RUN = """async (options) => (await axe.run({ resultTypes: ["violations"], selectors: false, ...options }))
+  .violations.map(({ id, nodes }) => [id, nodes[0].html])"""
+
+
+async def begin_with_axe(context: BrowserContext) -> None:
+    """Each page that it opens from now on has axe, whose half a megabyte is sent once instead of to each of them."""
+    await context.add_init_script(AXE)
 
 
 async def violations_of(page: Page, *rules: str) -> list[tuple[str, str]]:

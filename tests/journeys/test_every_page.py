@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from playwright.async_api import Browser, Page, Response, ViewportSize
 
-from tests.axe import violations_of
+from tests.axe import begin_with_axe, violations_of
 from tests.demo_addresses import address_of
 from tests.servers.server import Server
 from tests.touch_targets import FOR_FINGERS, small_targets
@@ -210,6 +210,7 @@ async def test_every_page_is_accessible(demo: Server, chromium: Browser, whose: 
     names = [name for name, who in PAGES.items() if who == whose]
     found = {}
     page = await open_phone(chromium, demo, people(demo)[whose])
+    await begin_with_axe(page.context)
     for number, page_name in enumerate(names):
         await speak(page, demo, LANGUAGES[(number + turn) % len(LANGUAGES)])
         await page.set_viewport_size(PHONE)

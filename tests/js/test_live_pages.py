@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
-from tests.axe import violations_of
+from tests.axe import begin_with_axe, violations_of
 from tests.js.desk_steps import press_until_read, press_when_open, release, select
 from tests.js.visitors import DESKTOP, PHONE, Visitors
 from tests.servers.server import Server
@@ -457,6 +457,7 @@ async def test_axe_finds_nothing_in_what_opens(visitors: Visitors) -> None:
     visitor = await visitors.open(f"/chat/{visitors.chat}/", bypass_csp=True)
     desk, clerk = await visitors.moderator(bypass_csp=True), await visitors.clerk(bypass_csp=True)
     for page in (floor, room, visitor, desk, clerk):
+        await begin_with_axe(page.context)
         for language, scheme, viewport in LOOKS:
             await visitors.speak(page, language)
             await page.emulate_media(color_scheme=scheme)
