@@ -53,7 +53,7 @@ COMPLAINT: dict[str, dict[Now, Now]] = SCREENING | {
     "claim_done": _from((*_UNDER_WAY, Now.TRANSFERRED), Now.CLAIMED_DONE),
     "refuse": _from((*_UNDER_WAY, Now.TRANSFERRED), Now.NOT_POSSIBLE),
     "ask": _staying(*_UNDER_WAY),
-    "clarify": _staying(*_UNDER_WAY),
+    "clarify": _staying(*_UNDER_WAY, Now.TRANSFERRED),
     "delay": _staying(*_UNDER_WAY, Now.TRANSFERRED),
     "update": _staying(*_UNDER_WAY, Now.TRANSFERRED),
     "confirm": _from(_CLAIMED, Now.CONFIRMED_DONE),

@@ -51,12 +51,20 @@ def note_clarification(matter_id: UUID, text: str, *, clerk: Person, version: in
 def _clarify(matter: Matter, text: str, person: Person | None) -> MatterReply:
     reply = add_reply(matter, text)
     if matter.clock_stopped_on is not None:
-        today = timezone.localdate()
-        move_days(matter, today)
-        restart_clock(matter, today)
-        told = {"due_on": matter.due_on.isoformat()} if matter.due_on is not None else {}
-        take_matter_step(matter, "clarify", by=By.RESIDENT, person=person, told=told)
+        take_matter_step(matter, "clarify", by=By.RESIDENT, person=person, told=let_clock_go_on(matter))
     return reply
+
+
+def let_clock_go_on(matter: Matter) -> dict[str, str]:
+    """Of a locked matter whose clock may stand still: with the working days that were left. Answers what is to be told
+    with the step that the caller takes.
+    """
+    if matter.clock_stopped_on is None:
+        return {}
+    today = timezone.localdate()
+    move_days(matter, today)
+    restart_clock(matter, today)
+    return {"due_on": matter.due_on.isoformat()} if matter.due_on is not None else {}
 
 
 def add_reply(matter: Matter, text: str) -> MatterReply:

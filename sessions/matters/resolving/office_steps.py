@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.matters.categories import WARD_OFFICE
 from sessions.matters.resolving import entering
+from sessions.matters.resolving.clarifying import let_clock_go_on
 from sessions.matters.resolving.clock.asking_residents import ask_resident_of
 from sessions.matters.resolving.proofs import Proof, show_proofs
 from sessions.models import Matter, MatterPhoto, PhotoState, PhotoUse
@@ -70,6 +71,8 @@ def transfer(
 ) -> Matter:
     """Pass it on to the responsible office, under its number: "not ours" alone is no answer. Its deadline stays.
 
+    Where the resident was asked and has not answered, the clock goes on: nobody waits for the answer any longer.
+
     Where a program of theirs is told of it (OPEN311_RECEIVERS), the number may be blank: they answer with it.
     """
     agency = entering.require_line(agency, _("Write to whom it is passed on."))
@@ -79,7 +82,7 @@ def transfer(
     if not is_handed_on_by_program(matter):
         entering.require_line(external_number, _("Write the number under which they have it."))
     matter.agency, matter.external_number, matter.is_acknowledged = agency, external_number, True
-    told = {"agency": agency, "external_number": external_number, "text": text}
+    told = {"agency": agency, "external_number": external_number, "text": text} | let_clock_go_on(matter)
     return entering.take_office_step(matter, "transfer", person=person, told=told)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sessions.matters.resolving import clock_steps, office_steps, suggestion_steps
 from sessions.matters.resolving.assigning import assign, office_people_of
+from sessions.matters.resolving.clarifying import clarify
 from sessions.matters.resolving.proofs import Proof
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import Appointment, Matter, MatterPhoto, Office
@@ -77,6 +78,32 @@ def test_passed_on_it_still_has_its_deadline_and_can_be_taken_back(office: WardO
     assert (passed.state, passed.external_number) == ("transferred", "PWD/7")
     assert passed.due_on == matter.due_on
     assert take(office_steps.acknowledge, matter, office.official).external_number == ""
+
+
+def test_what_is_passed_on_before_the_resident_answers_gets_overdue_and_takes_the_answer(office: WardOffice) -> None:
+    with on_day(MONDAY):
+        matter = office.publish()
+    with on_day(date(2027, 3, 8)):
+        take(clock_steps.ask_resident, matter, office.official, text="Which side?")
+    with on_day(date(2027, 3, 15)):
+        passed = take(office_steps.transfer, matter, office.official, agency="PWD", external_number="PWD/7")
+    assert (passed.clock_stopped_on, passed.due_on) == (None, date(2027, 4, 6))
+    assert office.public_events()[-1]["due_on"] == "2027-04-06"
+    with on_day(date(2027, 3, 16)):
+        assert clarify(matter.pk, "The east side.", person=office.resident).state == "waiting"
+    matter.refresh_from_db()
+    assert matter.due_on == date(2027, 4, 6)
+
+
+def test_one_that_was_passed_on_while_its_clock_stood_still_takes_the_answer(office: WardOffice) -> None:
+    """As those of earlier versions may stand there."""
+    with on_day(MONDAY):
+        matter = office.step(office.publish(), "transfer", agency="PWD", external_number="PWD/7")
+        Matter.objects.update(clock_stopped_on=MONDAY)
+    with on_day(date(2027, 3, 15)):
+        clarify(matter.pk, "The east side.", person=office.resident)
+    matter.refresh_from_db()
+    assert (matter.state, matter.clock_stopped_on, matter.due_on) == ("transferred", None, date(2027, 4, 13))
 
 
 def test_not_possible_needs_a_ground(office: WardOffice) -> None:
