@@ -8,10 +8,9 @@ from importlib.util import find_spec
 from threading import BoundedSemaphore
 from typing import Any
 
-from django.conf import settings
-
+from sessions.child_processes.low_priority import command_at_low_priority
+from sessions.child_processes.running import run_child_process
 from sessions.database.release import release_connection
-from sessions.low_priority import command_at_low_priority
 from sessions.record.forms.pdf.render_process import CANNOT_BE_SET
 
 SECONDS = 20
@@ -62,11 +61,8 @@ def draw_card(layout: Mapping[str, Any]) -> bytes:
         raise CardNotDrawn("the extra that draws cards is not installed")
     job = json.dumps({"layout": layout, "seconds": SECONDS}).encode()
     release_connection()
-    environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}
     try:
-        done = subprocess.run(
-            COMMAND, input=job, capture_output=True, timeout=SECONDS, check=False, env=environment, cwd="/"
-        )
+        done = run_child_process(COMMAND, job, seconds=SECONDS)
     except subprocess.TimeoutExpired:
         raise CardNotDrawn(f"it took more than {SECONDS} s") from None
     if done.returncode != 0:

@@ -4,15 +4,13 @@ import json
 import logging
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from threading import BoundedSemaphore
 
-from django.conf import settings
-
+from sessions.child_processes.low_priority import command_at_low_priority
+from sessions.child_processes.running import run_child_process
 from sessions.database.release import release_connection
-from sessions.low_priority import command_at_low_priority
 from sessions.photos.boxes import BadBox, Box, require_boxes
 from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format, format_of
@@ -114,11 +112,8 @@ def _run(given: bytes) -> bytes:
 
     One that had no time to end is no fault of the file. Raises Refused ("photo_busy") then.
     """
-    environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}
     try:
-        done = subprocess.run(
-            COMMAND, input=given, capture_output=True, timeout=SECONDS, check=False, env=environment, cwd="/"
-        )
+        done = run_child_process(COMMAND, given, seconds=SECONDS)
     except subprocess.TimeoutExpired:
         raise busy() from None
     if done.returncode == -signal.SIGALRM:

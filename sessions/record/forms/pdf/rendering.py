@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from threading import BoundedSemaphore
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 
+from sessions.child_processes.low_priority import command_at_low_priority
+from sessions.child_processes.running import run_child_process
 from sessions.database.release import release_connection
-from sessions.low_priority import command_at_low_priority
 from sessions.record.forms.pdf.layout import layout_of
 from sessions.record.forms.pdf.render_process import CANNOT_BE_SET, NOT_INSTALLED
 from sessions.record.forms.record_facts import RecordFacts, json_form
@@ -67,11 +67,8 @@ def render_pdf(
 
 def _run(job: bytes) -> bytes:
     """The child ends itself after SECONDS, too: it does not outlive a server that is killed."""
-    environment = {"LANG": "C.UTF-8", "PYTHONPATH": str(settings.BASE_DIR)}
     try:
-        done = subprocess.run(
-            COMMAND, input=job, capture_output=True, timeout=SECONDS, check=False, env=environment, cwd="/"
-        )
+        done = run_child_process(COMMAND, job, seconds=SECONDS)
     except subprocess.TimeoutExpired:
         raise PdfFailed(f"it took more than {SECONDS} s") from None
     if done.returncode == NOT_INSTALLED:

@@ -1,4 +1,4 @@
-"""Runs a module of a child process at a low priority: python -m sessions.low_priority INCREMENT MODULE.
+"""Runs a module of a child process at a low priority: python -m sessions.child_processes.low_priority INCREMENT MODULE.
 
 INCREMENT: what is added to the nice value (0 to 19). It is added before the module is found, for what a module imports
 takes more time than its work on a small picture, and a live chat on the same processor would wait for it.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from sessions.low_priority import command_at_low_priority
+from sessions.child_processes.low_priority import command_at_low_priority
 
 LOADED = "import os, sys; sys.stdout.write(f'{os.nice(0)} {__name__} {len(sys.argv)};')\n"
 
