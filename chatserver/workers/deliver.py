@@ -62,10 +62,22 @@ def _contacts_for(claimed: Sequence[outbox.ClaimedReminder], channel: Channel) -
     """By person; under None, that of who has no account. All are of one round."""
     people = [one.person.pk for one in claimed if one.person is not None]
     contacts: dict[int | None, Contact | MatterContact] = dict(contacts_of(people, channel).items())
-    following = next((following_without_account(one.told) for one in claimed if one.person is None), None)
-    rows = MatterContact.objects.select_related("following")
-    contact = rows.filter(following=following, following__channel=channel).first() if following is not None else None
+    without_account = next((one for one in claimed if one.person is None), None)
+    contact = _contact_without_account(without_account, channel) if without_account is not None else None
     return contacts | {None: contact} if contact is not None else contacts
+
+
+def _contact_without_account(claimed: outbox.ClaimedReminder, channel: Channel) -> MatterContact | None:
+    """Where the clerk has put the number right since the claim, news goes there; a receipt goes nowhere.
+
+    It is void since then, and the valid one is on its way.
+    """
+    following_id = claimed.following_id
+    if claimed.told.kind != ReminderKind.RECEIPT:
+        following = following_without_account(claimed.told)
+        following_id = following.pk if following is not None else None
+    rows = MatterContact.objects.select_related("following")
+    return rows.filter(following=following_id, following__channel=channel).first()
 
 
 def _compose_or_fail(

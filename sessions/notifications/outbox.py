@@ -52,6 +52,8 @@ class ClaimedReminder:
 
     person: None for who lodged the round's complaint by a clerk, and has no account.
     news_code: what a push message leads by to what it is about; blank for other channels.
+    following_id: where no account is told, the row of where it was to go when it was claimed. A clerk who puts a
+    number right meanwhile makes another row.
     """
 
     reminder_id: int
@@ -60,6 +62,7 @@ class ClaimedReminder:
     channel: Channel
     told: ReminderRound
     news_code: str = ""
+    following_id: int | None = None
 
 
 def claim_some(channel: Channel, *, at_most: int, now: datetime | None = None) -> list[ClaimedReminder]:
@@ -167,7 +170,10 @@ def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -
     """Messages about complaints, suggestions and promises, and digests."""
     related = ("round__ward", "round__matter__ward", "round__promise__ward", "round__promise__matter", "person")
     rows = list(due.select_for_update(of=("self",)).select_related(*related)[:at_most])
+    without_account = next((following_without_account(row.round) for row in rows if row.person_id is None), None)
     following = _following(rows)
+    if without_account is not None:
+        following |= {(None, without_account.channel)}
     wanted = _drop(
         rows,
         lambda row: matter_reminders.why_dropped(row, now, is_following=(row.person_id, row.channel) in following),
@@ -176,16 +182,25 @@ def _claim_between_chats(due: QuerySet[Reminder], at_most: int, now: datetime) -
     if wanted and freeze_on(matter_reminders.ward_of_round(wanted[0].round), timezone.localdate(now)):
         wanted[0].round.reminders.pending().update(next_try_at=now + HELD_FOR)
         return []
-    return _take(wanted, now)
+    return _take(wanted, now, following_id=without_account.pk if without_account is not None else None)
 
 
-def _take(wanted: Sequence[Reminder], now: datetime) -> list[ClaimedReminder]:
+def _take(wanted: Sequence[Reminder], now: datetime, *, following_id: int | None = None) -> list[ClaimedReminder]:
     claim = uuid4()
     Reminder.objects.filter(pk__in=[row.pk for row in wanted]).update(
         state=ReminderState.SENDING, claim=claim, claimed_until=now + CLAIMED_FOR, tries=F("tries") + 1
     )
     return [
-        ClaimedReminder(row.pk, claim, row.person, Channel(row.channel), row.round, row.news_code) for row in wanted
+        ClaimedReminder(
+            row.pk,
+            claim,
+            row.person,
+            Channel(row.channel),
+            row.round,
+            row.news_code,
+            following_id if row.person_id is None else None,
+        )
+        for row in wanted
     ]
 
 
@@ -200,15 +215,11 @@ def _drop_old_news(rows: Sequence[Reminder], chat_session: ChatSession, now: dat
 
 
 def _following(rows: Sequence[Reminder]) -> AbstractSet[tuple[int | None, str]]:
-    """Pairs of person and channel; None for who has no account, of messages that are all of one round."""
+    """Pairs of person and channel, of messages that are all of one round."""
     people = {row.person_id for row in rows if row.person_id is not None}
     if any(row.round.kind == ReminderKind.DIGEST for row in rows):
         return wanting_digests(people)
-    following: set[tuple[int | None, str]] = set(
-        Following.objects.filter(person__in=people).values_list("person", "channel")
-    )
-    without_account = next((following_without_account(row.round) for row in rows if row.person_id is None), None)
-    return following | {(None, without_account.channel)} if without_account is not None else following
+    return set(Following.objects.filter(person__in=people).values_list("person", "channel"))
 
 
 def _drop(rows: Sequence[Reminder], why_not: Callable[[Reminder], str], now: datetime) -> list[Reminder]:

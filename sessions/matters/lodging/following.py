@@ -59,6 +59,8 @@ def follow_matter(
     sent = ReminderRound.objects.filter(matter=matter, kind=ReminderKind.RECEIPT)
     if sent.count() >= MOST_RECEIPTS:
         raise Refused("too_often", _("The receipt was sent often enough. Read it out, or print it."))
+    # Locked: a sender that takes one in this moment does so before, and it counts as told; or after, and drops it.
+    list(Reminder.objects.select_for_update(of=("self",)).filter(round__in=sent).order_by("pk"))
     if is_elsewhere and Reminder.objects.told().filter(round__in=sent).exists():
         matter.receipt = new_receipt()
         matter.save(update_fields=["receipt"])

@@ -1,7 +1,7 @@
 """A clerk sends the receipt to somebody without an account, who then hears of each step there and is asked."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -230,6 +230,53 @@ def test_a_number_that_is_put_right_before_anything_left_gets_the_same_receipt_a
     assert ("+919830054321" in body.decode(), matter.receipt in body.decode()) == (True, True)
     matter.refresh_from_db()
     assert matter.receipt in body.decode()
+
+
+def test_a_number_that_is_put_right_while_a_sender_has_the_receipt_gets_the_valid_one_alone(
+    office: WardOffice, gateway: FakeGateway
+) -> None:
+    with on_day(MONDAY):
+        matter, client = entered(office), client_of(office.clerk)
+        send(client, matter)
+        with connection.execute_wrapper(OnceClaimed(lambda: send(client, matter, address="98300 54321"))):
+            deliver()
+        void = matter.receipt
+        matter.refresh_from_db()
+    [(_path, _headers, body)] = gateway.told
+    assert ("+919830054321" in body.decode(), void in body.decode()) == (True, False)
+    assert matter.receipt in body.decode()
+    assert Client().post("/matters/receipt/", {"code": void}).status_code == 404
+
+
+class OnceClaimed:
+    """Does something once, as soon as a sender that has claimed a message asks where it goes."""
+
+    def __init__(self, act: Callable[[], object]) -> None:
+        self._act: Callable[[], object] | None = act
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        act = self._act
+        if act is not None and sql.startswith("SELECT") and ("mattercontact" in sql or "matterfollowing" in sql):
+            self._act = None
+            if Reminder.objects.filter(state="sending").exists():
+                act()
+            else:
+                self._act = act
+        return execute(sql, params, many, context)
+
+
+def test_news_goes_to_the_number_that_was_put_right_while_a_sender_had_it(
+    office: WardOffice, gateway: FakeGateway
+) -> None:
+    with on_day(MONDAY):
+        matter, client = entered(office), client_of(office.clerk)
+        send(client, matter, language="en")
+        deliver()
+        publish_matter(lock_matter(matter.pk), moderator=office.moderator)
+        gateway.told.clear()
+        with connection.execute_wrapper(OnceClaimed(lambda: send(client, matter, address="98300 54321"))):
+            deliver()
+    assert ["+919830054321" in body.decode() for _path, _headers, body in gateway.told] == [True, True]
 
 
 def test_the_link_in_it_stops_everything_and_deletes_the_number(office: WardOffice, gateway: FakeGateway) -> None:
