@@ -25,11 +25,13 @@ class Support(NamedTuple):
         return {name: counts for name, counts in self._asdict().items() if counts or name == "backing"}
 
 
-def is_over(chat_session_id: UUID) -> bool:
-    """Whether the chat has ended or was called off."""
-    return ChatSession.objects.filter(
-        pk=chat_session_id, state__in=(*RECORD_STATES, ChatSessionState.CANCELLED)
-    ).exists()
+OVER_STATES = frozenset({*RECORD_STATES, ChatSessionState.CANCELLED})
+"""Of chat sessions that have ended or were called off."""
+
+
+def state_of(chat_session_id: UUID) -> str | None:
+    """The state of a chat session, in one query; None if there is no such chat session."""
+    return ChatSession.objects.filter(pk=chat_session_id).values_list("state", flat=True).first()
 
 
 def support_counts(chat_session_id: UUID) -> Support:

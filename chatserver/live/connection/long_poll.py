@@ -48,11 +48,15 @@ class LongPoll:
 
 @dataclass(frozen=True, slots=True)
 class PollAnswer:
-    """text: the frame, as JSON; empty where nothing came in the time. after_ms: when a refused client may come back."""
+    """text: the frame, as JSON; empty where nothing came in the time. after_ms: when a refused client may come back.
+
+    is_missing: there is no such chat.
+    """
 
     text: str
     etag: str = ""
     after_ms: int = 0
+    is_missing: bool = False
 
 
 async def answer_long_poll(hub: Hub, poll: LongPoll) -> PollAnswer | None:
@@ -73,7 +77,7 @@ async def _join_and_wait(hub: Hub, poll: LongPoll) -> PollAnswer | None:
     """As answer_long_poll. Raises TooManyRooms, too."""
     room = await hub.open_room(poll.chat_session_id)
     if room is None:
-        return None
+        return _no_such_chat(poll.handshake.language) if hub.is_missing(poll.chat_session_id) else None
     notes_from = room.expect()
     join_request = JoinRequest(poll.handshake, poll.chat_session_id, DOOR)
     joined = await hub.join_queue.let_in(join_request)
@@ -139,6 +143,10 @@ def _take_place(room: Room, account_id: int | None, address: str, told_to: int) 
         occupancy.leave(seat)
 
     return KeptPlace(give_up, told_to)
+
+
+def _no_such_chat(language: str) -> PollAnswer:
+    return PollAnswer(refusal_reply("not_found", None, language).text, is_missing=True)
 
 
 def _turn_away(language: str) -> PollAnswer:

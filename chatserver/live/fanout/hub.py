@@ -17,11 +17,12 @@ from chatserver.live.admission.revalidation_task import RevalidationTask
 from chatserver.live.cluster import hints
 from chatserver.live.cluster.presence import NOBODY, Attendance
 from chatserver.live.commands.command_queue import CommandQueue
+from chatserver.live.fanout.missing_chats import MissingChats
 from chatserver.live.fanout.peers import Peers
 from chatserver.live.fanout.room import Room
 from chatserver.live.fanout.tailer import follow_streams
 from chatserver.live.timing.jitter import spread_ms
-from sessions.queries import is_over
+from sessions.queries import OVER_STATES, state_of
 from sessions.replicas import known_streams
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Hub:
         self._opening: dict[UUID, asyncio.Task[Room | None]] = {}
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
         self._over: set[UUID] = set()
+        self._missing = MissingChats()
         self._is_leaving = False
         self._peers = Peers(self._rooms)
         self._housekeeping = asyncio.create_task(self._keep_house())
@@ -63,13 +65,17 @@ class Hub:
         Raises TooManyRooms.
         """
         room = self._rooms.get(chat_session_id)
-        if room is not None:
+        if room is not None or self.is_missing(chat_session_id):
             return room
         opening = self._opening.get(chat_session_id)
         if opening is None:
             opening = self._opening[chat_session_id] = asyncio.create_task(self._load(chat_session_id))
             opening.add_done_callback(lambda _task: self._opening.pop(chat_session_id))
         return await asyncio.shield(opening)
+
+    def is_missing(self, chat_session_id: UUID) -> bool:
+        """Whether there was no such chat session a moment ago; no query."""
+        return self._missing.holds(chat_session_id, time.monotonic())
 
     def attendance_in(self, chat_session_id: UUID) -> Attendance:
         """How many people have sockets in a chat session, in all processes. Any thread may call it."""
@@ -107,7 +113,11 @@ class Hub:
         await self._peers.close()
 
     async def _load(self, chat_session_id: UUID) -> Room | None:
-        if await readers.run(is_over, chat_session_id):
+        state = await readers.run(state_of, chat_session_id)
+        if state is None:
+            self._missing.note(chat_session_id, time.monotonic())
+            return None
+        if state in OVER_STATES:
             self._make_place_for(chat_session_id)
         try:
             streams = await readers.run(follow_streams, chat_session_id)

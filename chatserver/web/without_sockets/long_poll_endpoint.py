@@ -136,6 +136,14 @@ async def _compress(body: bytes) -> bytes:
     return compressed
 
 
+def _status_of(answer: PollAnswer) -> HTTPStatus:
+    if answer.is_missing:
+        return HTTPStatus.NOT_FOUND
+    if answer.after_ms:
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    return HTTPStatus.OK if answer.text else HTTPStatus.NO_CONTENT
+
+
 async def _send(answer: PollAnswer, asked: list[tuple[bytes, bytes]], send: Any) -> None:
     headers, body = list(ALWAYS), answer.text.encode()
     if answer.etag:
@@ -145,7 +153,7 @@ async def _send(answer: PollAnswer, asked: list[tuple[bytes, bytes]], send: Any)
     if len(body) >= COMPRESSED_FROM and b"gzip" in dict(asked).get(b"accept-encoding", b""):
         body = await _compress(body)
         headers.append((b"content-encoding", b"gzip"))
-    status = HTTPStatus.SERVICE_UNAVAILABLE if answer.after_ms else HTTPStatus.OK if body else HTTPStatus.NO_CONTENT
+    status = _status_of(answer)
     if body:
         headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
