@@ -1,6 +1,7 @@
 """The page to which a phone shares words, a page's address, or nothing: they become a draft of a question."""
 
 from datetime import timedelta
+from math import ceil
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
+from chatserver.web.app.share_limits import SHARES_OF_STRANGERS
 from sessions.models import ChatSession, Ward
 from sessions.views.room.lobby import SHARED_WORDS
 
@@ -28,16 +30,31 @@ def share(request: HttpRequest) -> HttpResponse:
 
     Who is not signed in is shown them, too. POST `words` keeps them in the cookie session and leads to the sign-in, and
     back: in an address they would be cut, and stand in histories. Without words it redirects to the form, and without
-    a ward or an open chat to the page that says what is missing.
+    a ward or an open chat to the page that says what is missing. 429 with the words where strangers have left too many.
     """
     if request.method == "POST":
-        _keep(request, request.POST.get("words", ""))
-        return redirect("share") if isinstance(request.user, User) else _to_sign_in()
+        words = _clean(request.POST.get("words", ""))
+        if isinstance(request.user, User):
+            _keep(request, words)
+            return redirect("share")
+        return _keep_over_sign_in(request, words) if words else _to_sign_in()
     given = [request.GET.get("title", ""), request.GET.get("text", ""), request.GET.get("url", "")]
     words = "\n\n".join(dict.fromkeys(each.strip() for each in given if each.strip()))[:MOST_CHARACTERS]
     if isinstance(request.user, User):
         return _to_draft(request, words or _kept(request), request.user.ward)
     return render(request, "app/share_signed_out.html", {"words": words}) if words else _to_sign_in()
+
+
+def _keep_over_sign_in(request: HttpRequest, words: str) -> HttpResponse:
+    wait_s = SHARES_OF_STRANGERS.take(request)
+    if wait_s:
+        context = {"words": words, "is_full": True}
+        response = render(request, "app/share_signed_out.html", context, status=429)
+        response["Retry-After"] = str(ceil(wait_s))
+        return response
+    request.session.set_expiry(int(KEPT.total_seconds()))  # the sign-in sets its own
+    _keep(request, words)
+    return _to_sign_in()
 
 
 def _to_sign_in() -> HttpResponse:
@@ -57,8 +74,12 @@ def _to_draft(request: HttpRequest, words: str, ward: Ward | None) -> HttpRespon
     return render(request, "app/share.html", context)
 
 
+def _clean(words: str) -> str:
+    return words.replace("\r\n", "\n").strip()[:MOST_CHARACTERS]
+
+
 def _keep(request: HttpRequest, words: str) -> None:
-    words = words.replace("\r\n", "\n").strip()[:MOST_CHARACTERS]
+    words = _clean(words)
     if words:
         request.session[SHARED_WORDS] = [words, (timezone.now() + KEPT).timestamp()]
 

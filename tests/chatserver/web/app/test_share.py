@@ -7,11 +7,17 @@ import time_machine
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from chatserver.accounts.cookie_sessions.ending import forget_expired_sessions
+from chatserver.accounts.limits.device_cookie import remember_device
 from chatserver.accounts.models import User
+from chatserver.accounts.sign_in.login import enter
+from chatserver.accounts.sign_in.remembering import ON_OWN_DEVICE
+from chatserver.web.app.share_limits import IN_ALL_UNKNOWN, PER_ADDRESS, SHARES_OF_STRANGERS
 from tests.evening import Evening, make_evening, make_person
 
 
@@ -99,3 +105,60 @@ def test_after_an_hour_they_are_not_for_who_signs_in_then(evening: Evening, clie
         client.post("/share/", {"words": LONG})
         clock.shift(timedelta(hours=1, seconds=1))
         assert sign_in(client, evening.residents[0], "/sign-in/").headers["Location"] == room_form(evening)
+
+
+def post_words(client: Client, words: str = LONG, address: str = "192.0.2.7") -> Any:
+    return client.post("/share/", {"words": words}, REMOTE_ADDR=address)
+
+
+def test_strangers_of_one_address_leave_only_so_many_words_and_are_told_what_to_do(
+    db: None, standing_clock: list[float]
+) -> None:
+    answers = [post_words(Client()) for _time in range(PER_ADDRESS + 3)]
+    assert [each.status_code for each in answers] == [302] * PER_ADDRESS + [429] * 3
+    assert Session.objects.count() == PER_ADDRESS
+    refused = answers[-1]
+    assert words_in(refused.text) == LONG.strip()
+    assert "Copy them, sign in, and paste them into your question." in refused.text
+    assert 0 < int(refused.headers["Retry-After"]) <= 90
+    assert post_words(Client(), address="198.51.100.9").status_code == 302
+
+
+def test_a_machine_with_many_addresses_leaves_only_so_many_words(db: None, standing_clock: list[float]) -> None:
+    for turn in range(IN_ALL_UNKNOWN):
+        address = f"10.{turn // 250}.{turn % 250}.1"
+        assert SHARES_OF_STRANGERS.take(RequestFactory().post("/share/", REMOTE_ADDR=address)) == 0
+    assert post_words(Client(), address="203.0.113.200").status_code == 429
+    known = Client()
+    remember(known)
+    assert post_words(known, address="203.0.113.200").status_code == 302
+
+
+def remember(client: Client) -> None:
+    """As after a sign-in on this browser, which has ended."""
+    response = HttpResponse()
+    remember_device(RequestFactory().get("/"), response, "sms:+919830012345")
+    client.cookies[settings.DEVICE_COOKIE_NAME] = response.cookies[settings.DEVICE_COOKIE_NAME].value
+
+
+def test_who_is_signed_in_is_not_held_up_by_strangers(evening: Evening, client: Client) -> None:
+    for _time in range(PER_ADDRESS + 1):
+        post_words(Client())
+    client.force_login(evening.residents[0])
+    assert post_words(client).headers["Location"] == "/share/"
+
+
+def test_nothing_stays_of_the_words_of_strangers_who_do_not_come_back(db: None) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        post_words(Client())
+        clock.shift(timedelta(hours=1, seconds=1))
+        forget_expired_sessions()
+    assert not Session.objects.exists()
+
+
+def test_after_the_sign_in_the_cookie_session_lasts_as_long_as_any(evening: Evening, client: Client) -> None:
+    post_words(client)
+    assert client.session.get_expiry_age() == 3600
+    request = client.get("/sign-in/").wsgi_request
+    enter(request, evening.residents[0], method="code", wanted="", stays=True)
+    assert request.session.get_expiry_age() == ON_OWN_DEVICE.total_seconds()
