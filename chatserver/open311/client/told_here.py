@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from moderation.masking.masked_places import places_to_mask
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By, state_after
 from sessions.models import Matter, MatterState
 from sessions.refusals import Refused
+from sessions.text.masking import mask
 from sessions.text.text_input import clean_text
 
 UPDATE = "update"
@@ -40,9 +42,10 @@ def _goes_on(matter: Matter) -> bool:
 
 
 def _said(matter: Matter, status: str, notes: str) -> str:
-    """Their status, and their words where those can be shown as they are."""
+    """Their status, and their words where those can be shown. Nobody reads them first: personal data is masked."""
     begin = f"{matter.agency}: {status}" if matter.agency else status
     try:
-        return f"{begin}. {clean_text(notes, max_graphemes=MAX_NOTE_GRAPHEMES)}" if notes.strip() else begin
+        words = clean_text(notes, max_graphemes=MAX_NOTE_GRAPHEMES) if notes.strip() else ""
     except Refused:
         return begin
+    return f"{begin}. {mask(words, places_to_mask(words))}" if words else begin

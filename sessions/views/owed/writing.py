@@ -10,12 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.models import Answer, Question, WrittenDraft
 from sessions.questions.owed.answering import correct_written_answer, give_written_answer
 from sessions.questions.owed.drafts import save_draft
 from sessions.questions.owed.owed_list import as_owed
 from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
+from sessions.text.text_input import clean_text
+from sessions.views.confirming import require_confirmation
 from sessions.views.owed.entrance import Reader, for_readers
 
 
@@ -32,6 +35,10 @@ class WrittenAnswer:
         return self.refusal.message if self.refusal is not None else ""
 
     @property
+    def needs_second_look(self) -> bool:
+        return self.refusal is not None and self.refusal.code == "second_look"
+
+    @property
     def others_words(self) -> str | None:
         """The words that somebody else has saved meanwhile; None where nobody has."""
         is_stale = self.refusal is not None and self.refusal.code == "stale"
@@ -42,7 +49,8 @@ class WrittenAnswer:
 def answer_page(request: HttpRequest, reader: Reader, question_id: UUID) -> HttpResponse:
     """POST do=save keeps a draft, do=look keeps it and shows it once more, do=send sends it, do=correct corrects.
 
-    Without scripts each is a plain form; what was written is in the form again after a refusal.
+    What needs a second look is sent, or replaces earlier words, with `confirmed` alone. Without scripts each is a plain
+    form; what was written is in the form again after a refusal.
     """
     question = reader.find_question(question_id)
     if request.method != "POST":
@@ -66,6 +74,7 @@ def answer_page(request: HttpRequest, reader: Reader, question_id: UUID) -> Http
 
 
 def _send(request: HttpRequest, reader: Reader, question: Question, written: WrittenAnswer) -> HttpResponse:
+    require_confirmation(request.POST, clean_text(written.text, max_graphemes=MAX_ANSWER_GRAPHEMES))
     give_written_answer(question.chat_session, question.pk, person=reader.person, text=written.text, seen=written.seen)
     messages.success(request, _("Sent. The answer is public, and those who asked or support the question are told."))
     return redirect("owed")
@@ -73,6 +82,7 @@ def _send(request: HttpRequest, reader: Reader, question: Question, written: Wri
 
 def _correct(request: HttpRequest, reader: Reader, question: Question, written: WrittenAnswer) -> HttpResponse:
     part = posted_number(request.POST.get("part", ""))
+    require_confirmation(request.POST, clean_text(written.text, max_graphemes=MAX_ANSWER_GRAPHEMES))
     correct_written_answer(question.chat_session, question.pk, person=reader.person, part=part, text=written.text)
     messages.success(request, _("Corrected. Everybody can still read the earlier words."))
     return redirect("owed_answer", question_id=question.pk)
@@ -86,7 +96,8 @@ def _refuse(
         return redirect("owed")
     question = reader.find_question(question.pk)
     seen = refused.facts["version"] if refused.code == "stale" else written.seen
-    return _show(request, reader, question, WrittenAnswer(written.text, seen, refused), status=422)
+    is_look = refused.code == "second_look" and request.POST.get("do") == "send"
+    return _show(request, reader, question, WrittenAnswer(written.text, seen, refused), is_look=is_look, status=422)
 
 
 def _show(

@@ -1,8 +1,8 @@
 """Form fields for the clerk's pages, which accept all of our digits; and refusals beside their fields."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,11 +29,10 @@ from sessions.text.by_language import (
     language_name,
 )
 from sessions.text.digits import digits
-from sessions.text.second_look import public_words
 from sessions.text.text_input import LONGEST_NUMBER, MAX_CODE_POINTS_EACH, clean_optional_line, clean_text, fold_digits
+from sessions.views.confirming import ConfirmingForm
 
 REQUIRED = _("This is needed.")
-CONFIRMED = "confirmed"
 CHOICES = (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.CheckboxInput)
 
 
@@ -181,17 +180,15 @@ def _hold_to(require: Callable[[int], None], value: int) -> None:
         raise ValidationError(str(refused.message)) from refused
 
 
-class PlanningForm(forms.Form):
+class PlanningForm(ConfirmingForm):
     """A form that shows a refusal by the domain beside the field that it is about.
 
-    parts: part of a refusal to field; refusals about other parts are shown above the form. public: the fields whose
-    words everybody will read; where they need a second look, the form comes back with a box to confirm them.
+    parts: part of a refusal to field; refusals about other parts are shown above the form.
     by_language: lines that are entered in each language, by the start of their fields' names; everybody reads them.
     """
 
     use_required_attribute = False
     parts: Mapping[str, str] = {}
-    public: Collection[str] = ()
     by_language: Mapping[str, LineByLanguage] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -204,15 +201,9 @@ class PlanningForm(forms.Form):
                 field.widget.attrs.setdefault("class", "input")
             field.error_messages["required"] = REQUIRED
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        public = [*self.public, *(name for fields in self._lines.values() for name in fields)]
-        why = public_words.why_look_again(*(given.get(name, "") for name in public)) if public else ""
-        if why:
-            self.fields[CONFIRMED] = forms.BooleanField(label=_("Publish anyway"), required=False)
-            if CONFIRMED not in self.data:
-                self.add_error(CONFIRMED, why)
-        return given
+    @override
+    def public_fields(self) -> list[str]:
+        return [*self.public, *(name for fields in self._lines.values() for name in fields)]
 
     @property
     def lines(self) -> dict[str, list[forms.BoundField]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES
 from sessions.promises.sources.promised import Promised
 from sessions.text.text_input import MAX_BYTES, MAX_CODE_POINTS_EACH
+from sessions.views.confirming import ConfirmingForm
 from sessions.views.planning.fields import DayField
 
 LINE: dict[str, Any] = {"required": False, "max_length": MAX_AGENCY_GRAPHEMES * MAX_CODE_POINTS_EACH}
@@ -24,8 +25,10 @@ def _area() -> forms.Textarea:
     return forms.Textarea(attrs={"class": "input", "rows": 2, "dir": "auto"})
 
 
-class PromiseForm(forms.Form):
-    """What an answer promises. answer_id: of the answer from which it comes."""
+class PromiseForm(ConfirmingForm):
+    """What an answer promises. answer_id: of the answer from which it comes; the words of that are public already."""
+
+    public = ("what", "where", "budget_line")
 
     said = forms.CharField(label=_("The words of the answer, exactly"), widget=_area(), **WORDS)
     what = forms.CharField(
@@ -52,8 +55,10 @@ class PromiseForm(forms.Form):
         return Promised(**self.cleaned_data)
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(ConfirmingForm):
     """The office's word about a proposal. due_on: needed where none was proposed."""
+
+    public = ("reason",)
 
     due_on = DayField(label=_("By which day"), required=False)
     reason = forms.CharField(label=_("Why it is no promise; everybody reads it"), widget=_area(), **WORDS)

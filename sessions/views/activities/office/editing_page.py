@@ -14,16 +14,19 @@ from sessions.activities.freezing import hidden_words
 from sessions.activities.shown.facts import public_activity
 from sessions.activities.shown.history import activity_history
 from sessions.activities.writing import change_activity, publish_activity, withdraw_activity
+from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.models import Activity, ActivityState, PhotoState
 from sessions.places.place_form import allow_location
 from sessions.refusals import Refused
 from sessions.text.by_language import language_name
 from sessions.text.form_values import posted_number
 from sessions.text.spoken.numbers import join_words
+from sessions.text.text_input import clean_text
 from sessions.views.activities.office.adding_photos import PhotoForm, add_sent_photo
 from sessions.views.activities.office.entrance import ActivityReader, for_writers
 from sessions.views.activities.office.form import ActivityForm, initial_of_activity
 from sessions.views.activities.office.placing import ActivityPlace, begin_place, read_activity_place
+from sessions.views.confirming import require_confirmation
 
 STATUS = {"stale": 409}
 UNPROCESSABLE = 422
@@ -101,6 +104,8 @@ def _publish(request: HttpRequest, reader: ActivityReader, activity: Activity, v
 def _withdraw(request: HttpRequest, reader: ActivityReader, activity: Activity, version: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     try:
+        if activity.is_public and reason.strip():
+            require_confirmation(request.POST, clean_text(reason, max_graphemes=MAX_REASON_GRAPHEMES))
         withdraw_activity(activity.pk, person=reader.person, version=version, reason=reason)
     except Refused as refused:
         activity.refresh_from_db()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,10 +18,12 @@ from sessions.contract.limits import (
     MAX_ACTIVITY_TEXT_GRAPHEMES,
     MAX_ACTIVITY_TITLE_GRAPHEMES,
     MAX_AGENCY_GRAPHEMES,
+    MAX_LANDMARK_GRAPHEMES,
 )
 from sessions.models import Activity, Borough, Category, Ward
 from sessions.refusals import Refused
 from sessions.text.by_language import as_fields, codes_to_fill_in, direction_of, language_name, own_name
+from sessions.text.text_input import MAX_CODE_POINTS_EACH
 from sessions.views.planning.fields import DayField, LineByLanguage, LineField, PlanningForm, WordsField
 
 DONE, PLANNED = "done", "planned"
@@ -102,6 +104,11 @@ class ActivityForm(PlanningForm):
         field = self.fields["category"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("None of these")), *((each.slug, each.name) for each in self.categories.values())]
+
+    @override
+    def more_public_words(self) -> list[str]:
+        """The landmark is read with the map (placing.py)."""
+        return [str(self.data.get("place_landmark", ""))[: MAX_LANDMARK_GRAPHEMES * MAX_CODE_POINTS_EACH]]
 
     def clean_amount(self) -> int | None:
         return _checked(lambda: read_rupees(self.cleaned_data["amount"]))

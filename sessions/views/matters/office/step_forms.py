@@ -14,6 +14,7 @@ from sessions.matters.transitions import By, steps_from
 from sessions.models import Matter
 from sessions.refusals import Refused
 from sessions.text.text_input import MAX_BYTES, MAX_CODE_POINTS_EACH
+from sessions.views.confirming import ConfirmingForm
 from sessions.views.planning.fields import DayField
 
 
@@ -91,8 +92,10 @@ LINE: dict[str, Any] = {"required": False, "max_length": MAX_AGENCY_GRAPHEMES * 
 IN_LINE = {"class": "input", "dir": "auto"}
 
 
-class StepForm(forms.Form):
+class StepForm(ConfirmingForm):
     """The fields of one step; the domain says what is wrong with them. Hidden: the step, and the version seen."""
+
+    public = ("agency", "text", "ground")
 
     agency = forms.CharField(label=_("Who does the work"), widget=forms.TextInput(attrs=IN_LINE), **LINE)
     external_number = forms.CharField(label=_("Their number"), widget=forms.TextInput(attrs=IN_LINE), **LINE)

@@ -14,6 +14,7 @@ from sessions.promises.keeping import office_steps
 from sessions.promises.transitions import promise_state_after
 from sessions.refusals import Refused
 from sessions.text.text_input import MAX_BYTES
+from sessions.views.confirming import ConfirmingForm
 from sessions.views.planning.fields import DayField
 
 
@@ -66,8 +67,10 @@ STEPS: dict[str, PromiseStep] = {
 """In the order in which the page offers them."""
 
 
-class PromiseStepForm(forms.Form):
+class PromiseStepForm(ConfirmingForm):
     """The fields of one step; the domain says what is wrong with them."""
+
+    public = ("text",)
 
     due_on = DayField(label=_("Until which day"), required=False)
     text = forms.CharField(

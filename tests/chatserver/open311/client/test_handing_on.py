@@ -168,6 +168,19 @@ def test_how_it_stands_there_is_told_here_and_stays_our_affair(office: WardOffic
     assert matter.state == "transferred"
 
 
+@pytest.mark.row("threat", 47)
+def test_personal_data_in_another_offices_words_is_masked_here(office: WardOffice, other: OtherOffice) -> None:
+    matter = transfer(office)
+    work_for_days()
+    other.rows[0] |= {"status": "closed", "status_notes": "Ask Ramesh on 98300 12345 about it."}
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        work_for_days()
+    assert "closed. Ask Ramesh on […] about it." in str(office.public_events())
+    assert "98300" not in str(office.public_events())
+    matter.refresh_from_db()
+    assert matter.state == "transferred"
+
+
 def test_what_is_hidden_here_is_not_told_there(office: WardOffice, other: OtherOffice) -> None:
     matter = transfer(office, is_landmark_only=True)
     send_next()

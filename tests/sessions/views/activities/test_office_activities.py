@@ -101,6 +101,25 @@ def test_a_press_on_the_map_saves_nothing_and_keeps_the_words(office: WardOffice
     assert not Activity.objects.exists()
 
 
+@pytest.mark.row("threat", 47)
+def test_the_landmark_and_why_it_is_withdrawn_are_looked_at_twice(office: WardOffice) -> None:
+    private = {"place_landmark": "Ramesh, 98300 12345"}
+    asked = post(office.official, NEW, **(FORM | private))
+    assert (asked.status_code, Activity.objects.count()) == (422, 0)
+    assert ("This seems to contain a phone number." in asked.text, 'name="confirmed"' in asked.text) == (True, True)
+    assert post(office.official, NEW, **(FORM | private), confirmed="on").status_code == 302
+    activity = Activity.objects.get()
+    post(office.official, page_of(activity), do="publish", version="1")
+    withdrawn = {"do": "withdraw", "version": "2", "reason": "Ramesh Das is a thief."}
+    asked = post(office.official, page_of(activity), **withdrawn)
+    activity.refresh_from_db()
+    assert (asked.status_code, activity.state) == (422, ActivityState.PUBLISHED)
+    assert '<input type="checkbox" name="confirmed"' in asked.text
+    post(office.official, page_of(activity), **withdrawn, confirmed="yes")
+    activity.refresh_from_db()
+    assert activity.state == ActivityState.WITHDRAWN
+
+
 def test_published_corrected_and_withdrawn(office: WardOffice) -> None:
     activity = drafted(office)
     post(office.official, page_of(activity), do="publish", version="1")

@@ -183,6 +183,24 @@ def test_the_holder_corrects_a_slip_and_the_earlier_words_can_be_read(evening: E
         assert ("In May." in page, "In Mai." in page) == (True, True)
 
 
+@pytest.mark.row("threat", 47)
+def test_a_written_answer_and_its_correction_are_looked_at_twice(evening: Evening) -> None:
+    question, call = owed_question(evening), "Call Ramesh on 98300 12345."
+    asked = post(evening.councillor, page_of(question), text=call, do="send")
+    page = words_in(asked.text)
+    assert (asked.status_code, Answer.objects.count()) == (422, 0)
+    assert ("This seems to contain a phone number." in page, "Is this your answer?" in page) == (True, True)
+    assert '<input type="checkbox" name="confirmed"' in page
+    sent = client_of(evening.councillor).post(
+        page_of(question), hidden_fields(asked.text) | {"do": "send", "confirmed": "yes"}
+    )
+    assert (sent.status_code, Answer.objects.get().text) == (302, call)
+    corrected = {"text": "Call Ramesh on 98300 12346.", "do": "correct"}
+    asked = post(evening.councillor, page_of(question), **corrected)
+    assert (asked.status_code, '<input type="checkbox" name="confirmed"' in asked.text) == (422, True)
+    assert post(evening.councillor, page_of(question), **corrected, confirmed="yes").status_code == 302
+
+
 def test_another_wards_question_does_not_exist(evening: Evening) -> None:
     question = owed_question(evening)
     elsewhere = make_evening(number=96, is_live=False)

@@ -80,6 +80,19 @@ def test_an_error_stands_beside_its_field_and_the_words_are_kept(office: WardOff
     assert promise.version == 1
 
 
+@pytest.mark.row("threat", 47)
+@pytest.mark.parametrize("do", ["kept", "broken"])
+def test_what_the_office_says_is_looked_at_twice(office: WardOffice, desk: Client, do: str) -> None:
+    promise, call = asked_promise(office), "Call Ramesh on 98300 12345."
+    asked = take(desk, promise, do, text=call)
+    page = page_of(asked)
+    promise.refresh_from_db()
+    assert (asked.status_code, promise.version) == (422, 1)
+    assert ("This seems to contain a phone number." in page, call in page) == (True, True)
+    assert page.count('name="confirmed"') == 1
+    assert take(desk, promise, do, text=call, confirmed="on").status_code == 302
+
+
 def test_who_comes_second_reads_what_a_colleague_did_and_keeps_their_words(office: WardOffice, desk: Client) -> None:
     promise = asked_promise(office)
     office_steps.admit_broken(promise.pk, person=office.clerk, version=1, text="No money came.")

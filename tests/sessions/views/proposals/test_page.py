@@ -55,6 +55,16 @@ def test_what_was_written_stays_after_a_refusal(evening: Evening, promise: Promi
     assert send(evening.councillor, **(told | {"version": 1})).status_code == 302
 
 
+@pytest.mark.row("threat", 47)
+def test_why_it_is_no_promise_is_looked_at_twice(evening: Evening, promise: Promise) -> None:
+    told = {"promise": promise.pk, "version": 1, "do": "refuse", "reason": "Ask Ramesh, 98300 12345."}
+    asked = send(evening.councillor, **told)
+    promise.refresh_from_db()
+    assert (asked.status_code, promise.state) == (422, PromiseState.PROPOSED)
+    assert ("This seems to contain a phone number." in asked.text, 'name="confirmed"' in asked.text) == (True, True)
+    assert send(evening.councillor, **told, confirmed="on").status_code == 302
+
+
 def test_the_clerk_looks_on_and_decides_nothing(evening: Evening, promise: Promise) -> None:
     assert 'value="confirm"' not in page(evening.clerk)
     assert send(evening.clerk, promise=promise.pk, version=1, do="confirm", due_on=day()).status_code == 422

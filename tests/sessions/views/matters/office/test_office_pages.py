@@ -15,6 +15,7 @@ from tests.matters import WardOffice, make_ward_office
 from tests.planning_desk import client_of
 
 ENGLISH = {"accept-language": "en"}
+CALL = "Please call me on 98300 12345."
 
 
 @pytest.fixture
@@ -91,6 +92,34 @@ def test_a_step_is_taken_and_told(office: WardOffice) -> None:
     assert 'value="PWD"' in refused.content.decode()
     assert post(office.official, page_of(matter), **(given | {"external_number": "7"})).status_code == 302
     assert "PWD" in get(office.official, page_of(matter))
+
+
+@pytest.mark.row("threat", 47)
+@pytest.mark.parametrize(
+    ("do", "fields"),
+    [
+        ("update", {"text": CALL}),
+        ("plan", {"text": CALL, "planned_on": "tomorrow"}),
+        ("refuse", {"text": "No budget line.", "ground": CALL}),
+        ("acknowledge", {"agency": "Ramesh, 98300 12345", "due_on": "tomorrow"}),
+        ("ask", {"text": "Are you ratan@example.org?"}),
+        ("claim_done", {"text": "Ramesh Das is a thief."}),
+    ],
+)
+def test_what_the_office_says_is_looked_at_twice_before_everybody_reads_it(
+    office: WardOffice, do: str, fields: dict[str, str]
+) -> None:
+    matter = office.publish()
+    given = {name: tomorrow() if value == "tomorrow" else value for name, value in fields.items()}
+    before = office.public_events()
+    asked = post(office.official, page_of(matter), do=do, version=matter.version, **given)
+    page = unescape(asked.content.decode())
+    assert (asked.status_code, office.public_events()) == (422, before)
+    assert "This seems to contain" in page
+    assert page.count('name="confirmed"') == 1
+    assert all(value in page for value in given.values())
+    confirmed = post(office.official, page_of(matter), do=do, version=matter.version, confirmed="on", **given)
+    assert (confirmed.status_code, len(office.public_events())) == (302, len(before) + 1)
 
 
 def test_who_comes_second_sees_what_the_first_did_and_keeps_their_words(office: WardOffice) -> None:
