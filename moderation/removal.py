@@ -14,7 +14,7 @@ from sessions.people import Person
 from sessions.questions.merging.successors import set_free
 from sessions.questions.merging.uniting import remove_words
 from sessions.questions.officials import end_calls
-from sessions.record.removed_texts import commit_removed, keep_salts, public_texts_of, told_of
+from sessions.record.removed_texts import commit_removed, events_with_words_of, keep_salts, public_texts_in, told_of
 from sessions.state_machine.steps import actor, require_step
 from sessions.support.passing_on import apart_of
 
@@ -45,14 +45,15 @@ def take_down_question(
     question = lock_seen(chat_session, question_id, version)
     require_step(question, "take_down")
     is_unfinished = question.state in NOT_FINISHED
-    public = public_texts_of(question)
+    events = events_with_words_of(question)
+    public = public_texts_in(events)
     end_calls(question)
     question.reason, question.note = reason, note
     remove_words(question)
     question.are_answers_removed = with_answers and question.answers.exists()
     told = {"reason": reason, "note": note or None}
     decide(question, "take_down", moderator, told | settle_reports(question))
-    texts = commit_removed(question, public)
+    texts = commit_removed(events, public)
     removed = QuestionRemoved(
         id=str(question.pk),
         reason=reason,

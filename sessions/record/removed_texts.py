@@ -5,9 +5,13 @@ kept as those of its other texts: who is given one can prove what stood there, a
 """
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from sessions.log.event_form import read_event, tag_of
 from sessions.log.events import RemovedWords
@@ -20,25 +24,35 @@ from sessions.text.commitments import commitment, new_salt
 type RemovedTexts = Mapping[Place, CommittedText]
 
 
-def public_texts_of(question: Question) -> dict[Place, str]:
-    """What everybody can read now of a question and of those whose place it took: words of its own, those that a
-    moderator gave to it and to others, and those of its answers."""
-    ids, before = [str(question.pk)], question.successor_of
+def events_with_words_of(question: Question) -> list[LoggedEvent]:
+    """Which public events brought words of a question and of those whose place it took: words of its own, those that a
+    moderator gave to it and to others, and those of its answers.
+
+    One query, which looks through the stream: to be asked once, as the chat session is locked meanwhile. The ids are
+    looked for in the bodies as they are written: to read 10,000 bodies as JSON takes a database four times as long.
+    """
+    ids, before = {str(question.pk)}, question.successor_of
     while before is not None:
-        ids.append(str(before.pk))
+        ids.add(str(before.pk))
         before = before.successor_of
+    written = Cast("body", TextField())
     rows = Event.objects.filter(
-        Q(body__id__in=ids) | Q(body__question__in=ids),
+        reduce(or_, [Q(GreaterThan(StrIndex(written, Value(each)), 0)) for each in sorted(ids)]),
         stream__chat_session=question.chat_session_id,
         stream__name=StreamName.PUBLIC,
         type__in=[tag_of(kind) for kind in TEXT_FIELDS],
     )
-    return dict(texts_in(without_removed_words([_logged(row) for row in rows.order_by("seq")])))
+    return [_logged(row) for row in rows.order_by("seq") if ids & {row.body.get("id"), row.body.get("question")}]
 
 
-def commit_removed(question: Question, before: Mapping[Place, str]) -> RemovedTexts:
+def public_texts_in(events: list[LoggedEvent]) -> dict[Place, str]:
+    """What everybody can read of them now."""
+    return dict(texts_in(without_removed_words(events)))
+
+
+def commit_removed(events: list[LoggedEvent], before: Mapping[Place, str]) -> RemovedTexts:
     """A commitment to each of these texts that can no longer be read, in the transaction that removed them."""
-    left = public_texts_of(question)
+    left = public_texts_in(events)
     removed = {}
     for place, value in before.items():
         if place not in left:

@@ -1,21 +1,28 @@
 """What a moderator removes before the close leaves commitments in the record, from which the words can be proved."""
 
+import time
+import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from moderation.removal import take_down_question
 from moderation.screening import decline_question, merge_question
 from moderation.uniting.rewording import reword_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import Question, Record, RecordText
+from sessions.models import Event, Question, Record, RecordText, Stream
 from sessions.questions.corrections import correct_answer
 from sessions.questions.floor import give_answer
 from sessions.record.compile import refresh_record
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
+from sessions.record.removed_texts import events_with_words_of
 from sessions.text.commitments import commitment
 from tests.evening import Evening, make_person
+from tests.timing import least_measured
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 WORDS = "CANARY: why does Mr Das of lane four not pay?"
@@ -119,3 +126,44 @@ def test_a_refused_question_has_the_commitment_that_was_made_when_it_was_asked(e
     decline_question(evening.chat_session, refused.pk, moderator=evening.moderator, version=1, reason="attack", note="")
     [entry] = [each for each in close(evening).document["entries"] if each["type"] == "question.declined"]
     assert (entry["commitments"], entry["texts"]) == ({"text": refused.commitment}, {"text": None})
+
+
+MANY_EVENTS = 10_000
+AT_MOST_S = 0.02
+
+
+def fill_stream(evening: Evening, count: int) -> None:
+    """As a long evening leaves it: other questions, their answers, and support."""
+    stream = Stream.objects.get(chat_session=evening.chat_session, name="public")
+    [queued] = [event for event in evening.public_events() if event["type"] == "question.queued"]
+    asked = {name: value for name, value in queued.items() if name not in ("type", "seq", "at")}
+    said = {"by": "The councillor", "office": "councillor", "final": True, "text": "It is ordered, and comes in May."}
+    now, seq = timezone.now(), stream.seq
+    made = []
+    for number in range(count):
+        kind = ("question.queued", "answer.given", "question.backed", "question.taken")[number % 4]
+        other = str(uuid.uuid4())
+        body = {"question.queued": asked | {"id": other}, "answer.given": said | {"question": other}}.get(
+            kind, {"id": other}
+        )
+        made.append(Event(stream=stream, seq=seq + 1 + number, type=kind, body=body, actor="clock", at=now))
+    Event.objects.bulk_create(made, batch_size=2000)
+    Stream.objects.filter(pk=stream.pk).update(seq=seq + count)
+
+
+@pytest.mark.slow
+def test_in_a_long_stream_it_is_looked_for_once_and_quickly(evening: Evening) -> None:
+    """The chat is locked meanwhile."""
+    question = evening.queue(WORDS)
+    fill_stream(evening, MANY_EVENTS)
+    began: list[float] = []
+
+    def took() -> float:
+        began.append(time.perf_counter())
+        assert len(events_with_words_of(question)) == 1
+        return time.perf_counter() - began[-1]
+
+    assert least_measured(took, wanted=AT_MOST_S) < AT_MOST_S
+    with CaptureQueriesContext(connection) as queries:
+        take_down(evening, question)
+    assert len([query for query in queries if "question.united" in query["sql"]]) == 1
