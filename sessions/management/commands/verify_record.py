@@ -37,7 +37,7 @@ class Command(BaseCommand):
         except verify.Failed as failure:
             raise CommandError(f"failed: {failure}", returncode=verify.FAILED) from failure
         self.stdout.write(verified.line())
-        if verified.unchecked:
-            self.stderr.write(f"The time stamp was not checked: {verified.unchecked}")
+        for note in verified.notes():
+            self.stderr.write(note)
         if verified.exit_code():
             sys.exit(verified.exit_code())

@@ -54,6 +54,9 @@ def _how_to_check(names: AbstractSet[str]) -> str:
     if "verify.py" in names:
         check += "To check that the record was not changed (Python 3 is enough):\n\n"
         check += "  python3 data/verify.py data/record.json\n\n"
+        check += "The proof is of record.json alone. To compare record.csv and the proofs with it, too, and to be\n"
+        check += "told which files nothing proves, such as the page to read and this text:\n\n"
+        check += "  python3 data/verify.py .\n\n"
     if "proofs/checkpoint.tsr" in names:
         check += "To check that an authority outside had seen the log so when its time stamp says (with OpenSSL):\n\n"
         check += "  openssl ts -verify -data data/proofs/checkpoint.txt -in data/proofs/checkpoint.tsr \\\n"

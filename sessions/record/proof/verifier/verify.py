@@ -4,6 +4,9 @@ FILE is a record (.json), the .zip of a record, or the folder of the unzipped .z
 for the signature the package `cryptography`, for the time stamp in a .zip `rfc3161-client`; all else is the standard
 library.
 
+The record is record.json, and the proof is of it alone. Of the other files of a .zip, the table record.csv and the
+proofs are compared with it; which files are not, the last line on standard error says.
+
 Exit codes: 0 verified; 1 failed; 2 the file or the command cannot be read; 3 verified but for the signature, which
 needs `cryptography`; 4 a draft, which is whole but not sealed.
 """
@@ -13,11 +16,13 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import csv
 import hashlib
 import io
 import json
 import re
 import sys
+import unicodedata
 import zipfile
 import zlib
 from datetime import UTC, datetime
@@ -45,6 +50,19 @@ ED25519, COSIGNATURE = 1, 4
 GRANTED = 0
 MAX_BYTES = 512 * 1024 * 1024
 RECORD_FILE, TIME_STAMP_FILE = "data/record.json", "data/proofs/checkpoint.tsr"
+TABLE_FILE, NOTE_FILE, PROOF_FILE = "data/record.csv", "data/proofs/checkpoint.txt", "data/proofs/inclusion.json"
+COMPARED = (
+    *("record", "record_state", "ward", "entry", "receipt", "kind", "text", "asked_by", "asked_at", "answers"),
+    *("root", "checkpoint"),
+)
+"""Columns of the table that are compared with the record."""
+
+FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged")
+"""Types of the entries with which a question enters the record."""
+
+BREAKS_A_CELL = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+"""Beside controls, halves of characters, and what is no character: a table has U+FFFD in their place."""
+
 SHA256 = "2.16.840.1.101.3.4.2.1"
 LARGEST_INTEGER = 2**53 - 1
 UNCOMMITTED = re.compile(
@@ -86,6 +104,7 @@ class Verified(NamedTuple):
     """What was verified. checkpoint: None for a draft. unchecked: why the time stamp that is there was not checked.
 
     removed: entries that tell of a question which a moderator removed, and commit to the words that are gone.
+    compared: the other files of a bag that agree with the record; unproven: those that nothing was compared with.
     """
 
     entries: int
@@ -95,6 +114,22 @@ class Verified(NamedTuple):
     time_stamp: TimeStamp | None = None
     unchecked: str = ""
     removed: int = 0
+    compared: tuple[str, ...] = ()
+    unproven: tuple[str, ...] = ()
+
+    def notes(self) -> list[str]:
+        """What a reader has to know beside the line."""
+        found = [f"The time stamp was not checked: {self.unchecked}"] if self.unchecked else []
+        if TABLE_FILE in self.compared:
+            found.append(
+                f"record.csv agrees with the record in these columns: {', '.join(COMPARED)}. No other is proven."
+            )
+        if self.unproven:
+            names = ", ".join(name.removeprefix("data/") for name in self.unproven)
+            found.append(
+                f"Not proven, only made from the record: {names}. Nobody can tell here whether they were changed."
+            )
+        return found
 
     def line(self) -> str:
         what, head = f"{self.entries} entries, root {self.root}", self.checkpoint
@@ -137,8 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"failed: {failure}\n")
         return FAILED
     sys.stdout.write(f"{verified.line()}\n")
-    if verified.unchecked:
-        sys.stderr.write(f"The time stamp was not checked: {verified.unchecked}\n")
+    sys.stderr.write("".join(f"{note}\n" for note in verified.notes()))
     if verified.exit_code() == UNSIGNED:
         sys.stderr.write("The signature was not checked: install the Python package `cryptography`.\n")
     return verified.exit_code()
@@ -166,6 +200,7 @@ def verify_path(
     """Raises Failed, and OSError for files that cannot be read."""
     contents = read_contents(path)
     verified = with_time_stamp(verify_document(contents.record, keys), contents.time_stamp, roots)
+    verified = with_other_files(verified, contents)
     if old is not None:
         if verified.checkpoint is None:
             raise Failed("a draft has no checkpoint to compare")
@@ -179,10 +214,11 @@ def verify_path(
 
 
 class Contents(NamedTuple):
-    """time_stamp: a bag's, of the checkpoint in its record; None where there is none."""
+    """time_stamp: a bag's, of the checkpoint in its record; None where there is none. files: all of the bag's data."""
 
     record: bytes
     time_stamp: bytes | None = None
+    files: Mapping[str, bytes] = {}
 
 
 def read_record(path: Path) -> bytes:
@@ -228,7 +264,8 @@ def read_bag(files: Mapping[str, Callable[[], bytes]]) -> Contents:
             raise Failed(f"{name} is not in the manifest")
     if f"{base}tagmanifest-sha256.txt" in files:
         check_manifest(files, base, "tagmanifest-sha256.txt")
-    return Contents(bytes(named[places[0]]), named.get(f"{base}{TIME_STAMP_FILE}"))
+    held = {name.removeprefix(base): content for name, content in named.items()}
+    return Contents(held[RECORD_FILE], held.get(TIME_STAMP_FILE), held)
 
 
 def check_manifest(files: Mapping[str, Callable[[], bytes]], base: str, manifest: str) -> dict[str, bytes]:
@@ -244,6 +281,154 @@ def check_manifest(files: Mapping[str, Callable[[], bytes]], base: str, manifest
         if hashlib.sha256(named[name]).hexdigest() != digest.lower():
             raise Failed(f"{name} is not the file of the {manifest}")
     return named
+
+
+# The other files of a bag. Whoever changes one changes the manifest, too: they are compared with the record itself.
+
+
+def with_other_files(verified: Verified, contents: Contents) -> Verified:
+    """Compare with the record what can be; the record was verified before. Raises Failed."""
+    if not contents.files:
+        return verified
+    document: dict[str, Any] = parse_json(contents.record)
+    compared = [name for name, check in CHECKS.items() if name in contents.files]
+    for name in compared:
+        CHECKS[name](contents.files[name], document)
+    known = {RECORD_FILE, *compared, *([TIME_STAMP_FILE] if verified.time_stamp is not None else [])}
+    unproven = sorted(name for name in contents.files if name not in known)
+    return verified._replace(compared=tuple(compared), unproven=tuple(unproven))
+
+
+def check_note_file(content: bytes, document: dict[str, Any]) -> None:
+    if content != utf8(document.get("log", {}).get("checkpoint", "")):
+        raise Failed("proofs/checkpoint.txt is not the checkpoint of the record")
+
+
+def check_proof_file(content: bytes, document: dict[str, Any]) -> None:
+    if parse_json(content) != {name: value for name, value in document.get("log", {}).items() if name != "checkpoint"}:
+        raise Failed("proofs/inclusion.json is not the proof of the record")
+
+
+def check_table(content: bytes, document: dict[str, Any]) -> None:
+    """Compare the table with the record, question by question: those columns that the entries say word for word."""
+    questions = questions_of(document["entries"])
+    csv.field_size_limit(MAX_BYTES)
+    try:
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise Failed(f"record.csv cannot be read: {error}") from None
+    common = common_cells(document)
+    found = set()
+    for row in rows:
+        receipt = row.get("receipt") or ""
+        if receipt not in questions or receipt in found:
+            raise Failed(f"record.csv has a row that the record has not, of the receipt {shown(receipt)}")
+        found.add(receipt)
+        for name, allowed in {**common, **questions[receipt].cells()}.items():
+            if not is_cell_of(row.get(name), allowed):
+                raise Failed(f"record.csv differs from the record in the column {name}", questions[receipt].entry)
+    for receipt, question in questions.items():
+        if receipt not in found and not question.may_be_left_out:
+            raise Failed("record.csv has no row for it", question.entry)
+
+
+CHECKS: dict[str, Callable[[bytes, dict[str, Any]], None]] = {
+    TABLE_FILE: check_table,
+    NOTE_FILE: check_note_file,
+    PROOF_FILE: check_proof_file,
+}
+
+
+class AskedQuestion:
+    """What the entries say of one question. entry: the number of its first one."""
+
+    def __init__(self, entry: dict[str, Any]) -> None:
+        self.entry: int = entry["n"]
+        self.data = entry["data"]
+        self.queued, self.text, self.label = "", "", ""
+        self.answers: dict[int, str] = {}
+        self.may_be_left_out = False
+        self.may_be_without_words = entry["type"] != "question.queued"
+
+    def add(self, entry: dict[str, Any]) -> None:
+        kind, seq = entry["type"], entry["data"].get("seq")
+        if kind == "question.queued":
+            self.queued = self.text = value_of(entry, "text")
+            self.label = value_of(entry, "label")
+        elif kind == "question.corrected":
+            self.text = value_of(entry, "text")
+        elif kind == "answer.given":
+            self.answers[seq] = value_of(entry, "text")
+        elif kind == "answer.corrected":
+            self.answers[entry["data"].get("of")] = value_of(entry, "text")
+        elif kind in ("question.withdrawn", "question.merged", "question.removed"):
+            self.may_be_without_words = True
+        elif kind == "question.unmerged":  # back at the desk, and perhaps never in the room again
+            self.may_be_left_out = True
+
+    def cells(self) -> dict[str, set[str]]:
+        """By column, what may stand there. Of a question that left the room, some words are not in the table."""
+        none = {""} if self.may_be_without_words else set()
+        return {
+            "entry": {str(self.entry)},
+            "receipt": {str(self.data["receipt"])},
+            "kind": {str(self.data.get("kind", ""))},
+            "asked_at": {str(self.data.get("asked_at", ""))},
+            "text": {self.text} | ({self.queued, ""} if none else none),
+            "asked_by": {self.label} | none,
+            "answers": {"\n\n".join(self.answers.values())} | none,
+        }
+
+
+def questions_of(entries: Sequence[dict[str, Any]]) -> dict[str, AskedQuestion]:
+    """By receipt."""
+    receipts: dict[Any, str] = {}
+    found: dict[str, AskedQuestion] = {}
+    for entry in entries:
+        data = entry["data"]
+        if entry["type"] in FIRST_SAID and isinstance(data.get("receipt"), str):
+            receipts[data.get("question")] = data["receipt"]
+            found.setdefault(data["receipt"], AskedQuestion(entry))
+        receipt = receipts.get(data.get("question"))
+        if receipt is not None:
+            found[receipt].add(entry)
+    return found
+
+
+def common_cells(document: dict[str, Any]) -> dict[str, set[str]]:
+    """What each row says of the whole record. The name of a draft is in no file but the table."""
+    is_sealed, log = "log" in document, document.get("log", {})
+    cells = {
+        "record_state": {"sealed" if is_sealed else "draft"},
+        "ward": {str(document["entries"][0]["data"].get("ward", ""))},
+        "root": {document["tree"]["root"]},
+        "checkpoint": {log.get("checkpoint", "")},
+    }
+    return {**cells, "record": {document["slug"]}} if "slug" in document else cells
+
+
+def value_of(entry: dict[str, Any], name: str) -> str:
+    text = entry["texts"].get(name)
+    return str(text["value"]) if text else ""
+
+
+def is_cell_of(cell: str | None, allowed: AbstractSet[str]) -> bool:
+    """A cell begins with an apostrophe where a spreadsheet would compute it."""
+    return cell is not None and any(cell in (text, f"'{text}") for text in map(as_in_table, allowed))
+
+
+def as_in_table(text: str) -> str:
+    return "".join(map(in_table, text.replace("\r\n", "\n").replace("\t", " ")))
+
+
+def in_table(sign: str) -> str:
+    is_none = ord(sign) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(sign) <= 0xFDEF
+    is_unsafe = unicodedata.category(sign) in ("Cc", "Cs") or is_none or BREAKS_A_CELL.fullmatch(sign)
+    return "\ufffd" if is_unsafe and sign != "\n" else sign
+
+
+def shown(text: str) -> str:
+    return ascii(text[:40])
 
 
 # The record.

@@ -1,0 +1,140 @@
+"""Of a bag the record is proven; what else can be compared with it is, and of the rest the verifier says that nobody
+can tell. Whoever changes a file changes the manifest with it."""
+
+import csv
+import hashlib
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sessions.models import Record
+from sessions.record.forms.bag.bag import bag_form
+from sessions.record.forms.csv_form import HEADER, csv_form
+from sessions.record.proof.log_part import with_log_part
+from sessions.record.proof.verifier import verify
+from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
+from tests.evening import Evening
+from tests.recorded import HARMFUL, record_with_corrections, record_with_every_outcome, with_nothing, with_words
+from tests.recorded import close as close_evening
+from tests.sealed_record import close, redact, seal
+
+pytestmark = pytest.mark.django_db
+
+
+def table_of(document: dict[str, Any]) -> bytes:
+    return csv_form(document, slug=document.get("slug", "ward-95-x"))
+
+
+def failure_of(table: bytes, document: dict[str, Any]) -> str:
+    """ "" where it agrees with the record."""
+    try:
+        verify.check_table(table, document)
+    except verify.Failed as failure:
+        return str(failure)
+    return ""
+
+
+def rows_of(table: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline="")))
+
+
+def written(rows: list[dict[str, str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, HEADER)
+    writer.writeheader()
+    writer.writerows(rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+@pytest.mark.parametrize("record", [record_with_every_outcome, record_with_corrections, close_evening])
+def test_the_table_that_is_made_of_a_record_agrees_with_it(evening: Evening, record: Any) -> None:
+    document = record(evening).document
+    for each in (document, with_nothing(document)):
+        assert failure_of(table_of(each), each) == ""
+
+
+@pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))
+def test_so_does_one_with_words_that_break_formats(evening: Evening, text: str) -> None:
+    evening.answer()
+    document = with_words(close_evening(evening).document, text)
+    assert failure_of(table_of(document), document) == ""
+
+
+@pytest.mark.parametrize("column", verify.COMPARED)
+def test_a_cell_that_was_changed_is_found_with_the_number_of_its_entry(evening: Evening, column: str) -> None:
+    record = seal(close(evening))
+    document = with_log_part(record.document)
+    rows = rows_of(table_of(document))
+    place = next(place for place, row in enumerate(rows) if row["answers"])
+    rows[place][column] += "x"
+    what = f"entry {rows[place]['entry'].rstrip('x')}: record.csv differs from the record in the column {column}"
+    if column == "receipt":
+        what = f"record.csv has a row that the record has not, of the receipt '{rows[place]['receipt']}'"
+    assert failure_of(written(rows), document) == what
+
+
+def test_a_row_that_was_taken_out_put_in_twice_or_emptied_is_found(evening: Evening) -> None:
+    document = record_with_every_outcome(evening).document
+    rows = rows_of(table_of(document))
+    for place, row in enumerate(rows):
+        without = [*rows[:place], *rows[place + 1 :]]
+        assert failure_of(written(without), document) == f"entry {row['entry']}: record.csv has no row for it"
+        assert "has a row that the record has not" in failure_of(written([*rows, row]), document)
+        if row["state"] in ("answered", "on_notice", "not_reached"):
+            assert "in the column text" in failure_of(written([*without, {**row, "text": ""}]), document)
+
+
+def sealed_bag(record: Record, **changed: bytes) -> bytes:
+    """As it is downloaded; then with other contents by name, and a manifest that says so."""
+    document = with_log_part(record.document)
+    raw = bag_form(document, slug=record.slug, address="https://x.example/", pdf=b"%PDF", verifier=verifier_source())
+    if not changed:
+        return raw
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        files = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+    files |= {f"data/{name.replace('_', '.')}": content for name, content in changed.items()}
+    del files["tagmanifest-sha256.txt"]
+    held = {name: content for name, content in files.items() if name.startswith("data/")}
+    lines = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in held.items()]
+    files["manifest-sha256.txt"] = "".join(lines).encode()
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def verified(raw: bytes) -> verify.Verified:
+    contents = verify.read_zip(raw)
+    return verify.with_other_files(verify.verify_document(contents.record, known_keys()), contents)
+
+
+def test_a_whole_bag_verifies_and_its_renderings_are_named_as_not_proven(evening: Evening) -> None:
+    found = verified(sealed_bag(redact(seal(close(evening)))))
+    assert found.exit_code() == 0
+    assert found.compared == ("data/record.csv", "data/proofs/checkpoint.txt", "data/proofs/inclusion.json")
+    assert found.notes()[-1] == (
+        "Not proven, only made from the record: README.txt, record.akn.xml, record.html, record.pdf, verify.py. "
+        "Nobody can tell here whether they were changed."
+    )
+
+
+@pytest.mark.parametrize("name", ["record_csv", "proofs/checkpoint_txt", "proofs/inclusion_json"])
+def test_a_file_that_was_changed_with_the_manifest_fails(evening: Evening, name: str) -> None:
+    record = seal(close(evening))
+    with pytest.raises(verify.Failed, match=name.replace("_", ".")):
+        verified(sealed_bag(record, **{name: b'{"index": 0}'}))
+
+
+def test_as_a_program_it_says_so_beside_its_line(evening: Evening, tmp_path: Path) -> None:
+    bag, verifier = tmp_path / "record.zip", tmp_path / "verify.py"
+    bag.write_bytes(sealed_bag(seal(close(evening)), record_html=b"<p>Other words</p>"))
+    verifier.write_text(verifier_source(), encoding="utf-8")
+    run = subprocess.run([sys.executable, verifier, bag], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout.count("\n"), run.stdout.startswith("verified: ")) == (0, 1, True)
+    assert "Not proven, only made from the record: README.txt, record.akn.xml, record.html" in run.stderr
