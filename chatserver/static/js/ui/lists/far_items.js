@@ -10,16 +10,25 @@ export function passOverFar(list) {
   list.frame ??= requestAnimationFrame(() => {
     list.frame = null;
     const width = outerWidth / devicePixelRatio; // to ask how wide the list is would have it laid out now
-    const areKept = list.width === width && list.children.length > FEW;
+    const areKept = (list.width ?? width) === width && list.children.length > FEW;
     list.width = width;
-    for (const node of list.children) pass(node, areKept && node.isDrawn);
+    pass(list.children, areKept, areKept ? FEW : Infinity);
   });
 }
 
-function pass(node, isKept) {
-  // From its next layout on, the browser remembers its height; the margin is for the outline of what has focus.
+/** most: so many are changed now; to style all 300 anew in one task would stop a slow phone. */
+function pass(items, areKept, most) {
+  let left = most;
+  for (const node of items) {
+    const isKept = areKept && node.isDrawn === true;
+    if (node.isKept !== isKept && left-- > 0) keepHeight(node, isKept);
+    if (node.isKept === isKept) node.isDrawn = true;
+  }
+}
+
+/** From its next layout on, the browser remembers its height. The margin is for the outline of what has focus. */
+function keepHeight(node, isKept) {
   if (node.isKept === undefined) Object.assign(node.style, { containIntrinsicSize: "auto 12rem", overflowClipMargin: ".5rem" });
-  if (node.isKept !== isKept) node.style.contentVisibility = isKept ? "auto" : "";
+  node.style.contentVisibility = isKept ? "auto" : "";
   node.isKept = isKept;
-  node.isDrawn = true;
 }
