@@ -5,7 +5,7 @@ let opening = null;
 
 /** act(store) may give a request, whose result is the answer. Rejects where the browser or a full phone refuses. */
 export async function withEntries(mode, act) {
-  const database = await (opening ??= open());
+  const database = await (opening ??= open().catch(forgetRefusal));
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(STORE, mode);
     const request = act(transaction.objectStore(STORE));
@@ -16,6 +16,12 @@ export async function withEntries(mode, act) {
 
 export function readEntries() {
   return withEntries("readonly", (store) => store.getAll());
+}
+
+/** What was refused is tried again the next time: a phone that was full may have space by then. */
+function forgetRefusal(error) {
+  opening = null;
+  throw error;
 }
 
 function open() {
