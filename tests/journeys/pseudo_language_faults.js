@@ -24,6 +24,9 @@
     if (left < -1 || right > innerWidth + 1) faults.push(`outside: ${node.outerHTML.slice(0, 100)}`);
   }
 
+  const title = document.title.replace(/\u2068+[^\u2069]*\u2069+/g, "");
+  if (isMirrored && /\p{Nd}/u.test(title)) faults.push(`not isolated in the title: ${title}`);
+
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
