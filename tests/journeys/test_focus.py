@@ -110,7 +110,8 @@ async def test_tab_goes_downwards_through_a_page_and_leaves_it(demo: Server, chr
 
 
 async def walk_through(page: Page) -> list[tuple[str, str]]:
-    faults, reached, first = [], 0.0, ""
+    faults: list[tuple[str, str]] = []
+    reached, first = 0.0, ""
     for _step in range(LONGEST_PAGE):
         await page.keyboard.press("Tab")
         node, fault = await page.evaluate(FOCUS)

@@ -68,7 +68,7 @@ def test_so_does_one_with_words_that_break_formats(evening: Evening, text: str) 
 @pytest.mark.parametrize("column", verify.COMPARED)
 def test_a_cell_that_was_changed_is_found_with_the_number_of_its_entry(evening: Evening, column: str) -> None:
     record = seal(close(evening))
-    document = with_log_part(record.document)
+    document = dict(with_log_part(record.document))
     rows = rows_of(table_of(document))
     place = next(place for place, row in enumerate(rows) if row["answers"])
     rows[place][column] += "x"
@@ -91,7 +91,7 @@ def test_a_row_that_was_taken_out_put_in_twice_or_emptied_is_found(evening: Even
 
 def sealed_bag(record: Record, **changed: bytes) -> bytes:
     """As it is downloaded; then with other contents by name, and a manifest that says so."""
-    document = with_log_part(record.document)
+    document = dict(with_log_part(record.document))
     raw = bag_form(document, slug=record.slug, address="https://x.example/", pdf=b"%PDF", verifier=verifier_source())
     if not changed:
         return raw
