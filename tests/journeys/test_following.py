@@ -54,6 +54,10 @@ WHEN_SHOWN = """([type, sign]) => {
 }"""
 """Milliseconds of the page's clock: when the server, on the same machine, said it, when it came, when it was shown."""
 
+SHOWN = """new Promise((shown) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(shown))))"""
+"""Before that nobody scrolls."""
+
 STAGE_SEEN = """(document.querySelector("#floor .stage").getBoundingClientRect().bottom
   - document.querySelector(".tabs--sticky").getBoundingClientRect().bottom)"""
 """How much of it is below the bars."""
@@ -76,6 +80,7 @@ async def open_room(demo: Server, browser: Browser, *, watching: str = "") -> Pa
     await page.add_init_script(watching)
     await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
     await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
+    await page.evaluate(SHOWN)
     return page
 
 

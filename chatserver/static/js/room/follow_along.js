@@ -12,13 +12,15 @@ const TYPED_INTO = "textarea, select, input:not([type=checkbox]):not([type=radio
 export class FollowAlong {
   #isWanted = true;
   #isHeld = !location.hash || location.hash === "#floor";
-  #place = null; // to ask for it now would have the whole page laid out before its first frame
+  #place = null;
   #glide = null;
 
   /** The switch remembers what was chosen, and shows whether the page follows: who was let go presses it once. */
   constructor(box) {
     this.box = remember(box, "follow", () => this.#choose());
     this.#isWanted = box.checked;
+    // Once the page is laid out and shown: to ask for it now would have it laid out before its first frame.
+    requestAnimationFrame(() => requestAnimationFrame(() => (this.#place ??= scrollY - keptBy())));
   }
 
   /** From now on, until the reader scrolls away. */
