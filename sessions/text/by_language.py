@@ -10,7 +10,15 @@ from typing import NamedTuple
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, gettext_lazy, override, pgettext, pgettext_lazy
+from django.utils.translation import (
+    get_language,
+    get_language_info,
+    gettext,
+    gettext_lazy,
+    override,
+    pgettext,
+    pgettext_lazy,
+)
 
 from sessions.text.direction.marks import without_marks
 from sessions.text.text_input import clean_line, clean_optional_line
@@ -51,8 +59,11 @@ def direction_of(code: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """The name of a language, in the reader's."""
-    return str(dict(settings.LANGUAGES)[code])
+    """The name of a language, in the reader's; also of one that was left out of the settings since.
+
+    Raises KeyError for a code of no language.
+    """
+    return str(dict(settings.LANGUAGES).get(code) or get_language_info(code)["name_translated"])
 
 
 def own_name(code: str) -> str:

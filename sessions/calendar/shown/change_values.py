@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.conf.locale import LANG_INFO
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -29,7 +30,7 @@ from sessions.models.wards.chair import CHAIR_WORDS
 from sessions.record.redaction.free_texts.place_words import emptied_place_words
 from sessions.text.by_language import language_codes, language_name
 from sessions.text.digits import digits
-from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, LANGUAGE_WORDS, OFFICE_WORDS
+from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, OFFICE_WORDS
 from sessions.text.spoken.dates import date_words, day_and_time, time_words
 from sessions.text.spoken.numbers import join_words
 
@@ -92,10 +93,20 @@ def field_place(name: str) -> int:
 
 
 def field_word(name: str) -> str | Promise:
-    start, language = _without_language(name)
-    if name not in FIELD_WORDS and start in FIELD_WORDS and language in language_codes():
-        return str(FIELD_WORDS[start]).format(language=language_name(language))
+    language = field_language(name)
+    if language:
+        return str(FIELD_WORDS[_without_language(name)[0]]).format(language=language_name(language))
     return FIELD_WORDS.get(name, name)
+
+
+def field_language(name: str) -> str:
+    """The code of the language that the words of a field are in; blank for a field of all languages.
+
+    A language that was left out of the settings since is still one: its words stay in the audit.
+    """
+    start, language = _without_language(name)
+    is_known = language in language_codes() or language in LANG_INFO
+    return language if name not in FIELD_WORDS and start in FIELD_WORDS and is_known else ""
 
 
 def _without_language(name: str) -> tuple[str, str]:
@@ -158,15 +169,16 @@ def _moment_words(written: str) -> str:
     return day_and_time(timezone.localtime(datetime.fromisoformat(written)))
 
 
-def _each_of(words: Mapping[str, str | Promise]) -> Callable[[str], str]:
+def _each_of(word: Callable[[str], str]) -> Callable[[str], str]:
     """Of codes with commas between them."""
-    return lambda codes: join_words([str(words[code]) for code in codes.split(", ")])
+    return lambda codes: join_words([word(code) for code in codes.split(", ")])
 
 
 _SPOKEN: dict[str, Callable[[Any], str]] = {
-    "post_languages": _each_of(LANGUAGE_WORDS),
-    "always_ask": _each_of(dict(PostOccasion.choices)),
-    "elsewhere": lambda keys: join_words([emptied_place_words(key) for key in keys.split(", ")]),
+    "language": language_name,
+    "post_languages": _each_of(language_name),
+    "always_ask": _each_of(lambda code: str(dict(PostOccasion.choices)[code])),
+    "elsewhere": _each_of(emptied_place_words),
     "rule": lambda rule: rule_in_words(parse_rule(rule)),
     "at": lambda at: time_words(time.fromisoformat(at)),
     "from": lambda day: date_words(date.fromisoformat(day)),
@@ -182,7 +194,6 @@ _SPOKEN: dict[str, Callable[[Any], str]] = {
 }
 _LABELS: dict[str, Mapping[str, str | Promise]] = {
     "on_closed": dict(OnClosed.choices),
-    "language": LANGUAGE_WORDS,
     "kind": dict(ClosureKind.choices),
     "office": OFFICE_WORDS,
     "state": CHAT_SESSION_WORDS,

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.audit import CLOCK, OPERATOR, changed_fields
-from sessions.calendar.shown.change_values import field_place, field_word, names_of, place_word, value_word
+from sessions.calendar.shown.change_values import (
+    field_language,
+    field_place,
+    field_word,
+    names_of,
+    place_word,
+    value_word,
+)
 from sessions.display import ward_name
 from sessions.models import Change, ClosureKind
 from sessions.text.direction.isolating import isolate
@@ -20,9 +27,12 @@ from sessions.text.spoken.dates import date_words
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
+    """language: the code of that which the words are in, where they are of one language; blank for all others."""
+
     name: str | Promise
     before: str
     after: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,9 @@ def all_in_words(changes: Iterable[Change]) -> list[ChangeInWords]:
 
 def _in_words(change: Change, names: Mapping[str, str]) -> ChangeInWords:
     fields = [
-        FieldChange(field_word(name), value_word(name, before, names), value_word(name, after, names))
+        FieldChange(
+            field_word(name), value_word(name, before, names), value_word(name, after, names), field_language(name)
+        )
         for name, before, after in sorted(changed_fields(change), key=lambda field: field_place(field[0]))
     ]
     told = [field for field in fields if field.before != field.after]  # an empty text and None look the same

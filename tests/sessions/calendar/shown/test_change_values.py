@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from sessions.calendar.shown.change_values import NOTHING, value_word
+from sessions.calendar.shown.change_values import NOTHING, field_language, field_word, value_word
 from sessions.models import Borough
 
 ROWS = [
@@ -40,3 +40,22 @@ def test_a_value_is_said_in_the_readers_language(name: str, value: Any, english:
         assert value_word(name, value) == english
     with override("bn"):
         assert value_word(name, value) == bengali
+
+
+def test_words_of_a_language_that_the_settings_have_no_longer_keep_its_name(settings: Any) -> None:
+    settings.LANGUAGES = [each for each in settings.LANGUAGES if each[0] != "bn"]
+    with override("en"):
+        assert [str(field_word(name)) for name in ("reason_bn", "address_bn", "starts_at", "reason_xx")] == [
+            "Reason in Bengali",
+            "Address of the office in Bengali",
+            "Begins",
+            "reason_xx",
+        ]
+        assert [value_word("language", code) for code in ("bn", "xx")] == ["Bengali", "xx"]
+    assert [field_language(name) for name in ("hours_bn", "hours_en", "hours", "ban_reason", "hours_xx")] == [
+        "bn",
+        "en",
+        "",
+        "",
+        "",
+    ]

@@ -74,3 +74,12 @@ def test_places_and_people_are_named_and_never_by_a_code(desk: Desk) -> None:
     assert "Somebody was given a role: Ward 95 The operator of the server" in said
     assert "Role Clerk Where Ward 95 Account B. Roy First day 1 January 2027" in said
     assert ("ward:95" in page, "borough:X" in page, str(person.public_id) in page) == (False, False, False)
+
+
+def test_words_say_which_language_they_are_in(desk: Desk) -> None:
+    day = date(2027, 1, 20)
+    reasons = {"en": "Works", "bn": "কাজ"}
+    add_closure(kind="closed", ward=None, from_on=day, to_on=day, reasons=reasons, clerk=None)
+    page = desk.get(PAGE)
+    shown = ['<ins lang="en" dir="auto">Works</ins>', '<ins lang="bn" dir="auto">কাজ</ins>']
+    assert [page.count(each) for each in (*shown, '<ins dir="auto">20 January 2027</ins>')] == [1, 1, 2]
