@@ -13,7 +13,9 @@ POP = "\u2069"
 ADDRESSES = frozenset({"address", "link", "stop", "url"})
 """Placeholders for addresses: a blank ends them before the mark, of which programs would make a part of the link."""
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+_KEPT_IN_ORDER = re.compile(r"\{(\w+)\}|%\((\w+)\)s|(?<![\w/-])[0-9]+(?:-[0-9A-Za-z]+)+")
+"""A placeholder; or an example written out, as 2027-01-31 and 95-P-2027-12."""
+
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
@@ -34,8 +36,9 @@ def without_marks(text: str) -> str:
 
 
 def isolate_placeholders(sentence: str) -> str:
-    """A translation, with each of its {names} and %(names)s isolated, but for those that are already."""
-    return _PLACEHOLDER.sub(_isolated, sentence)
+    """A translation, with each of its {names} and %(names)s, and each written date and number of parts, isolated, but
+    for those that are already."""
+    return _KEPT_IN_ORDER.sub(_isolated, sentence)
 
 
 def _isolated(found: re.Match[str]) -> str:

@@ -37,10 +37,13 @@ def test_what_a_reader_from_right_to_left_gets_is_isolated_and_nothing_else_is()
         ("%(day)s سے %(end)s", "\u2068%(day)s\u2069 سے \u2068%(end)s\u2069"),
         ("\u2068{name}\u2069 پڑھ رہے ہیں", "\u2068{name}\u2069 پڑھ رہے ہیں"),
         ("پتہ: {link}", "پتہ: \u2068{link} \u2069"),
+        ("جیسے 95-P-2027-12۔", "جیسے \u206895-P-2027-12\u2069۔"),
+        ("لکھیں: 2027-01-31", "لکھیں: \u20682027-01-31\u2069"),
+        ("PDF/A-3a اور %(a)s", "PDF/A-3a اور \u2068%(a)s\u2069"),
         ("۱۰۰ %% {n}", "۱۰۰ %% \u2068{n}\u2069"),
     ],
 )
-def test_the_placeholders_of_a_translation_are_isolated(sentence: str, isolated: str) -> None:
+def test_the_placeholders_and_codes_of_a_translation_are_isolated(sentence: str, isolated: str) -> None:
     assert (isolate_placeholders(sentence), isolate_placeholders(isolated)) == (isolated, isolated)
 
 
