@@ -25,6 +25,7 @@ from sessions.text.by_language import ByLanguage, given, language_codes, languag
 from sessions.text.text_input import clean_optional_line, clean_text
 
 LONGEST_LINK: Final = 500
+HTTPS: Final = "https://"
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = relativedelta(years=10)
 """From today, for what is planned."""
@@ -88,8 +89,8 @@ def read_source_link(words: str) -> str:
     except (ValidationError, ValueError):
         has_name = True
     if has_name or len(words) > LONGEST_LINK or not link.isascii():
-        message = _("That is not a web address. Copy it from the browser; it begins with https://.")
-        raise Refused("bad_field", message, facts={"part": "source_link"})
+        message = _("That is not a web address. Copy it from the browser; it begins with {start}.")
+        raise Refused("bad_field", message.format(start=HTTPS), facts={"part": "source_link"})
     return link
 
 

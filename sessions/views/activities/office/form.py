@@ -7,11 +7,12 @@ from typing import Any, override
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions.activities.answered_matters import LONGEST_WRITTEN, Answered, answered_by_activity, read_answers
-from sessions.activities.facts import LONGEST_LINK, ActivityFacts, read_source_link
+from sessions.activities.facts import HTTPS, LONGEST_LINK, ActivityFacts, read_source_link
 from sessions.activities.rupees import LONGEST_WRITTEN as LONGEST_AMOUNT
 from sessions.activities.rupees import plain_rupees, read_rupees
 from sessions.contract.limits import (
@@ -82,7 +83,9 @@ class ActivityForm(PlanningForm):
     budget_line = LineField(label=_("Budget line"), required=False, max_graphemes=MAX_AGENCY_GRAPHEMES)
     source_link = forms.CharField(
         label=_("Source"),
-        help_text=_("The web address of a tender, an order or a report; it begins with https://."),
+        help_text=format_lazy(
+            _("The web address of a tender, an order or a report; it begins with {start}."), start=HTTPS
+        ),
         required=False,
         max_length=LONGEST_LINK,
         widget=forms.TextInput(attrs={"inputmode": "url", "dir": "ltr", "autocomplete": "off"}),
