@@ -16,6 +16,9 @@ from sessions.text.direction.marks import isolate_placeholders
 LONGER = "en-xa"
 MIRRORED = "ur"
 DIGITS = {LONGER: "0123456789", MIRRORED: "۰۱۲۳۴۵۶۷۸۹"}
+NAMES = ("Longer", "Mirrored")
+"""Of the two languages, in tests/pseudo_settings.py: the product's catalogues have only those of its own."""
+
 FOLDERS = {LONGER: "en_XA", MIRRORED: MIRRORED}
 
 PARTS_OF_DAY = "the parts of the day, each with the hour at which it ends"
@@ -68,5 +71,6 @@ def _write(folder: Path, source: polib.POFile, make: Callable[[str], str], digit
                 msgstr_plural=plural,
             )
         )
+    made.extend(polib.POEntry(msgid=name, msgstr=make(name)) for name in NAMES)
     folder.mkdir(parents=True)
     made.save(str(folder / "django.po"))

@@ -16,6 +16,7 @@ from sessions.digests.line import month_of_document, subject_of
 from sessions.digests.still_public import DigestStanding
 from sessions.display import clock_time, short_date, ward_name, weekday_date
 from sessions.text.digits import digits
+from sessions.text.direction.isolating import isolate
 from sessions.text.labels import REASON_WORDS
 from sessions.text.short.one_line import one_line
 
@@ -117,7 +118,7 @@ def _sections(standing: DigestStanding) -> Iterable[Section]:
 def _listed(name: str, heading: str, document: Document, line: Callable[[Document], DigestLine]) -> Section:
     """The number of all stands in the heading, where there are any."""
     rows, count = document[name], document["counts"][name]
-    words = f"{heading}: {digits(count)}" if count else heading
+    words = f"{heading}: {isolate(digits(count))}" if count else heading
     return Section(name, words, [line(row) for row in rows], more=max(count - len(rows), 0))
 
 

@@ -6,7 +6,7 @@ from django import template
 from django.template import RequestContext
 
 from sessions.permissions import access
-from sessions.text.by_language import for_reader
+from sessions.text.by_language import for_reader, spoken_to_reader
 from sessions.text.direction.isolating import isolate
 from sessions.text.spoken.dates import time_words
 
@@ -14,6 +14,7 @@ register = template.Library()
 
 
 register.filter("for_reader", for_reader)
+register.filter("spoken_to_reader", spoken_to_reader)
 
 
 @register.simple_tag(takes_context=True)
