@@ -182,6 +182,14 @@ DESK: ViewportSize = {"width": 1280, "height": 800}
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules of axe about colours: all that the other scheme changes."""
 
+IN_PIECES = """() => [...document.querySelectorAll("bdi")].map((part) => part.parentElement).filter((node) => {
+  const isText = ({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim();
+  const { display, flexDirection } = getComputedStyle(node);
+  const isColumn = display.includes("grid") || (display.includes("flex") && flexDirection.startsWith("column"));
+  return isColumn && node.checkVisibility() && [...node.childNodes].some(isText);
+}).map((node) => node.outerHTML.slice(0, 100))"""
+"""Sentences whose isolated parts stand on lines of their own, as the items of a column or a grid do."""
+
 ROOM_WEIGHS_AT_MOST = 30 * 1024
 ROOM_ASKS_AT_MOST = 4
 
@@ -233,13 +241,14 @@ async def speak(page: Page, demo: Server, language: str) -> None:
 
 
 async def faults_of(page: Page) -> list[str]:
-    """Axe's faults, those of the dark colours, targets that are too small, and whether the page is too wide."""
+    """Axe's faults, those of the dark colours, torn sentences, too small targets, and whether the page is too wide."""
     by_day = await violations_of(page)
     await page.emulate_media(color_scheme="dark")
     by_night = await violations_of(page, *COLOURS)
     faults = [f"{rule}: {html}" for rule, html in (*by_day, *by_night)]
     if await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append("wider than the phone")
+    faults += [f"in pieces: {html}" for html in await page.evaluate(IN_PIECES)]
     faults += [f"on a phone {target}" for target in await small_targets(page, high=FOR_FINGERS)]
     await page.set_viewport_size(DESK)
     return faults + [f"on a desk {target}" for target in await small_targets(page)]
