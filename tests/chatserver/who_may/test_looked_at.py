@@ -6,6 +6,7 @@ from django.urls import Resolver404, resolve
 
 from tests.chatserver.who_may.table import ROUTES
 from tests.journeys.test_every_page import PAGES
+from tests.journeys.test_rare_pages import NEWS, STEPS
 
 SAMPLES = {
     "CHAT": "00000000-0000-4000-8000-000000000000",
@@ -85,20 +86,8 @@ NO_PAGES = {
 }
 """By what comes instead of a page."""
 
-AFTER_A_STEP = {
-    "sign-in/code/": "a code was sent: test_pages_of_forms.py",
-    "sign-in/who/": "several people have one number",
-    "second-factor/": "signed in, not proven: test_second_factor.py",
-    "my-chat/": "no chat of the ward is live: test_pages_of_forms.py",
-    "news/<str:code>/": "another person's notification",
-    "office/entered/<str:number>/": "a clerk has just written it down",
-    "office/entered/<str:number>/send/": "a clerk has just written it down",
-    "receipt/<str:code>/appeal/": "a moderator did not accept it",
-    "desk/matters/<uuid:matter_id>/photos/<uuid:photo_id>/blur/": "somebody has sent a photo",
-    "planning/closed/<int:closure_id>/": "a clerk has closed days",
-    "planning/redactions/<int:redaction_id>/": "a clerk has proposed it",
-}
-"""Pages that a demo shows only after somebody has done something: what it is."""
+AFTER_A_STEP = {*STEPS, NEWS}
+"""Pages that a demo shows only after somebody has done something."""
 
 FILE = re.compile(r"\.(?!well-known)[\w<>:.]+$")
 """An address that ends as the name of a file does."""
