@@ -35,6 +35,7 @@ from sessions.permissions.access import DESK, Admission
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
+from sessions.text.spoken.numbers import join_with_commas
 from sessions.views.entrance import admitted, desk_readers
 from sessions.views.room import live_context, live_state
 from sessions.views.room.words.counted_words import backing_words
@@ -241,7 +242,7 @@ def support_of(question: Mapping[str, Any], counts: Mapping[str, Mapping[str, in
     if question["state"] not in IN_PUBLIC:
         return {"support": "", "apart": ""}
     backing, apart = backing_words(counts["backing"].get(question["id"], 0)), apart_words(counts, question["id"])
-    return {"support": f"{backing}, {apart}" if apart else backing, "apart": apart}
+    return {"support": join_with_commas([backing, apart]) if apart else backing, "apart": apart}
 
 
 def joined_words(question: Mapping[str, Any] | None, questions: Sequence[Mapping[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from sessions.folding.desk_folding import claimed_now
 from sessions.models import Question
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
+from sessions.text.spoken.numbers import join_with_commas
 
 
 def claim_words(question: Mapping[str, Any], me: str, now: datetime) -> str:
@@ -35,7 +36,7 @@ def may_undo(question: Mapping[str, Any], me: str, now: datetime) -> bool:
 def passed_on_words(question: Mapping[str, Any]) -> str:
     """Who leaves it to the colleagues; blank for nobody."""
     names = question.get("passed_on", ())
-    return _("Passed on by {names}").format(names=", ".join(map(isolate, names))) if names else ""
+    return _("Passed on by {names}").format(names=join_with_commas([isolate(name) for name in names])) if names else ""
 
 
 def history_words(question: Mapping[str, Any] | None) -> str:

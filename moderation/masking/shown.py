@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from moderation.checks.flags import PERSONAL
-from moderation.second_look import DATA_WORDS, WIRE_NAMES
+from moderation.second_look import WIRE_NAMES, data_words
 from sessions.folding.desk_pieces import UNDECIDED
 from sessions.text.masking import split
 
@@ -31,6 +31,6 @@ def _shown(text: str, place: Mapping[str, Any], *, is_open: bool) -> dict[str, A
     return {
         "start": place["start"],
         "words": text[place["start"] : place["end"]],
-        "kind": ", ".join(str(DATA_WORDS[kind]) for kind in kinds),
+        "kind": data_words(kinds),
         "is_open": is_open,
     }

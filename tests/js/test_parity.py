@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from moderation.views import support_of
 from sessions.display import clock_time
 from sessions.folding.queue_search import QueueSearch, search_queue
 from sessions.models import ChatSessionState, QuestionState
@@ -163,6 +164,16 @@ async def test_spans_of_time(shared_modules: Modules, language: str, spans: list
         found = await shared_modules.run("ui/wording/words.js", script, seconds)
         shown = [re.sub("[\u2068\u2069]", "", span) for span in found]  # around a number in Urdu
         assert shown == [in_own_digits(span) for span in spans]
+
+
+@pytest.mark.parametrize("language", ["en", "bn", "hi", "ur"])
+async def test_lists_have_the_comma_of_the_language(shared_modules: Modules, language: str) -> None:
+    counts = {"backing": {"a": 4}, "held": {"a": 2}, "not_counted": {"a": 1}}
+    script = "({ supportWords }, counts) => supportWords(counts, 'a')"
+    with translation.override(language):
+        await put_page(shared_modules, language)
+        found = await shared_modules.run("ui/wording/support_words.js", script, counts)
+        assert found == support_of({"id": "a", "state": QuestionState.QUEUED}, counts)["support"]
 
 
 async def put_page(modules: Modules, language: str, utc_offset: int | None = 330) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from sessions.models.outcomes import RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
+from sessions.text.spoken.numbers import join_with_commas
 from sessions.views.room.words.clock_forms import clock_forms
 from sessions.views.room.words.counted_words import (
     asked_by,
@@ -43,6 +44,7 @@ def live_words() -> Words:
         "here": counted(lambda n: ngettext("{n} person here", "{n} people here", n)),
         "visitors": counted(lambda n: ngettext("{n} visitor", "{n} visitors", n)),
         "backing": counted(supported_by),
+        **_comma(),
         "apart": {
             "held": counted(lambda n: ngettext("{n} set aside", "{n} set aside", n)),
             "not_counted": counted(lambda n: ngettext("{n} not counted", "{n} not counted", n)),
@@ -57,6 +59,12 @@ def live_words() -> Words:
         },
         "override": _plain(words.OVERRIDE_WORDS),
     }
+
+
+def _comma() -> Words:
+    """What stands between the items of a list, where it is not the one that scripts know: most pages are lighter so."""
+    comma = join_with_commas(["", ""])
+    return {} if comma == ", " else {"comma": comma}
 
 
 def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool = False) -> Words:
@@ -156,7 +164,7 @@ def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> st
         "held": lambda n: ngettext("{n} set aside", "{n} set aside", n),
         "not_counted": lambda n: ngettext("{n} not counted", "{n} not counted", n),
     }
-    return ", ".join(chosen[name](number).format(n=digits(number)) for name, number in numbers if number)
+    return join_with_commas([chosen[name](number).format(n=digits(number)) for name, number in numbers if number])
 
 
 def _line() -> Words:

@@ -8,7 +8,7 @@ import { fromTemplate, part, setBusy, setShown, setText } from "../../ui/parts.j
 import { fillHead, shownLabel } from "../../ui/questions/question_view.js";
 import { setMoment, setWritten } from "../../ui/questions/written.js";
 import { supportWords } from "../../ui/wording/support_words.js";
-import { say } from "../../ui/wording/words.js";
+import { joinWords, say } from "../../ui/wording/words.js";
 import { isLeftBy, isPublic, isReported } from "../groups.js";
 import { looksAsIf } from "../looks.js";
 import { fillMarked, renderMasked } from "./masked_view.js";
@@ -63,7 +63,7 @@ export class DetailView {
     this.#showLine("looks", looksAsIf(question));
     this.#showLine("evening", isUndecided(question) && eveningOf(question));
     this.#showLine("joined", into && say("joined_with", { text: shorten(textOf(into)) }));
-    this.#showLine("passed_on", question.passed_on && say("passed_on", { names: question.passed_on.join(", ") }));
+    this.#showLine("passed_on", question.passed_on && say("passed_on", { names: joinWords(question.passed_on) }));
     this.#showLine("support", isPublic(question) && supportWords(counts, question.id));
     this.#fillReports(question);
     this.#fillPause(pausedWords(question, now));

@@ -6,7 +6,7 @@ import { fromTemplate, part, setAttribute, setShown, setText } from "../../ui/pa
 import { fillHead } from "../../ui/questions/question_view.js";
 import { setMoment } from "../../ui/questions/written.js";
 import { apartWords } from "../../ui/wording/support_words.js";
-import { say } from "../../ui/wording/words.js";
+import { joinWords, say } from "../../ui/wording/words.js";
 import { isPublic, isReported } from "../groups.js";
 import { looksAsIf } from "../looks.js";
 import { pausedWords } from "../pauses.js";
@@ -100,6 +100,6 @@ function flagOf(question, { me, isSending, told, isUp, now }) {
   if (told(id)?.isError) return say("not_done");
   if (question.pending) return pendingWords(question, { me, now });
   if (by) return by === me ? say("claimed_by_you") : say("claimed", { name: by });
-  if (names) return say("passed_on", { names: names.join(", ") });
+  if (names) return say("passed_on", { names: joinWords(names) });
   return isReported(question) ? say("reports", { n: reports }) : looksAsIf(question);
 }

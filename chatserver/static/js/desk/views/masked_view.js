@@ -3,7 +3,7 @@
 import { isUndecided } from "../../live/streams/folding_desk.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../../ui/parts.js";
-import { readJson } from "../../ui/wording/words.js";
+import { joinWords, readJson } from "../../ui/wording/words.js";
 import { isLeftBy } from "../groups.js";
 
 /** The words with a <mark> around each hidden piece. Places count code points. */
@@ -27,7 +27,7 @@ export function renderMasked(section, question, me) {
 function fill(node, { id, words, checks }, isOpen) {
   const { data, checks: kinds } = readJson("words");
   setText(part(node, "words"), words);
-  setText(part(node, "kind"), [...new Set(checks.map((check) => data[kinds[check]]).filter(Boolean))].join(", "));
+  setText(part(node, "kind"), joinWords([...new Set(checks.map((check) => data[kinds[check]]))]));
   const form = node.querySelector("form");
   if (!form) return;
   form.elements.start.value = id;

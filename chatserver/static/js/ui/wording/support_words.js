@@ -1,13 +1,12 @@
 /** How much support of a question is held or does not count, in words; blank where all of it counts. */
 
-import { say } from "./words.js";
+import { joinWords, say } from "./words.js";
 
 export function apartWords(counts, id) {
   const numbers = ["held", "not_counted"].map((name) => [name, counts[name]?.[id]]);
-  return numbers.filter(([, n]) => n).map(([name, n]) => say(`apart.${name}`, { n })).join(", ");
+  return joinWords(numbers.map(([name, n]) => n && say(`apart.${name}`, { n })));
 }
 
 export function supportWords(counts, id) {
-  const apart = apartWords(counts, id);
-  return `${say("backing", { n: counts.backing[id] ?? 0 })}${apart && `, ${apart}`}`;
+  return joinWords([say("backing", { n: counts.backing[id] ?? 0 }), apartWords(counts, id)]);
 }

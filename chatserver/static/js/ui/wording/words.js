@@ -17,6 +17,11 @@ export function say(path, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
+/** Without blank ones; with the comma of the reader's language, which the page names where it is not this one. */
+export function joinWords(items) {
+  return items.filter(Boolean).join(readJson("words").comma ?? ", ");
+}
+
 /** More words than the page brought. */
 export function learn(words) {
   Object.assign(readJson("words"), words);
