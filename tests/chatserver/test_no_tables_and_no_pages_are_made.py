@@ -34,9 +34,11 @@ STARTS_PROGRAMS = {
     "playwright",
     "posix_spawn",
     "popen",
+    "run_child_process",
 }
 DRAWS_RECORDS = "sessions/record/forms/pdf/render_process.py"
 DRAWS_CARDS = "sessions/cards/draw_process.py"
+RUNS_THEM = "sessions/child_processes/running.py"
 START_THEM = {"sessions/record/forms/pdf/rendering.py", "sessions/cards/drawing.py", "sessions/photos/preparing.py"}
 """What was sent reaches them as data alone: tests/sessions/record/forms/test_pdf.py, tests/sessions/cards/,
 tests/sessions/photos/."""
@@ -98,4 +100,4 @@ def csv_writers() -> Iterator[str]:
 @pytest.mark.row("threat", 52)
 def test_one_program_draws_pages_and_nothing_else_does() -> None:
     assert with_any(RENDERERS) == {DRAWS_RECORDS: {"typst"}, DRAWS_CARDS: {"typst"}}
-    assert set(with_any(STARTS_PROGRAMS)) <= PROGRAMS_OF_THE_OPERATOR | START_THEM
+    assert set(with_any(STARTS_PROGRAMS)) <= PROGRAMS_OF_THE_OPERATOR | START_THEM | {RUNS_THEM}

@@ -322,7 +322,7 @@ def check_table(content: bytes, document: dict[str, Any]) -> None:
     for row in rows:
         receipt = row.get("receipt") or ""
         if receipt not in questions or receipt in found:
-            raise Failed(f"record.csv has a row that the record has not, of the receipt {shown(receipt)}")
+            raise Failed(f"record.csv has a row that the record has not, of the receipt {as_printed(receipt)}")
         found.add(receipt)
         for name, allowed in {**common, **questions[receipt].cells()}.items():
             if not is_cell_of(row.get(name), allowed):
@@ -413,7 +413,7 @@ def value_of(entry: dict[str, Any], name: str) -> str:
 
 
 def is_cell_of(cell: str | None, allowed: AbstractSet[str]) -> bool:
-    """A cell begins with an apostrophe where a spreadsheet would compute it."""
+    """A cell begins with an apostrophe where a program for tables would compute it."""
     return cell is not None and any(cell in (text, f"'{text}") for text in map(as_in_table, allowed))
 
 
@@ -427,7 +427,7 @@ def in_table(sign: str) -> str:
     return "\ufffd" if is_unsafe and sign != "\n" else sign
 
 
-def shown(text: str) -> str:
+def as_printed(text: str) -> str:
     return ascii(text[:40])
 
 

@@ -19,7 +19,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Closure, Event, Record, Redaction, StreamName, Ward
 from sessions.record.compile import refresh_record
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
-from sessions.record.redaction.free_texts.place_words import chat_words, closure_words
+from sessions.record.redaction.free_texts.place_words import chat_words, closed_days_words
 from sessions.record.redaction.free_texts.places import CHAT, QuotingPlace
 from sessions.record.redaction.free_texts.removed_sentence import without_quote, without_quotes
 from sessions.state_machine.locks import lock_chat_session
@@ -37,7 +37,7 @@ def places_in_calendar(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
     for closure in closures:
         yield QuotingPlace(
             key=f"{CLOSURE}:{closure.pk}",
-            what=closure_words(closure),
+            what=closed_days_words(closure),
             address=reverse("planning_closure", args=[closure.pk]),
             lock=partial(_lock_closure, closure.pk),
             empty=partial(_empty_closure, closure.pk, phrases),

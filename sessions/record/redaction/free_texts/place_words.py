@@ -19,7 +19,7 @@ def emptied_place_words(key: str) -> str:
             return chat_words(chat) if chat is not None else _("Live chat")
         case "closure":
             closure = Closure.objects.filter(pk=name).first()
-            return closure_words(closure) if closure is not None else _("Closed days")
+            return closed_days_words(closure) if closure is not None else _("Closed days")
         case "redaction":
             redaction = Redaction.objects.filter(pk=name).first()
             return authority_words(redaction) if redaction is not None else _("By whose order")
@@ -34,7 +34,7 @@ def chat_words(chat: ChatSession) -> str:
     return _("Live chat of ward {ward} on {day}").format(ward=digits(chat.ward.number), day=date_words(chat.day))
 
 
-def closure_words(closure: Closure) -> str:
+def closed_days_words(closure: Closure) -> str:
     return f"{_('Closed days')}: {date_words(closure.from_on)}"
 
 

@@ -49,7 +49,7 @@ def test_the_sheet_has_the_date_in_every_language_and_a_code_for_the_short_addre
     ]
     assert text.count('class="poster__block" lang="') == 4
     assert qr_svg("http://testserver/w/95") in text
-    assert '<p class="poster__address">testserver/w/95</p>' in text
+    assert '<p class="poster__address"><bdi dir="ltr">testserver/w/95</bdi></p>' in text
     assert " style=" not in text
     assert 'class="poster"' in text
 
