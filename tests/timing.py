@@ -52,7 +52,7 @@ def seconds_for(decide: Callable[[], object], *, wanted_s: float = AT_MOST_S) ->
     """
     best = seconds_once(decide)
     for _try in range(TRIES - 1):
-        if best < AT_MOST_S / 2:
+        if best < min(wanted_s, AT_MOST_S) / 2:
             break
         best = min(best, seconds_once(decide))
     if best >= wanted_s:
