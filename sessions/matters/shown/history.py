@@ -59,7 +59,10 @@ OVERDUE_WORDS: dict[int, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """details: sentences of ours; said: the words of the office or of the resident; into: a number that is linked."""
+    """details: sentences of ours; said: the words of the office or of the resident; into: a number that is linked.
+
+    version: of the matter after the step; 0 for what leaves it as it is.
+    """
 
     id: str
     at: datetime
@@ -68,6 +71,7 @@ class HistoryLine:
     details: tuple[str, ...] = ()
     said: str = ""
     into: str = ""
+    version: int = 0
 
 
 type Told = tuple[str, str, Iterable[str], str, str]
@@ -85,8 +89,9 @@ def _line(logged: LoggedEvent, *, shows_words: bool) -> HistoryLine | None:
     if told is None:
         return None
     kind, words, details, said, into = told
-    place = f"{logged.at.isoformat()} {logged.seq}"
-    return HistoryLine(place, logged.at, kind, words, tuple(details), said if shows_words else "", into)
+    place, event = f"{logged.at.isoformat()} {logged.seq}", logged.event
+    version = event.version if isinstance(event, MatterPublished | MatterStepped) else 0
+    return HistoryLine(place, logged.at, kind, words, tuple(details), said if shows_words else "", into, version)
 
 
 def _told(event: object) -> Told | None:

@@ -51,7 +51,10 @@ class ChatLink(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """details: sentences of ours; said: the office's words; into: the number of another promise."""
+    """details: sentences of ours; said: the office's words; into: the number of another promise.
+
+    version: of the promise after the step.
+    """
 
     id: str
     at: datetime
@@ -61,6 +64,7 @@ class PromiseLine:
     said: str = ""
     into: str = ""
     chat: ChatLink | None = None
+    version: int = 0
 
 
 def history_of_promise(promise: Promise) -> list[PromiseLine]:
@@ -82,13 +86,16 @@ def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink], names: Mapping[str
             day = short_date(date.fromisoformat(event.confirm_by))
             told = _("The office has until {day} to say whether it is a promise.").format(day=day)
             words = _("A moderator marked words of an answer as a promise")
-            return PromiseLine(place, logged.at, "proposed", words, (told,), chat=chats.get(event.chat))
+            return PromiseLine(
+                place, logged.at, "proposed", words, (told,), chat=chats.get(event.chat), version=event.version
+            )
         case PromiseMade():
             how = _("How it came to be a promise: {how}.").format(how=made_by_words(event.by))
             details = (_to_be_kept(event.due_on), how, _whose(names.get(event.holder, event.holder)))
             chat = chats.get(event.chat or "")
             words = str(PromiseState.MADE.label)
-            return PromiseLine(place, logged.at, "made", words, tuple(filter(None, details)), chat=chat)
+            made = tuple(filter(None, details))
+            return PromiseLine(place, logged.at, "made", words, made, chat=chat, version=event.version)
         case PromiseStepped():
             return PromiseLine(
                 place,
@@ -99,6 +106,7 @@ def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink], names: Mapping[str
                 event.text or "",
                 event.into or "",
                 chats.get(event.chat or ""),
+                event.version,
             )
     return None
 

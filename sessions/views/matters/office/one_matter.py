@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from sessions.display import ward_name
 from sessions.matters.publishing import public_text
 from sessions.matters.resolving.assigning import assign, named, office_people_of
-from sessions.models import WORK_STATES, Matter, MatterState
+from sessions.matters.shown.history import history_of_matter
+from sessions.models import WORK_STATES, Matter
 from sessions.people import Person
 from sessions.places.landmarks import words_by_landmark
 from sessions.places.point import Point
@@ -76,14 +77,14 @@ def _show(
 ) -> HttpResponse:
     """seen: the version that the person saw; where it is stale, what colleagues did since stands above the form."""
     people = office_people_of([matter.ward])
-    history = shown_matter_steps(matter)
+    history = history_of_matter(matter)
     is_stale = refused is not None and refused.code == "stale"
     names = offered_matter_steps(matter)
     context: dict[str, Any] = {
         "matter": matter,
         "words": public_text(matter) if matter.is_shown else "",
         "history": history,
-        "since": [each for each in history if each["version"] > seen] if is_stale else [],
+        "since": [each for each in history if each.version > seen] if is_stale else [],
         "refused": refused,
         "forms": [form if form is not None and form.name == name else StepForm(name) for name in names],
         "lost": form if form is not None and form.name not in names else None,
@@ -103,18 +104,3 @@ def also_at(matter: Matter) -> list[str]:
     rows = matter.supports.exclude(lat=None).order_by("-at").values_list("lat", "lon")[:MOST_PLACES]
     points = [Point(float(lat), float(lon)) for lat, lon in rows if lat is not None and lon is not None]
     return [words_by_landmark(point, ward_name(matter.ward)) for point in points]
-
-
-def shown_matter_steps(matter: Matter) -> list[dict[str, Any]]:
-    """Its public steps, the oldest first: at, version, state (its words), text."""
-    rows = matter.events.filter(event__type__in=("matter.published", "matter.stepped")).select_related("event")
-    return [
-        {
-            "at": row.event.at,
-            "version": row.event.body["version"],
-            "state": MatterState(row.event.body.get("state", MatterState.OPEN)).label,
-            "text": row.event.body.get("text", "") if row.event.type == "matter.stepped" else "",
-            "agency": row.event.body.get("agency", ""),
-        }
-        for row in rows
-    ]

@@ -1,36 +1,21 @@
 """One promise as its office sees it: its words, its history, and a form for each possible step."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise as Words
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from sessions.log.event_form import tag_of
-from sessions.log.promise_events import PromiseProposed
 from sessions.models import Promise, PromiseKind, PromiseState
 from sessions.promises.numbers import read_promise_number
+from sessions.promises.shown.history import history_of_promise
 from sessions.promises.sources.merging import offers_merge
 from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.promises.office.step_forms import STEPS, PromiseStepForm, offered_steps
-
-STEP_WORDS: dict[str, str | Words] = {
-    "due_soon": gettext_lazy("Its day is near"),
-    "overdue": gettext_lazy("Overdue"),
-    "new_day": gettext_lazy("The office names a later day"),
-    "inherit": gettext_lazy("It passes to the next holder of the office"),
-    "adopt": gettext_lazy("The new holder takes it over"),
-    "merge": gettext_lazy("Joined with another promise"),
-    "carry": gettext_lazy("It stands on the list of what is owed in a live chat"),
-}
-"""Of steps that do not say by their state what happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +65,7 @@ def find_of_office(reader: OfficeReader, number: str) -> Promise:
 
 
 def _show(request: HttpRequest, reader: OfficeReader, promise: Promise, tried: TriedStep | None = None) -> HttpResponse:
-    history = shown_promise_steps(promise)
+    history = history_of_promise(promise)
     is_failed, tried = tried is not None, tried or TriedStep()
     form, refused, is_stale = tried.form, tried.refused, tried.is_stale
     names = offered_steps(promise, reader.duties)
@@ -90,7 +75,7 @@ def _show(request: HttpRequest, reader: OfficeReader, promise: Promise, tried: T
         "history": history,
         "joined": list(promise.merged.order_by("year", "serial").values_list("number", flat=True)),
         "may_join": offers_merge(promise, reader.duties),
-        "since": [each for each in history if each["version"] > tried.seen] if is_stale else [],
+        "since": [each for each in history if each.version > tried.seen] if is_stale else [],
         "refused": refused if refused is not None and (is_stale or not is_offered) else None,
         "forms": [form if form is not None and form.name == name else PromiseStepForm(name) for name in names],
         "lost": form if form is not None and not is_offered else None,
@@ -99,25 +84,3 @@ def _show(request: HttpRequest, reader: OfficeReader, promise: Promise, tried: T
     }
     status = 409 if is_stale else 422 if is_failed else 200
     return render(request, "sessions/promises/office/promise.html", context, status=status)
-
-
-def shown_promise_steps(promise: Promise) -> list[dict[str, Any]]:
-    """Its public steps, the oldest first: at, version, state (in words), text, into. Redacted words are left out."""
-    rows = promise.events.select_related("event")
-    return [
-        {
-            "at": row.event.at,
-            "version": row.event.body["version"],
-            "state": _step_words(row.event.type, row.event.body),
-            "text": "" if promise.is_withheld else row.event.body.get("text", ""),
-            "into": row.event.body.get("into", ""),
-        }
-        for row in rows
-    ]
-
-
-def _step_words(kind: str, body: Mapping[str, Any]) -> str:
-    if kind == tag_of(PromiseProposed):
-        return str(PromiseState.PROPOSED.label)
-    state = PromiseState(body.get("state", PromiseState.MADE))
-    return str(STEP_WORDS.get(body.get("step", ""), state.label))

@@ -94,6 +94,15 @@ def test_a_step_is_taken_and_told(office: WardOffice) -> None:
     assert "PWD" in get(office.official, page_of(matter))
 
 
+def test_the_office_reads_the_same_history_as_everybody(office: WardOffice) -> None:
+    matter = office.publish()
+    post(office.official, page_of(matter), do="ask", version=matter.version, text="Which gate?")
+    for address in (page_of(matter), f"/matters/{matter.number}/"):
+        page = get(office.official, address)
+        assert "The office asks the resident for something; its time stands still" in page
+        assert "Published, after a moderator read it" in page
+
+
 @pytest.mark.row("threat", 47)
 @pytest.mark.parametrize(
     ("do", "fields"),
