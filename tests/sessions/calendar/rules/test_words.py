@@ -134,7 +134,7 @@ def test_the_parts_of_a_day_have_their_names():
     hours = (0, 5, 9, 13, 17, 18, 21)
     times = [in_language("bn", partial(time_words, time(hour))) for hour in hours]
     spoken = [written.split("\N{NO-BREAK SPACE}")[0] for written in times]
-    assert spoken == ["রাত", "ভোর", "সকাল", "দুপুর", "বিকাল", "সন্ধ্যা", "রাত"]
+    assert spoken == ["রাত", "ভোর", "সকাল", "দুপুর", "বিকেল", "সন্ধ্যা", "রাত"]
 
 
 def test_braces_in_a_reason_are_only_text():
