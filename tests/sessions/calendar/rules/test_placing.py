@@ -89,7 +89,7 @@ def test_a_move_says_why_in_every_language():
     assert placed.because == {
         "bn": "৬ থেকে ৯ অক্টোবর ২০২৭ বন্ধ: দুর্গাপূজা",
         "en": "6 to 9 October 2027 are closed: Durga Puja",
-        "hi": "६ से ९ अक्टूबर २०२७ तक अवकाश है: Durga Puja",  # nobody has entered that reason in Hindi
+        "hi": "६ से ९ अक्टूबर २०२७ तक बंदी है: Durga Puja",  # nobody has entered that reason in Hindi
         "ur": "۶ سے ۹ اکتوبر ۲۰۲۷ تک تعطیل ہے: Durga Puja",
     }
 
