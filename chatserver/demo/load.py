@@ -41,7 +41,7 @@ CONTACT = OfficeContact(
     addresses={
         "en": "Ground floor, 12 Kash Lane (demo)",
         "bn": "একতলা, ১২ কাশ লেন (ডেমো)",
-        "hi": "भूतल, १२ काश लेन (डेमो)",
+        "hi": "ग्राउंड फ़्लोर, १२ काश लेन (डेमो)",
         "ur": "زمینی منزل، ۱۲ کاش لین (ڈیمو)",
     },
     hours={
