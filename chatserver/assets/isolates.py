@@ -1,6 +1,10 @@
 """In pages, marks of bidirectional isolation become <bdi> elements, as HTML asks: nobody copies an invisible mark.
 
 They stay where no element may stand: in attributes, titles, options, text fields, and the words of scripts.
+
+A text that has words beside its isolated parts becomes one element as a whole. In a flex container or a grid, each
+<bdi> and each run of text between two of them would be an item of its own, and the spaces at their ends would not be
+shown (CSS Flexible Box Layout 1, section 4).
 """
 
 import re
@@ -11,13 +15,11 @@ from django.http.response import HttpResponseBase
 
 from sessions.text.direction.marks import FIRST_STRONG, POP
 
-_KEPT_OR_MARK = re.compile(
-    r"<(script|style|title|option|textarea|text)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>"
-    rf"|{FIRST_STRONG}({FIRST_STRONG}[^{FIRST_STRONG}{POP}<>]*{POP}){POP}"
-    rf"|[{FIRST_STRONG}{POP}]",
-    re.DOTALL | re.IGNORECASE,
+_KEPT_OR_TEXT = re.compile(
+    r"<(?:(script|style|title|option|textarea|text)\b.*?</\1\s*>|!--.*?-->|[^>]*>)|[^<]+", re.DOTALL | re.IGNORECASE
 )
-_ELEMENTS = {FIRST_STRONG: "<bdi>", POP: "</bdi>"}
+_ONE_IN_ANOTHER = re.compile(rf"{FIRST_STRONG}({FIRST_STRONG}[^{FIRST_STRONG}{POP}]*{POP}){POP}")
+_ISOLATE = re.compile(rf"{FIRST_STRONG}[^{FIRST_STRONG}{POP}]*{POP}")
 
 
 class MarkIsolates:
@@ -37,13 +39,30 @@ class MarkIsolates:
 
 def with_elements(html: str) -> str:
     """HTML whose marks in text are <bdi> elements; one inside of another, with nothing beside it, is one element."""
-    return _KEPT_OR_MARK.sub(_element, html)
+    return _KEPT_OR_TEXT.sub(_kept_or_marked, html)
 
 
-def _element(found: re.Match[str]) -> str:
-    if found[2]:
-        return with_elements(found[2])
-    return _ELEMENTS.get(found[0], found[0])
+def _kept_or_marked(found: re.Match[str]) -> str:
+    part = found[0]
+    if part[0] == "<" or (FIRST_STRONG not in part and POP not in part):
+        return part
+    text = _ONE_IN_ANOTHER.sub(r"\1", part)
+    marked = text.replace(FIRST_STRONG, "<bdi>").replace(POP, "</bdi>")
+    return _as_one_element(marked) if _has_words_beside_isolates(text) else marked
+
+
+def _has_words_beside_isolates(text: str) -> bool:
+    """False also where an isolate holds elements, and begins or ends in another text than this one."""
+    beside, previous = text, ""
+    while beside != previous:
+        beside, previous = _ISOLATE.sub("", beside), beside
+    return bool(beside.strip()) and FIRST_STRONG not in beside and POP not in beside
+
+
+def _as_one_element(marked: str) -> str:
+    """The spaces at its ends stay outside: they part it from the elements beside it."""
+    inside = marked.strip()
+    return marked.replace(inside, f"<span>{inside}</span>", 1)
 
 
 def _is_open_page(response: HttpResponse) -> bool:

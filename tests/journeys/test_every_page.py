@@ -184,11 +184,11 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 
 IN_PIECES = """() => [...document.querySelectorAll("bdi")].map((part) => part.parentElement).filter((node) => {
   const isText = ({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim();
-  const { display, flexDirection } = getComputedStyle(node);
-  const isColumn = display.includes("grid") || (display.includes("flex") && flexDirection.startsWith("column"));
-  return isColumn && node.checkVisibility() && [...node.childNodes].some(isText);
+  const laysOutItems = /flex|grid/.test(getComputedStyle(node).display);
+  return laysOutItems && node.checkVisibility() && [...node.childNodes].some(isText);
 }).map((node) => node.outerHTML.slice(0, 100))"""
-"""Sentences whose isolated parts stand on lines of their own, as the items of a column or a grid do."""
+"""Sentences whose isolated parts are items of a row, a column or a grid: their spaces are not shown, or they stand on
+lines of their own."""
 
 ROOM_WEIGHS_AT_MOST = 30 * 1024
 ROOM_ASKS_AT_MOST = 4

@@ -7,8 +7,21 @@ F, P = "\u2068", "\u2069"
 
 
 def test_marks_become_elements_where_elements_may_stand() -> None:
-    assert with_elements(f"<p>{F}12-11{P} a</p>") == "<p><bdi>12-11</bdi> a</p>"
-    assert with_elements(f"<p>{F}{F}12{P}{P}, {F}a {F}b{P}{P}</p>") == "<p><bdi>12</bdi>, <bdi>a <bdi>b</bdi></bdi></p>"
+    assert with_elements(f"<p>{F}12-11{P}</p>") == "<p><bdi>12-11</bdi></p>"
+    assert (
+        with_elements(f"<p>{F}{F}12{P}{P}</p><p>{F}<b>a</b>{P}</p>") == "<p><bdi>12</bdi></p><p><bdi><b>a</b></bdi></p>"
+    )
+
+
+def test_words_with_isolated_parts_are_one_element_so_that_no_row_drops_their_spaces() -> None:
+    assert with_elements(f"<a>a {F}95{P}</a>") == "<a><span>a <bdi>95</bdi></span></a>"
+    assert with_elements(f"<b></b> {F}1{P} a <b></b>") == "<b></b> <span><bdi>1</bdi> a</span> <b></b>"
+    nested = "<p><span><bdi>12</bdi>, <bdi>a <bdi>b</bdi></bdi></span></p>"
+    assert with_elements(f"<p>{F}{F}12{P}{P}, {F}a {F}b{P}{P}</p>") == nested
+
+
+def test_an_isolate_around_elements_is_not_torn() -> None:
+    assert with_elements(f"<p>a {F}b <i>c</i>{P} d</p>") == "<p>a <bdi>b <i>c</i></bdi> d</p>"
 
 
 def test_marks_stay_in_attributes_titles_options_fields_and_scripts() -> None:
