@@ -1,10 +1,10 @@
 """Empty the texts of an activity that repeat redacted words: in its table, in the search, and in the log of its ward.
 
-The log and its sealed months keep the commitments. What a sealed month has no commitment of its own for stays there:
-budget line, source, and why an activity was withdrawn.
+The log and its sealed months keep the commitments. What a month of older versions was sealed with, without a commitment
+of its own, stays there: budget line, source, and why an activity was withdrawn.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.activities.telling import lock_activity
-from sessions.models import Activity, Event, MonthRecord, Redaction, StreamName, Ward
+from sessions.models import Activity, Event, MonthRecord, MonthText, Redaction, StreamName, Ward
 from sessions.month_logs.texts import TEXTS, texts_of_event
 from sessions.month_records.removing import destroy_quotes_in_months
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
@@ -26,9 +26,6 @@ from sessions.record.redaction.free_texts.removed_sentence import without_quote,
 ACTIVITY = "activity"
 LINES = ("landmark", "budget_line", "source_link")
 """Blank where there is nothing to say."""
-
-WITHOUT_COMMITMENT = ("budget_line", "source_link", "reason")
-"""Fields of its events which a sealed month proves as they are."""
 
 
 def connect_activity_redacting() -> None:
@@ -68,20 +65,25 @@ def _texts_now(activity: Activity) -> list[Any]:
 
 
 def _can_be_emptied(event: Event, phrases: Phrases) -> bool:
-    committed = [value for _name, value in texts_of_event(event.type, event.body)]
-    return holds_any(committed, phrases) or (holds_any(_others_in(event), phrases) and not _is_sealed(event))
+    holding = _names_holding(event, phrases)
+    return bool(holding and holding - _proved_as_they_are(event))
 
 
 def _is_proved_as_it_is(event: Event, phrases: Phrases) -> bool:
-    return holds_any(_others_in(event), phrases) and _is_sealed(event)
+    holding = _names_holding(event, phrases)
+    return bool(holding and holding & _proved_as_they_are(event))
 
 
-def _others_in(event: Event) -> list[Any]:
-    return [event.body[name] for name in WITHOUT_COMMITMENT if name in event.body]
+def _names_holding(event: Event, phrases: Phrases) -> set[str]:
+    return {name for name, value in texts_of_event(event.type, event.body) if holds_any(value, phrases)}
 
 
-def _is_sealed(event: Event) -> bool:
-    return MonthRecord.objects.filter(month_log__streams=event.stream_id).exists()
+def _proved_as_they_are(event: Event) -> set[str]:
+    """The names of its texts that its sealed month has no commitments of; none while the month is open."""
+    if not MonthRecord.objects.filter(month_log__streams=event.stream_id).exists():
+        return set()
+    rows = MonthText.objects.filter(month_log__streams=event.stream_id, seq=event.seq)
+    return {name for name, _value in texts_of_event(event.type, event.body)} - set(rows.values_list("field", flat=True))
 
 
 def _empty(activity_id: UUID, phrases: Phrases, redaction: Redaction) -> None:
@@ -109,14 +111,11 @@ def _empty(activity_id: UUID, phrases: Phrases, redaction: Redaction) -> None:
 
 
 def _without_quotes_in(event: Event, phrases: Phrases) -> dict[str, Any]:
-    """None for a text with a commitment; of a month that is still open, also without the others."""
+    """None for each text that repeats the words, but for those that the sealed month proves as they are."""
     body: dict[str, Any] = dict(event.body)
+    gone = _names_holding(event, phrases)
+    gone -= _proved_as_they_are(event) if gone else set()
     for *within, name in TEXTS.get(event.type, ()):
-        holder = body.get(within[0]) if within else body
-        if isinstance(holder, Mapping) and isinstance(holder.get(name), str) and holds_any(holder[name], phrases):
-            body |= {within[0]: {**holder, name: None}} if within else {name: None}
-    if _is_sealed(event):
-        return body
-    if "reason" in body:
-        body["reason"] = without_quote(body["reason"], phrases)
-    return {name: value for name, value in body.items() if name not in LINES or not holds_any(value, phrases)}
+        if name in gone:
+            body |= {within[0]: {**body[within[0]], name: None}} if within else {name: None}
+    return body

@@ -44,7 +44,7 @@ class PromiseMade(Happening, frozen=True, kw_only=True, tag="promise.made"):
     version: int
     said: Later[str | None] = UNSET
     where: Later[str | None] = UNSET
-    budget_line: Later[str] = UNSET
+    budget_line: Later[str | None] = UNSET
     chat: Later[Id] = UNSET
     question: Later[Id] = UNSET
     matter: Later[Id] = UNSET
@@ -90,21 +90,21 @@ class ActivityPublished(Happening, frozen=True, kw_only=True, tag="activity.publ
     version: int
     category: Later[str] = UNSET
     landmark: Later[str | None] = UNSET
-    budget_line: Later[str] = UNSET
+    budget_line: Later[str | None] = UNSET
     amount_paise: Later[int] = UNSET
-    source_link: Later[str] = UNSET
+    source_link: Later[str | None] = UNSET
     promises: Later[list[str]] = UNSET
     matters: Later[list[str]] = UNSET
     translations: Later[dict[str, str | None]] = UNSET
 
 
 class ActivityWithdrawn(Happening, frozen=True, kw_only=True, tag="activity.withdrawn"):
-    """reason: the office's words."""
+    """reason: the office's words; None once they are redacted."""
 
     id: Id
     number: str
     version: int
-    reason: str
+    reason: str | None
 
 
 class ActivityPhotoShown(Happening, frozen=True, kw_only=True, tag="activity.photo_shown"):

@@ -119,19 +119,22 @@ def _without_offices_words(logged: LoggedEvent, withheld: Withheld) -> LoggedEve
         case PromiseProposed() as event if event.id in withheld.promises:
             return replace(logged, event=structs.replace(event, said=None, what=None))
         case PromiseMade() as event if event.id in withheld.promises:
-            where = UNSET if event.where is UNSET else None
-            said = UNSET if event.said is UNSET else None
-            return replace(logged, event=structs.replace(event, said=said, what=None, where=where))
+            gone = _none_where_said(event, ("said", "where", "budget_line"))
+            return replace(logged, event=structs.replace(event, what=None, **gone))
         case PromiseStepped() as event if event.id in withheld.promises and event.text is not UNSET:
             return replace(logged, event=structs.replace(event, text=None))
         case ActivityPublished() as event if event.id in withheld.activities:
-            landmark = UNSET if event.landmark is UNSET else None
-            others = UNSET if event.translations is UNSET else dict.fromkeys(event.translations)
-            gone = structs.replace(event, title=None, text=None, landmark=landmark, translations=others)
-            return replace(logged, event=gone)
+            gone = _none_where_said(event, ("landmark", "budget_line", "source_link"))
+            if event.translations is not UNSET:
+                gone["translations"] = dict.fromkeys(event.translations)
+            return replace(logged, event=structs.replace(event, title=None, text=None, **gone))
         case ActivityPhotoShown() as event if event.id in withheld.activities or event.photo in withheld.pictures:
             return replace(logged, event=structs.replace(event, alt=None))
     return logged
+
+
+def _none_where_said(event: PromiseMade | ActivityPublished, names: Iterable[str]) -> dict[str, Any]:
+    return {name: None for name in names if getattr(event, name) is not UNSET}
 
 
 def _published(event: MatterPublished, withheld: Withheld) -> MatterPublished:

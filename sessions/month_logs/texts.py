@@ -15,18 +15,21 @@ TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "matter.replied": (("text",),),
     "matter.photo_shown": (("photo", "alt"),),
     "promise.proposed": (("said",), ("what",)),
-    "promise.made": (("said",), ("what",), ("where",)),
+    "promise.made": (("said",), ("what",), ("where",), ("budget_line",)),
     "promise.stepped": (("text",),),
     "activity.published": (
         ("title",),
         ("text",),
         ("landmark",),
+        ("budget_line",),
+        ("source_link",),
         *(("translations", f"{name}_{code}") for code in language_codes() for name in ("title", "text")),
     ),
+    "activity.withdrawn": (("reason",),),
     "activity.photo_shown": (("alt",),),
 }
 """By type of event, where people's own words stand in its body: a commitment covers them, so that they can be removed
-and the root still holds."""
+and the root still holds. A month that was sealed before a text stood here has it in the data of the entry."""
 
 POINT = "point"
 """The text that stands for the degrees of a place: "22.4989 88.3712". As part of the data they could not be removed."""

@@ -14,7 +14,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sessions.database.prepared_query import PreparedQuery
+from sessions.log.event_form import tag_of
 from sessions.log.logged_event import wire_time
+from sessions.log.promise_events import ActivityWithdrawn
 from sessions.models import (
     ActivityEvent,
     Event,
@@ -94,9 +96,12 @@ def remove_promise_from_months(promise_id: UUID, *, ground: str, authority: str,
 
 
 def remove_activity_from_months(activity_id: UUID, *, ground: str, authority: str) -> int:
-    """The same for the words about an activity."""
-    rows = ActivityEvent.objects.filter(activity=activity_id)
-    return _remove(rows, _all_about(activity_id), ground=ground, authority=authority)
+    """The same for the words about an activity; why the office withdrew it stays."""
+    rows, about = ActivityEvent.objects.filter(activity=activity_id), _all_about(activity_id)
+    told = tag_of(ActivityWithdrawn)
+    return _remove(
+        rows, lambda entry: () if entry["type"] == told else about(entry), ground=ground, authority=authority
+    )
 
 
 def remove_picture_from_months(activity_id: UUID, picture_id: UUID, *, ground: str, authority: str) -> int:

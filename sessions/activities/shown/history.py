@@ -67,7 +67,7 @@ def _line(logged: LoggedEvent, before: ActivityPublished | None) -> ActivityLine
         case ActivityPublished() as event:
             return _said_line(logged.at, event, before)
         case ActivityWithdrawn() as event:
-            return ActivityLine(logged.at, _("Withdrawn by the office"), said=event.reason)
+            return ActivityLine(logged.at, _("Withdrawn by the office"), said=event.reason or "")
         case ActivityPhotoShown() as event:
             moment = str(PhotoMoment(event.moment).label)
             details = f"{moment}: {event.alt}" if event.alt else moment

@@ -174,7 +174,7 @@ def _told_of_office(event: object) -> tuple[str, str]:
             words = _("Planned for {day}") if event.is_planned else _("Done on {day}")
             told = words.format(day=_day(event.on_day)), ""
         case ActivityWithdrawn():
-            told = _("Withdrawn by the office"), event.reason
+            told = _("Withdrawn by the office"), event.reason or ""
     return told
 
 

@@ -13,7 +13,7 @@ from sessions.digests.making import make_digest
 from sessions.models import Activity, ActivityEvent, Digest, MonthLog, MonthRecord, MonthText, Post, Redaction
 from sessions.month_records.sealing import seal_month
 from sessions.record.proof.verifier.served_copy import known_keys
-from sessions.record.proof.verifier.verify import verify_document
+from sessions.record.proof.verifier.verify import Verified, verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.redactable_words import places_of
 from sessions.record.redaction.repeating import repeat_redactions
@@ -118,19 +118,69 @@ def test_an_open_month_is_sealed_with_the_commitment_that_was_made_when_it_was_w
     document = seal_month(MonthLog.objects.get(ward=recorded.evening.ward)).document
     entry = next(each for each in document["entries"] if each["type"] == "activity.published")
     assert (entry["texts"]["text"], entry["commitments"]["text"]) == (None, made.commitment)
-    assert "budget_line" not in entry["data"]
+    assert (entry["texts"]["budget_line"], "budget_line" in entry["data"]) == (None, False)
     assert "Canary" not in json.dumps(document)
 
 
-def test_what_a_sealed_month_proves_as_it_is_stays_and_the_clerk_is_told_before(recorded: Recorded) -> None:
+def test_budget_line_and_source_go_from_a_sealed_month(recorded: Recorded) -> None:
+    activity = publish(recorded, budget_line=f"Of {CANARY}", source_link="https://example.org/does-canary-das")
+    before = seal_month(MonthLog.objects.get(ward=recorded.evening.ward)).document
+    proposed = recorded.propose("question.queued")
+    assert places(proposed) == [(f"activity:{activity.number}", True)]
+    confirm_redaction(proposed.pk, clerk=recorded.second_clerk)
+    activity.refresh_from_db()
+    assert activity.budget_line == ""
+    record = MonthRecord.objects.get()
+    entry = next(each for each in record.document["entries"] if each["type"] == "activity.published")
+    assert entry["texts"]["budget_line"] is None
+    assert entry["texts"]["source_link"]["value"] == "https://example.org/does-canary-das"
+    assert "Canary" not in json.dumps(record.document) + bodies(activity)
+    assert (record.document["tree"], verified(record).redacted) == (before["tree"], 1)
+
+
+def verified(record: MonthRecord) -> Verified:
+    return verify_document(Client().get(f"/wards/95/log/{record.month_log.month:%Y-%m}.json").content, known_keys())
+
+
+def seal_as_before(recorded: Recorded) -> MonthRecord:
+    """As versions did that had no commitments to these texts: they stand in the data of their entries."""
+    month_log = MonthLog.objects.get(ward=recorded.evening.ward)
+    record = seal_month(month_log)
+    for entry in record.document["entries"]:
+        for name in {"budget_line", "source_link", "reason"} & entry["texts"].keys():
+            entry["data"][name] = entry["texts"].pop(name)["value"]
+            del entry["commitments"][name]
+    MonthText.objects.filter(field__in=("budget_line", "source_link", "reason")).delete()
+    record.save()
+    return record
+
+
+def test_a_month_that_was_sealed_before_keeps_them_and_the_clerk_is_told(recorded: Recorded) -> None:
     activity = publish(recorded, budget_line=f"Of {CANARY}")
-    seal_month(MonthLog.objects.get(ward=recorded.evening.ward))
+    before = seal_as_before(recorded).document
     proposed = recorded.propose("question.queued")
     assert places(proposed) == [(f"activity:{activity.number}", True), (f"month:{activity.number}", False)]
     confirm_redaction(proposed.pk, clerk=recorded.second_clerk)
     activity.refresh_from_db()
     assert activity.budget_line == ""
-    assert "Canary" in json.dumps(MonthRecord.objects.get().document)
+    assert MonthRecord.objects.get().document == before
+
+
+def test_why_it_was_withdrawn_goes_from_a_sealed_month_and_stays_otherwise(recorded: Recorded) -> None:
+    activity, clerk = publish(recorded, budget_line="Head 41"), recorded.evening.clerk
+    withdraw_activity(activity.pk, person=clerk, version=activity.version, reason=f"It said: {CANARY}")
+    sealed = seal_month(MonthLog.objects.get(ward=recorded.evening.ward))
+    published, withdrawn = (each for each in sealed.document["entries"] if each["type"].startswith("activity."))
+    assert {name: text for name, text in published["texts"].items() if text} == {}
+    assert withdrawn["texts"]["reason"]["value"] == f"It said: {CANARY}"
+    recorded.redact("question.queued")
+    record = MonthRecord.objects.get()
+    [entry] = [each for each in record.document["entries"] if each["type"] == "activity.withdrawn"]
+    assert entry["texts"] == {"reason": None}
+    assert "Canary" not in bodies(activity) + json.dumps(record.document)
+    assert (record.document["tree"], verified(record).redacted) == (sealed.document["tree"], 2)
+    page = Client().get(f"/activities/{activity.number}/", headers={"accept-language": "en"})
+    assert "Canary" not in page.content.decode()
 
 
 def test_why_it_was_withdrawn_goes_as_well(recorded: Recorded) -> None:
