@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from sessions.activities.redacting import connect_activity_redacting
+from sessions.calendar.lifecycle.redacting import connect_calendar_redacting
 from sessions.cards.forgetting import connect_forgetting
 from sessions.digests.forgetting import connect_digests
 from sessions.matters.near.successors import connect_successors
@@ -28,6 +29,7 @@ CONNECT: tuple[Callable[[], None], ...] = (
     connect_redacting,
     connect_activity_redacting,
     connect_sources,
+    connect_calendar_redacting,
     connect_copies,
     connect_digests,
     connect_forgetting,

@@ -5,6 +5,7 @@ from typing import Any
 
 from sessions.folding.owed import redact_owed
 from sessions.log.events import QuestionRedacted
+from sessions.log.kept_words import BECAUSE
 
 type Facts = dict[str, Any]
 
@@ -17,6 +18,9 @@ def put_tombstone(state: Facts, event: QuestionRedacted, *, at: str) -> None:
     stone = {"ground": event.ground, "authority": event.authority, "at": at}
     for notice in state["notices"] if event.what.startswith("notice.") else ():
         _redact_version(notice, event, stone, given_at=notice["at"])
+    if event.what == "session.moved" and state["session"].get("because"):
+        names = [name.removeprefix(BECAUSE) for name in event.texts]
+        state["session"]["because"] |= {code: "" for code in names if code in state["session"]["because"]}
     if event.what.startswith("owed."):
         redact_owed(state, event, stone)
     # a promise stands in no list here

@@ -8,10 +8,15 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sessions.log.events import BilingualFacts
+from sessions.log.event_form import tag_of
+from sessions.log.events import BilingualFacts, SessionMoved, SessionSealed
 from sessions.text.by_language import ByLanguage, from_fields
 
 OF_THE_FIRST_LOGS = ("en", "bn")
+BECAUSE = "because_"
+"""Before the code of a language: the name of the text that says why in that language."""
+
+HOLDERS = ("because", "reasons")
 
 
 def name_facts(names: Mapping[str, str]) -> dict[str, Any]:
@@ -28,6 +33,54 @@ def reason_facts(reasons: Mapping[str, str]) -> dict[str, Any]:
     """because and reasons, for SessionMoved."""
     because = BilingualFacts(**{code: reasons.get(code, "") for code in OF_THE_FIRST_LOGS})
     return {"because": because, "reasons": _all_of(reasons)}
+
+
+def reasons_in(type: str, body: Mapping[str, Any]) -> ByLanguage:
+    """Why staff moved a chat, or sealed its record early, by the name of each text: because_en and so on, or reason.
+
+    Empty for words that were redacted. Of other types of events there are none.
+    """
+    if type == tag_of(SessionMoved):
+        return {f"{BECAUSE}{code}": text for name in HOLDERS for code, text in body.get(name, {}).items()}
+    return {"reason": body["reason"]} if type == tag_of(SessionSealed) and "reason" in body else {}
+
+
+def with_reasons(body: Mapping[str, Any], reasons: Mapping[str, str]) -> dict[str, Any]:
+    """The body with these in place of its own of the same names."""
+    changed = dict(body)
+    for name, text in reasons.items():
+        if not name.startswith(BECAUSE):
+            changed[name] = text
+            continue
+        code = name.removeprefix(BECAUSE)
+        for holder in HOLDERS:
+            if code in changed.get(holder, {}):
+                changed[holder] = {**changed[holder], code: text}
+    return changed
+
+
+def without_reason(body: dict[str, Any], name: str) -> None:
+    """Take a text of this name out, and what is empty after that."""
+    if not name.startswith(BECAUSE):
+        del body[name]
+        return
+    for holder in HOLDERS:
+        left = {code: text for code, text in body.get(holder, {}).items() if f"{BECAUSE}{code}" != name}
+        if any(left.values()):
+            body[holder] = left
+        else:
+            body.pop(holder, None)
+
+
+def with_reasons_again(type: str, data: Mapping[str, Any], texts: Mapping[str, str | None]) -> dict[str, Any]:
+    """The body that an entry of a record was made from: data without reasons, and these texts beside it."""
+    if type != tag_of(SessionMoved):
+        return {**data, **({"reason": texts["reason"] or ""} if type == tag_of(SessionSealed) and texts else texts)}
+    again = {name.removeprefix(BECAUSE): text or "" for name, text in texts.items()}
+    because = {**dict.fromkeys(OF_THE_FIRST_LOGS, ""), **data.get("because", {}), **again}
+    others = {**data.get("reasons", {}), **again}
+    two = {code: because[code] for code in OF_THE_FIRST_LOGS}
+    return {**data, "because": two, **({"reasons": others} if set(others) - set(two) else {})}
 
 
 def names_in(office: Mapping[str, Any]) -> ByLanguage:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from msgspec import UNSET, structs
 
+from sessions.log.event_form import body_of, read_event
 from sessions.log.events import (
     AnswerCorrected,
     AnswerGiven,
@@ -17,7 +18,10 @@ from sessions.log.events import (
     QuestionCorrected,
     QuestionQueued,
     QuestionUnited,
+    SessionMoved,
+    SessionSealed,
 )
+from sessions.log.kept_words import with_reasons
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import Question
 
@@ -76,8 +80,12 @@ def without_words(logged: LoggedEvent) -> LoggedEvent:
 
 
 def without_texts(logged: LoggedEvent, texts: Collection[str]) -> LoggedEvent:
-    """The same event with None in these fields; those that it does not have are passed over."""
+    """The same event with None in these fields, or "" for a reason of staff; those that it does not have are passed
+    over."""
     event: Any = logged.event
+    if isinstance(event, SessionMoved | SessionSealed):
+        body = with_reasons(body_of(event), dict.fromkeys(texts, ""))
+        return replace(logged, event=read_event(logged.stream, logged.type, body))
     present = {name: None for name in texts if hasattr(event, name)}
     return replace(logged, event=structs.replace(event, **present)) if present else logged
 

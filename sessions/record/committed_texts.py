@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sessions.log.event_form import body_of
 from sessions.log.events import (
     AnswerCorrected,
     AnswerGiven,
@@ -14,7 +15,10 @@ from sessions.log.events import (
     QuestionCorrected,
     QuestionQueued,
     QuestionUnited,
+    SessionMoved,
+    SessionSealed,
 )
+from sessions.log.kept_words import reasons_in
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import ChatSession, RecordText
 from sessions.text.commitments import commitment, new_salt
@@ -31,7 +35,8 @@ TEXT_FIELDS: dict[type, tuple[str, ...]] = {
     OwedListed: ("what",),
     OwedAnswered: ("text",),
 }
-"""People's own words: a commitment covers them, so that they can be redacted and the root still holds."""
+"""People's own words: a commitment covers them, so that they can be redacted and the root still holds. So are the
+reasons that staff gave (sessions/log/kept_words.py), but not in entries that were sealed before those had one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,15 @@ def texts_in(events: Iterable[LoggedEvent]) -> Iterator[tuple[Place, str]]:
             value = getattr(logged.event, field)
             if isinstance(value, str):
                 yield (logged.seq, field), value
+        for field, reason in reasons_of(logged).items():
+            if reason:
+                yield (logged.seq, field), reason
+
+
+def reasons_of(logged: LoggedEvent) -> Mapping[str, str]:
+    """Those that staff gave, by the name of each text; empty for words that were redacted."""
+    is_told = isinstance(logged.event, SessionMoved | SessionSealed)
+    return reasons_in(logged.type, body_of(logged.event)) if is_told else {}
 
 
 def commit_new(events: Iterable[LoggedEvent], known: CommittedTexts) -> CommittedTexts:
@@ -67,16 +81,17 @@ def commit_new(events: Iterable[LoggedEvent], known: CommittedTexts) -> Committe
     return new
 
 
-def commit_texts(chat_session: ChatSession, events: Iterable[LoggedEvent]) -> CommittedTexts:
+def commit_texts(chat_session: ChatSession, events: Iterable[LoggedEvent], *, sealed_until: int = 0) -> CommittedTexts:
     """The commitments to all texts of a chat session's record; those that were missing are saved.
 
-    events: its public events. The caller has locked the chat session.
+    events: its public events. sealed_until: the seq of the last one in a sealed record, whose entries never change:
+    they have the commitments that they were sealed with. The caller has locked the chat session.
     """
     known = {
         (row.seq, row.field): CommittedText(row.commitment, bytes(row.salt) if row.salt is not None else None)
         for row in RecordText.objects.filter(chat_session=chat_session)
     }
-    new = commit_new(events, known)
+    new = commit_new((each for each in events if each.seq > sealed_until), known)
     RecordText.objects.bulk_create(
         RecordText(chat_session=chat_session, seq=seq, field=field, commitment=text.commitment, salt=text.salt)
         for (seq, field), text in new.items()

@@ -13,9 +13,10 @@ from django.utils import timezone
 from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
 from sessions.log.events import QuestionDeclined, QuestionRedacted, SessionAnnounced, SessionFacts
+from sessions.log.kept_words import without_reason
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
-from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts
+from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts, reasons_of
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.tree import leaf_hash, root_hash
@@ -60,7 +61,7 @@ def refresh_record(chat_session: ChatSession) -> Record:
     change, LogRefused where the log cannot be signed.
     """
     record = Record.objects.select_for_update().get(chat_session=chat_session)
-    compiled = _compiled(chat_session)
+    compiled = _compiled(chat_session, sealed_until=_sealed_until(record))
     if record.sealed_at is None:
         record.document = with_standing(compiled, slug=record.slug, correct_until=record.correct_until)
     else:
@@ -80,7 +81,8 @@ def refresh_in_any_case(chat_session: ChatSession) -> Record:
             return refresh_record(chat_session)
     except LogRefused:
         record = Record.objects.select_for_update().get(chat_session=chat_session)
-        compiled, states = _compiled(chat_session), record.document["states"]
+        compiled = _compiled(chat_session, sealed_until=_sealed_until(record))
+        states = record.document["states"]
         require_same_entries(record.document, compiled)
         record.document = with_standing(compiled, slug=record.slug, correct_until=None, states=states)
         record.save(update_fields=["document"])
@@ -113,9 +115,13 @@ def with_new_state(slug: str, compiled: Mapping[str, Any], states: Sequence[Mapp
     return with_standing(compiled, slug=slug, correct_until=None, states=reached)
 
 
-def _compiled(chat_session: ChatSession) -> dict[str, Any]:
+def _sealed_until(record: Record) -> int:
+    return record.document["entries"][-1]["data"]["seq"] if record.sealed_at is not None else 0
+
+
+def _compiled(chat_session: ChatSession, *, sealed_until: int = 0) -> dict[str, Any]:
     events = list(chain.from_iterable(log.read_pages(chat_session_id=chat_session.pk, stream=StreamName.PUBLIC)))
-    return compile_document(events, commit_texts(chat_session, events))
+    return compile_document(events, commit_texts(chat_session, events, sealed_until=sealed_until))
 
 
 def compile_document(events: Iterable[LoggedEvent], texts: CommittedTexts) -> dict[str, Any]:
@@ -200,6 +206,12 @@ def _texts_of(
             raise LookupError(f"Event {logged.seq} still holds the {name} that was redacted.")
         texts[name] = {"value": value, "salt": base64url(text.salt)}
         commitments[name] = text.commitment
+    for name, value in reasons_of(logged).items():
+        kept = committed.get((logged.seq, name))
+        if kept is not None:
+            without_reason(data, name)
+            texts[name] = {"value": value, "salt": base64url(kept.salt)} if kept.salt is not None else None
+            commitments[name] = kept.commitment
     return texts, commitments
 
 

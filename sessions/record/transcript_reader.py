@@ -17,6 +17,7 @@ from sessions.log.events import (
     SessionClosed,
     SupportSettled,
 )
+from sessions.log.kept_words import with_reasons_again
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.ordering.evening_facts import facts_of_state
@@ -97,7 +98,7 @@ def _event_of(entry: Entry) -> LoggedEvent:
         return LoggedEvent.from_wire("public", shown | {"type": "session.announced", "session": data | facts})
     texts = {name: text["value"] if text else None for name, text in entry["texts"].items()}
     named = {"id": data["question"]} if "question" in data else {}
-    return LoggedEvent.from_wire("public", shown | data | texts | named)
+    return LoggedEvent.from_wire("public", shown | with_reasons_again(entry["type"], data, texts) | named)
 
 
 def _decisions_in(events: Iterable[LoggedEvent]) -> dict[str, list[SupportSettled]]:

@@ -194,6 +194,12 @@ REDACTABLE_WORDS: dict[tuple[str, str], Promise] = {
 }
 """By the type of a public event and the field with people's words."""
 
+REASONS_REDACTABLE: dict[str, Promise] = {
+    "session.moved": pgettext_lazy("part of a record", "why the chat was moved"),
+    "session.sealed": pgettext_lazy("part of a record", "why the record was sealed early"),
+}
+"""By the type of a public event that has one reason of staff, in one language or more."""
+
 OWED_TITLE = _("Owed from last time")
 OWED_OUTCOME_WORDS: dict[str, Promise] = {
     OwedOutcome.KEPT: _("Kept, says the office"),

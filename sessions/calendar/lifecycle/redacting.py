@@ -1,11 +1,15 @@
-"""Texts of the calendar that may repeat redacted words: why a chat was moved or cancelled, why days are closed."""
+"""Texts of the calendar that may repeat redacted words: why a chat was moved or cancelled, why days are closed.
+
+A record has why its chat was moved, and why it was sealed early, behind commitments: there these are redacted as its
+other words are.
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,25 +17,42 @@ from django.utils.translation import gettext as _
 from sessions.audit import CLOCK
 from sessions.log import log
 from sessions.log.event_form import tag_of
-from sessions.log.events import SessionCancelled, SessionMoved
-from sessions.log.kept_words import reason_facts
+from sessions.log.events import SessionCancelled, SessionMoved, SessionSealed
+from sessions.log.kept_words import reason_facts, reasons_in
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession, ChatSessionState, Closure, Event, Record, Redaction, StreamName, Ward
+from sessions.models import (
+    ChatSession,
+    ChatSessionState,
+    Closure,
+    Event,
+    Record,
+    RecordText,
+    Redaction,
+    StreamName,
+    Ward,
+)
 from sessions.record.compile import refresh_record
+from sessions.record.redaction.confirming import carried_from, redact_also
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
 from sessions.record.redaction.free_texts.place_words import chat_words, closed_days_words
-from sessions.record.redaction.free_texts.places import CHAT, QuotingPlace
+from sessions.record.redaction.free_texts.places import CHAT, QuotingPlace, quoting_places
 from sessions.record.redaction.free_texts.removed_sentence import without_quote, without_quotes
 from sessions.state_machine.locks import lock_chat_session
 
 CLOSURE = "closure"
 
 
+def connect_calendar_redacting() -> None:
+    """Once, when the program starts."""
+    quoting_places.append(places_in_calendar)
+
+
 def places_in_calendar(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
     """Where a closed day of the whole city holds the words, chats of all wards: they were moved for its reason."""
     closures = [each for each in Closure.objects.for_ward(ward) if holds_any(each.reasons, phrases)]
     is_of_city = any(closure.ward_id is None for closure in closures)
-    chats = ChatSession.objects.exclude(move_reasons={}, cancelled_reason="").select_related("ward")
+    chats = ChatSession.objects.filter(~Q(move_reasons={}, cancelled_reason="") | Exists(_sealed_early()))
+    chats = chats.select_related("ward")
     for chat in (chats if is_of_city else chats.filter(ward=ward)).order_by("starts_at", "pk"):
         yield from _of_chat(chat, phrases)
     for closure in closures:
@@ -47,7 +68,8 @@ def places_in_calendar(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
 def _of_chat(chat: ChatSession, phrases: Phrases) -> Iterator[QuotingPlace]:
     told = [each for each in _reasons_told(chat.pk) if holds_any(each.body, phrases)]
     record = Record.objects.filter(chat_session=chat, sealed_at__isnull=False).only("slug").first()
-    if holds_any([chat.move_reasons, chat.cancelled_reason], phrases) or (told and record is None):
+    kept = [each for each in told if record is not None and not _committed_in(chat, each)]
+    if holds_any([chat.move_reasons, chat.cancelled_reason], phrases) or len(told) > len(kept):
         yield QuotingPlace(
             key=f"{CHAT}:{chat.pk}",
             what=chat_words(chat),
@@ -55,26 +77,36 @@ def _of_chat(chat: ChatSession, phrases: Phrases) -> Iterator[QuotingPlace]:
             lock=partial(lock_chat_session, chat.pk),
             empty=partial(_empty_chat, chat.pk, phrases),
         )
-    if told and record is not None:
+    if kept and record is not None:
         yield QuotingPlace(
             key=f"record:{record.slug}",
             what=chat_words(chat),
             address=reverse("record", args=[record.slug]),
             left=_(
-                "Its record is sealed and says why the chat was moved: the proof covers these words as they are, and "
-                "they stay there."
+                "Its record was sealed before such reasons could be redacted: the proof covers these words as they "
+                "are, and they stay there."
             ),
         )
 
 
 def _reasons_told(chat_session_id: UUID) -> QuerySet[Event]:
-    kinds = [tag_of(SessionMoved), tag_of(SessionCancelled)]
+    kinds = [tag_of(SessionMoved), tag_of(SessionCancelled), tag_of(SessionSealed)]
     stream = {"stream__chat_session": chat_session_id, "stream__name": StreamName.PUBLIC}
     return Event.objects.filter(**stream, type__in=kinds).order_by("seq")
 
 
-def _empty_chat(chat_session_id: UUID, phrases: Phrases, _redaction: Redaction) -> None:
-    """Calendar feeds are told by the next sequence. What nobody has sealed is corrected in its log, too."""
+def _sealed_early() -> QuerySet[Event]:
+    stream = {"stream__chat_session": OuterRef("pk"), "stream__name": StreamName.PUBLIC}
+    return Event.objects.filter(**stream, type=tag_of(SessionSealed), body__has_key="reason")
+
+
+def _committed_in(chat: ChatSession, event: Event) -> set[str]:
+    """The names of the event's texts that the record of the chat has commitments of."""
+    return set(RecordText.objects.filter(chat_session=chat, seq=event.seq).values_list("field", flat=True))
+
+
+def _empty_chat(chat_session_id: UUID, phrases: Phrases, redaction: Redaction) -> None:
+    """Calendar feeds are told by the next sequence. A record keeps the commitments, and has a tombstone in its log."""
     chat = lock_chat_session(chat_session_id)
     chat.move_reasons = without_quotes(chat.move_reasons, phrases)
     chat.cancelled_reason = without_quote(chat.cancelled_reason, phrases)
@@ -82,7 +114,8 @@ def _empty_chat(chat_session_id: UUID, phrases: Phrases, _redaction: Redaction) 
     chat.changed_at = timezone.now()
     chat.save(update_fields=["move_reasons", "cancelled_reason", "sequence", "changed_at"])
     record = Record.objects.filter(chat_session=chat).only("sealed_at").first()
-    if record is not None and record.sealed_at is not None:
+    if record is not None:
+        _redact_in_record(chat, record, phrases, redaction)
         return
     changed = False
     for event in _reasons_told(chat.pk):
@@ -90,10 +123,22 @@ def _empty_chat(chat_session_id: UUID, phrases: Phrases, _redaction: Redaction) 
         if body != event.body:
             Event.objects.filter(pk=event.pk).update(body=body)
             changed = True
-    if changed and record is not None:
-        refresh_record(chat)
-    elif changed and chat.state == ChatSessionState.SCHEDULED:
+    if changed and chat.state == ChatSessionState.SCHEDULED:
         _tell_again(chat)
+
+
+def _redact_in_record(chat: ChatSession, record: Record, phrases: Phrases, redaction: Redaction) -> None:
+    """By a redaction of its own, on the same ground and by the same clerks."""
+    if record.is_draft:
+        refresh_record(chat)  # one that was made before its reasons had commitments gets them
+    found = []
+    for event in _reasons_told(chat.pk):
+        committed, reasons = _committed_in(chat, event), reasons_in(event.type, event.body)
+        names = [name for name in reasons if name in committed and holds_any(reasons[name], phrases)]
+        if names:
+            found.append((event, names))
+    if found:
+        redact_also(chat, found, carried_from(redaction))
 
 
 def _without_quotes_in(body: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from msgspec import UNSET
 from sessions.log import log
 from sessions.log.event_form import tag_of
 from sessions.log.events import DeskRedacted, QuestionRedacted, QuestionUnited
+from sessions.log.kept_words import reasons_in, with_reasons
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Event, Question, Record, RecordText, RedactedEntry, Redaction, StreamName
 from sessions.record.compile import refresh_in_any_case
@@ -58,9 +59,11 @@ def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by:
 def _take_words(chat_session: ChatSession, entry: RedactedEntry) -> list[str]:
     """Destroy the words in the public event itself, and their salts; answers what they were."""
     row = Event.objects.get(stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, seq=entry.seq)
-    present = [name for name in entry.texts if name in row.body]
+    reasons = {name: text for name, text in reasons_in(row.type, row.body).items() if name in entry.texts}
+    present = [name for name in entry.texts if name in row.body and name not in reasons]
     words = [row.body[name] for name in present if isinstance(row.body[name], str)]
-    row.body |= dict.fromkeys(present)
+    words += [text for text in reasons.values() if text]
+    row.body = with_reasons(row.body | dict.fromkeys(present), dict.fromkeys(reasons, ""))
     row.save(update_fields=["body"])
     RecordText.objects.filter(chat_session=chat_session, seq=entry.seq, field__in=entry.texts).update(salt=None)
     destroy_salts(chat_session.pk, entry.seq, entry.texts)

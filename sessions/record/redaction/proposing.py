@@ -1,6 +1,6 @@
 """Propose a redaction, and reject one: the first of four eyes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -34,7 +34,7 @@ def propose_redaction(
 
     entries: by number, the fields to redact; no fields: all of the entry. clerk: None for the operator of the server.
     Raises Refused: not_found (no record yet), empty, too_long, bad_characters (authority), bad_field (ground, an entry
-    without such words, or an authority that quotes them), proposed (somebody has proposed it already).
+    without such words, or an authority that quotes the record), proposed (somebody has proposed it already).
     """
     if ground not in RedactionGround:
         raise Refused("bad_field", _("Choose one of the grounds."), facts={"part": "ground"})
@@ -48,8 +48,10 @@ def propose_redaction(
     if any((entry.n, name) in waiting for entry, names in found for name in names):
         raise Refused("proposed", _("A redaction of this entry is proposed already, and waits for a second clerk."))
     rows = [_row(entry, names) for entry, names in found]
-    if holds_any(authority, phrases_of(words_of(chat_session, rows))):
-        message = _("The line about whose order it is repeats the words, and everybody would read it for good.")
+    if holds_any(authority, phrases_of([*words_of(chat_session, rows), *_texts_of(record)])):
+        message = _(
+            "The line about whose order it is repeats words of the record, and everybody would read it for good."
+        )
         raise Refused("bad_field", message, facts={"part": "authority"})
     redaction = Redaction.objects.create(
         chat_session=chat_session, ground=ground, authority=authority, proposed_by=clerk, proposed_at=timezone.now()
@@ -59,6 +61,12 @@ def propose_redaction(
     RedactedEntry.objects.bulk_create(rows)
     note_change(redaction, clerk=clerk, before=None)
     return redaction
+
+
+def _texts_of(record: Record) -> Iterator[str]:
+    """All of them: what stands in the line about whose order it is can never be redacted."""
+    for entry in record.document["entries"]:
+        yield from (text["value"] for text in entry["texts"].values() if text is not None)
 
 
 def _row(entry: RedactableEntry, names: list[str]) -> RedactedEntry:

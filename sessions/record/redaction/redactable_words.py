@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
+from sessions.log.kept_words import reasons_in
 from sessions.models import ChatSession, Event, Question, Record, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.record.redaction.desk_copies import OWN_ENTRIES
 from sessions.record.redaction.free_texts.places import QuotingPlace, places_quoting
@@ -56,8 +57,9 @@ def words_of(chat_session: ChatSession, entries: Iterable[RedactedEntry]) -> Ite
         row = Event.objects.filter(
             stream__chat_session=chat_session, stream__name=StreamName.PUBLIC, seq=entry.seq
         ).first()
-        said = [row.body.get(name) for name in entry.texts] if row is not None else []
-        yield from (text for text in said if isinstance(text, str))
+        held = {**row.body, **reasons_in(row.type, row.body)} if row is not None else {}
+        said = [held.get(name) for name in entry.texts]
+        yield from (text for text in said if isinstance(text, str) and text)
         if entry.question_id is not None and entry.type in OWN_ENTRIES and "text" in entry.texts:
             yield from Question.objects.filter(pk=entry.question_id).values_list("text", flat=True)
 

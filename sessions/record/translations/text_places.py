@@ -4,8 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-NOT_TRANSLATED = frozenset({"label"})
-"""A name stays as the person wrote it."""
+from sessions.log.kept_words import BECAUSE
+
+NOT_TRANSLATED = frozenset({"label", "reason"})
+"""A name stays as the person wrote it. A reason of staff is on no page; why a chat was moved has each language already.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def text_places_in(document: Mapping[str, Any]) -> list[TextPlace]:
 
 def _texts_of(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str] | None, str]]:
     for name, text in entry["texts"].items():
-        if name not in NOT_TRANSLATED:
+        if name not in NOT_TRANSLATED and not name.startswith(BECAUSE):
             yield name, text, entry["commitments"].get(name, "")
 
 

@@ -11,7 +11,7 @@ from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.contract.redaction_grounds import RedactionGround
 from sessions.record.redaction.redactable_words import RedactableEntry
 from sessions.text.digits import digits
-from sessions.text.labels import GROUND_WORDS, REDACTABLE_WORDS, WORDS_REMOVED
+from sessions.text.labels import GROUND_WORDS, REASONS_REDACTABLE, REDACTABLE_WORDS, WORDS_REMOVED
 from sessions.views.planning.fields import LineField, PlanningForm
 
 LONGEST_EXCERPT = 120
@@ -72,6 +72,6 @@ class RejectionForm(PlanningForm):
 def label_of_entry(entry: RedactableEntry, name: str) -> str:
     """Such as: Entry 17, question: “When will …”."""
     words = entry.words.get(name)
-    what = REDACTABLE_WORDS.get((entry.type, name), name)
+    what = REDACTABLE_WORDS.get((entry.type, name)) or REASONS_REDACTABLE.get(entry.type) or name
     shown = f"“{words[:LONGEST_EXCERPT]}”" if words else str(WORDS_REMOVED)
     return _("Entry {n}, {what}: {words}").format(n=digits(entry.n), what=what, words=shown)

@@ -45,7 +45,8 @@ OTHER = {
     (events.OfficialSentBack, "label"),
     (events.DeskDecisionUndone, "why"),
 }
-"""Of the office, and in public: why a chat is cancelled, officials' names; and a code."""
+"""Of the office, and in public: why a chat is cancelled, officials' names; and a code. Why one was moved, or sealed
+early, is in kept_words.py."""
 
 
 def texts_of(kind: type[events.Happening]) -> set[str]:

@@ -42,8 +42,9 @@ def test_within_the_window_it_says_until_when_and_with_now_who_and_why(evening: 
     assert said == f"Typing faults can be corrected until {until:%d %B %Y, %H:%M}. To seal it before that: --now"
     slug = Record.objects.get().slug
     assert seal(slug, now=True, reason="The council meets tomorrow").startswith(f"Sealed: /records/{slug}/, ")
-    last = Record.objects.get().document["entries"][-1]["data"]
-    assert (last["early_by"], last["reason"]) == ("operator", "The council meets tomorrow")
+    last = Record.objects.get().document["entries"][-1]
+    told = (last["data"]["early_by"], last["texts"]["reason"]["value"])
+    assert told == ("operator", "The council meets tomorrow")
     assert refusal_of(slug) == "This record is sealed already."
 
 

@@ -17,18 +17,21 @@ from moderation.matters.removal import take_down_matter
 from moderation.models import MatterAppeal
 from moderation.screening import decline_question
 from sessions.activities.photos import add_photo, show_activity_photo
-from sessions.activities.writing import draft_activity, publish_activity
+from sessions.activities.writing import draft_activity, publish_activity, withdraw_activity
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.rescheduling import move_chat_session
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.digests.making import make_digest
 from sessions.models import (
     Activity,
+    ChatSession,
     Digest,
     Event,
     LogLeaf,
     Matter,
+    MonthLog,
     MonthText,
     Post,
     PostCopy,
@@ -38,6 +41,7 @@ from sessions.models import (
     RecordTranslation,
     Redaction,
 )
+from sessions.month_records.sealing import seal_month
 from sessions.permissions.bans import ban_author
 from sessions.photos.encoding import encode_picture
 from sessions.photos.storage import keep_picture
@@ -70,7 +74,7 @@ PLACES = {
     *("Answer", "Appeal", "Correction", "Event", "Question", "QuestionCorrection", "Report", "WrittenDraft"),
     *("Record", "RecordTranslation", "SearchText", "Promise", "PromiseText", "Digest", "Post"),
     *("Matter", "MatterText", "MatterReply", "MatterPhoto", "MatterAppeal", "Open311Sending"),
-    *("Activity", "ActivityPhoto", "ActivityText", "ChatSession", "Closure"),
+    *("Activity", "ActivityPhoto", "ActivityText", "ChatSession", "Closure", "MonthRecord"),
     *("Ban", "Change", "Redaction"),
 }
 """Tables that hold the words before the redaction."""
@@ -157,6 +161,23 @@ def publish_for_itself(recorded: Recorded) -> None:
     move_chat_session(chat, because=reasons, **move)
 
 
+def seal_early(recorded: Recorded) -> None:
+    """The evening is moved, its record is sealed before its time, and the month of the log, each for such a reason."""
+    chat = recorded.evening.chat_session
+    opened = Event.objects.get(stream__chat_session=chat, stream__name="public", type="session.opened")
+    ends_at, because = opened.body["ends_at"], {"en": f"As: {CANARY}", "bn": f"কারণ: {CANARY}"}
+    body = {"starts_at": ends_at, "ends_at": ends_at, "waits": False, "because": because}
+    Event.objects.filter(pk=opened.pk).update(type="session.moved", body=body)
+    ChatSession.objects.filter(pk=chat.pk).update(move_reasons=because)
+    seal_chat_session(chat, by="clerk:1", reason=f"Sooner: {CANARY}")
+    draft = draft_activity(recorded.evening.ward, said(), person=recorded.evening.clerk)
+    other = publish_activity(draft.pk, person=recorded.evening.clerk, version=draft.version)
+    reason = f"Taken back: {CANARY}"
+    withdraw_activity(other.pk, person=recorded.evening.clerk, version=other.version, reason=reason)
+    for month_log in MonthLog.objects.all():
+        seal_month(month_log)
+
+
 def redact_all(recorded: Recorded) -> None:
     """Every entry that a clerk can choose."""
     chat = recorded.evening.chat_session
@@ -176,6 +197,7 @@ def everywhere(data_dir: Path) -> Recorded:
     complain(recorded)
     write_without_a_link(recorded)
     publish_for_itself(recorded)
+    seal_early(recorded)
     return recorded
 
 
@@ -214,7 +236,8 @@ def test_whatever_statement_of_it_fails_nothing_is_destroyed(everywhere: Recorde
         assert all_rows() == before
         number += 25
     assert number > 100
-    assert Redaction.objects.filter(state="confirmed", chat_session=everywhere.evening.chat_session).count() == 1
+    confirmed = Redaction.objects.filter(state="confirmed", chat_session=everywhere.evening.chat_session)
+    assert [each.pk == proposed.pk for each in confirmed.order_by("pk")] == [True, False], "and that of the reasons"
 
 
 def all_rows() -> list[Any]:

@@ -12,7 +12,6 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.dates import call_off
 from sessions.calendar.lifecycle.rescheduling import move_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.folding.folding import fold_public
 from sessions.log import log
 from sessions.models import Appointment, Change, ChatSession, Closure, Duty, Event, Redaction
@@ -69,42 +68,6 @@ def test_why_a_chat_was_cancelled_goes(recorded: Recorded) -> None:
     assert "Canary" not in chat.cancelled_reason + bodies(chat)
     feed = Client().get("/calendar/ward-95.ics", headers=ENGLISH).content.decode().replace("\r\n ", "")
     assert "Canary" not in feed
-
-
-def moved_evening(recorded: Recorded) -> Event:
-    """As if the evening itself had been moved for a reason that repeats the words."""
-    event = Event.objects.get(stream__chat_session=recorded.evening.chat_session, type="session.opened")
-    chat = recorded.evening.chat_session
-    body = {
-        "starts_at": event.body["ends_at"],
-        "ends_at": event.body["ends_at"],
-        "waits": False,
-        "because": {"en": f"Because: {CANARY}", "bn": ""},
-    }
-    Event.objects.filter(pk=event.pk).update(type="session.moved", body=body)
-    ChatSession.objects.filter(pk=chat.pk).update(move_reasons={"en": f"Because: {CANARY}"})
-    return event
-
-
-def test_a_draft_that_says_why_it_was_moved_is_compiled_without_it(recorded: Recorded) -> None:
-    moved_evening(recorded)
-    recorded.redact("question.queued")
-    assert "Because: Does Canary" not in json.dumps(recorded.record.document)
-    assert REMOVED in json.dumps(recorded.record.document)
-
-
-def test_what_a_sealed_record_proves_as_it_is_stays_and_the_clerk_is_told_before(recorded: Recorded) -> None:
-    moved_evening(recorded)
-    chat = recorded.evening.chat_session
-    seal_chat_session(chat, by="clock")
-    proposed = recorded.propose("question.queued")
-    found = [(place.key, place.empty is not None) for place in places_of(proposed)]
-    assert found == [(f"chat:{chat.pk}", True), (f"record:{recorded.record.slug}", False)]
-    assert "its record is sealed" in str(places_of(proposed)[1].left).lower()
-    confirm_redaction(proposed.pk, clerk=recorded.second_clerk)
-    chat.refresh_from_db()
-    assert chat.move_reasons == {"en": REMOVED}
-    assert "Because: Does Canary" in json.dumps(recorded.record.document)
 
 
 def test_closed_days_of_the_city_and_the_chats_of_other_wards_that_they_moved(recorded: Recorded) -> None:
