@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.test import Client
 
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Redaction
+from sessions.record.proof.verifier.served_copy import known_keys
+from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
 from sessions.refusals import Refused
@@ -67,3 +71,40 @@ def test_of_two_who_propose_the_same_one_is_told_that_it_waits(recorded: Recorde
     )
     assert told == ["done", "proposed"]
     assert Redaction.objects.count() == 1
+
+
+def test_of_two_who_confirm_one_is_told_and_the_words_go_once(recorded: Recorded) -> None:
+    seal_chat_session(recorded.evening.chat_session, by="clock")
+    proposed = recorded.propose("question.queued", "answer.given")
+    clerks = (recorded.second_clerk, make_person("third-clerk"))
+    told = at_once(*(partial(confirm_redaction, proposed.pk, clerk=clerk) for clerk in clerks))
+    assert told == ["done", "state"]
+    document = recorded.record.document
+    redacted = [line["n"] for line in document["redactions"]]
+    assert redacted == sorted(set(redacted))
+    assert [entry["type"] for entry in document["entries"]].count("question.redacted") == len(redacted) == 2
+    served = Client().get(f"/records/{recorded.record.slug}.json").content
+    assert verify_document(served, known_keys()).redacted == 2
+
+
+def test_of_two_parts_of_one_entry_that_are_confirmed_at_once_both_go(recorded: Recorded) -> None:
+    seal_chat_session(recorded.evening.chat_session, by="clock")
+    [n] = recorded.numbers_of("question.queued")
+    given: dict[str, Any] = {"ground": "error", "authority": "The clerk", "clerk": recorded.evening.clerk}
+    parts = [propose_redaction(recorded.evening.chat_session, {n: (part,)}, **given) for part in ("text", "label")]
+    told = at_once(*(partial(confirm_redaction, part.pk, clerk=recorded.second_clerk) for part in parts))
+    assert told == ["done", "done"]
+    assert recorded.record.document["entries"][n]["texts"] == {"text": None, "label": None}
+    served = Client().get(f"/records/{recorded.record.slug}.json").content
+    assert verify_document(served, known_keys()).redacted == 1
+
+
+def test_a_redaction_and_the_sealing_at_once_both_hold(recorded: Recorded) -> None:
+    proposed = recorded.propose("question.queued")
+    told = at_once(
+        partial(confirm_redaction, proposed.pk, clerk=recorded.second_clerk),
+        partial(seal_chat_session, recorded.evening.chat_session, by="clock"),
+    )
+    assert told == ["done", "done"]
+    served = Client().get(f"/records/{recorded.record.slug}.json").content
+    assert verify_document(served, known_keys()).redacted == 1
