@@ -72,7 +72,7 @@ def replace_mark(folder: Path, mark: HighWater) -> None:
 
 def _write(folder: Path, mark: HighWater) -> None:
     written = {"format": FORMAT, "number": mark.number, "size": mark.size, "root": base64.b64encode(mark.root).decode()}
-    unfinished = folder / f".{FILE_NAME}.{os.getpid()}"
+    unfinished = folder / f".{FILE_NAME}.unfinished"  # of one name, under the lock: a kill leaves no more than one
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         json.dump(written, file)

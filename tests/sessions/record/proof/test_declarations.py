@@ -1,7 +1,10 @@
 """A new key, a lost one, a restored database and a witness: each is stated in public, and no checkpoint is denied."""
 
 import json
+import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from io import StringIO
@@ -306,3 +309,18 @@ def test_a_false_signature_of_a_witness_is_not_taken(tmp_path: Path) -> None:
 def test_the_list_of_keys_is_plain_json() -> None:
     append()
     assert json.loads(json.dumps(key_list()))["origin"] == "127.0.0.1:8000/log"
+
+
+def test_a_kill_while_it_is_written_leaves_nothing_for_good(tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib, sys\n"
+        "from sessions.record.proof import high_water\n"
+        "os.fsync = lambda handle: os.kill(os.getpid(), 9)\n"
+        "high_water.raise_mark(pathlib.Path(sys.argv[1]), high_water.HighWater(1, 7))"
+    )
+    for _ in range(2):
+        assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == -signal.SIGKILL
+    assert read_mark(tmp_path) is None
+    raise_mark(tmp_path, HighWater(1, 7))
+    assert read_mark(tmp_path) == HighWater(1, 7)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{FILE_NAME}.lock", FILE_NAME]
