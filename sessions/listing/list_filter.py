@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
-from sessions.text.form_values import number_in
+from sessions.text.form_values import number_in, without_controls
 from sessions.text.text_input import fold_digits
 
 LONGEST = 40
@@ -28,7 +28,7 @@ class ListFilter:
         """The values that every list has, and all parameters as text; what cannot be a value filters nothing."""
         given = {each.name: query.get(each.name, "")[:LONGEST].strip() for each in fields(cls)}
         values: dict[str, Any] = {
-            "q": query.get("q", "").strip()[:MAX_RECORD_SEARCH_LENGTH],
+            "q": without_controls(query.get("q", "")).strip()[:MAX_RECORD_SEARCH_LENGTH],
             "ward": number_in(fold_digits(given["ward"]), 3),
             "borough": given["borough"] if len(given["borough"]) <= LONGEST_CODE else "",
             "kind": given["kind"] if given["kind"] in kinds else "",

@@ -1,5 +1,6 @@
-"""Numbers and ids as forms and addresses hold them: what is none is read as nothing, and never raises."""
+"""Numbers, ids and words as forms and addresses hold them: what is none is read as nothing, and never raises."""
 
+import re
 from uuid import UUID
 
 MOST_DIGITS = 9
@@ -10,6 +11,13 @@ MOST_ID_DIGITS = 17
 
 NO_ID = UUID(int=0)
 """One that nothing has."""
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
+
+
+def without_controls(words: str) -> str:
+    """With a blank for each run of control characters, which no page may have."""
+    return _CONTROLS.sub(" ", words)
 
 
 def number_in(words: str, most_digits: int = MOST_DIGITS) -> int | None:

@@ -18,6 +18,7 @@ from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.found import found_questions
 from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
 from sessions.record.finding.search import MAX_FOUND, search_records
+from sessions.text.form_values import without_controls
 from sessions.text.labels import ANSWERED_WORDS, KIND_WORDS, TOPIC_WORDS
 from sessions.views.record_search.options import KeptOptions
 
@@ -30,7 +31,7 @@ def record_list(request: HttpRequest) -> HttpResponse:
 
     `?q=`, `?ward=`, `?office=`, `?month=2027-01`, `?topic=`, `?kind=`, `?answered=`, `?page=`.
     """
-    words = request.GET.get("q", "").strip()[:MAX_RECORD_SEARCH_LENGTH]
+    words = without_controls(request.GET.get("q", "")).strip()[:MAX_RECORD_SEARCH_LENGTH]
     filters = SearchFilters.from_query(request.GET.dict())
     number = request.GET.get("page", "")[:20]
     context: dict[str, Any] = {"words": words, "filters": filters, "is_search": bool(words) or filters.is_of_questions}

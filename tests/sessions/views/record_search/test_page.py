@@ -91,6 +91,15 @@ def test_what_was_looked_for_is_marked_and_everything_else_is_escaped(client: Cl
     assert f'href="/records/{record.slug}/q/{Question.objects.get().receipt}/"' in page
 
 
+def test_control_characters_that_somebody_looks_for_are_blanks_on_the_page(client: Client) -> None:
+    controls = "".join(map(chr, (*range(1, 32), *range(127, 160))))
+    close(make_evening(), "When will the lamp be lit?", "On Friday.")
+    for path in ("/records/", "/matters/"):
+        page = client.get(path, {"q": f"the{controls}lamp"}, headers=ENGLISH).content.decode()
+        assert {sign for sign in page if sign in controls} <= {"\n"}
+    assert "<mark>lamp</mark>" in client.get("/records/", {"q": f"the{controls}lamp"}, headers=ENGLISH).content.decode()
+
+
 def test_no_hit_is_told(client: Client) -> None:
     assert "No record yet." in client.get("/records/", headers=ENGLISH).content.decode()
     close(make_evening())
