@@ -61,8 +61,13 @@ def print_again(ward: Ward, *, slip: str, expires_on: date, clerk: Person) -> tu
     code = _find_slip(ward, slip)
     if code is None or code.person is None or not _knows_paper_alone(code.person):
         raise Refused("not_found", _("Nobody has signed in with a slip of that number in this ward."))
-    PrintedCode.objects.filter(person=code.person, used_at=None).update(used_at=timezone.now())
+    void_codes_of(code.person)
     return _make(ward, [code.person], expires_on=expires_on, clerk=clerk)
+
+
+def void_codes_of(person: User) -> None:
+    """Void the unused codes that were printed for this person: without the person, each would make a new account."""
+    PrintedCode.objects.filter(person=person, used_at=None).update(used_at=timezone.now())
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from chatserver.accounts.codes.printed_codes import void_codes_of
 from chatserver.accounts.cookie_sessions.ending import end_cookie_sessions
 from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import Identity
@@ -44,6 +45,7 @@ def cut_links(person: User) -> None:
     _lock(person)
     block_re_registration(person)
     had_duty = person.appointments.exists() or person.offices.exists() or person.chairs.exists()
+    void_codes_of(person)
     for channel, address in Identity.objects.filter(person=person).values_list("channel", "address"):
         SignInCode.objects.filter(channel=channel, address=address).delete()
     _clear_mentions(person)

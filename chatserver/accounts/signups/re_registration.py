@@ -1,12 +1,12 @@
 """Blocks re-registration: nobody gets a second voice, or evades a ban, by being erased and signing up again.
 
 For a month, or as long as the ban would have lasted, the number or address makes no new account. Only a keyed hash is
-kept for that, and only for a person who has asked or backed lately, or is banned.
+kept for that, and only for a person who has lately done what counts once for each person, or is banned.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,17 @@ from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import identifiers_of, mailbox_at
 from chatserver.accounts.models.tally import Tally
-from sessions.models import Ban
+from sessions.models import (
+    Backing,
+    Ban,
+    JoinedSupport,
+    Matter,
+    MatterSupport,
+    MatterVerdict,
+    PromiseVerdict,
+    Question,
+    Report,
+)
 from sessions.refusals import Refused
 
 BLOCKED_FOR = timedelta(days=31)
@@ -28,11 +38,22 @@ KEPT_OUT = _(
 )
 
 
+COUNTS_ONCE: dict[type[Model], tuple[str, str]] = {
+    Question: ("author", "asked_at"),
+    Backing: ("person", "backed_at"),
+    JoinedSupport: ("person", "backed_at"),
+    Report: ("person", "reported_at"),
+    Matter: ("author", "lodged_at"),
+    MatterSupport: ("person", "at"),
+    MatterVerdict: ("person", "at"),
+    PromiseVerdict: ("person", "at"),
+}
+"""What stays when its person is erased and counts once for each: the fields that say whose it is, and since when."""
+
+
 def block_re_registration(person: User) -> None:
     """To be called before the person is erased. The hashes are deleted when they expire, like all counters."""
-    since = timezone.now() - BLOCKED_FOR
-    backings, questions = person.backings.filter(backed_at__gte=since), person.questions.filter(asked_at__gte=since)
-    has_acted = backings.exists() or questions.exists()
+    has_acted = _has_acted(person, timezone.now() - BLOCKED_FOR)
     now = timezone.now().timestamp()
     closes_at = max(now + BLOCKED_FOR.total_seconds() if has_acted else now, _end_of_bans(person))
     for channel, address in identifiers_of(person) if closes_at > now else ():
@@ -50,6 +71,13 @@ def require_not_blocked(channel: str, address: str) -> None:
         is_for_longer = blocked.closes_at - blocked.opened_at > BLOCKED_FOR.total_seconds()
         message = KEPT_OUT if is_for_longer else ERASED_LATELY
         raise Refused("too_often", message, after_ms=int((blocked.closes_at - timezone.now().timestamp()) * 1000))
+
+
+def _has_acted(person: User, since: datetime) -> bool:
+    return any(
+        model._default_manager.filter(**{whose: person, f"{at}__gte": since}).exists()  # noqa: SLF001 -- Django's name
+        for model, (whose, at) in COUNTS_ONCE.items()
+    )
 
 
 def _end_of_bans(person: User) -> float:

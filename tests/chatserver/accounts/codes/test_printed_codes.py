@@ -21,6 +21,7 @@ from chatserver.accounts.codes.printed_codes import (
 from chatserver.accounts.limits.device_cookie import Device
 from chatserver.accounts.limits.work import MOST_BITS, Work
 from chatserver.accounts.models import Identity, PrintedBatch, PrintedCode, User
+from chatserver.accounts.privacy.erasure import erase_person
 from sessions.models import Change
 from sessions.refusals import Refused
 from tests.chatserver.accounts.limits.test_rate_limits import together
@@ -118,6 +119,17 @@ def test_who_comes_back_with_an_old_slip_gets_a_new_code_and_stays_the_same_pers
     assert stale.count() == 1  # the one that was lost in between is void
     assert outcome(anew.digits) == person
     assert outcome(anew.digits) == "bad_code"
+
+
+@pytest.mark.row("threat", 28)
+def test_a_code_that_was_printed_again_makes_nobody_a_second_person_once_they_are_erased():
+    ward, clerk, batch, slips = print_some()
+    person = outcome(slips[0].digits)
+    assert isinstance(person, User)
+    _batch, [anew] = print_again(ward, slip=f"{batch.pk}-1", expires_on=a_month_on(), clerk=clerk)
+    erase_person(person)
+    assert outcome(anew.digits) == "bad_code"
+    assert User.objects.filter(vouched_by="paper").count() == 1
 
 
 @pytest.mark.parametrize("which", ["unused", "another ward", "a telephone", "closed", "nonsense"])

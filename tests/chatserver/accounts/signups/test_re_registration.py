@@ -14,10 +14,12 @@ from chatserver.accounts.models.tally import Tally
 from chatserver.accounts.privacy.erasure import erase_person
 from chatserver.accounts.signups.re_registration import BLOCKED_FOR, require_not_blocked
 from chatserver.accounts.signups.shared_numbers import add_person, people_at
-from sessions.models import Ban
-from sessions.questions.own_questions import back_question
+from sessions.matters.near.support import support_matter
+from sessions.models import Ban, Matter, MatterVerdict, Verdict
+from sessions.questions.own_questions import back_question, report_question
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
+from tests.matters import make_ward_office
 
 NUMBER, OTHER = "+919830012345", "+919830067890"
 
@@ -59,6 +61,28 @@ def test_who_asked_lately_does_so_too_and_who_did_neither_may_come_back_at_once(
     known(evening.residents[0])
     evening.ask()
     erase_person(evening.residents[0])
+    assert not makes_accounts(NUMBER)
+
+
+@pytest.mark.row("threat", 28)
+@pytest.mark.parametrize("act", ["supported", "lodged", "reported", "judged"])
+def test_nobody_is_counted_twice_by_an_erasure_where_they_did_something_else(evening: Evening, act: str) -> None:
+    office = make_ward_office(96)
+    person = known(office.neighbours[0])
+    match act:
+        case "supported":
+            support_matter(office.publish().pk, person)
+        case "lodged":
+            office.publish(author=person)
+        case "reported":
+            question = evening.queue(by=1)
+            report_question(evening.chat_session, question.pk, person=person, why="It names a child.")
+        case "judged":
+            matter = office.publish(author=person)
+            Matter.objects.update(lodged_at=timezone.now() - BLOCKED_FOR - timedelta(days=1))
+            said = {"is_author": True, "claim": 1, "verdict": Verdict.values[0]}
+            MatterVerdict.objects.create(matter=matter, person=person, at=timezone.now(), **said)
+    erase_person(person)
     assert not makes_accounts(NUMBER)
 
 
