@@ -190,6 +190,7 @@ def _spendings_of_all(channel: str, address: str, origin: RequestOrigin) -> list
     return [
         Spending(rate_limits.CODES_PER_ADDRESS, origin.address),
         Spending(rate_limits.CODES_PER_NETWORK, origin.network),
+        Spending(rate_limits.CODES_PER_NETWORK_DAY, origin.network),
         Spending(rate_limits.CODES_IN_ALL, channel),
         *abroad,
     ]

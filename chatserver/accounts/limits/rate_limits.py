@@ -73,6 +73,9 @@ CODES_PER_DEVICE_DAY = Limit("code.device.day", 10, DAY, _TOO_MANY_CODES)
 # and only machines reach the end.
 CODES_PER_ADDRESS = Limit("code.line", 1_200, HOUR, _TOO_MANY_CODES, free=120)
 CODES_PER_NETWORK = Limit("code.network", 3_000, HOUR, _TOO_MANY_CODES, free=600)
+CODES_PER_NETWORK_DAY = Limit("code.network.day", 4_000, DAY, _TOO_MANY_CODES, free=1_500)
+"""A quarter of all: who has one network and patience uses up no day of the whole city."""
+
 ABROAD_PER_NETWORK = Limit("abroad.network", 20, DAY, _TOO_MANY_CODES, free=5)
 TRIES_PER_ADDRESS = Limit("try.line", 1_500, HOUR, _TOO_MANY_TRIES, free=300)
 TRIES_PER_DEVICE = Limit("try.device", 50, HOUR, _TOO_MANY_TRIES)

@@ -57,7 +57,7 @@ def test_asking_for_a_code_takes_the_same_statements_for_known_and_unknown(gatew
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["ask", "wrong code"])
 def test_known_and_unknown_take_the_same_time(gateway: FakeGateway, monkeypatch, step: str):
-    for limit in ("CODES_PER_ADDRESS", "CODES_PER_NETWORK", "TRIES_PER_ADDRESS"):
+    for limit in ("CODES_PER_ADDRESS", "CODES_PER_NETWORK", "CODES_PER_NETWORK_DAY", "TRIES_PER_ADDRESS"):
         monkeypatch.setattr(rate_limits, limit, Limit(limit, 100_000, 3600, ""))
     indexes = count()
 

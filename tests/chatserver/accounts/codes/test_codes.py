@@ -1,6 +1,8 @@
 """A code has six digits and is valid for one browser, ten minutes and five tries, once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import pytest
 import time_machine
@@ -227,7 +229,15 @@ def test_what_has_not_gone_out_opens_nothing_and_another_can_be_asked_for_at_onc
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["CODES_PER_ADDRESS", "CODES_PER_NETWORK", "CODES_IN_ALL", "ABROAD_PER_NETWORK", "ABROAD_IN_ALL"]
+    "name",
+    [
+        "CODES_PER_ADDRESS",
+        "CODES_PER_NETWORK",
+        "CODES_PER_NETWORK_DAY",
+        "CODES_IN_ALL",
+        "ABROAD_PER_NETWORK",
+        "ABROAD_IN_ALL",
+    ],
 )
 def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeypatch, name: str):
     monkeypatch.setattr(rate_limits, name, Limit(name, 3, 3600, "Too often."))
@@ -255,6 +265,25 @@ def test_what_strangers_use_up_of_all_leaves_some_for_known_devices_and_more_for
     assert [asked() for _stranger in range(5)] == [True] * 3 + [False] * 2
     assert [asked("known") for _known in range(3)] == [True] * 2 + [False]
     assert [asked(DUTY) for _official in range(2)] == [True, False]
+
+
+@pytest.mark.row("threat", 28)
+@pytest.mark.django_db
+def test_one_network_that_asks_hour_after_hour_uses_up_no_day_of_the_city(clock, monkeypatch):
+    """The limits are a thousandth of what they are, so that a day has few requests."""
+    for name in ("CODES_PER_NETWORK", "CODES_PER_NETWORK_DAY", "CODES_IN_ALL"):
+        limit = getattr(rate_limits, name)
+        monkeypatch.setattr(rate_limits, name, replace(limit, times=limit.times // 1000, free=None))
+    numbers = iter(f"+9198300{index:05d}" for index in range(100))
+
+    def sent(network: int, count: int) -> int:
+        return sum(may_ask(number, number, origin_from(network)) for number in islice(numbers, count))
+
+    during_the_day = 0
+    for _hour in range(12):
+        during_the_day += sent(1, 3)
+        clock.shift(timedelta(hours=1))
+    assert (during_the_day, sent(2, 3)) == (4, 3)
 
 
 @pytest.mark.row("threat", 28)
