@@ -36,6 +36,7 @@ from chatserver.workers import (
     forgetting_thread,
     photo_thread,
     redaction_thread,
+    rush_thread,
 )
 
 PLAY_ENDS_WITHIN_SECONDS = 5
@@ -126,6 +127,7 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
         cleaning_thread.start(),
         redaction_thread.start(),
         photo_thread.start(),
+        rush_thread.start(),
         *handing_on_thread.start(),
         *posting_thread.start(),
         *stamping_thread.start(),
