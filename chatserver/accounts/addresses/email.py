@@ -1,11 +1,45 @@
 """Reads e-mail addresses as people write them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 LONGEST_EMAIL = 254
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
 _ODD = frozenset('"[]')
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """host: the name that stands for all of the provider's; blank: each is one of its own.
+
+    letters: what becomes of some letters of a name, as str.maketrans makes it. marks: from any of them on, the rest of
+    the name is the reader's own addition.
+    """
+
+    host: str = ""
+    letters: Mapping[int, int | None] = field(default_factory=dict)
+    marks: str = "+"
+
+
+ANY = Provider()
+_GMAIL = Provider("gmail.com", str.maketrans("", "", "."))
+_PROTON = Provider("proton.me", str.maketrans("", "", ".-_"))
+_YANDEX = Provider("yandex.ru", str.maketrans("-", "."))
+_APPLE = Provider("icloud.com")
+_YAHOO = Provider(marks="+-")
+
+PROVIDERS: dict[str, Provider] = {
+    **dict.fromkeys(GMAIL, _GMAIL),
+    **dict.fromkeys(("proton.me", "protonmail.com", "protonmail.ch", "pm.me"), _PROTON),
+    **dict.fromkeys(("yandex.ru", "yandex.com", "yandex.by", "yandex.kz", "ya.ru"), _YANDEX),
+    **dict.fromkeys(("icloud.com", "me.com", "mac.com"), _APPLE),
+    **dict.fromkeys(("yahoo.com", "yahoo.in", "yahoo.co.in", "yahoo.co.uk", "ymail.com", "rocketmail.com"), _YAHOO),
+}
+"""Providers that deliver more spellings of an address to one mailbox than others do. In no main address of Yahoo is a
+hyphen; at Yandex it is the same as a dot."""
 
 
 def read_email(text: str) -> str | None:
@@ -36,9 +70,11 @@ def is_of_gmail(address: str) -> bool:
 def mailbox_of(address: str) -> str:
     """The mailbox that an address leads to, as a key for rate limits: nobody is flooded through its many spellings.
 
-    The part after a plus is the reader's own addition (RFC 5233), and Gmail ignores dots. Codes go to the address as
-    it was written.
+    The part after a plus is the reader's own addition (RFC 5233), and some providers have more of that kind. Codes go
+    to the address as it was written.
     """
     local, _at, host = fold_email(address).rpartition("@")
-    local = local.partition("+")[0] or local
-    return f"{local.replace('.', '')}@gmail.com" if host in GMAIL else f"{local}@{host}"
+    provider = PROVIDERS.get(host, ANY)
+    for mark in provider.marks:
+        local = local.partition(mark)[0] or local
+    return f"{local.translate(provider.letters) or local}@{provider.host or host}"

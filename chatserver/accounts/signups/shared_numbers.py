@@ -43,7 +43,8 @@ def add_person(proof: SignInCode, *, language: str, origin: RequestOrigin) -> Us
     """
     spend_proof(proof)
     mailbox = mailbox_at(proof.channel, proof.address)
-    known = Identity.objects.filter(channel=proof.channel, mailbox=mailbox)
+    # An identity from before a provider was known keeps the mailbox of then: it is found by its address.
+    known = Identity.objects.filter(Q(mailbox=mailbox) | Q(address=proof.address), channel=proof.channel)
     kept_out = Ban.objects.in_force(timezone.now()).values("person")
     if known.filter(Q(person__is_active=False) | Q(person__in=kept_out)).exists():
         raise Refused("banned", KEPT_OUT)

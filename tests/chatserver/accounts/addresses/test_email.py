@@ -32,6 +32,14 @@ def test_capitals_make_no_other_mailbox():
         ("+one@example.org", "+one@example.org"),
         ("o.n.e@example.org", "o.n.e@example.org"),
         ("O.n.e+a+b@googlemail.com", "one@gmail.com"),
+        ("O.n-e_1+a@protonmail.com", "one1@proton.me"),
+        ("one1@pm.me", "one1@proton.me"),
+        ("o-n.e@yandex.com", "o.n.e@yandex.ru"),
+        ("one@me.com", "one@icloud.com"),
+        ("one-shop@yahoo.co.in", "one@yahoo.co.in"),
+        ("one-shop@ymail.com", "one@ymail.com"),
+        ("one-shop@example.org", "one-shop@example.org"),
+        ("---@proton.me", "---@proton.me"),
     ],
 )
 def test_many_spellings_are_one_mailbox(written: str, mailbox: str):

@@ -173,6 +173,22 @@ def test_plus_signs_make_no_second_identity_of_a_mailbox(evening: Evening) -> No
 
 
 @pytest.mark.row("threat", 28)
+def test_hyphens_and_other_names_of_a_provider_make_no_second_identity_of_a_mailbox(evening: Evening) -> None:
+    sign_in(evening.ward, "email", "mina.das@proton.me")
+    for other in ("mina-das@proton.me", "minadas@protonmail.com", "mina_das+a@pm.me"):
+        with pytest.raises(Refused, match="mailbox_known"):
+            sign_in(evening.ward, "email", other)
+    assert User.objects.filter(vouched_by="email").count() == 1
+
+
+def test_who_signed_in_before_their_provider_was_known_has_one_voice_all_the_same(evening: Evening) -> None:
+    person = sign_in(evening.ward, "email", "mina-das@proton.me")
+    person.identities.update(mailbox="mina-das@proton.me")
+    another = sign_in(evening.ward, "email", "mina-das@proton.me")
+    assert [User.objects.get(pk=each.pk).place_at_address for each in (person, another)] == [1, 2]
+
+
+@pytest.mark.row("threat", 28)
 def test_all_spellings_of_gmail_sign_in_as_one_mailbox_with_one_voice(evening: Evening, settings: Any) -> None:
     settings.SUPPORT_BY_EMAIL = True
     person = sign_in(evening.ward, "email", "two@gmail.com")
