@@ -88,6 +88,11 @@ def renew(row: DatabaseIdentity, *, place: str, after: int = 0) -> int:
     return epochs.renew_epochs()
 
 
+def find_token() -> str:
+    """The token of the database, the same for all processes that use it and for no copy; blank before it is served."""
+    return DatabaseIdentity.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+
+
 @transaction.atomic
 def renew_by_hand() -> int:
     """renew() for an operator who knows that the database is another one. Answers the number of chat sessions."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from chatserver.live.cluster.heartbeat import Health
+from chatserver.live.cluster.installation import Ask, Installation
 from chatserver.live.cluster.messages import ClusterMessage, Hints
 from chatserver.live.cluster.presence import Attendance
 from chatserver.live.cluster.subscription import Subscription
@@ -22,7 +23,7 @@ class Listener(Protocol):
         """How many people this process has, for each chat session that has any."""
 
     def hear_message(self, message: ClusterMessage) -> None:
-        """Another process has sent a message."""
+        """Another process of this installation has sent a message."""
 
     def change_health(self) -> None:
         """Hints arrive again, or no longer."""
@@ -31,8 +32,10 @@ class Listener(Protocol):
 class ClusterBus:
     """Belongs to one event loop. health is that of the best subscription; all of them carry the same hints."""
 
-    def __init__(self, makers: list[Callable[[], Any]], listener: Listener) -> None:
+    def __init__(self, makers: list[Callable[[], Any]], listener: Listener, *, ask_installation: Ask) -> None:
+        """`ask_installation` queries the name by which processes on the same database know each other."""
         self.health = Health.IN_DOUBT
+        self._installation = Installation(ask_installation, listener.hear_message)
         self._process = uuid4().hex
         self._listener = listener
         self._is_down_told = False
@@ -49,12 +52,14 @@ class ClusterBus:
         """Send the remaining hints, and leave. Takes at most a few seconds."""
         for task in self._tasks:
             task.cancel()
+        self._installation.close()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _write(self, hints: Hints) -> ClusterMessage:
         here = self._listener.count_attendance()
         return ClusterMessage(
             process=self._process,
+            installation=self._installation.name,
             hints=hints,
             present={there: attendance.present for there, attendance in here.items() if attendance.present},
             visitors={there: attendance.visitors for there, attendance in here.items() if attendance.visitors},
@@ -63,7 +68,7 @@ class ClusterBus:
     def _hear(self, message: ClusterMessage) -> bool:
         if message.process == self._process:
             return True
-        self._listener.hear_message(message)
+        self._installation.take(message)
         return False
 
     async def _watch(self) -> None:

@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 
+from chatserver.database.identity import find_token
+from chatserver.database.pools import readers
 from chatserver.live.cluster.bus import ClusterBus
 from chatserver.live.cluster.channel_layers import layer_makers
 from chatserver.live.cluster.heartbeat import Health
@@ -22,7 +25,8 @@ class Peers:
         self._rooms = rooms
         self._elsewhere = PresenceElsewhere()
         makers = layer_makers()
-        self._bus = ClusterBus(makers, self) if makers else None
+        ask = partial(readers.run, find_token)
+        self._bus = ClusterBus(makers, self, ask_installation=ask) if makers else None
 
     @property
     def health(self) -> str:

@@ -21,11 +21,16 @@ PATIENCE_S = 30.0
 
 
 class OtherProcess:
-    """servers: those whose waits for a processor do not count as its own seconds."""
+    """servers: those whose waits for a processor do not count as its own seconds.
 
-    def __init__(self, *servers: Valkey) -> None:
+    installation: what the database answers; blank: messages of all installations are heard.
+    """
+
+    def __init__(self, *servers: Valkey, installation: str = "") -> None:
         self._servers = servers
-        self.bus = ClusterBus(layer_makers(), self)
+        self.installation = installation
+        self.times_asked = 0
+        self.bus = ClusterBus(layer_makers(), self, ask_installation=self.ask_installation)
         self.heard: list[ClusterMessage] = []
         self.healths: list[Health] = []
         self.present: dict[UUID, int] = {}
@@ -38,6 +43,10 @@ class OtherProcess:
 
     def change_health(self) -> None:
         self.healths.append(self.bus.health)
+
+    async def ask_installation(self) -> str:
+        self.times_asked += 1
+        return self.installation
 
     @property
     def grown(self) -> set[UUID]:

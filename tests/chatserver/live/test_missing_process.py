@@ -8,7 +8,9 @@ import pytest
 from pytest_django import Settings
 
 from chatserver.config.redis_address import find_channel_layers
+from chatserver.database.models import DatabaseIdentity
 from chatserver.database.pools import writers
+from chatserver.live.cluster.heartbeat import Health
 from chatserver.live.cluster.presence import MISSING_AFTER_S
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
 from moderation.notices import post_notice
@@ -24,6 +26,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 @pytest.fixture
 def evening(transactional_db: None) -> Evening:
+    DatabaseIdentity.objects.update_or_create(pk=1, defaults={"identity": "all copies", "token": "ours"})
     return make_evening()
 
 
@@ -55,6 +58,25 @@ async def test_another_process_s_people_count_until_it_says_goodbye(hub: Hub, ev
         assert attendance_in(there) == (count, 1)
         await other.bus.close()
     await visitor.disconnect()
+
+
+async def test_the_people_of_a_copy_on_the_same_redis_are_not_counted(evening: Evening, hub: Hub) -> None:
+    """A copy of the installation has a chat of the same id. What it says comes before what our own process says."""
+    there, copy, own = evening.chat_session.pk, OtherProcess(installation="copy"), OtherProcess(installation="ours")
+    await own.until_it_is(Health.OK)
+    await copy.until_it_is(Health.OK)
+    copy.present = {there: 4}
+    listener = OtherProcess()
+    await listener.until(lambda: {4} == {message.present.get(there) for message in listener.heard if message.present})
+    own.present = {there: 1}
+    visitor = await join(evening, "room", None)
+    async with asyncio.timeout(PATIENCE_S):
+        while not sum(attendance_in(there)) > 1:  # noqa: ASYNC110 -- nobody tells when another process was heard
+            await asyncio.sleep(0.01)
+    assert attendance_in(there) == (1, 1)
+    await visitor.disconnect()
+    for other in (copy, own, listener):
+        await other.bus.close()
 
 
 async def test_commits_of_a_silent_process_are_found_within_a_second(

@@ -16,11 +16,12 @@ def test_a_message_arrives_as_it_was_sent() -> None:
         present={TWO: 7},
         visitors={ONE: 2},
         is_last=True,
+        installation="b",
     )
     assert read_message(json.loads(json.dumps(message.as_message()))) == message
 
 
-def test_it_carries_numbers_and_names_of_chat_sessions_and_nothing_else() -> None:
+def test_it_carries_numbers_and_names_of_chat_sessions_and_of_its_sender_and_nothing_else() -> None:
     message = ClusterMessage(process="a", hints=Hints(grew=frozenset({ONE})), present={ONE: 3}).as_message()
     assert message == {
         "type": "live.bulletin",
@@ -29,6 +30,7 @@ def test_it_carries_numbers_and_names_of_chat_sessions_and_nothing_else() -> Non
         "present": {str(ONE): 3},
         "visitors": {},
         "is_last": False,
+        "installation": "",
     }
 
 
