@@ -1,7 +1,7 @@
 """Terms of a ward's office, and appointments to the duties beside it: delegate, official, moderator, clerk."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from django.conf import settings
 from django.db import models
@@ -36,9 +36,35 @@ class TermQuerySet[M: models.Model](models.QuerySet[M]):
         return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day)
 
 
-def is_held_on(term: "TermOfOffice | Appointment", day: date) -> bool:
+class Term(Protocol):
+    """A time in days, with both ends. to_on: None without an end."""
+
+    @property
+    def from_on(self) -> date: ...
+    @property
+    def to_on(self) -> date | None: ...
+
+
+def is_held_on(term: Term, day: date) -> bool:
     """As TermQuerySet.held_on, of a term that is loaded."""
     return term.from_on <= day and (term.to_on is None or day <= term.to_on)
+
+
+class PlaceOfDuty(Protocol):
+    """One ward, one borough or the whole city."""
+
+    @property
+    def ward_id(self) -> int | None: ...
+    @property
+    def borough_id(self) -> int | None: ...
+    @property
+    def is_for_city(self) -> bool: ...
+
+
+def covers_ward(place: PlaceOfDuty, ward_id: int, borough_id: int | None) -> bool:
+    """As AppointmentQuerySet.covering, of an appointment that is loaded; borough_id: the ward's."""
+    is_for_borough = place.borough_id is not None and place.borough_id == borough_id
+    return place.is_for_city or place.ward_id == ward_id or is_for_borough
 
 
 class TermOfOffice(models.Model):
@@ -129,5 +155,4 @@ class Appointment(models.Model):
 
     def covers(self, ward: "Ward") -> bool:
         """As AppointmentQuerySet.covering, for a loaded one."""
-        is_for_borough = self.borough_id is not None and self.borough_id == ward.borough_id
-        return self.is_for_city or self.ward_id == ward.pk or is_for_borough
+        return covers_ward(self, ward.pk, ward.borough_id)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from sessions.calendar.lifecycle.conflicts import Conflict, conflicts_in
+from sessions.calendar.lifecycle.conflicts import FoundConflict, find_conflicts_in
 from sessions.models import Borough, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.permissions.planning import admit_clerk
@@ -30,9 +30,9 @@ class Clerk:
         return Ward.objects.count() == len(self.wards)
 
     @cached_property
-    def conflicts(self) -> list[Conflict]:
+    def found_conflicts(self) -> list[FoundConflict]:
         """Those in the wards as they stand now; how many stands above each page."""
-        return conflicts_in(self.wards)
+        return find_conflicts_in(self.wards)
 
     def find_ward(self, number: int) -> Ward:
         """The clerk's ward with this number. Raises Http404 for other clerks' wards, as if they did not exist."""
@@ -86,5 +86,5 @@ def show(
 
     page: its template in templates/sessions/planning/, such as "dates/month"; "month" is marked in the navigation.
     """
-    context |= {"clerk": clerk, "section": page.rpartition("/")[2], "conflict_count": len(clerk.conflicts)}
+    context |= {"clerk": clerk, "section": page.rpartition("/")[2], "conflict_count": len(clerk.found_conflicts)}
     return render(request, f"sessions/planning/{page}.html", context, status=422 if is_refused else 200)

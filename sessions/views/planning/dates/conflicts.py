@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sessions.calendar.lifecycle.conflicts import Conflict, ConflictKind
+from sessions.calendar.lifecycle.conflicts import Conflict, ConflictKind, with_chat_sessions
 from sessions.display import clock_time, ward_name, weekday_date
 from sessions.models import ChatSession
 from sessions.views.planning.entrance import Clerk, for_clerks, show
@@ -25,7 +25,7 @@ class ConflictInWords:
 
 @for_clerks
 def conflicts_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
-    found = [in_words(conflict) for conflict in clerk.conflicts]
+    found = [in_words(conflict) for conflict in with_chat_sessions(clerk.found_conflicts)]
     return show(request, clerk, "dates/conflicts", {"conflicts": found})
 
 

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.calendar.lifecycle.conflict_facts import ChatAhead
 from sessions.calendar.lifecycle.conflicts import _too_few_moderators
-from sessions.models import ChatSession
 
 NOON = datetime(2027, 1, 2, 12, 0, tzinfo=UTC)
 
@@ -16,9 +17,13 @@ TIMES = st.tuples(st.integers(0, 5), st.integers(1, 4), st.sets(st.integers(1, 4
 """When it begins, how long it lasts, and who may screen it."""
 
 
-def chat_sessions_of(times: list[tuple[int, int, set[int]]]) -> list[ChatSession]:
+def at(hour: int) -> datetime:
+    return NOON + timedelta(hours=hour)
+
+
+def chats_of(times: list[tuple[int, int, set[int]]]) -> list[ChatAhead]:
     return [
-        ChatSession(starts_at=NOON + timedelta(hours=start), ends_at=NOON + timedelta(hours=start + hours))
+        ChatAhead(uuid4(), 1, 95, None, at(start), at(start + hours), waits=False)
         for start, hours, _moderators in times
     ]
 
@@ -29,15 +34,13 @@ def has_one_each(groups: list[set[int]]) -> bool:
 
 @given(st.lists(TIMES, max_size=6).map(lambda times: sorted(times, key=lambda each: each[0])))
 def test_it_finds_what_trying_all_ways_finds(times: list[tuple[int, int, set[int]]]) -> None:
-    chat_sessions = chat_sessions_of(times)
-    moderators: dict[Any, set[int]] = {
-        each.pk: who for each, (_start, _hours, who) in zip(chat_sessions, times, strict=True)
-    }
+    chats = chats_of(times)
+    moderators: dict[Any, set[int]] = {each.pk: who for each, (_start, _hours, who) in zip(chats, times, strict=True)}
     expected = []
-    for place, chat_session in enumerate(chat_sessions):
-        beside = [other for other in chat_sessions[:place] if other.ends_at > chat_session.starts_at]
-        groups = [moderators[each.pk] for each in (*beside, chat_session) if moderators[each.pk]]
-        if beside and moderators[chat_session.pk] and not has_one_each(groups):
-            expected.append((chat_session, tuple(beside)))
-    found = [(each.chat_session, each.beside) for each in _too_few_moderators(chat_sessions, moderators)]
+    for place, chat in enumerate(chats):
+        beside = [other for other in chats[:place] if other.ends_at > chat.starts_at]
+        groups = [moderators[each.pk] for each in (*beside, chat) if moderators[each.pk]]
+        if beside and moderators[chat.pk] and not has_one_each(groups):
+            expected.append((chat, tuple(beside)))
+    found = [(each.chat, each.beside) for each in _too_few_moderators(chats, moderators)]
     assert found == expected

@@ -1,14 +1,20 @@
 """The conflict list: each kind in words, with the place where it is mended."""
 
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
+from django.db import connections
 
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.models import Appointment, Office
+from sessions.calendar.lifecycle.conflicts import _find_conflicts
+from sessions.models import Appointment, ChatSession, Closure, Office
 from tests.planning_desk import NOW, Desk, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +100,58 @@ def test_they_are_looked_for_once_for_the_list_and_for_the_count_above_it(
         desk.set_rule(number)
     with django_assert_num_queries(9):
         desk.get(PAGE)
+
+
+def looked_for() -> int:
+    """How often this process has looked for conflicts since it started."""
+    return _find_conflicts.cache_info().misses
+
+
+def count_above(desk: Desk, page: str = "/planning/changes/") -> str:
+    """The number beside the link to the conflicts, on any of the clerk's pages; blank for none."""
+    [count] = re.findall(r'planning-nav__count">([^<]*)<', desk.get(page)) or [""]
+    return str(count)
+
+
+def test_the_pages_look_for_conflicts_once_for_each_change(desk: Desk) -> None:
+    desk.set_rule()
+    Office.objects.filter(ward=desk.wards[95]).update(to_on=date(2027, 2, 28))
+    before = looked_for()
+    assert [count_above(desk), count_above(desk, "/planning/"), count_above(desk)] == ["1", "1", "1"]
+    assert looked_for() == before + 1
+    Office.objects.filter(ward=desk.wards[95]).update(to_on=date(2027, 1, 31))
+    assert [count_above(desk), count_above(desk)] == ["2", "2"]
+    assert looked_for() == before + 2
+
+
+def close_january() -> None:
+    Closure.objects.create(kind="closed", from_on=date(2027, 1, 2), to_on=date(2027, 1, 2), reasons={"en": "Works"})
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "a chat is moved onto another": lambda: ChatSession.objects.update(starts_at=NOW, ends_at=NOW.replace(hour=9)),
+    "a chat loses its date": lambda: ChatSession.objects.filter(starts_at__month=1).update(waits=True),
+    "a day is closed": close_january,
+    "a term ends": lambda: Office.objects.update(to_on=date(2027, 1, 31)),
+    "a moderator is dismissed": lambda: Appointment.objects.filter(duty="moderator").delete(),
+    "an account is disabled": lambda: get_user_model().objects.filter(label="Moderator 95").update(is_active=False),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_is_changed_by_another_connection_is_seen(change: Callable[[], object], desk: Desk) -> None:
+    desk.set_rule()
+    assert count_above(desk) == ""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(change).result()
+        pool.submit(connections.close_all).result()
+    assert count_above(desk) != ""
+
+
+def test_a_chat_whose_time_has_passed_is_no_longer_counted(desk: Desk) -> None:
+    [january_chat, *_rest] = desk.set_rule()
+    Office.objects.filter(ward=desk.wards[95]).delete()
+    assert count_above(desk) == "3"
+    with time_machine.travel(january_chat.ends_at, tick=False):
+        assert count_above(desk) == "2"

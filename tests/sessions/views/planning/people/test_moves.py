@@ -70,5 +70,5 @@ def test_the_page_takes_as_many_queries_for_three_moves_as_for_one(rows: int, dj
     for index in range(rows):
         move(desk, f"mover-{index}", 95, 96)
     desk.get(ADDRESS)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.get(ADDRESS)
