@@ -1,6 +1,7 @@
 """Write down who changed what in the calendar, and read it back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,19 @@ OPERATOR = "operator"
 """The actor of a change by the operator, who runs commands on the server's own machine."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedBy:
+    """Who changed something: the person, if it was one, and the actor as the log names them."""
+
+    person: Person | None
+    actor: str
+
+
+def changed_by(person: Person | None, *, role: str = "clerk", otherwise: str = CLOCK) -> ChangedBy:
+    """role: that of the person, where others than clerks may do it. otherwise: the actor where no person acted."""
+    return ChangedBy(person, actor(role, person) if person is not None else otherwise)
+
+
 def note(
     subject: str,
     subject_id: object,
@@ -22,19 +36,27 @@ def note(
     clerk: Person | None,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
-    otherwise: str = CLOCK,
-    role: str = "clerk",
 ) -> None:
-    """Note a change, if it is one, in the caller's transaction. otherwise: the actor where no clerk acted.
+    """Note a change by a clerk, or by the clock where no person acted, in the caller's transaction."""
+    note_by(subject, subject_id, by=changed_by(clerk), ward=ward, before=before, after=after)
 
-    role: that of the person, where moderators may do it as well.
-    """
+
+def note_by(
+    subject: str,
+    subject_id: object,
+    *,
+    by: ChangedBy,
+    ward: Ward | None,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+) -> None:
+    """Note a change, if it is one, in the caller's transaction."""
     if before == after:
         return
     Change.objects.create(
         at=timezone.now(),
-        person=clerk,
-        actor=actor(role, clerk) if clerk is not None else otherwise,
+        person=by.person,
+        actor=by.actor,
         ward=ward,
         subject=subject,
         subject_id=str(subject_id),
@@ -45,7 +67,7 @@ def note(
 
 def actor_of(clerk: Person | None) -> str:
     """The actor for the log and the audit: the clerk, or the clock where no person acted."""
-    return actor("clerk", clerk) if clerk is not None else CLOCK
+    return changed_by(clerk).actor
 
 
 def changed_fields(change: Change) -> list[tuple[str, Any, Any]]:

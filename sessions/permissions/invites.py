@@ -176,8 +176,8 @@ def appoint_clerk(person: Person, place: AppointmentPlace) -> Appointment:
         is_for_city=place.is_city,
         from_on=today,
     )
-    facts = appointment_facts(held)
-    audit.note("appointment", held.pk, ward=place.ward, clerk=None, before=None, after=facts, otherwise=audit.OPERATOR)
+    by, facts = audit.changed_by(None, otherwise=audit.OPERATOR), appointment_facts(held)
+    audit.note_by("appointment", held.pk, by=by, ward=place.ward, before=None, after=facts)
     return held
 
 

@@ -45,15 +45,8 @@ def hand_over(ward: Ward, wanted: NewTerm, *, seen: int | None, clerk: Person | 
     if last is not None:
         end_before(last, wanted.from_on)
     office = _begin(ward, wanted)
-    audit.note(
-        "office",
-        office.pk,
-        ward=ward,
-        clerk=clerk,
-        before=before,
-        after=facts_of_term(office),
-        otherwise=audit.OPERATOR,
-    )
+    by = audit.changed_by(clerk, otherwise=audit.OPERATOR)
+    audit.note_by("office", office.pk, by=by, ward=ward, before=before, after=facts_of_term(office))
     return office
 
 

@@ -114,11 +114,8 @@ def foresee_by_hand(wanted: ByHand, *, wards: Collection[Ward], clerk: Person) -
 
 def _note(chat_session: ChatSession, clerk: Person | None) -> None:
     """clerk: None if the operator did it."""
-    after = facts_of_date(chat_session)
-    ward = chat_session.ward
-    audit.note(
-        "chat_session", chat_session.pk, ward=ward, clerk=clerk, before=None, after=after, otherwise=audit.OPERATOR
-    )
+    by, after = audit.changed_by(clerk, otherwise=audit.OPERATOR), facts_of_date(chat_session)
+    audit.note_by("chat_session", chat_session.pk, by=by, ward=chat_session.ward, before=None, after=after)
 
 
 def _is_hosted(wanted: ByHand) -> bool:

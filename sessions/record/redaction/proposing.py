@@ -121,8 +121,8 @@ def note_change(
     otherwise: str = audit.OPERATOR,
 ) -> None:
     """Write it down in the audit of the ward's clerks. otherwise: the actor where no clerk acted."""
-    ward, after = redaction.chat_session.ward, facts_of_redaction(redaction)
-    audit.note("redaction", redaction.pk, ward=ward, clerk=clerk, before=before, after=after, otherwise=otherwise)
+    by, after = audit.changed_by(clerk, otherwise=otherwise), facts_of_redaction(redaction)
+    audit.note_by("redaction", redaction.pk, by=by, ward=redaction.chat_session.ward, before=before, after=after)
 
 
 def facts_of_redaction(redaction: Redaction) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.audit import note
+from sessions.audit import changed_by, note_by
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_NAME_GRAPHEMES, MAX_REASON_GRAPHEMES
 from sessions.models import Record, RecordTranslation, TranslationBy
 from sessions.people import Person
@@ -66,8 +66,8 @@ def add_translation(record: Record, given: TranslatedText, *, person: Person, ro
     translation = RecordTranslation.objects.create(
         record=record, version=version, made_at=timezone.now(), **asdict(given)
     )
-    facts = _facts(record, translation)
-    note(SUBJECT, translation.pk, ward=chat_session.ward, clerk=person, role=role, before=None, after=facts)
+    by, facts = changed_by(person, role=role), _facts(record, translation)
+    note_by(SUBJECT, translation.pk, by=by, ward=chat_session.ward, before=None, after=facts)
     return translation
 
 
@@ -89,7 +89,8 @@ def withdraw_translation(
     before = _facts(record, translation)
     translation.withdrawn_at, translation.withdrawn_reason = timezone.now(), reason
     translation.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    note(SUBJECT, translation.pk, ward=chat_session.ward, clerk=person, role=role, before=before, after=None)
+    by = changed_by(person, role=role)
+    note_by(SUBJECT, translation.pk, by=by, ward=chat_session.ward, before=before, after=None)
     return translation
 
 

@@ -66,12 +66,12 @@ def desk() -> Desk:
 
 
 def kinds_in_the_code() -> set[str]:
-    """The first argument of every call of audit.note()."""
+    """The first argument of every call of audit.note() and audit.note_by()."""
     found = set()
     for app in ("chatserver", "moderation", "sessions"):
         for path in (ROOT / app).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.note":
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.note", "audit.note_by"):
                     assert isinstance(node.args[0], ast.Constant), f"{path}: write the kind of entry out"
                     found.add(str(node.args[0].value))
     return found
