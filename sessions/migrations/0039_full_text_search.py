@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sessions.database.migration_progress import each_with_progress
 from sessions.database.text_index import drop_text_index, make_text_index
-from sessions.record.finding.filters import filter_words
+from sessions.record.finding.filters import FilteredFacts
 from sessions.text.masking import mask
 from sessions.text.search_words import folded_words
 
@@ -29,7 +29,7 @@ def index_what_is_published(apps, schema_editor):
 def text_of(question):
     """As sessions/record/finding/search_text.py at the time of this migration."""
     chat_session, answers = question.chat_session, list(question.answers.all())
-    filters = filter_words(
+    facts = FilteredFacts(
         ward=chat_session.ward.number,
         offices={answer.office_id for answer in answers} | ({chat_session.office_id} - {None}),
         day=timezone.localdate(chat_session.starts_at),
@@ -39,7 +39,7 @@ def text_of(question):
         is_promised=question.state == "on_notice",
     )
     own = folded(mask(question.text, question.masked or ()), question.united_words)
-    return {"question": own, "answers": folded(*(answer.text for answer in answers)), "filters": " ".join(filters)}
+    return {"question": own, "answers": folded(*(answer.text for answer in answers)), "filters": " ".join(facts.words())}
 
 
 def folded(*texts):

@@ -68,14 +68,24 @@ class SearchFilters:
         return [f"_{name[0]}{given[name].replace('-', '')}" for name in NAMES if name in given]
 
 
-def filter_words(
-    *, ward: int, offices: set[int], day: date, topic: str, kind: str, is_answered: bool, is_promised: bool
-) -> list[str]:
-    """What the index holds of one question, for the filters above."""
-    words = [f"_w{ward}", f"_m{day:%Y%m}", f"_k{kind}", "_ayes" if is_answered else "_ano"]
-    words += [f"_o{office}" for office in sorted(offices)]
-    words += [f"_t{topic}"] if topic else []
-    return words + (["_apromised"] if is_promised else [])
+@dataclass(frozen=True, slots=True)
+class FilteredFacts:
+    """What the filters ask about one question. offices: the ids of terms of office. topic: blank for none."""
+
+    ward: int
+    offices: set[int]
+    day: date
+    topic: str
+    kind: str
+    is_answered: bool
+    is_promised: bool
+
+    def words(self) -> list[str]:
+        """What the index holds of the question, for the filters above."""
+        words = [f"_w{self.ward}", f"_m{self.day:%Y%m}", f"_k{self.kind}", "_ayes" if self.is_answered else "_ano"]
+        words += [f"_o{office}" for office in sorted(self.offices)]
+        words += [f"_t{self.topic}"] if self.topic else []
+        return words + (["_apromised"] if self.is_promised else [])
 
 
 def _one_of(values: tuple[str, ...], word: str) -> str:

@@ -5,7 +5,7 @@ from typing import TypedDict
 from django.utils import timezone
 
 from sessions.models import Question, QuestionState
-from sessions.record.finding.filters import filter_words
+from sessions.record.finding.filters import FilteredFacts
 from sessions.text.search_words import folded_words
 
 BETWEEN = " _ "
@@ -22,7 +22,7 @@ def indexed_text_of(question: Question) -> IndexedText:
     """Needs the chat session with its ward, and the answers. Only what everybody may read is in it."""
     chat_session, answers = question.chat_session, list(question.answers.all())
     offices = {answer.office_id for answer in answers} | {chat_session.office_id}
-    filters = filter_words(
+    facts = FilteredFacts(
         ward=chat_session.ward.number,
         offices={office for office in offices if office is not None},
         day=timezone.localdate(chat_session.starts_at),
@@ -34,7 +34,7 @@ def indexed_text_of(question: Question) -> IndexedText:
     return IndexedText(
         question=_folded(question.public_text, question.united_words),
         answers=_folded(*(answer.text for answer in answers)),
-        filters=" ".join(filters),
+        filters=" ".join(facts.words()),
     )
 
 

@@ -21,7 +21,7 @@ from sessions.models import (
     SearchText,
     Ward,
 )
-from sessions.record.finding.filters import filter_words
+from sessions.record.finding.filters import FilteredFacts
 from tests.bench.search.corpus import WARDS, InventedQuestion
 
 BATCH = 50
@@ -101,7 +101,7 @@ def _rows(chat_session: ChatSession, number: int, invented: InventedQuestion) ->
         )
     entry = SearchEntry(pk=number, question=question, ward_number=chat_session.ward.number, at=at)
     yield entry
-    filters = filter_words(
+    facts = FilteredFacts(
         ward=chat_session.ward.number,
         offices={chat_session.host.pk},
         day=chat_session.day,
@@ -110,4 +110,4 @@ def _rows(chat_session: ChatSession, number: int, invented: InventedQuestion) ->
         is_answered=bool(invented.answer),
         is_promised=invented.state == "on_notice",
     )
-    yield SearchText(entry=entry, question=invented.text, answers=invented.answer, filters=" ".join(filters))
+    yield SearchText(entry=entry, question=invented.text, answers=invented.answer, filters=" ".join(facts.words()))

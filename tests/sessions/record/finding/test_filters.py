@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sessions.record.finding.filters import SearchFilters, filter_words
+from sessions.record.finding.filters import FilteredFacts, SearchFilters
 
 
 def test_an_address_is_read_and_written_again() -> None:
@@ -30,7 +30,7 @@ def test_what_is_no_value_filters_nothing(query: dict[str, str]) -> None:
 
 
 def test_a_question_has_a_word_for_each_filter_that_lets_it_through() -> None:
-    words = filter_words(
+    words = FilteredFacts(
         ward=95,
         offices={3, 12},
         day=date(2027, 1, 2),
@@ -38,7 +38,7 @@ def test_a_question_has_a_word_for_each_filter_that_lets_it_through() -> None:
         kind="question",
         is_answered=False,
         is_promised=True,
-    )
+    ).words()
     for filters in (
         SearchFilters(ward=95, month="2027-01", topic="water"),
         SearchFilters(office=12, kind="question", answered="no"),
