@@ -23,26 +23,34 @@ NOT_FINISHED = (QuestionState.QUEUED, QuestionState.ON_FLOOR)
 
 @transaction.atomic
 def take_down_question(
-    chat_session: ChatSession,
-    question_id: UUID,
-    *,
-    moderator: Person,
-    version: int,
-    reason: str,
-    note: str,
-    with_answers: bool = False,
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
 ) -> Question:
     """Remove a question from the queue, from the floor or from what was answered, for one of the eight reasons.
 
-    note: for its author. with_answers: the words of its answers are removed, too, because they repeat its own. From
-    then on the room no longer gets these words, or those that a moderator gave to it and to the ones that were merged
-    into it (sessions/log/removed_words.py); the event commits to them. Reports about it are settled. Questions that
-    were merged into it wait for a moderator again; where it was answered, they stay: the answer was theirs, too.
-    Raises Refused: bad_field, too_long, bad_characters, closed, not_found, stale, state (not public).
+    note: for its author. From then on the room no longer gets its words, or those that a moderator gave to it and to
+    the ones that were merged into it (sessions/log/removed_words.py); the event commits to them. Reports about it are
+    settled. Questions that were merged into it wait for a moderator again; where it was answered, they stay: the answer
+    was theirs, too. Raises Refused: bad_field, too_long, bad_characters, closed, not_found, stale, state (not public).
     """
     require_reason(reason)
     note = clean_note(note)
     question = lock_seen(chat_session, question_id, version)
+    return _take_down(question, moderator, reason, note, with_answers=False)
+
+
+@transaction.atomic
+def take_down_with_answers(
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
+) -> Question:
+    """As take_down_question; the words of its answers are removed, too, because they repeat its own."""
+    require_reason(reason)
+    note = clean_note(note)
+    question = lock_seen(chat_session, question_id, version)
+    return _take_down(question, moderator, reason, note, with_answers=True)
+
+
+def _take_down(question: Question, moderator: Person, reason: str, note: str, *, with_answers: bool) -> Question:
+    """Of a locked question. note: as clean_note leaves it."""
     require_step(question, "take_down")
     is_unfinished = question.state in NOT_FINISHED
     events = events_with_words_of(question)

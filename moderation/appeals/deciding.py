@@ -13,19 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
+from moderation.appeals.verdict import AppealVerdict
 from moderation.deciding import decide, require_not_passed_on
 from moderation.models import Decision
 from moderation.screening import approve_question
-from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.log.events import AppealDecided
 from sessions.models import OPEN_STATES, Appeal, AppealState, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
 from sessions.state_machine.steps import actor, append_change
-from sessions.text.text_input import clean_line
 
-OUTCOMES = (AppealState.UPHELD, AppealState.OVERTURNED)
 APPEALED_STEPS = ("decline", "take_down")
 
 
@@ -36,19 +34,17 @@ def decide_appeal(
     *,
     moderator: Person,
     version: int,
-    outcome: str,
-    note: str,
+    verdict: AppealVerdict,
     is_confirmed: bool = False,
 ) -> Question:
-    """Uphold or overturn what another moderator decided; note: why, for the author. It may be overdue.
+    """Uphold or overturn what another moderator decided. It may be overdue.
 
     is_confirmed: as in approve_question. Raises Refused: bad_field (outcome), empty, too_long, bad_characters,
     not_found, stale, state (no appeal waits), own_decision (the first decision was this moderator's), passed_on,
     second_look.
     """
-    if outcome not in OUTCOMES:
-        raise Refused("bad_field", _("Choose one of the outcomes."), facts={"part": "outcome"})
-    note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
+    verdict = verdict.cleaned()
+    outcome, note = verdict.outcome, verdict.note
     chat_session = lock_chat_session(chat_session.pk)
     question = lock_question(chat_session, question_id, version=version)
     if question.appeal != AppealState.MADE:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moderation.desk.undoing import DECISIONS, decide_later
+from moderation.desk.undoing import UndoableDecision, decide_later
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.models import ChatSession, Question
 from sessions.people import Person
@@ -32,8 +32,8 @@ def decline_together(
     bad_field for none, for one twice or for more than MAX_DECIDED_TOGETHER; and as decline_question, where `changed`
     among the facts names the questions that stand in the way.
     """
-    fields = {"reason": reason, "note": note}
-    return _decide_together("decline", chat_session, seen, moderator=moderator, fields=fields, seconds=seconds)
+    decision = UndoableDecision("decline", {"reason": reason, "note": note}, seconds)
+    return _decide_together(decision, chat_session, seen, moderator=moderator)
 
 
 @transaction.atomic
@@ -41,17 +41,12 @@ def merge_together(
     chat_session: ChatSession, seen: Sequence[Seen], *, moderator: Person, into: UUID, seconds: int = 0
 ) -> list[Question]:
     """Merge all of these questions into a public one, or none of them. Raises Refused as decline_together."""
-    return _decide_together("merge", chat_session, seen, moderator=moderator, fields={"into": into}, seconds=seconds)
+    decision = UndoableDecision("merge", {"into": into}, seconds)
+    return _decide_together(decision, chat_session, seen, moderator=moderator)
 
 
 def _decide_together(
-    decision: str,
-    chat_session: ChatSession,
-    seen: Sequence[Seen],
-    *,
-    moderator: Person,
-    fields: dict[str, Any],
-    seconds: int,
+    decision: UndoableDecision, chat_session: ChatSession, seen: Sequence[Seen], *, moderator: Person
 ) -> list[Question]:
     if not 0 < len(seen) <= MAX_DECIDED_TOGETHER or len({each.question_id for each in seen}) < len(seen):
         raise Refused("bad_field", _("Choose between 1 and 50 questions."))
@@ -61,11 +56,10 @@ def _decide_together(
     for question_id, version in seen:
         told: dict[str, Any] = {"moderator": moderator, "version": version}
         try:
-            if seconds:
-                told |= {"decision": decision, "fields": fields, "seconds": seconds}
-                decided.append(decide_later(chat_session, question_id, **told))
+            if decision.seconds:
+                decided.append(decide_later(chat_session, question_id, **told, decision=decision))
             else:
-                decided.append(DECISIONS[decision](chat_session, question_id, **told, **fields))
+                decided.append(decision.make(chat_session, question_id, **told))
         except Refused as no:
             refusals.append((question_id, no))
     if refusals:

@@ -6,6 +6,7 @@ question changes its state, as when its author withdraws it (sessions/state_mach
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,31 +35,38 @@ DECISIONS: dict[str, Callable[..., Question]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class UndoableDecision:
+    """name: a key of DECISIONS. fields: what that function takes besides. seconds: how long it can be undone."""
+
+    name: str
+    fields: Mapping[str, Any]
+    seconds: int
+
+    def make(self, chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+        """With effect at once. Raises Refused whatever the decision raises."""
+        return DECISIONS[self.name](chat_session, question_id, moderator=moderator, version=version, **self.fields)
+
+
 @transaction.atomic
 def decide_later(
-    chat_session: ChatSession,
-    question_id: UUID,
-    *,
-    moderator: Person,
-    version: int,
-    decision: str,
-    fields: Mapping[str, Any],
-    seconds: int,
+    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, decision: UndoableDecision
 ) -> Question:
-    """Make a decision that takes effect after so many seconds, unless it is undone.
+    """Make a decision that takes effect after its seconds, unless it is undone.
 
-    decision: a key of DECISIONS; fields: what that function takes besides. Until then the question stays claimed by
-    this moderator. Raises Refused whatever the decision itself would raise now.
+    Until then the question stays claimed by this moderator. Raises Refused whatever the decision itself would raise
+    now.
     """
     with transaction.atomic():
-        DECISIONS[decision](chat_session, question_id, moderator=moderator, version=version, **fields)
+        decision.make(chat_session, question_id, moderator=moderator, version=version)
         transaction.set_rollback(True)  # it was only tried
     question = lock_seen(chat_session, question_id, version)
-    question.pending_until = timezone.now() + timedelta(seconds=seconds)
-    question.pending = {"decision": decision, **{name: _plain(value) for name, value in fields.items()}}
+    question.pending_until = timezone.now() + timedelta(seconds=decision.seconds)
+    fields = {name: _plain(value) for name, value in decision.fields.items()}
+    question.pending = {"decision": decision.name, **fields}
     question.claimed_by, question.claimed_until = moderator, question.pending_until
     until = wire_time(question.pending_until)
-    pending = PendingDecision(decision=decision, until=until, reason=fields.get("reason", UNSET))
+    pending = PendingDecision(decision=decision.name, until=until, reason=fields.get("reason", UNSET))
     told = {"claimed_by": moderator.shown_as, "until": until, "pending": pending}
     append_change(question, DeskDecisionPending, by=actor("moderator", moderator), told=told)
     return question

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
+from moderation.appeals.verdict import AppealVerdict
 from moderation.matters.deciding import decide_matter, end_claim, require_no_matter_conflict
 from moderation.matters.screening import approve_matter
 from moderation.models import MatterAppeal, MatterDecision, MatterPart
@@ -25,11 +26,10 @@ from sessions.matters.transitions import By
 from sessions.models import AppealState, Matter, MatterState
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.text.text_input import clean_line, clean_optional_line
+from sessions.text.text_input import clean_optional_line
 
 APPEALABLE = (MatterState.DECLINED, MatterState.REMOVED)
 APPEALED = ("declined", "taken_down")
-OUTCOMES = (AppealState.UPHELD, AppealState.OVERTURNED)
 
 
 @transaction.atomic
@@ -71,9 +71,7 @@ def decide_matter_appeal(
     is_confirmed: as in approve_matter. Raises Refused: bad_field (outcome), empty, too_long, bad_characters, not_found,
     stale, state (no appeal waits), own_decision, own_matter, passed_on, second_look.
     """
-    if outcome not in OUTCOMES:
-        raise Refused("bad_field", _("Choose one of the outcomes."), facts={"part": "outcome"})
-    note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
+    note = AppealVerdict(outcome, note).cleaned().note
     matter = lock_matter(matter_id, version=version)
     waiting = MatterAppeal.objects.waiting().filter(matter=matter).first()
     if waiting is None or matter.state not in APPEALABLE:

@@ -1,6 +1,6 @@
 """Photos of a complaint or suggestion: shown, declined or hidden by a moderator, each apart from the words."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +18,8 @@ from sessions.month_records.removing import remove_photo_from_months
 from sessions.people import Person
 from sessions.refusals import Refused
 
+SHOW = "show"
+
 
 @transaction.atomic
 def show_photo(
@@ -28,7 +30,7 @@ def show_photo(
     Raises Refused: not_found, stale, own_matter, passed_on, claimed, state, second_look.
     """
     matter = lock_matter_seen(matter_id, version, moderator)
-    decide_photos(matter, moderator, shown=[photo_id], declined={}, seen=version, is_confirmed=is_confirmed)
+    decide_photos(matter, moderator, {photo_id: SHOW}, seen=version, is_confirmed=is_confirmed)
     return MatterPhoto.objects.get(pk=photo_id)
 
 
@@ -41,19 +43,18 @@ def decline_photo(matter_id: UUID, photo_id: UUID, *, moderator: Person, version
 
 
 def decide_photos(
-    matter: Matter,
-    moderator: Person,
-    *,
-    shown: Collection[UUID],
-    declined: Mapping[UUID, str],
-    seen: int,
-    is_confirmed: bool,
+    matter: Matter, moderator: Person, photos: Mapping[UUID, str], *, seen: int, is_confirmed: bool
 ) -> None:
-    """Of a locked matter. declined: the reason by the photo's id. Raises Refused as show_photo, and bad_field."""
-    for photo_id in shown:
-        _show(matter, find_photo(matter, photo_id), moderator, seen=seen, is_confirmed=is_confirmed)
-    for photo_id, reason in declined.items():
-        _decline(matter, find_photo(matter, photo_id), moderator, reason=reason, seen=seen)
+    """Of a locked matter. photos: by the id, SHOW or the reason to decline it.
+
+    Raises Refused as show_photo, and bad_field.
+    """
+    for photo_id, choice in photos.items():
+        photo = find_photo(matter, photo_id)
+        if choice == SHOW:
+            _show(matter, photo, moderator, seen=seen, is_confirmed=is_confirmed)
+        else:
+            _decline(matter, photo, moderator, reason=choice, seen=seen)
 
 
 def hide_all_photos(matter: Matter, moderator: Person, *, reason: str) -> None:

@@ -1,6 +1,6 @@
 """Screening: moderators approve, hold, decline and reopen complaints and suggestions; words, place and photos apart."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID
 
@@ -42,15 +42,13 @@ def approve_matter(
     moderator: Person,
     version: int,
     place: PlaceShown = PlaceShown.POINT,
-    shown: Collection[UUID] = (),
-    declined: Mapping[UUID, str] | None = None,
+    photos: Mapping[UUID, str] | None = None,
     is_confirmed: bool = False,
 ) -> Matter:
     """Make the words public as the moderator saw them, with the masks in their places; place and photos as decided.
 
-    shown: ids of photos; declined: the reason by the id of a photo. Photos in neither wait on. is_confirmed: what is in
-    doubt may be public. Raises Refused: not_found, stale, own_matter, passed_on, claimed, state, second_look,
-    bad_field.
+    photos: by the id, SHOW or the reason to decline it; others wait on. is_confirmed: what is in doubt may be public.
+    Raises Refused: not_found, stale, own_matter, passed_on, claimed, state, second_look, bad_field.
     """
     matter = lock_matter_seen(matter_id, version, moderator)
     require_matter_step(matter, "approve")
@@ -64,7 +62,7 @@ def approve_matter(
     if is_place_shown is not None:
         decision = "approved" if is_place_shown else "declined"
         save_matter_decision(matter, DecidedPart(MatterPart.PLACE), decision, moderator, seen=version)
-    decide_photos(matter, moderator, shown=shown, declined=declined or {}, seen=version, is_confirmed=is_confirmed)
+    decide_photos(matter, moderator, photos or {}, seen=version, is_confirmed=is_confirmed)
     return matter
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from moderation.matters.claims import CLAIM
 from moderation.matters.deciding import end_claim, lock_matter_seen
 from moderation.matters.merging import merge_matter
-from moderation.matters.photos import decline_photo, show_photo
+from moderation.matters.photos import SHOW, decline_photo, show_photo
 from moderation.matters.replies import approve_reply, decline_reply
 from moderation.matters.screening import approve_matter, decline_matter, hold_matter
 from moderation.models import WaitingMatterDecision
@@ -137,13 +137,22 @@ def _carry_out(waiting: WaitingMatterDecision) -> None:
     decide = DECISIONS[waiting.decision]
     try:
         with transaction.atomic():
-            decide(waiting.matter_id, moderator=waiting.moderator, version=waiting.version, **waiting.fields)
+            decide(waiting.matter_id, moderator=waiting.moderator, version=waiting.version, **_fields_of(waiting))
     except Refused as no:
         logger.info("a waiting decision about a complaint was dropped: %s", no.code)
     matter = lock_matter(waiting.matter_id)
     if matter.claimed_by_id == waiting.moderator_id:
         end_claim(matter)
         matter.save(update_fields=("claimed_by", "claimed_until"))
+
+
+def _fields_of(waiting: WaitingMatterDecision) -> dict[str, Any]:
+    """As the decision takes them. One that waited while the server was updated may hold them in their earlier form."""
+    fields: dict[str, Any] = dict(waiting.fields)
+    if "shown" in fields:
+        shown, declined = fields.pop("shown"), fields.pop("declined")
+        fields["photos"] = dict.fromkeys(shown, SHOW) | declined
+    return fields
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.models import Decision
-from moderation.removal import take_down_question
+from moderation.removal import take_down_question, take_down_with_answers
 from moderation.screening import merge_question
 from moderation.similar.finding import similar_questions
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
@@ -29,9 +29,8 @@ QUOTE = "You ask about CANARY, Mr Das of lane four."
 def take_down(evening: Evening, question: Question, *, with_answers: bool = False) -> Question:
     question.refresh_from_db()
     seen: dict[str, Any] = {"version": question.version, "reason": "attack", "note": ""}
-    return take_down_question(
-        evening.chat_session, question.pk, moderator=evening.moderator, **seen, with_answers=with_answers
-    )
+    step = take_down_with_answers if with_answers else take_down_question
+    return step(evening.chat_session, question.pk, moderator=evening.moderator, **seen)
 
 
 def answer(evening: Evening, text: str = "In May.", words: str | None = None, *, by: int = 0) -> Question:

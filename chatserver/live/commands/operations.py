@@ -8,6 +8,7 @@ from msgspec import structs
 
 from moderation import mutes, notices, removal, reports
 from moderation.appeals.deciding import decide_appeal
+from moderation.appeals.verdict import AppealVerdict
 from moderation.corrections.own_words import correct_notice
 from moderation.corrections.requests import decide_correction
 from moderation.desk import claims
@@ -16,7 +17,7 @@ from moderation.desk.copies import Seen, decline_together, merge_together
 from moderation.desk.notes import leave_note
 from moderation.desk.reopening import reopen_question
 from moderation.desk.slow_mode import set_slow_mode
-from moderation.desk.undoing import DECISIONS, decide_later, undo_decision
+from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
 from moderation.masking import unmasking
 from moderation.rereading.rereading import reread
 from moderation.similar.next_door import say_answered
@@ -64,8 +65,9 @@ def _appeal(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 
 
 def _decide_appeal(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    seen = {"version": fields.version, "outcome": fields.outcome, "note": fields.note}
-    question = decide_appeal(chat_session, fields.question, moderator=person, **seen, is_confirmed=fields.confirmed)
+    seen = {"version": fields.version, "is_confirmed": fields.confirmed}
+    verdict = AppealVerdict(fields.outcome, fields.note)
+    question = decide_appeal(chat_session, fields.question, moderator=person, verdict=verdict, **seen)
     return standing_of_question(question) | {"appeal": question.appeal}
 
 
@@ -93,17 +95,15 @@ def _unmask(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     return standing_of_question(question)
 
 
-def _decide(decision: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
+def _decide(name: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
     """A decision that takes effect at once, or later where the command asks for time to undo it."""
 
     def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-        told = {"moderator": person, "version": fields.version}
-        if not fields.undo_seconds:
-            return standing_of_question(DECISIONS[decision](chat_session, fields.question, **told, **read(fields)))
-        seconds = fields.undo_seconds
-        later = decide_later(
-            chat_session, fields.question, **told, decision=decision, fields=read(fields), seconds=seconds
-        )
+        seen = {"moderator": person, "version": fields.version}
+        decision = UndoableDecision(name, read(fields), fields.undo_seconds or 0)
+        if not decision.seconds:
+            return standing_of_question(decision.make(chat_session, fields.question, **seen))
+        later = decide_later(chat_session, fields.question, **seen, decision=decision)
         assert later.pending_until is not None, "it was just set"
         return standing_of_question(later) | {"undo_until": wire_time(later.pending_until)}
 
@@ -111,12 +111,9 @@ def _decide(decision: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
 
 
 def _take_down(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    take_down = removal.take_down_with_answers if fields.answers is True else removal.take_down_question
     seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
-    with_answers = fields.answers is True
-    question = removal.take_down_question(
-        chat_session, fields.question, moderator=person, **seen, with_answers=with_answers
-    )
-    return standing_of_question(question)
+    return standing_of_question(take_down(chat_session, fields.question, moderator=person, **seen))
 
 
 def _reopen(chat_session: ChatSession, person: Person, fields: Any) -> Result:

@@ -38,7 +38,6 @@ from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
 
 PHOTO_FIELD = "photo-"
-SHOW = "show"
 UNDO = "undo"
 INCOMPLETE = _("Something is missing. Please fill in the whole form.")
 
@@ -61,22 +60,13 @@ def _place(request: HttpRequest) -> PlaceShown:
     return PlaceShown(chosen)
 
 
-def _ticked(request: HttpRequest) -> dict[UUID, str]:
-    """What was chosen for each photo; each has a field of its own."""
+def _photos(request: HttpRequest) -> dict[UUID, str]:
+    """What was chosen for each photo: to show it, or why not; each has a field of its own."""
     return {
         _id(name.removeprefix(PHOTO_FIELD)): value
         for name, value in request.POST.items()
         if name.startswith(PHOTO_FIELD) and isinstance(value, str) and value
     }
-
-
-def _shown(request: HttpRequest) -> list[UUID]:
-    return [photo for photo, chosen in _ticked(request).items() if chosen == SHOW]
-
-
-def _declined(request: HttpRequest) -> dict[UUID, str]:
-    """The reason by the photo."""
-    return {photo: chosen for photo, chosen in _ticked(request).items() if chosen != SHOW}
 
 
 def _reason(request: HttpRequest) -> str:
@@ -93,7 +83,7 @@ REPLY: dict[str, Read] = {"reply_id": lambda request: _id(request.POST.get("repl
 INTO: dict[str, Read] = {"into": lambda request: read_matter_number(request.POST.get("into", "")) or ""}
 START: dict[str, Read] = {"start": lambda request: posted_number(request.POST.get("start", ""), otherwise=-1)}
 OUTCOME: dict[str, Read] = {"outcome": lambda request: request.POST.get("outcome", "")}
-TICKED: dict[str, Read] = {"shown": _shown, "declined": _declined}
+PHOTOS: dict[str, Read] = {"photos": _photos}
 NOTHING: dict[str, Read] = {}
 
 
@@ -112,7 +102,7 @@ class Act:
 
 
 ACTS: dict[str, Act] = {
-    "approve": Act(approve_matter, PLACE | TICKED | CONFIRMED),
+    "approve": Act(approve_matter, PLACE | PHOTOS | CONFIRMED),
     "hold": Act(hold_matter, NOTHING),
     "decline": Act(decline_matter, REASON | NOTE),
     "reopen": Act(reopen_matter, NOTE, _("It waits again. The person who lodged it sees why."), stays=True),

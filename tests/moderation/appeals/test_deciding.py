@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.appeals.deciding import decide_appeal
+from moderation.appeals.verdict import AppealVerdict
 from moderation.removal import take_down_question
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.announcing import announce_chat_session
@@ -45,8 +46,7 @@ def decide(evening: Evening, question: Question, outcome: str = "overturned", *,
         question.pk,
         moderator=moderator,
         version=question.version,
-        outcome=outcome,
-        note="The road is public.",
+        verdict=AppealVerdict(outcome, "The road is public."),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from moderation.desk.claims import claim_question
 from moderation.desk.conflicts import pass_question_on
-from moderation.desk.undoing import decide_later
+from moderation.desk.undoing import UndoableDecision, decide_later
 from moderation.screening import approve_question, hold_question
 from moderation.views import group_questions
 from sessions.models import Question
@@ -58,9 +58,7 @@ def test_a_question_about_which_a_decision_waits_is_not_passed_on(evening: Eveni
         question.pk,
         moderator=evening.moderator,
         version=1,
-        decision="hold",
-        fields={},
-        seconds=10,
+        decision=UndoableDecision("hold", {}, seconds=10),
     )
     with pytest.raises(Refused) as refusal:
         pass_on(evening, question)

@@ -8,7 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from moderation.desk.claims import claim_question
-from moderation.desk.undoing import decide_later, undo_decision
+from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
 from moderation.models import Decision
 from moderation.screening import approve_question, hold_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
@@ -29,9 +29,7 @@ def decide(evening: Evening, question: Question, decision: str = "approve", **fi
         question.pk,
         moderator=evening.moderator,
         version=question.version,
-        decision=decision,
-        fields=fields,
-        seconds=UNDO_SECONDS,
+        decision=UndoableDecision(decision, fields, UNDO_SECONDS),
     )
 
 

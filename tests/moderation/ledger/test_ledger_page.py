@@ -16,7 +16,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from moderation.desk.reopening import reopen_question
-from moderation.desk.undoing import decide_later, undo_decision
+from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
 from moderation.ledger.numbers import count_decisions
 from moderation.mutes import mute_resident
 from moderation.removal import take_down_question
@@ -91,9 +91,7 @@ def test_a_decision_that_was_undone_before_it_was_public_is_not_in_it(evening: E
         question.pk,
         moderator=evening.moderator,
         version=1,
-        decision="decline",
-        fields={"reason": "attack", "note": ""},
-        seconds=10,
+        decision=UndoableDecision("decline", {"reason": "attack", "note": ""}, seconds=10),
     )
     undone = undo_decision(evening.chat_session, question.pk, moderator=evening.moderator, version=waiting.version)
     approve_question(evening.chat_session, question.pk, moderator=evening.moderator, version=undone.version)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from moderation.desk.undoing import carry_out, decide_later
+from moderation.desk.undoing import UndoableDecision, carry_out, decide_later
 from moderation.masking.unmasking import unmask_place
 from moderation.screening import approve_question, merge_question
 from sessions.models import Question, QuestionState
@@ -121,10 +121,9 @@ def test_the_desk_page_marks_the_places_and_has_a_form_for_each(evening: Evening
 
 def wait(evening: Evening, question: Question) -> Question:
     """A moderator approves, with some seconds to undo it."""
-    decision: dict[str, Any] = {"decision": "approve", "fields": {}, "seconds": 10}
-    return decide_later(
-        evening.chat_session, question.pk, moderator=evening.moderator, version=question.version, **decision
-    )
+    seen: dict[str, Any] = {"moderator": evening.moderator, "version": question.version}
+    decision = UndoableDecision("approve", {}, seconds=10)
+    return decide_later(evening.chat_session, question.pk, **seen, decision=decision)
 
 
 def test_no_place_is_unmasked_while_a_decision_about_the_words_waits(evening: Evening) -> None:

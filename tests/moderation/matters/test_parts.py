@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from moderation.matters.blurring import blur_photo
-from moderation.matters.photos import decline_photo, show_photo
+from moderation.matters.photos import SHOW, decline_photo, show_photo
 from moderation.matters.replies import approve_reply, decline_reply
 from moderation.matters.screening import approve_matter
 from sessions.models import MatterPhoto
@@ -33,9 +33,8 @@ def refused(act: Any, *args: Any, **fields: Any) -> str:
 def test_each_photo_has_its_own_tick(office: WardOffice) -> None:
     matter = office.lodge()
     good, bad, later = (add_photo(matter, alt) for alt in ("Good", "Canary", "Later"))
-    approve_matter(
-        matter.pk, moderator=office.moderator, version=1, shown=[good.pk], declined={bad.pk: "personal_data"}
-    )
+    photos = {good.pk: SHOW, bad.pk: "personal_data"}
+    approve_matter(matter.pk, moderator=office.moderator, version=1, photos=photos)
     published, shown = office.public_events()
     assert published["type"] == "matter.published"
     assert shown["photo"] == {"id": str(good.pk), "use": "lodged", "alt": "Good", "width": 40, "height": 20}
@@ -53,7 +52,7 @@ def test_no_photo_is_public_before_the_words(office: WardOffice) -> None:
     photo = add_photo(matter)
     assert refused(show_photo, matter.pk, photo.pk, moderator=office.moderator, version=1) == "state"
     other = add_photo(office.publish("Another one."))
-    code = refused(approve_matter, matter.pk, moderator=office.moderator, version=1, shown=[other.pk])
+    code = refused(approve_matter, matter.pk, moderator=office.moderator, version=1, photos={other.pk: SHOW})
     assert (code, types_of(office)) == ("not_found", ["matter.published"])
 
 

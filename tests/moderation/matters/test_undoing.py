@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from moderation.matters.claims import claim_matter
-from moderation.matters.photos import find_photo
+from moderation.matters.photos import SHOW, find_photo
 from moderation.matters.undoing import decide_matter_later, undo_matter_decision
 from moderation.matters.waiting import waiting_in
 from moderation.models import WaitingMatterDecision
@@ -121,10 +121,21 @@ def test_a_decision_that_cannot_be_made_is_refused_at_once(office: WardOffice) -
 def test_photos_ticked_with_the_words_wait_with_them(office: WardOffice) -> None:
     matter = office.lodge()
     shown, declined = add_photo(matter, "Shown"), add_photo(matter, "Declined")
-    decide(office, matter, place="landmark", shown=[shown.pk], declined={declined.pk: "attack"}, is_confirmed=False)
+    photos = {shown.pk: SHOW, declined.pk: "attack"}
+    decide(office, matter, place="landmark", photos=photos, is_confirmed=False)
     after_the_window()
     matter.refresh_from_db()
     assert (matter.state, matter.is_landmark_only) == ("open", True)
+    assert [find_photo(matter, each.pk).state for each in (shown, declined)] == ["shown", "declined"]
+
+
+def test_a_decision_that_waited_during_an_update_takes_effect(office: WardOffice) -> None:
+    matter = office.lodge()
+    shown, declined = add_photo(matter, "Shown"), add_photo(matter, "Declined")
+    decide(office, matter)
+    earlier = {"place": "point", "shown": [str(shown.pk)], "declined": {str(declined.pk): "attack"}}
+    WaitingMatterDecision.objects.update(fields=earlier)
+    after_the_window()
     assert [find_photo(matter, each.pk).state for each in (shown, declined)] == ["shown", "declined"]
 
 

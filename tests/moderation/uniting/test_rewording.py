@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from moderation.desk.undoing import carry_out, decide_later
+from moderation.desk.undoing import UndoableDecision, carry_out, decide_later
 from moderation.removal import take_down_question
 from moderation.screening import merge_question
 from moderation.uniting.rewording import reword_question
@@ -127,8 +127,9 @@ def test_common_words_of_an_answered_question_are_gone_once_it_is_removed(evenin
 
 def test_the_room_is_told_of_a_merge_only_when_it_can_no_longer_be_undone(evening: Evening) -> None:
     target, other = evening.queue(IN_LATIN), evening.ask(IN_BENGALI, by=1)
-    merging: dict[str, Any] = {"decision": "merge", "fields": {"into": target.pk}, "seconds": 10}
-    decide_later(evening.chat_session, other.pk, moderator=evening.moderator, version=other.version, **merging)
+    seen: dict[str, Any] = {"moderator": evening.moderator, "version": other.version}
+    merging = UndoableDecision("merge", {"into": target.pk}, seconds=10)
+    decide_later(evening.chat_session, other.pk, **seen, decision=merging)
     assert "united" not in cards(evening)[0]
     carry_out(evening.chat_session, None)
     [card] = cards(evening)
@@ -137,10 +138,9 @@ def test_the_room_is_told_of_a_merge_only_when_it_can_no_longer_be_undone(evenin
 
 def test_no_common_words_are_given_while_a_decision_about_the_question_waits(evening: Evening) -> None:
     target, other = united_pair(evening)[0], evening.queue("Another lamp?", by=2)
-    merging: dict[str, Any] = {"decision": "merge", "fields": {"into": other.pk}, "seconds": 10}
-    target = decide_later(
-        evening.chat_session, target.pk, moderator=evening.moderator, version=target.version, **merging
-    )
+    seen: dict[str, Any] = {"moderator": evening.moderator, "version": target.version}
+    merging = UndoableDecision("merge", {"into": other.pk}, seconds=10)
+    target = decide_later(evening.chat_session, target.pk, **seen, decision=merging)
     with pytest.raises(Refused) as no:
         reword(evening, target)
     assert no.value.code == "pending"

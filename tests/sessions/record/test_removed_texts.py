@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moderation.removal import take_down_question
+from moderation.removal import take_down_question, take_down_with_answers
 from moderation.screening import decline_question, merge_question
 from moderation.uniting.rewording import reword_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
@@ -37,9 +37,8 @@ def answered(evening: Evening, text: str = "CANARY: he paid.") -> Question:
 def take_down(evening: Evening, question: Question, *, with_answers: bool = False) -> None:
     question.refresh_from_db()
     seen: dict[str, Any] = {"version": question.version, "reason": "attack", "note": ""}
-    take_down_question(
-        evening.chat_session, question.pk, moderator=evening.moderator, **seen, with_answers=with_answers
-    )
+    step = take_down_with_answers if with_answers else take_down_question
+    step(evening.chat_session, question.pk, moderator=evening.moderator, **seen)
 
 
 def close(evening: Evening) -> Record:

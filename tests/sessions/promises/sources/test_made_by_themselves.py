@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from moderation.matters.removal import take_down_matter
-from moderation.removal import take_down_question
+from moderation.removal import take_down_question, take_down_with_answers
 from sessions.matters.resolving.clock_steps import delay
 from sessions.matters.resolving.suggestion_steps import accept, finish, not_accept
 from sessions.models import Matter, Promise, PromiseBy, PromiseEvent, PromiseKind, PromiseState
@@ -67,8 +67,8 @@ def test_with_the_words_of_an_answer_those_of_its_promises_go_and_a_proposal_lap
     give(text="First. Second.", final=True, promised=Promised(said="First.", due_on=in_days(3)))
     mark_as_promise(question.answers.get().pk, moderator=evening.moderator, promised=Promised(said="Second."))
     question.refresh_from_db()
-    facts: dict[str, Any] = {"reason": "personal_data", "note": "", "with_answers": True}
-    take_down_question(
+    facts: dict[str, Any] = {"reason": "personal_data", "note": ""}
+    take_down_with_answers(
         evening.chat_session, question.pk, moderator=evening.moderator, version=question.version, **facts
     )
     assert [(each.state, each.is_withheld) for each in Promise.objects.order_by("serial")] == [
