@@ -13,7 +13,7 @@ from sessions.cards.shown_words import said_words
 from sessions.display import clock_time, office_holder, short_date, ward_name, weekday_date
 from sessions.models import Answer, ChatSession, Question
 from sessions.record.forms.record_facts import RecordFacts
-from sessions.record.office_words import office_in_record
+from sessions.record.office_words import office_holder_then
 from sessions.record.transcript import Transcript
 from sessions.text.digits import digits
 from sessions.text.labels import OCCASION_WORDS, OFFICE_WORDS
@@ -76,7 +76,7 @@ def card_of_record(facts: RecordFacts, transcript: Transcript, chat_session_id: 
         facts.slug,
         chat_session_id,
         head=[ward_name(facts.ward), short_date(facts.starts_at)],
-        words=[said_words(office_in_record(transcript.office)), said_words(shown)],
+        words=[said_words(office_holder_then(transcript.office)), said_words(shown)],
         foot=[_("The record of the live chat"), _("Councillor Live Chat")],
     )
 

@@ -1,6 +1,7 @@
-"""How a record names the office, the person who answered, and what became of a promise, in the reader's words."""
+"""How the log and a record name the office, who answered, and what became of a promise, in the reader's words."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sessions.log.kept_words import names_in
 from sessions.models import PromiseState
@@ -11,15 +12,20 @@ from sessions.text.direction.isolating import isolate
 from sessions.text.labels import OFFICE_WORDS, OWED_LEFT_OPEN, OWED_OUTCOME_WORDS
 
 
-def office_in_record(office: Mapping[str, str]) -> str:
-    """The office and its holder as the record's head holds them: Councillor Asha Sen."""
-    return f"{OFFICE_WORDS[office['kind']]} {isolate(_name_in_record(office))}".strip()
+def office_holder_then(office: Mapping[str, Any]) -> str:
+    """The office and its holder at the announcement, as the log and a record's head have them: Councillor Asha Sen."""
+    return f"{OFFICE_WORDS[office['kind']]} {isolate(_name_then(office))}".strip()
 
 
 def answer_by(answer: GivenAnswer | OwedInRecord, office: Mapping[str, str]) -> str:
-    """Who gave an answer of a record, by the reader's name where that is the name of the record's own office."""
-    name = _name_in_record(office) if answer.by == office["name_en"] else answer.by
-    return f"{OFFICE_WORDS[answer.office]} {isolate(name)}".strip()
+    """Who gave an answer of a record."""
+    return answerer_words(answer.office, answer.by, office)
+
+
+def answerer_words(kind: str, by: str, office: Mapping[str, Any]) -> str:
+    """Who answered. The log has their name in English; that of the chat's own office is known in other languages."""
+    name = _name_then(office) if by == office["name_en"] else by
+    return f"{OFFICE_WORDS[kind]} {isolate(name)}".strip()
 
 
 def owed_word(item: OwedInRecord) -> str:
@@ -29,5 +35,5 @@ def owed_word(item: OwedInRecord) -> str:
     return str(OWED_OUTCOME_WORDS.get(item.outcome, item.outcome) if item.outcome else OWED_LEFT_OPEN)
 
 
-def _name_in_record(office: Mapping[str, str]) -> str:
+def _name_then(office: Mapping[str, Any]) -> str:
     return for_reader(names_in(office))

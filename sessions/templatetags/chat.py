@@ -28,7 +28,7 @@ from sessions.display import (
 )
 from sessions.models import OPEN_STATES, Answer, Question, RedactedEntry
 from sessions.questions.appeals import may_appeal
-from sessions.record.office_words import answer_by, office_in_record
+from sessions.record.office_words import answer_by, office_holder_then
 from sessions.state_machine import transitions
 from sessions.text import labels as words
 from sessions.text.digits import ASCII_DIGITS, digits, own_digits, year_digits
@@ -178,7 +178,7 @@ def answerer(answer: Answer) -> str:
     return f"{words.OFFICE_WORDS[answer.role]} {answer.by}" if answer.role else office_holder(answer.office)
 
 
-register.filter(office_in_record)
+register.filter(office_holder_then)
 register.simple_tag(answer_by)
 
 

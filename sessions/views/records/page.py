@@ -24,7 +24,7 @@ from sessions.record.forms.linked_data import event_of, preview_line, qa_page_of
 from sessions.record.forms.questions import recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.forms.served_document import readable_document
-from sessions.record.office_words import office_in_record
+from sessions.record.office_words import office_holder_then
 from sessions.record.transcript import PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.absolute_addresses import whole_address
@@ -39,7 +39,7 @@ def record_page(request: HttpRequest, slug: str) -> HttpResponse:
     document = readable_document(record)
     facts, transcript = RecordFacts.of(document, slug=slug), read_transcript(document)
     address, title = whole_address(request, reverse("record", args=[slug])), record_title(facts)
-    event = event_of(facts, transcript, name=title, answered_by=office_in_record(transcript.office), address=address)
+    event = event_of(facts, transcript, name=title, answered_by=office_holder_then(transcript.office), address=address)
     context = {
         "record": record,
         "facts": facts,
@@ -117,7 +117,7 @@ def _describe(transcript: Transcript) -> str:
         "refused": digits(len(transcript.refused)),
     }
     shown = _("Asked: %(asked)s · answered: %(answered)s · not accepted: %(refused)s") % numbers
-    return f"{office_in_record(transcript.office)}. {shown}"
+    return f"{office_holder_then(transcript.office)}. {shown}"
 
 
 def _describe_question(question: PutQuestion | UnputQuestion, facts: RecordFacts) -> str:

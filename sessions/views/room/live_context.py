@@ -12,14 +12,12 @@ from sessions.display import clock_time, short_date
 from sessions.folding import desk_pieces
 from sessions.folding.folding import answered_with_removed, public_cards
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch, search_queue
-from sessions.log.kept_words import names_in
 from sessions.models import OPEN_STATES
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import insert_removed, queue_in_order
-from sessions.text.by_language import for_reader
+from sessions.record.office_words import answerer_words, office_holder_then
 from sessions.text.digits import digits
-from sessions.text.direction.isolating import isolate
-from sessions.text.labels import KIND_WORDS, OFFICE_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
+from sessions.text.labels import KIND_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
 from sessions.views.room.words.counted_words import asked_by, in_scripts, overdue_since, owed_by
 from sessions.views.room.words.live_words import apart_words
 
@@ -105,7 +103,8 @@ def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:
     """One part of an answer, with its corrected texts, the earliest first."""
     earlier = [with_moments(words) | {"text": words["text"] or WORDS_REMOVED} for words in answer.get("earlier", ())]
     words = {"removed_words": "" if answer["text"] else WORDS_REMOVED}
-    return with_moments(answer) | {"by_shown": answerer_words(answer, office), "earlier": earlier} | words
+    by_shown = answerer_words(answer["office"], answer["by"], office)
+    return with_moments(answer) | {"by_shown": by_shown, "earlier": earlier} | words
 
 
 def given_parts(state: Facts, own: Collection[int]) -> list[dict[str, Any]]:
@@ -146,17 +145,6 @@ def with_moments(facts: Facts) -> dict[str, Any]:
     return {**facts, **read, **due}
 
 
-def office_holder_then(office: Facts) -> str:
-    """The office and its holder at the announcement, in the reader's language."""
-    return f"{OFFICE_WORDS[office['kind']]} {isolate(_name(office))}".strip()
-
-
-def answerer_words(answer: Facts, office: Facts) -> str:
-    """Who answered. The log has the holder's name in English; that of the host is known in other languages."""
-    name = _name(office) if answer["by"] == office["name_en"] else answer["by"]
-    return f"{OFFICE_WORDS[answer['office']]} {isolate(name)}".strip()
-
-
 def session_times(session: Facts) -> str:
     """The end while the chat is live; otherwise its planned start."""
     if session["state"] == "live":
@@ -178,7 +166,3 @@ def blank_card() -> dict[str, Any]:
         "backing": 0,
         "how": "",
     }
-
-
-def _name(office: Facts) -> str:
-    return for_reader(names_in(office))

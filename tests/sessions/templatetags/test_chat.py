@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from sessions.display import clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
 from sessions.models import Office, OfficeKind, Ward
-from sessions.record.office_words import answer_by, office_in_record
+from sessions.record.office_words import answer_by, office_holder_then
 from sessions.record.transcript import GivenAnswer
 from sessions.templatetags import chat
 from tests.tables import table
@@ -70,10 +70,10 @@ def test_an_office_is_named_with_its_holder() -> None:
     office = Office(kind=OfficeKind.COUNCILLOR, names={"en": "Asha Sen", "bn": "আশা সেন"})
     facts = {"kind": "councillor", "name_en": "Asha Sen", "name_bn": "আশা সেন"}
     with override("en"):
-        assert office_holder(office) == office_in_record(facts) == "Councillor Asha Sen"
+        assert office_holder(office) == office_holder_then(facts) == "Councillor Asha Sen"
         assert office_holder(Office(kind=OfficeKind.ADMINISTRATOR)) == "Administrator"
     with override("bn"):
-        assert office_in_record(facts).endswith("আশা সেন")
+        assert office_holder_then(facts).endswith("আশা সেন")
 
 
 def test_an_answer_by_another_holder_keeps_that_name() -> None:

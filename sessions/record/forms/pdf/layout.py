@@ -11,7 +11,7 @@ from sessions.exports.plain_text import plain_text
 from sessions.record.forms.pdf.paper import paper_of
 from sessions.record.forms.pdf.said import Layout, promise_layout, said_layout
 from sessions.record.forms.record_facts import RecordFacts
-from sessions.record.office_words import answer_by, office_in_record, owed_word
+from sessions.record.office_words import answer_by, office_holder_then, owed_word
 from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
@@ -61,7 +61,7 @@ def _nothing() -> Layout:
 
 
 def _facts(facts: RecordFacts, transcript: Transcript) -> Iterable[tuple[str, str]]:
-    yield _("Answered by"), plain_text(office_in_record(facts.office))
+    yield _("Answered by"), plain_text(office_holder_then(facts.office))
     if transcript.opened_at:
         yield _("Opened"), clock_time(transcript.opened_at)
     if transcript.closed_at:
