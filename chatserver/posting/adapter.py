@@ -85,11 +85,27 @@ def require_readable(answer: ServiceAnswer) -> ServiceAnswer:
     return answer
 
 
-def require_reaching(rows: Sequence[Any], *, most: int, dated: str, message: PostMessage) -> None:
-    """Raises NoUsableAnswer where ours may stand below the end of a full list, the newest first: it is no proof then.
+def find_own_post(
+    rows: Any, message: PostMessage, *, most: int, dated: str, words_of: Callable[[Any], str]
+) -> ServiceAnswer | None:
+    """Our post among the account's last ones, the newest first; None where it is not there.
 
-    dated: the name of the moment in each of them.
+    most: how many were asked for. dated: the name of the moment in each of them. words_of: where in one of them our
+    link is looked for. Raises NoUsableAnswer where it is no list, or where ours may stand below its end.
     """
+    if not isinstance(rows, list):
+        raise NoUsableAnswer(CopyReason.UNREADABLE)
+    for row in rows:
+        if isinstance(row, dict) and f"p={message.key}" in words_of(row):
+            found = ServiceAnswer(200, row)
+            if found.word("id"):
+                return found
+    _require_reaching(rows, most, dated, message)
+    return None
+
+
+def _require_reaching(rows: Sequence[Any], most: int, dated: str, message: PostMessage) -> None:
+    """Raises NoUsableAnswer where a full list ends with one that is newer than ours: it is no proof then."""
     if len(rows) < most:
         return
     oldest = ServiceAnswer(200, rows[-1] if isinstance(rows[-1], dict) else None).word(dated)

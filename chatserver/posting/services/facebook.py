@@ -10,8 +10,8 @@ from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import (
     AfterDoubt,
     PostMessage,
+    find_own_post,
     is_removed,
-    require_reaching,
     require_readable,
     unless_lost,
 )
@@ -58,21 +58,18 @@ class FacebookPage:
         if code is not None and STOPPED_BY.get(code) == CopyReason.TOKEN:
             raise NoUsableAnswer(CopyReason.TOKEN)
         require_readable(answer)
-        rows: Any = answer.dig("data")
-        if not isinstance(rows, list):
-            raise NoUsableAnswer(CopyReason.UNREADABLE)
-        for row in rows:
-            if isinstance(row, dict) and f"p={message.key}" in str(row.get("message", "")):
-                found = ServiceAnswer(200, row).word("id")
-                if found:
-                    return found, page_of_post(found)
-        require_reaching(rows, most=MOST_SEEN, dated="created_time", message=message)
-        return None
+        rows = answer.dig("data")
+        found = find_own_post(rows, message, most=MOST_SEEN, dated="created_time", words_of=_words_of)
+        return (found.word("id"), page_of_post(found.word("id"))) if found else None
 
     def remove(self, external_id: str) -> bool:
         answer = self._caller.ask("DELETE", f"{self._url}/{quote(external_id, safe='')}", headers=self._headers)
         is_unknown = answer.dig("error", "code") == 100 and answer.dig("error", "error_subcode") == 33
         return is_unknown or is_removed(answer)
+
+
+def _words_of(row: dict[str, Any]) -> str:
+    return str(row.get("message", ""))
 
 
 def page_of_post(external_id: str) -> str:

@@ -10,8 +10,8 @@ from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import (
     AfterDoubt,
     PostMessage,
+    find_own_post,
     is_removed,
-    require_reaching,
     require_readable,
     unless_lost,
     with_status,
@@ -54,15 +54,8 @@ class MastodonAccount:
         answer = self._get(f"accounts/{quote(own, safe='')}/statuses?limit={MOST_SEEN}&exclude_reblogs=true")
         if not answer.is_good:
             raise NoUsableAnswer(with_status(CopyReason.TROUBLE, answer))
-        if answer.rows is None:
-            raise NoUsableAnswer(CopyReason.UNREADABLE)
-        for row in answer.rows:
-            if isinstance(row, dict) and f"p={message.key}" in json.dumps(row):
-                found = ServiceAnswer(200, row)
-                if found.word("id"):
-                    return found.word("id"), found.word("url")
-        require_reaching(answer.rows, most=MOST_SEEN, dated="created_at", message=message)
-        return None
+        found = find_own_post(answer.rows, message, most=MOST_SEEN, dated="created_at", words_of=json.dumps)
+        return (found.word("id"), found.word("url")) if found else None
 
     def remove(self, external_id: str) -> bool:
         url = f"{self._url}/statuses/{quote(external_id, safe='')}"

@@ -12,8 +12,8 @@ from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import (
     AfterDoubt,
     PostMessage,
+    find_own_post,
     is_removed,
-    require_reaching,
     require_readable,
     unless_lost,
 )
@@ -50,17 +50,10 @@ class XAccount:
     def find(self, message: PostMessage) -> tuple[str, str] | None:
         query = urlencode({"max_results": MOST_SEEN, "tweet.fields": "entities,created_at"})
         answer = require_readable(self._ask("GET", f"/2/users/{quote(self._own_id(), safe='')}/tweets?{query}"))
-        rows: Any = answer.dig("data") or []  # left out where there are none
-        if not isinstance(rows, list):
-            raise NoUsableAnswer(CopyReason.UNREADABLE)
-        for row in rows:
-            # The text holds a short link of theirs; the whole one stands among its entities.
-            if isinstance(row, dict) and f"p={message.key}" in json.dumps(row):
-                found = ServiceAnswer(200, row).word("id")
-                if found:
-                    return found, page_of_status(found)
-        require_reaching(rows, most=MOST_SEEN, dated="created_at", message=message)
-        return None
+        rows = answer.dig("data") or []  # left out where there are none
+        # The text holds a short link of theirs; the whole one stands among its entities.
+        found = find_own_post(rows, message, most=MOST_SEEN, dated="created_at", words_of=json.dumps)
+        return (found.word("id"), page_of_status(found.word("id"))) if found else None
 
     def remove(self, external_id: str) -> bool:
         return is_removed(self._ask("DELETE", f"/2/tweets/{quote(external_id, safe='')}"))
