@@ -169,7 +169,7 @@ def _remove(rows: QuerySet[Any], which: Which, *, ground: str, authority: str, i
 
 
 def _lock_open_months(rows: QuerySet[Any]) -> list[MonthLog]:
-    """All of the same wards and boroughs, the newest first: that is locked by whoever appends to it before this."""
+    """All of the same wards and boroughs, the newest first: appending before this has locked that one."""
     about = MonthLog.objects.filter(pk__in=rows.order_by().values("event__stream__month_log")).order_by()
     same_owner = Q(ward__in=about.values("ward")) | Q(borough__in=about.values("borough"))
     found = MonthLog.objects.open().filter(same_owner).order_by("ward_id", "borough_id", "-month")

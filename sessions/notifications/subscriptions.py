@@ -48,7 +48,10 @@ def stop_following_by_channel(person: Person, *, channel: str) -> None:
 
 
 def following_without_account(told: ReminderRound) -> MatterFollowing | None:
-    """Where news of this round goes beside accounts: to whoever lodged its matter by a clerk, or its promise's."""
+    """Where news of this round goes beside accounts: to the person for whom a clerk lodged its matter.
+
+    That of a promise is the matter behind it.
+    """
     return following_of_matter(told.matter or (matter_behind(told.promise) if told.promise is not None else None))
 
 

@@ -1,6 +1,6 @@
-"""Who has no account gets the receipt, and news, by SMS or e-mail, if they told a clerk where to.
+"""A person without an account gets the receipt, and news, by SMS or e-mail, if they told a clerk where to.
 
-The address is none of the domain's affairs: whoever calls follow_matter saves it beside the row, in one transaction.
+The address is none of the domain's affairs: the caller of follow_matter saves it beside the row, in one transaction.
 """
 
 from datetime import datetime, timedelta

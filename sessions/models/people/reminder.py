@@ -220,7 +220,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 class Reminder(models.Model):
     """One message to one person by one channel. The address is in another table, and is read when it is sent.
 
-    Without a person it goes to whoever lodged the round's complaint by a clerk (MatterFollowing).
+    Without a person it goes to the one who lodged the round's complaint by a clerk (MatterFollowing).
     """
 
     # No index of its own: the constraint's index begins with it.

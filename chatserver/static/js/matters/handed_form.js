@@ -1,7 +1,8 @@
 /** Hands a complaint that waits for the network to the service worker, which sends it also after its page was closed.
 
-   It is in the worker's database under the form's ref, so that whoever sends it first, it is one complaint. As long as a
-   page has it open, it holds the lock of that name and sends the form by itself; then the worker leaves it alone. */
+   It is in the worker's database under the form's ref, so that it is one complaint, whether the page or the worker
+   sends it first. As long as a page has it open, it holds the lock of that name and sends the form by itself; then the
+   worker leaves it alone. */
 
 import { readEntries, withEntries } from "../live/own/entry_database.js";
 import { person } from "./kept_fields.js";

@@ -29,7 +29,7 @@ def places_in_authority_lines(ward: Ward, phrases: Phrases) -> Iterator[QuotingP
 
 
 def _empty(redaction_id: int, phrases: Phrases, _redaction: Redaction) -> None:
-    """One that still waits keeps its entries; whoever confirms it reads that its line was emptied."""
+    """One that still waits keeps its entries; the clerk who confirms it reads that its line was emptied."""
     other = Redaction.objects.select_for_update().get(pk=redaction_id)
     if other.state != RedactionState.CONFIRMED:
         other.authority = without_quote(other.authority, phrases)
