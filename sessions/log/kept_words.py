@@ -10,6 +10,8 @@ from msgspec import UNSET
 
 from sessions.log.event_form import tag_of
 from sessions.log.events import BilingualFacts, SessionMoved, SessionSealed
+from sessions.log.logged_event import wire_time
+from sessions.models import ChatSession
 from sessions.text.by_language import ByLanguage, from_fields
 
 OF_THE_FIRST_LOGS = ("en", "bn")
@@ -29,10 +31,16 @@ def two_names(names: Mapping[str, str]) -> ByLanguage:
     return {f"name_{code}": names.get(code, "") for code in OF_THE_FIRST_LOGS}
 
 
-def reason_facts(reasons: Mapping[str, str]) -> dict[str, Any]:
-    """because and reasons, for SessionMoved."""
-    because = BilingualFacts(**{code: reasons.get(code, "") for code in OF_THE_FIRST_LOGS})
-    return {"because": because, "reasons": _all_of(reasons)}
+def moved_event(chat_session: ChatSession) -> SessionMoved:
+    """The date as it stands now, and why."""
+    reasons = chat_session.move_reasons
+    return SessionMoved(
+        starts_at=wire_time(chat_session.starts_at),
+        ends_at=wire_time(chat_session.ends_at),
+        waits=chat_session.waits,
+        because=BilingualFacts(**{code: reasons.get(code, "") for code in OF_THE_FIRST_LOGS}),
+        reasons=_all_of(reasons),
+    )
 
 
 def reasons_in(type: str, body: Mapping[str, Any]) -> ByLanguage:

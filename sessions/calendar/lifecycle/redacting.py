@@ -18,8 +18,7 @@ from sessions.audit import CLOCK
 from sessions.log import log
 from sessions.log.event_form import tag_of
 from sessions.log.events import SessionCancelled, SessionMoved, SessionSealed
-from sessions.log.kept_words import reason_facts, reasons_in
-from sessions.log.logged_event import wire_time
+from sessions.log.kept_words import moved_event, reasons_in
 from sessions.models import (
     ChatSession,
     ChatSessionState,
@@ -153,13 +152,7 @@ def _without_quotes_in(body: Mapping[str, Any], phrases: Phrases) -> dict[str, A
 
 def _tell_again(chat: ChatSession) -> None:
     """Who follows the chat has the words of the earlier event: this one takes their place."""
-    moved = SessionMoved(
-        starts_at=wire_time(chat.starts_at),
-        ends_at=wire_time(chat.ends_at),
-        waits=chat.waits,
-        **reason_facts(chat.move_reasons),
-    )
-    log.append(chat, moved, actor=CLOCK)
+    log.append(chat, moved_event(chat), actor=CLOCK)
 
 
 def _lock_closure(closure_id: int) -> None:

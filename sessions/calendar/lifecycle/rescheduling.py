@@ -13,8 +13,7 @@ from sessions.calendar.lifecycle.closed_days import require_no_freeze
 from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import SessionMoved
-from sessions.log.kept_words import reason_facts
+from sessions.log.kept_words import moved_event
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState
 from sessions.people import Person
@@ -95,12 +94,6 @@ def _save(chat_session: ChatSession, because: ByLanguage, before: dict[str, Any]
         after=facts_of_date(chat_session),
     )
     if chat_session.state == ChatSessionState.SCHEDULED:
-        moved = SessionMoved(
-            starts_at=wire_time(chat_session.starts_at),
-            ends_at=wire_time(chat_session.ends_at),
-            waits=chat_session.waits,
-            **reason_facts(because),
-        )
         by = audit.actor_of(clerk)
-        log.append(chat_session, moved, actor=by)
+        log.append(chat_session, moved_event(chat_session), actor=by)
         chat_stepped.send(None, chat_session=chat_session, step="moved", by=by)

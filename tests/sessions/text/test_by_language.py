@@ -1,12 +1,15 @@
 """Words kept by language, and which of them a reader is shown."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from django.conf import LazySettings
 from django.utils import translation
 
 from sessions.log.events import OfficeFacts
-from sessions.log.kept_words import name_facts, names_in, reason_facts
+from sessions.log.kept_words import moved_event, name_facts, names_in
+from sessions.models import ChatSession
 from sessions.refusals import Refused
 from sessions.text.by_language import as_fields, cleaned, for_reader, from_fields, in_every_language, spoken_to_reader
 from tests.tables import table
@@ -58,8 +61,9 @@ def test_columns_and_audit_have_a_field_for_each_language():
 def test_an_event_keeps_its_two_fields_and_has_the_other_languages_beside_them():
     assert name_facts(NAMES) == {"name_en": "Asha Sen", "name_bn": "আশা সেন", "names": NAMES}
     assert names_in(name_facts(NAMES)) == NAMES
-    reasons = reason_facts({"en": "Fair", "bn": "মেলা", "hi": "मेला"})
-    assert (reasons["because"].en, reasons["because"].bn, reasons["reasons"]["hi"]) == ("Fair", "মেলা", "मेला")
+    at, reasons = datetime(2027, 1, 2, 18, tzinfo=UTC), {"en": "Fair", "bn": "মেলা", "hi": "मेला"}
+    moved = moved_event(ChatSession(starts_at=at, ends_at=at, move_reasons=reasons))
+    assert (moved.because.en, moved.because.bn, moved.reasons) == ("Fair", "মেলা", reasons)
 
 
 def test_where_the_two_fields_say_everything_an_event_is_as_it_always_was():
