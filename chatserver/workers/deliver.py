@@ -59,7 +59,7 @@ def deliver_some(channel: Channel) -> int:
 
 
 def _contacts_for(claimed: Sequence[outbox.ClaimedReminder], channel: Channel) -> Contacts:
-    """By person; under None, that of who has no account. All are of one round."""
+    """By person; under None, that of a person without an account. All are of one round."""
     people = [one.person.pk for one in claimed if one.person is not None]
     contacts: dict[int | None, Contact | MatterContact] = dict(contacts_of(people, channel).items())
     without_account = next((one for one in claimed if one.person is None), None)

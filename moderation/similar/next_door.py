@@ -59,7 +59,7 @@ def promise_facts(promise: Promise) -> dict[str, Any]:
 
 
 def answered_elsewhere(chat_session: ChatSession, text: str) -> list[SimilarQuestion]:
-    """Questions of published records like this text that were answered, the most alike first, for who answers now."""
+    """Questions of published records like this text that were answered, the most alike first, for the answerer."""
     found = similar_questions(chat_session, text, MOST_LOOKED_AT)
     elsewhere = [each for each in found if each.question.chat_session_id != chat_session.pk]
     return [each for each in elsewhere if each.question.state in ANSWERED][:MOST_ELSEWHERE]

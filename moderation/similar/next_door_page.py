@@ -1,4 +1,4 @@
-"""What other wards and earlier chats were answered to the question that is being answered, for who answers it."""
+"""What other wards and earlier chats were answered to the question on the floor, for the person who answers it."""
 
 from typing import Any
 from uuid import UUID

@@ -82,7 +82,7 @@ def path_between_chats(told: ReminderRound, *, has_account: bool) -> str:
 
 
 def _path_of_matter(matter: Matter, kind: str, *, has_account: bool) -> str:
-    """What is not public has a page for the person who lodged it, and one for who has its receipt."""
+    """What is not public has a page for the person who lodged it, and one for a visitor with its receipt."""
     if kind == ReminderKind.JOINED and matter.merged_into is not None:
         return f"/matters/{matter.merged_into.number}/"
     is_asked = kind != ReminderKind.STEP or matter.clock_stopped_on is not None

@@ -161,7 +161,7 @@ def _write(
 ) -> None:
     """One round, unless nobody would get it. Nothing is written twice: the tables hold one round for each occasion.
 
-    to_author: also to who lodged the matter without an account.
+    to_author: also to the person who lodged the matter without an account.
     """
     whom: set[tuple[int | None, str]] = set(_following(people).values_list("person", "channel"))
     without_account = following_of_matter(about.get("matter")) if to_author else None

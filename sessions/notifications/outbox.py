@@ -50,7 +50,7 @@ RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15)
 class ClaimedReminder:
     """One message that only the caller may send. told: the round, with the chat's date as the message states it.
 
-    person: None for who lodged the round's complaint by a clerk, and has no account.
+    person: None for the one who lodged the round's complaint by a clerk, and has no account.
     news_code: what a push message leads by to what it is about; blank for other channels.
     following_id: where no account is told, the row of where it was to go when it was claimed. A clerk who puts a
     number right meanwhile makes another row.

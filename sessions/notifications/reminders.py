@@ -146,7 +146,7 @@ def write_round(
 
 
 def write_messages(written: ReminderRound, whom: Iterable[tuple[int | None, str]], *, not_before: datetime) -> None:
-    """A message of the round for each pair of person and channel; person: None for who has no account."""
+    """A message of the round for each pair of person and channel; person: None without an account."""
     Reminder.objects.bulk_create(
         Reminder(
             round=written,

@@ -57,7 +57,7 @@ def is_lot_place(policy: OrderPolicy, number: int) -> bool:
 
 
 def asker_of(card: Card) -> str:
-    """The pseudonym of who asked. A question without one, of an older log, counts as a person of its own."""
+    """The pseudonym of the person who asked. A question without one, of an older log, counts as a person of its own."""
     return card.get("asker") or str(card["id"])
 
 

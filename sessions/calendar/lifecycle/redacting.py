@@ -151,7 +151,7 @@ def _without_quotes_in(body: Mapping[str, Any], phrases: Phrases) -> dict[str, A
 
 
 def _tell_again(chat: ChatSession) -> None:
-    """Who follows the chat has the words of the earlier event: this one takes their place."""
+    """People who follow the chat have the words of the earlier event: this one takes their place."""
     log.append(chat, moved_event(chat), actor=CLOCK)
 
 

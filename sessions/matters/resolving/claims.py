@@ -40,7 +40,7 @@ def claim_of(matter: Matter) -> Claim:
 
 
 def last_day_to_answer(matter: Matter, claim: Claim) -> date:
-    """Who could not be asked at once, as in a freeze, has as many days from then on."""
+    """A resident who could not be asked at once, as in a freeze, has as many days from then on."""
     asked = MatterAlert.objects.filter(matter=matter, kind="claimed", clock_from=claim.day).first()
     began = max(claim.day, timezone.localdate(asked.at)) if asked is not None else claim.day
     return began + timedelta(days=ANSWER_DAYS)

@@ -21,7 +21,7 @@ class TranslationQuerySet(models.QuerySet["RecordTranslation"]):
 class RecordTranslation(models.Model):
     """One version of the translation of one text: of a field of entry n of a record, into a language.
 
-    text: None once the words were destroyed together with the original. label: of who translated, in public; blank for
+    text: None once the words were destroyed together with the original. label: of the translator, in public; blank for
     the ward's office. withdrawn_reason: public.
     """
 

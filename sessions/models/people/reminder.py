@@ -69,7 +69,7 @@ class ReminderKind(models.TextChoices):
     STEP = "step"
     """A step of a complaint or suggestion: told to the person who lodged it, and to those who support it."""
     JOINED = "joined"
-    """A step of the one with which it was joined: told to who lodged it by a clerk, without an account."""
+    """A step of the one with which it was joined: told to the person who lodged it by a clerk, without an account."""
     CLAIMED = "claimed"
     """The office says that a complaint is done: the person who lodged it is asked whether it is, and asked again."""
     ASKED_AGAIN = "asked_again"

@@ -23,7 +23,7 @@ from sessions.text.receipts import read_receipt
 
 @dataclass(frozen=True, slots=True)
 class AskedPeople:
-    """askers, authors: ids of accounts: of who asked, and of who asked for what was joined with it.
+    """askers, authors: ids of accounts: of those who asked, and of the authors of what was joined with it.
 
     questions, matters: whose supporters are asked, too. receipts: with which the person who asked needs no account.
     until: later support of suggestions does not count; None for all.
@@ -115,7 +115,7 @@ class _Sources:
 
 
 def _sources(promises: list[Promise]) -> _Sources:
-    """A question that the clock asked about a complaint that is overdue is the question of who had lodged that."""
+    """A question of the clock about a complaint that is overdue is that of the person who lodged the complaint."""
     questions = {each.question_id for each in promises if each.question_id is not None}
     matters = {each.matter_id for each in promises if each.matter_id is not None}
     lodged = list(

@@ -25,7 +25,7 @@ LATER = "later"
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verdict_page(request: HttpRequest, promise_number: str) -> HttpResponse:
-    """POST verdict=kept, not or later. Who is not signed in is asked to sign in first."""
+    """POST verdict=kept, not or later. A visitor is asked to sign in first."""
     promise = find_promise(promise_number)
     if promise.number != promise_number:
         return redirect("promise_verdict", promise_number=promise.number)

@@ -1,4 +1,4 @@
-"""What a program lodges, read from its fields. Who sent it is not read at all, so that it cannot be kept."""
+"""What a program lodges, read from its fields. The sender is not read at all, and so cannot be kept."""
 
 import re
 from dataclasses import dataclass

@@ -28,7 +28,7 @@ from sessions.views.matters.lodging.own_photos import own_photos, unprepared_wor
 def act(request: HttpRequest, matter: Matter, person: Person | None) -> str:
     """Do what the form says; answers what is said of it then. Raises Refused.
 
-    person: the author; None for who came by the receipt.
+    person: the author; None for a visitor with the receipt.
     """
     receipt, words = ("" if person is not None else matter.receipt), request.POST.get("text", "")
     match request.POST.get("do", ""):

@@ -45,7 +45,7 @@ class OwnPhoto:
 
 
 def own_photos(request: HttpRequest, matter: Matter, person: Person | None) -> list[OwnPhoto]:
-    """person: the author; None for who came by the receipt. Two queries, however many photos there are."""
+    """person: the author; None for a visitor with the receipt. Two queries, however many photos there are."""
     get_token(request)  # so that its cookie is there
     viewer = _name(person) if person is not None else _name_browser(request)
     reasons: Mapping[str, str | Promise] = photo_reasons(matter)
