@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from moderation import pieces, views
+from moderation import views
 from moderation.appeals import page as appeals
 from moderation.corrections import page as corrections
-from moderation.desk import load_page, reports_page
+from moderation.desk import load_page, more_questions, reports_page
 from moderation.ledger import page as ledger
 from moderation.matters.desk.list_page import list_page as matters_page
 from moderation.matters.desk.matter_page import desk_matter_page
@@ -28,11 +28,11 @@ urlpatterns = [
     path("desk/<uuid:chat_session_id>/rereading/", rereading.rereading_page, name="desk_rereading"),
     path("desk/<uuid:chat_session_id>/reports/", reports_page.reports_page, name="desk_reports"),
     path("desk/<uuid:chat_session_id>/promises/", promises.promises_page, name="desk_promises"),
-    path("desk/<uuid:chat_session_id>/questions/", pieces.questions, name="desk_questions"),
+    path("desk/<uuid:chat_session_id>/questions/", more_questions.questions, name="desk_questions"),
     path("desk/<uuid:chat_session_id>/copies/", near_copies.near_copies_json, name="desk_copies"),
     path("desk/<uuid:chat_session_id>/copies/groups/", near_copies.groups, name="desk_copy_groups"),
     path("floor/<uuid:chat_session_id>/elsewhere/", next_door_page.next_door, name="next_door"),
     path("desk/<uuid:chat_session_id>/load/", load_page.load_page, name="desk_load"),
     path("desk/<uuid:chat_session_id>/load/numbers/", load_page.numbers, name="desk_load_numbers"),
-    path("desk/<uuid:chat_session_id>/asker/", pieces.asker, name="desk_asker"),
+    path("desk/<uuid:chat_session_id>/asker/", more_questions.asker, name="desk_asker"),
 ]

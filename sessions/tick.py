@@ -27,7 +27,7 @@ from sessions.month_records.removing import finish_removals
 from sessions.month_records.sealing import seal_due_months
 from sessions.notifications import owed_reminders, reminders
 from sessions.promises.keeping.clock.due import carry_out_due_promises
-from sessions.promises.sources.notices import promise_earlier_answers
+from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.proposals import tell_unanswered
 from sessions.questions.stored_replies import drop_old_replies
 from sessions.refusals import Refused

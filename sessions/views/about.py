@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from sessions.contract.topics import Topic
 from sessions.ordering.policies import FAIR_1, policy_named
 from sessions.text.labels import OVERRIDE_WORDS, REASON_EXPLANATIONS, REASON_WORDS, TOPIC_WORDS
-from sessions.views.room.notice import complaints_to
+from sessions.views.room.consent_notice import complaints_to
 
 ACCESSIBILITY_CHECKED_ON = date(2026, 11, 28)
 """When the statement was last compared with the pages; changed with each of its sentences."""

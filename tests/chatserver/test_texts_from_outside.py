@@ -341,7 +341,7 @@ PARAMETERS = {
         "reason": COMPARED,
     },
     "moderation/matters/desk/photo_pages.py": {"box": "boxes", "seen": COMPARED, "version": COMPARED},
-    "moderation/pieces.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
+    "moderation/desk/more_questions.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
     "moderation/promises/page.py": {"answer": COMPARED, "page": "page"},
     "moderation/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
     "moderation/views.py": {"question": COMPARED},
@@ -501,7 +501,7 @@ ELSEWHERE = {"second factor", "credential", "passkey's name"}
 """Timed by a test of their own below: they need a person, or a request."""
 
 _PARAMETER = re.compile(r'(?:request\.(?:GET|POST)|\btold)(?:\.get|\.getlist)?[\(\[]"(\w+)"|"(\w+)" in request\.GET')
-_OF_OTHERS = ("chatserver/demo/", "sessions/views/room/notice.py")
+_OF_OTHERS = ("chatserver/demo/", "sessions/views/room/consent_notice.py")
 """There `told` is something else."""
 
 

@@ -14,7 +14,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.privacy.consent_form import ConsentForm
 from chatserver.redirects import own_address
 from sessions.permissions.consents import agree, has_agreed
-from sessions.views.room.notice import ask_hint, notice_context, shown_plainly, shown_to_all
+from sessions.views.room.consent_notice import ask_hint, notice_context, shown_plainly, shown_to_all
 from sessions.views.room.words.live_words import asking_words
 
 

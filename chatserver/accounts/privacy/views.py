@@ -26,7 +26,7 @@ from sessions.permissions.consents import standing_consent
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
 from sessions.views.matters.lodging.kept_words import forget_words
-from sessions.views.room.notice import complaints_to, shown_to_all
+from sessions.views.room.consent_notice import complaints_to, shown_to_all
 
 FILES = Limit("own_file", 8, 15 * MINUTE, gettext_lazy("Too many attempts. Please try again in 15 minutes."))
 """A download reads all tables."""

@@ -14,7 +14,7 @@ from sessions.matters.steps import REMOVING, matter_stepped
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterEvent, MatterKind, Office, Promise, PromiseBy, PromiseKind
 from sessions.promises.making import NewPromise, make_promise
-from sessions.promises.sources.notices import claim, end_removed
+from sessions.promises.sources.on_notice import claim, end_removed
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy, promise_state_after
 

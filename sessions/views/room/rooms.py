@@ -37,8 +37,8 @@ from sessions.text.digits import digits
 from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
+from sessions.views.room.consent_notice import ask_hint, notice_context
 from sessions.views.room.late_words import leave_out_late
-from sessions.views.room.notice import ask_hint, notice_context
 from sessions.views.room.owed import floor_context, owed_before, without_list
 from sessions.views.room.own_cards import own_cards, rephrased
 from sessions.views.room.stage import last_answered, stage_context

@@ -14,7 +14,7 @@ from sessions.matters.resolving.suggestion_steps import accept, finish, not_acce
 from sessions.models import Matter, Promise, PromiseBy, PromiseEvent, PromiseKind, PromiseState
 from sessions.promises.sources.clerk import enter_from_written_answer
 from sessions.promises.sources.merging import merge
-from sessions.promises.sources.notices import promise_earlier_answers
+from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.proposals import mark_as_promise
 from sessions.promises.sources.ticking import give_promising_answer
