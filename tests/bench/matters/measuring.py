@@ -3,52 +3,33 @@
 `python -m tests.bench.matters.measuring COUNT ROUNDS`, with DATA_DIR or DATABASE_URL in the environment.
 """
 
-import json
-import os
 import random
 import sys
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+from tests.bench.databases.own_process import measure_filled, times
 from tests.bench.stopwatch import Stopwatch, Took
 
 
 def main() -> None:
     """Prints `{"filled_s", "near": {sort: [[ms, ms of CPU], …]}, "list": {sort: …}, "open311": {sort: …}}`."""
     count, rounds = int(sys.argv[1]), int(sys.argv[2])
-    os.environ["DJANGO_SETTINGS_MODULE"] = "chatserver.settings"
-    import django
 
-    django.setup()
-    began = time.perf_counter()
-    words = _fill(count)
-    sys.stdout.write(json.dumps({"filled_s": time.perf_counter() - began, **_measure(words, rounds)}))
+    def fill_it(words: list[str]) -> None:
+        from tests.bench.matters.filling import fill
 
+        fill(words, count)
 
-def _fill(count: int) -> list[str]:
-    from django.core.management import call_command
-    from django.db import connection
-
-    from tests.bench.matters.filling import fill
-    from tests.bench.search.corpus import vocabulary
-
-    call_command("migrate", verbosity=0)
-    words = vocabulary()
-    fill(words, count)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "ANALYZE")
-    return words
+    measure_filled(fill_it, lambda words: _measure(words, rounds))
 
 
 def _measure(words: list[str], rounds: int) -> dict[str, dict[str, list[Took]]]:
-    from django.conf import settings
     from django.test import Client
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     chance, stopwatch, client = random.Random(2), Stopwatch(), Client(SERVER_NAME="localhost")
     near = {"with a point": _near(chance, words, has_point=True), "by words": _near(chance, words, has_point=False)}
     pages: dict[str, Callable[[], dict[str, Any]]] = {
@@ -61,9 +42,9 @@ def _measure(words: list[str], rounds: int) -> dict[str, dict[str, list[Took]]]:
     }
     lists = {sort: lambda query=query: client.get("/matters/", query()) for sort, query in pages.items()}
     return {
-        "near": {sort: _times(stopwatch, act, rounds) for sort, act in near.items()},
-        "list": {sort: _times(stopwatch, act, rounds) for sort, act in lists.items()},
-        "open311": {sort: _times(stopwatch, act, rounds) for sort, act in _open311(client).items()},
+        "near": {sort: times(stopwatch, act, rounds) for sort, act in near.items()},
+        "list": {sort: times(stopwatch, act, rounds) for sort, act in lists.items()},
+        "open311": {sort: times(stopwatch, act, rounds) for sort, act in _open311(client).items()},
     }
 
 
@@ -96,12 +77,6 @@ def _open311(client: Any) -> dict[str, Callable[[], Any]]:
         return answer
 
     return {sort: partial(read, query) for sort, query in queries.items()}
-
-
-def _times(stopwatch: Stopwatch, act: Callable[[], Any], rounds: int) -> list[Took]:
-    for _warm in range(3):  # what is read once is no cost of a page
-        act()
-    return [stopwatch.measure(act) for _round in range(rounds)]
 
 
 def _near(chance: random.Random, words: list[str], *, has_point: bool) -> Callable[[], Any]:

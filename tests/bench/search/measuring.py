@@ -3,53 +3,33 @@
 `python -m tests.bench.search.measuring EVENINGS ROUNDS`, with DATA_DIR or DATABASE_URL in the environment.
 """
 
-import json
-import os
 import sys
-import time
 from collections import defaultdict
 from typing import Any
 
+from tests.bench.databases.own_process import measure_filled
 from tests.bench.stopwatch import Stopwatch, Took
 
 
 def main() -> None:
     """Prints `{"filled_s", "search": {sort: [[ms, ms of CPU], …]}, "page": [[ms, ms of CPU], …]}`."""
     evenings, rounds = int(sys.argv[1]), int(sys.argv[2])
-    os.environ["DJANGO_SETTINGS_MODULE"] = "chatserver.settings"
-    import django
 
-    django.setup()
-    began = time.perf_counter()
-    words = _fill(evenings)
-    sys.stdout.write(json.dumps({"filled_s": time.perf_counter() - began, **_measure(words, evenings, rounds)}))
+    def fill_it(words: list[str]) -> None:
+        from tests.bench.search.corpus import evenings as invented
+        from tests.bench.search.filling import fill
 
+        fill(invented(words, evenings))
 
-def _fill(count: int) -> list[str]:
-    """Answers the words of the corpus."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    from tests.bench.search.corpus import evenings, vocabulary
-    from tests.bench.search.filling import fill
-
-    call_command("migrate", verbosity=0)
-    words = vocabulary()
-    fill(evenings(words, count))
-    if connection.vendor == "sqlite":  # a server does so by itself
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return words
+    measure_filled(fill_it, lambda words: _measure(words, evenings, rounds))
 
 
 def _measure(words: list[str], evenings: int, rounds: int) -> dict[str, Any]:
-    from django.conf import settings
     from django.test import Client
 
     from tests.bench.search.filling import day_of
     from tests.bench.search.searches import searches
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     asked = list(searches(words, [day_of(number) for number in range(evenings)], rounds))
     for _sort, search in asked[:20]:  # what is read once is no cost of a search
         _search(search)

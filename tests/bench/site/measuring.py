@@ -3,15 +3,13 @@
 `python -m tests.bench.site.measuring COUNT ROUNDS`, with DATA_DIR or DATABASE_URL in the environment.
 """
 
-import json
-import os
 import random
 import sys
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.bench.stopwatch import Stopwatch, Took
+from tests.bench.databases.own_process import measure_filled, times
+from tests.bench.stopwatch import Stopwatch
 
 LANGUAGES = ("en", "bn", "hi", "ur")
 
@@ -19,35 +17,18 @@ LANGUAGES = ("en", "bn", "hi", "ur")
 def main() -> None:
     """Prints `{"filled_s", "largest": {sort: bytes}, "ward": {sort: [[ms, ms of CPU], …]}, "borough", "search"}`."""
     count, rounds = int(sys.argv[1]), int(sys.argv[2])
-    os.environ["DJANGO_SETTINGS_MODULE"] = "chatserver.settings"
-    import django
 
-    django.setup()
-    began = time.perf_counter()
-    words = _fill(count)
-    sys.stdout.write(json.dumps({"filled_s": time.perf_counter() - began, **_measure(words, rounds)}))
+    def fill_it(words: list[str]) -> None:
+        from tests.bench.site.filling import fill
 
+        fill(words, count)
 
-def _fill(count: int) -> list[str]:
-    from django.core.management import call_command
-    from django.db import connection
-
-    from tests.bench.search.corpus import vocabulary
-    from tests.bench.site.filling import fill
-
-    call_command("migrate", verbosity=0)
-    words = vocabulary()
-    fill(words, count)
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-    return words
+    measure_filled(fill_it, lambda words: _measure(words, rounds))
 
 
 def _measure(words: list[str], rounds: int) -> dict[str, Any]:
-    from django.conf import settings
     from django.test import Client
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     chance, stopwatch, client = random.Random(2), Stopwatch(), Client(SERVER_NAME="localhost")
     largest: dict[str, int] = {}
 
@@ -61,7 +42,7 @@ def _measure(words: list[str], rounds: int) -> dict[str, Any]:
         return ask
 
     measured = {
-        part: {sort: _times(stopwatch, asks(sort, address), rounds) for sort, address in sorts.items()}
+        part: {sort: times(stopwatch, asks(sort, address), rounds) for sort, address in sorts.items()}
         for part, sorts in _addresses(chance, words).items()
     }
     return {"largest": largest, **measured}
@@ -109,12 +90,6 @@ def _place(chance: random.Random) -> str:
     assert last is not None, "it was filled"
     entry = rows.filter(pk__lte=chance.randint(1, last.pk)).last() or last
     return str(Cursor(entry.at, entry.pk))
-
-
-def _times(stopwatch: Stopwatch, act: Callable[[], Any], rounds: int) -> list[Took]:
-    for _warm in range(3):  # what is read once is no cost of a page
-        act()
-    return [stopwatch.measure(act) for _round in range(rounds)]
 
 
 if __name__ == "__main__":
