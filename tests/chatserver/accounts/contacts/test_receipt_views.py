@@ -12,7 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from chatserver.accounts.codes.codes import addressee_of
 from chatserver.accounts.contacts.contacts import stop_by_code
+from chatserver.accounts.limits.rate_limits import RECEIPTS_ABROAD, RECEIPTS_PER_ADDRESSEE, Spending, spend
 from chatserver.accounts.models import MatterContact
 from chatserver.workers.deliver import deliver_some
 from sessions.calendar.lifecycle.closed_days import add_closure
@@ -325,21 +327,25 @@ def test_the_number_is_deleted_once_nothing_more_is_to_be_told(
 
 def test_one_number_gets_only_so_many_receipts_in_a_day(office: WardOffice, gateway: FakeGateway) -> None:
     with on_day(MONDAY):
+        for _other_clerk_s in range(6):
+            spend(Spending(RECEIPTS_PER_ADDRESSEE, addressee_of(Channel.SMS, "+919830012345")))
         client = client_of(office.clerk)
-        statuses = [send(client, entered(office)).status_code for _turn in range(10)]
+        statuses = [send(client, entered(office)).status_code for _turn in range(4)]
         deliver()
         refused = read(send(client, entered(office)))
         assert "were ordered too often" in refused
         assert 'value="98300 12345"' in refused
         assert send(client, entered(office), address="98300 54321").status_code == 302
-    assert (statuses, len(gateway.told)) == ([302] * 8 + [422] * 2, 8)
+    assert (statuses, len(gateway.told)) == ([302] * 2 + [422] * 2, 2)
 
 
 def test_a_stolen_session_of_a_clerk_sends_only_so_much_to_other_countries(
     office: WardOffice, gateway: FakeGateway
 ) -> None:
     with on_day(MONDAY):
-        client, matters = client_of(office.clerk), [entered(office) for _turn in range(51)]
+        for _other_clerk_s in range(48):
+            spend(Spending(RECEIPTS_ABROAD))
+        client, matters = client_of(office.clerk), [entered(office) for _turn in range(3)]
         answers = [send(client, each, address=f"+4479111234{turn:02}") for turn, each in enumerate(matters)]
-    assert [each.status_code for each in answers] == [302] * 50 + [422]
-    assert MatterContact.objects.count() == 50
+    assert [each.status_code for each in answers] == [302] * 2 + [422]
+    assert MatterContact.objects.count() == 2

@@ -63,6 +63,7 @@ def test_of_a_long_queue_the_first_twelve_come_and_the_rest_where_it_is_asked_fo
     assert 'name="all" value="" aria-pressed="true">Show all 14</button>' in whole
 
 
+@pytest.mark.always
 @pytest.mark.parametrize("section", ["queue", "answers"])
 def test_a_link_brings_the_question_that_stands_behind_the_first_of_its_list(evening: Evening, section: str) -> None:
     asked = [evening.queue(f"Question {number}?", by=number % 3) for number in range(14)]

@@ -115,6 +115,7 @@ def second_client(recorded: Recorded) -> Client:
     return client_of(recorded.second_clerk)
 
 
+@pytest.mark.always
 def test_on_the_page_each_is_ticked_and_what_is_unticked_stays(recorded: Recorded) -> None:
     kept, emptied = close_day(en=f"One: {CANARY}"), close_day(en=f"Two: {CANARY}")
     proposed, second = recorded.propose("question.queued"), second_client(recorded)

@@ -42,6 +42,7 @@ def photo(file: bytes | None = None, claimed: str = "image/jpeg") -> SimpleUploa
     return SimpleUploadedFile("a.jpg", file or file_of(corners()), content_type=claimed)
 
 
+@pytest.mark.always
 def test_a_complaint_with_a_photo_is_taken_at_once_and_the_photo_comes_to_it(
     client_of_resident: Client, crowd: ExitStack, office: WardOffice
 ) -> None:

@@ -103,6 +103,7 @@ def test_the_office_reads_the_same_history_as_everybody(office: WardOffice) -> N
         assert "Published, after a moderator read it" in page
 
 
+@pytest.mark.always
 @pytest.mark.row("threat", 47)
 @pytest.mark.parametrize(
     ("do", "fields"),
