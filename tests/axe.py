@@ -7,6 +7,9 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.async_api import BrowserContext, Page
 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules of axe about colours: all that the other scheme changes."""
+
 RUN = """async (options) => (await axe.run({ resultTypes: ["violations"], selectors: false, ...options }))
   .violations.map(({ id, nodes }) => [id, nodes[0].html])"""
 

@@ -76,7 +76,8 @@ def test_what_is_only_for_all_is_left_out_and_never_the_one_that_is_chosen() -> 
 def test_a_long_run_looks_at_each_page_in_each_language_and_any_run_at_each_in_one() -> None:
     marks = {mark.name: mark for mark in getattr(test_every_page.test_every_page_is_accessible, "pytestmark", ())}
     assert {"variants", "with_all", "always"} & set(marks) == set()
-    turns = {case.values: {mark.name for mark in case.marks} for case in marks["parametrize"].args[1]}
+    cases = [(*case.values, {mark.name for mark in case.marks}) for case in marks["parametrize"].args[1]]
+    turns = {(who, turn): named for whose, turn, named in cases for who in whose}
     assert turns == {
         (whose, turn): set() if turn else {"always"}
         for whose in test_every_page.PAGES.values()

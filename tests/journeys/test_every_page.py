@@ -6,6 +6,7 @@ And the weight of the room: what a cheap phone has to fetch before it can ask.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ import pytest
 from django.conf import settings
 from playwright.async_api import Browser, Page, Response, ViewportSize
 
-from tests.axe import begin_with_axe, violations_of
+from tests.axe import COLOURS, begin_with_axe, violations_of
 from tests.demo_addresses import address_of
 from tests.servers.server import Server
 from tests.touch_targets import FOR_FINGERS, small_targets
@@ -172,15 +173,16 @@ PAGES = {
     "/no/such/page/": "",
 }
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+OTHERS = tuple(who for who in dict.fromkeys(PAGES.values()) if who not in ("", "clerk"))
+"""Their pages together are as many as the clerk's: each walk takes a server of its own."""
+
 TURNS = [
-    pytest.param(whose, turn, marks=[] if turn else pytest.mark.always)
-    for whose in dict.fromkeys(PAGES.values())
+    pytest.param(whose, turn, id=f"{name}-{turn}", marks=[] if turn else pytest.mark.always)
+    for name, whose in (("visitor", ("",)), ("clerk", ("clerk",)), ("others", OTHERS))
     for turn in range(len(LANGUAGES))
 ]
 PHONE: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
-COLOURS = ["color-contrast", "link-in-text-block"]
-"""The rules of axe about colours: all that the other scheme changes."""
 
 IN_PIECES = """() => [...document.querySelectorAll("bdi")].map((part) => part.parentElement).filter((node) => {
   const isText = ({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim();
@@ -210,22 +212,23 @@ def people(demo: Server) -> dict[str, str]:
 
 @pytest.mark.takes(40)
 @pytest.mark.parametrize(("whose", "turn"), TURNS)
-async def test_every_page_is_accessible(demo: Server, chromium: Browser, whose: str, turn: int) -> None:
+async def test_every_page_is_accessible(demo: Server, chromium: Browser, whose: Sequence[str], turn: int) -> None:
     """The languages take turns from page to page: one turn shows them all, and all turns show each page in each.
 
     A run with --long has all turns, as in CI; one without has the first.
     """
-    names = [name for name, who in PAGES.items() if who == whose]
     found = {}
-    page = await open_phone(chromium, demo, people(demo)[whose])
-    await begin_with_axe(page.context)
-    for number, page_name in enumerate(names):
-        await speak(page, demo, LANGUAGES[(number + turn) % len(LANGUAGES)])
-        await page.set_viewport_size(PHONE)
-        await page.emulate_media(color_scheme="light")
-        await page.goto(demo.base_url + await address_of(demo, page_name))
-        found[page_name] = await faults_of(page)
-    assert found == {page_name: [] for page_name in names}
+    for who in whose:
+        page = await open_phone(chromium, demo, people(demo)[who])
+        await begin_with_axe(page.context)
+        for number, page_name in enumerate(name for name, of in PAGES.items() if of == who):
+            await speak(page, demo, LANGUAGES[(number + turn) % len(LANGUAGES)])
+            await page.set_viewport_size(PHONE)
+            await page.emulate_media(color_scheme="light")
+            await page.goto(demo.base_url + await address_of(demo, page_name))
+            found[page_name] = await faults_of(page)
+        await page.context.close()
+    assert found == {page_name: [] for page_name, of in PAGES.items() if of in whose}
 
 
 async def open_phone(chromium: Browser, demo: Server, sign_in: str, **options: Any) -> Page:

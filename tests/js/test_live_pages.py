@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
-from tests.axe import begin_with_axe, violations_of
+from tests.axe import COLOURS, begin_with_axe, violations_of
 from tests.js.desk_steps import press_until_read, press_when_open, release, select
 from tests.js.visitors import DESKTOP, PHONE, Visitors
 from tests.servers.server import Server
@@ -28,7 +28,11 @@ WATCH_SHIFTS = """
   new PerformanceObserver(tell).observe({ type: "layout-shift" });
 """
 TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
-LOOKS: list[tuple[str, Literal["light", "dark"], ViewportSize]] = [("en", "light", PHONE), ("bn", "dark", DESKTOP)]
+TOO_WIDE_PX = "document.documentElement.scrollWidth - innerWidth"
+
+Look = tuple[str, Literal["light", "dark"], ViewportSize]
+
+LOOKS: list[Look] = [("en", "light", PHONE), ("bn", "dark", DESKTOP)]
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -447,8 +451,9 @@ async def test_the_order_waits_while_a_hand_is_on_the_list(visitors: Visitors) -
     assert (await page.locator("#queue li .question__text").all_inner_texts())[-1] == last
 
 
-@pytest.mark.always
-async def test_axe_finds_nothing_in_what_opens(visitors: Visitors) -> None:
+@pytest.mark.parametrize(("look", "other"), [pytest.param(*LOOKS, marks=pytest.mark.always), LOOKS[::-1]])
+async def test_axe_finds_nothing_in_what_opens(visitors: Visitors, look: Look, other: Look) -> None:
+    """Without --long all its rules on a phone in English alone; in the other look what a scheme and a width change."""
     floor = await visitors.councillor(bypass_csp=True)
     await is_connected(floor)
     await floor.click("#take button")
@@ -458,13 +463,20 @@ async def test_axe_finds_nothing_in_what_opens(visitors: Visitors) -> None:
     desk, clerk = await visitors.moderator(bypass_csp=True), await visitors.clerk(bypass_csp=True)
     for page in (floor, room, visitor, desk, clerk):
         await begin_with_axe(page.context)
-        for language, scheme, viewport in LOOKS:
-            await visitors.speak(page, language)
-            await page.emulate_media(color_scheme=scheme)
-            await page.set_viewport_size(viewport)
-            await page.reload()
-            await is_connected(page)
-            for summary in await page.locator("details:not([hidden]) > summary:visible").all():
-                await summary.click()
-            assert await violations_of(page) == []
-            assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        await visitors.speak(page, look[0])
+        await put_on(page, look)
+        await page.reload()
+        await is_connected(page)
+        for summary in await page.locator("details:not([hidden]) > summary:visible").all():
+            await summary.click()
+        assert await violations_of(page) == []
+        assert await page.evaluate(TOO_WIDE_PX) <= 0
+        await put_on(page, other)
+        assert await violations_of(page, *COLOURS) == []
+        assert await page.evaluate(TOO_WIDE_PX) <= 0
+
+
+async def put_on(page: Page, look: Look) -> None:
+    _language, scheme, viewport = look
+    await page.emulate_media(color_scheme=scheme)
+    await page.set_viewport_size(viewport)
