@@ -19,6 +19,9 @@ A_SLOW_TEST_S = 1.0
 BEGUN_BY = 0.85
 """Of a run: the shortest of those that wait have begun by then."""
 
+MADE_ONCE = ("tests/chatserver/demo/test_load.py",)
+"""Files without a server whose tests share what takes seconds to make: each process that runs some makes it."""
+
 STACK = re.compile(rf"\[(?:.*-)?({'|'.join(STACKS)})(?:-.*)?\]$")
 
 
@@ -37,9 +40,11 @@ class Sharing(LoadScopeScheduling):
 
 
 def group_of(nodeid: str) -> str:
-    """A file's tests on one stack, or a test by itself."""
-    stack = STACK.search(nodeid)
-    return f"{nodeid.partition('::')[0]} on {stack[1]}" if stack else nodeid
+    """A file's tests on one stack, all of a file in MADE_ONCE, or a test by itself."""
+    stack, path = STACK.search(nodeid), nodeid.partition("::")[0]
+    if stack:
+        return f"{path} on {stack[1]}"
+    return path if path in MADE_ONCE else nodeid
 
 
 def share_out(items: list[pytest.Item], *, waits: Callable[[pytest.Item], bool]) -> None:

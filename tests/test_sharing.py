@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.sharing import BEGUN_BY, group_of, share_out
+from tests.sharing import BEGUN_BY, MADE_ONCE, group_of, share_out
+from tests.sql_differences import ROOT
 from tests.tables import table
 
 LIVE = "tests/chatserver/live/fanout/test_hub.py"
@@ -14,10 +15,17 @@ LIVE = "tests/chatserver/live/fanout/test_hub.py"
         (f"{LIVE}::test_a[uvicorn-visitor-room]", f"{LIVE} on uvicorn"),
         (f"{LIVE}::test_a[sqlite3]", f"{LIVE}::test_a[sqlite3]"),
         (f"{LIVE}::test_a", f"{LIVE}::test_a"),
+        (f"{MADE_ONCE[0]}::test_a[0]", MADE_ONCE[0]),
     ],
 )
-def test_the_tests_of_a_file_on_one_stack_stay_together(nodeid: str, group: str):
+def test_the_tests_of_a_file_on_one_stack_or_of_one_that_makes_much_once_stay_together(nodeid: str, group: str):
     assert group_of(nodeid) == group
+
+
+def test_what_is_made_once_is_there_for_a_whole_file():
+    assert {path: 'scope="module"' in (ROOT / path).read_text(encoding="utf-8") for path in MADE_ONCE} == dict.fromkeys(
+        MADE_ONCE, True
+    )
 
 
 class Case:
