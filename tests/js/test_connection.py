@@ -82,10 +82,10 @@ def closing(code: int, *frames: str) -> Callable[[WebSocketRoute], Any]:
     return close
 
 
-async def test_waits_are_random_and_bounded(modules: Modules) -> None:
+async def test_waits_are_random_and_bounded(shared_modules: Modules) -> None:
     bounds = "[reconnectWait(n, () => 0), reconnectWait(n, () => 1)]"
     script = f"({{ reconnectWait }}) => [0, 1, 2, 5, 6, 40].map((n) => {bounds})"
-    assert await modules.run("live/line/backoff.js", script) == [
+    assert await shared_modules.run("live/line/backoff.js", script) == [
         [0, 3_000],
         [0, 1_000],
         [0, 2_000],
