@@ -88,7 +88,7 @@ def renew(row: DatabaseIdentity, *, place: str, after: int = 0) -> int:
     return epochs.renew_epochs()
 
 
-def find_token() -> str:
+def database_token() -> str:
     """The token of the database, the same for all processes that use it and for no copy; blank before it is served."""
     return DatabaseIdentity.objects.filter(pk=1).values_list("token", flat=True).first() or ""
 

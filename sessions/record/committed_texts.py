@@ -60,12 +60,12 @@ def texts_in(events: Iterable[LoggedEvent]) -> Iterator[tuple[Place, str]]:
             value = getattr(logged.event, field)
             if isinstance(value, str):
                 yield (logged.seq, field), value
-        for field, reason in reasons_of(logged).items():
+        for field, reason in committed_reasons(logged).items():
             if reason:
                 yield (logged.seq, field), reason
 
 
-def reasons_of(logged: LoggedEvent) -> Mapping[str, str]:
+def committed_reasons(logged: LoggedEvent) -> Mapping[str, str]:
     """Those that staff gave, by the name of each text; empty for words that were redacted."""
     is_told = isinstance(logged.event, SessionMoved | SessionSealed)
     return reasons_in(logged.type, body_of(logged.event)) if is_told else {}

@@ -16,7 +16,7 @@ from sessions.log.events import QuestionDeclined, QuestionRedacted, SessionAnnou
 from sessions.log.kept_words import without_reason
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
-from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts, reasons_of
+from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts, committed_reasons
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.tree import leaf_hash, root_hash
@@ -206,7 +206,7 @@ def _texts_of(
             raise LookupError(f"Event {logged.seq} still holds the {name} that was redacted.")
         texts[name] = {"value": value, "salt": base64url(text.salt)}
         commitments[name] = text.commitment
-    for name, value in reasons_of(logged).items():
+    for name, value in committed_reasons(logged).items():
         kept = committed.get((logged.seq, name))
         if kept is not None:
             without_reason(data, name)

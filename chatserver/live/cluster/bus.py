@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from chatserver.live.cluster.heartbeat import Health
-from chatserver.live.cluster.installation import Ask, Installation
+from chatserver.live.cluster.installation import Ask, OwnInstallation
 from chatserver.live.cluster.messages import ClusterMessage, Hints
 from chatserver.live.cluster.presence import Attendance
 from chatserver.live.cluster.subscription import Subscription
@@ -35,7 +35,7 @@ class ClusterBus:
     def __init__(self, makers: list[Callable[[], Any]], listener: Listener, *, ask_installation: Ask) -> None:
         """`ask_installation` queries the name by which processes on the same database know each other."""
         self.health = Health.IN_DOUBT
-        self._installation = Installation(ask_installation, listener.hear_message)
+        self._installation = OwnInstallation(ask_installation, listener.hear_message)
         self._process = uuid4().hex
         self._listener = listener
         self._is_down_told = False

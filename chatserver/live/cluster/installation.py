@@ -20,7 +20,7 @@ Ask = Callable[[], Awaitable[str]]
 Hear = Callable[[ClusterMessage], None]
 
 
-class Installation:
+class OwnInstallation:
     """Belongs to one event loop. name: blank until the database has told it; such messages are heard by everybody.
 
     The name is asked for at the start, and again when a message has a new one: the epochs may have been renewed, which

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from chatserver.database.identity import find_token
+from chatserver.database.identity import database_token
 from chatserver.database.pools import readers
 from chatserver.live.cluster.bus import ClusterBus
 from chatserver.live.cluster.channel_layers import layer_makers
@@ -25,7 +25,7 @@ class Peers:
         self._rooms = rooms
         self._elsewhere = PresenceElsewhere()
         makers = layer_makers()
-        ask = partial(readers.run, find_token)
+        ask = partial(readers.run, database_token)
         self._bus = ClusterBus(makers, self, ask_installation=ask) if makers else None
 
     @property

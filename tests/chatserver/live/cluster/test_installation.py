@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from chatserver.live.cluster.installation import MAX_UNJUDGED, Installation
+from chatserver.live.cluster.installation import MAX_UNJUDGED, OwnInstallation
 from chatserver.live.cluster.messages import ClusterMessage
 
 
@@ -37,14 +37,14 @@ def heard() -> list[ClusterMessage]:
 
 
 @pytest.fixture
-async def installation(database: Database, heard: list[ClusterMessage]) -> AsyncIterator[Installation]:
-    installation = Installation(database.ask, heard.append)
+async def installation(database: Database, heard: list[ClusterMessage]) -> AsyncIterator[OwnInstallation]:
+    installation = OwnInstallation(database.ask, heard.append)
     await settled(installation)
     yield installation
     installation.close()
 
 
-async def settled(installation: Installation) -> None:
+async def settled(installation: OwnInstallation) -> None:
     await asyncio.gather(installation._asking)
 
 
@@ -53,7 +53,7 @@ def message_of(installation: str) -> ClusterMessage:
 
 
 async def test_its_own_are_heard_and_those_of_an_earlier_version_which_name_none(
-    installation: Installation, heard: list[ClusterMessage], database: Database
+    installation: OwnInstallation, heard: list[ClusterMessage], database: Database
 ) -> None:
     messages = [message_of("ours"), message_of("")]
     for message in messages:
@@ -62,7 +62,7 @@ async def test_its_own_are_heard_and_those_of_an_earlier_version_which_name_none
 
 
 async def test_another_one_is_not_heard_and_costs_one_query(
-    installation: Installation, heard: list[ClusterMessage], database: Database
+    installation: OwnInstallation, heard: list[ClusterMessage], database: Database
 ) -> None:
     for _time in range(3):
         installation.take(message_of("theirs"))
@@ -73,7 +73,7 @@ async def test_another_one_is_not_heard_and_costs_one_query(
 async def test_what_comes_before_the_name_is_known_waits_for_it(
     database: Database, heard: list[ClusterMessage]
 ) -> None:
-    installation = Installation(database.ask, heard.append)
+    installation = OwnInstallation(database.ask, heard.append)
     ours, theirs = message_of("ours"), message_of("theirs")
     installation.take(theirs)
     installation.take(ours)
@@ -82,7 +82,7 @@ async def test_what_comes_before_the_name_is_known_waits_for_it(
 
 
 async def test_a_process_that_learns_of_a_new_name_first_is_heard_by_the_others(
-    installation: Installation, heard: list[ClusterMessage], database: Database
+    installation: OwnInstallation, heard: list[ClusterMessage], database: Database
 ) -> None:
     database.name = "renamed"
     news = message_of("renamed")
@@ -92,7 +92,7 @@ async def test_a_process_that_learns_of_a_new_name_first_is_heard_by_the_others(
 
 
 async def test_while_the_database_is_away_nothing_piles_up_and_then_it_is_asked_again(
-    installation: Installation, heard: list[ClusterMessage], database: Database, caplog: pytest.LogCaptureFixture
+    installation: OwnInstallation, heard: list[ClusterMessage], database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     database.is_away = True
     for _time in range(MAX_UNJUDGED * 2):
