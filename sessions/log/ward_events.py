@@ -56,8 +56,8 @@ class MatterStepped(Happening, frozen=True, kw_only=True, tag="matter.stepped"):
     """A step of a public matter. step: a name of sessions/matters/transitions.py; state: what it led to.
 
     by: office, resident, supporters, moderator or clock. text: what the office, or (once approved) the resident, says.
-    ground: of a refusal, the law or the budget line. planned_on: the day that the office has planned. into: the number
-    of the matter that it was joined with.
+    ground: of a refusal, the law or the budget line; None once nobody may read it. planned_on: the day that the office
+    has planned. into: the number of the matter that it was joined with.
     """
 
     id: Id
@@ -72,7 +72,7 @@ class MatterStepped(Happening, frozen=True, kw_only=True, tag="matter.stepped"):
     acknowledge_by: Later[Day] = UNSET
     planned_on: Later[Day] = UNSET
     external_number: Later[str] = UNSET
-    ground: Later[str] = UNSET
+    ground: Later[str | None] = UNSET
     reason: Later[str] = UNSET
     into: Later[str] = UNSET
 

@@ -105,8 +105,8 @@ def _without(logged: LoggedEvent, withheld: Withheld) -> LoggedEvent:
     match logged.event:
         case MatterPublished() as event:
             return replace(logged, event=_published(event, withheld))
-        case MatterStepped() as event if event.id in withheld.matters and event.text is not UNSET:
-            return replace(logged, event=structs.replace(event, text=None))
+        case MatterStepped() as event if event.id in withheld.matters:
+            return replace(logged, event=structs.replace(event, **_none_where_said(event, ("text", "ground"))))
         case MatterReplied() as event if event.id in withheld.matters or event.reply in withheld.replies:
             return replace(logged, event=structs.replace(event, text=None))
         case MatterPhotoShown() as event if event.id in withheld.matters or event.photo.id in withheld.photos:
@@ -133,7 +133,7 @@ def _without_offices_words(logged: LoggedEvent, withheld: Withheld) -> LoggedEve
     return logged
 
 
-def _none_where_said(event: PromiseMade | ActivityPublished, names: Iterable[str]) -> dict[str, Any]:
+def _none_where_said(event: MatterStepped | PromiseMade | ActivityPublished, names: Iterable[str]) -> dict[str, Any]:
     return {name: None for name in names if getattr(event, name) is not UNSET}
 
 

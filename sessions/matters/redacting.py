@@ -1,9 +1,10 @@
 """Destroy a question's redacted words in the complaint or suggestion that was made from it, or that it was made of.
 
-Whatever people wrote about that goes with them: what its author added, the office's words of each step, the
-descriptions of photos, the landmark, notes. Number, state, days and steps stay: the office still owes what it owes. The
-ward's log and its months keep the commitments, as they do of what is removed. A question of another chat that says the
-same, because the complaint was made from it or asked in it, gets a redaction of its own.
+Whatever people wrote about that goes with them: what its author added, the office's words of each step and its ground
+for a refusal, the descriptions of photos, the landmark, notes. Number, state, days and steps stay: the office still
+owes what it owes. The ward's log and its months keep the commitments, as they do of what is removed; a month that
+versions before this one sealed keeps a ground as it is. A question of another chat that says the same, because the
+complaint was made from it or asked in it, gets a redaction of its own.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -37,7 +38,7 @@ from sessions.record.redaction.hooks import Destroyed, also_locked, chats_reache
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
 from sessions.state_machine.locks import lock_chat_session_with
 
-WRITTEN_ABOUT = ("landmark", "alt")
+WRITTEN_ABOUT = ("landmark", "alt", "ground")
 """Names of texts in the ward's log, beside those of the question itself, which are text and label."""
 
 also_written_about: list[Callable[[UUID, datetime], bool]] = []

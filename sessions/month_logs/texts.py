@@ -11,7 +11,7 @@ from sessions.text.commitments import commitment, new_salt
 
 TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "matter.published": (("text",), ("label",), ("place", "landmark")),
-    "matter.stepped": (("text",),),
+    "matter.stepped": (("text",), ("ground",)),
     "matter.replied": (("text",),),
     "matter.photo_shown": (("photo", "alt"),),
     "promise.proposed": (("said",), ("what",)),

@@ -15,6 +15,10 @@ from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterText, MonthLog, MonthRecord, Promise
 from sessions.month_records.sealing import seal_month
+from sessions.record.forms.record_facts import json_form
+from sessions.record.proof.log_part import with_log_part
+from sessions.record.proof.verifier.served_copy import known_keys
+from sessions.record.proof.verifier.verify import verify_document
 from tests.evening import make_evening
 from tests.matters import make_category
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
@@ -72,6 +76,21 @@ def test_the_sealed_month_loses_them_with_a_line_that_says_why(recorded: Recorde
     assert [(line["texts"], line["ground"], line["authority"]) for line in lines] == [
         (["text", "label"], "court_order", "Order 7 of 2027")
     ]
+
+
+def test_what_an_office_gave_as_ground_goes_from_the_sealed_month_too(recorded: Recorded) -> None:
+    matter = make_matter(recorded, from_question=recorded.question)
+    with transaction.atomic():
+        told = {"text": "Not this year.", "ground": f"No line for: {CANARY}"}
+        take_matter_step(lock_matter(matter.pk), "refuse", by=By.OFFICE, told=told)
+    record = seal_month(MonthLog.objects.get())
+    entry = record.document["entries"][2]
+    assert ("ground" in entry["data"], entry["texts"]["ground"]["value"]) == (False, told["ground"])
+    recorded.redact(*ALL)
+    assert tables_with("Canary") == []
+    record.refresh_from_db()
+    assert verify_document(json_form(dict(with_log_part(record.document))), known_keys()).redacted == 2
+    assert "No line for" not in Client().get(f"/matters/{matter.number}/", headers=ENGLISH).content.decode()
 
 
 def test_the_promise_of_a_suggestion_goes_too(recorded: Recorded) -> None:

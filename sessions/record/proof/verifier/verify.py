@@ -66,7 +66,7 @@ BREAKS_A_CELL = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 SHA256 = "2.16.840.1.101.3.4.2.1"
 LARGEST_INTEGER = 2**53 - 1
 UNCOMMITTED = re.compile(
-    "text|label|words|said|what|where|landmark|point|alt|title|budget_line|source_link"
+    "text|label|words|said|what|where|landmark|point|alt|title|ground|budget_line|source_link"
     "|(title|text)_[a-z]{2,3}(-[A-Za-z]+)*"
 )
 """Names of texts that were gone before anything was committed to: no leaf covers their names."""
