@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from sessions.contract.struct_types import look_at_types
 from sessions.log.events import AnyEvent, DeskEvent, Happening, PublicEvent
 from sessions.log.ward_events import MonthLogEvent, WardDeskEvent, WardEvent
 
@@ -69,3 +70,5 @@ def _declared(stream: str) -> dict[str, Any]:
 
 DECLARED = {"public": PublicEvent, "desk": DeskEvent, "ward": WardEvent, "ward_desk": WardDeskEvent}
 """By the stream's name."""
+
+look_at_types(DECLARED.values())

@@ -34,6 +34,9 @@ class EveningOrders:
     others: dict[str, list[str]]
 
 
+_orders = msgspec.json.Decoder(EveningOrders)
+
+
 def orders_of(slug: str, document: Mapping[str, Any], events: Sequence[LoggedEvent]) -> EveningOrders:
     """events: those of the document. Raises as recompute_order()."""
     with _computing:
@@ -44,7 +47,7 @@ def orders_of(slug: str, document: Mapping[str, Any], events: Sequence[LoggedEve
             render=lambda: msgspec.json.encode(EveningOrders(recompute_order(events), other_orders(events))),
             is_current=lambda: True,  # nothing in it could have been redacted
         )
-    return msgspec.json.decode(kept, type=EveningOrders)
+    return _orders.decode(kept)
 
 
 def _source(document: Mapping[str, Any]) -> bytes:

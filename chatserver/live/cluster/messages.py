@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from chatserver.live.cluster.presence import Attendance
+from sessions.contract.struct_types import look_at_types
 
 
 class Hints(msgspec.Struct, frozen=True):
@@ -48,6 +49,9 @@ class ClusterMessage(msgspec.Struct, frozen=True, tag_field="type", tag="live.bu
         """For the channel layer, in plain types."""
         message: dict[str, Any] = msgspec.to_builtins(self, str_keys=True)
         return message
+
+
+look_at_types([ClusterMessage])
 
 
 def read_message(message: object) -> ClusterMessage | None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Command, Pos
+from sessions.contract.struct_types import look_at_types
 
 MAX_FRAME_BYTES = 16 * 1024
 MAX_DEPTH = 8
@@ -166,6 +167,8 @@ def _readable_ref(value: object) -> str | None:
     except ValueError:
         return None
 
+
+look_at_types([*OPS.values(), Pos])
 
 _decoder = msgspec.json.Decoder()
 _canonical = msgspec.json.Encoder(order="sorted")
