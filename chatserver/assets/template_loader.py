@@ -1,4 +1,7 @@
-"""Loads our own templates without indentation, which makes pages a fortieth smaller on the wire."""
+"""Loads our own templates without indentation and without the lines of conditions and loops.
+
+That makes pages a thirtieth smaller on the wire.
+"""
 
 import re
 from typing import override
@@ -7,12 +10,18 @@ from django.template import Origin
 from django.template.loaders import filesystem
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+ONLY_TAGS = re.compile(
+    r"^((?:\{% (?:if|elif|else|endif|for|empty|endfor|with|endwith)\b(?:(?!%\}).)*%\})+)\n", re.MULTILINE
+)
+"""A line of these alone: it would leave an empty line. Other lines keep their ends, so words stay apart."""
 
 
 class Loader(filesystem.Loader):
-    """For pages only: in a message each blank has a meaning. Line ends stay, so that errors name the right line."""
+    """For pages only: in a message each blank has a meaning."""
 
     @override
     def get_contents(self, origin: Origin) -> str:
         contents = str(super().get_contents(origin))
-        return INDENTATION.sub("", contents) if str(origin.name).endswith(".html") else contents
+        if not str(origin.name).endswith(".html"):
+            return contents
+        return ONLY_TAGS.sub(r"\1", INDENTATION.sub("", contents))

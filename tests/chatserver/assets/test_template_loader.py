@@ -19,3 +19,12 @@ def test_only_the_indentation_of_a_page_is_left_out(tmp_path: Path, name: str, s
     (tmp_path / name).write_text(TEXT, encoding="utf-8")
     engine = Engine(dirs=[str(tmp_path)], loaders=["chatserver.assets.template_loader.Loader"])
     assert engine.get_template(name).render(Context({"words": "c\n  d"})) == shown
+
+
+def test_conditions_and_loops_leave_no_empty_lines_and_words_stay_apart(tmp_path: Path) -> None:
+    loop = "{% for each in list %}\n<b>{{ each }}</b>{% if on %}!{% endif %}\n{% endfor %}\n"
+    text = "{% if on %}\n  a\n{% else %}{% endif %}\n" + loop + "b\n"
+    (tmp_path / "a.html").write_text(text, encoding="utf-8")
+    page = Engine(dirs=[str(tmp_path)], loaders=["chatserver.assets.template_loader.Loader"]).get_template("a.html")
+    assert page.render(Context({"on": True, "list": "cd"})) == "a\n<b>c</b>!\n<b>d</b>!\nb\n"
+    assert page.render(Context({"on": False, "list": "c"})) == "<b>c</b>\nb\n"
