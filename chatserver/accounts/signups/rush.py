@@ -1,7 +1,7 @@
 """Notices when very many new accounts from one network support one question within a minute.
 
 Each process counts in its own memory, and queries the database only where a question is supported that fast: so the
-support is held at once. What is spread over several processes, slow_rush.py finds some seconds later.
+support is held at once. What is spread over several processes, slow_rush.py finds within half a minute.
 """
 
 import threading

@@ -1,7 +1,7 @@
 """Finds the rushes that no process can see by itself: spread over several processes, or over hours.
 
-What rush.py counts in its memory is counted here in the database, every few seconds, for all processes together; and
-the support of complaints and suggestions with that of questions.
+What rush.py counts in its memory is counted here in the database, several times a minute, for all processes together;
+and the support of complaints and suggestions with that of questions.
 """
 
 from dataclasses import dataclass
