@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from sessions.database.log_checkpoints import LogCheckpoints
+
 State = Literal["ok", "gone", "replaced"]
 
 LARGE_LOG_PAGES = 4000
-"""16 MB: beyond it a checkpoint restarts the write-ahead log even under writes without a pause."""
+"""16 MB: from there on a checkpoint has the write-ahead log begin anew even under reading without a pause."""
 
-WRITERS_WAIT_MS = 100
+WAIT_S = 1.0
+"""How long a checkpoint waits for those who write; they have pauses, and the next checkpoint is made in a second."""
 
 PASSING = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_LOCKED", "SQLITE_NOMEM", "SQLITE_PROTOCOL")
 """Errors that say nothing about the database: it is locked, or this process has no free file descriptor."""
@@ -41,9 +44,9 @@ class CannotTell(Exception):
 class ServedFiles:
     """The database's file with its write-ahead log and shared memory; thread-safe.
 
-    It keeps a connection of its own: while that is open, SQLite neither creates nor removes a log. Where the files are
-    no longer ours, the connection is never closed: the last close removes the log at that name. All checkpoints are
-    made here, so that any other change of the main file comes from another program.
+    It keeps connections of its own: while they are open, SQLite neither creates nor removes a log. Where the files are
+    no longer ours, they are never closed: the last close removes the log at that name. All checkpoints are made here,
+    so that any other change of the main file comes from another program.
     """
 
     def __init__(self, path: Path, *, is_whole: Callable[[sqlite3.Connection], bool]) -> None:
@@ -52,8 +55,7 @@ class ServedFiles:
         self._path = path
         self._names = tuple(f"{path}{suffix}" for suffix in ("", "-wal", "-shm"))
         self._is_whole = is_whole
-        self._own = sqlite3.connect(sqlite_address_of(path), uri=True, check_same_thread=False, isolation_level=None)
-        self._own.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        self._checkpoints = LogCheckpoints(sqlite_address_of(path))
         self._changing = threading.Lock()
         self._as_left = self._look()
         self._seen_at = -math.inf
@@ -72,33 +74,28 @@ class ServedFiles:
         return self.state == "ok" and time.monotonic() - self._seen_at < within_s
 
     def checkpoint(self) -> None:
-        """Copy the log into the main file. Writers go on meanwhile, unless the log has become large."""
+        """Copy the log into the main file, if nobody writes for longer than this waits."""
         with self._changing:
-            if not self._judge():
-                return
-            _is_busy, pages, _done = self._own.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-            if pages > LARGE_LOG_PAGES:
-                self._own.execute(f"PRAGMA busy_timeout = {WRITERS_WAIT_MS}")
-                self._own.execute("PRAGMA wal_checkpoint(RESTART)").fetchone()
-            self._settle()
+            if self._judge():
+                self._checkpoints.copy_log(wait_s=WAIT_S, restart_from_pages=LARGE_LOG_PAGES)
+                self._settle()
 
     def truncate_log(self) -> bool:
-        """Copy the log into the main file and leave nothing in it; answers whether that was possible.
+        """Copy the log into the main file and leave nothing of it; answers whether that was possible.
 
         Where somebody reads in it or writes to it, it waits for a moment only, because acknowledgements wait with it.
         """
         with self._changing:
             if not self._judge():
                 return False
-            self._own.execute(f"PRAGMA busy_timeout = {WRITERS_WAIT_MS}")
-            is_busy, _pages, _done = self._own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            is_empty = self._checkpoints.empty_log(wait_s=WAIT_S)
             self._settle()
-            return not is_busy
+            return is_empty
 
     def close(self) -> None:
         """To be called last, after all other users of the database."""
         if self.state == "ok":
-            self._own.close()
+            self._checkpoints.close()
 
     def _look_closer(self) -> bool:
         with self._changing:  # after the lock, a checkpoint of ours is over

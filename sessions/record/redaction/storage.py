@@ -7,12 +7,15 @@ PostgreSQL's own log and the archives of it hold is not ours to remove: chatserv
 """
 
 import logging
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from django.db import DatabaseError, connection
 from django.db.models import Model
 from django.utils import timezone
 
+from sessions.database.log_checkpoints import LogCheckpoints
 from sessions.models import (
     Activity,
     ActivityPhoto,
@@ -70,6 +73,9 @@ also_hold_words: list[type[Model]] = []
 LOCKS_WAIT_MS = 3000
 """For PostgreSQL: a transaction that waits for a table keeps all others from it."""
 
+LOG_WAITS_S = 1.0
+"""For SQLite: how long those who read in the log, or write to it, are waited for."""
+
 
 class LogTruncation:
     """How SQLite's write-ahead log is cut. A process that watches over the database's files brings its own way."""
@@ -105,7 +111,7 @@ def clean_up() -> bool:
         return False
     try:
         is_clean = _clean_sqlite() if connection.vendor == "sqlite" else _clean_postgresql()
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.DatabaseError) as error:
         logger.warning("Redacted words may still be in the database's files; this is tried again: %s", error)
         return False
     if is_clean:
@@ -114,11 +120,9 @@ def clean_up() -> bool:
 
 
 def truncate_log() -> bool:
-    """By the connection of this thread."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        is_busy, _pages, _done = cursor.fetchone()
-    return not is_busy
+    """By connections of its own, for a process that does not watch over the files."""
+    with closing(LogCheckpoints(str(connection.settings_dict["NAME"]))) as checkpoints:
+        return checkpoints.empty_log(wait_s=LOG_WAITS_S)
 
 
 log_truncation = LogTruncation()

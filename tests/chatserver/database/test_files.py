@@ -2,7 +2,9 @@ import os
 import resource
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from chatserver.database.files import LARGE_LOG_PAGES, ServedFiles
 
 WRITES = 200
+COMMITS = 20_000
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def writer(path: Path) -> Iterator[sqlite3.Connection]:
 def files(path: Path, writer: sqlite3.Connection) -> Iterator[ServedFiles]:
     files = ServedFiles(path, is_whole=lambda fresh: count(fresh) == count(writer))
     yield files
-    files._own.close()
+    files._checkpoints.close()
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -69,6 +72,67 @@ def test_an_earlier_check_counts_for_as_long_as_it_may_and_until_one_fails(files
     assert (files.were_in_place(0), files.were_in_place(60)) == (False, True)
     assert not files.are_in_place()
     assert not files.were_in_place(60)
+
+
+def test_no_checkpoint_is_made_while_somebody_may_commit(
+    files: ServedFiles, writer: sqlite3.Connection, path: Path
+) -> None:
+    """SQLite before 3.51.3 may lose that commit, where the log was copied already."""
+    write(writer)
+    before = path.stat()
+    writer.execute("BEGIN IMMEDIATE")
+    files.checkpoint()
+    assert path.stat() == before
+    writer.execute("COMMIT")
+    files.checkpoint()
+    assert path.stat().st_size > before.st_size
+
+
+@pytest.mark.slow
+@pytest.mark.with_all
+def test_no_commit_is_lost_beside_checkpoints_without_a_pause(
+    files: ServedFiles, writer: sqlite3.Connection, path: Path
+) -> None:
+    """Before, the first of them was lost after some 16,000."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        checkpoints = pool.submit(repeat_until, stop, files.checkpoint)
+        try:
+            for number in range(1, COMMITS + 1):
+                write(writer, 1)
+                with closing(connect(path)) as reader:
+                    assert count(reader) == number
+        finally:
+            stop.set()
+        assert checkpoints.result() > COMMITS / 10
+    assert writer.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def repeat_until(stop: threading.Event, do: Callable[[], object]) -> int:
+    times = 0
+    while not stop.is_set():
+        do()
+        times += 1
+    return times
+
+
+def test_the_log_is_emptied_where_nobody_reads_in_it(
+    files: ServedFiles, writer: sqlite3.Connection, path: Path
+) -> None:
+    write(writer)
+    log = Path(f"{path}-wal")
+    page = int(writer.execute("PRAGMA page_size").fetchone()[0])
+    with closing(connect(path)) as reader:
+        reader.execute("BEGIN")
+        count(reader)
+        write(writer, 1)
+        assert not files.truncate_log()
+        reader.execute("COMMIT")
+    assert log.stat().st_size > 2 * page
+    assert files.truncate_log()
+    assert log.stat().st_size < 2 * page
+    write(writer, 1)
+    assert (count(writer), files.are_in_place()) == (WRITES + 2, True)
 
 
 @pytest.mark.slow
