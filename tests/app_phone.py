@@ -22,6 +22,9 @@ ENTRIES = """new Promise((resolve) => {
   };
 })"""
 
+NOTHING_WAITS = f"{ENTRIES}.then((all) => all.length === 0)"
+"""For until(): the page shows what became of an entry before the database has dropped it."""
+
 
 @asynccontextmanager
 async def phone(profile: Path, server: Server, person: str) -> AsyncIterator[BrowserContext]:

@@ -9,8 +9,11 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from chatserver.demo.pictures.chromium import ARGUMENTS, MISSING, find_chromium
 
-SHOWN_WITHIN_MS = 30_000
-"""For things that a page shows in a moment on an idle machine; tests of speed have their own bounds."""
+SHOWN_WITHIN_MS = 60_000
+"""For things that a page shows in a moment on an idle machine; tests of speed have their own bounds.
+
+Longer than the product waits for a photo, which is prepared when nothing else wants the processor.
+"""
 
 
 @asynccontextmanager

@@ -61,7 +61,7 @@ def shake_hands(served: Server, sheet: dict[str, Any], origins: list[str], door:
         *(f"Origin: {origin}" for origin in origins),
         *([f"Cookie: sessionid={cookie}"] if cookie else []),
     ]
-    with socket.create_connection(("127.0.0.1", served.port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", served.port), timeout=30) as line:
         line.sendall("\r\n".join([*lines, "", ""]).encode())
         return int(line.recv(64).split()[1])
 

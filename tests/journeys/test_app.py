@@ -9,6 +9,7 @@ from playwright.async_api import BrowserContext, Dialog, Page, expect
 from tests.app_phone import (
     ENTRIES,
     IS_CONTROLLED,
+    NOTHING_WAITS,
     WORDS,
     count_questions,
     phone,
@@ -55,7 +56,7 @@ async def test_a_question_from_a_closed_browser_is_in_the_log_once_though_the_se
         await expect(page.locator("#yours li")).to_have_count(1)
         await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
         await expect(page.locator("#ask-text")).to_have_value("")
-        assert await page.evaluate(ENTRIES) == []
+        await until(page, NOTHING_WAITS)
     assert count_questions(served) == (1, 1)
 
 
@@ -184,6 +185,7 @@ async def test_a_user_removes_the_worker_and_no_page_brings_it_back(served: Serv
         assert await page.evaluate(count) == 1
         await page.get_by_role("button", name="Remove it from this browser").click()
         await expect(page.locator("main")).to_contain_text("You have removed it.")
+        await until(page, f"{count}.then((left) => left === 0)")  # it goes after the page is there
         await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
         await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
         assert await page.evaluate(count) == 0

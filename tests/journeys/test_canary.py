@@ -112,7 +112,7 @@ async def read_pages(served: Server, sheet: dict[str, Any], receipts: list[str])
 def fetch(served: Server, path: str, cookie: str) -> bytes:
     request = urllib.request.Request(served.base_url + path, headers={"Cookie": cookie})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             body: bytes = answer.read()
     except urllib.error.HTTPError as refusal:
         with refusal:

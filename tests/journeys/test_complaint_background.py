@@ -11,9 +11,9 @@ from uuid import UUID
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
-from tests.app_phone import ENTRIES, IS_CONTROLLED, phone, until
+from tests.app_phone import ENTRIES, IS_CONTROLLED, NOTHING_WAITS, phone, until
 from tests.journeys.test_background_sync import Syncs
-from tests.journeys.test_complaint_offline import ALT, NOTHING_IS_KEPT, PHOTOS, WORDS, add_photo, fill_in, send
+from tests.journeys.test_complaint_offline import ALT, NOTHING_IS_KEPT, WORDS, add_photo, fill_in, photos_of, send
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -74,7 +74,7 @@ async def test_the_browser_sends_it_once_with_its_photo_while_no_page_is_open(de
         await context.set_offline(False)
         [(sent_ref, number, state)] = await until_sent(demo, WORDS, syncs)
         assert (UUID(str(sent_ref)), state) == (ref, "waiting")
-        assert [tuple(row)[1:] for row in demo.ask_database(PHOTOS, WORDS)] == [(1600, 800)]
+        assert [tuple(row)[1:] for row in await photos_of(demo)] == [(1600, 800)]
         await syncs.dispatch()
 
         page = await context.new_page()
@@ -84,7 +84,7 @@ async def test_the_browser_sends_it_once_with_its_photo_while_no_page_is_open(de
         await page.goto(f"{demo.base_url}/matters/new/")
         await expect(page).to_have_url(f"{demo.base_url}/me/matters/{number}/?new")
         await until(page, NOTHING_IS_KEPT)
-        await until(page, f"{ENTRIES}.then((all) => all.length === 0)")
+        await until(page, NOTHING_WAITS)
     assert len(demo.ask_database(MATTERS, WORDS)) == 1
 
 
@@ -109,11 +109,11 @@ async def test_the_page_that_stays_open_sends_it_and_the_worker_does_not(demo: S
         await page.locator("[data-part=chosen] [name=alt]").fill(ALT)
         await context.set_offline(False)
         await expect(page.locator("[data-part=sent]")).to_have_attribute("data-ref", str(ref))
-        await until(page, f"{ENTRIES}.then((all) => all.length === 0)")
+        await until(page, NOTHING_WAITS)
         await page.goto(f"{demo.base_url}/me/")  # the worker is asked to send what waits
         await until(page, NOTHING_IS_KEPT)
     assert [UUID(str(sent)) for sent, _number, _state in demo.ask_database(MATTERS, WORDS)] == [ref]
-    assert len(demo.ask_database(PHOTOS, WORDS)) == 1
+    assert len(await photos_of(demo)) == 1
 
 
 async def test_where_others_have_complained_of_the_same_the_person_is_asked_first(demo: Server, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ async def test_an_answer_is_promised_and_given_by_forms_alone(served: Server, ch
     reader, faults = await open_room(served, chromium, path)
     await close(served, chromium, sheet)
     await answer(served, councillor)
-    await expect(reader.locator("#answers .answer__text").first).to_have_text(ANSWER, timeout=30_000)
+    await expect(reader.locator("#answers .answer__text").first).to_have_text(ANSWER)
     await expect(reader.locator("#answers .tag").first).to_have_text("Answered")
     assert faults == []
 
@@ -83,7 +83,7 @@ async def open_room(served: Server, chromium: Browser, path: str) -> tuple[Page,
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     await page.goto(served.base_url + path)
-    await expect(page.locator("#answers .tag").first).to_have_text("Written answer promised", timeout=30_000)
+    await expect(page.locator("#answers .tag").first).to_have_text("Written answer promised")
     return page, faults
 
 

@@ -25,7 +25,7 @@ async def test_the_office_speaks_of_each_promise_before_the_queue(served: Server
 
     items = floor.locator("#owed [data-part=list] > li")
     await expect(items).to_have_count(2)
-    await expect(room.locator("#owed li [data-part=what]")).to_have_text(OWED, timeout=30_000)
+    await expect(room.locator("#owed li [data-part=what]")).to_have_text(OWED)
     await expect(wall.locator("[data-part=text]").first).to_have_text(OWED[0])
 
     await say(floor, "Kept, says the office", PROOF)
@@ -54,7 +54,7 @@ async def test_what_the_office_says_on_its_own_page_stands_on_the_list_at_once(
         assert (await clerk.send("session.open"))["type"] == "ack"
     first = floor.locator("#owed [data-part=list] > li").first
     number = await first.locator("[data-part=number]").inner_text()
-    await expect(room.locator("#owed li")).to_have_count(2, timeout=30_000)
+    await expect(room.locator("#owed li")).to_have_count(2)
 
     await claim(await open_page(served, chromium, f"/office/promises/{number}/", faults, sheet["councillor"]))
     elsewhere = "Noted on its page since this chat began."

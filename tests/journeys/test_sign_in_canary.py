@@ -118,11 +118,11 @@ def listen_to_redis(server: Server) -> Iterator[list[str]]:
         thread.start()
         yield heard
         client.echo("the-end")
-        thread.join(10)
+        thread.join(60)
     client.close()
 
 
-def wait_for(look: Any, seconds: float = 20) -> Any:
+def wait_for(look: Any, seconds: float = 60) -> Any:
     until = time.monotonic() + seconds
     while not (found := look()):
         assert time.monotonic() < until, "waited in vain"

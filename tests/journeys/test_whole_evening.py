@@ -73,19 +73,19 @@ async def keep_a_draft_and_send_it_once_through_a_dead_server(served: Server, pa
     await page.locator("#ask-form button").tap()
     await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Waiting for the connection")
     await asyncio.to_thread(served.start)
-    await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received", timeout=30_000)
+    await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received")
     await expect(page.locator("#yours li")).to_have_count(1)
 
 
 async def write(page: Page, text: str) -> None:
     await page.locator("#ask-text").fill(text)
     await page.locator("#ask-form button").tap()
-    await expect(page.locator("#yours li")).to_have_count(1, timeout=30_000)
+    await expect(page.locator("#yours li")).to_have_count(1)
 
 
 async def approve_the_first_and_decline_the_second_by_keyboard(page: Page) -> None:
     """This page is used without a pointer."""
-    await expect(page.locator("#group-to_read [data-part=list] > *")).to_have_count(2, timeout=30_000)
+    await expect(page.locator("#group-to_read [data-part=list] > *")).to_have_count(2)
     await expect(page.locator("#detail")).to_contain_text("When will the drain be cleaned?")
     await page.keyboard.press("a")
     await expect(page.locator("#group-to_read [data-part=list] > *")).to_have_count(1)

@@ -4,14 +4,14 @@ from playwright.async_api import Page, expect
 
 
 async def is_connected(page: Page) -> None:
-    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
+    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
 
 
 async def ask(page: Page, words: str) -> None:
     await is_connected(page)
     await page.fill("#ask-text", words)
     await page.click("#ask-form .button")
-    await expect(page.locator("#ask-form .feedback")).to_contain_text("Received", timeout=30_000)
+    await expect(page.locator("#ask-form .feedback")).to_contain_text("Received")
 
 
 async def select(desk: Page, words: str) -> None:

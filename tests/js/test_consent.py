@@ -27,7 +27,7 @@ async def test_a_person_who_withdrew_consent_meanwhile_keeps_the_draft_through_t
     guests: Visitors, language: str
 ) -> None:
     room = await guests.resident(2, language=language)
-    await expect(room.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
+    await expect(room.locator(".connection")).to_have_attribute("data-connection", "on")
     beside = await guests.beside(room, "/me/privacy/")
     await beside.click("form[action='/me/privacy/withdraw/'] button")
     await expect(beside.locator("#agreed form")).to_have_count(0)
@@ -50,7 +50,7 @@ async def test_a_person_who_withdrew_consent_meanwhile_keeps_the_draft_through_t
     await expect(room.locator("#ask-text")).to_have_value(WORDS)
     await expect(room.locator("#ask-text")).to_be_focused()
     await room.click("#ask-form .button")
-    await expect(room.locator("#yours")).to_contain_text(WORDS, timeout=30_000)
+    await expect(room.locator("#yours")).to_contain_text(WORDS)
     # The look at the draft is refused with 403, and the form without its tick with 422: the browser says so.
     assert [line for line in guests.complaints if "422" not in line and "403" not in line] == []
 

@@ -125,7 +125,7 @@ async def test_who_has_passed_a_question_on_finds_no_command_about_it_once_it_is
     await expect(desk.locator("#group-passed_on")).to_contain_text(words)
     await select(colleague, words)
     await colleague.keyboard.press("a")
-    await expect(desk.locator("#group-queue")).to_contain_text(words, timeout=30_000)
+    await expect(desk.locator("#group-queue")).to_contain_text(words)
     await select(desk, words)
     for command in ("#topic", "#take-down", "#merge", "#mute", "#note-form"):
         await expect(desk.locator(command)).to_be_hidden()

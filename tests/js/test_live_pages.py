@@ -43,7 +43,7 @@ async def visitors(chromium: Browser, demo: Server) -> AsyncIterator[Visitors]:
 
 
 async def is_connected(page: Page) -> None:
-    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on", timeout=30_000)
+    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
 
 
 async def ask(page: Page, words: str) -> None:
@@ -52,7 +52,7 @@ async def ask(page: Page, words: str) -> None:
 
 
 async def is_received(page: Page) -> None:
-    await expect(page.locator("#ask-form .feedback")).to_contain_text("Received", timeout=30_000)
+    await expect(page.locator("#ask-form .feedback")).to_contain_text("Received")
 
 
 async def top_of(page: Page, selector: str) -> float:
@@ -226,9 +226,9 @@ async def test_of_two_moderators_at_once_one_is_told_what_the_other_did(guests: 
     await first.keyboard.press("a")
     await expect(first.locator("#group-queue")).to_contain_text(words[:40])
     await second.context.set_offline(False)
-    await expect(second.locator("#group-queue")).to_contain_text(words[:40], timeout=30_000)
+    await expect(second.locator("#group-queue")).to_contain_text(words[:40])
     await second.locator("#group-queue a", has_text=words[:40]).click()
-    await expect(second.locator("#detail .feedback")).to_contain_text("It is now: In the queue.", timeout=30_000)
+    await expect(second.locator("#detail .feedback")).to_contain_text("It is now: In the queue.")
 
 
 async def test_what_is_asked_offline_goes_out_once_and_a_draft_outlives_a_reload(guests: Visitors) -> None:
@@ -266,7 +266,7 @@ async def test_where_sockets_are_blocked_the_room_polls(guests: Visitors) -> Non
     page = await guests.resident(go=False)
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
     await page.goto(f"{guests.base_url}/chat/{guests.chat}/")
-    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly")
     await ask(page, "Asked by plain requests")
     await is_received(page)
     desk = await guests.moderator()
@@ -281,14 +281,14 @@ async def test_after_another_sign_in_a_command_ends_as_not_sent_and_its_words_st
     page = await guests.resident(go=False)
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
     await page.goto(f"{guests.base_url}/chat/{guests.chat}/")
-    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly")
     await page.context.request.get(guests.sheet["residents"][0]["sign_in"])
     await ask(page, "Asked with an old token")
-    await expect(page.locator("#ask-form .feedback")).to_have_text("Not sent.", timeout=30_000)
+    await expect(page.locator("#ask-form .feedback")).to_have_text("Not sent.")
     await expect(page.locator("#ask-error")).to_contain_text("Please reload it.")
     await expect(page.locator("#ask-text")).to_have_value("Asked with an old token")
     await page.reload()
-    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly")
     await expect(page.locator("#ask-text")).to_have_value("Asked with an old token")
     await page.click("#ask-form .button")
     await is_received(page)
@@ -300,9 +300,9 @@ async def test_where_something_else_answers_a_command_ends_as_not_sent(guests: V
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
     await page.route("**/commands?v=*", lambda route: route.fulfill(status=403, body="<title>Blocked</title>"))
     await page.goto(f"{guests.base_url}/chat/{guests.chat}/")
-    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly")
     await ask(page, "Asked through a filter")
-    await expect(page.locator("#ask-error")).to_have_text("Not sent. Please reload the page.", timeout=30_000)
+    await expect(page.locator("#ask-error")).to_have_text("Not sent. Please reload the page.")
     await expect(page.locator("#ask-text")).to_have_value("Asked through a filter")
 
 
@@ -315,13 +315,13 @@ async def test_a_page_from_before_an_update_says_so_and_its_unsent_commands_go_w
     await page.route_web_socket(re.compile("/ws/"), lambda socket: socket.close(code=4005))
     await page.route("**/commands?v=*", lambda route: route.fulfill(status=426, body=outdated))
     await page.goto(f"{guests.base_url}/chat/{guests.chat}/")
-    await expect(page.locator(".connection")).to_have_text("Connected, slowly", timeout=30_000)
+    await expect(page.locator(".connection")).to_have_text("Connected, slowly")
     await ask(page, "Asked on an old page")
     await expect(page.locator(".connection")).to_have_text("There is a newer version of this page. Please reload.")
     await page.unroute("**/commands?v=*")
     await page.click("#statusbar [data-part=way_back]")
     own = page.locator("#yours .question__text", has_text="Asked on an old page")
-    await expect(own).to_be_visible(timeout=30_000)
+    await expect(own).to_be_visible()
 
 
 async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(guests: Visitors) -> None:
@@ -336,7 +336,7 @@ async def test_a_decision_waits_for_its_desk_and_is_not_given_away_in_the_room(g
     room = await guests.beside(desk, f"/chat/{guests.chat}/")
     await is_connected(room)
     again = await guests.beside(desk, f"/desk/{guests.chat}/")
-    await expect(again.locator("#group-queue")).to_contain_text(words, timeout=30_000)
+    await expect(again.locator("#group-queue")).to_contain_text(words)
     await expect(room.locator("#queue")).to_contain_text(words)
     assert guests.complaints == []
 
@@ -349,7 +349,7 @@ async def test_a_person_who_only_reads_is_told_about_a_refusal_as_well(guests: V
     shelf = [f"outbox:{name}:{guests.chat}:{person}", json.dumps([each | {"retries": 0} for each in left])]
     await desk.evaluate("([key, entries]) => localStorage.setItem(key, entries)", shelf)
     onlooker = await guests.beside(desk, f"/{page}/{guests.chat}/")
-    await expect(onlooker.locator("#announcer")).not_to_be_empty(timeout=30_000)
+    await expect(onlooker.locator("#announcer")).not_to_be_empty()
     await onlooker.wait_for_function("(key) => localStorage.getItem(key) === '[]'", arg=shelf[0])
     assert guests.complaints == []
 
@@ -427,7 +427,7 @@ async def test_a_script_that_comes_late_moves_nothing(guests: Visitors) -> None:
         await page.evaluate(WATCH_SHIFTS)
         is_shown.set()
         await is_connected(page)
-        await expect(page.locator("[data-part=present]")).to_be_visible(timeout=15_000)
+        await expect(page.locator("[data-part=present]")).to_be_visible()
         await page.evaluate(TWO_FRAMES)
         shifts = await page.evaluate("shifts")
         assert shifts == [], json.dumps(shifts, indent=1)  # whole: each names what moved, from where and to where

@@ -27,7 +27,7 @@ async def find_from_first(desk: Page) -> None:
     """Select the second question in the list of what was merged into the first."""
     await select(desk, FIRST)
     merged = desk.locator("[data-part=merged] li")
-    await expect(merged).to_have_text([SECOND], timeout=10_000)
+    await expect(merged).to_have_text([SECOND])
     await merged.locator("a").click()
     await expect(desk.locator("#detail-words")).to_have_text(SECOND)
 

@@ -15,7 +15,7 @@ import psutil
 from tests.servers.undertaker import undertaker
 
 LOOKS_EVERY_SECONDS = 0.02
-GOES_WITHIN_SECONDS = 10
+GOES_WITHIN_SECONDS = 30
 
 
 class Background:

@@ -14,6 +14,9 @@ import psycopg
 
 from tests.servers.postgres import Postgres
 
+PATIENCE_S = 60.0
+"""For a lock of SQLite: Python waits five seconds, in which a busy machine may not let its holder go on."""
+
 TABLES = "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables WHERE schemaname = 'public'"
 
 
@@ -41,16 +44,16 @@ class SqliteDatabase:
         self.path = data_dir / "db.sqlite3"
 
     def ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=PATIENCE_S)) as connection:
             return connection.execute(query, _plain(values)).fetchall()
 
     def change(self, statement: str, *values: object) -> None:
-        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(self.path, isolation_level=None, timeout=PATIENCE_S)) as connection:
             connection.execute(statement, _plain(values))
 
     @contextmanager
     def hold_writes(self) -> Iterator[None]:
-        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(self.path, isolation_level=None, timeout=PATIENCE_S)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             yield
             connection.execute("ROLLBACK")

@@ -19,7 +19,7 @@ Upstream = tuple[str, int] | str
 """Host and port, or the path of a unix socket."""
 
 CHUNK = 64 * 1024
-STARTS_WITHIN_S = 10.0
+STARTS_WITHIN_S = 30.0
 
 
 @dataclass(eq=False)

@@ -170,7 +170,7 @@ class Server:
     def get(self, path: str) -> tuple[int, bytes]:
         """Fetch a page without signing in."""
         try:
-            with urllib.request.urlopen(self.base_url + path, timeout=10) as answer:
+            with urllib.request.urlopen(self.base_url + path, timeout=30) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as refusal:
             with refusal:

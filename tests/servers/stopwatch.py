@@ -27,7 +27,7 @@ class Stopwatch:
     """Started when it is made. It watches the tests' own process, and those of the given servers."""
 
     def __init__(self, *servers: Server | Valkey) -> None:
-        self._pids = [pid for server in servers for pid in _pids_of(server)]
+        self._servers = servers
         self._waited_before = self._waits()
         self._began = monotonic()
 
@@ -45,9 +45,9 @@ class Stopwatch:
         return {(pid, thread): waited for pid in self._processes() for thread, waited in _waits_of(pid)}
 
     def _processes(self) -> set[int]:
-        """Including the processes that started meanwhile."""
+        """Including the processes that started meanwhile, also those of a server that was started again."""
         found = {os.getpid()}
-        for pid in self._pids:
+        for pid in (pid for server in self._servers for pid in _pids_of(server)):
             with suppress(psutil.NoSuchProcess):
                 process = psutil.Process(pid)
                 found |= {pid, *(child.pid for child in process.children(recursive=True))}

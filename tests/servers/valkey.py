@@ -12,9 +12,9 @@ from tests.servers.background import Background, make_short_folder
 from tests.servers.binaries import find_valkey
 from tests.servers.undertaker import undertaker
 
-STARTS_WITHIN_SECONDS = 10
-STOPS_WITHIN_SECONDS = 10
-ANSWERS_WITHIN_SECONDS = 5
+STARTS_WITHIN_SECONDS = 30
+STOPS_WITHIN_SECONDS = 30
+ANSWERS_WITHIN_SECONDS = 30
 
 
 class Valkey:

@@ -41,7 +41,15 @@ def run(server: Server, *command: str) -> str:
 
 def files_with_words(folder: Path) -> list[str]:
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "static" not in path.parts]
-    return [str(path.relative_to(folder)) for path in files if WORDS in path.read_bytes()]
+    return [str(path.relative_to(folder)) for path in files if WORDS in content_of(path)]
+
+
+def content_of(path: Path) -> bytes:
+    """Nothing, if the server has deleted it since it was found."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def wait_until_clean(folder: Path) -> None:

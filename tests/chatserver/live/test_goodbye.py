@@ -12,7 +12,7 @@ from channels.testing import WebsocketCommunicator
 from chatserver.database.pools import DatabasePool
 from chatserver.live.commands.command_queue import CommandQueue
 from chatserver.live.fanout.hub import Hub, hub_here
-from tests.chatserver.live.sockets import close_connections, join, until_sent_away
+from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_sent_away
 from tests.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,7 +48,7 @@ def ask(text: str) -> dict[str, Any]:
 
 
 async def answer_to(socket: WebsocketCommunicator, command: dict[str, Any]) -> tuple[str, str]:
-    while (frame := await socket.receive_json_from(5)).get("ref") != command["ref"]:
+    while (frame := await socket.receive_json_from(PATIENCE_S)).get("ref") != command["ref"]:
         assert frame["type"] in {"events", "note"}
     return frame["type"], frame.get("code", "")
 

@@ -89,7 +89,7 @@ async def test_a_person_who_may_not_stay_is_gone_within_five_seconds_and_nobody_
 
 
 async def until_closed(client: LiveClient) -> tuple[int, float]:
-    return await client.until_closed(within_s=20), client.closed_at
+    return await client.until_closed(within_s=60), client.closed_at
 
 
 async def change(live: LiveEvening, leaving: dict[str, LiveClient]) -> float:

@@ -244,7 +244,7 @@ class Pieces:
                 self.most_at_once = max(self.most_at_once, self.at_once)
                 if self.at_once == STRANGERS_AT_ONCE:
                     self.are_busy.set()
-            self.may_go_on.wait(10)
+            self.may_go_on.wait(60)
             with self._lock:
                 self.at_once -= 1
                 self.made += 1

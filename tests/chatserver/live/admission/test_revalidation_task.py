@@ -21,7 +21,7 @@ from chatserver.live.admission.revalidation_task import MAX_TOGETHER, Revalidati
 from chatserver.live.fanout.hub import Hub, hub_here
 from moderation.notices import post_notice
 from sessions.refusals import Refused
-from tests.chatserver.live.sockets import close_connections, join, until_sent_away
+from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_sent_away
 from tests.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +58,7 @@ async def test_a_person_who_is_no_longer_signed_in_leaves(hub: Hub, evening: Eve
     await writers.run(ENDS[end], person)
     assert (await until_sent_away(socket))["code"] == 4401
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Still here?")
-    while not (await visitor.receive_json_from())["events"]:
+    while not (await visitor.receive_json_from(PATIENCE_S))["events"]:
         pass
     await visitor.disconnect()
 

@@ -21,7 +21,7 @@ from pytest_django import Settings
 from chatserver.live.cluster.heartbeat import Health
 from tests.chatserver.live.other_processes import Meet, OtherProcess, hints, meeting
 from tests.servers.background import Background
-from tests.servers.valkey import Valkey, find_free_port
+from tests.servers.valkey import STARTS_WITHIN_SECONDS, Valkey, find_free_port
 
 pytestmark = pytest.mark.slow
 
@@ -168,7 +168,7 @@ class Sentinel:
         settings.write_text(f"port {self.port}\nbind 127.0.0.1\nsentinel monitor evening 127.0.0.1 {master.port} 1\n")
         log_path = master.folder / "sentinel.log"
         self._process = Background([str(master._program), str(settings), "--sentinel"], log_path=log_path)
-        self._process.wait_until(self._answers, 10, log_path)
+        self._process.wait_until(self._answers, STARTS_WITHIN_SECONDS, log_path)
 
     def name(self, master: Valkey) -> None:
         """Announce another master, as after a failover."""
@@ -179,7 +179,7 @@ class Sentinel:
         self._process.kill()
 
     def _command(self, *words: str) -> object:
-        with closing(redis.Redis(port=self.port, socket_timeout=5)) as client:
+        with closing(redis.Redis(port=self.port, socket_timeout=30)) as client:
             return client.execute_command(*words)
 
     def _answers(self) -> bool:

@@ -178,7 +178,7 @@ def hold_until(is_over: threading.Event, chat_session_id: UUID) -> None:
     try:
         with transaction.atomic():
             lock_chat_session(chat_session_id)
-            is_over.wait(10)
+            is_over.wait(60)
     finally:
         connection.close()
 
@@ -198,7 +198,7 @@ def close_own_connection(others: threading.Barrier | None = None) -> None:
     """Run in each of the threads, because none takes a second turn before all have had theirs."""
     connection.close()
     if others is not None:
-        others.wait(10)
+        others.wait(60)
 
 
 def make_other() -> Evening:

@@ -79,7 +79,7 @@ class Holder:
 
     def __enter__(self) -> None:
         self._thread.start()
-        assert self._has_locked.wait(10)
+        assert self._has_locked.wait(60)
 
     def __exit__(self, *error: object) -> None:
         self._may_go_on.set()

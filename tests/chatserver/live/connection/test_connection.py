@@ -12,7 +12,14 @@ from chatserver.live.connection import connection as visit
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
 from moderation.notices import post_notice
 from sessions.models import Appointment, Duty
-from tests.chatserver.live.sockets import HeldAdmission, close_connections, join, join_request, until_sent_away
+from tests.chatserver.live.sockets import (
+    PATIENCE_S,
+    HeldAdmission,
+    close_connections,
+    join,
+    join_request,
+    until_sent_away,
+)
 from tests.evening import Evening, make_evening, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,7 +97,7 @@ async def test_a_listening_client_costs_no_task_but_the_servers_own(hub: Hub, ev
 
 async def test_an_official_at_the_desk_gets_what_the_room_gets_and_nothing_else(hub: Hub, evening: Evening) -> None:
     socket = await join_request(evening, "desk", await writers.run(make_official, evening))
-    welcome, snapshot = [await socket.receive_json_from(5) for _ in range(2)]
+    welcome, snapshot = [await socket.receive_json_from(PATIENCE_S) for _ in range(2)]
     assert (welcome["you"]["role"], welcome["you"]["may"], "desk_seq" in welcome) == (
         "official",
         ["answer.give", "answer.correct"],

@@ -10,7 +10,13 @@ from channels.testing import WebsocketCommunicator
 from chatserver.live.connection import connection as visit
 from chatserver.live.connection import inbound
 from chatserver.live.fanout.hub import hub_here
-from tests.chatserver.live.sockets import HeldAdmission, close_connections, join_request, until_sent_away
+from tests.chatserver.live.sockets import (
+    PATIENCE_S,
+    HeldAdmission,
+    close_connections,
+    join_request,
+    until_sent_away,
+)
 from tests.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +40,7 @@ def ask(text: str = "When?") -> dict[str, Any]:
 
 
 async def types_of(socket: WebsocketCommunicator, count: int) -> list[str]:
-    return [(await socket.receive_json_from(5))["type"] for _ in range(count)]
+    return [(await socket.receive_json_from(PATIENCE_S))["type"] for _ in range(count)]
 
 
 async def test_a_command_before_the_welcome_is_answered_after_it(
@@ -44,7 +50,7 @@ async def test_a_command_before_the_welcome_is_answered_after_it(
     await socket.send_json_to(ask())
     await held_admission.release()
     assert (await types_of(socket, 2)) == ["welcome", "snapshot"]
-    while (frame := await socket.receive_json_from(5))["type"] != "ack":
+    while (frame := await socket.receive_json_from(PATIENCE_S))["type"] != "ack":
         assert frame["type"] in {"note", "events"}
     await socket.disconnect()
 
@@ -55,7 +61,7 @@ async def test_a_command_that_waits_too_long_for_the_welcome_has_to_be_repeated(
     monkeypatch.setattr(inbound, "ANSWER_WITHIN_S", 0.1)
     socket = await join_request(evening, "room", evening.residents[0])
     await socket.send_json_to(ask())
-    nack = await socket.receive_json_from(5)
+    nack = await socket.receive_json_from(PATIENCE_S)
     assert (nack["type"], nack["code"], nack["retry"]) == ("nack", "timeout", True)
     await held_admission.release()
     assert (await types_of(socket, 2)) == ["welcome", "snapshot"]
@@ -66,10 +72,10 @@ async def test_eight_commands_may_be_in_flight(held_admission: HeldAdmission, ev
     socket = await join_request(evening, "room", None)
     for _ in range(9):
         await socket.send_json_to(ask())
-    nack = await socket.receive_json_from(5)
+    nack = await socket.receive_json_from(PATIENCE_S)
     assert (nack["code"], nack["retry"]) == ("busy", True)
     await held_admission.release()
-    frames = [await socket.receive_json_from(5) for _ in range(10)]
+    frames = [await socket.receive_json_from(PATIENCE_S) for _ in range(10)]
     assert [frame["type"] for frame in frames[:2]] == ["welcome", "snapshot"]
     assert [frame["code"] for frame in frames[2:]] == ["sign_in"] * 8
     await socket.disconnect()
@@ -86,7 +92,7 @@ async def test_a_visitor_s_command_is_refused_without_a_place_in_the_queue(
     assert (await types_of(early, 2), await types_of(late, 2)) == (["welcome", "snapshot"],) * 2
     await late.send_json_to(ask())
     for socket in (early, late):
-        while (frame := await socket.receive_json_from(5))["type"] != "nack":
+        while (frame := await socket.receive_json_from(PATIENCE_S))["type"] != "nack":
             assert frame["type"] == "events"
         assert (frame["code"], frame["retry"], frame["message"]) == ("sign_in", False, "Please sign in first.")
         await socket.disconnect()

@@ -31,7 +31,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Stream
 from sessions.questions.own_questions import back_question
 from sessions.replicas.replica import MAX_REPLAY_EVENTS
-from tests.chatserver.live.sockets import close_connections, until_sent_away
+from tests.chatserver.live.sockets import PATIENCE_S, close_connections, until_sent_away
 from tests.chatserver.live.wires import Wire
 from tests.evening import Evening, make_evening
 from tests.servers.stopwatch import Stopwatch
@@ -133,7 +133,7 @@ async def test_who_finds_no_place_in_such_a_room_is_told_to_come_back(hub: Hub, 
     for number, each in enumerate(over[:2]):
         subscribe(await open_room(hub, each), number)
     socket = WebsocketCommunicator(sockets, f"/ws/room/{over[2]}/", headers=[])
-    assert (await socket.connect())[0]
+    assert (await socket.connect(PATIENCE_S))[0]
     bye = await until_sent_away(socket)
     assert (bye["code"], bye["after_ms"] >= CROWD_AGAIN_AFTER_MS) == (Close.OVERLOADED, True)
     handshake = Handshake(None, "en", has_chosen=True)

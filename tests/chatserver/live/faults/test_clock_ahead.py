@@ -74,5 +74,5 @@ async def until_noticed(server: Server) -> None:
 def status_of_desk(server: Server, sheet: dict[str, Any]) -> int:
     address = f"{server.base_url}/desk/{sheet['chat_session']}/"
     request = urllib.request.Request(address, headers={"Cookie": f"sessionid={sheet['moderator']}"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:
         return int(answer.status) if answer.url == address else 302

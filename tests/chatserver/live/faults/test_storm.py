@@ -12,6 +12,7 @@ from tests.phone import Phone
 from tests.servers.databases import PostgresDatabase
 from tests.servers.server import Server
 from tests.servers.stacks import UVICORN
+from tests.servers.stopwatch import Stopwatch
 
 pytestmark = [on(UVICORN), pytest.mark.takes(30)]
 
@@ -19,7 +20,7 @@ VISITORS = 950
 RESIDENTS = 50
 AT_ONCE = 50
 FIRST_WAIT_S = 3.0
-BACK_WITHIN_S = 60.0
+BACK_WITHIN_S, PATIENCE_S = 60.0, 180.0
 TOLD_AFTER_S = 1.5
 """PostgreSQL's processes report their counters once a second."""
 
@@ -35,12 +36,12 @@ async def test_a_thousand_come_back_and_are_caught_up_for_few_queries(evening: F
         assert (await desk.tell("notice.post", text=f"Notice {number}."))["type"] == "ack"
     await asyncio.to_thread(evening.server.kill)
     before = await asyncio.to_thread(transactions_of, evening.server)
-    began = monotonic()
+    began, watch = monotonic(), Stopwatch(evening.server)
     await asyncio.to_thread(evening.server.start)
     posted = await desk.tell("notice.post", text="Welcome back.")
     seq = posted["result"]["seq"]
-    await asyncio.gather(*(phone.client.until_seq(seq, within_s=BACK_WITHIN_S) for phone in everybody))
-    assert monotonic() - began < BACK_WITHIN_S
+    await asyncio.gather(*(phone.client.until_seq(seq, within_s=PATIENCE_S) for phone in everybody))
+    assert watch.seconds < BACK_WITHIN_S
     assert {phone.client.close_code for phone in everybody} == {None}
     asked, took_s = await asyncio.to_thread(transactions_of, evening.server) - before, monotonic() - began
     by_itself = await asyncio.to_thread(transactions_a_second, evening.server)

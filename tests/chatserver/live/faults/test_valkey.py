@@ -66,7 +66,8 @@ async def posted_in_time(server: Server, desk: LiveClient, clients: list[LiveCli
     for _time in range(count):
         ack = await desk.send("notice.post", text="Still here.")
         assert ack["type"] == "ack"
-        watch = Stopwatch(server)
+        assert server.valkey is not None
+        watch = Stopwatch(server, server.valkey)
         await asyncio.gather(*(client.until_seq(ack["result"]["seq"]) for client in [desk, *clients]))
         assert watch.seconds < LATE_BY_AT_MOST_S
         await asyncio.sleep(POST_EVERY_S)

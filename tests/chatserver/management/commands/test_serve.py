@@ -59,7 +59,7 @@ def frames_until_closed(socket: ClientConnection) -> list[dict[str, Any]]:
     frames = []
     try:
         while True:
-            frames.append(json.loads(socket.recv(timeout=10)))
+            frames.append(json.loads(socket.recv(timeout=30)))
     except ConnectionClosed:
         return frames
 
@@ -176,7 +176,7 @@ def test_a_socket_to_nowhere_is_refused(open_house: Server):
 
 def test_asked_to_go_it_says_goodbye_to_open_sockets_and_goes_without_an_error(demo: Server):
     with socket_of(demo) as socket:
-        assert json.loads(socket.recv(timeout=10))["type"] == "welcome"
+        assert json.loads(socket.recv(timeout=30))["type"] == "welcome"
         watch = Stopwatch(demo)
         demo.signal(signal.SIGTERM)
         frames = frames_until_closed(socket)

@@ -106,7 +106,7 @@ def test_workers_do_not_end_with_a_terminal_and_do_with_a_supervisor_that_is_kil
 
     workers = [psutil.Process(pid) for pid in before]
     os.kill(served.pid, signal.SIGKILL)
-    _, alive = psutil.wait_procs(workers, timeout=10)
+    _, alive = psutil.wait_procs(workers, timeout=ON_THE_WAY_S)
     assert alive == []
 
 

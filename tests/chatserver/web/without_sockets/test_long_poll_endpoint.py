@@ -46,7 +46,7 @@ def evening(transactional_db: None) -> Evening:
 async def hub(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
     monkeypatch.setattr(kept_places, "ASKS_AGAIN_WITHIN_S", 0.2)
     yield hub_here()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while sum(attendance_in(evening.chat_session.pk)):  # noqa: ASYNC110 -- places are kept for a moment
             await asyncio.sleep(0.01)
     await close_connections()
@@ -57,7 +57,7 @@ async def end_of(hub: Hub, evening: Evening) -> tuple[str, int]:
     room = await hub.open_room(evening.chat_session.pk)
     assert room is not None
     logged = await writers.run(lambda: evening.chat_session.streams.get(name="public").seq)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while room.tailer.streams.public.seq < logged:
             room.tailer.hint()
             await asyncio.sleep(0.01)
@@ -148,7 +148,7 @@ async def on_each_reader(act: Callable[[], object]) -> None:
     together = Barrier(readers.threads)
 
     def act_with_others() -> None:
-        together.wait(20)
+        together.wait(60)
         act()
 
     await asyncio.gather(*(readers.run(act_with_others) for _thread in range(readers.threads)))

@@ -35,7 +35,7 @@ def at_once(*acts: Any) -> list[str]:
 
     def run(act: Any) -> str:
         try:
-            together.wait(10)
+            together.wait(60)
             act()
         except Refused as refused:
             return refused.code
