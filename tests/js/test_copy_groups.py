@@ -18,7 +18,7 @@ async def test_a_group_of_copies_is_selected_and_merged_in_one_go(guests: Visito
     desk = await guests.moderator()
     for words in COPIES:
         row = desk.locator("#group-to_read .desk__row", has_text=words).first
-        await expect(row).to_contain_text("Almost the same words as another person’s question", timeout=20_000)
+        await expect(row).to_contain_text("Almost the same words as another person’s question")
     await select(desk, COPIES[0])
     await expect(desk.locator("#detail [data-part=copies] li")).to_have_count(2)
     await desk.keyboard.press("y")
