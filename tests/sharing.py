@@ -19,8 +19,8 @@ A_SLOW_TEST_S = 1.0
 BEGUN_BY = 0.85
 """Of a run: the shortest of those that wait have begun by then."""
 
-MADE_ONCE = ("tests/chatserver/demo/test_load.py",)
-"""Files without a server whose tests share what takes seconds to make: each process that runs some makes it."""
+MADE_ONCE = ("tests/chatserver/demo/test_load.py", "tests/journeys/test_notifications.py")
+"""Files whose tests share what takes seconds to make, on no stack by name: each process that runs some makes it."""
 
 STACK = re.compile(rf"\[(?:.*-)?({'|'.join(STACKS)})(?:-.*)?\]$")
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from chatserver.push.base64url import read_base64url
 from tests.live_client import LiveClient, sign_in
+from tests.servers.fixtures import end_servers
+from tests.servers.grounds import Grounds
 from tests.servers.push_service import PushService, TestBrowser, push_service
 from tests.servers.server import Server
+from tests.servers.stacks import SQLITE
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
@@ -44,16 +48,14 @@ def service() -> Iterator[PushService]:
 
 
 @pytest.fixture(scope="module")
-def served(service: PushService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(
-        tmp_path_factory.mktemp("push"),
-        "--demo",
-        PUSH_CONTACT="mailto:chat@example.org",
-        PUSH_SERVICES=service.origin,
-    )
-    server.start()
-    yield server
-    server.close()
+def served(service: PushService, grounds: Grounds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with ExitStack() as exits:
+        folder = tmp_path_factory.mktemp("push") / "data"
+        push = {"PUSH_CONTACT": "mailto:chat@example.org", "PUSH_SERVICES": service.origin}
+        server = grounds.make_server(exits, SQLITE, folder, "--demo", environment=push)
+        exits.callback(end_servers, [server])
+        server.start()
+        yield server
 
 
 async def open_room(served: Server, context: BrowserContext) -> Page:

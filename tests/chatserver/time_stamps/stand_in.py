@@ -111,7 +111,7 @@ def _flipped(response: bytes) -> bytes:
 @contextmanager
 def open_authority() -> Iterator[StampServer]:
     with StampServer() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         try:
             yield server
