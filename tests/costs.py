@@ -22,7 +22,7 @@ MEASURED = Path(__file__).parent.parent / "data" / "test-costs"
 COSTLY_S = 0.07
 """For one case; the fast part has none of them. As low as keeps that within a minute on two processors."""
 
-LONG_S = 0.5
+LONG_S = 0.35
 """For all cases together; a run has them with --long or --all. As low as keeps a whole run within nine minutes on two
 processors: of what grows with the product, first what costs much is left to --long, and then this is lowered."""
 
