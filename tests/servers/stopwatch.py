@@ -5,7 +5,8 @@
     assert watch.seconds < 2
 
 Seconds in which a process was ready to run and no processor was free are not counted: other processes took them. The
-kernel counts them for each thread (/proc/PID/task/TID/schedstat); without that, all seconds count.
+kernel counts them for each thread (/proc/PID/task/TID/schedstat); without that, all seconds count. Nor are seconds
+counted which other machines took on the same host: to the kernel, a thread ran in them (proc(5), /proc/stat: steal).
 """
 
 import os
@@ -21,6 +22,9 @@ from tests.servers.server import Server
 from tests.servers.valkey import Valkey
 
 NANOSECONDS = 1_000_000_000
+STAT = Path("/proc/stat")
+STEAL = 8
+"""The field of its first line: cpu, user, nice, system, idle, iowait, irq, softirq, steal."""
 
 
 class Stopwatch:
@@ -29,6 +33,7 @@ class Stopwatch:
     def __init__(self, *servers: Server | Valkey) -> None:
         self._servers = servers
         self._waited_before = self._waits()
+        self._stolen_before = stolen_s()
         self._began = monotonic()
 
     @property
@@ -37,9 +42,10 @@ class Stopwatch:
 
     @property
     def waited_s(self) -> float:
-        """How long all threads waited for processors: one may hold what another one needs."""
+        """How long all threads waited for processors, and those for the host: one may hold what another one needs."""
         before, now = self._waited_before, self._waits()
-        return sum(waited - before.get(thread, 0) for thread, waited in now.items()) / NANOSECONDS
+        waited = sum(waited - before.get(thread, 0) for thread, waited in now.items()) / NANOSECONDS
+        return waited + stolen_s() - self._stolen_before
 
     def _waits(self) -> dict[tuple[int, str], int]:
         return {(pid, thread): waited for pid in self._processes() for thread, waited in _waits_of(pid)}
@@ -52,6 +58,14 @@ class Stopwatch:
                 process = psutil.Process(pid)
                 found |= {pid, *(child.pid for child in process.children(recursive=True))}
         return found
+
+
+def stolen_s() -> float:
+    """Since the machine was started, of all its processors; 0 where nobody counts it."""
+    with suppress(OSError):
+        fields = STAT.read_text(encoding="ascii").partition("\n")[0].split()
+        return int(fields[STEAL]) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _pids_of(server: Server | Valkey) -> list[int]:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.chatserver.live.faults.test_sudden_death import ask_all
+from tests.live_client import LiveClient
 from tests.servers.stacks import SQLITE, UVICORN
 
 pytestmark = [on(SQLITE, UVICORN), pytest.mark.takes(15)]
@@ -33,7 +34,11 @@ async def test_clients_that_wait_for_a_suspended_server_are_served_when_it_goes_
             os.kill(pid, signal.SIGCONT)
     acks = [ack for burst in await asyncio.gather(*bursts) for ack in burst]
     assert {ack["type"] for ack in acks} == {"ack"}
+    await asyncio.gather(*(until_connected(phone.client) for phone in (desk, visitor, *phones)))
     dump = await evening.promises_kept()
     assert len(dump.questions) == len(acks)
-    for phone in (desk, visitor, *phones):  # who lost the connection may be on the way back
-        await phone.client.until(lambda client=phone.client: client.close_code is None)  # type: ignore[misc]
+
+
+async def until_connected(client: LiveClient) -> None:
+    """Who has lost the connection may be on the way back."""
+    await client.until(lambda: client.close_code is None)
