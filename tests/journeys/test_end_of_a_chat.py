@@ -15,7 +15,7 @@ NEXT = ("announce_chat", "--ward", "95", "--at", "2099-01-02T18:00", "--minutes"
 
 
 async def open_room(demo: Server, browser: Browser) -> Page:
-    context = await browser.new_context(viewport={"width": 360, "height": 740})
+    context = await browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
     await context.grant_permissions(["clipboard-read", "clipboard-write"], origin=demo.base_url)
     await context.request.get(demo.demo["residents"][0]["sign_in"])
     page = await context.new_page()

@@ -232,8 +232,11 @@ async def test_every_page_is_accessible(demo: Server, chromium: Browser, whose: 
 
 
 async def open_phone(chromium: Browser, demo: Server, sign_in: str, **options: Any) -> Page:
-    """One for each person: another browser for each page would cost more than the tests themselves."""
-    context = await chromium.new_context(**options)
+    """One for each person: another browser for each page would cost more than the tests themselves.
+
+    Where a server is slow to answer, the app's worker would show its page for phones without a network.
+    """
+    context = await chromium.new_context(service_workers="block", **options)
     if sign_in:
         await context.request.get(sign_in)
     return await context.new_page()

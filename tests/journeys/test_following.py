@@ -78,7 +78,7 @@ async def take(councillor: LiveClient) -> str:
 
 
 async def open_room(demo: Server, browser: Browser, *, watching: str = "") -> Page:
-    page = await browser.new_page(viewport={"width": 360, "height": 740})
+    page = await browser.new_page(viewport={"width": 360, "height": 740}, service_workers="block")
     await page.add_init_script(watching)
     await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
     await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
@@ -150,7 +150,7 @@ async def place_of(read: Locator) -> float:
 
 async def shown_after_ms(page: Page) -> float:
     """Of the last question and its answer, the later one: from the frame on, or from the commit on if that was late."""
-    late = []
+    late: list[float] = []
     for event, sign in (("question.taken", "answering"), ("answer.given", "1 new answer")):
         times = await page.evaluate(WHEN_SHOWN, [event, sign])
         late += [times["shown"] - times["came"], times["shown"] - times["said"] - A_BUSY_MACHINE_MS]

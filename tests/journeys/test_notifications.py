@@ -159,11 +159,10 @@ def cards(moderator: LiveClient) -> list[dict[str, Any]]:
 
 
 async def wait_for_message(page: Page, browser: TestBrowser) -> dict[str, Any]:
-    for _time in range(300):
-        if browser.waiting:
-            return browser.messages()[0]
-        await page.wait_for_timeout(100)
-    raise AssertionError("no message came")
+    async with asyncio.timeout(SHOWN_WITHIN_S):
+        while not browser.waiting:
+            await page.wait_for_timeout(100)
+    return browser.messages()[0]
 
 
 async def test_who_said_no_is_not_asked_again(served: Server, service: PushService, chromium: Browser) -> None:

@@ -93,7 +93,7 @@ async def claim(office: Page) -> None:
 
 
 async def open_page(served: Server, chromium: Browser, path: str, faults: list[str], cookie: str | None = None) -> Page:
-    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+    context = await chromium.new_context(viewport={"width": 360, "height": 640}, service_workers="block")
     if cookie:
         await context.add_cookies([{"name": "sessionid", "value": cookie, "url": served.base_url}])
     page = await context.new_page()

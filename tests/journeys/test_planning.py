@@ -55,7 +55,7 @@ class Keyboard:
 
 async def sit_down(demo: Server, chromium: Browser, path: str) -> Keyboard:
     """On a phone's width, with a keyboard."""
-    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+    context = await chromium.new_context(viewport={"width": 360, "height": 640}, service_workers="block")
     await context.add_cookies([{"name": "language", "value": "en", "url": demo.base_url}])
     await context.request.get(demo.demo["clerk"]["sign_in"])
     page = await context.new_page()
@@ -82,7 +82,7 @@ async def test_a_rule_and_closed_days_by_keyboard_alone(shared_demo: Server, chr
     await clerk.press("Closed days")
     await close_for_durga_puja(clerk, tuesday, tuesday + timedelta(days=3))
 
-    reader = await chromium.new_page(locale="en")
+    reader = await chromium.new_page(locale="en", service_workers="block")
     await reader.goto(f"{shared_demo.base_url}/wards/95/calendar/")
     await expect(reader.locator("main")).to_contain_text(f"Moved from {written(tuesday)} because")
     await expect(reader.locator("main")).to_contain_text("Durga Puja")
@@ -128,7 +128,7 @@ async def test_one_chat_is_announced_by_keyboard_and_residents_see_it(shared_dem
     await clerk.press("Announce it now")
     await expect(clerk.page.locator("h1")).to_have_text(f"Ward 99, {written(day)}")
 
-    reader = await chromium.new_page(locale="en", viewport={"width": 360, "height": 740})
+    reader = await chromium.new_page(locale="en", viewport={"width": 360, "height": 740}, service_workers="block")
     await reader.goto(f"{shared_demo.base_url}/wards/99/")
     await expect(reader.locator("main")).to_contain_text("8:15\xa0pm")
     await clerk.press("Changes")

@@ -21,7 +21,7 @@ DEVICE = {
 async def test_a_passkey_is_made_and_used(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     origin = served.base_url.replace("127.0.0.1", "localhost")
-    context = await chromium.new_context(viewport={"width": 360, "height": 740})
+    context = await chromium.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
     await sign_in(context, origin, sheet["clerk_without_proof"])
     page = await context.new_page()
     complaints = await give_device(context, page)

@@ -23,7 +23,7 @@ READS_SMS = """
 
 
 async def open_phone(chromium: Browser, demo: Server, *, language: str = "bn", **options: Any) -> Page:
-    context = await chromium.new_context(viewport={"width": 360, "height": 640}, **options)
+    context = await chromium.new_context(viewport={"width": 360, "height": 640}, service_workers="block", **options)
     await context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
     return await context.new_page()
 

@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 import psutil
 
 from tests.servers.databases import PostgresDatabase
 from tests.servers.server import Server
-from tests.servers.valkey import Valkey
 
 NANOSECONDS = 1_000_000_000
 STAT = Path("/proc/stat")
@@ -27,10 +27,15 @@ STEAL = 8
 """The field of its first line: cpu, user, nice, system, idle, iowait, irq, softirq, steal."""
 
 
+class Running(Protocol):
+    @property
+    def pid(self) -> int: ...
+
+
 class Stopwatch:
     """Started when it is made. It watches the tests' own process, and those of the given servers."""
 
-    def __init__(self, *servers: Server | Valkey) -> None:
+    def __init__(self, *servers: Running) -> None:
         self._servers = servers
         self._waited_before = self._waits()
         self._stolen_before = stolen_s()
@@ -68,7 +73,7 @@ def stolen_s() -> float:
     return 0.0
 
 
-def _pids_of(server: Server | Valkey) -> list[int]:
+def _pids_of(server: Running) -> list[int]:
     if isinstance(server, Server) and isinstance(server.database, PostgresDatabase):
         return [server.pid, server.database.server.pid]
     return [server.pid]

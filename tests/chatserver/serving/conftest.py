@@ -39,6 +39,10 @@ class Tiny:
         self.port = int(re.findall(r"Listening on (\d+)", self.log)[0])
 
     @property
+    def pid(self) -> int:
+        return self.process.pid
+
+    @property
     def log(self) -> str:
         return self.log_path.read_text(encoding="utf-8")
 
