@@ -25,8 +25,8 @@ STANDARDS = ["a-3a", "ua-1"]
 NOT_INSTALLED = 3
 CANNOT_BE_SET = 4
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-PLAIN_REPLACEMENT = "?"
-"""Where no font has U+FFFD."""
+PLAIN_REPLACEMENT = "\N{CURRENCY SIGN}"
+"""Where no font has U+FFFD. Lines may be broken beside it, but not before a question mark, even after a space."""
 
 
 def main() -> int:

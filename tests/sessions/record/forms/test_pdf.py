@@ -133,7 +133,18 @@ def test_a_character_without_a_font_is_replaced_and_the_page_says_so() -> None:
 
 def test_without_any_of_the_fonts_it_is_set_in_what_is_there(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     evening.answer()
-    document = close(evening).document
+    pdf = set_without_fonts(close(evening).document, monkeypatch)
+    assert all(name.startswith("Libertinus") for name in fonts_of(pdf))
+
+
+def test_long_words_without_a_font_stay_on_the_paper(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signs between which no line may be broken would run off the page as one line."""
+    evening.answer()
+    document = with_words(close(evening).document, URDU_4000)
+    assert len(set_without_fonts(document, monkeypatch).pages) >= 3
+
+
+def set_without_fonts(document: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> pikepdf.Pdf:
     job = json.dumps(
         {
             "layout": layout_of(document, slug="x", language="en", address=ADDRESS),
@@ -149,8 +160,7 @@ def test_without_any_of_the_fonts_it_is_set_in_what_is_there(evening: Evening, m
     monkeypatch.setattr(os, "nice", lambda _by: 0)
     monkeypatch.setattr(signal, "alarm", lambda _seconds: 0)
     assert render_process.main() == 0
-    pdf = pikepdf.open(io.BytesIO(written.getvalue()))
-    assert all(name.startswith("Libertinus") for name in fonts_of(pdf))
+    return pikepdf.open(io.BytesIO(written.getvalue()))
 
 
 def test_what_the_standards_refuse_is_set_without_their_claim(evening: Evening) -> None:
