@@ -9,7 +9,9 @@ from django.utils import timezone
 from moderation.notices import post_notice
 from moderation.removal import take_down_question
 from moderation.screening import decline_question, merge_question
+from sessions.audit import OPERATOR
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from sessions.questions.corrections import correct_answer, parts_given_by
 from sessions.questions.floor import defer_question, give_answer
@@ -75,6 +77,14 @@ def record_with_corrections(evening: Evening) -> Record:
     for text in ("Tuesday.", "Wednesday."):
         correct_answer(evening.chat_session, question.pk, person=evening.councillor, part=part, text=text)
     return close(evening)
+
+
+def record_sealed_early(evening: Evening, reason: str) -> Record:
+    """Without a question, by the operator."""
+    record = close(evening)
+    seal_chat_session(record.chat_session, by=OPERATOR, reason=reason)
+    record.refresh_from_db()
+    return record
 
 
 def with_words(document: dict[str, Any], text: str) -> dict[str, Any]:

@@ -231,6 +231,14 @@ class PostedNotice:
         return corrections_of(self.earlier, self.text, self.corrected_at)
 
 
+@dataclass(frozen=True, slots=True)
+class EarlySeal:
+    """That a record was sealed before the end of its correction window. reason: blank if it is gone."""
+
+    reason: str
+    redacted: Tombstone | None = None
+
+
 @dataclass(slots=True)
 class Transcript:
     ward: int
@@ -252,6 +260,7 @@ class Transcript:
     """What was owed from last time, in the order of its list."""
     next_door: int = 0
     """How many people found their answer in a question that was answered before, and did not ask."""
+    early_seal: EarlySeal | None = None
 
     @property
     def asked(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import UnsetType
+from msgspec import UNSET, UnsetType
 
 from sessions.folding.folding import fold_public
 from sessions.log.events import (
@@ -15,6 +15,7 @@ from sessions.log.events import (
     QuestionUnmerged,
     QuestionWithdrawn,
     SessionClosed,
+    SessionSealed,
     SupportSettled,
 )
 from sessions.log.kept_words import with_reasons_again
@@ -28,6 +29,7 @@ from sessions.record.shown_corrections import EarlierWords, Tombstone, earlier_i
 from sessions.record.transcript import (
     CLOSED,
     ClosingCounts,
+    EarlySeal,
     PostedNotice,
     PutQuestion,
     Transcript,
@@ -56,6 +58,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         notices=[_notice_from(notice, numbers) for notice in state["notices"]],
         owed=owed_in_record(state, numbers),
         next_door=tally.next_door,
+        early_seal=_early_seal_in(events),
     )
     for card in state["answered"]:
         question = PutQuestion.from_card(card, tally=tally, decisions=decisions, common_words=common, promises=promised)
@@ -108,6 +111,14 @@ def _decisions_in(events: Iterable[LoggedEvent]) -> dict[str, list[SupportSettle
         if isinstance(logged.event, SupportSettled):
             decisions.setdefault(logged.event.question, []).append(logged.event)
     return decisions
+
+
+def _early_seal_in(events: Sequence[LoggedEvent]) -> EarlySeal | None:
+    for logged in events:
+        if isinstance(logged.event, SessionSealed) and logged.event.early_by is not UNSET:
+            reason = "" if logged.event.reason is UNSET else logged.event.reason
+            return EarlySeal(reason, tombstones_in(events).get(logged.seq))
+    return None
 
 
 def _common_words_in(events: Iterable[LoggedEvent]) -> dict[str, list[EarlierWords]]:

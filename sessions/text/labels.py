@@ -200,6 +200,8 @@ REASONS_REDACTABLE: dict[str, Promise] = {
 }
 """By the type of a public event that has one reason of staff, in one language or more."""
 
+SEALED_EARLY = _("The operator of this server sealed this record before the time for corrections was over.")
+
 OWED_TITLE = _("Owed from last time")
 OWED_OUTCOME_WORDS: dict[str, Promise] = {
     OwedOutcome.KEPT: _("Kept, says the office"),

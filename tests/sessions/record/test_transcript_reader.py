@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from moderation.notices import post_notice
 from moderation.screening import decline_question, merge_question
+from sessions.audit import CLOCK, OPERATOR
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.own_questions import back_question, withdraw_question
-from sessions.record.transcript import Transcript
+from sessions.record.transcript import EarlySeal, Transcript
 from sessions.record.transcript_reader import read_transcript
 from tests.evening import Evening
 
@@ -94,3 +96,16 @@ def test_a_question_that_was_cut_off_in_its_answer_is_not_called_unreached(eveni
     transcript = read_transcript(Record.objects.get().document)
     assert (len(transcript.in_part), transcript.not_reached) == (1, [])
     assert [answer.text for answer in transcript.in_part[0].answers] == ["A first part."]
+
+
+def test_a_record_that_was_sealed_before_its_time_says_so_and_why(evening: Evening) -> None:
+    assert closed(evening).early_seal is None
+    seal_chat_session(evening.chat_session, by=OPERATOR, reason="The election begins.")
+    record = Record.objects.get(chat_session=evening.chat_session)
+    assert read_transcript(record.document).early_seal == EarlySeal("The election begins.")
+
+
+def test_a_record_that_the_clock_sealed_does_not(evening: Evening) -> None:
+    closed(evening)
+    seal_chat_session(evening.chat_session, by=CLOCK)
+    assert read_transcript(Record.objects.get(chat_session=evening.chat_session).document).early_seal is None

@@ -20,7 +20,7 @@ from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.shown_corrections import CorrectionShown
 from sessions.record.transcript import GivenAnswer, Transcript
 from sessions.record.transcript_reader import read_transcript
-from sessions.text.labels import OUTCOME_WORDS, REASON_WORDS
+from sessions.text.labels import OUTCOME_WORDS, REASON_WORDS, SEALED_EARLY
 from sessions.text.script_detection import text_language
 
 WORDS_REMOVED = "These words were removed."
@@ -54,6 +54,10 @@ def _add_opening(body: Element, facts: RecordFacts, transcript: Transcript) -> N
     add(section, "heading", f"Live chat of ward {facts.ward}, {day}")
     if facts.is_draft:
         add(add(section, "scene", eId="draft"), "i", DRAFT)
+    if transcript.early_seal is not None:
+        reason = transcript.early_seal.reason
+        words = f"{SEALED_EARLY} Reason: {reason}" if reason else str(SEALED_EARLY)
+        add(add(section, "scene", eId="sealed-early"), "i", plain_text(words))
     add(add(section, "scene", eId="asked"), "i", f"Questions asked: {transcript.asked}.")
 
 

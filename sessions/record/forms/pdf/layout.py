@@ -17,10 +17,12 @@ from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, Unp
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.digits import digits
 from sessions.text.labels import (
+    GROUND_WORDS,
     KIND_WORDS,
     OUTCOME_WORDS,
     OWED_TITLE,
     REASON_WORDS,
+    SEALED_EARLY,
 )
 
 
@@ -69,6 +71,9 @@ def _facts(facts: RecordFacts, transcript: Transcript) -> Iterable[tuple[str, st
     yield _("Asked"), digits(transcript.asked)
     yield _("Answered"), digits(len(transcript.answered))
     yield _("Not accepted"), digits(len(transcript.refused))
+    if transcript.early_seal is not None:
+        reason = transcript.early_seal.reason
+        yield _("Sealed"), plain_text(f"{SEALED_EARLY} {_('Reason:')} {reason}" if reason else str(SEALED_EARLY))
 
 
 def _parts(transcript: Transcript) -> Iterable[Layout]:
@@ -168,7 +173,7 @@ def _proof(facts: RecordFacts) -> Layout:
         _("Entry %(number)s was redacted: %(ground)s, %(authority)s, %(day)s")
         % {
             "number": digits(each.n),
-            "ground": plain_text(each.ground),
+            "ground": plain_text(str(GROUND_WORDS.get(each.ground, each.ground))),
             "authority": plain_text(each.authority),
             "day": short_date(each.at),
         }

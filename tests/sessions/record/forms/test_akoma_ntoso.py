@@ -16,6 +16,7 @@ from tests.recorded import (
     URDU,
     URDU_4000,
     close,
+    record_sealed_early,
     record_with_corrections,
     record_with_every_outcome,
     sealed,
@@ -97,6 +98,15 @@ def test_a_draft_says_so_and_a_sealed_record_does_not(evening: Evening) -> None:
     assert "Draft: this record is not sealed yet." in akoma_ntoso_form(document, slug="x").decode()
     assert "Draft" not in akoma_ntoso_form(sealed(document), slug="x").decode()
     read(sealed(document))
+
+
+def test_a_record_that_was_sealed_before_its_time_says_so_and_why(evening: Evening) -> None:
+    tree = read(record_sealed_early(evening, "The election & its rules.").document)
+    early = "The operator of this server sealed this record before the time for corrections was over."
+    assert [each.findtext("a:i", namespaces=AKN) for each in tree.iterfind(".//a:scene", AKN)] == [
+        f"{early} Reason: The election & its rules.",
+        "Questions asked: 0.",
+    ]
 
 
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))

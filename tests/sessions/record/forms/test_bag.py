@@ -13,7 +13,15 @@ from lxml import etree
 
 from sessions.record.forms.bag.bag import bag_form
 from tests.evening import Evening
-from tests.recorded import HARMFUL, close, record_with_every_outcome, sealed, with_nothing, with_words
+from tests.recorded import (
+    HARMFUL,
+    close,
+    record_sealed_early,
+    record_with_every_outcome,
+    sealed,
+    with_nothing,
+    with_words,
+)
 
 SLUG = "ward-95-2027-01-02"
 ADDRESS = f"https://chat.example.org/records/{SLUG}/"
@@ -94,6 +102,12 @@ def test_a_redaction_is_told_on_the_page(evening: Evening) -> None:
     evening.answer()
     page = files_of(bag(with_nothing(close(evening).document)))["data/record.html"].decode()
     assert page.count("was redacted: court_order, =High Court, 12/2027, 2027-02-01") == 2
+
+
+def test_the_page_says_that_a_record_was_sealed_before_its_time_and_why(evening: Evening) -> None:
+    page = files_of(bag(record_sealed_early(evening, "The election begins.").document))["data/record.html"].decode()
+    assert "sealed this record before the time for corrections was over. Reason:" in page
+    assert page.count("The election begins.") == 1
 
 
 @pytest.mark.parametrize("text", HARMFUL, ids=range(len(HARMFUL)))

@@ -23,8 +23,18 @@ from sessions.record.forms.pdf.rendering import PdfBusy, PdfFailed, PdfNotInstal
 from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.notes.checkpoint_words import words_of_root
+from sessions.text.labels import GROUND_WORDS
 from tests.evening import Evening, make_evening
-from tests.recorded import HARMFUL, URDU_4000, close, record_with_every_outcome, sealed, with_nothing, with_words
+from tests.recorded import (
+    HARMFUL,
+    URDU_4000,
+    close,
+    record_sealed_early,
+    record_with_every_outcome,
+    sealed,
+    with_nothing,
+    with_words,
+)
 
 ADDRESS = "https://chat.example.org/records/ward-95-2027-01-02/"
 
@@ -103,6 +113,24 @@ def test_words_are_drawn_and_nothing_in_it_runs(evening: Evening, text: str) -> 
     found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and actions & set(item.keys())]
     assert found == []
     assert len(pdf.pages) >= (2 if text == URDU_4000 else 1)
+
+
+def test_it_says_that_a_record_was_sealed_before_its_time_and_why(evening: Evening) -> None:
+    document = record_sealed_early(evening, "The election begins.").document
+    layout = layout_of(document, slug="x", language="en", address=ADDRESS)
+    early = "The operator of this server sealed this record before the time for corrections was over."
+    assert layout["facts"][-1] == ("Sealed", f"{early} Reason: The election begins.")
+    assert len(read(document).pages) == 1
+
+
+def test_the_ground_of_a_redaction_is_said_in_words_of_the_reader(evening: Evening) -> None:
+    evening.answer()
+    document = with_nothing(close(evening).document)
+    with translation.override("bn"):
+        lines = layout_of(document, slug="x", language="bn", address=ADDRESS)["proof"]["lines"]
+        ground = str(GROUND_WORDS["court_order"])
+    assert [ground in line for line in lines] == [False, False, True, True]
+    assert "court_order" not in "".join(lines)
 
 
 def test_the_same_record_gives_the_same_bytes_in_each_language(evening: Evening) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sessions.audit import CLOCK
+from sessions.audit import CLOCK, OPERATOR
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from tests.evening import Evening
@@ -128,6 +128,15 @@ def test_a_draft_says_so_until_it_is_sealed(client: Client, evening: Evening) ->
     assert words in shown(client, f"/records/{record.slug}/")
     seal_chat_session(record.chat_session, by=CLOCK)
     assert words not in shown(client, f"/records/{record.slug}/")
+
+
+def test_a_record_that_was_sealed_before_its_time_says_so_and_why(client: Client, evening: Evening) -> None:
+    record = close(evening)
+    seal_chat_session(record.chat_session, by=OPERATOR, reason="<b>The election begins.</b>")
+    page = shown(client, f"/records/{record.slug}/")
+    assert "The operator of this server sealed this record before the time for corrections was over. Reason:" in page
+    assert "&lt;b&gt;The election begins.&lt;/b&gt;" in page
+    assert "সার্ভারের পরিচালক সংশোধনের সময়" in shown(client, f"/records/{record.slug}/", "bn")
 
 
 @pytest.mark.parametrize("text", [text for text in HARMFUL if "\0" not in text and "\ud800" not in text])
