@@ -66,5 +66,16 @@ def download(record: Record) -> bytes:
     return as_bytes(with_log_part(record.document))
 
 
+def cut_back(published: bytes) -> bytes:
+    """The first state of a record, with its words, under the newest checkpoint: as if nothing had followed."""
+    document = json.loads(published)
+    log, [first, *_later] = document["log"], document["states"]
+    document["entries"] = document["entries"][: first["size"]]
+    document |= {"states": [first], "sealed_at": first["sealed_at"], "redactions": []}
+    document["tree"] = {"size": first["size"], "root": first["root"]}
+    document["log"] = {"index": first["index"], "inclusion": log["earlier"][0], "checkpoint": log["checkpoint"]}
+    return as_bytes(document)
+
+
 def as_bytes(document: Any) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()

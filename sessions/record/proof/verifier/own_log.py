@@ -3,24 +3,36 @@
 import base64
 from pathlib import Path
 
-from sessions.models import LogOrigin
+from sessions.models import LogLeaf, LogOrigin
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.stored_leaves import hashes_of
 from sessions.record.proof.time_stamps.published import known_roots
 from sessions.record.proof.tree import root_hash
 from sessions.record.proof.verifier.served_copy import known_keys
-from sessions.record.proof.verifier.verify import Checkpoint, Failed, Verified, verify_path
+from sessions.record.proof.verifier.verify import (
+    Checkpoint,
+    Failed,
+    Verified,
+    check_all_told,
+    parse_json,
+    read_record,
+    verify_path,
+)
 
 
 def verify_with_own_log(
     path: Path, *, keys: list[str], roots: list[str], old: str | None, consistency: str | None
 ) -> Verified:
-    """As verify_path(), and then: the log here contains the record's checkpoint. Raises Failed and OSError."""
+    """As verify_path(), and then: the log here has the record's checkpoint, and under it nothing more of the record.
+
+    Raises Failed and OSError.
+    """
     keys, roots = [*known_keys(), *keys], [*known_roots(), *roots]
     verified = verify_path(path, keys=keys, roots=roots, old=old, consistency=consistency)
     if verified.checkpoint is not None:
         _compare(verified.checkpoint)
+        _require_all_told(path, verified.checkpoint)
     return verified
 
 
@@ -42,3 +54,12 @@ def _compare(checkpoint: Checkpoint) -> None:
     if root_hash(hashes[: checkpoint.size]) != checkpoint.root:
         signed = base64.b64encode(checkpoint.root).decode()
         raise Failed(f"the log here does not begin with the {checkpoint.size} leaves that were signed as {signed}")
+
+
+def _require_all_told(path: Path, checkpoint: Checkpoint) -> None:
+    """Of another installation's log nothing is known here."""
+    if not LogOrigin.objects.filter(name=checkpoint.origin).exists():
+        return
+    document = parse_json(read_record(path))
+    leaves = LogLeaf.objects.filter(slug=document["slug"], index__lt=checkpoint.size).order_by("index")
+    check_all_told(document, [data.encode() for data in leaves.values_list("data", flat=True)])

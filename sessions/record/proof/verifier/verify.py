@@ -157,6 +157,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Verify a record of a councillor's live chat.")
     parser.add_argument("file", metavar="FILE", help="a record's .json or .zip, or the folder of the unzipped .zip")
     add_options(parser)
+    parser.add_argument(
+        "--entries",
+        metavar="BUNDLE",
+        nargs="+",
+        help="the whole log under the record's checkpoint, in its order: /log/tile/entries/000, 001 and so on, and the "
+        "last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
+    )
     options = parser.parse_args(arguments)
     try:
         verified = verify_path(
@@ -166,6 +173,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             old=options.checkpoint,
             consistency=options.consistency,
         )
+        if options.entries:
+            check_with_whole_log(Path(options.file), verified, [Path(each).read_bytes() for each in options.entries])
     except OSError as error:
         sys.stderr.write(f"cannot be read: {error}\n")
         return UNREADABLE
@@ -610,6 +619,50 @@ def check_log(
         what = f"the redaction of entry {redaction['n']}"
         check_inclusion(body, place["index"], place["inclusion"], checkpoint, what)
     return checkpoint
+
+
+def check_with_whole_log(path: Path, verified: Verified, bundles: Iterable[bytes]) -> None:
+    """Whether the log has nothing of this record that the record does not tell of. bundles: as in c2sp.org/tlog-tiles.
+
+    The record was verified before. Raises Failed, and OSError for a file that cannot be read.
+    """
+    if verified.checkpoint is None:
+        raise Failed("a draft is not in the log")
+    leaves = [leaf for bundle in bundles for leaf in entries_in(bundle)][: verified.checkpoint.size]
+    if root_hash([hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]) != verified.checkpoint.root:
+        raise Failed(f"these are not the {verified.checkpoint.size} entries of the log under the record's checkpoint")
+    check_all_told(parse_json(read_record(path)), leaves)
+
+
+def entries_in(bundle: bytes) -> Iterable[bytes]:
+    """Each stands after its length in two bytes."""
+    place = 0
+    while place < len(bundle):
+        start = place + 2
+        place = start + int.from_bytes(bundle[place:start], "big")
+        if place > len(bundle):
+            raise Failed("a bundle of entries ends within one")
+        yield bundle[start:place]
+
+
+def check_all_told(document: dict[str, Any], leaves: Iterable[bytes]) -> None:
+    """Whether the record tells of each state and each redaction of it among these leaves of the log.
+
+    Else somebody could cut off its newest entries, or bring redacted words back, with the proof of an earlier state.
+    """
+    slug, size = document["slug"], document["tree"]["size"]
+    states = [{"record": slug, **state} for state in document["states"]]
+    bodies = [{name: state[name] for name in ("record", "root", "sealed_at", "size")} for state in states]
+    bodies += [{"redaction": {"record": slug, **redaction}} for redaction in document["redactions"]]
+    told = {utf8(canonical(body)) for body in bodies}
+    for leaf in leaves:
+        body = {} if leaf in told else as_object(parse_json(leaf), "an entry of the log")
+        redaction = body.get("redaction", {})
+        if body.get("record") == slug:
+            what = f"the log has a state of it with {body['size']} entries, of which it does not tell"
+            raise Failed(what, size if body["size"] > size else None)
+        if redaction.get("record") == slug:
+            raise Failed("the log has a redaction of it, of which the record does not tell", redaction.get("n"))
 
 
 def check_inclusion(body: dict[str, Any], index: Any, proof: Any, head: Checkpoint, what: str) -> None:

@@ -1,5 +1,6 @@
 """bin/manage verify_record takes a record of ours, and compares it with our own log."""
 
+import json
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sessions.models import LogCheckpoint, LogLeaf
 from sessions.record.proof.high_water import HighWater, replace_mark
 from sessions.record.proof.installation_log import append_record_state
 from tests.evening import Evening
-from tests.sealed_record import as_bytes, close, download, redact, seal
+from tests.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +90,25 @@ def test_an_older_checkpoint_that_a_reader_kept_is_compared(file: Path, tmp_path
         1,
         "failed: the log has shrunk: 3 leaves were signed before, and 2 are now",
     )
+
+
+def test_a_record_that_was_cut_back_to_an_earlier_state_fails(evening: Evening, tmp_path: Path) -> None:
+    path, sealed = tmp_path / "record.json", seal(close(evening))
+    size = len(sealed.document["entries"])
+    earlier = download(sealed)
+    path.write_bytes(cut_back(download(grow(sealed))))
+    told = f"failed: entry {size}: the log has a state of it with {size + 1} entries, of which it does not tell"
+    assert failure(str(path)) == (1, told)
+    path.write_bytes(earlier)
+    assert run(str(path)).startswith("verified: ")
+
+
+def test_redacted_words_that_were_brought_back_fail(evening: Evening, tmp_path: Path) -> None:
+    path, sealed = tmp_path / "record.json", seal(close(evening))
+    before = json.loads(download(sealed))
+    log = json.loads(download(redact(sealed)))["log"]
+    del log["redactions"]
+    path.write_bytes(as_bytes(before | {"log": log}))
+    n = sealed.document["redactions"][0]["n"]
+    told = f"failed: entry {n}: the log has a redaction of it, of which the record does not tell"
+    assert failure(str(path)) == (1, told)

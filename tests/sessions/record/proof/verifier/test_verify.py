@@ -20,11 +20,12 @@ from moderation.removal import take_down_question
 from sessions.models import LogCheckpoint, LogLeaf
 from sessions.record.proof.entries import entry_proof
 from sessions.record.proof.notes.signed_notes import NoteKey, SignedNote, public_of, read_note, sign
+from sessions.record.proof.tiles import entry_bundle
 from sessions.record.proof.tree import consistency_proof
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
 from tests.evening import Evening
-from tests.sealed_record import as_bytes, close, download, grow, redact, seal
+from tests.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
 
 pytestmark = pytest.mark.django_db
 Change = Callable[[dict[str, Any]], object]
@@ -262,6 +263,32 @@ def test_a_log_that_grew_verifies_with_its_proof(published: bytes, tmp_path: Pat
 
 def hash_of(index: int) -> str:
     return base64.b64encode(bytes(LogLeaf.objects.get(index=index).hash)).decode()
+
+
+def test_with_the_whole_log_it_finds_that_a_record_was_cut_back(evening: Evening, tmp_path: Path) -> None:
+    script, record, log = tmp_path / "verify.py", tmp_path / "record.json", [tmp_path / "000", tmp_path / "001.p"]
+    whole = download(grow(seal(close(evening))))
+    script.write_text(verifier_source(), encoding="utf-8")
+    newest = LogCheckpoint.objects.latest("pk")
+    both = entry_bundle(newest, number=0, width=2)
+    one = entry_bundle(newest, number=0, width=1)
+    log[0].write_bytes(one)
+    log[1].write_bytes(both[len(one) :])
+
+    def verified(content: bytes, *bundles: Path) -> tuple[int, str]:
+        record.write_bytes(content)
+        run = [sys.executable, "-I", str(script), str(record), "--entries", *map(str, bundles)]
+        done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
+        return done.returncode, done.stdout[:10] + done.stderr
+
+    assert verified(whole, *log) == (0, "verified: ")
+    size = len(json.loads(whole)["entries"])
+    told = f"failed: entry {size - 1}: the log has a state of it with {size} entries, of which it does not tell\n"
+    assert verified(cut_back(whole), *log) == (1, told)
+    not_all = "failed: these are not the 2 entries of the log under the record's checkpoint\n"
+    assert verified(whole, log[0]) == verified(whole, *reversed(log)) == (1, not_all)
+    log[1].write_bytes(both[len(one) : -1])
+    assert verified(whole, *log) == (1, "failed: a bundle of entries ends within one\n")
 
 
 def test_a_log_that_shrank_or_was_forked_fails(published: bytes, tmp_path: Path) -> None:
