@@ -45,6 +45,15 @@ def with_log_part(document: Document) -> Document:
     return {**document, "log": log}
 
 
+def is_outgrown(document: Document) -> bool:
+    """Whether the log, under the document's own checkpoint, has something newer of this record. Costs a query."""
+    if "log" not in document:
+        return False
+    known = [document["log"]["index"], *(each["index"] for each in document["log"].get("redactions", ()))]
+    _origin, size, _rest = document["log"]["checkpoint"].split("\n", 2)
+    return LogLeaf.objects.filter(slug=document["slug"], index__gt=max(known), index__lt=int(size)).exists()
+
+
 def _indexes_of_redactions(document: Document) -> list[int]:
     """Raises LogRefused for a redaction without a leaf."""
     slug = document["slug"]

@@ -14,7 +14,7 @@ from sessions.display import ward_name
 from sessions.models import Borough, MonthLog, MonthRecord, StreamName, Ward
 from sessions.month_records.sealing import sealed_from
 from sessions.record.forms.record_facts import json_form
-from sessions.record.proof.log_part import with_log_part
+from sessions.record.forms.served_document import served_document
 from sessions.record.proof.log_refused import LogRefused
 from sessions.text.direction.isolating import isolate
 from sessions.views.log.files import log_refused
@@ -82,7 +82,7 @@ def _month_json(wanted: Q) -> HttpResponse:
     """The sealed month, the same bytes for everybody; 404 before it is sealed, 503 while the log is not published."""
     record = get_object_or_404(MonthRecord, wanted)
     try:
-        response = HttpResponse(json_form(dict(with_log_part(record.document))), content_type="application/json")
+        response = HttpResponse(json_form(served_document(record)), content_type="application/json")
     except LogRefused as refusal:
         response = log_refused(refusal)
     else:

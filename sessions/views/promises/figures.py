@@ -20,8 +20,8 @@ from sessions.promises.shown.figures import figures_today, years_with_promises
 from sessions.promises.shown.filters import PromiseFilter
 from sessions.promises.shown.sealed import figures_of_document, sealed_document, sealed_until
 from sessions.record.forms.record_facts import json_form
+from sessions.record.forms.served_document import served_document
 from sessions.record.proof.key_list import key_list
-from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.log_refused import LogRefused
 from sessions.text.digits import year_digits
 from sessions.views.log.files import log_refused
@@ -104,7 +104,7 @@ def _zipped(year: int, document: dict[str, Any]) -> bytes:
         archive.writestr(f"figures-{year}.json", _json(document))
         archive.writestr("keys.json", json.dumps(key_list(), ensure_ascii=False))
         for record in MonthRecord.objects.filter(slug__in=slugs).iterator(chunk_size=1):
-            archive.writestr(f"{record.slug}.json", json_form(dict(with_log_part(record.document))))
+            archive.writestr(f"{record.slug}.json", json_form(served_document(record)))
     return target.getvalue()
 
 
