@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from moderation.corrections.requests import decide_correction
 from moderation.notices import post_notice
 from moderation.removal import take_down_question
 from moderation.screening import decline_question, merge_question
@@ -13,6 +14,7 @@ from sessions.audit import OPERATOR
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
+from sessions.questions.correcting.requests import ask_for_correction
 from sessions.questions.corrections import correct_answer, parts_given_by
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.own_questions import back_question, withdraw_question
@@ -77,6 +79,17 @@ def record_with_corrections(evening: Evening) -> Record:
     for text in ("Tuesday.", "Wednesday."):
         correct_answer(evening.chat_session, question.pk, person=evening.councillor, part=part, text=text)
     return close(evening)
+
+
+def record_with_a_corrected_question(evening: Evening) -> Record:
+    """In the draft, by its author: "Whn is it mended?" and then "When is it mended?"."""
+    chat_session, question = evening.chat_session, evening.queue("Whn is it mended?")
+    close(evening)
+    ask_for_correction(chat_session, question.pk, person=evening.residents[0], text="When is it mended?")
+    question.refresh_from_db()
+    accepted: dict[str, Any] = {"version": question.version, "is_accepted": True, "note": "Yes."}
+    decide_correction(chat_session, question.pk, moderator=evening.moderator, **accepted)
+    return Record.objects.get(chat_session=chat_session)
 
 
 def record_sealed_early(evening: Evening, reason: str) -> Record:

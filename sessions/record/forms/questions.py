@@ -1,6 +1,6 @@
 """The questions of a record one after the other, with the numbers of their entries; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sessions.models.outcomes import QuestionOutcome
 from sessions.record.forms.record_facts import RedactedPlace, redactions_in_document
 from sessions.record.promises_noted import ShownPromise
+from sessions.record.shown_corrections import CorrectionShown
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
 
@@ -39,7 +40,9 @@ class RecordedQuestion:
     reason: str = ""
     into: str = ""
     redactions: list[RedactedPlace] = field(default_factory=list)
-    """Of the question's words and of its answers."""
+    """Of the question's words, of its answers, and of corrections of both."""
+    corrections: list[CorrectionShown] = field(default_factory=list)
+    """Of the question's own words."""
 
     @property
     def all_promises(self) -> list[ShownPromise]:
@@ -55,12 +58,15 @@ def recorded_questions(document: Mapping[str, Any], transcript: Transcript | Non
     )  # fmt: skip
     found = [_from_put(each, numbers) for each in put]
     found += [_from_unput(each, numbers) for each in (*transcript.refused, *transcript.left)]
-    found = [_with_redactions(each, redactions_in_document(document)) for each in found]
+    redactions = redactions_in_document(document)
+    found = [_with_redactions(each, redactions, numbers.about(each.receipt)) for each in found]
     return sorted(found, key=lambda each: (each.entry is None, each.entry or 0, each.receipt))
 
 
-def _with_redactions(question: RecordedQuestion, redactions: Iterable[RedactedPlace]) -> RecordedQuestion:
-    entries = {question.entry, *question.answer_entries}
+def _with_redactions(
+    question: RecordedQuestion, redactions: Iterable[RedactedPlace], entries: Collection[int]
+) -> RecordedQuestion:
+    """entries: the numbers of those with the question's words, or with words about it."""
     return replace(question, redactions=[each for each in redactions if each.n in entries])
 
 
@@ -68,6 +74,7 @@ class _EntryNumbers:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._first: dict[str, int] = {}
         self._answers: dict[str, list[int]] = {}
+        self._about: dict[str, set[int]] = {}
         receipts: dict[str, str] = {}
         for entry in document["entries"]:
             data = entry["data"]
@@ -76,9 +83,14 @@ class _EntryNumbers:
                 self._first.setdefault(data["receipt"], entry["n"])
             elif entry["type"] == "answer.given":
                 self._answers.setdefault(receipts.get(data["question"], ""), []).append(entry["n"])
+            if entry["texts"] and data.get("question") in receipts:
+                self._about.setdefault(receipts[data["question"]], set()).add(entry["n"])
 
     def first_of(self, receipt: str) -> int | None:
         return self._first.get(receipt)
+
+    def about(self, receipt: str) -> set[int]:
+        return self._about.get(receipt, set())
 
     def answers_of(self, receipt: str) -> list[int]:
         return self._answers.get(receipt, [])
@@ -100,6 +112,7 @@ def _from_put(question: PutQuestion, numbers: _EntryNumbers) -> RecordedQuestion
         answer_entries=numbers.answers_of(question.receipt),
         promises=question.promises,
         reason=question.reason,
+        corrections=question.corrections,
     )
 
 

@@ -73,6 +73,8 @@ def _add_question(body: Element, question: RecordedQuestion, speakers: Speakers)
         add(said, "p", WORDS_REMOVED if question.backing is not None and not question.reason else WORDS_WITHHELD)
     else:
         add_paragraphs(said, question.text, language=text_language(question.text))
+    for correction in question.corrections:
+        _add_earlier_words(said, correction)
     for number, answer in enumerate(question.answers, start=1):
         _add_answer(section, question, number, answer, speakers)
     add_promises(section, question.promises)

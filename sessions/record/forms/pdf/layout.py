@@ -1,6 +1,7 @@
 """What the PDF of a record shows and in which order, as plain data for the typesetter; pure but for the language."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -121,6 +122,8 @@ def _put(question: PutQuestion, office: Mapping[str, str]) -> Layout:
     support = ngettext("%(number)s supporter", "%(number)s supporters", question.backing)
     asked_by = plain_text(shown_label(question.label)) if question.label else _("Name removed")
     notes = [f"{asked_by}, {_('asked')} {short_date(question.asked_at)}, {clock_time(question.asked_at)}"]
+    if question.corrected_at:
+        notes.append(_corrected(question.corrected_at))
     if question.due_on:
         notes.append(f"{_('Written answer by:')} {short_date(question.due_on)}")
     if question.reason:
@@ -160,8 +163,12 @@ def _unput(question: UnputQuestion) -> Layout:
 def _answer(answer: GivenAnswer, office: Mapping[str, str]) -> Layout:
     by = f"{plain_text(answer_by(answer, office))}, {short_date(answer.at)}, {clock_time(answer.at)}"
     if answer.corrected_at:
-        by += f" · {_('Corrected')} {short_date(answer.corrected_at)}, {clock_time(answer.corrected_at)}"
+        by += f" · {_corrected(answer.corrected_at)}"
     return {"said": said_layout(answer.text), "by": by, "promises": [promise_layout(each) for each in answer.promises]}
+
+
+def _corrected(at: datetime) -> str:
+    return f"{_('Corrected')} {short_date(at)}, {clock_time(at)}"
 
 
 def _proof(facts: RecordFacts) -> Layout:

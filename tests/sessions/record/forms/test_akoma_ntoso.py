@@ -17,6 +17,7 @@ from tests.recorded import (
     URDU_4000,
     close,
     record_sealed_early,
+    record_with_a_corrected_question,
     record_with_corrections,
     record_with_every_outcome,
     sealed,
@@ -87,6 +88,12 @@ def test_the_earlier_words_of_a_corrected_answer_are_marked_as_deleted(evening: 
         read(with_words(document, text))
     (answer,) = read(with_nothing(document)).iterfind(".//a:answer", AKN)
     assert {each.text for each in answer.iterfind("a:p/a:del", AKN)} == {"These words were removed."}
+
+
+def test_the_earlier_words_of_a_corrected_question_are_marked_as_deleted(evening: Evening) -> None:
+    (question,) = read(record_with_a_corrected_question(evening).document).iterfind(".//a:question", AKN)
+    now, earlier = question.iterfind("a:p", AKN)
+    assert (now.text, earlier.findtext("a:del", namespaces=AKN)) == ("When is it mended?", "Whn is it mended?")
 
 
 def test_an_evening_without_a_question_is_valid(evening: Evening) -> None:

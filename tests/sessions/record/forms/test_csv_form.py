@@ -45,6 +45,16 @@ def test_a_redacted_question_says_on_what_ground_and_by_whose_authority(evening:
     assert row["redacted"] == "; ".join(["court_order, =High Court, 12/2027, 2027-02-01"] * 2)
 
 
+def test_a_redacted_correction_says_so_beside_its_question(evening: Evening) -> None:
+    document = record_with_corrections(evening).document
+    last = [entry for entry in document["entries"] if entry["type"] == "answer.corrected"][-1]
+    last["texts"]["text"] = None
+    why = {"ground": "error", "authority": "Clerk, 7", "at": "2027-02-01T00:00:00.000Z"}
+    document["redactions"].append({"n": last["n"], "texts": ["text"], **why})
+    (row,) = read(document)
+    assert (row["answers"], row["redacted"]) == ("", "error, Clerk, 7, 2027-02-01")
+
+
 def test_the_earlier_words_of_a_corrected_answer_stand_in_their_column(evening: Evening) -> None:
     document = record_with_corrections(evening).document
     (row,) = read(document)

@@ -30,6 +30,7 @@ from tests.recorded import (
     URDU_4000,
     close,
     record_sealed_early,
+    record_with_a_corrected_question,
     record_with_every_outcome,
     sealed,
     with_nothing,
@@ -121,6 +122,13 @@ def test_it_says_that_a_record_was_sealed_before_its_time_and_why(evening: Eveni
     early = "The operator of this server sealed this record before the time for corrections was over."
     assert layout["facts"][-1] == ("Sealed", f"{early} Reason: The election begins.")
     assert len(read(document).pages) == 1
+
+
+def test_it_says_that_a_question_was_corrected(evening: Evening) -> None:
+    document = record_with_a_corrected_question(evening).document
+    parts = layout_of(document, slug="x", language="en", address=ADDRESS)["parts"]
+    [question] = [each for part in parts for each in part["questions"]]
+    assert [note.partition(" ")[0] for note in question["notes"][1:]] == ["Corrected"]
 
 
 def test_the_ground_of_a_redaction_is_said_in_words_of_the_reader(evening: Evening) -> None:
