@@ -3,6 +3,7 @@
 
 import gc
 import os
+import shutil
 import sys
 from io import TextIOWrapper
 
@@ -10,6 +11,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, OperationalError, connections
+
+LEAST_FREE_BYTES = 64 * 1024
+"""SQLite needs half of it before it reads anything, for the index of its write-ahead log."""
 
 gc.set_threshold(300_000)  # of what is loaded nothing is garbage: to look again and again takes a tenth of the start
 
@@ -39,7 +43,13 @@ def describe_reason(reason: Exception) -> str:
     where = f" (DATA_DIR is {settings.DATA_DIR})" if isinstance(reason, DatabaseError) else ""
     if lacks_table(reason):
         return f"the database is empty, or older than this code. Run bin/manage prepare first{where}."
-    return " ".join(str(reason).split()) + where
+    full = "the disk is full: " if isinstance(reason, DatabaseError) and is_disk_full() else ""
+    return full + " ".join(str(reason).split()) + where
+
+
+def is_disk_full() -> bool:
+    """SQLite calls it an I/O error where not even its small files beside the database have room."""
+    return shutil.disk_usage(settings.DATA_DIR).free < LEAST_FREE_BYTES
 
 
 def lacks_table(reason: Exception) -> bool:
