@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 1.0
 LATE_AFTER_SECONDS = 30.0
+CONFIRM_EVERY_SECONDS = 5.0
+"""Often enough within the five minutes after which a jump is believed."""
 
 
 class ClockThread(RepeatingThread):
@@ -39,6 +41,17 @@ class ClockThread(RepeatingThread):
         return not self.is_alive() or time.monotonic() - self.succeeded_at > LATE_AFTER_SECONDS
 
 
+class ConfirmingThread(RepeatingThread):
+    """In a process beside the clock's: before a jump is believed there, the database's clock is asked about it."""
+
+    def __init__(self) -> None:
+        super().__init__("confirmation of the time", every_seconds=CONFIRM_EVERY_SECONDS)
+
+    @override
+    def take_turn(self) -> None:
+        confirmed_time.confirm_by_database()
+
+
 _started: list[ClockThread] = []
 
 
@@ -51,6 +64,14 @@ def start() -> ClockThread:
     clock_thread.start()
     _started.append(clock_thread)
     return clock_thread
+
+
+def start_beside() -> ConfirmingThread:
+    """For a process that serves without the clock: use confirmed time, and go on confirming it."""
+    confirmed_time.keep_time()
+    thread = ConfirmingThread()
+    thread.start()
+    return thread
 
 
 def check() -> str:

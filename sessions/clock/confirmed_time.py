@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sessions.clock.jumps import ANCHORED_FOR_SECONDS, BOUND, Trust, judge
-from sessions.clock.readings import find_trust, passed_seconds, read_clock
+from sessions.clock.readings import ask_database, find_trust, passed_seconds, read_clock
 from sessions.clock.replaceable_now import replace_now
 
 _BOUND_SECONDS = BOUND.total_seconds()
@@ -27,6 +27,10 @@ class ConfirmedTime:
         """Take over what another watch in this process has found out: it may have asked the database's clock."""
         self._trust = trust
         self._sure_wall, self._sure_passed = trust.sure.wall.timestamp(), trust.sure.passed
+
+    def ask_database(self) -> None:
+        """As confirm_by_database()."""
+        self.follow(ask_database(self._trust, read_clock()))
 
     def now(self) -> datetime:
         """In UTC. While the clock runs normally, this costs little more than reading it."""
@@ -45,7 +49,7 @@ _kept: list[ConfirmedTime] = []
 
 def keep_time(trust: Trust | None = None) -> None:
     """Use confirmed time in this process; without a trust, from that of the last watch on this machine."""
-    confirmed = ConfirmedTime(trust or find_trust() or Trust(read_clock()))
+    confirmed = ConfirmedTime(trust or find_trust())
     _kept[:] = [confirmed]
     replace_now(confirmed.now)
 
@@ -54,6 +58,15 @@ def follow(trust: Trust) -> None:
     """As ConfirmedTime.follow; does nothing in a process that does not use confirmed time."""
     for confirmed in _kept:
         confirmed.follow(trust)
+
+
+def confirm_by_database() -> None:
+    """Where a jump waits to be believed, ask the database's clock: what it denies is not believed by waiting.
+
+    For processes that have no watch of their own, every few seconds. No query where there is no jump.
+    """
+    for confirmed in _kept:
+        confirmed.ask_database()
 
 
 @contextmanager

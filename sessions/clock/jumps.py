@@ -35,10 +35,14 @@ def jump_between(earlier: Reading, later: Reading) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What we believe about a clock. ahead: the first reading after a forward jump that is not believed yet."""
+    """What we believe about a clock. ahead: the first reading after a forward jump that is not believed yet.
+
+    is_denied: whether a better source has said that the jump is wrong: then no time that passes makes it right.
+    """
 
     sure: Reading
     ahead: Reading | None = None
+    is_denied: bool = False
 
     def now(self, reading: Reading) -> datetime:
         """The time to use: never later than the clock, nor later than what is sure."""
@@ -51,8 +55,8 @@ def judge(trust: Trust, reading: Reading, *, agrees: bool | None = None) -> tupl
     """The trust after a reading, and the jump that this reading is the first to show; mostly zero.
 
     A jump back is followed at once. A jump forward is followed only once it is confirmed, so that nothing begins early.
-    agrees: whether a better source confirms a reading that is ahead; None without one: then a jump is believed after it
-    has held for five minutes.
+    agrees: whether a better source confirms a reading that is ahead; None if it was not asked, or without one: then a
+    jump is believed after it has held for five minutes, unless the better source has denied it before.
     """
     jump = jump_between(trust.sure, reading)
     if not jump:
@@ -62,8 +66,9 @@ def judge(trust: Trust, reading: Reading, *, agrees: bool | None = None) -> tupl
     is_known = trust.ahead is not None and not jump_between(trust.ahead, reading)
     ahead = trust.ahead if trust.ahead is not None and is_known else reading
     has_held = reading.passed - ahead.passed >= BELIEVED_AFTER_SECONDS
-    believed = has_held if agrees is None else agrees
-    return Trust(reading) if believed else Trust(trust.sure, ahead), timedelta(0) if is_known else jump
+    is_denied = agrees is False or (agrees is None and is_known and trust.is_denied)
+    believed = (has_held and not is_denied) if agrees is None else agrees
+    return Trust(reading) if believed else Trust(trust.sure, ahead, is_denied), timedelta(0) if is_known else jump
 
 
 def _anchored(sure: Reading, reading: Reading) -> Trust:

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -27,10 +28,13 @@ class ClockWatch:
 
     believes_at_first: whether to believe the first reading even after a jump: a user who starts a server has checked
     its clock. A program that is restarted again and again believes a jump no sooner than one that kept running.
+    even_if_denied: also where the database's clock shows an earlier time. Otherwise it is not believed then: a service
+    manager that starts a server has checked nothing.
     """
 
-    def __init__(self, *, believes_at_first: bool) -> None:
+    def __init__(self, *, believes_at_first: bool, even_if_denied: bool = False) -> None:
         self._believes = believes_at_first
+        self._even_if_denied = even_if_denied
         self._trust: Trust | None = None
         self._agreed: bool | None = None
         self._kept: Reading | None = None
@@ -63,17 +67,21 @@ class ClockWatch:
     def _find_earlier(self, reading: Reading) -> Trust:
         last = _find_last(reading.boot)
         if last is None:
-            return Trust(reading)
+            return _begin_trust(reading)
         self._agreed = last.agreed
         return _trust_of(last)
 
     def _judge(self, earlier: Trust, reading: Reading) -> tuple[Trust, timedelta]:
         is_ahead = jump_between(earlier.sure, reading) > timedelta(0)
-        return judge(earlier, reading, agrees=(self._believes or self._is_confirmed(reading)) if is_ahead else None)
+        return judge(earlier, reading, agrees=self._is_confirmed(reading) if is_ahead else None)
 
     def _is_confirmed(self, reading: Reading) -> bool | None:
-        """By the database's clock; None where that agreed before the jump, too: then it is our own clock."""
+        """By the user, or the database's clock; None where that agreed before the jump, too: then it is our own."""
+        if self._believes and self._even_if_denied:
+            return True
         agrees = database_agrees(reading)
+        if self._believes:
+            return agrees is not False
         return None if agrees and self._agreed else agrees
 
     def _keep(self, trust: Trust, reading: Reading) -> None:
@@ -88,10 +96,17 @@ class ClockWatch:
         self._kept = reading
 
 
-def find_trust() -> Trust | None:
-    """What the last watch on this machine believed; None if there was none since the machine started."""
-    last = _find_last(boot_id())
-    return _trust_of(last) if last is not None else None
+def find_trust() -> Trust:
+    """What the last watch on this machine believed; without one since its start, what the two clocks show together."""
+    last, reading = _find_last(boot_id()), read_clock()
+    return ask_database(_trust_of(last), reading) if last is not None else _begin_trust(reading)
+
+
+def ask_database(trust: Trust, reading: Reading) -> Trust:
+    """With what the database's clock says about a jump that is not believed yet. No query where there is none."""
+    if trust.ahead is None:
+        return trust
+    return replace(trust, is_denied=database_agrees(reading) is False)
 
 
 def read_clock() -> Reading:
@@ -101,12 +116,18 @@ def read_clock() -> Reading:
 
 def database_agrees(reading: Reading) -> bool | None:
     """Whether the clock of PostgreSQL's machine shows the same; None without a second clock (SQLite)."""
+    shown = database_clock()
+    return abs(shown - reading.wall) <= BOUND if shown is not None else None
+
+
+def database_clock() -> datetime | None:
+    """What the clock of PostgreSQL's machine shows; None without a second clock (SQLite)."""
     if connection.vendor != "postgresql":
         return None
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         [shown] = cursor.fetchone()
-    return bool(abs(shown - reading.wall) <= BOUND)
+    return shown  # type: ignore[no-any-return]  # a timestamp with a time zone
 
 
 @cache
@@ -127,6 +148,16 @@ def passed_seconds() -> float:
 
 def _find_last(boot: str) -> ClockReading | None:
     return ClockReading.objects.filter(boot=boot).first()
+
+
+def _begin_trust(reading: Reading) -> Trust:
+    """Of two clocks that were never seen before, the earlier one is sure: by the other one, chats would begin early."""
+    shown = database_clock()
+    if shown is None or reading.wall - shown <= BOUND:
+        return Trust(reading)
+    behind_s = (reading.wall - shown).total_seconds()
+    logger.warning("The database's clock is %d seconds behind this one, and is followed until both agree.", behind_s)
+    return Trust(replace(reading, wall=shown))
 
 
 def _trust_of(row: ClockReading) -> Trust:

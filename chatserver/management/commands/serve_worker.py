@@ -13,8 +13,7 @@ from chatserver import serving
 from chatserver.product import serve_product, settle_origins
 from chatserver.serving.process.heartbeat import start_worker_heartbeat
 from chatserver.serving.supervision.worker_process import READY
-from chatserver.workers import redaction_thread
-from sessions.clock.confirmed_time import keep_time
+from chatserver.workers import clock_thread, redaction_thread
 
 
 class Command(BaseCommand):
@@ -38,10 +37,10 @@ class Command(BaseCommand):
             start_worker_heartbeat(ready)
 
         listening = socket.socket(fileno=listener)
-        keep_time()
         settle_origins(listening.getsockname()[1])
-        watch = redaction_thread.start()
+        beside = (clock_thread.start_beside(), redaction_thread.start())
         try:
             serve_product(listening, server, when_ready, lifeline=sys.stdin.fileno())
         finally:
-            watch.stop()
+            for thread in beside:
+                thread.stop()

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--trust-clock", action="store_true", help="believe at once a clock that jumped forward")
 
     def handle(self, *, trust_clock: bool, **options: Any) -> None:
-        watch = ClockWatch(believes_at_first=trust_clock)
+        watch = ClockWatch(believes_at_first=trust_clock, even_if_denied=trust_clock)
         now = watch.now()
         if watch.is_waiting:
             self.stderr.write(WAITING)

@@ -32,5 +32,5 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
         machine = Machine(wall)
         for module in (readings, confirmed_time):
             monkeypatch.setattr(module, "passed_seconds", lambda: machine.passed)
-        monkeypatch.setattr(readings, "database_agrees", lambda reading: None)  # that one is not set with ours
+        monkeypatch.setattr(readings, "database_clock", lambda: None)  # that one is not set with ours
         yield machine

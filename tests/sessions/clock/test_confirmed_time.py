@@ -14,7 +14,7 @@ from django.core import signing
 from django.db.models import DateTimeField
 from django.utils import timezone
 
-from sessions.clock import confirmed_time
+from sessions.clock import confirmed_time, readings
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
 from sessions.clock.readings import ClockWatch
 from sessions.photos.encoding import encode_picture
@@ -55,6 +55,49 @@ def test_a_step_forward_is_not_followed_until_it_has_held(machine: Machine):
     assert timezone.now() == NOW + timedelta(seconds=10)
     machine.pass_time(BELIEVED_AFTER_SECONDS)
     assert timezone.now() == NOW + AHEAD + timedelta(seconds=10 + BELIEVED_AFTER_SECONDS)
+
+
+def test_what_the_databases_clock_denies_is_not_followed_however_long_it_lasts(
+    machine: Machine, db: None, monkeypatch: pytest.MonkeyPatch
+):
+    watch = ClockWatch(believes_at_first=True)
+    watch.now()
+    monkeypatch.setattr(readings, "database_agrees", lambda reading: False)
+    with confirmed_time.time_kept():
+        machine.set_clock(AHEAD)
+        for minutes in range(0, 3 * BELIEVED_AFTER_SECONDS, 60):
+            watch.now()
+            confirmed_time.follow(watch.trust)
+            assert timezone.now() == NOW + timedelta(seconds=minutes)
+            machine.pass_time(60)
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_process_without_a_watch_asks_the_databases_clock_by_itself(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(readings, "database_agrees", lambda reading: False)
+    machine.set_clock(AHEAD)
+    for seconds in range(0, 2 * BELIEVED_AFTER_SECONDS, 5):
+        assert timezone.now() == NOW + timedelta(seconds=seconds)
+        confirmed_time.confirm_by_database()
+        machine.pass_time(5)
+    monkeypatch.setattr(readings, "database_agrees", lambda reading: True)
+    confirmed_time.confirm_by_database()
+    assert timezone.now() == NOW + AHEAD + timedelta(seconds=2 * BELIEVED_AFTER_SECONDS)
+
+
+def test_a_process_that_starts_during_a_denied_jump_does_not_follow_it(
+    machine: Machine, db: None, monkeypatch: pytest.MonkeyPatch
+):
+    watch = ClockWatch(believes_at_first=True)
+    watch.now()
+    monkeypatch.setattr(readings, "database_agrees", lambda reading: False)
+    machine.set_clock(AHEAD)
+    watch.now()
+    machine.pass_time(2 * BELIEVED_AFTER_SECONDS)
+    with confirmed_time.time_kept():
+        assert timezone.now() == NOW + timedelta(seconds=2 * BELIEVED_AFTER_SECONDS)
 
 
 @pytest.mark.usefixtures("kept")

@@ -14,7 +14,7 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.shown.change_words import all_in_words
 from sessions.clock import readings
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
-from sessions.clock.readings import ClockWatch, boot_id, database_agrees, read_clock
+from sessions.clock.readings import ClockWatch, boot_id, database_agrees, find_trust, read_clock
 from sessions.management.commands.tick import WAITING
 from sessions.models import Change, ChatSession, ClockReading
 from sessions.tick import tick
@@ -164,6 +164,45 @@ def test_the_databases_clock_confirms_a_jump_only_where_it_did_not_take_part(
     machine.pass_time(1)
     is_confirmed = after and not before
     assert words_of(tick(watch.now())) == (["opened"] if is_confirmed else [])
+
+
+@pytest.mark.row("fault", 20)
+def test_a_server_that_starts_again_believes_no_jump_that_the_databases_clock_denies(
+    machine: Machine, chat_session: ChatSession, monkeypatch: pytest.MonkeyPatch
+):
+    ClockWatch(believes_at_first=True).now()
+    machine.set_clock(timedelta(hours=3))
+    monkeypatch.setattr(readings, "database_agrees", lambda reading: False)
+    for _start in range(2):
+        machine.pass_time(BELIEVED_AFTER_SECONDS)
+        assert tick(ClockWatch(believes_at_first=True).now()) == []
+
+
+@pytest.mark.row("fault", 20)
+@pytest.mark.parametrize("is_server", [True, False])
+def test_a_machine_that_joins_with_a_clock_ahead_of_the_databases_opens_nothing(
+    machine: Machine, chat_session: ChatSession, monkeypatch: pytest.MonkeyPatch, is_server: bool
+):
+    monkeypatch.setattr(readings, "database_clock", lambda: NOW + timedelta(seconds=machine.passed - 5000))
+    machine.set_clock(timedelta(hours=25))
+    for _tick in range(3):
+        watch = ClockWatch(believes_at_first=is_server)
+        assert tick(watch.now()) == []
+        assert (watch.is_waiting, find_trust().is_denied) == (True, True)
+        machine.pass_time(BELIEVED_AFTER_SECONDS)
+    machine.set_clock(timedelta(hours=-25))
+    assert watch.now() == NOW + timedelta(seconds=3 * BELIEVED_AFTER_SECONDS)
+    assert not watch.is_waiting
+
+
+def test_the_user_may_say_that_the_databases_clock_is_the_wrong_one(
+    machine: Machine, chat_session: ChatSession, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(readings, "database_clock", lambda: NOW)
+    machine.set_clock(timedelta(hours=3))
+    done = StringIO()
+    call_command("tick", "--trust-clock", stdout=done)
+    assert words_of(done.getvalue().splitlines()) == ["opened"]
 
 
 def test_the_database_is_asked_for_the_time_where_it_has_a_clock_of_its_own():
