@@ -9,8 +9,10 @@ CONNECTION_ERRORS = ("psycopg.OperationalError", "psycopg.InterfaceError", "psyc
 AWAY_CLASSES = ("08", "57P", "53300")
 """SQLSTATE: no connection, shut down, too many connections."""
 
-BUSY_CLASSES = ("55P03", "57014", "25P03", "40", "53")
-"""SQLSTATE: a lock or a statement took too long, a transaction was idle or lost a conflict, no resources."""
+BUSY_CLASSES = ("55P03", "57014", "25P03", "25P04", "25006", "40", "53", "58")
+"""SQLSTATE: a lock or a statement took too long, a transaction was idle, took too long or lost a conflict, the database
+takes no writes (as a standby does, or one after a failover), no resources, an error of its disk.
+"""
 
 SQLITE_BUSY = (
     "SQLITE_BUSY",

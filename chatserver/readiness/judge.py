@@ -13,6 +13,8 @@ logger = logging.getLogger(__name__)
 
 KEPT_S = 2.0
 KEPT_NOT_READY_S = 0.5
+TRUE_FOR_S = 10.0
+"""A check waits three seconds for the database at most; if a judgement takes longer than this, something hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,11 @@ class Readiness:
 
 
 class Judge:
-    """Thread-safe. While one thread runs the checks, the others get the last verdict, or wait for the first."""
+    """Thread-safe. While one thread runs the checks, the others get the last verdict, or wait for the first.
+
+    Where the checks hang, as on a database that keeps its connections and answers nothing, the last verdict is no
+    longer true: then it is "checks is stuck", which is not ready.
+    """
 
     def __init__(self, checks: Mapping[str, Callable[[], str]]) -> None:
         self._checks = checks
@@ -40,8 +46,8 @@ class Judge:
         last = self._last
         if last is not None and last.is_fresh(time.monotonic()):
             return last
-        if not self._judging.acquire(blocking=last is None):
-            return last  # type: ignore[return-value]  # it blocks while there is none
+        if not self._judging.acquire(timeout=TRUE_FOR_S if last is None else 0):
+            return self._meanwhile(last)
         try:
             if self._last is last:
                 self._last = Readiness(self._ask_all(), time.monotonic())
@@ -49,6 +55,15 @@ class Judge:
             return self._last  # type: ignore[return-value]  # the thread that held the lock has set it
         finally:
             self._judging.release()
+
+    def _meanwhile(self, last: Readiness | None) -> Readiness:
+        """The verdict while another thread runs the checks."""
+        now = time.monotonic()
+        if last is not None and now - last.at < TRUE_FOR_S:
+            return last
+        stuck = Readiness({**(last.checks if last is not None else {}), "checks": "stuck"}, now)
+        self._tell(last, stuck)
+        return stuck
 
     def _ask_all(self) -> dict[str, str]:
         words: dict[str, str] = {}

@@ -1,6 +1,6 @@
 import threading
 
-from chatserver.readiness.judge import Judge
+from chatserver.readiness.judge import TRUE_FOR_S, Judge
 
 
 class Check:
@@ -41,6 +41,30 @@ def test_who_asks_while_it_is_judged_gets_the_last_verdict():
     may_end.set()
     judging.join()
     assert judge.verdict().is_ready
+
+
+def test_a_check_that_hangs_makes_the_last_verdict_untrue():
+    may_end = threading.Event()
+    words = iter(["ok", "hang", "ok"])
+
+    def hanging() -> str:
+        word = next(words)
+        if word == "hang":
+            may_end.wait(10)
+        return "ok"
+
+    judge = Judge({"write": hanging})
+    assert judge.verdict().is_ready
+    judge._last = type(judge._last)(judge._last.checks, judge._last.at - TRUE_FOR_S)  # type: ignore[union-attr, misc]
+    judging = threading.Thread(target=judge.verdict)
+    judging.start()
+    while not judge._judging.locked():
+        pass
+    assert judge.verdict().checks == {"write": "ok", "checks": "stuck"}
+    assert not judge.verdict().is_ready
+    may_end.set()
+    judging.join()
+    assert judge.verdict().checks == {"write": "ok"}
 
 
 def test_what_needs_a_database_that_is_away_is_not_asked():
