@@ -1,13 +1,22 @@
 """Runs each page's middleware and view in one thread, from the first to the last."""
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import Any, override
 
 from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIHandler
+from django.core.exceptions import BadRequest
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.db import connections
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 
+from chatserver.web.forms.charsets import is_utf_8, look_up_known_charsets_only
 from chatserver.web.request_turns import PageTurn
 
 
@@ -22,8 +31,27 @@ class PageHandler(ASGIHandler):
     would have all of PostgreSQL's connections, or use up the files that SQLite's take: here it ends with the page.
     """
 
+    @override
+    def create_request(self, scope: Any, body_file: Any) -> tuple[ASGIRequest, None] | tuple[None, HttpResponseBase]:
+        """Refuse what claims another charset than UTF-8, before anything reads it.
+
+        Django would decode addresses and files by it, also by codecs that are none of text, and fails on a form
+        whichever page it then shows, the one for errors included.
+        """
+        try:
+            made = super().create_request(scope, body_file)
+        except BadRequest:  # no Content-Type at all
+            return None, _refuse(b"This Content-Type cannot be read.\n")
+        request = made[0]
+        if request is not None and request.encoding is not None:
+            if not is_utf_8(request.encoding):
+                return None, _refuse(b"Please send it as UTF-8.\n")
+            request.encoding = "utf-8"  # of its spellings, Django takes this one for a form
+        return made
+
     def load_middleware(self, is_async: bool = False) -> None:
         super().load_middleware(is_async=False)
+        look_up_known_charsets_only()
 
     async def get_response_async(self, request: HttpRequest) -> HttpResponseBase:
         answer: Any = sync_to_async(self._answer, thread_sensitive=True)
@@ -39,6 +67,11 @@ class PageHandler(ASGIHandler):
             return self.get_response(request)
         finally:
             connections.close_all()
+
+
+def _refuse(words: bytes) -> HttpResponse:
+    headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    return HttpResponseBadRequest(words, headers=headers)
 
 
 async def piece_by_piece(pieces: Iterator[bytes], turn: PageTurn | None = None) -> AsyncIterator[bytes]:

@@ -41,11 +41,12 @@ class Valkey:
     def log(self) -> str:
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 
-    def start(self) -> None:
-        """Start it (again, on the same port, empty) and return when it answers."""
+    def start(self, *arguments: str) -> None:
+        """Start it (again, on the same port, with what was saved) and return when it answers."""
         where = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.folder)]
         self._server = Background(
-            [str(self._program), *where, "--save", "", "--appendonly", "no", *self._arguments], log_path=self.log_path
+            [str(self._program), *where, "--save", "", "--appendonly", "no", *self._arguments, *arguments],
+            log_path=self.log_path,
         )
         self._server.wait_until(self._answers, STARTS_WITHIN_SECONDS, self.log_path)
 
@@ -55,9 +56,9 @@ class Valkey:
         self._server.stop(signal.SIGTERM, STOPS_WITHIN_SECONDS)
         self._server = None
 
-    def restart(self) -> None:
+    def restart(self, *arguments: str) -> None:
         self.stop()
-        self.start()
+        self.start(*arguments)
 
     def freeze(self) -> None:
         """Suspend it: connections stay, and nothing is answered."""
@@ -68,8 +69,9 @@ class Valkey:
         assert self._server is not None
         self._server.send(signal.SIGCONT)
 
-    def command(self, *words: str | int) -> Any:
-        with closing(redis.Redis.from_url(self.url, socket_timeout=ANSWERS_WITHIN_SECONDS)) as client:
+    def command(self, *words: str | int, password: str | None = None) -> Any:
+        url, patience_s = self.url, ANSWERS_WITHIN_SECONDS
+        with closing(redis.Redis.from_url(url, password=password, socket_timeout=patience_s)) as client:
             return client.execute_command(*words)
 
     def close(self) -> None:
