@@ -18,7 +18,7 @@ from tests.servers.fixtures import end_servers
 from tests.servers.grounds import Grounds
 from tests.servers.preparing import Contents
 from tests.servers.server import Server
-from tests.servers.stacks import SQLITE
+from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Stack
 
 AHEAD = timedelta(hours=25)
 
@@ -62,6 +62,34 @@ async def test_a_clock_that_shows_tomorrow_sends_nobody_away_and_stamps_nothing(
         ahead.unlink()
         stamped = server.ask_database("SELECT max(at) FROM chat_sessions_event")[0][0]
         assert datetime.fromisoformat(stamped).replace(tzinfo=UTC) < datetime.now(UTC) + timedelta(minutes=5)
+
+
+@pytest.mark.slow
+@pytest.mark.row("fault", 20)
+@pytest.mark.parametrize("stack", [DAPHNE.name, UVICORN.name], indirect=True)
+async def test_workers_that_start_with_tomorrows_clock_go_by_the_databases(
+    grounds: Grounds, stack: Stack, tmp_path: Path, ahead: Path
+) -> None:
+    ahead.write_text(str(AHEAD.total_seconds()))
+    environment = {"CLOCK_AHEAD": str(ahead)}
+    async with AsyncExitStack() as clients:
+        exits = clients.enter_context(ExitStack())
+        server = grounds.make_server(
+            exits, stack, tmp_path / "data", environment=environment, contents=Contents.EVENINGS
+        )
+        server.program = "tests/servers/failpoints.py"
+        exits.callback(end_servers, [server])
+        await asyncio.to_thread(server.start)
+        sheet = server.evenings[0]
+        resident = client_of(server, sheet, sheet["residents"][0])
+        clients.push_async_callback(resident.leave)
+        await resident.join()
+        ack = await resident.send("question.ask", text="Canary of tomorrow?", kind="question")
+        assert ack["type"] == "ack"
+        [(stamped,)] = server.ask_database("SELECT max(at) FROM chat_sessions_event")
+        assert stamped < datetime.now(UTC) + timedelta(minutes=5)
+        states = server.ask_database("SELECT DISTINCT state FROM chat_sessions_chatsession WHERE starts_at > now()")
+        assert {state for (state,) in states} <= {"scheduled"}
 
 
 async def until_noticed(server: Server) -> None:
