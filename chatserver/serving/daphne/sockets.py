@@ -92,6 +92,8 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     @override
     def onConnect(self, request: Any) -> Any:
+        if not _is_ascii(request):  # Daphne would fail, with an error in the log
+            raise ConnectionDeny(ConnectionDeny.BAD_REQUEST, "headers")  # type: ignore[no-untyped-call]
         if not connections.take_socket():
             raise ConnectionDeny(ConnectionDeny.SERVICE_UNAVAILABLE, FULL.strip())  # type: ignore[no-untyped-call]
         self._is_counted = True
@@ -206,3 +208,9 @@ class DaphneFrameProtocol(WebSocketProtocol):
         if self._guard is not None:
             self._guard.cancel()
             self._guard = None
+
+
+def _is_ascii(request: Any) -> bool:
+    """Whether everything that Daphne reads as ASCII is that: the path, the headers' names, the protocols offered."""
+    read = (request.path, *request.headers, request.headers.get("sec-websocket-protocol", ""))
+    return all(each.isascii() for each in read)

@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -166,6 +167,21 @@ def test_an_origin_that_cannot_be_one_is_refused_without_a_trace_in_the_log(open
     with pytest.raises(InvalidStatus) as refused:
         socket_of(open_house, origin=origin.format(port=open_house.port))
     assert refused.value.response.status_code == 400
+    assert open_house.faults == []
+
+
+HANDSHAKE = (
+    b"GET /ws/room/%b/ HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\nConnection: Upgrade\r\n"
+    b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%b\r\n"
+)
+
+
+@pytest.mark.row("threat", 34)
+def test_a_handshake_that_is_not_ascii_is_refused_without_a_trace_in_the_log(open_house: Server):
+    port, room = open_house.port, open_house.demo["chat_session"].encode()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(HANDSHAKE % (room, port, port, b"Sec-WebSocket-Protocol: \xff\xfe\r\n"))
+        assert client.makefile("rb").readline().startswith(b"HTTP/1.1 400 ")
     assert open_house.faults == []
 
 
