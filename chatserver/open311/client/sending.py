@@ -25,7 +25,15 @@ def send_next() -> bool:
     if sending is None:
         return False
     receiver = receivers[sending.receiver]
-    calls = Calls(receiver)
+    try:
+        _go_on_with(sending, receiver, Calls(receiver))
+    except AskingFailed as problem:
+        outbox.note_asked(sending, problem=str(problem))
+    return True
+
+
+def _go_on_with(sending: Open311Sending, receiver: Receiver, calls: Calls) -> None:
+    """Raises AskingFailed where a question has to be asked again later."""
     match sending.state:
         case SendingState.CLAIMED:
             outbox.note_outcome(sending, _send(sending.matter, receiver, calls))
@@ -35,7 +43,6 @@ def send_next() -> bool:
             _ask_for_number(sending, calls)
         case _:
             _follow(sending, calls)
-    return True
 
 
 def posted_fields_of(matter: Matter, receiver: Receiver) -> Mapping[str, str]:
@@ -66,11 +73,7 @@ def _send(matter: Matter, receiver: Receiver, calls: Calls) -> LodgingOutcome:
 
 def _look_for(sending: Open311Sending, calls: Calls) -> None:
     assert sending.asked_at is not None
-    try:
-        number = calls.find_number(sending.matter.number, *search_span(sending.asked_at, timezone.now()))
-    except AskingFailed as problem:
-        outbox.note_asked(sending, problem=str(problem))
-        return
+    number = calls.find_number(sending.matter.number, *search_span(sending.asked_at, timezone.now()))
     if number is None:
         outbox.note_not_found(sending)
     else:
@@ -78,11 +81,7 @@ def _look_for(sending: Open311Sending, calls: Calls) -> None:
 
 
 def _ask_for_number(sending: Open311Sending, calls: Calls) -> None:
-    try:
-        number = calls.number_of_token(sending.token)
-    except AskingFailed as problem:
-        outbox.note_asked(sending, problem=str(problem))
-        return
+    number = calls.number_of_token(sending.token)
     if number is None:
         outbox.note_asked(sending)
     else:
@@ -94,11 +93,7 @@ def _follow(sending: Open311Sending, calls: Calls) -> None:
     if not is_followed(sending.matter):
         outbox.note_asked(sending)
         return
-    try:
-        standing = calls.standing(sending.external_number)
-    except AskingFailed as problem:
-        outbox.note_asked(sending, problem=str(problem))
-        return
+    standing = calls.standing(sending.external_number)
     if standing is not None and standing != RemoteStatus(sending.their_status, sending.their_notes):
         _tell(sending, standing)
     outbox.note_asked(sending)
