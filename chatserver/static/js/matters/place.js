@@ -5,8 +5,8 @@
  * pressed in its own pixels, so the form is told how large it is.
  */
 
-const WAIT_MS = 15000;
-const FRESH_MS = 60000;
+import { offerOwnPosition } from "../ui/forms/own_position.js";
+
 const ROUGH_M = 100;
 const DECIMALS = 4;
 const CLOSE = "3";
@@ -14,43 +14,21 @@ const CLOSE = "3";
 export function offerPlace(part) {
   const map = part.querySelector('input[type="image"]');
   map?.addEventListener("click", (event) => statePress(part, map, event));
-  if (!("geolocation" in navigator) || !window.isSecureContext) return;
   const locating = part.querySelector('[data-part="locating"]');
-  const { form } = part;
-  const button = locating.querySelector("button");
   const state = locating.querySelector('[role="status"]');
-  locating.hidden = false;
-
-  const rest = (words) => {
-    button.disabled = false;
-    state.textContent = words;
-  };
-  const take = ({ coords }) => {
-    if (coords.accuracy > ROUGH_M) {
+  offerOwnPosition(locating, state, ({ accuracy, latitude, longitude }, rest) => {
+    if (accuracy > ROUGH_M) {
       rest(state.dataset.rough);
       return;
     }
-    const [lat, lon] = [coords.latitude.toFixed(DECIMALS), coords.longitude.toFixed(DECIMALS)];
+    const [lat, lon] = [latitude.toFixed(DECIMALS), longitude.toFixed(DECIMALS)];
     field(part, "place_lat").value = lat;
     field(part, "place_lon").value = lon;
     for (const words of part.querySelectorAll('[data-part="words"], [data-part="kept"]')) words.remove(); // of an earlier place
     for (const press of pressOf(part)) press.remove();
     if (map) showThere(part, map, `${lat},${lon}`);
-    form.dispatchEvent(new Event("change"));
+    part.form.dispatchEvent(new Event("change"));
     rest(state.dataset.found);
-  };
-  const explain = (error) => {
-    rest(error.code === error.PERMISSION_DENIED ? state.dataset.refused : state.dataset.unknown);
-    button.focus();
-  };
-  button.addEventListener("click", () => {
-    button.disabled = true;
-    state.textContent = state.dataset.searching;
-    navigator.geolocation.getCurrentPosition(take, explain, {
-      enableHighAccuracy: true,
-      timeout: WAIT_MS,
-      maximumAge: FRESH_MS,
-    });
   });
 }
 
