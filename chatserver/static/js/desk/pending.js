@@ -9,7 +9,7 @@ export function pendingWords({ pending, claimed_by: name }, { me, now }) {
   return name === me ? say("pending.own", { decision, n: secondsLeft(pending, now) }) : say("pending.other", { decision, name });
 }
 
-export function mayUndo({ pending, claimed_by: name }, { me, now }) {
+function mayUndo({ pending, claimed_by: name }, { me, now }) {
   return Boolean(pending) && name === me && secondsLeft(pending, now) > 0;
 }
 

@@ -10,7 +10,7 @@ export function queueInOrder(state) {
   return inOrder(state.queue, state.counts.backing, factsOf(state));
 }
 
-export function inOrder(cards, support, evening) {
+function inOrder(cards, support, evening) {
   if (!evening.policy.is_fair) return byRank(cards, support, evening);
   return spaceTopics(inRounds(cards, support, evening), evening.topics, evening.policy);
 }

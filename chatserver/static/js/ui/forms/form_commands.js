@@ -13,7 +13,7 @@ export function listenToForms(mayGive, give) {
   });
 }
 
-export function fieldsOf(form, submitter) {
+function fieldsOf(form, submitter) {
   const data = new FormData(form);
   if (submitter?.name) data.set(submitter.name, submitter.value);
   const fields = [...data].filter(([name]) => !NOT_FIELDS.includes(name));
