@@ -14,6 +14,7 @@ from sessions.display import short_date
 from sessions.log.log import events_of_promise
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.promise_events import PromiseMade, PromiseProposed, PromiseStepped
+from sessions.matters.shown.history import HistoryLine
 from sessions.models import ChatSession, Promise, PromiseState
 from sessions.promises.shown.words import UNCONFIRMABLE_WORDS, made_by_words
 from sessions.text.digits import digits
@@ -50,21 +51,10 @@ class ChatLink(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseLine:
-    """details: sentences of ours; said: the office's words; into: the number of another promise.
+class PromiseLine(HistoryLine):
+    """chat: where it was said, or stands in the record."""
 
-    version: of the promise after the step.
-    """
-
-    id: str
-    at: datetime
-    kind: str
-    words: str
-    details: tuple[str, ...] = ()
-    said: str = ""
-    into: str = ""
     chat: ChatLink | None = None
-    version: int = 0
 
 
 def history_of_promise(promise: Promise) -> list[PromiseLine]:
@@ -105,8 +95,8 @@ def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink], names: Mapping[str
                 tuple(_details(event, names)),
                 event.text or "",
                 event.into or "",
-                chats.get(event.chat or ""),
-                event.version,
+                version=event.version,
+                chat=chats.get(event.chat or ""),
             )
     return None
 
