@@ -1,4 +1,4 @@
-"""Months, each as its first day; pure."""
+"""Months, each as its first day, and the years with pages; pure."""
 
 import re
 from datetime import date, timedelta
@@ -23,6 +23,12 @@ def read_year_and_month(written: str) -> date | None:
         return first_of(int(found[1]), int(found[2])) if found else None
     except ValueError:
         return None
+
+
+def read_year(written: str) -> int | None:
+    """A year with pages, in ASCII digits; None for anything else."""
+    is_year = written.isascii() and written.isdigit() and len(written) <= len(str(LAST_YEAR))
+    return int(written) if is_year and FIRST_YEAR <= int(written) <= LAST_YEAR else None
 
 
 def next_month(day: date) -> date:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sessions.models import OPEN_STATES, ChatSessionState, Event, Stream, StreamName
 from sessions.months import next_month, read_year_and_month
+from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 LONGEST = 20
@@ -32,7 +33,8 @@ class LedgerFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "LedgerFilter":
         """From `ward` and `month` (2026-11); what cannot be one filters nothing."""
-        return cls(_number(query.get("ward", "")), read_year_and_month(fold_digits(query.get("month", "")[:LONGEST])))
+        given = {name: fold_digits(query.get(name, "")[:LONGEST].strip()) for name in ("ward", "month")}
+        return cls(number_in(given["ward"], 3), read_year_and_month(given["month"]))
 
     def query(self) -> dict[str, str]:
         given = {"ward": self.ward, "month": f"{self.month:%Y-%m}" if self.month else None}
@@ -79,8 +81,3 @@ def _may_show(ward: int | None) -> Q:
 def starts_of(day: date) -> datetime:
     """The city's midnight."""
     return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _number(words: str) -> int | None:
-    number = fold_digits(words[:LONGEST].strip())
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else None

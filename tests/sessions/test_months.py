@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from sessions.months import month_before, next_month, read_year_and_month
+from sessions.months import month_before, next_month, read_year, read_year_and_month
 
 
 @pytest.mark.parametrize("day", [date(2027, 12, 1), date(2027, 12, 31)])
@@ -36,3 +36,9 @@ def test_a_written_month_is_one_of_twelve_in_a_year_with_pages() -> None:
         "2027−01",
     )
     assert [read_year_and_month(each) for each in wrong] == [None] * len(wrong)
+
+
+def test_a_written_year_is_one_with_pages() -> None:
+    assert [read_year(each) for each in ("2000", "2027", "2199")] == [2000, 2027, 2199]
+    wrong = ("", "1999", "2200", "27", "02027", "2027 ", "-2027", "২০২৭", "²⁰²⁷")
+    assert [read_year(each) for each in wrong] == [None] * len(wrong)

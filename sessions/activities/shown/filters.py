@@ -12,8 +12,8 @@ from sessions.listing.list_filter import ListFilter
 from sessions.matters.shown.text_search import activity_texts_with
 from sessions.models import Activity
 from sessions.models.activities.activity import ActivityQuerySet
+from sessions.months import read_year
 from sessions.record.finding.search_terms import SearchTerms
-from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 DONE, PLANNED, NOT_REPORTED = "done", "planned", "not_reported"
@@ -38,7 +38,7 @@ class ActivityFilter(ListFilter):
         return cls(
             **values,
             category=given["category"] if given["category"].isascii() else "",
-            year=year if 2000 <= (year := number_in(fold_digits(given["year"]), 4) or 0) <= 2199 else None,
+            year=read_year(fold_digits(given["year"])),
         )
 
     def rows(self, today: date) -> ActivityQuerySet:

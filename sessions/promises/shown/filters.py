@@ -12,13 +12,11 @@ from sessions.listing.list_filter import ListFilter
 from sessions.matters.shown.text_search import promise_texts_with
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
+from sessions.months import read_year
 from sessions.promises.owed_block.listing import from_last_time
 from sessions.promises.shown.figures import IS_UNCONFIRMED, in_year
 from sessions.record.finding.search_terms import SearchTerms
-from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
-
-YEARS = range(2000, 2200)
 
 ALL_MADE, OWED, OVERDUE, FROM_LAST_TIME, NEW_DAY, PROPOSALS, UNANSWERED, UNCONFIRMED = (
     "all_made",
@@ -59,7 +57,7 @@ class PromiseFilter(ListFilter):
         return cls(
             **values,
             state=given["state"] if given["state"] in STATES else "",
-            year=year if (year := number_in(fold_digits(given["year"]), 4)) in YEARS else None,
+            year=read_year(fold_digits(given["year"])),
         )
 
     def rows(self, today: date | None = None) -> PromiseQuerySet:
