@@ -23,7 +23,7 @@ from tests.servers.fixtures import (
     django_db_keepdb,
     django_db_modify_db_settings,
     django_db_setup,
-    grounds,
+    installations,
     nothing_stays_behind,
     own_postgres,
     own_valkey,
@@ -46,7 +46,7 @@ __all__ = [
     "django_db_keepdb",
     "django_db_modify_db_settings",
     "django_db_setup",
-    "grounds",
+    "installations",
     "nothing_stays_behind",
     "own_postgres",
     "own_valkey",
@@ -59,7 +59,7 @@ __all__ = [
     "stack",
     "valkey",
 ]
-REAL_SERVERS = {"grounds", "own_postgres", "own_valkey", "postgres"}
+REAL_SERVERS = {"installations", "own_postgres", "own_valkey", "postgres"}
 DATABASE = {"db", "transactional_db", "django_db_setup"}
 COLLECTS_GARBAGE_AFTER = (20_000, 20, 20)
 """As in a server's own processes (chatserver/product.py)."""

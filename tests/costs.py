@@ -5,7 +5,7 @@ the great differences matter. A function that is not in it costs little. To meas
 
     PYTEST_ADDOPTS='-p tests.measuring' bin/test --long && .venv/bin/python -m tests.costs
 
-The second command takes what was measured into the file, and drops functions that are no more.
+The second command takes what was measured into the file, and drops functions that no longer exist.
 """
 
 import sys

@@ -2,7 +2,7 @@
 
 A request leaves its language in the thread, and so in the next test, which may expect none. All tests come from one
 address, and their requests are counted in memory. They share a data folder, and each begins with an empty database, as
-after a loss of all that was signed. A stream that a test has followed stays in memory, and nobody follows it any more.
+after a loss of all that was signed. A stream that a test has followed stays in memory, and has no followers.
 A database that was rolled back has the same ids again, to which figures, commands, networks and found questions are
 known. Damage that a test has met makes a process not ready for as long as it runs.
 """

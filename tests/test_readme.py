@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.grounds import Grounds
+from tests.servers.cleanup_process import cleanup
+from tests.servers.installations import Installations
 from tests.servers.server import NOT_INHERITED, ROOT
 from tests.servers.stacks import SQLITE, UVICORN
-from tests.servers.undertaker import undertaker
 
 pytestmark = [pytest.mark.slow, pytest.mark.takes(20)]
 
@@ -43,7 +43,7 @@ class Terminal:
             start_new_session=True,
         )
         os.close(terminal)
-        undertaker.will_end(self.process.pid, signal.SIGKILL)
+        cleanup.will_end(self.process.pid, signal.SIGKILL)
         self.said = ""
 
     def wait_for(self, words: str) -> None:
@@ -71,7 +71,7 @@ class Terminal:
                 break
         code = self.process.wait(WITHIN_S)
         os.close(self._screen)
-        undertaker.forget_group(self.process.pid, signal.SIGKILL)
+        cleanup.forget_group(self.process.pid, signal.SIGKILL)
         return code
 
 
@@ -105,10 +105,10 @@ def test_the_first_command_plays_an_evening(tmp_path: Path):
         terminal.wait_for("/demo/sign-in/")
 
 
-def test_a_borough_is_served_and_its_first_clerk_appointed(grounds: Grounds, tmp_path: Path):
+def test_a_borough_is_served_and_its_first_clerk_appointed(installations: Installations, tmp_path: Path):
     # Its tables and files exist already, as after `prepare`; test_serve begins with none.
     with ExitStack() as exits:
-        grounds.make_server(exits, SQLITE, tmp_path / "chat")
+        installations.make_server(exits, SQLITE, tmp_path / "chat")
     with typed(BLOCKS[1], tmp_path / "chat") as terminal:
         for prompt in ("Password: ", "Password (again): "):
             terminal.wait_for(prompt)
@@ -118,10 +118,10 @@ def test_a_borough_is_served_and_its_first_clerk_appointed(grounds: Grounds, tmp
     assert (tmp_path / "chat" / "db.sqlite3").exists()
 
 
-def test_several_processes_serve_from_postgresql_and_redis(grounds: Grounds, tmp_path: Path):
+def test_several_processes_serve_from_postgresql_and_redis(installations: Installations, tmp_path: Path):
     (tmp_path / "secret_key").write_text("4f" * 20 + "-a-key-of-its-own-for-this-test-0123456789", encoding="utf-8")
     with ExitStack() as exits:
-        server = grounds.make_server(exits, UVICORN, tmp_path / "chat")
+        server = installations.make_server(exits, UVICORN, tmp_path / "chat")
         assert server.valkey is not None
         elsewhere = {
             "postgresql://chat@db.example.org/chat": f"'{server.database.environment['DATABASE_URL']}'",

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 LATE = {"daphne", "twisted", "autobahn", "OpenSSL", "uvicorn", "fido2", "icalendar", "holidays", "shapely", "numpy"}
-"""Daphne's and uvicorn's own, which whoever serves with the other one never needs; what only passkeys need, calendar
+"""Daphne's and uvicorn's own, each of which a process with the other one never needs; what only passkeys need, calendar
 programs, a clerk who plans, or a map of wards."""
 
 LOADED = """

@@ -1,4 +1,4 @@
-"""Whoever is asked by HTTP holds no thread longer than the time that is allowed for the whole request."""
+"""A server that is asked by HTTP holds no thread longer than the time that is allowed for the whole request."""
 
 import os
 from collections.abc import Callable, Iterator

@@ -14,7 +14,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from chatserver.push.base64url import read_base64url
 from tests.live_client import LiveClient, sign_in
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.push_service import PushService, TestBrowser, push_service
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
@@ -48,11 +48,13 @@ def service() -> Iterator[PushService]:
 
 
 @pytest.fixture(scope="module")
-def served(service: PushService, grounds: Grounds, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def served(
+    service: PushService, installations: Installations, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     with ExitStack() as exits:
         folder = tmp_path_factory.mktemp("push") / "data"
         push = {"PUSH_CONTACT": "mailto:chat@example.org", "PUSH_SERVICES": service.origin}
-        server = grounds.make_server(exits, SQLITE, folder, "--demo", environment=push)
+        server = installations.make_server(exits, SQLITE, folder, "--demo", environment=push)
         exits.callback(end_servers, [server])
         server.start()
         yield server

@@ -19,7 +19,7 @@ from tests.fake_gateway import FakeGateway, open_gateway
 from tests.journeys.test_notifications import NEWS, SUBSCRIPTION, deliver
 from tests.servers.browser_keys import decrypt
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.push_service import PushService, TestBrowser, push_service
 from tests.servers.reminded_ward import COUNCILLORS, RESIDENTS, let_it_happen, make_people
 from tests.servers.server import Server
@@ -47,14 +47,14 @@ class Phones:
 
 
 @pytest.fixture
-def phones(grounds: Grounds, tmp_path: Path) -> Iterator[Phones]:
+def phones(installations: Installations, tmp_path: Path) -> Iterator[Phones]:
     with ExitStack() as exits:
         gateway, service = exits.enter_context(open_gateway()), exits.enter_context(push_service())
         settings = tmp_path / "gateway.toml"
         settings.write_text(GATEWAY.format(port=gateway.server_port))
         push = {"PUSH_CONTACT": "mailto:chat@example.org", "PUSH_SERVICES": service.origin}
         environment = {"SMS_GATEWAY": str(settings), **push}
-        server = grounds.make_server(exits, SQLITE, tmp_path / "data", environment=environment)
+        server = installations.make_server(exits, SQLITE, tmp_path / "data", environment=environment)
         exits.callback(end_servers, [server])
         server.start()
         yield Phones(server, gateway, service)

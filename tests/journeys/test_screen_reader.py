@@ -1,6 +1,6 @@
 """What a screen reader finds in the room, at the desk and on the councillor's page: the tree, written down.
 
-Whoever changes it on purpose writes it anew, and reads what has become of it: WRITE_TREES=1 with this test.
+To change it on purpose, write it anew (WRITE_TREES=1 with this test), and read what has become of it.
 """
 
 import calendar

@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 
-from tests.servers.undertaker import undertaker
+from tests.servers.cleanup_process import cleanup
 
 LOOKS_EVERY_SECONDS = 0.02
 GOES_WITHIN_SECONDS = 30
@@ -41,7 +41,7 @@ class Background:
                 start_new_session=True,
                 **how,
             )
-        undertaker.will_end(self.pid, last_signal)
+        cleanup.will_end(self.pid, last_signal)
 
     @property
     def pid(self) -> int:
@@ -57,7 +57,7 @@ class Background:
     def wait(self, within_s: float) -> int:
         """Wait until it has ended by itself, and answer its exit code. Raises subprocess.TimeoutExpired."""
         code = self._process.wait(within_s)
-        undertaker.forget_group(self.pid, self._last_signal)
+        cleanup.forget_group(self.pid, self._last_signal)
         return code
 
     def stop(self, number: signal.Signals, within_s: float) -> int:
@@ -105,5 +105,5 @@ def make_short_folder(name: str) -> Path:
     """A new folder whose path leaves room for a unix socket's name, which has at most some hundred bytes."""
     shortest = min((tempfile.gettempdir(), "/tmp"), key=len)
     folder = Path(tempfile.mkdtemp(prefix=f"chat-{name}-", dir=shortest))
-    undertaker.will_remove(folder)
+    cleanup.will_remove(folder)
     return folder

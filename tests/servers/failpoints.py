@@ -2,7 +2,7 @@
 
 FAILPOINT=after_commit:3:FILE ends the process between two instructions: before or after the third commit of the threads
 that write commands. FILE then exists, and no later process ends by it.
-DIES_ONCE_ASKED=FILE ends it the same way after the first commit with which the data hold a question, whoever wrote it.
+DIES_ONCE_ASKED=FILE ends it the same way after the first commit with which the data hold a question, by any process.
 CLOCK_AHEAD=FILE sets this process's clock forward by the seconds in FILE, while the file exists.
 HINT_CHAOS=SEED loses half of the hints, and delays, reorders and repeats the others.
 

@@ -13,12 +13,12 @@ import pytest
 from django.db import connection
 
 from tests.migrated_once import migrated_once
-from tests.servers.grounds import Grounds
+from tests.servers.cleanup_process import cleanup
+from tests.servers.installations import Installations
 from tests.servers.postgres import Postgres
 from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE, STACKS, Stack
-from tests.servers.undertaker import undertaker
 from tests.servers.valkey import Valkey
 
 Serve = Callable[..., Server]
@@ -27,7 +27,7 @@ Serve = Callable[..., Server]
 @pytest.fixture(scope="session", autouse=True)
 def nothing_stays_behind() -> Iterator[None]:
     yield
-    undertaker.dismiss()
+    cleanup.dismiss()
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +38,9 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def grounds(shared_folder: Path) -> Iterator[Grounds]:
-    with closing(Grounds(shared_folder)) as grounds:
-        yield grounds
+def installations(shared_folder: Path) -> Iterator[Installations]:
+    with closing(Installations(shared_folder)) as installations:
+        yield installations
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +51,8 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def valkey(grounds: Grounds) -> Valkey:
-    return grounds.valkey
+def valkey(installations: Installations) -> Valkey:
+    return installations.valkey
 
 
 @pytest.fixture(scope="session")
@@ -85,10 +85,10 @@ def django_db_setup(shared_migrations: ExitStack, django_db_setup: None) -> None
 
 
 @pytest.fixture
-def own_postgres(grounds: Grounds) -> Iterator[Callable[..., Postgres]]:
+def own_postgres(installations: Installations) -> Iterator[Callable[..., Postgres]]:
     """Start a PostgreSQL for this test alone, with settings: own_postgres(max_connections="20")."""
     with ExitStack() as stack:
-        yield lambda **settings: stack.enter_context(closing(grounds.make_postgres(**settings)))
+        yield lambda **settings: stack.enter_context(closing(installations.make_postgres(**settings)))
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def contents() -> Contents:
 
 
 @pytest.fixture
-def serve(tmp_path: Path, grounds: Grounds, stack: Stack, contents: Contents) -> Iterator[Serve]:
+def serve(tmp_path: Path, installations: Installations, stack: Stack, contents: Contents) -> Iterator[Serve]:
     """Start servers: serve("--demo", data_dir=..., ORIGINS=...). Each is ended after the test, and its log checked.
 
     Their stack is the test's, or the one given: serve(on=UVICORN).
@@ -120,7 +120,7 @@ def serve(tmp_path: Path, grounds: Grounds, stack: Stack, contents: Contents) ->
 
     def start(*arguments: str, data_dir: Path | None = None, on: Stack = stack, **environment: str) -> Server:
         folder = data_dir or tmp_path / f"data-{len(servers)}"
-        server = grounds.make_server(exits, on, folder, *arguments, environment=environment, contents=contents)
+        server = installations.make_server(exits, on, folder, *arguments, environment=environment, contents=contents)
         servers.append(server)
         server.start()
         return server
@@ -143,12 +143,12 @@ def demo(serve: Serve) -> Server:
 
 @pytest.fixture(scope="module", params=[SQLITE.name])
 def shared_demo(
-    request: pytest.FixtureRequest, grounds: Grounds, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, installations: Installations, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """A demo for the tests of a file that do not disturb each other; tests of one stack stay in one process."""
     with ExitStack() as exits:
         folder = tmp_path_factory.mktemp("shared") / "data"
-        server = grounds.make_server(exits, STACKS[request.param], folder, "--demo")
+        server = installations.make_server(exits, STACKS[request.param], folder, "--demo")
         server.start()
         yield server
         end_servers([server])

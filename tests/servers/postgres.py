@@ -13,9 +13,9 @@ from urllib.parse import quote
 
 import psycopg
 
-from tests.servers.background import Background, make_short_folder
+from tests.servers.background import Background
 from tests.servers.binaries import find_postgres
-from tests.servers.undertaker import undertaker
+from tests.servers.own_server import OwnServer
 
 STARTS_WITHIN_SECONDS = 30
 STOPS_WITHIN_SECONDS = 30
@@ -34,17 +34,15 @@ SETTINGS = {
 IN_ITS_OWN_NAMESPACE = ("unshare", "--user", "--map-user=65534", "--map-group=65534")
 
 
-class Postgres:
+class Postgres(OwnServer):
     """One server with its data in a short-named folder of its own. Ended by close(), or with the test run."""
 
     def __init__(self, copy_of: Path | None = None, **settings: str) -> None:
         """With a copy of what copy_data() has copied, else with nothing."""
-        self.folder = make_short_folder("pg")
-        self.log_path = self.folder / "log"
+        super().__init__("pg")
         self._settings = SETTINGS | settings
         self._binaries = find_postgres()
         self._numbers = itertools.count(1)
-        self._server: Background | None = None
         self._identity = how_to_be_somebody_else(self.folder)
         if copy_of is None:
             self._make_cluster()
@@ -55,15 +53,6 @@ class Postgres:
     def url(self, dbname: str) -> str:
         """For DATABASE_URL and for psycopg.connect() alike."""
         return f"postgresql://{OWNER}@/{dbname}?host={quote(str(self.folder), safe='')}"
-
-    @property
-    def pid(self) -> int:
-        assert self._server is not None
-        return self._server.pid
-
-    @property
-    def log(self) -> str:
-        return self.log_path.read_text(encoding="utf-8", errors="replace")
 
     def start(self) -> None:
         """Start it (again, with the same data) and return when it accepts connections."""
@@ -80,8 +69,7 @@ class Postgres:
 
     def stop(self, mode: str = "fast") -> None:
         """ "smart", "fast" (ends the connections) or "immediate" (as a crash does)."""
-        assert self._server is not None
-        self._server.stop(STOPS_BY[mode], STOPS_WITHIN_SECONDS)
+        self.running.stop(STOPS_BY[mode], STOPS_WITHIN_SECONDS)
         self._server = None
 
     def restart(self, mode: str = "immediate") -> None:
@@ -112,8 +100,7 @@ class Postgres:
         """End it and delete its data."""
         if self._server is not None:
             self.stop("immediate")
-        shutil.rmtree(self.folder)
-        undertaker.forget_folder(self.folder)
+        self.delete_folder()
 
     def _make_cluster(self) -> None:
         options = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]

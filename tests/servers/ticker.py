@@ -68,8 +68,8 @@ def walk_disturbed(sent: Path, seed: int) -> int:
     load_everything()
     for moment in moments():
         while True:
-            fates = [fate_of(chance), fate_of(chance)]
-            codes = [wait_for(child) for child in [begin(sent, moment, fate) for fate in fates]]
+            deaths = [death_of(chance), death_of(chance)]
+            codes = [wait_for(child) for child in [begin(sent, moment, death) for death in deaths]]
             assert set(codes) <= {0, DIED}, codes
             died += codes.count(DIED)
             if 0 in codes:
@@ -92,20 +92,20 @@ def load_everything() -> None:
     gc.freeze()
 
 
-def fate_of(chance: random.Random) -> tuple[str, int] | None:
+def death_of(chance: random.Random) -> tuple[str, int] | None:
     """When a process dies: before or after its commit with this number, or as soon as it has sent something."""
     if not chance.randrange(LIVES_ONE_IN):
         return None
     return chance.choice(("before", "after", "sent")), chance.randint(1, 3)
 
 
-def begin(sent: Path, moment: datetime, fate: tuple[str, int] | None) -> int:
+def begin(sent: Path, moment: datetime, death: tuple[str, int] | None) -> int:
     child = os.fork()
     if child:
         return child
     with suppress(BaseException):
-        if fate is not None:
-            die_at(*fate)
+        if death is not None:
+            die_at(*death)
         with at(moment):
             do_whatever_is_due(sent)
         os._exit(0)

@@ -1,6 +1,5 @@
 """A Valkey of the tests' own: real, on a free port of this machine, without data on disk."""
 
-import shutil
 import signal
 import socket
 from contextlib import closing
@@ -8,38 +7,27 @@ from typing import Any
 
 import redis
 
-from tests.servers.background import Background, make_short_folder
+from tests.servers.background import Background
 from tests.servers.binaries import find_valkey
-from tests.servers.undertaker import undertaker
+from tests.servers.own_server import OwnServer
 
 STARTS_WITHIN_SECONDS = 30
 STOPS_WITHIN_SECONDS = 30
 ANSWERS_WITHIN_SECONDS = 30
 
 
-class Valkey:
+class Valkey(OwnServer):
     """One server, on the same port for as long as this object lives. Ended by close(), or with the test run."""
 
     def __init__(self, *arguments: str) -> None:
-        self.folder = make_short_folder("valkey")
-        self.log_path = self.folder / "log"
+        super().__init__("valkey")
         self._arguments = arguments
         self._program = find_valkey()
-        self._server: Background | None = None
         self._start_on_a_free_port()
 
     @property
     def url(self) -> str:
         return f"redis://127.0.0.1:{self.port}/0?protocol=2"
-
-    @property
-    def pid(self) -> int:
-        assert self._server is not None
-        return self._server.pid
-
-    @property
-    def log(self) -> str:
-        return self.log_path.read_text(encoding="utf-8", errors="replace")
 
     def start(self, *arguments: str) -> None:
         """Start it (again, on the same port, with what was saved) and return when it answers."""
@@ -51,9 +39,8 @@ class Valkey:
         self._server.wait_until(self._answers, STARTS_WITHIN_SECONDS, self.log_path)
 
     def stop(self) -> None:
-        assert self._server is not None
         self.thaw()
-        self._server.stop(signal.SIGTERM, STOPS_WITHIN_SECONDS)
+        self.running.stop(signal.SIGTERM, STOPS_WITHIN_SECONDS)
         self._server = None
 
     def restart(self, *arguments: str) -> None:
@@ -62,12 +49,10 @@ class Valkey:
 
     def freeze(self) -> None:
         """Suspend it: connections stay, and nothing is answered."""
-        assert self._server is not None
-        self._server.send(signal.SIGSTOP)
+        self.running.send(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        assert self._server is not None
-        self._server.send(signal.SIGCONT)
+        self.running.send(signal.SIGCONT)
 
     def command(self, *words: str | int, password: str | None = None) -> Any:
         url, patience_s = self.url, ANSWERS_WITHIN_SECONDS
@@ -77,8 +62,7 @@ class Valkey:
     def close(self) -> None:
         if self._server is not None:
             self.stop()
-        shutil.rmtree(self.folder)
-        undertaker.forget_folder(self.folder)
+        self.delete_folder()
 
     def _start_on_a_free_port(self) -> None:
         """Another process may take the port between our check and its start; then use another port."""

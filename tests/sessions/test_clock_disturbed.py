@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.servers.databases import Database, PostgresDatabase
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import KEY, SQLITE, Engine, Stack
 
@@ -33,12 +33,12 @@ def run(server: Server, what: str, sent: Path) -> dict[str, Any]:
 
 
 @pytest.fixture
-def make_twins(grounds: Grounds, tmp_path: Path) -> Iterator[Callable[[str], tuple[Server, Server]]]:
+def make_twins(installations: Installations, tmp_path: Path) -> Iterator[Callable[[str], tuple[Server, Server]]]:
     """Two databases with the same wards, rules and people."""
 
     def make(engine: str) -> tuple[Server, Server]:
         stack = {"sqlite": SQLITE, "postgresql": POSTGRESQL}[engine]
-        first = grounds.make_server(exits, stack, tmp_path / "first")
+        first = installations.make_server(exits, stack, tmp_path / "first")
         run(first, "make", tmp_path / "none")
         second = Server(tmp_path / "second")
         shutil.copytree(first.data_dir, second.data_dir)
@@ -58,7 +58,7 @@ def make_twins(grounds: Grounds, tmp_path: Path) -> Iterator[Callable[[str], tup
 @pytest.mark.row("fault", 19)
 @pytest.mark.row("fault", 18)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_whoever_ticked_and_died_everything_stands_as_if_one_had_ticked_alone(
+def test_when_processes_die_at_a_tick_everything_stands_as_if_one_had_ticked_alone(
     make_twins: Callable[[str], tuple[Server, Server]], tmp_path: Path, engine: str
 ):
     quiet, troubled = make_twins(engine)

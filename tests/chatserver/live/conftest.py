@@ -9,7 +9,7 @@ import pytest
 
 from tests.live_client import LiveClient, sign_in
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, STACKS, UVICORN, Stack
 
@@ -80,9 +80,11 @@ def stack(request: pytest.FixtureRequest) -> Stack:
 
 
 @pytest.fixture(scope="module")
-def demo_server(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def demo_server(
+    installations: Installations, stack: Stack, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
     with ExitStack() as exits:
-        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("live") / "data", "--demo")
+        server = installations.make_server(exits, stack, tmp_path_factory.mktemp("live") / "data", "--demo")
         server.start()
         yield server
         end_servers([server])

@@ -13,7 +13,7 @@ from websockets.typing import Origin
 
 from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.server import Server
 from tests.servers.stacks import Stack
 
@@ -57,10 +57,10 @@ async def test_a_message_in_parts_is_answered(live: LiveEvening) -> None:
 
 
 @pytest.fixture
-def full(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Server]:
+def full(installations: Installations, stack: Stack, tmp_path: Path) -> Iterator[Server]:
     """Filled before it starts."""
     with ExitStack() as exits:
-        server = grounds.make_server(exits, stack, tmp_path / "data", "--demo")
+        server = installations.make_server(exits, stack, tmp_path / "data", "--demo")
         filled = server.manage("shell", "-c", FILL_THE_QUEUE)
         assert filled.returncode == 0, filled.stderr
         exits.callback(end_servers, [server])

@@ -111,7 +111,7 @@ def test_a_refusal_has_one_of_the_reasons_and_can_be_reopened(office: WardOffice
     assert list(decided) == [("declined", "attack", 1), ("reopened", "", 2), ("approved", "", 3)]
 
 
-def test_whoever_is_late_is_told(office: WardOffice, colleague: Any) -> None:
+def test_a_moderator_who_is_late_is_told(office: WardOffice, colleague: Any) -> None:
     matter = office.lodge()
     hold_matter(matter.pk, moderator=office.moderator, version=1)
     no = refusal_of(approve_matter, matter.pk, moderator=colleague, version=1)

@@ -35,7 +35,7 @@ OWN_ROWS = {
     LANDMARK: {"Matter.landmark", "Event.body"},
     PICTURE: {"ActivityPhoto.alt", "Event.body"},
 }
-"""Where the words stay: in the row of whoever wrote them, and in the log itself, of which no reader gets them."""
+"""Where the words stay: in the row of their author, and in the log itself, of which no reader gets them."""
 
 
 @pytest.fixture

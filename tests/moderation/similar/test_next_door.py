@@ -109,7 +109,7 @@ def say_by_form(evening: Evening, question: str) -> Any:
     return client_of(evening.residents[0]).post(f"{room}do/", form)
 
 
-def test_whoever_answers_sees_what_others_were_answered(evening: Evening, answered: Question) -> None:
+def test_a_person_who_answers_sees_what_others_were_answered(evening: Evening, answered: Question) -> None:
     question = evening.take(evening.queue(IN_LATIN))
     assert [each.question for each in answered_elsewhere(evening.chat_session, question.text)] == [answered]
     page = client_of(evening.councillor).get(f"/floor/{evening.chat_session.pk}/elsewhere/").content.decode()

@@ -32,7 +32,7 @@ def test_it_is_shown_once_a_second_person_has_looked(office: WardOffice) -> None
     assert [(event["type"], event["alt"]) for event in told] == [("activity.photo_shown", "A clean drain.")]
 
 
-def test_whoever_publishes_is_no_second_person_either(office: WardOffice) -> None:
+def test_a_person_who_publishes_is_no_second_person_either(office: WardOffice) -> None:
     draft = drafted(office)
     photo = with_photo(draft, office)
     publish_activity(draft.pk, person=office.clerk, version=draft.version)

@@ -89,7 +89,7 @@ def test_some_are_found_by_their_ids_and_what_is_nowhere_is_left_out() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_whoever_begins_with_a_piece_folds_on_what_it_holds_and_learns_what_it_lacks(
+def test_a_reader_who_begins_with_a_piece_folds_on_what_it_holds_and_learns_what_it_lacks(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sessions.folding.desk_pieces.MAX_CARDS", 3)

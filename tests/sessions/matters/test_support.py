@@ -45,7 +45,7 @@ def test_each_person_counts_once_and_may_take_it_back(office: WardOffice) -> Non
     assert not is_supported_by(matter, office.neighbours[0])
 
 
-def test_its_author_the_office_and_whoever_comes_too_late_may_not(office: WardOffice) -> None:
+def test_its_author_the_office_and_a_user_who_comes_too_late_may_not(office: WardOffice) -> None:
     matter = office.publish()
     assert refusal(matter, office.resident) == "own_matter"
     assert refusal(matter, office.official) == refusal(matter, office.moderator) == "forbidden"

@@ -58,7 +58,7 @@ def look(day: date) -> None:
             tell_unanswered(timezone.now())
 
 
-def test_on_the_second_of_three_working_days_whoever_may_confirm_is_reminded(evening: Evening) -> None:
+def test_on_the_second_of_three_working_days_those_who_may_confirm_are_reminded(evening: Evening) -> None:
     proposed(evening)
     assert written("proposals") == ["councillor-95", "delegate-95"]
     assert told_on(TUESDAY) == []

@@ -73,7 +73,7 @@ def test_a_clerk_appoints_within_what_they_keep_and_clerks_only_below_themselves
         assert may_appoint(kept, duty, place) is expected, (duty, name)
 
 
-def test_whoever_is_no_clerk_appoints_nobody(places: dict[str, AppointmentPlace]) -> None:
+def test_a_user_who_is_no_clerk_appoints_nobody(places: dict[str, AppointmentPlace]) -> None:
     person = make_person("moderator")
     Appointment.objects.create(person=person, duty=Duty.MODERATOR, is_for_city=True, from_on=date(2022, 1, 1))
     assert appointment_places_of(person) == []

@@ -46,7 +46,7 @@ def test_without_consent_one_reads_backs_withdraws_and_appeals_and_does_not_ask(
     assert may == ("question.withdraw", "question.back", "report", "question.appeal", "correction.ask")
 
 
-def test_whoever_agrees_may_ask_and_the_version_and_the_language_are_kept(evening: Evening) -> None:
+def test_a_person_who_agrees_may_ask_and_the_version_and_the_language_are_kept(evening: Evening) -> None:
     person = person_of(evening)
     agree(person, language="bn", adult=True)
     agree(person, language="en", adult=True)
@@ -55,7 +55,7 @@ def test_whoever_agrees_may_ask_and_the_version_and_the_language_are_kept(evenin
     assert (kept.version, kept.language, kept.withdrawn_at) == (consents.VERSION, "bn", None)
 
 
-def test_whoever_does_not_say_that_they_are_an_adult_has_not_agreed(evening: Evening) -> None:
+def test_a_person_who_does_not_say_that_they_are_an_adult_has_not_agreed(evening: Evening) -> None:
     person = person_of(evening)
     with pytest.raises(Refused) as no:
         agree(person, language="en", adult=False)

@@ -107,7 +107,7 @@ def test_a_term_of_days_that_make_no_sense_is_refused(evening: Evening) -> None:
         assert refused_for(lambda days=days: invite_to(evening, **days)) == "bad_field"
 
 
-def test_whoever_is_relieved_has_no_duty_from_that_moment_on(evening: Evening) -> None:
+def test_a_person_who_is_relieved_has_no_duty_from_that_moment_on(evening: Evening) -> None:
     person = accept(evening, invite_to(evening))
     for one in (person, evening.moderator):
         [held] = Appointment.objects.filter(person=one)

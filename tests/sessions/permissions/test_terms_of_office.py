@@ -56,7 +56,7 @@ def test_the_audit_says_which_account_may_answer() -> None:
 
 
 @time_machine.travel(NOW, tick=False)
-def test_whoever_saw_another_last_term_is_refused() -> None:
+def test_a_clerk_who_saw_another_last_term_is_refused() -> None:
     ward = make_ward()
     make_office(ward)
     with pytest.raises(Refused) as refused:

@@ -55,7 +55,7 @@ def ward_at(x: float, y: float, **who: int) -> int | tuple[str, dict[str, Any]]:
         return refused.code, refused.facts
 
 
-def test_a_point_inside_of_a_ward_is_in_that_ward_whoever_asks(mapped: object):
+def test_a_point_inside_of_a_ward_is_in_that_ward_for_everybody(mapped: object):
     assert [ward_at(500, 500), ward_at(500, 500, own=12)] == [11, 11]
 
 

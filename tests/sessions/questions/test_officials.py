@@ -1,4 +1,4 @@
-"""Delegates answer in the councillor's place, officials when they are called; the log names whoever answered."""
+"""Delegates answer in the councillor's place, officials when they are called; the log names the person who answered."""
 
 from datetime import date
 from typing import Any
@@ -119,7 +119,7 @@ def test_nobody_learns_by_a_call_that_a_question_waits_unseen(evening: Evening, 
     assert refused_for(lambda: call(evening, engineer, evening.ask())) == "not_found"
 
 
-def test_whoever_may_not_answer_cannot_be_named_as_having_answered(evening: Evening) -> None:
+def test_a_user_who_may_not_answer_cannot_be_named_as_having_answered(evening: Evening) -> None:
     evening.queue()
     assert refused_for(lambda: take_question(evening.chat_session, None, person=evening.clerk)) == "forbidden"
 

@@ -14,7 +14,7 @@ import pytest
 
 from chatserver.demo.script import read_script
 from tests.live_client import LiveClient, sign_in
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import SQLITE
 
@@ -144,9 +144,9 @@ async def test_somebody_who_tries_the_demo_is_screened_like_everybody_and_the_pl
     assert playing.returncode == 0
 
 
-def test_outside_of_a_demo_the_command_says_why_it_does_nothing(grounds: Grounds, tmp_path: Path) -> None:
+def test_outside_of_a_demo_the_command_says_why_it_does_nothing(installations: Installations, tmp_path: Path) -> None:
     with ExitStack() as exits:
-        server = grounds.make_server(exits, SQLITE, tmp_path / "data")
+        server = installations.make_server(exits, SQLITE, tmp_path / "data")
         refused = server.manage("play_demo", "--base-url", server.base_url)
     assert (refused.returncode, refused.stderr) == (1, "CommandError: There is no demo in this database.\n")
 

@@ -214,7 +214,7 @@ async def test_a_flood_ends_in_a_goodbye(live: LiveEvening) -> None:
 
 
 @pytest.mark.row("threat", 38)
-async def test_whoever_waits_as_told_may_go_on_as_fast_as_allowed(live: LiveEvening) -> None:
+async def test_a_client_that_waits_as_told_may_go_on_as_fast_as_allowed(live: LiveEvening) -> None:
     moderator = await live.client("moderator 0", door="desk")
     waits = 0
     while waits < 12:

@@ -17,7 +17,7 @@ from tests.log_dump import LogDump, read_log
 from tests.phone import PATIENCE_S, Phone
 from tests.servers.evenings import client_of, fresh_snapshot
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import Stack
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @dataclass
-class House:
+class ServedEvenings:
     """One server, shared by the tests of a file that break it in turn, with an evening of its own for each."""
 
     server: Server
@@ -128,20 +128,22 @@ def contents() -> Contents:
 
 
 @pytest.fixture(scope="module")
-def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def served_evenings(
+    installations: Installations, stack: Stack, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServedEvenings]:
     with ExitStack() as exits:
-        folder = tmp_path_factory.mktemp("house")
-        server = grounds.make_server(exits, stack, folder / "data", contents=Contents.EVENINGS)
+        folder = tmp_path_factory.mktemp("evenings")
+        server = installations.make_server(exits, stack, folder / "data", contents=Contents.EVENINGS)
         exits.callback(end_servers, [server])
         server.start()
-        yield House(server, iter(server.evenings))
+        yield ServedEvenings(server, iter(server.evenings))
 
 
 @pytest.fixture
-async def evening(house: House, request: pytest.FixtureRequest) -> AsyncIterator[FaultyEvening]:
+async def evening(served_evenings: ServedEvenings, request: pytest.FixtureRequest) -> AsyncIterator[FaultyEvening]:
     """The next evening of the file's server. If the test fails, all journals are saved beside the server's log."""
     async with AsyncExitStack() as stack:
-        evening = FaultyEvening(house.server, next(house.sheets), stack)
+        evening = FaultyEvening(served_evenings.server, next(served_evenings.sheets), stack)
         yield evening
     write_journals(evening, request.node.name)
 

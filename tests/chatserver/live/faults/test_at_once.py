@@ -58,7 +58,7 @@ async def test_of_two_decisions_one_wins_and_the_other_is_told_the_current_state
 ) -> None:
     rounds = ROUNDS_OF_ALL if pytestconfig.getoption("--all") else ROUNDS
     visitor, desk = await evening.client("visitor"), await evening.client("second_moderator")
-    journals = await asyncio.to_thread(fight, evening.server, evening.sheet["chat_session"], rounds)
+    journals = await asyncio.to_thread(decide_at_once, evening.server, evening.sheet["chat_session"], rounds)
     evening.journals += journals.values()
     decisions = [journal for name, journal in journals.items() if name.startswith("moderator")]
     ends = Counter((one["what"], other["what"]) for one, other in zip(*map(answers, decisions), strict=True))
@@ -75,9 +75,9 @@ def answers(journal: Journal) -> list[dict[str, Any]]:
     return [entry for entry in journal.entries if entry["what"] in ("ok", "fail")]
 
 
-def fight(server: Server, chat_session: str, rounds: int) -> dict[str, Journal]:
+def decide_at_once(server: Server, chat_session: str, rounds: int) -> dict[str, Journal]:
     told = subprocess.run(
-        [sys.executable, "-m", "tests.servers.duel", chat_session, str(rounds)],
+        [sys.executable, "-m", "tests.servers.opposite_decisions", chat_session, str(rounds)],
         cwd=ROOT,
         env=server.full_environment,
         capture_output=True,

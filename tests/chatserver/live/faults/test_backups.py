@@ -17,7 +17,7 @@ from tests.servers.binaries import find_postgres
 from tests.servers.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.servers.evenings import client_of
 from tests.servers.fixtures import Serve
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.preparing import copy_static_files
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, Stack
@@ -131,8 +131,8 @@ def test_a_damaged_database_gives_no_backup(serve: Serve, tmp_path: Path) -> Non
 
 @on(DAPHNE)
 def test_without_postgresql_s_own_programs_it_says_what_to_install(
-    grounds: Grounds, stack: Stack, tmp_path: Path
+    installations: Installations, stack: Stack, tmp_path: Path
 ) -> None:
     with ExitStack() as exits:
-        server = grounds.make_server(exits, stack, tmp_path / "data", environment={"PATH": str(tmp_path)})
+        server = installations.make_server(exits, stack, tmp_path / "data", environment={"PATH": str(tmp_path)})
         assert "pg_dump is not installed here" in refusal(server.manage("backup", str(tmp_path / "backup")))

@@ -15,7 +15,7 @@ from chatserver.live.admission.revalidation_task import AROUND_IN_S
 from chatserver.serving.process.service import SERVERS
 from tests.servers.evenings import client_of
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Stack
@@ -30,9 +30,11 @@ def ahead(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=SERVERS)
-def server(grounds: Grounds, tmp_path: Path, ahead: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+def server(
+    installations: Installations, tmp_path: Path, ahead: Path, request: pytest.FixtureRequest
+) -> Iterator[Server]:
     with ExitStack() as exits:
-        server = grounds.make_server(
+        server = installations.make_server(
             *(exits, SQLITE, tmp_path / "data", "--server", request.param),
             environment={"CLOCK_AHEAD": str(ahead)},
             contents=Contents.EVENINGS,
@@ -68,13 +70,13 @@ async def test_a_clock_that_shows_tomorrow_sends_nobody_away_and_stamps_nothing(
 @pytest.mark.row("fault", 20)
 @pytest.mark.parametrize("stack", [DAPHNE.name, UVICORN.name], indirect=True)
 async def test_workers_that_start_with_tomorrows_clock_go_by_the_databases(
-    grounds: Grounds, stack: Stack, tmp_path: Path, ahead: Path
+    installations: Installations, stack: Stack, tmp_path: Path, ahead: Path
 ) -> None:
     ahead.write_text(str(AHEAD.total_seconds()))
     environment = {"CLOCK_AHEAD": str(ahead)}
     async with AsyncExitStack() as clients:
         exits = clients.enter_context(ExitStack())
-        server = grounds.make_server(
+        server = installations.make_server(
             exits, stack, tmp_path / "data", environment=environment, contents=Contents.EVENINGS
         )
         server.program = "tests/servers/failpoints.py"

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from tests.chatserver.live.faults.conftest import House, on
+from tests.chatserver.live.faults.conftest import ServedEvenings, on
 from tests.checker import check
 from tests.log_dump import read_log
 from tests.servers.server import ROOT, Server
@@ -24,8 +24,8 @@ CLOCKS_RUN_S = 30
 
 
 @pytest.mark.row("fault", 19)
-def test_each_evening_opens_once_however_many_clocks_there_are(house: House) -> None:
-    server = house.server
+def test_each_evening_opens_once_however_many_clocks_there_are(served_evenings: ServedEvenings) -> None:
+    server = served_evenings.server
     ids = talk(server, "announce", str(SLOTS), str(BEGIN_AFTER_S)).communicate(timeout=60)[0].split()
     assert len(ids) == SLOTS
     clocks = [talk(server, "tick", str(CLOCKS_RUN_S)) for _ in range(CLOCKS)]
@@ -50,7 +50,7 @@ def opened_by(server: Server, ids: list[str]) -> list[str]:
 
 def talk(server: Server, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.servers.slots", *words],
+        [sys.executable, "-m", "tests.servers.simultaneous_openings", *words],
         cwd=ROOT,
         env=server.full_environment,
         stdout=subprocess.PIPE,

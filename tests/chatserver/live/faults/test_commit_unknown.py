@@ -8,7 +8,7 @@ import pytest
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.servers.databases import PostgresDatabase
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.preparing import Contents
 from tests.servers.proxy import Proxy
 from tests.servers.server import Server
@@ -18,18 +18,20 @@ pytestmark = on(UVICORN)
 
 
 @pytest.fixture(scope="module")
-def line(grounds: Grounds) -> Iterator[Proxy]:
+def line(installations: Installations) -> Iterator[Proxy]:
     """The connection to the PostgreSQL of the tests, as over a network."""
-    with Proxy(f"{grounds.postgres.folder}/.s.PGSQL.5432") as proxy:
+    with Proxy(f"{installations.postgres.folder}/.s.PGSQL.5432") as proxy:
         yield proxy
 
 
 @pytest.fixture(scope="module")
 def far_server(
-    grounds: Grounds, stack: Stack, line: Proxy, tmp_path_factory: pytest.TempPathFactory
+    installations: Installations, stack: Stack, line: Proxy, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     with ExitStack() as exits:
-        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("far") / "data", contents=Contents.EVENINGS)
+        server = installations.make_server(
+            exits, stack, tmp_path_factory.mktemp("far") / "data", contents=Contents.EVENINGS
+        )
         assert isinstance(server.database, PostgresDatabase)
         server.environment["DATABASE_URL"] = (
             f"postgresql://chat@127.0.0.1:{line.port}/{server.database.name}?sslmode=disable"

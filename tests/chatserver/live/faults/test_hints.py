@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.chatserver.live.faults.conftest import FaultyEvening, House, on
+from tests.chatserver.live.faults.conftest import FaultyEvening, ServedEvenings, on
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.preparing import Contents
 from tests.servers.stacks import SQLITE, UVICORN, Stack
 
@@ -16,15 +16,17 @@ pytestmark = on(SQLITE, UVICORN)
 
 
 @pytest.fixture(scope="module")
-def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def served_evenings(
+    installations: Installations, stack: Stack, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServedEvenings]:
     """A server whose rooms get hints by chance."""
     with ExitStack() as exits:
-        folder, chaos = tmp_path_factory.mktemp("house"), {"HINT_CHAOS": "95"}
-        server = grounds.make_server(exits, stack, folder / "data", environment=chaos, contents=Contents.EVENINGS)
+        folder, chaos = tmp_path_factory.mktemp("evenings"), {"HINT_CHAOS": "95"}
+        server = installations.make_server(exits, stack, folder / "data", environment=chaos, contents=Contents.EVENINGS)
         server.program = str(Path("tests/servers/failpoints.py"))
         exits.callback(end_servers, [server])
         server.start()
-        yield House(server, iter(server.evenings))
+        yield ServedEvenings(server, iter(server.evenings))
 
 
 @pytest.mark.row("fault", 9)

@@ -9,12 +9,12 @@ import psycopg
 import pytest
 
 from chatserver.config.environment import POOL
-from tests.chatserver.live.faults.conftest import FaultyEvening, House, on
+from tests.chatserver.live.faults.conftest import FaultyEvening, ServedEvenings, on
 from tests.live_client import LiveClient
 from tests.phone import Phone
 from tests.servers.databases import PostgresDatabase
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.postgres import OWNER, Postgres
 from tests.servers.preparing import Contents
 from tests.servers.server import Server
@@ -38,17 +38,19 @@ FOUND_WITHIN_S = 8.0
 
 
 @pytest.fixture(scope="module")
-def house(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def served_evenings(
+    installations: Installations, stack: Stack, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServedEvenings]:
     """On a PostgreSQL that a test may break, with no more connections than the product may need."""
     with ExitStack() as exits:
-        postgres = exits.enter_context(closing(grounds.make_postgres(max_connections=str(CONNECTIONS))))
-        folder = tmp_path_factory.mktemp("house")
-        server = grounds.make_server(exits, stack, folder / "data", postgres=postgres, contents=Contents.EVENINGS)
+        postgres = exits.enter_context(closing(installations.make_postgres(max_connections=str(CONNECTIONS))))
+        folder = tmp_path_factory.mktemp("evenings")
+        server = installations.make_server(exits, stack, folder / "data", postgres=postgres, contents=Contents.EVENINGS)
         server.environment["DATABASE_URL"] = admit_without_privileges(server)
         server.faults_expected = True
         exits.callback(end_servers, [server])
         server.start()
-        yield House(server, iter(server.evenings))
+        yield ServedEvenings(server, iter(server.evenings))
 
 
 def admit_without_privileges(server: Server) -> str:

@@ -17,7 +17,7 @@ from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.phone import Phone
 from tests.servers.failpoints import EXIT_CODE
 from tests.servers.fixtures import end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.preparing import Contents
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Stack
@@ -98,13 +98,13 @@ async def approve_and_post(desk: Phone, is_over: asyncio.Event) -> None:
 
 
 @pytest.fixture
-def dying(grounds: Grounds, stack: Stack, tmp_path: Path) -> Iterator[Callable[[str], Server]]:
+def dying(installations: Installations, stack: Stack, tmp_path: Path) -> Iterator[Callable[[str], Server]]:
     """A server that ends at a moment of its third commit, once: dying("after_commit")."""
     with ExitStack() as exits:
 
         def start(moment: str) -> Server:
             failpoint = f"{moment}:{DIES_AT_COMMIT}:{tmp_path / 'has-died'}"
-            server = grounds.make_server(
+            server = installations.make_server(
                 *(exits, stack, tmp_path / "data"),
                 environment={"FAILPOINT": failpoint},
                 contents=Contents.EVENINGS,

@@ -27,7 +27,7 @@ from websockets.typing import Origin
 from chatserver.management.commands.serve import Command
 from chatserver.readiness.checks import CHECKS
 from tests.servers.fixtures import Serve, end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.postgres import IN_ITS_OWN_NAMESPACE
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import SQLITE
@@ -38,21 +38,21 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module", params=[SQLITE], ids=["sqlite"])
 def open_house(
-    request: pytest.FixtureRequest, grounds: Grounds, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, installations: Installations, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
     """A demo for those who only look at it."""
     with ExitStack() as exits:
-        server = grounds.make_server(exits, request.param, tmp_path_factory.mktemp("open-house") / "data", "--demo")
+        server = installations.make_server(exits, request.param, tmp_path_factory.mktemp("open") / "data", "--demo")
         exits.callback(end_servers, [server])
         server.start()
         yield server
 
 
 @pytest.fixture
-def installed(grounds: Grounds, tmp_path: Path) -> Iterator[Server]:
+def installed(installations: Installations, tmp_path: Path) -> Iterator[Server]:
     """An installation without anybody, which is not served yet."""
     with ExitStack() as exits:
-        server = grounds.make_server(exits, SQLITE, tmp_path / "data")
+        server = installations.make_server(exits, SQLITE, tmp_path / "data")
         exits.callback(end_servers, [server])
         yield server
 

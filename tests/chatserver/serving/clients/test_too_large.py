@@ -1,4 +1,4 @@
-"""What whoever sends too much reads: a page in their language with what to do, or a line where a program asks."""
+"""What a user who sends too much reads: a page in their language with what to do, or a line where a program asks."""
 
 from html import unescape
 

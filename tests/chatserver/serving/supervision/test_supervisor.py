@@ -19,7 +19,7 @@ from chatserver.serving.process.heartbeat import BEAT_EVERY_S, SILENT_AFTER
 from tests.live_client import LiveClient
 from tests.servers.databases import PostgresDatabase
 from tests.servers.fixtures import Serve, end_servers
-from tests.servers.grounds import Grounds
+from tests.servers.installations import Installations
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
 from tests.servers.stopwatch import Stopwatch
@@ -45,10 +45,10 @@ def stack(request: pytest.FixtureRequest) -> Stack:
 
 
 @pytest.fixture(scope="module")
-def renewable(grounds: Grounds, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def renewable(installations: Installations, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A demo for the tests that leave it unchanged, apart from its workers."""
     with ExitStack() as exits:
-        server = grounds.make_server(exits, stack, tmp_path_factory.mktemp("renewable") / "data", "--demo")
+        server = installations.make_server(exits, stack, tmp_path_factory.mktemp("renewable") / "data", "--demo")
         exits.callback(end_servers, [server])
         server.start()
         yield server

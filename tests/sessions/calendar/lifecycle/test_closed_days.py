@@ -1,4 +1,4 @@
-"""What a freeze says to whoever wants to do what it forbids."""
+"""What a freeze says to a clerk who wants to do what it forbids."""
 
 from datetime import date
 

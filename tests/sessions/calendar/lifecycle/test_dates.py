@@ -46,7 +46,7 @@ def test_one_that_waits_is_not_announced_and_can_be_put_back(desk: Desk, februar
     )
 
 
-def test_each_step_is_refused_to_whoever_saw_it_as_it_was(desk: Desk, february: ChatSession) -> None:
+def test_each_step_is_refused_to_a_clerk_who_saw_it_as_it_was(desk: Desk, february: ChatSession) -> None:
     call_off(february, reason="Flood", sequence=0, clerk=desk.clerk)
     for step in (
         lambda: announce_now(february, sequence=0, clerk=desk.clerk),

@@ -97,7 +97,7 @@ def test_earlier_words_of_an_answer_go_and_the_present_ones_stay(recorded: Recor
 
 
 def test_what_follows_the_stream_comes_to_what_a_new_reader_reads(recorded: Recorded) -> None:
-    """Whoever had the words before the redaction loses them by the event."""
+    """A client that had the words before the redaction loses them by the event."""
     chat = recorded.evening.chat_session
     read = {
         name: log.read_since(chat_session_id=chat.pk, stream=name, seq=0, limit=1000) for name in ("public", "desk")

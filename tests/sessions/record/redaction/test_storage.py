@@ -89,7 +89,7 @@ def test_the_words_are_in_no_byte_of_the_database_any_longer(recorded: Recorded)
     assert not holds_words()
 
 
-def test_whoever_confirms_does_not_wait_for_clean_files_and_the_page_says_so(recorded: Recorded) -> None:
+def test_a_clerk_who_confirms_does_not_wait_for_clean_files_and_the_page_says_so(recorded: Recorded) -> None:
     address, client = f"/planning/redactions/{recorded.propose(*ALL).pk}/", client_of(recorded.second_clerk)
     borough = recorded.evening.ward.borough
     Appointment.objects.create(person=recorded.second_clerk, duty=Duty.CLERK, borough=borough, from_on=date(2022, 1, 1))

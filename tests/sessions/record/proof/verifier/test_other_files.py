@@ -1,5 +1,5 @@
 """Of a bag the record is proven; what else can be compared with it is, and of the rest the verifier says that nobody
-can tell. Whoever changes a file changes the manifest with it."""
+can tell. A person who changes a file changes the manifest with it."""
 
 import csv
 import hashlib

@@ -1,8 +1,8 @@
 """Many evenings that begin at one moment, and clocks that race for them, on a server's data.
 
-`python -m tests.servers.slots announce COUNT SECONDS` announces them in wards of their own, and prints their ids;
-`python -m tests.servers.slots tick SECONDS` is a clock that ticks almost without a pause, from a moment before they
-begin until they have begun (or for so long), and prints what it did.
+`python -m tests.servers.simultaneous_openings announce COUNT SECONDS` announces them in wards of their own, and prints
+their ids; `… tick SECONDS` is a clock that ticks almost without a pause, from a moment before they begin until they
+have begun (or for so long), and prints what it did.
 """
 
 import sys

@@ -19,7 +19,7 @@ from tests.servers.valkey import Valkey
 LOADS_DEMO = {"--demo", "--play"}
 
 
-class Grounds:
+class Installations:
     """For one test process; `folder`: that of the whole test run. close() ends everything that was started for it."""
 
     def __init__(self, folder: Path) -> None:

@@ -1,8 +1,8 @@
-"""Two moderators who decide at the same moment: `python -m tests.servers.duel CHAT_SESSION ROUNDS`, on a server's data.
+"""Two moderators decide about one question at the same moment, one yes and one no, on a server's data.
 
-In a process of its own, because a server accepts no more than twenty commands of one person in ten seconds; commands
-are carried out as the server does it, by threads with connections of their own. Prints journal entries, one JSON object
-a line, with the person's name.
+`python -m tests.servers.opposite_decisions CHAT_SESSION ROUNDS` does it so often, in a process of its own, because a
+server accepts no more than twenty commands of one person in ten seconds. Commands are carried out as the server does
+it, by threads with connections of their own. Prints journal entries, one JSON object a line, with the person's name.
 """
 
 import json
@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from tests.journal import Journal
 
 
-class Duel:
+class OppositeDecisions:
     """approve() and decline() of one question, begun at the same moment in two threads."""
 
     def __init__(self, chat_session_id: UUID) -> None:
@@ -30,19 +30,19 @@ class Duel:
         self._account_ids = {name: get_user_model().objects.get(username=name).pk for name in names}
         self.journals = {name: Journal(name) for name in names}
         self._barrier = threading.Barrier(2)
-        self._corners = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self._threads = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
 
-    def fight(self, number: int) -> None:
+    def decide_at_once(self, number: int) -> None:
         asker, *moderators = self.journals
         asked = self._send(asker, "room", "question.ask", text=f"Canary {number}?", kind="question")["result"]
         seen = {"question": asked["question"], "version": asked["version"]}
-        blows: list[tuple[str, dict[str, Any]]] = [
+        commands: list[tuple[str, dict[str, Any]]] = [
             ("question.approve", seen),
             ("question.decline", {**seen, "reason": "off_topic", "note": ""}),
         ]
         deciding = [
-            corner.submit(self._send, name, "desk", op, self._barrier.wait, **fields)
-            for corner, name, (op, fields) in zip(self._corners, moderators, blows, strict=True)
+            thread.submit(self._send, name, "desk", op, self._barrier.wait, **fields)
+            for thread, name, (op, fields) in zip(self._threads, moderators, commands, strict=True)
         ]
         for decision in deciding:
             decision.result()
@@ -50,9 +50,9 @@ class Duel:
     def end(self) -> None:
         from django.db import connections
 
-        for corner in self._corners:
-            corner.submit(connections.close_all).result()
-            corner.shutdown()
+        for thread in self._threads:
+            thread.submit(connections.close_all).result()
+            thread.shutdown()
 
     def _send(
         self, name: str, door: str, op: str, wait: Callable[[], object] = lambda: None, **fields: Any
@@ -79,11 +79,11 @@ def main() -> None:
     from manage import leave_the_database
 
     chat_session, rounds = sys.argv[1:]
-    duel = Duel(UUID(chat_session))
+    decisions = OppositeDecisions(UUID(chat_session))
     for number in range(int(rounds)):
-        duel.fight(number)
-    duel.end()
-    for person, journal in duel.journals.items():
+        decisions.decide_at_once(number)
+    decisions.end()
+    for person, journal in decisions.journals.items():
         for entry in journal.entries:
             sys.stdout.write(json.dumps({"person": person, **entry}) + "\n")
     leave_the_database()

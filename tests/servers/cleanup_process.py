@@ -17,7 +17,7 @@ from pathlib import Path
 GOES_WITHIN_SECONDS = 5.0
 
 
-class Undertaker:
+class CleanupProcess:
     """For this process, and started with its first task."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class Undertaker:
         self._process.stdin.flush()
 
 
-undertaker = Undertaker()
+cleanup = CleanupProcess()
 
 
 def main() -> None:
@@ -71,13 +71,13 @@ def main() -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(int(group), int(number))
     for _, group, _ in ends:
-        _see_off(int(group))
+        _kill_if_needed(int(group))
     for task in tasks:
         if task.startswith("remove "):
             shutil.rmtree(task.removeprefix("remove "), ignore_errors=True)
 
 
-def _see_off(group: int) -> None:
+def _kill_if_needed(group: int) -> None:
     deadline = time.monotonic() + GOES_WITHIN_SECONDS
     with contextlib.suppress(ProcessLookupError):
         while time.monotonic() < deadline:
