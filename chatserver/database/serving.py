@@ -20,8 +20,8 @@ LOOK_EVERY_S = 0.1
 """For new clients. Acknowledgements are checked one by one."""
 
 SAYS = {
-    "gone": "The database's file is gone from %s: nothing is acknowledged any more, and the server stops.",
-    "replaced": "The database's file in %s was replaced or written to: nothing is acknowledged any more, "
+    "gone": "The database's file is gone from %s: nothing is acknowledged any longer, and the server stops.",
+    "replaced": "The database's file in %s was replaced or written to: nothing is acknowledged any longer, "
     "and the server stops.",
 }
 

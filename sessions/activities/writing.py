@@ -97,7 +97,7 @@ def publish_activity(activity_id: UUID, *, person: Person, version: int) -> Acti
     """Make a draft public. Its photographs are shown as soon as a second person has looked at each.
 
     Raises Refused: not_found, forbidden, stale, state, frozen; bad_field where it is planned for a day that is past, or
-    nothing can be read any more of what it answers.
+    nothing can be read any longer of what it answers.
     """
     today = timezone.localdate()
     activity = lock_activity(activity_id, version=version)
@@ -108,7 +108,7 @@ def publish_activity(activity_id: UUID, *, person: Person, version: int) -> Acti
     sound_facts(_facts_of(activity), today)
     answered = answered_by_activity(activity)
     if len(answered.numbers) < activity.matters.count() + activity.promises.count():
-        message = _("Something that it answers is not public any more. Look at the numbers again.")
+        message = _("Something that it answers is no longer public. Look at the numbers again.")
         raise Refused("bad_field", message, facts={"part": "answers"})
     activity.state, activity.published_at = ActivityState.PUBLISHED, timezone.now()
     activity.published_by = person

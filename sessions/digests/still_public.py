@@ -28,7 +28,7 @@ from sessions.models import (
 
 @dataclass(frozen=True, slots=True)
 class DigestStanding:
-    """is_frozen: an election freeze is on today. has_moved: the next chat is not on that date any more.
+    """is_frozen: an election freeze is on today. has_moved: the next chat is no longer on that date.
 
     records: of questions, by id, the slug of the record in which they stand.
     """

@@ -120,7 +120,7 @@ class MatterOverdue(Happening, frozen=True, kw_only=True, tag="matter.overdue"):
 
 
 class MonthSealed(Happening, frozen=True, kw_only=True, tag="month.sealed"):
-    """The last event of a month: nothing is added to its log any more."""
+    """The last event of a month: nothing is added to its log any longer."""
 
     month: Day
 

@@ -1,4 +1,4 @@
-"""Seal the logs of past months: nothing is added to them any more, and their roots are in the installation's log."""
+"""Seal the logs of past months: nothing is added to them any longer, and their roots are in the installation's log."""
 
 from datetime import date, datetime, timedelta
 

@@ -54,7 +54,7 @@ def why_no_digest(reminder: Reminder, now: datetime, *, is_following: bool) -> s
         return "late"
     person = reminder.person
     if person is None or not person.is_active or person.ward_id != reminder.round.ward_id:
-        return "not of this ward any more"
+        return "no longer of this ward"
     return "" if is_following else "stopped"
 
 

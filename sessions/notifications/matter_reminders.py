@@ -41,7 +41,7 @@ def why_dropped(reminder: Reminder, now: datetime, *, is_following: bool) -> str
     if told.keep_until <= now:
         return "late"
     if (person is not None and not person.is_active) or not _is_concerned(reminder):
-        return "not concerned any more"
+        return "no longer concerned"
     if not is_following:
         return "stopped"
     return "" if _is_true_still(told, timezone.localdate(now)) else "overtaken"

@@ -238,7 +238,7 @@ def _why_not(reminder: Reminder, chat_session: ChatSession, now: datetime, *, is
     if reminder.round.keep_until <= now:
         return "late"
     if not reminder.person.is_active or not _is_concerned(reminder, reminder.person, chat_session):
-        return "not of this ward any more"
+        return "no longer of this ward"
     if not is_following:
         return "stopped"
     return "" if _is_true_still(reminder.round, chat_session) else "overtaken"

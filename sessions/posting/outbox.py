@@ -159,7 +159,7 @@ def note_unanswered(copy: PostCopy, reason: str, now: datetime) -> None:
 def note_missing(copy: PostCopy, *, may_repeat: bool, why: str) -> bool:
     """Whether it is to be sent once more now. It is looked for twice; of one repeated already a clerk decides.
 
-    may_repeat: or else it is not sent any more, for the reason why.
+    may_repeat: or else it is no longer sent, for the reason why.
     """
     looks = copy.looks + 1
     if looks < len(LOOK_AFTER):

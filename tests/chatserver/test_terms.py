@@ -20,7 +20,7 @@ ENGLISH = {
     "(?:to|is on|from) the floor": "the answering page",
     "backed": "supported",
     "backings?": "supporting",
-    "not any more": "no longer",
+    "any more": "no longer",
     "in hand": "selected",
     "keys of the desk": "keyboard shortcuts",
     "room": "chat",

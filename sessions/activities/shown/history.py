@@ -73,7 +73,7 @@ def _line(logged: LoggedEvent, before: ActivityPublished | None) -> ActivityLine
             details = f"{moment}: {event.alt}" if event.alt else moment
             return ActivityLine(logged.at, _("A photo is shown: a second person has looked at it"), (details,))
         case ActivityPhotoHidden():
-            return ActivityLine(logged.at, _("A photo is not shown any more"))
+            return ActivityLine(logged.at, _("A photo is no longer shown"))
     raise TypeError(f"{logged.type} is not about an activity")
 
 

@@ -129,7 +129,7 @@ def _lock_shown(matter_id: UUID) -> Matter:
 
 def _require_may_support(matter: Matter, person: Person) -> None:
     if matter.state not in SUPPORTED_STATES:
-        raise Refused("state", _("This has ended, so that nobody can join it any more."), facts=standing_of(matter))
+        raise Refused("state", _("This has ended, so that nobody can join it now."), facts=standing_of(matter))
     if matter.author_id == person.pk:
         raise Refused("own_matter", _("You sent this yourself, so you count already."))
     if is_banned(person, matter.ward_id):

@@ -89,7 +89,7 @@ def figures_of_document(document: Mapping[str, Any]) -> dict[Key, PromiseFigures
 
 
 def last_sealed_month(wards: list[int]) -> date:
-    """The first day of the last month in which nothing of these wards can change any more."""
+    """The first day of the last month in which nothing of these wards can still change."""
     this_month = timezone.localdate().replace(day=1)
     rows = MonthLog.objects.open().filter(ward__number__in=wards).order_by("month")
     first_open = rows.values_list("month", flat=True).first() or this_month

@@ -19,7 +19,7 @@ from sessions.text.text_input import clean_text
 def save_draft(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, seen: int) -> WrittenDraft:
     """Save the draft of an answer that is owed. seen: the version that the person saw, 0 for none.
 
-    Unchanged words make no new version. Raises Refused: forbidden, not_found, state (it is not owed, or not any more),
+    Unchanged words make no new version. Raises Refused: forbidden, not_found, state (it is not owed, or no longer),
     stale (somebody saved meanwhile; facts: text and version of theirs), empty, too_long, bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)

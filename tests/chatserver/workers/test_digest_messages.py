@@ -153,7 +153,7 @@ def test_who_stopped_moved_or_left_meanwhile_gets_none(office: WardOffice, recor
     moves.save(), leaves.save()
     deliver_on(FIRST)
     assert recorder.sent == []
-    gone = ("dropped", "not of this ward any more")
+    gone = ("dropped", "no longer of this ward")
     assert outcomes() == [("dropped", "stopped"), gone, gone]
 
 

@@ -124,7 +124,7 @@ def test_once_it_is_answered_nothing_more_is_told_and_what_waits_is_dropped(cloc
     tick()
     give_written_answer(evening.chat_session, question.pk, person=evening.councillor, text=WRITTEN)
     assert claim() == []
-    assert settled() == [("dropped", "not of this ward any more")]
+    assert settled() == [("dropped", "no longer of this ward")]
     assert tick_at(clock, NOW + 30 * DAY) == []
     assert claim() == []
 

@@ -22,7 +22,7 @@ export class Calling {
     this.#called.set(question, type === "official.called" ? [...others, { id: official, name: label }] : others);
   }
 
-  /** What leaves the floor needs nobody any more. */
+  /** What leaves the floor needs nobody any longer. */
   render({ session, floor }) {
     const question = floor?.id ?? null;
     if (question !== this.#question) this.#called.delete(this.#question);

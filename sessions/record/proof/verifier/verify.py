@@ -293,7 +293,7 @@ def check_manifest(files: Mapping[str, Callable[[], bytes]], base: str, manifest
     return named
 
 
-# The other files of a bag. With one of them, the manifest can be changed, too: they are compared with the record itself.
+# The other files of a bag. With one of them the manifest can be changed, too: the record itself is what they must fit.
 
 
 def with_other_files(verified: Verified, contents: Contents) -> Verified:

@@ -118,7 +118,7 @@ export class DetailView {
     if (field.id === "merge-into") this.#chosen = field.value;
   }
 
-  /** Whatever is open about the question has been sent, or is not wanted any more. */
+  /** Whatever is open about the question has been sent, or is no longer wanted. */
   closeAll() {
     for (const details of this.section.querySelectorAll("details:not(#bulk)")) closeForm(details);
     this.#chosen = "";

@@ -19,7 +19,7 @@ export class Polling {
     this.#timer = 0;
   }
 
-  /** An answer that comes after the stop is nobody's any more. */
+  /** An answer that comes after the stop is for nobody. */
   #askAfter(wait) {
     const mine = setTimeout(async () => {
       const reached = await this.ask();

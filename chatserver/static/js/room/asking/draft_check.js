@@ -31,7 +31,7 @@ export class DraftCheck {
     setShown(this.section, false);
   }
 
-  /** Brings the support of what is offered up to date; one that the reader supports has no button any more. */
+  /** Brings the support of what is offered up to date; one that the reader supports no longer has a button. */
   render({ counts }, isBacked) {
     for (const node of part(this.section, "similar").children) {
       const offer = this.#offers.find(({ id }) => id === node.dataset.id);
