@@ -5,6 +5,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from django.core.management import get_commands
+
 from tests.tables import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -17,6 +19,11 @@ LOCAL_CLASSES = {"Command", "Appeal"}
 FILE_NAME = re.compile(
     r"(?<![\w/.-])(?:sessions|moderation|chatserver|tests|templates)/[\w/.-]+\.(?:py|js|css|html|md)\b"
 )
+COMMAND = re.compile(r"bin/manage ([a-z][a-z0-9_]*)")
+DOCSTRING = re.compile(r'^ *""".*?"""', re.MULTILINE | re.DOTALL)
+NAME = re.compile(r"[A-Za-z_]\w*")
+CALLED = re.compile(r"\b([a-zA-Z_]\w*)\(\)")
+OF_BROWSERS = {"toJSON", "var"}
 MOST_MODULES = 14
 """About a dozen: a folder that grows past it is two rooms."""
 
@@ -147,3 +154,31 @@ def test_no_folder_of_templates_holds_more_either() -> None:
     folders = [ROOT / "templates", *(ROOT / "templates").rglob("*/")]
     counts = {str(folder.relative_to(ROOT)): len([*folder.glob("*.html")]) for folder in folders}
     assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
+def test_each_command_that_a_text_names_exists() -> None:
+    """`bin/manage NAME` in the README, the pages for engineers, the code, its templates and scripts."""
+    texts = [ROOT / "README.md", *(path for top in (*FOLDERS, "templates", "bin") for path in (ROOT / top).rglob("*"))]
+    named = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in texts
+        if path.suffix in {".py", ".html", ".md", ".toml", ".txt", ".js"}
+        for name in COMMAND.findall(path.read_text(encoding="utf-8"))
+        if name not in get_commands()
+    }
+    assert named == set()
+
+
+def test_each_function_that_a_docstring_calls_exists() -> None:
+    """Each name with parentheses, such as find_ward(), stands somewhere outside of all docstrings."""
+    paths = [path for top in FOLDERS for path in (ROOT / top).rglob("*.py")]
+    texts = {path: path.read_text(encoding="utf-8") for path in paths if path.parent.name != "migrations"}
+    known = OF_BROWSERS.union(*(NAME.findall(DOCSTRING.sub("", text)) for text in texts.values()))
+    unknown = {
+        f"{path.relative_to(ROOT)}: {called}()"
+        for path, text in texts.items()
+        for docstring in DOCSTRING.findall(text)
+        for called in CALLED.findall(docstring)
+        if called not in known
+    }
+    assert unknown == set()

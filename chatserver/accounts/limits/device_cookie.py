@@ -16,7 +16,7 @@ from chatserver.accounts.limits.keyed_hash import hash_keyed
 
 SALT = "chatserver.accounts.device_cookie"
 KEPT = timedelta(days=180)
-LARGEST_HOUSEHOLD = 12
+MOST_IDENTIFIERS = 12
 LONGEST = 1000
 DUTY = "duty"
 """The identifier that a device remembers after a second factor was proven on it."""
@@ -35,7 +35,7 @@ class Device:
     def after(self, identifier: str) -> "Device":
         """The device after a sign-in with this identifier; the one that was used longest ago is dropped."""
         mark = self._hash(identifier)
-        return Device(self.id, (mark, *(each for each in self.knows if each != mark))[:LARGEST_HOUSEHOLD])
+        return Device(self.id, (mark, *(each for each in self.knows if each != mark))[:MOST_IDENTIFIERS])
 
     def _hash(self, identifier: str) -> str:
         return hash_keyed("device_cookie", f"{self.id}:{identifier}")[:20]

@@ -12,7 +12,7 @@ from functools import cache
 from sessions.calendar.rules.holiday_names import ESTIMATED, holiday_name
 from sessions.text.by_language import ByLanguage, in_every_language
 
-FIRST_YEAR, LAST_YEAR = 2001, 2035
+FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR = 2001, 2035
 """The years for which the package has the holidays that follow the moon."""
 
 PUBLIC, OPTIONAL = "public", "optional"
@@ -45,7 +45,7 @@ def find_holidays_on(dates: list[date]) -> list[HolidaySuggestion]:
 def _suggestions(from_on: date, to_on: date, is_wanted: Callable[[date], bool]) -> list[HolidaySuggestion]:
     """Of the years from the one day to the other. Only what is wanted is named: each name is made in every language."""
     found: dict[date, tuple[str, bool]] = {}
-    for year in range(max(from_on.year, FIRST_YEAR), min(to_on.year, LAST_YEAR) + 1):
+    for year in range(max(from_on.year, FIRST_KNOWN_YEAR), min(to_on.year, LAST_KNOWN_YEAR) + 1):
         for category in (PUBLIC, OPTIONAL):
             for on, english in _names_of(year, category).items():
                 if is_wanted(on):

@@ -19,7 +19,7 @@ from sessions.text.by_language import gettext_lazy as _
 from sessions.text.digits import digits
 
 MAX_MONTHS = 60
-FIRST_YEAR, LAST_YEAR = 2000, 2200
+FIRST_PREVIEWED_YEAR, LAST_PREVIEWED_YEAR = 2000, 2200
 
 _BAD_MONTHS = _("A preview covers from 1 to {most} months.")
 _BAD_YEAR = _("The year must be from 2000 to 2200.")
@@ -42,7 +42,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         check_minutes(self.minutes)
-        if not FIRST_YEAR <= self.anchor_on.year <= LAST_YEAR:
+        if not FIRST_PREVIEWED_YEAR <= self.anchor_on.year <= LAST_PREVIEWED_YEAR:
             raise ScheduleError("from", _BAD_YEAR)
         if self.last_on is not None:
             Span(self.anchor_on, self.last_on)
@@ -78,7 +78,7 @@ def preview_months(
     """
     if not 1 <= months <= MAX_MONTHS:
         raise ScheduleError("months", _BAD_MONTHS.format(most=digits(MAX_MONTHS)))
-    if not FIRST_YEAR <= from_on.year <= LAST_YEAR:
+    if not FIRST_PREVIEWED_YEAR <= from_on.year <= LAST_PREVIEWED_YEAR:
         raise ScheduleError("from", _BAD_YEAR)
     before_on = from_on + relativedelta(months=months)
     dates = dates_between(plan.rule, from_on=from_on, before_on=before_on, anchor_on=plan.anchor_on)

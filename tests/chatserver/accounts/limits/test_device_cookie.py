@@ -9,7 +9,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from chatserver.accounts.limits.device_cookie import LARGEST_HOUSEHOLD, SALT, Device, find_device, remember_device
+from chatserver.accounts.limits.device_cookie import MOST_IDENTIFIERS, SALT, Device, find_device, remember_device
 from tests.fake_gateway import FakeGateway
 from tests.signing_in import sign_in
 from tests.tables import table
@@ -50,7 +50,7 @@ def test_it_stays_small_however_many_sign_in_there() -> None:
     device = Device("device")
     for index in range(100):
         device = device.after(f"sms:+9198300{index:05d}")
-    assert len(device.knows) == LARGEST_HOUSEHOLD
+    assert len(device.knows) == MOST_IDENTIFIERS
     assert (device.has_signed_in("sms:+919830000099"), device.has_signed_in("sms:+919830000000")) == (True, False)
 
 
