@@ -9,7 +9,7 @@ from chatserver.web.async_api import async_api
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.security_txt import security_txt
 from moderation.matters.appeal_page import appeal_page, old_address
-from sessions.views import people
+from sessions.views import receipts
 from sessions.views.matters.lodging.by_receipt import matter_receipt, show_search
 from sessions.views.promises.by_receipt import promise_receipt, show_promise_search
 
@@ -27,8 +27,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("me/", include("chatserver.accounts.own_urls")),
     path("", include("chatserver.accounts.urls")),
-    path("receipt/<str:code>.proof.json", limits_guessing(people.receipt_proof), name="receipt_proof"),
-    path("receipt/<str:code>/", limits_guessing(people.receipt), name="receipt"),
+    path("receipt/<str:code>.proof.json", limits_guessing(receipts.receipt_proof), name="receipt_proof"),
+    path("receipt/<str:code>/", limits_guessing(receipts.receipt), name="receipt"),
     path("receipt/<str:code>/appeal/", limits_guessing(old_address), name="matter_appeal_before"),
     path("matters/receipt/appeal/", limits_guessing_by_form(appeal_page, too_often=show_search), name="matter_appeal"),
     path("matters/receipt/", limits_guessing_by_form(matter_receipt, too_often=show_search), name="matter_receipt"),

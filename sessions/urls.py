@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from sessions.views import about, cards, people, redactions, residence, ward_search, wards
+from sessions.views import about, cards, receipts, redactions, residence, ward_search, wards
 from sessions.views.converters import (
     ActivityConverter,
     MatterConverter,
@@ -66,7 +66,7 @@ urlpatterns = [
     path("my", lobby.short_link, name="short_link"),
     path("my/", lobby.short_link),
     path("my/sheet/", lobby.link_sheet, name="sheet"),
-    path("receipt/", people.receipt_search, name="receipt_search"),
+    path("receipt/", receipts.receipt_search, name="receipt_search"),
     path("records/", record_search.record_list, name="records"),
     path("records/redactions/", redactions.redaction_list, name="redactions"),
     path("records/redactions.json", redactions.redactions_json, name="redactions_json"),

@@ -436,7 +436,7 @@ PARAMETERS = {
     "sessions/views/matters/lodging/own_photos.py": {"small": COMPARED},
     "sessions/views/matters/seeing/matter_page.py": {"instead": COMPARED},
     "sessions/views/matters/seeing/photos.py": {"small": COMPARED},
-    "sessions/views/people.py": {"code": "receipt"},
+    "sessions/views/receipts.py": {"code": "receipt"},
     "sessions/views/promises/by_receipt.py": {"code": "receipt", "number": COMPARED, "verdict": COMPARED},
     "sessions/views/promises/office/joining.py": {"into": "promise number", "version": COMPARED},
     "sessions/views/promises/office/listing.py": {"page": "page"},
