@@ -53,7 +53,7 @@ KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("G", gettext_lazy("set the topic")),
     ("X", gettext_lazy("select or deselect, to decline several copies together")),
     ("B", gettext_lazy("decline the selected ones: then 1 to 8 for the reason")),
-    ("G", gettext_lazy("merge it and its near-copies together")),
+    ("U", gettext_lazy("merge it and its near-copies together")),
     ("Y", gettext_lazy("select its near-copies, to decline them together")),
     ("P", gettext_lazy("pass on to colleagues, because it concerns you")),
     ("O", gettext_lazy("reopen what was not accepted by mistake")),
