@@ -69,3 +69,16 @@ async def test_the_key_of_a_bar_is_seen_in_colours_that_the_reader_chose(demo: S
     paper = await page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert filled
     assert paper not in filled.values()
+
+
+async def test_a_word_without_a_colour_is_no_key_on_a_phone(demo: Server, chromium: Browser) -> None:
+    """It stands beside each of its numbers; the only word of a table stands nowhere else."""
+    page = await open_phone(chromium, demo, "", viewport=SMALL_PHONE)
+    await speak(page, demo, "en")
+    await page.goto(demo.base_url + "/figures/")
+    shown = """(all) => all.filter((head) => head.getBoundingClientRect().height > 1)
+      .map((head) => [head.textContent.trim(), Boolean(head.querySelector(".chart__key"))])"""
+    heads = await page.locator("table.chart").nth(0).locator("thead th:not(:first-child)").evaluate_all(shown)
+    assert {has_key for _words, has_key in heads} == {True}
+    alone = await page.locator("table.chart thead th:nth-child(2):last-child").evaluate_all(shown)
+    assert alone
