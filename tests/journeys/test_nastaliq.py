@@ -1,8 +1,9 @@
-"""Urdu in the weights of its font, and a masthead in one row in the room."""
+"""Urdu in the weights of its font and in its direction, and a masthead in one row in the room."""
 
 import pytest
 from playwright.async_api import Browser, CDPSession, Page, ViewportSize
 
+from tests.demo_addresses import address_of
 from tests.journeys.test_every_page import open_phone, people, speak
 from tests.servers.server import Server
 
@@ -20,6 +21,23 @@ async def test_urdu_is_bold_only_where_other_languages_are(demo: Server, chromiu
     assert await faces_of(styles, "h1") == {"NotoNastaliqUrdu-Bold"}
     assert await faces_of(styles, "label[for=id_address], .field > label") == {"NotoNastaliqUrdu-Bold"}
     assert await faces_of(styles, ".hint") == {"NotoNastaliqUrdu-Regular"}
+
+
+DATES_AND_TIMES = """() => [...document.querySelectorAll("time")]
+  .map((moment) => [...moment.querySelectorAll("bdi")].map((part) => part.getBoundingClientRect()))
+  .filter((parts) => parts.length === 2 && parts[0].top === parts[1].top)
+  .map(([day, hour]) => day.left > hour.right - 1)"""
+"""Whether the day stands before its hour, which is to the right of it."""
+
+
+async def test_a_day_stands_before_its_hour(demo: Server, chromium: Browser) -> None:
+    """What looks for the direction in a text passes over the isolated parts, of which a day with an hour consists."""
+    page = await open_phone(chromium, demo, "", viewport=PHONE)
+    await speak(page, demo, "ur")
+    await page.goto(demo.base_url + await address_of(demo, "RECORD"))
+    found = await page.evaluate(DATES_AND_TIMES)
+    assert len(found) > 2
+    assert set(found) == {True}
 
 
 async def faces_of(styles: CDPSession, selector: str) -> set[str]:
