@@ -6,6 +6,8 @@ Neither is written out.
 import re
 from pathlib import Path
 
+import polib
+
 TEMPLATES = Path("templates")
 SENTENCE = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{% translate.*?%\}|\{#.*?#\}", re.DOTALL)
 """Translators choose what stands in these."""
@@ -26,3 +28,9 @@ def test_no_page_writes_out_a_comma_between_facts() -> None:
     paths = [path for path in sorted(TEMPLATES.rglob("*.html")) if str(path) not in ONE_LANGUAGE]
     texts = {str(path): path.read_text(encoding="utf-8").replace(COORDINATES, "") for path in paths}
     assert [path for path, text in texts.items() if COMMA.search(SENTENCE.sub("{}", text))] == []
+
+
+def test_no_sentence_in_urdu_has_a_dot_between_facts() -> None:
+    """Its zero is a dot: beside a number, one more would make it tenfold."""
+    path = "chatserver/locale/ur/LC_MESSAGES/django.po"
+    assert [each.msgid for each in polib.pofile(path) if "·" in each.msgstr] == []
