@@ -12,9 +12,10 @@ export class RenderLoop {
   ask() {
     if (this.#asked) return;
     this.#asked = true;
-    requestAnimationFrame(() => {
+    // In a task of its own: with the layout and the painting of the frame in one, a slow phone could answer no tap.
+    requestAnimationFrame(() => setTimeout(() => {
       this.#asked = false;
       keepPlace(this.draw);
-    });
+    }));
   }
 }
