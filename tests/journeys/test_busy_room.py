@@ -28,6 +28,7 @@ QUESTIONS, EVENTS_A_SECOND, FRAMES = 300, 10, 50
 SLOWER = 4
 LONG_TASK_MS, SHIFT_AT_MOST = 50, 0.02
 ELEMENTS_AT_FIRST, ELEMENTS_AN_EVENT = 700, 150
+MORE_AT_ONCE = 6
 EVENTS, SEARCHES_AN_EVENT = 10, 300
 HOUR_OF_EVENTS = 3_600
 MORE_MEMORY_AT_MOST = 3 * 1024 * 1024
@@ -171,7 +172,8 @@ async def test_a_room_of_300_questions_comes_and_lives_in_small_steps(served: Se
     await show_all(page)
     await until_drawn(page, line)
     await expect(page.locator("#queue [data-part=list] > li")).to_have_count(QUESTIONS)
-    assert (shown, max(await page.evaluate("added"))) == (12, 12)
+    assert shown == 12
+    assert max(await page.evaluate("added")) <= MORE_AT_ONCE
     assert max(coming) < ELEMENTS_AT_FIRST, coming
     assert max(events) < ELEMENTS_AN_EVENT, events
 

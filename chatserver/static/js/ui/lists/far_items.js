@@ -1,6 +1,7 @@
 /** Of a long list that is shown whole, lets the browser pass over what is far from the screen: it is neither laid out nor painted. */
 
 const FEW = 24;
+const CHANGED_AT_ONCE = 12;
 
 /**
  * Called after each drawing. An item keeps the height with which it was laid out in a frame before: nothing moves when it
@@ -12,7 +13,7 @@ export function passOverFar(list) {
     const width = outerWidth / devicePixelRatio; // to ask how wide the list is would have it laid out now
     const areKept = (list.width ?? width) === width && list.children.length > FEW;
     list.width = width;
-    pass(list.children, areKept, areKept ? FEW : Infinity);
+    pass(list.children, areKept, areKept ? CHANGED_AT_ONCE : Infinity);
   });
 }
 

@@ -6,16 +6,16 @@
  * item more would be work for a slow phone.
  */
 export function renderList(list, items, { make, fill, first = items.length }) {
-  const nodes = new Map(Array.from(list.children, (node) => [node.dataset.id, node]));
+  const nodes = new Map(Array.from(list.children, (node) => [(node.key ??= node.dataset.id), node]));
   const { hash } = location; // to ask for it at each item would take longer than all else
   const shown = items.filter((item, index) => index < first || isRead(item, nodes.get(String(item.id)), hash));
   const wanted = new Set(shown.map(({ id }) => String(id)));
-  for (const node of [...list.children]) if (!wanted.has(node.dataset.id)) node.remove();
+  for (const node of [...list.children]) if (!wanted.has(node.key)) node.remove();
   let place = list.firstElementChild;
   for (const item of shown) {
     const known = nodes.get(String(item.id));
     const node = known ?? make(item);
-    if (!known) node.dataset.id = item.id;
+    if (!known) node.key = node.dataset.id = String(item.id);
     fill(node, item);
     if (node === place) place = place.nextElementSibling;
     else list.insertBefore(node, place);

@@ -3,7 +3,7 @@
 import { part, setAttribute, setShown, setText } from "../parts.js";
 import { say } from "../wording/words.js";
 
-const MORE_A_FRAME = 12;
+const MORE_A_FRAME = 6;
 
 /** Answers how many items are to be drawn now: the first, or all, some more with each frame. count: of all that belongs into the list. */
 export function renderShowAll(section, count, first, drawAgain) {
