@@ -71,10 +71,12 @@ FAR = """() => {
 
 COUNT_FORMATTERS = """
   globalThis.formatters = [];
-  for (const kind of ["DateTimeFormat", "NumberFormat"]) Intl[kind] = new Proxy(Intl[kind], { construct(made, values) {
+  const construct = (made, values) => {
     formatters.push(JSON.stringify(values));
     return new made(...values);
-  } });
+  };
+  const kinds = ["DateTimeFormat", "NumberFormat", "PluralRules"];
+  for (const kind of kinds) Intl[kind] = new Proxy(Intl[kind], { construct });
 """
 
 
@@ -212,7 +214,7 @@ async def test_of_a_whole_list_what_is_far_is_passed_over_and_keeps_its_height(
 
 @pytest.mark.takes(10)
 async def test_the_room_comes_without_a_formatter_of_the_browsers(served: Server, chromium: Browser) -> None:
-    """The first formatter of times, or of units, takes a slow phone a tenth of a second, in which it answers no tap."""
+    """The first formatter of times, or of units, or the first plural rules, take a slow phone a tenth of a second."""
     sheet = make_evenings(served, 1)[0]
     context = await chromium.new_context(viewport={"width": 360, "height": 640})
     await context.add_cookies([{"name": "sessionid", "value": sheet["residents"][1], "url": served.base_url}])

@@ -9,11 +9,11 @@ export function readJson(id) {
   return (script.json ??= JSON.parse(script.textContent));
 }
 
-/** say("state.queued"), say("here", {n: 3}): the word with its {places} filled; {n} chooses its plural form (CLDR). */
+/** say("state.queued"), say("here", {n: 3}): the word with its {places} filled; {n} chooses its plural form: by itself, or by its category (CLDR). */
 export function say(path, values = {}) {
   const found = path.split(".").reduce((words, key) => words?.[key], readJson("words"));
   if (found === undefined) throw new RangeError(`no words for ${path}`);
-  const text = typeof found === "string" ? found : (found[formatter("PluralRules").select(values.n)] ?? found.other);
+  const text = typeof found === "string" ? found : (found[values.n] ?? found[1 in found || formatter("PluralRules").select(values.n)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
