@@ -31,7 +31,7 @@ export class DraftCheck {
     setShown(this.section, false);
   }
 
-  /** Brings the support of what is offered up to date; one that the reader supports no longer has a button. */
+  /** Brings the support of what is offered up to date; what the reader supports by now has no button. */
   render({ counts }, isBacked) {
     for (const node of part(this.section, "similar").children) {
       const offer = this.#offers.find(({ id }) => id === node.dataset.id);
