@@ -27,7 +27,7 @@ async def test_a_group_of_copies_is_selected_and_merged_in_one_go(guests: Visito
     await expect(desk.locator("#group-queue")).to_contain_text(COPIES[0])
     await select(desk, COPIES[1])
     await expect(desk.locator("#detail [data-part=copies] li")).to_have_count(2)
-    await press_when_open(desk, "g", "#merge-group")
+    await press_when_open(desk, "u", "#merge-group")
     await desk.locator("#group-form .button").first.click()
     await expect(desk.locator("#undoing [data-part=list] > *")).to_have_count(2)
     card = (await guests.resident(0)).locator("#queue li", has_text=COPIES[0])
