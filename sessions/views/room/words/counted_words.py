@@ -23,7 +23,7 @@ def counted(choose: Callable[[int], str]) -> dict[str, str] | str:
     """
     other = choose(OTHER)
     few = {str(number): form for number in SAMPLES if (form := choose(number)) != other}
-    if few and set(few) <= {"0", "1"}:
+    if "1" in few and set(few) <= {"0", "1"}:
         return {**few, "other": other}
     forms = {category: choose(number) for category, number in CATEGORIES.items()}
     differing = {category: form for category, form in forms.items() if form != other}

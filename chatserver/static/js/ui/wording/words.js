@@ -13,7 +13,7 @@ export function readJson(id) {
 export function say(path, values = {}) {
   const found = path.split(".").reduce((words, key) => words?.[key], readJson("words"));
   if (found === undefined) throw new RangeError(`no words for ${path}`);
-  const text = typeof found === "string" ? found : (found[values.n] ?? found[1 in found || formatter("PluralRules").select(values.n)] ?? found.other);
+  const text = typeof found === "string" ? found : (found[1 in found ? values.n : formatter("PluralRules").select(values.n)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
