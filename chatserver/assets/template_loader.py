@@ -1,4 +1,4 @@
-"""Loads our own templates without indentation and without the lines of conditions and loops.
+"""Loads our own templates without indentation and without the lines of comments, blocks, conditions and loops.
 
 That makes pages a thirtieth smaller on the wire.
 """
@@ -10,10 +10,16 @@ from django.template import Origin
 from django.template.loaders import filesystem
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+SILENT = r"(?:if|elif|else|endif|for|empty|endfor|with|endwith|load|block|endblock|include)\b"
+ASSIGNING = r"\w+ (?:(?!%\}).)*\bas \w+ %\}"
 ONLY_TAGS = re.compile(
-    r"^((?:\{% (?:if|elif|else|endif|for|empty|endfor|with|endwith)\b(?:(?!%\}).)*%\})+)\n", re.MULTILINE
+    rf"^((?:\{{% (?:{SILENT}|(?={ASSIGNING}))(?:(?!%\}}).)*%\}}|\{{% comment %\}}.*?\{{% endcomment %\}})+)\n",
+    re.MULTILINE,
 )
-"""A line of these alone: it would leave an empty line. Other lines keep their ends, so words stay apart."""
+"""A line of these alone: it would leave an empty line; what is included ends with a line's end of its own. Other lines
+keep their ends, so words stay apart.
+"""
+ONLY_COMMENT = re.compile(r"^\{#(?:(?!#\}).)*#\}\n", re.MULTILINE)
 
 
 class Loader(filesystem.Loader):
@@ -24,4 +30,4 @@ class Loader(filesystem.Loader):
         contents = str(super().get_contents(origin))
         if not str(origin.name).endswith(".html"):
             return contents
-        return ONLY_TAGS.sub(r"\1", INDENTATION.sub("", contents))
+        return ONLY_TAGS.sub(r"\1", ONLY_COMMENT.sub("", INDENTATION.sub("", contents)))

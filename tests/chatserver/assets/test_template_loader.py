@@ -28,3 +28,25 @@ def test_conditions_and_loops_leave_no_empty_lines_and_words_stay_apart(tmp_path
     page = Engine(dirs=[str(tmp_path)], loaders=["chatserver.assets.template_loader.Loader"]).get_template("a.html")
     assert page.render(Context({"on": True, "list": "cd"})) == "a\n<b>c</b>!\n<b>d</b>!\nb\n"
     assert page.render(Context({"on": False, "list": "c"})) == "<b>c</b>\nb\n"
+
+
+def test_comments_and_blocks_leave_no_empty_lines_either(tmp_path: Path) -> None:
+    text = "{% load i18n %}\n{# Why. #}\na {# b #}\n  {% block c %}\n  d\n  {% endblock c %}\n{# e #} f\n"
+    (tmp_path / "a.html").write_text(text, encoding="utf-8")
+    page = Engine(
+        dirs=[str(tmp_path)],
+        loaders=["chatserver.assets.template_loader.Loader"],
+        libraries={"i18n": "django.templatetags.i18n"},
+    ).get_template("a.html")
+    assert page.render(Context()) == "a \nd\n f\n"
+
+
+def test_what_is_included_or_only_given_a_name_leaves_no_empty_lines(tmp_path: Path) -> None:
+    (tmp_path / "part.html").write_text("{% if on %}\n  part\n{% endif %}\n", encoding="utf-8")
+    text = (
+        "a\n{% comment %}Why.{% endcomment %}\n{% firstof 1 as one %}\n{% include 'part.html' %}\n{% firstof 2 %}\nb\n"
+    )
+    (tmp_path / "a.html").write_text(text, encoding="utf-8")
+    page = Engine(dirs=[str(tmp_path)], loaders=["chatserver.assets.template_loader.Loader"]).get_template("a.html")
+    assert page.render(Context({"on": True})) == "a\npart\n2\nb\n"
+    assert page.render(Context({"on": False})) == "a\n2\nb\n"
