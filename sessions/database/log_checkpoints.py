@@ -19,6 +19,9 @@ SALTS: Final = slice(16, 24)
 
 RETRY_AFTER_S = 0.005
 
+READERS_END_WITHIN_S = 0.02
+"""How long writers wait for those who still read in a copied log. Who begins to read meanwhile reads the main file."""
+
 
 class LogCheckpoints:
     """Two connections to one database: one copies the log while the other keeps writers away. Not thread-safe."""
@@ -38,15 +41,14 @@ class LogCheckpoints:
     def copy_log(self, *, wait_s: float, restart_from_pages: int) -> bool:
         """Copy it as far as no reader needs the main file as it is; answers whether writers could be kept away.
 
-        wait_s: how long to wait for a writer. From so many pages on, the log is started anew, if its readers end within
-        the same time.
+        wait_s: how long to wait for a writer. From so many pages on, one try is made to start the log anew.
         """
         with self._writers_kept_away(wait_s) as are_away:
             if not are_away:
                 return False
-            pages, _is_copied = self._copy()
-        if pages >= restart_from_pages:
-            self._restart_log(wait_s)
+            pages, is_copied = self._copy()
+        if is_copied and pages >= restart_from_pages:
+            self._begin_log_anew(wait_s)
         return True
 
     def empty_log(self, *, wait_s: float) -> bool:
@@ -77,9 +79,15 @@ class LogCheckpoints:
         with self._writers_kept_away(max(deadline - time.monotonic(), 0.0)) as are_away:
             if not (are_away and self._copy()[1]):
                 return False
-        # In a new transaction: the one before may read in the log itself.
-        with self._writers_kept_away(max(deadline - time.monotonic(), 0.0)) as are_away:
-            return are_away and self._write_first_page()
+        return self._begin_log_anew(max(deadline - time.monotonic(), 0.0))
+
+    def _begin_log_anew(self, wait_s: float) -> bool:
+        """In a transaction after the one of the copy, which may itself read in the log."""
+        with self._writers_kept_away(wait_s) as are_away:
+            if not are_away:
+                return False
+            time.sleep(READERS_END_WITHIN_S)
+            return self._write_first_page()
 
     def _copy(self) -> tuple[int, bool]:
         """The number of the log's pages, and whether all of them are in the main file now."""
