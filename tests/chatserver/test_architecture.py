@@ -1,4 +1,4 @@
-"""What the page for engineers names exists: each file, each folder, and each name in a file."""
+"""What the pages for engineers name exists: each file, each folder, and each name in a file."""
 
 import ast
 import re
@@ -11,7 +11,13 @@ from tests.tables import table
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "chatserver" / "docs" / "architecture.md").read_text(encoding="utf-8")
-NAMED = sorted(set(re.findall(r"`([^`\s]+)(?: [^`]*)?`", PAGE)))
+PART_BY_PART = (ROOT / "chatserver" / "docs" / "parts.md").read_text(encoding="utf-8")
+QUOTED = re.compile(r"`([^`\s]+)(?: [^`]*)?`")
+NAMED = sorted(set(QUOTED.findall(PAGE + PART_BY_PART)))
+ROW = re.compile(r"^\| ((?!…|word |folder |where ).+?) \| .+ \|$", re.MULTILINE)
+LONGEST_PAGE = 400
+"""Lines. What belongs to one part of the product alone stands in parts.md."""
+
 FOLDERS = ("chatserver", "moderation", "sessions")
 LOCAL_CLASSES = {"Command", "Appeal"}
 """Commands of Django, and commands of the wire: one is always read with its module."""
@@ -68,12 +74,22 @@ def names_in(path: Path) -> set[str]:
 
 
 @table("named", NAMED)
-def test_what_the_page_names_exists(named: str) -> None:
+def test_what_the_pages_name_exists(named: str) -> None:
     path, _, name = named.partition("::")
     assert (ROOT / path).exists(), f"there is no {path}"
     assert (ROOT / path).is_dir() == path.endswith("/")
     if name:
         assert name in names_in(ROOT / path), f"{path} defines no {name}"
+
+
+def test_the_architecture_stays_one_page() -> None:
+    assert len(PAGE.splitlines()) <= LONGEST_PAGE
+
+
+def test_the_pages_answer_each_thing_once() -> None:
+    answered = ROW.findall(PAGE + PART_BY_PART)
+    assert len(answered) > 300
+    assert sorted(answered) == sorted(set(answered))
 
 
 def test_each_file_that_the_code_names_exists() -> None:
@@ -98,7 +114,7 @@ def test_the_page_names_each_folder_of_the_code() -> None:
         and [path for path in (ROOT / folder).glob("*.py") if path.name != "__init__.py"]
         and not str(folder).startswith(("sessions/models/", "sessions/views/"))
     }
-    assert rooms - set(NAMED) - {"chatserver/", "sessions/"} == set()
+    assert rooms - set(QUOTED.findall(PAGE)) - {"chatserver/", "sessions/"} == set()
 
 
 def test_one_class_has_a_name_for_itself() -> None:
