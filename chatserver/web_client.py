@@ -20,6 +20,9 @@ from sessions.database.release import release_connection
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 """Errors before the request was sent, where it was surely not taken."""
 
+RETRY_LATER = frozenset({408, 425, 429, 503})
+"""Statuses of an answer to a request that was not carried out, and may be repeated later."""
+
 
 def forget_location(answer: httpx.Response) -> None:
     """For the hooks of a client. httpx reads where a redirect leads, also without following it, and raises InvalidURL

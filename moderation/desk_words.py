@@ -29,7 +29,7 @@ class DeskStep:
     can_undo: bool = False
 
 
-STEPS = (
+DESK_STEPS = (
     DeskStep(
         "question.approve", "a", pgettext_lazy("decision about a question", "Accept"), is_main=True, can_undo=True
     ),
@@ -40,7 +40,7 @@ STEPS = (
     DeskStep("question.release", "c", pgettext_lazy("decision about a question", "Release")),
 )
 
-KEYS: tuple[tuple[str, str | Promise], ...] = (
+DESK_KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("J", gettext_lazy("next in the list")),
     ("K", gettext_lazy("previous in the list")),
     ("N", gettext_lazy("next that nobody has claimed")),

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.shown import claim_words, history_words, may_undo, passed_on_words
-from moderation.desk_words import KEYS, MUTE_MINUTES, STEPS, desk_words
+from moderation.desk_words import DESK_KEYS, DESK_STEPS, MUTE_MINUTES, desk_words
 from moderation.masking.shown import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
 from moderation.similar.evening_flags import EveningFlags, evening_flags, together
@@ -31,7 +31,7 @@ from sessions.folding.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, pi
 from sessions.models import Appeal
 from sessions.models.question import PUBLIC_STATES
 from sessions.ordering.queue_order import queue_in_order
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
@@ -46,7 +46,7 @@ SHORT = 90
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The questions in their groups, and the selected one (?question=). All works by plain forms and links.
@@ -99,7 +99,7 @@ def _page_data(
     request: HttpRequest, admission: Admission, chat_session_id: UUID, starts: Mapping[str, Current]
 ) -> dict[str, Any]:
     """What the page's script needs to go on."""
-    page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK, starts=starts)
+    page = live_state.page_data(request, admission, chat_session_id, name="desk", door=DESK_DOOR, starts=starts)
     addresses = {
         "asker": "desk_asker",
         "copies": "desk_copies",
@@ -136,8 +136,8 @@ def _always_there() -> dict[str, Any]:
     """What every desk shows or copies: choices, keys, and rows without words."""
     return {
         "undo_seconds": UNDO_SECONDS,
-        "steps": STEPS,
-        "keys": KEYS,
+        "steps": DESK_STEPS,
+        "keys": DESK_KEYS,
         "reasons": REASON_WORDS.items(),
         "mute_minutes": MUTE_MINUTES,
         "blank_note": {"by": "", "text": "", "at": timezone.now()},

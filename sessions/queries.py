@@ -25,7 +25,7 @@ class Support(NamedTuple):
         return {name: counts for name, counts in self._asdict().items() if counts or name == "backing"}
 
 
-OVER_STATES = frozenset({*RECORD_STATES, ChatSessionState.CANCELLED})
+OVER_CHAT_STATES = frozenset({*RECORD_STATES, ChatSessionState.CANCELLED})
 """Of chat sessions that have ended or were called off."""
 
 

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from chatserver.backups import BadBackup
 from chatserver.backups.encryption import MAGIC, DecryptingReader, EncryptingWriter, is_encrypted
-from chatserver.backups.manifest import NAME, READ_AT_ONCE, ArchivePart, Manifest, describe_part, read_manifest
+from chatserver.backups.manifest import MANIFEST_NAME, READ_AT_ONCE, ArchivePart, Manifest, describe_part, read_manifest
 
 HEADS_BYTES = 256 * 1024
 """At most before a file, and behind the last one: what says its name and size, and what tar reads ahead."""
@@ -56,7 +56,7 @@ def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase:
             gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0) as packing,
             tarfile.open(fileobj=packing, mode="w|") as tar,
         ):
-            _add(tar, NAME, io.BytesIO(manifest.as_json()), len(manifest.as_json()), 0o600)
+            _add(tar, MANIFEST_NAME, io.BytesIO(manifest.as_json()), len(manifest.as_json()), 0o600)
             for part in tqdm(manifest.parts, desc="Writing", unit=" parts", disable=None):
                 with (folder / part.name).open("rb") as content:
                     _add(tar, part.name, content, part.size, part.mode)
@@ -106,7 +106,7 @@ def _unpack(tar: tarfile.TarFile, unpacking: BoundedReader, folder: Path) -> Man
         if content is None:
             raise BadBackup(f"The backup holds {member.name!r}, which is no file.")
         if manifest is None:
-            if member.name != NAME or member.size > MAX_MANIFEST_BYTES:
+            if member.name != MANIFEST_NAME or member.size > MAX_MANIFEST_BYTES:
                 raise BadBackup("The file is no backup: it does not begin with a manifest.")
             unpacking.allow(member.size)
             manifest = read_manifest(content.read())

@@ -9,7 +9,7 @@ from typing import Any
 from chatserver.backups import BadBackup
 
 FORMAT = "councillor-chat-backup/1"
-NAME = "manifest.json"
+MANIFEST_NAME = "manifest.json"
 READ_AT_ONCE = 1024 * 1024
 
 

@@ -15,9 +15,9 @@ from chatserver.backups import BadBackup, postgresql_dump
 from chatserver.backups.archive import read_archive
 from chatserver.backups.manifest import Manifest
 from chatserver.backups.sqlite_copy import look_through_sqlite
-from chatserver.backups.writing import DATABASE_PARTS, FILES
-from chatserver.database.identity import FILE_NAME, KnownDatabase
-from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from chatserver.backups.writing import DATABASE_PARTS, FILES_FOLDER
+from chatserver.database.identity import DATABASE_FILE, KnownDatabase
+from chatserver.database.marker import MARKER_FILE as MARKER_NAME
 from chatserver.database.old_copies import NAMED_BY, PUT_ASIDE
 from sessions.models import RedactedEntry
 from sessions.record.proof.consistency import note_restored_log
@@ -88,7 +88,7 @@ def _listed(folder: Path) -> list[Line]:
 def require_room(*, replace: bool) -> None:
     """Raises BadBackup where data would be replaced without permission, or while they are in use."""
     if connection.vendor == "sqlite":
-        path = settings.DATA_DIR / FILE_NAME
+        path = settings.DATA_DIR / DATABASE_FILE
         if not replace and path.exists() and path.stat().st_size:
             raise BadBackup(f"There is a database in {settings.DATA_DIR}: --replace puts it aside, and keeps it.")
         return
@@ -124,7 +124,7 @@ def _require_same(manifest: Manifest) -> None:
 def _put_in_place(folder: Path, data_dir: Path, aside: str) -> bool:
     """By renaming, which needs no disk space; answers whether anything was moved aside."""
     comes = list(_coming(folder))
-    goes = [data_dir / name for name in (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", MARKER_NAME)]
+    goes = [data_dir / name for name in (DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", MARKER_NAME)]
     goes += [data_dir / name for _path, name in comes if data_dir / name not in goes]
     goes = [path for path in goes if path.exists()]
     for path in goes:
@@ -141,7 +141,7 @@ def _coming(folder: Path) -> Iterator[tuple[Path, str]]:
     """Pairs of an unpacked file and its name in the data folder."""
     database = folder / DATABASE_PARTS["sqlite"]
     if database.exists():
-        yield database, FILE_NAME
-    for path in sorted((folder / FILES).rglob("*")):
+        yield database, DATABASE_FILE
+    for path in sorted((folder / FILES_FOLDER).rglob("*")):
         if path.is_file():
-            yield path, str(path.relative_to(folder / FILES))
+            yield path, str(path.relative_to(folder / FILES_FOLDER))

@@ -20,19 +20,19 @@ from chatserver.backups.manifest import Manifest, describe_part
 from chatserver.backups.postgresql_dump import dump_database
 from chatserver.backups.sqlite_copy import copy_database, look_through_sqlite
 from chatserver.config.data_folder import NOTICE_NAME
-from chatserver.database.identity import FILE_NAME
-from chatserver.database.lock import FILE_NAME as LOCK_NAME
-from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from chatserver.database.identity import DATABASE_FILE
+from chatserver.database.lock import LOCK_FILE as LOCK_NAME
+from chatserver.database.marker import MARKER_FILE as MARKER_NAME
 from chatserver.database.old_copies import PUT_ASIDE
 from sessions.photos.storage import SMALL_FOLDER
-from sessions.record.proof.high_water import FILE_NAME as HIGH_WATER_NAME
+from sessions.record.proof.high_water import HIGH_WATER_FILE as HIGH_WATER_NAME
 
 DATABASE_PARTS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-FILES = "files"
+FILES_FOLDER = "files"
 SECRET_KEY_NAME = "secret_key"  # noqa: S105 -- its file's name
 
 LEFT_OUT = {
-    *(FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", MARKER_NAME, LOCK_NAME),
+    *(DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", MARKER_NAME, LOCK_NAME),
     *("static", "static.collected", "last_tick", NOTICE_NAME, HIGH_WATER_NAME, SMALL_FOLDER),
 }
 """Files of the data folder that are copied separately, belong to this machine only, or are made from the code."""
@@ -69,9 +69,9 @@ def _gather(folder: Path) -> Manifest:
     engine, at = connection.vendor, datetime.now(UTC).isoformat(timespec="seconds")
     database = folder / DATABASE_PARTS[engine]
     if engine == "sqlite":
-        if not (settings.DATA_DIR / FILE_NAME).exists():
+        if not (settings.DATA_DIR / DATABASE_FILE).exists():
             raise BadBackup(f"There is no database in {settings.DATA_DIR}: say where it is by DATA_DIR.")
-        copy_database(settings.DATA_DIR / FILE_NAME, database)
+        copy_database(settings.DATA_DIR / DATABASE_FILE, database)
         migrations, counts = look_through_sqlite(database)
     else:
         try:
@@ -86,7 +86,7 @@ def _gather(folder: Path) -> Manifest:
         engine=engine,
         migrations=migrations,
         counts=counts,
-        has_secret_key=f"{FILES}/{SECRET_KEY_NAME}" in names and "SECRET_KEY" not in os.environ,
+        has_secret_key=f"{FILES_FOLDER}/{SECRET_KEY_NAME}" in names and "SECRET_KEY" not in os.environ,
         parts=[describe_part(folder / name, name) for name in names],
     )
 
@@ -98,7 +98,7 @@ def copy_files(data_dir: Path, folder: Path) -> list[str]:
     """
     names = []
     for path in tqdm(list(_own_files(data_dir)), desc="Copying", unit=" files", disable=None):
-        name = f"{FILES}/{path.relative_to(data_dir)}"
+        name = f"{FILES_FOLDER}/{path.relative_to(data_dir)}"
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         try:
             shutil.copy2(path, folder / name)

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from sessions.database.log_checkpoints import LogCheckpoints
 
-State = Literal["ok", "gone", "replaced"]
+FilesState = Literal["ok", "gone", "replaced"]
 
 LARGE_LOG_PAGES = 4000
 """16 MB: from there on a checkpoint has the write-ahead log begin anew even under reading without a pause."""
@@ -51,7 +51,7 @@ class ServedFiles:
 
     def __init__(self, path: Path, *, is_whole: Callable[[sqlite3.Connection], bool]) -> None:
         """is_whole: tells whether a database that another program has written to is still intact."""
-        self.state: State = "ok"
+        self.state: FilesState = "ok"
         self._path = path
         self._names = tuple(f"{path}{suffix}" for suffix in ("", "-wal", "-shm"))
         self._is_whole = is_whole

@@ -16,7 +16,7 @@ from sessions.log.epochs import LastEvent
 
 logger = logging.getLogger(__name__)
 
-FILE_NAME = "db.sqlite3"
+DATABASE_FILE = "db.sqlite3"
 
 
 class KnownDatabase:
@@ -72,7 +72,7 @@ class KnownDatabase:
         )
 
     def _place(self) -> str:
-        return place_of_database(self._folder / FILE_NAME)
+        return place_of_database(self._folder / DATABASE_FILE)
 
 
 def renew(row: DatabaseIdentity, *, place: str, after: int = 0) -> int:
@@ -99,5 +99,5 @@ def renew_by_hand() -> int:
     DatabaseIdentity.objects.get_or_create(pk=1)
     row = DatabaseIdentity.objects.select_for_update().get(pk=1)
     marker = read_marker(settings.DATA_DIR)
-    place = place_of_database(settings.DATA_DIR / FILE_NAME)
+    place = place_of_database(settings.DATA_DIR / DATABASE_FILE)
     return renew(row, place=place, after=marker.generation if marker is not None else 0)

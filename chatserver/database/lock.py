@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-FILE_NAME = "serving.lock"
+LOCK_FILE = "serving.lock"
 
 
 class AlreadyServed(Exception):
@@ -17,7 +17,7 @@ class AlreadyServed(Exception):
 @contextmanager
 def hold_folder(folder: Path) -> Iterator[None]:
     """Hold the lock for the body; child processes do not inherit it. Raises AlreadyServed."""
-    handle = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(handle, "r+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,7 +12,7 @@ from pathlib import Path
 from sessions.log.epochs import LastEvent
 
 FORMAT = 1
-FILE_NAME = "database.json"
+MARKER_FILE = "database.json"
 
 WRITTEN_WITHIN_S = 10.0
 """How far the file's ctime may differ from the time in the marker. No copying tool can set the ctime."""
@@ -29,7 +29,7 @@ class Marker:
 def read_marker(folder: Path) -> Marker | None:
     """The marker; None where there is none, where it cannot be read, or where it is a copy."""
     try:
-        with (folder / FILE_NAME).open("rb") as file:
+        with (folder / MARKER_FILE).open("rb") as file:
             stat, written = os.fstat(file.fileno()), json.load(file)
         if written["format"] != FORMAT or written["inode"] != stat.st_ino:
             return None
@@ -48,14 +48,14 @@ def read_marker(folder: Path) -> Marker | None:
 
 def write_marker(folder: Path, marker: Marker) -> None:
     """Replace the marker. It need not survive a loss of power: an older marker, or none, is safe."""
-    unfinished = folder / f"{FILE_NAME}.{os.getpid()}"
+    unfinished = folder / f"{MARKER_FILE}.{os.getpid()}"
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         own = {"format": FORMAT, "inode": os.fstat(file.fileno()).st_ino, "written_at": time.time()}
         json.dump({**own, **asdict(marker)}, file)
-    unfinished.replace(folder / FILE_NAME)
+    unfinished.replace(folder / MARKER_FILE)
 
 
 def has_marker(folder: Path) -> bool:
     """Whether this folder has a marker, even a copied one: then it has served a database before."""
-    return (folder / FILE_NAME).exists()
+    return (folder / MARKER_FILE).exists()

@@ -9,8 +9,8 @@ import threading
 from django.conf import settings
 from django.db import connection
 
-from chatserver.database.files import ServedFiles, State, sqlite_address_of
-from chatserver.database.identity import FILE_NAME, KnownDatabase
+from chatserver.database.files import FilesState, ServedFiles, sqlite_address_of
+from chatserver.database.identity import DATABASE_FILE, KnownDatabase
 from sessions.log.epochs import LastEvent
 from sessions.record.redaction.storage import log_truncation
 
@@ -37,13 +37,13 @@ class ServedDatabase:
         self._saying = threading.Lock()
         self._has_said = False
         if connection.vendor == "sqlite":
-            path = settings.DATA_DIR / FILE_NAME
+            path = settings.DATA_DIR / DATABASE_FILE
             connection.settings_dict["NAME"] = sqlite_address_of(path)  # for all threads: never creates a file
             self._files = ServedFiles(path, is_whole=self._holds_last_event)
             log_truncation.set_way(self._files.truncate_log)
 
     @property
-    def state(self) -> State:
+    def state(self) -> FilesState:
         return self._files.state if self._files is not None else "ok"
 
     def is_in_place(self) -> bool:
@@ -101,7 +101,7 @@ def may_connect() -> bool:
     return _served is None or _served.was_in_place(LOOK_EVERY_S)
 
 
-def state() -> State:
+def state() -> FilesState:
     """Check now: "ok", or the file is "gone" or "replaced"."""
     may_acknowledge()
     return _served.state if _served is not None else "ok"

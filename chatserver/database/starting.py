@@ -9,8 +9,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from chatserver.database.files import sqlite_address_of
-from chatserver.database.identity import FILE_NAME
-from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from chatserver.database.identity import DATABASE_FILE
+from chatserver.database.marker import MARKER_FILE as MARKER_NAME
 from chatserver.database.marker import has_marker
 
 MIGRATIONS = "django_migrations"
@@ -23,7 +23,7 @@ class NotServable(Exception):
 def require_servable() -> None:
     """Raises NotServable."""
     if connection.vendor == "sqlite":
-        require_fitting_log(settings.DATA_DIR / FILE_NAME)
+        require_fitting_log(settings.DATA_DIR / DATABASE_FILE)
     if MIGRATIONS not in connection.introspection.table_names():
         require_new_folder(settings.DATA_DIR)
     else:
@@ -33,7 +33,9 @@ def require_servable() -> None:
 def require_new_folder(folder: Path) -> None:
     """Refuse an empty database in a folder that has served one: nobody would notice that all data are missing."""
     if has_marker(folder):
-        what = f"{folder / FILE_NAME} is gone or empty" if connection.vendor == "sqlite" else "The database is empty"
+        what = (
+            f"{folder / DATABASE_FILE} is gone or empty" if connection.vendor == "sqlite" else "The database is empty"
+        )
         raise NotServable(
             f"{what}, though this folder has served a database before: put it back (bin/manage restore FILE), "
             f"or remove {folder / MARKER_NAME} to begin with an empty one."

@@ -13,7 +13,7 @@ from chatserver.demo.activities import load_activities
 from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.matters import load_matters
 from chatserver.demo.owed import owe_from_before, speak_of_owed
-from chatserver.demo.people import EARLIER_WARD, WARD, Invented, People, read_people
+from chatserver.demo.people import DEMO_WARD, EARLIER_WARD, Invented, People, read_people
 from chatserver.demo.promise_steps import carry_on_promises
 from chatserver.demo.promises import load_promises
 from chatserver.demo.script import Planned, Scripted, read_script
@@ -66,7 +66,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     wards = {ward.number: ward for ward in Ward.objects.select_related("borough")}
     accounts = _create_accounts(people, wards)
     _fill_offices(people, wards, accounts)
-    _appoint(people, wards[WARD], accounts)
+    _appoint(people, wards[DEMO_WARD], accounts)
     clerk = actor("clerk", accounts[people.clerk.key])
     _plan(script.calendar, wards, by=clerk)
     plan_coming_months(wards.values(), clerk=accounts[people.clerk.key])
@@ -81,15 +81,15 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
     carry_on_promises(earlier.asked, person=earlier.councillor)
 
     crowd = (*people.players, *people.residents)
-    evening = _hold_evening(wards[WARD], accounts, script.opening, crowd, people.moderators[1], by=clerk)
+    evening = _hold_evening(wards[DEMO_WARD], accounts, script.opening, crowd, people.moderators[1], by=clerk)
     post_notice(evening.chat_session, moderator=evening.moderator, text=script.notices[0])
     officer = accounts[people.official.key]
     moderator = accounts[people.moderators[0].key]
-    matters = load_matters(wards[WARD], accounts, moderator=moderator, officer=officer)
+    matters = load_matters(wards[DEMO_WARD], accounts, moderator=moderator, officer=officer)
     load_promises(wards, {**earlier.asked, **evening.asked}, accounts)
-    load_activities(wards[WARD], matters, officer=officer, moderator=moderator)
-    make_digest(wards[WARD], month_before(timezone.localdate()))  # last, so that it tells of all the rest
-    return _make_sheet(people, accounts, base_url) | {"chat_session": str(evening.chat_session.pk), "ward": WARD}
+    load_activities(wards[DEMO_WARD], matters, officer=officer, moderator=moderator)
+    make_digest(wards[DEMO_WARD], month_before(timezone.localdate()))  # last, so that it tells of all the rest
+    return _make_sheet(people, accounts, base_url) | {"chat_session": str(evening.chat_session.pk), "ward": DEMO_WARD}
 
 
 def _create_accounts(people: People, wards: Wards) -> Accounts:
@@ -97,8 +97,8 @@ def _create_accounts(people: People, wards: Wards) -> Accounts:
     staff += [*people.moderators, people.playing_moderator, people.official, people.clerk]
     places: list[tuple[Sequence[Invented], Ward | None]] = [
         (staff, None),
-        (people.residents, wards[WARD]),
-        (people.players, wards[WARD]),
+        (people.residents, wards[DEMO_WARD]),
+        (people.players, wards[DEMO_WARD]),
         (people.neighbours, wards[EARLIER_WARD]),
     ]
     accounts = {
@@ -114,7 +114,7 @@ def _create_accounts(people: People, wards: Wards) -> Accounts:
 
 def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:
     """All in one house: the demo has one borough, and one of its councillors chairs it."""
-    from_on, borough = timezone.localdate() - IN_OFFICE_FOR, wards[WARD].borough
+    from_on, borough = timezone.localdate() - IN_OFFICE_FOR, wards[DEMO_WARD].borough
     assert borough is not None, "the demo's wards are those of a borough"
     Office.objects.bulk_create(
         Office(
@@ -126,7 +126,7 @@ def _fill_offices(people: People, wards: Wards, accounts: Accounts) -> None:
         )
         for office in people.offices
     )
-    for place in (wards[WARD], borough):
+    for place in (wards[DEMO_WARD], borough):
         change_contact(place, CONTACT, clerk=accounts[people.clerk.key])
     chair = Office.objects.get(ward=wards[EARLIER_WARD])
     Chair.objects.create(borough=borough, office=chair, from_on=from_on)
@@ -183,7 +183,7 @@ def _make_sheet(people: People, accounts: Accounts, base_url: str) -> dict[str, 
         account = accounts[person.key]
         return {"name": account.shown_as, "sign_in": base_url + sign_in_link(account)}
 
-    councillor, owing = people.office_of(WARD).holder, people.office_of(EARLIER_WARD).holder
+    councillor, owing = people.office_of(DEMO_WARD).holder, people.office_of(EARLIER_WARD).holder
     assert councillor is not None
     assert owing is not None, "an evening needs somebody who answers"
     with translation.override("en"):

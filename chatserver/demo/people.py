@@ -8,7 +8,7 @@ from pathlib import Path
 from sessions.text.by_language import ByLanguage, from_fields, in_fallback
 
 PEOPLE = Path(__file__).with_name("people.toml")
-WARD, EARLIER_WARD = 95, 98
+DEMO_WARD, EARLIER_WARD = 95, 98
 
 
 @dataclass(frozen=True, slots=True)

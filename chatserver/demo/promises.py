@@ -16,7 +16,7 @@ from sessions.matters.deadlines import closed_days_of
 from sessions.matters.working_days import add_working_days
 from sessions.models import Answer, Office, Promise, PromiseBy, Question, Ward
 from sessions.promises.keeping.office_steps import admit_broken, claim_kept, set_new_day
-from sessions.promises.keeping.verdicts import KEPT, give_kept_verdict
+from sessions.promises.keeping.verdicts import KEPT_VERDICT, give_kept_verdict
 from sessions.promises.making import NewPromise, make_promise, propose_promise
 from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS
 from sessions.promises.transitions import PromiseStepBy
@@ -93,4 +93,4 @@ def _step(promise: Promise, step: Mapping[str, Any], councillor: User) -> Promis
             return admit_broken(promise.pk, **by_office)
         case _:
             assert promise.question is not None, "somebody asked for it"
-            return give_kept_verdict(promise.pk, KEPT, person=promise.question.author)
+            return give_kept_verdict(promise.pk, KEPT_VERDICT, person=promise.question.author)

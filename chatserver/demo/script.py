@@ -11,7 +11,7 @@ from typing import Any
 from sessions.text.script_detection import text_language
 from sessions.text.text_input import clean_text
 
-EVENING = Path(__file__).with_name("evening.toml")
+EVENING_FILE = Path(__file__).with_name("evening.toml")
 SENTENCE_END = re.compile(r"(?<=[.?!।۔]) ")
 LINE_AT_LEAST = 45
 """Characters: a shorter sentence is joined to the next one."""
@@ -109,7 +109,7 @@ class Script:
 @cache
 def read_script() -> Script:
     """The script, with every text normalised as the domain does it."""
-    told = tomllib.loads(EVENING.read_text(encoding="utf-8"))
+    told = tomllib.loads(EVENING_FILE.read_text(encoding="utf-8"))
     return Script(
         notices=tuple(clean_text(text) for text in told["notices"]),
         last_call=clean_text(told["last_call"]),

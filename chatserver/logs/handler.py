@@ -12,7 +12,7 @@ from chatserver.logs.causes import name_causes
 from chatserver.logs.damage import watch_for_damage
 from chatserver.logs.lines import OneLineFormatter, log_line
 from chatserver.logs.messages import error_of, message_in_one_line
-from chatserver.logs.repetitions import EVERY_S, Repetitions
+from chatserver.logs.repetitions import REPEATED_EVERY_S, Repetitions
 
 NUMBERS = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\d+")
 
@@ -34,7 +34,7 @@ OTHER = Kind("chatserver.logs", logging.WARNING, "more kinds than are counted", 
 class CountingHandler(logging.StreamHandler[TextIO]):
     """A timer writes the repetitions, so that the last ones are written even if no record follows."""
 
-    def __init__(self, stream: TextIO | None = None, *, every_s: float = EVERY_S) -> None:
+    def __init__(self, stream: TextIO | None = None, *, every_s: float = REPEATED_EVERY_S) -> None:
         super().__init__(stream)
         self.setFormatter(OneLineFormatter())
         self._repetitions = Repetitions(other=OTHER, source=lambda kind: kind.logger, every_s=every_s)

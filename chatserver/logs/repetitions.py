@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
-EVERY_S = 60.0
+REPEATED_EVERY_S = 60.0
 MOST_KINDS = 500
 
 
@@ -27,7 +27,7 @@ class Repetitions[Kind: Hashable]:
         *,
         other: Kind,
         source: Callable[[Kind], Hashable],
-        every_s: float = EVERY_S,
+        every_s: float = REPEATED_EVERY_S,
         most_kinds: int = MOST_KINDS,
     ) -> None:
         self._other = other

@@ -14,7 +14,7 @@ from chatserver import web_client
 LARGEST = 512 * 1024
 """Bytes of an answer that are read."""
 
-LONGEST_WAIT = timedelta(days=1)
+LONGEST_RETRY_AFTER = timedelta(days=1)
 USUAL_WAIT = timedelta(minutes=15)
 
 
@@ -86,7 +86,7 @@ def wait_of(answer: ServiceAnswer, now: datetime) -> timedelta:
     asked = _seconds(headers.get("retry-after", ""), now)
     for name in ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset"):
         asked = _seconds(headers.get(name, ""), now, is_moment=True) if asked is None else asked
-    return USUAL_WAIT if asked is None else max(timedelta(seconds=1), min(asked, LONGEST_WAIT))
+    return USUAL_WAIT if asked is None else max(timedelta(seconds=1), min(asked, LONGEST_RETRY_AFTER))
 
 
 def _seconds(written: str, now: datetime, *, is_moment: bool = False) -> timedelta | None:

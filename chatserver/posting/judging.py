@@ -1,6 +1,7 @@
 """What an answer that is no good one means for a post, where a service says it by the status alone."""
 
 from datetime import datetime
+from http import HTTPStatus
 
 from chatserver.posting.adapter import with_status
 from chatserver.posting.http import ServiceAnswer, wait_of
@@ -8,13 +9,12 @@ from chatserver.posting.outcomes import CopyOutcome, RefusedThere, TargetStopped
 from sessions.posting.reasons import CopyReason
 
 STOPPED_BY = {401: CopyReason.TOKEN, 402: CopyReason.CREDIT, 403: CopyReason.RIGHTS}
-TOO_MANY = 429
 
 
 def judge_refusal(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.status in STOPPED_BY:
         return TargetStopped(STOPPED_BY[answer.status])
-    if answer.status == TOO_MANY:
+    if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         return TargetWaits(CopyReason.BUSY, wait_of(answer, now))
     if answer.is_trouble:
         return Unsure(with_status(CopyReason.TROUBLE, answer))

@@ -14,7 +14,7 @@ KNOWN_SERVICES = (
 )
 """Of Chrome and Samsung Internet, Firefox, Safari, and Edge."""
 
-LONGEST = 1000
+LONGEST_ENDPOINT = 1000
 HTTPS_PORT = 443
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -36,7 +36,7 @@ def find_services(environment: Mapping[str, str]) -> tuple[str, ...]:
 
 def service_of(endpoint: str, services: Iterable[str]) -> str | None:
     """The service, as the setting names it, to which the address belongs; None where it must not be called."""
-    if len(endpoint) > LONGEST or not endpoint.isascii() or not endpoint.isprintable() or " " in endpoint:
+    if len(endpoint) > LONGEST_ENDPOINT or not endpoint.isascii() or not endpoint.isprintable() or " " in endpoint:
         return None
     try:
         parts = urlsplit(endpoint)

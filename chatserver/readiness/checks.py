@@ -105,7 +105,7 @@ def check_posting() -> str:
     return "stopped" if posting_targets.stopped() else "ok"
 
 
-CHECKS: dict[str, Callable[[], str]] = {
+READINESS_CHECKS: dict[str, Callable[[], str]] = {
     "database": check_database,
     "write": check_write,
     "disk": check_disk,
@@ -124,5 +124,5 @@ CHECKS: dict[str, Callable[[], str]] = {
 NEED_DATABASE = {"write", "chats", "outbox", "push", "posting"}
 """Checks that are skipped while the first one, the database, fails."""
 
-READY = {"ok", "elsewhere", "none", "key", "stopped"}
+READY_ANSWERS = {"ok", "elsewhere", "none", "key", "stopped"}
 """Notifications and posts that stand still are told here, and are no reason to send people to another machine."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chatserver.faults import log_fault
-from chatserver.readiness.checks import CHECKS, NEED_DATABASE, READY
+from chatserver.readiness.checks import NEED_DATABASE, READINESS_CHECKS, READY_ANSWERS
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ class Readiness:
 
     @property
     def is_ready(self) -> bool:
-        return set(self.checks.values()) <= READY
+        return set(self.checks.values()) <= READY_ANSWERS
 
     def is_fresh(self, now: float) -> bool:
         return now - self.at < (KEPT_S if self.is_ready else KEPT_NOT_READY_S)
@@ -82,9 +82,9 @@ class Judge:
     def _tell(self, before: Readiness | None, now: Readiness) -> None:
         if now.is_ready and before is not None and not before.is_ready:
             logger.warning("Ready again.")
-        wrong = [f"{name} is {word}" for name, word in now.checks.items() if word not in READY]
+        wrong = [f"{name} is {word}" for name, word in now.checks.items() if word not in READY_ANSWERS]
         if wrong and (before is None or before.checks != now.checks):
             logger.error("Not ready: %s.", ", ".join(wrong))
 
 
-judge = Judge(CHECKS)
+judge = Judge(READINESS_CHECKS)

@@ -80,7 +80,7 @@ def speaks_wire(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def answer(request: HttpRequest, **given: Any) -> HttpResponse:
         version = read_resume_position(request.META["QUERY_STRING"]).version
-        if wire.OLDEST_VERSION <= version <= wire.VERSION:
+        if wire.OLDEST_VERSION <= version <= wire.PROTOCOL_VERSION:
             return view(request, **given)
         code = "outdated" if version < wire.OLDEST_VERSION else "resync"
         return _answer(refusal_reply(code, None, _language(request), retry=True, after_ms=OTHER_VERSION_AFTER_MS))
@@ -205,7 +205,7 @@ def _carry_out(request: HttpRequest, chat_session_id: UUID, command: wire.Comman
     if wait_ms:
         return refusal_reply("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)
     proof = is_proven(request.session)
-    order = Order(account_id, chat_session_id, access.ANY, language, command, is_proven=proof)
+    order = Order(account_id, chat_session_id, access.ANY_DOOR, language, command, is_proven=proof)
     return carry_out_together([order])[0]
 
 

@@ -20,7 +20,7 @@ from sessions.database.release import release_connection
 from sessions.models import Channel, ReminderKind, ReminderRound
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of_reminder
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
+from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
 from sessions.notifications.subscriptions import following_without_account
 
 logger = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ def compose_reminder(told: ReminderRound, contact: Contact | MatterContact, *, l
         return Message(
             to=contact.address,
             subject=put_in(str(SUBJECTS[sort]), fields),
-            text=put_in(str(TEXTS[sort]), fields) + gap + stopping,
+            text=put_in(str(REMINDER_TEXTS[sort]), fields) + gap + stopping,
             language=language,
             sort=sort,
             fields=fields,

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from chatserver.accounts.limits.rate_limits import DAY_S
 from chatserver.accounts.models import PushSubscription
 from chatserver.accounts.push_subscriptions.offering import key_file
 from chatserver.accounts.push_subscriptions.stopped import Stopped, stopped_services
@@ -35,7 +36,6 @@ from sessions.notifications import outbox
 
 logger = logging.getLogger(__name__)
 
-DAY_S = 24 * 3600
 SHORTEST_TTL_S = 60
 LASTS: dict[str, tuple[str, int]] = {
     ReminderKind.HOUR: ("high", 3600),

@@ -16,7 +16,7 @@ from moderation.appeals.deciding import is_open
 from sessions.display import ward_name
 from sessions.models import Appeal, ChatSession
 from sessions.people import Person
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.views.entrance import admitted, desk_readers
 
 MOST_SHOWN = 100
@@ -24,7 +24,7 @@ MOST_SHOWN = 100
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def appeals_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Each with the words, the reason and the note of the first decision, and who may decide."""

@@ -28,7 +28,7 @@ class Check(StrEnum):
     SLOGAN = "slogan"
 
 
-PERSONAL = frozenset(
+PERSONAL_CHECKS = frozenset(
     {
         Check.MOBILE,
         Check.LANDLINE,
@@ -54,7 +54,7 @@ class Flag(NamedTuple):
 
     @property
     def is_masked(self) -> bool:
-        return self.check in PERSONAL
+        return self.check in PERSONAL_CHECKS
 
 
 def masked_places(flags: Iterable[Flag]) -> tuple[MaskedPlace, ...]:

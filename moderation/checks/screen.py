@@ -14,7 +14,7 @@ from moderation.checks.addresses import find_addresses
 from moderation.checks.confusables import find_look_alikes
 from moderation.checks.disguised.broken_numbers import FEWEST_DIGITS, find_broken_numbers
 from moderation.checks.disguised.spoken_numbers import find_spoken_numbers
-from moderation.checks.flags import PERSONAL, Check, Flag, masked_places
+from moderation.checks.flags import PERSONAL_CHECKS, Check, Flag, masked_places
 from moderation.checks.folded_text import FoldedText
 from moderation.checks.lettered_numbers import find_lettered_numbers
 from moderation.checks.numerals import LEAST_DIGITS, Numeral, find_numerals
@@ -70,7 +70,7 @@ def find_personal_data(text: str) -> tuple[Check, ...]:
     """The kinds of personal data that a text seems to hold, each once, in the order of the checks."""
     folded = FoldedText(text)
     found = {check for check, _start, _end in (*_find_data(folded), *find_addresses(folded.text))}
-    return tuple(check for check in Check if check in found & PERSONAL)
+    return tuple(check for check in Check if check in found & PERSONAL_CHECKS)
 
 
 def has_accusation(text: str) -> bool:

@@ -18,7 +18,7 @@ from moderation.corrections.requests import waiting_requests
 from sessions.display import ward_name
 from sessions.models import ChatSession, Question, Record
 from sessions.people import Person
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.questions.corrections import parts_given_by
 from sessions.record.word_differences import word_differences
 from sessions.views.entrance import admitted, desk_readers
@@ -27,7 +27,7 @@ from sessions.views.room import live_context, live_state
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def corrections_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """It works without scripts. A moderator decides requests; everybody corrects only what they wrote themselves."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count
 
-from sessions.models import Question, QuestionState
+from sessions.models import ANSWERED_STATES, Question, QuestionState
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32."""
@@ -26,7 +26,6 @@ class AskerHistory:
     waiting: int
 
 
-ANSWERED = (QuestionState.ANSWERED, QuestionState.ON_NOTICE)
 WAITING = (QuestionState.WAITING, QuestionState.HELD)
 
 
@@ -39,7 +38,7 @@ def history_of_asker(question: Question) -> AskerHistory | None:
     return AskerHistory(
         pseudonym=_pseudonym(f"{question.chat_session_id}:{question.author.public_id}"),
         asked=sum(numbers.values()),
-        answered=sum(numbers.get(state, 0) for state in ANSWERED),
+        answered=sum(numbers.get(state, 0) for state in ANSWERED_STATES),
         declined=numbers.get(QuestionState.DECLINED, 0),
         waiting=sum(numbers.get(state, 0) for state in WAITING),
     )

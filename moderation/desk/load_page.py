@@ -17,14 +17,14 @@ from moderation.desk.load import DeskLoad, ModeratorAtWork, load_of
 from moderation.similar.next_door import how_many_answered
 from sessions.display import clock_time, ward_name
 from sessions.models import ChatSession
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.text.digits import digits
 from sessions.views.entrance import admitted, desk_readers
 
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def load_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """As a page, which shows the same without scripts at each load."""
@@ -41,7 +41,7 @@ def load_page(request: HttpRequest, chat_session_id: UUID, admission: Admission)
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def numbers(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The page's texts by their parts, in the reader's language, and the moderators."""

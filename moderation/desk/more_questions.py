@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 
 from moderation.desk.shown import history_words
 from sessions.folding import desk_pieces
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.views.entrance import admitted, desk_readers
 from sessions.views.room import live_state
 
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def questions(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?group=to_read|done&after=ID: the next questions of a group. ?id=ID&id=ID: these, up to the maximum."""
@@ -30,7 +30,7 @@ def questions(request: HttpRequest, chat_session_id: UUID, admission: Admission)
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def asker(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?question=ID: what became of the other questions of the person who asked it, as a sentence; blank if unknown."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from moderation.desk.conflicts import questions_passed_on
 from sessions.display import ward_name
 from sessions.models import ChatSession, Report
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.text.labels import REPORT_WORDS
 from sessions.views.entrance import admitted, desk_readers
 
@@ -25,7 +25,7 @@ MOST_SHOWN = 100
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def reports_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)

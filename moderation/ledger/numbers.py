@@ -16,17 +16,19 @@ from sessions.models import Event
 from sessions.months import next_month
 
 MONTHS = 12
-KINDS = {tag_of(kind): LEDGER_DECISIONS[kind] for kind in (DeskApproved, DeskMerged, DeskDeclined, DeskRemoved)}
+COMPARED_DECISIONS = {
+    tag_of(kind): LEDGER_DECISIONS[kind] for kind in (DeskApproved, DeskMerged, DeskDeclined, DeskRemoved)
+}
 """What the numbers compare; the other decisions are in the list. Of complaints and suggestions those about their words
 are counted, by the same names."""
 
 type Counted = dict[tuple[date, str], int]
-"""How many decisions of one stream, by the first day of their month and by a value of KINDS."""
+"""How many decisions of one stream, by the first day of their month and by a value of COMPARED_DECISIONS."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionNumbers:
-    """of: the month (its first day) or the ward's number; the counts are by the values of KINDS."""
+    """of: the month (its first day) or the ward's number; the counts are by the values of COMPARED_DECISIONS."""
 
     of: date | int
     counts: dict[str, int]
@@ -85,10 +87,10 @@ def _count_streams(streams: list[LedgerStream], months: list[date]) -> list[Coun
 
 def _count_chats(streams: list[int], months: list[date]) -> dict[int, Counted]:
     """By the key of the stream; from an index alone."""
-    rows = _within(streams, months).filter(type__in=KINDS).values_list("stream", _place_of(months), "type")
+    rows = _within(streams, months).filter(type__in=COMPARED_DECISIONS).values_list("stream", _place_of(months), "type")
     found: dict[int, Counted] = {}
     for stream, place, kind, count in rows.annotate(Count("pk")):
-        found.setdefault(stream, {})[months[place], KINDS[kind]] = count
+        found.setdefault(stream, {})[months[place], COMPARED_DECISIONS[kind]] = count
     return found
 
 
@@ -98,7 +100,7 @@ def _count_month_logs(streams: list[int], months: list[date]) -> dict[int, Count
     found: dict[int, Counted] = {}
     counted = rows.values_list("stream", _place_of(months), KT("body__decision")).annotate(Count("pk"))
     for stream, place, decision, count in counted:
-        if decision in KINDS.values():
+        if decision in COMPARED_DECISIONS.values():
             found.setdefault(stream, {})[months[place], decision] = count
     return found
 

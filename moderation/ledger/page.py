@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from moderation.ledger.decisions import LedgerDecision, read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
-from moderation.ledger.numbers import KINDS, DecisionNumbers, count_agreement, count_decisions
+from moderation.ledger.numbers import COMPARED_DECISIONS, DecisionNumbers, count_agreement, count_decisions
 from moderation.ledger.shown import (
-    FORMAT,
+    LEDGER_FORMAT,
     decision_reason_words,
     decision_row,
     decision_words,
@@ -48,7 +48,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "wards": Ward.objects.filter(Q(chat_sessions__isnull=False) | Q(month_logs__isnull=False)).distinct(),
         "months": _months(),
         "decisions": [_in_words(each) for each in shown],
-        "kinds": [(kind, DECISION_WORDS[kind]) for kind in KINDS.values()],
+        "kinds": [(kind, DECISION_WORDS[kind]) for kind in COMPARED_DECISIONS.values()],
         "newer": _address("ledger", wanted, number - 1) if number > 1 else "",
         "older": _address("ledger", wanted, number + 1) if has_more else "",
         "json_address": _address("ledger_json", wanted, 1),
@@ -65,7 +65,7 @@ def ledger_json(request: HttpRequest) -> HttpResponse:
     wanted, number = LedgerFilter.from_query(request.GET.dict()), _page_number(request.GET.get("page", ""))
     shown, has_more = _page_of(wanted, number, PER_FILE)
     document = {
-        "format": FORMAT,
+        "format": LEDGER_FORMAT,
         **wanted.query(),
         "decisions": [decision_row(each) for each in shown],
         "next": request.build_absolute_uri(_address("ledger_json", wanted, number + 1)) if has_more else None,
@@ -146,7 +146,7 @@ def _in_words(decision: LedgerDecision) -> dict[str, Any]:
 
 
 def _chart(rows: list[DecisionNumbers]) -> list[ChartRow]:
-    kinds = tuple(KINDS.values())
+    kinds = tuple(COMPARED_DECISIONS.values())
     bars = divided_bars((row.counts for row in rows), kinds)
     return [
         ChartRow(

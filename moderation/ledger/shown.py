@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.functional import Promise
 
 from moderation.ledger.decisions import LedgerDecision
-from moderation.ledger.words import AGREES_WORDS, APPEAL_WORDS, DECISION_WORDS, PART_WORDS, ROLE_WORDS
+from moderation.ledger.words import AGREES_WORDS, APPEAL_WORDS, DECIDED_PART_WORDS, DECISION_WORDS, ROLE_WORDS
 from sessions.display import short_date
 from sessions.exports.csv_table import csv_table
 from sessions.log.logged_event import wire_time
 from sessions.text.labels import OVERRIDE_WORDS, REASON_WORDS
 
-FORMAT = "councillor-chat-ledger/1"
+LEDGER_FORMAT = "councillor-chat-ledger/1"
 
 
 def decision_row(decision: LedgerDecision) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def decision_words(decision: LedgerDecision) -> str | Promise:
 
 def part_words(decision: LedgerDecision) -> str | Promise:
     """Of a complaint or suggestion, which part was decided about; blank for a decision about a question or a person."""
-    return PART_WORDS.get(decision.part, "")
+    return DECIDED_PART_WORDS.get(decision.part, "")
 
 
 def decision_reason_words(decision: LedgerDecision) -> str | Promise:

@@ -24,7 +24,7 @@ DECISION_WORDS = {
     "blurred": pgettext_lazy("decision in the ledger", "Blurred in places"),
 }
 
-PART_WORDS = {
+DECIDED_PART_WORDS = {
     "words": _("Words of a complaint or suggestion"),
     "place": _("Place of a complaint or suggestion"),
     "photo": _("Photo of a complaint or suggestion"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from moderation.checks.flags import PERSONAL
+from moderation.checks.flags import PERSONAL_CHECKS
 from moderation.second_look import WIRE_NAMES, data_words
 from sessions.folding.desk_pieces import UNDECIDED
 from sessions.text.masking import split
@@ -11,7 +11,7 @@ from sessions.text.masking import split
 BLANK_PLACE = {"start": "", "words": "", "kind": "", "is_open": True}
 """For the template from which the script makes new ones."""
 
-CHECK_WORDS = {check.value: str(WIRE_NAMES.get(check, check)) for check in PERSONAL}
+CHECK_WORDS = {check.value: str(WIRE_NAMES.get(check, check)) for check in PERSONAL_CHECKS}
 
 
 def masked_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from sessions.display import ward_name
 from sessions.models import Answer, ChatSession, Duty
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.promises.sources.proposals import mark_as_promise
 from sessions.refusals import Refused
@@ -30,7 +30,7 @@ PER_PAGE = 10
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def promises_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """POST answer= proposes, by a moderator; others at the desk, such as the clerk, only read."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from moderation.rereading.rereading import to_reread
 from sessions.display import ward_name
 from sessions.models import ChatSession
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.views.entrance import admitted, desk_readers
 
 MOST_SHOWN = 20
@@ -21,7 +21,7 @@ MOST_SHOWN = 20
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def rereading_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The words alone, with two buttons. Others at the desk, such as the clerk, see an empty list."""

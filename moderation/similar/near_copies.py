@@ -14,7 +14,7 @@ from moderation.similar.evening_flags import evening_flags
 from moderation.similar.shown import may_join
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.models import QuestionState
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.replicas.known_streams import latest_replica
 from sessions.views.entrance import admitted, desk_readers
 
@@ -29,7 +29,7 @@ Question = Mapping[str, Any]
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def near_copies_json(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?question=ID: what is like this question, and what was merged into it, for the page's script.
@@ -43,7 +43,7 @@ def near_copies_json(request: HttpRequest, chat_session_id: UUID, admission: Adm
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 @desk_readers
 def groups(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?known=POSITION: the groups of near-copies and the evening's flags; neither where nothing is new since then.

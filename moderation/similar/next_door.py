@@ -7,12 +7,18 @@ from uuid import UUID
 from django.utils import timezone
 
 from moderation.similar.finding import SimilarQuestion, similar_questions
-from sessions.models import AnsweredNextDoor, ChatSession, Promise, PromiseState, Question, QuestionState
+from sessions.models import (
+    ANSWERED_STATES,
+    AnsweredNextDoor,
+    ChatSession,
+    Promise,
+    PromiseState,
+    Question,
+)
 from sessions.people import Person
 from sessions.state_machine.locks import no_such_question
 from sessions.state_machine.steps import require_not_over
 
-ANSWERED = (QuestionState.ANSWERED, QuestionState.ON_NOTICE)
 MOST_LOOKED_AT = 20
 MOST_ELSEWHERE = 5
 
@@ -23,7 +29,7 @@ def say_answered(chat_session: ChatSession, question_id: UUID, *, person: Person
     Said twice, it counts once. Raises Refused: closed, not_found (also where nothing was answered in public).
     """
     require_not_over(chat_session)
-    question = Question.objects.public().filter(pk=question_id, state__in=ANSWERED).first()
+    question = Question.objects.public().filter(pk=question_id, state__in=ANSWERED_STATES).first()
     if question is None or not _can_be_read(question, chat_session):
         raise no_such_question()
     AnsweredNextDoor.objects.get_or_create(
@@ -62,7 +68,7 @@ def answered_elsewhere(chat_session: ChatSession, text: str) -> list[SimilarQues
     """Questions of published records like this text that were answered, the most alike first, for the answerer."""
     found = similar_questions(chat_session, text, MOST_LOOKED_AT)
     elsewhere = [each for each in found if each.question.chat_session_id != chat_session.pk]
-    return [each for each in elsewhere if each.question.state in ANSWERED][:MOST_ELSEWHERE]
+    return [each for each in elsewhere if each.question.state in ANSWERED_STATES][:MOST_ELSEWHERE]
 
 
 def _can_be_read(question: Question, chat_session: ChatSession) -> bool:

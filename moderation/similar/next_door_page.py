@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 
 from moderation.similar.next_door import answered_elsewhere, promise_facts, promises_by_question
 from sessions.models import ChatSession
-from sessions.permissions.access import DESK, Admission
+from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.replicas.known_streams import current_state
 from sessions.views.entrance import admitted
 
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 def next_door(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> HttpResponse:
     """A page, of which the script of the floor takes a part (js/floor/next_door.js)."""
     floor = current_state(chat_session_id, "public").state["floor"]

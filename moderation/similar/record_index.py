@@ -7,15 +7,13 @@ from itertools import islice
 from django.db.models import QuerySet
 
 from sessions.likeness.likeness_index import LikenessIndex, Match
-from sessions.models import QuestionState, SearchEntry
+from sessions.models import ANSWERED_STATES, SearchEntry
 
 MOST_QUESTIONS = 5000
 """The newest ones that are kept."""
 
 FRESH_S = 30.0
 """For so long, no new record is looked for."""
-
-ANSWERED_STATES = (QuestionState.ANSWERED, QuestionState.ON_NOTICE)
 
 
 class RecordIndex:

@@ -12,7 +12,7 @@ from sessions.promises.numbers import read_promise_number
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 
-LONGEST_WRITTEN = 41 * MAX_ACTIVITY_LINKS
+LONGEST_LIST_OF_NUMBERS = 41 * MAX_ACTIVITY_LINKS
 _BETWEEN = re.compile(r"[,;،؛\n\r]+")
 
 
@@ -33,8 +33,8 @@ def read_answers(words: str, owner: Ward | Borough) -> Answered:
 
     Raises Refused: too_long; bad_field for a number that nothing public has, or that is of another ward or borough.
     """
-    written = [each.strip() for each in _BETWEEN.split(words[: LONGEST_WRITTEN + 1]) if each.strip()]
-    if len(words) > LONGEST_WRITTEN or len(written) > MAX_ACTIVITY_LINKS:
+    written = [each.strip() for each in _BETWEEN.split(words[: LONGEST_LIST_OF_NUMBERS + 1]) if each.strip()]
+    if len(words) > LONGEST_LIST_OF_NUMBERS or len(written) > MAX_ACTIVITY_LINKS:
         raise Refused("too_long", _("At most {n} numbers can be linked.").format(n=digits(MAX_ACTIVITY_LINKS)))
     matters: dict[str, Matter] = {}
     promises: dict[str, Promise] = {}

@@ -24,7 +24,7 @@ from sessions.refusals import Refused
 from sessions.text.by_language import ByLanguage, given, language_codes, language_name
 from sessions.text.text_input import clean_optional_line, clean_text
 
-LONGEST_LINK: Final = 500
+LONGEST_ACTIVITY_LINK: Final = 500
 HTTPS: Final = "https://"
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = relativedelta(years=10)
@@ -80,7 +80,7 @@ def sound_facts(facts: ActivityFacts, today: date, *, before: Activity | None = 
 
 def read_source_link(words: str) -> str:
     """An address that begins with https://, or blank. Raises Refused bad_field."""
-    link = words[: LONGEST_LINK + 1].strip()
+    link = words[: LONGEST_ACTIVITY_LINK + 1].strip()
     if not link:
         return ""
     try:
@@ -88,7 +88,7 @@ def read_source_link(words: str) -> str:
         has_name = "@" in urlsplit(link).netloc
     except (ValidationError, ValueError):
         has_name = True
-    if has_name or len(words) > LONGEST_LINK or not link.isascii():
+    if has_name or len(words) > LONGEST_ACTIVITY_LINK or not link.isascii():
         message = _("That is not a web address. Copy it from the browser; it begins with {start}.")
         raise Refused("bad_field", message.format(start=HTTPS), facts={"part": "source_link"})
     return link

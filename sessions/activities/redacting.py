@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from sessions.activities.telling import lock_activity
 from sessions.models import Activity, Event, MonthRecord, MonthText, Redaction, StreamName, Ward
-from sessions.month_logs.texts import TEXTS, texts_of_event
+from sessions.month_logs.texts import TEXTS_OF_EVENTS, texts_of_event
 from sessions.month_records.removing import destroy_quotes_in_months
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
 from sessions.record.redaction.free_texts.place_words import activity_words
@@ -115,7 +115,7 @@ def _without_quotes_in(event: Event, phrases: Phrases) -> dict[str, Any]:
     body: dict[str, Any] = dict(event.body)
     gone = _names_holding(event, phrases)
     gone -= _proved_as_they_are(event) if gone else set()
-    for *within, name in TEXTS.get(event.type, ()):
+    for *within, name in TEXTS_OF_EVENTS.get(event.type, ()):
         if name in gone:
             body |= {within[0]: {**body[within[0]], name: None}} if within else {name: None}
     return body

@@ -10,7 +10,7 @@ from sessions.text.digits import group, in_own_digits
 from sessions.text.direction.isolating import isolate
 from sessions.text.text_input import fold_digits
 
-LONGEST_WRITTEN: Final = 40
+LONGEST_AMOUNT: Final = 40
 MOST_RUPEES: Final = 10**11
 """A hundred billion, ten times what the whole city spends in a year on one thing: more is a slip of the finger."""
 
@@ -24,11 +24,11 @@ def read_rupees(words: str) -> int | None:
 
     Raises Refused bad_field for what is no amount, is negative, or is more than the city has.
     """
-    written = fold_digits(words[: LONGEST_WRITTEN + 1].translate(_SEPARATORS)).strip()
+    written = fold_digits(words[: LONGEST_AMOUNT + 1].translate(_SEPARATORS)).strip()
     if not written:
         return None
     found = _AMOUNT.fullmatch(_SIGNS.sub("", _SIGNS.sub("", written)))
-    if len(words) > LONGEST_WRITTEN or found is None:
+    if len(words) > LONGEST_AMOUNT or found is None:
         raise Refused("bad_field", _("That is not an amount in rupees. Write it as 1,25,000 or 125000.50."))
     rupees = int(found["rupees"].replace(",", ""))
     if rupees > MOST_RUPEES:

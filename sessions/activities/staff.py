@@ -11,8 +11,8 @@ from sessions.people import Person
 from sessions.permissions.ward_staff import OFFICE_DUTIES, boroughs_served_by, ward_duties_of
 from sessions.refusals import Refused
 
-WRITING = ("councillor", *OFFICE_DUTIES)
-CHECKING = (*WRITING, Duty.MODERATOR)
+ACTIVITY_WRITERS = ("councillor", *OFFICE_DUTIES)
+CHECKING = (*ACTIVITY_WRITERS, Duty.MODERATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ActivityStaff:
 
 def writers_of(person: Person | None) -> ActivityStaff:
     """The holder of a ward's office, its delegate, its officials and clerks; for a borough those appointed to it."""
-    wards = ward_duties_of(person).with_any(WRITING)
+    wards = ward_duties_of(person).with_any(ACTIVITY_WRITERS)
     return ActivityStaff(wards, boroughs_served_by(person, OFFICE_DUTIES))
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-WIDTH = 200
+BAR_WIDTH = 200
 """Of the longest bar, in units of the SVG."""
 
-HEIGHT = 10
+BAR_HEIGHT = 10
 """Of all bars of a row together."""
 
 
@@ -18,7 +18,7 @@ class Bar:
     x: float
     width: float
     y: float = 0
-    height: float = HEIGHT
+    height: float = BAR_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,17 @@ class ChartRow:
 
 
 def divided_bars(rows: Iterable[Mapping[str, int]], kinds: Sequence[str]) -> list[list[Bar]]:
-    """One bar for each row, divided by kind; the longest is WIDTH long."""
+    """One bar for each row, divided by kind; the longest is BAR_WIDTH long."""
     rows = list(rows)
     most = max((sum(counts.get(kind, 0) for kind in kinds) for counts in rows), default=0)
-    return [_divided(counts, kinds, WIDTH / most if most else 0) for counts in rows]
+    return [_divided(counts, kinds, BAR_WIDTH / most if most else 0) for counts in rows]
 
 
 def bars_below(rows: Iterable[Mapping[str, float]], kinds: Sequence[str], *, most: float = 0) -> list[list[Bar]]:
-    """One bar for each kind, one below the other; `most`, or without it the largest value, is WIDTH long."""
+    """One bar for each kind, one below the other; `most`, or without it the largest value, is BAR_WIDTH long."""
     rows = list(rows)
     most = most or max((max(values.values(), default=0) for values in rows), default=0)
-    return [_below(values, kinds, WIDTH / most if most else 0) for values in rows]
+    return [_below(values, kinds, BAR_WIDTH / most if most else 0) for values in rows]
 
 
 def _divided(counts: Mapping[str, int], kinds: Sequence[str], scale: float) -> list[Bar]:
@@ -56,6 +56,6 @@ def _divided(counts: Mapping[str, int], kinds: Sequence[str], scale: float) -> l
 
 
 def _below(values: Mapping[str, float], kinds: Sequence[str], scale: float) -> list[Bar]:
-    height = round(HEIGHT / len(kinds), 1)
+    height = round(BAR_HEIGHT / len(kinds), 1)
     widths = {kind: round(values.get(kind, 0) * scale, 1) for kind in kinds}
     return [Bar(kind, 0, widths[kind], round(n * height, 1), height) for n, kind in enumerate(kinds) if widths[kind]]

@@ -84,3 +84,6 @@ MAX_POST_GRAPHEMES = 1000
 MAX_ACTIVITY_PHOTOS = 9
 MAX_ACTIVITY_LINKS = 20
 """Complaints, suggestions and promises that one activity answers."""
+
+HIGHEST_WARD = 32_767
+"""The greatest number of a ward: the maximum of its column."""

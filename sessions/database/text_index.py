@@ -163,5 +163,5 @@ WORD_PAIRS = PairIndex(
     RECORD_TEXTS.table, "question || ' _ ' || answers", "chat_sessions_word_pairs", "search_text_pairs"
 )
 
-TABLE, FULL_TEXT = RECORD_TEXTS.table, RECORD_TEXTS.full_text
+TEXT_TABLE, FULL_TEXT = RECORD_TEXTS.table, RECORD_TEXTS.full_text
 make_text_index, drop_text_index = RECORD_TEXTS.make, RECORD_TEXTS.drop

@@ -14,7 +14,7 @@ from sessions.matters.redacting import matters_with_words_of
 from sessions.models import Activity, Answer, Digest, Promise
 from sessions.record.redaction.free_texts.places import ids_in
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
-from sessions.record.redaction.redactable_words import ANSWERS, first_seq_of
+from sessions.record.redaction.redactable_words import ANSWER_EVENTS, first_seq_of
 
 
 def connect_digests() -> None:
@@ -67,7 +67,7 @@ def _redacted(gone: Destroyed) -> _Redacted:
     ids = [each.pk for each in gone.questions]
     emptied = {str(each.pk) for each in gone.questions if not each.text}
     united = {str(entry.question_id) for entry in gone.places if entry.type == tag_of(QuestionUnited)}
-    said = {first_seq_of(gone.chat_session, entry) for entry in gone.places if entry.type in ANSWERS}
+    said = {first_seq_of(gone.chat_session, entry) for entry in gone.places if entry.type in ANSWER_EVENTS}
     answers = Answer.objects.filter(Q(text="") | Q(seq__in=said), question__in=ids)
     answer_ids = set(answers.values_list("pk", flat=True))
     promises = Promise.objects.filter(

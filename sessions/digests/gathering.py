@@ -30,7 +30,7 @@ MOST_ANSWERS = 3
 MOST_LISTED = 10
 """Of each kind; the rest is told as a number."""
 
-CLAIMED_STATES = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED, MatterState.DONE)
+CLAIMED_AND_DONE_STATES = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED, MatterState.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def gather(ward: Ward, month: date, *, now: datetime | None = None) -> Gathered:
     kept = Promise.objects.filter(ward=ward, state=PromiseState.KEPT, ended_at__gte=begin, ended_at__lt=end)
     matters = Matter.objects.filter(ward=ward, published_at__isnull=False)
     confirmed = matters.filter(state=MatterState.CONFIRMED_DONE, changed_at__gte=begin, changed_at__lt=end)
-    claimed = matters.filter(state__in=CLAIMED_STATES, ended_at__gte=begin, ended_at__lt=end)
+    claimed = matters.filter(state__in=CLAIMED_AND_DONE_STATES, ended_at__gte=begin, ended_at__lt=end)
     refused = Question.objects.declined().filter(
         chat_session__ward=ward, chat_session__starts_at__gte=begin, chat_session__starts_at__lt=end
     )

@@ -9,8 +9,6 @@ from sessions.activities.shown.facts import PublicActivity
 from sessions.feeds.atom import AtomEntry
 from sessions.text.absolute_addresses import WholeAddress
 
-MOST = 60
-
 
 def feed_of_activities(rows: Iterable[PublicActivity], absolute: WholeAddress) -> list[AtomEntry]:
     """One entry for each that a freeze does not hide, with its words now."""

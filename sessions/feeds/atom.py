@@ -12,6 +12,9 @@ from django.utils.xmlutils import SimplerXMLGenerator
 NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 """The date of the last change that an empty feed gives."""
 
+MOST_ENTRIES = 60
+"""In a feed: the newest."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtomEntry:

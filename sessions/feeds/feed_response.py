@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 SHARED = "public, max-age=300"
-OWN = "private, no-cache"
+OWN_FEED_CACHING = "private, no-cache"
 
 
 def language_in_address(request: HttpRequest, default: str = settings.LANGUAGE_CODE) -> str:

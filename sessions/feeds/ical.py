@@ -1,6 +1,6 @@
 """Dates of chats as an iCalendar object (RFC 5545): UIDs stay, moves raise SEQUENCE, and no date is dropped."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,7 +17,7 @@ from sessions.calendar.shown.entries import Occasion
 from sessions.calendar.shown.entry_words import notes_of
 from sessions.clock.city_zone import city_zone
 from sessions.display import office_holder, ward_name, weekday_date
-from sessions.feeds.planned import planned_event
+from sessions.feeds.planned import Absolute, planned_event
 from sessions.models import Change
 from sessions.text.labels import OCCASION_WORDS
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 PRODUCT = "-//Councillor Live Chat//Calendar//EN"
 REFRESH = timedelta(hours=1)
 
-Absolute = Callable[[str], str]
 """Makes the full address of one of our paths."""
 
 

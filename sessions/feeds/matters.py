@@ -7,14 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions.display import ward_name
-from sessions.feeds.atom import AtomEntry
+from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
 from sessions.matters.shown.facts import PublicFacts
 from sessions.matters.shown.history import HistoryLine
 from sessions.matters.shown.words import matter_kind_word, matter_place_words, state_word
 from sessions.text.absolute_addresses import WholeAddress
 from sessions.text.digits import digits
-
-MOST = 60
 
 
 def feed_of_ward(rows: Iterable[PublicFacts], absolute: WholeAddress) -> list[AtomEntry]:
@@ -46,7 +44,7 @@ def feed_of_matter(facts: PublicFacts, lines: Iterable[HistoryLine], absolute: W
         )
         for line in lines
     ]
-    return entries[::-1][:MOST]
+    return entries[::-1][:MOST_ENTRIES]
 
 
 def feed_title(ward: int) -> str:

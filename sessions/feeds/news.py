@@ -14,15 +14,15 @@ from sessions.calendar.rules.spans import Span, freeze_words
 from sessions.calendar.shown.entries import Occasion
 from sessions.calendar.shown.entry_words import notes_of
 from sessions.display import clock_time, ward_name, weekday_date
-from sessions.feeds.atom import AtomEntry
-from sessions.feeds.ical import Absolute, path_of_occasion
+from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
+from sessions.feeds.ical import path_of_occasion
+from sessions.feeds.planned import Absolute
 from sessions.log import log
 from sessions.models import Answer, Change, Ward
 from sessions.text.by_language import for_reader, from_fields
 from sessions.text.spoken.clauses import without_full_stop
 from sessions.text.spoken.dates import range_words
 
-MOST = 60
 CHAT, RECORD = ("chat",), ("record",)
 """What an entry is about, as its category."""
 
@@ -38,7 +38,7 @@ def news_of(occasions: Sequence[Occasion], *, wards: Iterable[Ward] | None, abso
         *_written_answers(by_id, absolute),
         *_freezes(occasions, wards, absolute),
     ]
-    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
+    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST_ENTRIES]
 
 
 def _announced(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator[AtomEntry]:
@@ -106,7 +106,7 @@ def _written_answers(by_id: dict[str, Occasion], absolute: Absolute) -> Iterator
     """Without a word of them: what a feed reader keeps, no redaction reaches."""
     with_record = [each.chat_session.pk for each in by_id.values() if each.record]
     answers = Answer.objects.filter(written=True, question__chat_session__in=with_record).select_related("question")
-    for answer in answers.order_by("-given_at", "-pk")[:MOST]:
+    for answer in answers.order_by("-given_at", "-pk")[:MOST_ENTRIES]:
         question = answer.question
         occasion = by_id[str(question.chat_session_id)]
         words = {"ward": ward_name(occasion.ward), "day": weekday_date(occasion.day)}

@@ -7,13 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions.display import ward_name
-from sessions.feeds.atom import AtomEntry
+from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
 from sessions.promises.shown.facts import PromiseFacts
 from sessions.promises.shown.history import PromiseLine
 from sessions.promises.shown.words import promise_title, standing_words
 from sessions.text.absolute_addresses import WholeAddress
-
-MOST = 60
 
 
 def feed_of_ward_promises(rows: Iterable[PromiseFacts], absolute: WholeAddress) -> list[AtomEntry]:
@@ -45,7 +43,7 @@ def feed_of_promise(facts: PromiseFacts, lines: Iterable[PromiseLine], absolute:
         )
         for line in lines
     ]
-    return entries[::-1][:MOST]
+    return entries[::-1][:MOST_ENTRIES]
 
 
 def promises_feed_title(ward: int) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.display import short_date, ward_name
-from sessions.feeds.atom import AtomEntry
-from sessions.feeds.matters import MOST, feed_of_ward
+from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
+from sessions.feeds.matters import feed_of_ward
 from sessions.feeds.news import news_of
 from sessions.feeds.window import dates_of
 from sessions.matters.shown.facts import facts_of_matter
@@ -20,7 +20,7 @@ from sessions.matters.shown.listing import newest_first
 from sessions.models import Activity, Promise, PromiseState, Ward
 from sessions.text.absolute_addresses import WholeAddress
 
-TITLES: dict[str, LazyText] = {
+WARD_FEED_TITLES: dict[str, LazyText] = {
     "": _("News of {ward}"),
     "chat": _("Live chats, {ward}"),
     "record": _("Records, {ward}"),
@@ -32,14 +32,14 @@ TITLES: dict[str, LazyText] = {
 
 
 def ward_feed_title(ward: Ward, kind: str) -> str:
-    return str(TITLES[kind]).format(ward=ward_name(ward))
+    return str(WARD_FEED_TITLES[kind]).format(ward=ward_name(ward))
 
 
 def entries_of_ward(ward: Ward, kind: str, absolute: WholeAddress) -> list[AtomEntry]:
     """The latest, the newest first, in the active language; of one kind or (blank) of all. A few queries for each."""
     makers = [make for each, make in MAKERS.items() if kind in ("", *each)]
     entries = [entry for make in makers for entry in make(ward, absolute) if kind in ("", entry.terms[0])]
-    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST]
+    return sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST_ENTRIES]
 
 
 def _news(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
@@ -47,7 +47,7 @@ def _news(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
 
 
 def _matters(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
-    rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST]
+    rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST_ENTRIES]
     facts = [facts_of_matter(matter, timezone.localdate()) for matter in rows]
     return [
         replace(entry, terms=("matter", *entry.terms), published=each.published_at)
@@ -57,7 +57,11 @@ def _matters(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
 
 def _promises(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
     """One entry for each, changed by each of its steps; without its words once they were redacted."""
-    rows = Promise.objects.filter(ward=ward).exclude(state=PromiseState.MERGED).order_by("-changed_at", "-id")[:MOST]
+    rows = (
+        Promise.objects.filter(ward=ward)
+        .exclude(state=PromiseState.MERGED)
+        .order_by("-changed_at", "-id")[:MOST_ENTRIES]
+    )
     return [_promise(promise, absolute) for promise in rows]
 
 
@@ -80,7 +84,12 @@ def _activities(ward: Ward, absolute: WholeAddress) -> list[AtomEntry]:
     """None in an election freeze."""
     if freeze_on(ward, timezone.localdate()) is not None:
         return []
-    rows = Activity.objects.public().filter(ward=ward).select_related("category").order_by("-changed_at", "-id")[:MOST]
+    rows = (
+        Activity.objects.public()
+        .filter(ward=ward)
+        .select_related("category")
+        .order_by("-changed_at", "-id")[:MOST_ENTRIES]
+    )
     return [_activity(activity, absolute) for activity in rows]
 
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from sessions.models import QuestionKind
+from sessions.ordering.evening_facts import QueueCard
 from sessions.text.search_words import folded_words
 
 MAX_WORDS = 8
 LONGEST = 100
 """The longest search text, in code points."""
-
-Card = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class QueueSearch:
 WHOLE_QUEUE = QueueSearch()
 
 
-def search_queue(ordered: Iterable[Card], search: QueueSearch) -> list[Card]:
+def search_queue(ordered: Iterable[QueueCard], search: QueueSearch) -> list[QueueCard]:
     """The cards (id, text, kind, asked_at) that have a word with each beginning, as in the search of records.
 
     ordered: the queue in its declared order.

@@ -31,7 +31,7 @@ from sessions.models import (
     ReplyState,
     UnpreparedPhoto,
 )
-from sessions.month_logs.texts import TEXTS
+from sessions.month_logs.texts import TEXTS_OF_EVENTS
 from sessions.month_records.removing import destroy_in_months
 from sessions.record.redaction.confirming import carried_from, redact_question_also
 from sessions.record.redaction.hooks import Destroyed, also_locked, chats_reached_from, destroy_copies
@@ -180,7 +180,7 @@ def _empty_log(matter: Matter, names: Collection[str], until: datetime) -> bool:
     changed = False
     for told in matter.events.select_related("event").filter(event__at__lte=until).order_by("event_id"):
         event = told.event
-        for *within, name in TEXTS.get(event.type, ()):
+        for *within, name in TEXTS_OF_EVENTS.get(event.type, ()):
             holder: Any = event.body.get(within[0]) if within else event.body
             if name in names and holder and holder.get(name):
                 holder[name] = "" if within else None

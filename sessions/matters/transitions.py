@@ -74,7 +74,10 @@ SUGGESTION: dict[str, dict[Now, Now]] = SCREENING | {
     "delay": _staying(*_SUGGESTED),
 }
 
-TABLES: dict[str, dict[str, dict[Now, Now]]] = {MatterKind.COMPLAINT: COMPLAINT, MatterKind.SUGGESTION: SUGGESTION}
+MATTER_TRANSITIONS: dict[str, dict[str, dict[Now, Now]]] = {
+    MatterKind.COMPLAINT: COMPLAINT,
+    MatterKind.SUGGESTION: SUGGESTION,
+}
 
 STEPS_BY: dict[str, By] = (
     dict.fromkeys(("approve", "hold", "decline", "reopen", "merge", "take_down", "restore"), By.MODERATOR)
@@ -88,9 +91,9 @@ STEPS_BY: dict[str, By] = (
 
 def state_after(kind: str, step: str, state: str) -> Now | None:
     """What a step leads to from a state; None where the table has no such step."""
-    return TABLES[kind].get(step, {}).get(Now(state))
+    return MATTER_TRANSITIONS[kind].get(step, {}).get(Now(state))
 
 
 def steps_from(kind: str, state: str, by: By) -> list[str]:
     """The steps that may be taken now, in the table's order."""
-    return [step for step, table in TABLES[kind].items() if Now(state) in table and STEPS_BY[step] == by]
+    return [step for step, table in MATTER_TRANSITIONS[kind].items() if Now(state) in table and STEPS_BY[step] == by]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 SATURDAY, SUNDAY = 5, 6
-LONGEST = 3660
+MOST_DAYS_COUNTED = 3660
 """Days that are looked through at most: closed spans may cover years by mistake."""
 
 type Days = Collection[tuple[date, date]]
@@ -27,7 +27,7 @@ def add_working_days(day: date, count: int, closed: Days) -> date:
         left -= is_working_day(each, closed)
         if left == 0:
             return each
-    return day + timedelta(days=LONGEST)
+    return day + timedelta(days=MOST_DAYS_COUNTED)
 
 
 def working_days_between(first: date, last: date, closed: Days) -> int:
@@ -36,4 +36,4 @@ def working_days_between(first: date, last: date, closed: Days) -> int:
 
 
 def _days_after(day: date) -> Iterator[date]:
-    return (day + timedelta(days=each) for each in range(1, LONGEST + 1))
+    return (day + timedelta(days=each) for each in range(1, MOST_DAYS_COUNTED + 1))

@@ -17,6 +17,7 @@ from sessions.models.call import Call
 from sessions.models.chat_session import (
     AHEAD_STATES,
     KEEP_REPLIES,
+    NOT_OVER_STATES,
     OPEN_STATES,
     RECORD_STATES,
     ChatSession,
@@ -98,6 +99,7 @@ from sessions.models.promises.promise import (
 from sessions.models.proof.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.models.proof.time_stamp import CheckpointTimeStamp
 from sessions.models.question import (
+    ANSWERED_STATES,
     UNDECIDED_STATES,
     Answer,
     Backing,
@@ -124,12 +126,14 @@ __all__ = [
     "ADDRESS_CHANNELS",
     "ADDRESS_CHOICES",
     "AHEAD_STATES",
+    "ANSWERED_STATES",
     "CHAT_STREAMS",
     "ENDED_STATES",
     "KEEP_REPLIES",
     "MADE_STATES",
     "MONTH_STREAMS",
     "NEWS_KINDS",
+    "NOT_OVER_STATES",
     "OPEN_STATES",
     "OWED_STATES",
     "PUBLIC_ACTIVITY_STATES",

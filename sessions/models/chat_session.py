@@ -28,6 +28,8 @@ AHEAD_STATES = (ChatSessionState.PLANNED, ChatSessionState.SCHEDULED)
 """In these states a chat can be moved or called off. A planned one is in the calendar, but takes no questions yet, and
 has no log."""
 
+NOT_OVER_STATES = (*AHEAD_STATES, ChatSessionState.LIVE)
+
 OPEN_STATES = (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
 """In these states people ask and moderators screen."""
 

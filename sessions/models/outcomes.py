@@ -51,7 +51,7 @@ class OutcomeRule(NamedTuple):
 
 UNFINISHED = ("waiting", "held", "queued", "on_floor")
 
-RULES = (
+OUTCOME_RULES = (
     *(OutcomeRule(state, ("cancelled",), QuestionOutcome.CHAT_CANCELLED) for state in UNFINISHED),
     OutcomeRule("waiting", ("over",), QuestionOutcome.NOT_READ),
     OutcomeRule("held", ("over",), QuestionOutcome.NOT_DECIDED),
@@ -76,7 +76,9 @@ def outcome_of(state: str, *, chat: str, has_answers: bool = False, is_successor
         "answers": has_answers,
         "successor": is_successor,
     }
-    fitting = (rule.outcome for rule in RULES if rule.state == state and all(given[fact] for fact in rule.facts))
+    fitting = (
+        rule.outcome for rule in OUTCOME_RULES if rule.state == state and all(given[fact] for fact in rule.facts)
+    )
     return next(fitting, None) or QuestionOutcome(state)
 
 

@@ -67,6 +67,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 UNDECIDED_STATES = (QuestionState.WAITING, QuestionState.HELD)
 """Nobody has decided yet whether the question becomes public."""
 
+ANSWERED_STATES = (QuestionState.ANSWERED, QuestionState.ON_NOTICE)
+"""Answered in the chat, or a written answer was promised in it."""
+
 PUBLIC_STATES = (QuestionState.QUEUED, QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)
 
 

@@ -9,7 +9,7 @@ from sessions.models import MonthLog, MonthText, StreamName
 from sessions.text.by_language import language_codes
 from sessions.text.commitments import commitment, new_salt
 
-TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
+TEXTS_OF_EVENTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "matter.published": (("text",), ("label",), ("place", "landmark")),
     "matter.stepped": (("text",), ("ground",)),
     "matter.replied": (("text",),),
@@ -31,19 +31,19 @@ TEXTS: dict[str, tuple[tuple[str, ...], ...]] = {
 """By type of event, where people's own words stand in its body: a commitment covers them, so that they can be removed
 and the root still holds. A month that was sealed before a text stood here has it in the data of the entry."""
 
-POINT = "point"
+POINT_TEXT = "point"
 """The text that stands for the degrees of a place: "22.4989 88.3712". As part of the data they could not be removed."""
 
 
 def texts_of_event(type: str, body: Mapping[str, Any]) -> Iterable[tuple[str, str | None]]:
     """The names and values of people's own words; None for what was removed."""
-    for *within, name in TEXTS.get(type, ()):
+    for *within, name in TEXTS_OF_EVENTS.get(type, ()):
         holder = body.get(within[0]) if within else body
         if isinstance(holder, Mapping) and name in holder:
             yield name, holder[name]
     point = point_in(body)
     if point is not None:
-        yield POINT, point
+        yield POINT_TEXT, point
 
 
 def point_in(body: Mapping[str, Any]) -> str | None:

@@ -14,7 +14,7 @@ from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import MonthLog, MonthText
-from sessions.month_logs.texts import TEXTS, new_text, point_in, texts_of_event
+from sessions.month_logs.texts import TEXTS_OF_EVENTS, new_text, point_in, texts_of_event
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.text.commitments import base64url, commitment
 
@@ -135,7 +135,7 @@ def _removal_of(gone: tuple[int, MonthText]) -> tuple[int, str, str, str]:
 
 def _without_texts(type: str, body: Mapping[str, Any]) -> dict[str, Any]:
     data = dict(body)
-    for *within, name in TEXTS.get(type, ()):
+    for *within, name in TEXTS_OF_EVENTS.get(type, ()):
         if not within:
             data.pop(name, None)
         elif within[0] in data:

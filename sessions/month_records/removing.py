@@ -27,7 +27,7 @@ from sessions.models import (
     PromiseEvent,
     StreamName,
 )
-from sessions.month_logs.texts import POINT, new_text, texts_of_event
+from sessions.month_logs.texts import POINT_TEXT, new_text, texts_of_event
 from sessions.record.proof.installation_log import append_redaction
 from sessions.record.proof.log_refused import LogRefused
 
@@ -85,7 +85,7 @@ def remove_photo_from_months(matter_id: UUID, photo_id: UUID, *, ground: str, au
 
 def remove_place_from_months(matter_id: UUID, *, is_landmark_kept: bool, ground: str, authority: str) -> int:
     """The same for the place: the point, and the landmark unless it stays public."""
-    names = (POINT,) if is_landmark_kept else (POINT, "landmark")
+    names = (POINT_TEXT,) if is_landmark_kept else (POINT_TEXT, "landmark")
     return _remove_part(matter_id, ("id",), matter_id, names, ground=ground, authority=authority)
 
 

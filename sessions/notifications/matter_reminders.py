@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.matters.resolving.claims import CLAIMED_STATES
-from sessions.matters.resolving.clock.alerts import SOON
-from sessions.matters.resolving.clock.stages import BOROUGH
+from sessions.matters.resolving.clock.alerts import MATTER_DUE_SOON
+from sessions.matters.resolving.clock.stages import BOROUGH_STAGE
 from sessions.matters.resolving.clock.unscreened import waiting_too_long
 from sessions.models import Matter, MatterSupport, Reminder, ReminderKind, ReminderRound, Ward
 from sessions.models.people.reminder import WARD_KINDS
@@ -137,11 +137,11 @@ def _count_office(ward: Ward, today: date) -> dict[str, int]:
     rows = Matter.objects.in_work().filter(ward=ward, clock_stopped_on=None)
     return {
         "to_acknowledge": rows.filter(is_acknowledged=False, acknowledge_by__lte=today).count(),
-        "due": rows.filter(due_on__gte=today, due_on__lte=today + SOON).count(),
+        "due": rows.filter(due_on__gte=today, due_on__lte=today + MATTER_DUE_SOON).count(),
         "overdue": rows.filter(due_on__lt=today).count(),
     }
 
 
 def _count_borough(ward: Ward) -> dict[str, int]:
-    rows = Matter.objects.in_work().filter(ward=ward, clock_stopped_on=None, overdue_stage__gte=BOROUGH)
+    rows = Matter.objects.in_work().filter(ward=ward, clock_stopped_on=None, overdue_stage__gte=BOROUGH_STAGE)
     return {"overdue": rows.count()}

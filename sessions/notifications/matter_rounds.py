@@ -31,7 +31,7 @@ from sessions.models import (
     Ward,
 )
 from sessions.notifications.owed_reminders import EVENING, MORNING
-from sessions.notifications.reminders import WEEK, write_messages
+from sessions.notifications.reminders import WEEK_BEFORE, write_messages
 from sessions.notifications.subscriptions import following_of_matter
 from sessions.permissions.chairs import chair_of
 
@@ -170,7 +170,7 @@ def _write(
     if not whom:
         return
     now = timezone.now()
-    keep_until = now + (WEEK if "ward" in about else NEWS_FOR)
+    keep_until = now + (WEEK_BEFORE if "ward" in about else NEWS_FOR)
     written, is_new = ReminderRound.objects.get_or_create(
         kind=kind,
         **about,

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from sessions.database.prepared_query import Day, Moment
 from sessions.models import (
+    RECORD_STATES,
     Answer,
     Backing,
     ChatSession,
-    ChatSessionState,
     Following,
     Office,
     Question,
@@ -26,7 +26,7 @@ from sessions.models import (
 )
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.models.people.reminder import OWED_KINDS
-from sessions.notifications.reminders import WEEK, write_round
+from sessions.notifications.reminders import WEEK_BEFORE, write_round
 from sessions.state_machine.locks import lock_chat_session
 
 SOON = timedelta(days=3)
@@ -36,20 +36,18 @@ MORNING, EVENING = time(9), time(21)
 NEWS_FOR = timedelta(weeks=2)
 """For so long a written answer is news to people who have not been told of it."""
 
-OVER = (ChatSessionState.CLOSED, ChatSessionState.SEALED)
-
 
 def due_to_remind_of_owed(_now: Moment, today: Day) -> ChatSessionQuerySet:
     """Chats with answers of whose day the holder of the office has not been told as they should be by today."""
     holders = Office.objects.held_on(today).filter(ward=OuterRef("ward"), holder__isnull=False)
     owed = _to_be_told(today).order_by().values("chat_session")
-    return ChatSession.objects.filter(Exists(holders), state__in=OVER, pk__in=owed)
+    return ChatSession.objects.filter(Exists(holders), state__in=RECORD_STATES, pk__in=owed)
 
 
 def due_to_tell_of_written(now: Moment, _today: Day) -> ChatSessionQuerySet:
     """Chats with a written answer of which nobody has been told yet."""
     answers = _untold(now).order_by().values("question__chat_session")
-    return ChatSession.objects.filter(state__in=OVER, pk__in=answers)
+    return ChatSession.objects.filter(state__in=RECORD_STATES, pk__in=answers)
 
 
 @transaction.atomic
@@ -75,7 +73,7 @@ def tell_of_written(chat_session: ChatSession, *, by: str) -> ChatSession:
     for answer in _untold(now).filter(question__chat_session=chat_session).select_related("question"):
         concerned = Following.objects.filter(_concerned_by(answer.question), person__is_active=True)
         whom = set(concerned.values_list("person", "channel"))
-        write_round(chat_session, ReminderKind.WRITTEN, whom, keep_until=now + WEEK, question=answer.question)
+        write_round(chat_session, ReminderKind.WRITTEN, whom, keep_until=now + WEEK_BEFORE, question=answer.question)
     return chat_session
 
 
@@ -99,7 +97,7 @@ def _to_be_told(today: Day) -> QuerySet[Question]:
     def has_no(kind: ReminderKind) -> Q:
         return Q(~Exists(rounds.filter(kind=kind)))
 
-    told_this_week = rounds.filter(kind__in=OWED_KINDS, told_on__gt=today - WEEK)
+    told_this_week = rounds.filter(kind__in=OWED_KINDS, told_on__gt=today - WEEK_BEFORE)
     return Question.objects.filter(
         Q(due_on__gt=today + SOON) & has_no(ReminderKind.OWED)
         | Q(due_on__gt=today, due_on__lte=today + SOON) & has_no(ReminderKind.OWED_SOON)
@@ -112,12 +110,12 @@ def _to_be_told(today: Day) -> QuerySet[Question]:
 def _kind_of(due_on: date, today: date) -> tuple[ReminderKind, datetime]:
     """What is told today about that day, and until when it is news."""
     if due_on > today + SOON:
-        return ReminderKind.OWED, timezone.now() + WEEK
+        return ReminderKind.OWED, timezone.now() + WEEK_BEFORE
     if due_on > today:
         return ReminderKind.OWED_SOON, _moment(due_on)
     if due_on == today:
         return ReminderKind.OWED_TODAY, _moment(due_on + timedelta(days=1))
-    return ReminderKind.OVERDUE, timezone.now() + WEEK
+    return ReminderKind.OVERDUE, timezone.now() + WEEK_BEFORE
 
 
 def _moment(day: date, at: time = time()) -> datetime:

@@ -12,10 +12,10 @@ from sessions.matters.working_days import add_working_days
 from sessions.models import Office, Promise, PromiseState, Reminder, ReminderKind, ReminderRound, Ward
 from sessions.models.people.reminder import PROMISE_KINDS
 from sessions.models.promises.promise import PromiseQuerySet
-from sessions.notifications.promise_rounds import TOLD_STEPS
+from sessions.notifications.promise_rounds import TOLD_PROMISE_STEPS
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.keeping.claims import kept_claim_of, last_day_to_say
-from sessions.promises.keeping.clock.days import SOON
+from sessions.promises.keeping.clock.days import PROMISE_DUE_SOON
 from sessions.promises.keeping.clock.inheriting import INHERITED_STATES
 from sessions.text.digits import digits
 from sessions.text.spoken.dates import date_words
@@ -124,7 +124,7 @@ def _is_late(told: ReminderRound) -> bool:
 def count_due(ward: Ward, today: date) -> dict[str, int]:
     rows = Promise.objects.owed().filter(ward=ward)
     return {
-        "due": rows.filter(due_on__gte=today, due_on__lte=today + SOON).count(),
+        "due": rows.filter(due_on__gte=today, due_on__lte=today + PROMISE_DUE_SOON).count(),
         "overdue": rows.filter(due_on__lt=today).count(),
     }
 
@@ -144,7 +144,7 @@ def _can_be_answered(promise: Promise, told: ReminderRound, today: date) -> bool
 
 def _last_told_version(promise: Promise) -> int | None:
     """A later step that is told overtakes the news; what the clock notes beside it does not."""
-    told_steps = sorted({*TOLD_STEPS, "claim"})
+    told_steps = sorted({*TOLD_PROMISE_STEPS, "claim"})
     steps = promise.events.filter(event__type=tag_of(PromiseStepped), event__body__step__in=told_steps)
     version: int | None = steps.order_by("-event_id").values_list("event__body__version", flat=True).first()
     return version

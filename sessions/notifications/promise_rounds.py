@@ -32,7 +32,7 @@ from sessions.promises.transitions import PromiseStepBy
 NEWS_FOR = timedelta(days=90)
 """So long as a freeze may last: what is overtaken by then is dropped."""
 
-TOLD_STEPS = frozenset({"new_day", "break", "keep", "dispute", "drop"})
+TOLD_PROMISE_STEPS = frozenset({"new_day", "break", "keep", "dispute", "drop"})
 """Of which the person who asked hears, unless it was their own word. A claim is a question of its own to them."""
 
 OFFICE_STEPS = frozenset({"due_soon", "overdue", "dispute"})
@@ -54,7 +54,7 @@ def _tell_step(*, promise: Promise, step: str, by: PromiseStepBy, **_signal: Any
         return
     if step == "claim":
         _write_about(promise, ReminderKind.KEPT, asked_of(promise).people())
-    elif step in TOLD_STEPS and by != PromiseStepBy.RESIDENT:
+    elif step in TOLD_PROMISE_STEPS and by != PromiseStepBy.RESIDENT:
         _write_about(promise, ReminderKind.PROMISE, asked_of(promise).askers)
     if step in OFFICE_STEPS:
         _tell_ward(promise.ward, ReminderKind.PROMISE, timezone.localdate(), None)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sessions.models import Channel, Question, QuestionState, ReminderKind, ReminderRound
-from sessions.notifications.reminders import DAY, write_round
+from sessions.notifications.reminders import DAY_BEFORE, write_round
 from sessions.state_machine.steps import step_taken
 
 NEWS_OF_STEP = {
@@ -53,7 +53,7 @@ def _write_news(*, question: Question, step: str, **_signal: Any) -> None:
     kind = NEWS_OF_STEP.get(step)
     if kind is None:
         return
-    keep_until = timezone.now() + (TAKEN_FOR if kind == ReminderKind.TAKEN else DAY)
+    keep_until = timezone.now() + (TAKEN_FOR if kind == ReminderKind.TAKEN else DAY_BEFORE)
     own = Question.objects.filter(Q(pk=question.pk) | Q(merged_into=question, state=QuestionState.MERGED))
     for each in own.filter(author__following__channel=Channel.PUSH, author__is_active=True).order_by("asked_at"):
         assert each.author_id is not None

@@ -43,7 +43,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "proposals_late": _("Ward {ward}: is it a promise?"),
     "inherited": _("Ward {ward}: promises of an earlier holder of the office"),
 }
-TEXTS: dict[str, str | Promise] = {
+REMINDER_TEXTS: dict[str, str | Promise] = {
     "week": _("Ward {ward}: live chat on {weekday}, {day}, at {hour}. Ask before or during it: {link}"),
     "hour": _("Ward {ward}: the live chat begins today at {hour}: {link}"),
     "moved": _("Ward {ward}: the live chat is now on {weekday}, {day}, at {hour}. Why it was moved: {reason}. {link}"),

@@ -26,16 +26,16 @@ from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.models.people.reminder import new_news_code
 from sessions.state_machine.locks import lock_chat_session
 
-WEEK, HOUR, DAY = timedelta(weeks=1), timedelta(hours=1), timedelta(days=1)
+WEEK_BEFORE, HOUR_BEFORE, DAY_BEFORE = timedelta(weeks=1), timedelta(hours=1), timedelta(days=1)
 
 
 def due_a_week_before(now: Moment) -> ChatSessionQuerySet:
     """Chats that start within a week, but not within a day: after a longer downtime the last reminder is enough."""
-    return _followed_between(now + DAY, now + WEEK, ReminderKind.WEEK)
+    return _followed_between(now + DAY_BEFORE, now + WEEK_BEFORE, ReminderKind.WEEK)
 
 
 def due_an_hour_before(now: Moment) -> ChatSessionQuerySet:
-    return _followed_between(now, now + HOUR, ReminderKind.HOUR)
+    return _followed_between(now, now + HOUR_BEFORE, ReminderKind.HOUR)
 
 
 def due_to_tell_of_move(now: Moment) -> ChatSessionQuerySet:
@@ -48,27 +48,27 @@ def due_to_tell_of_move(now: Moment) -> ChatSessionQuerySet:
 
 def due_to_tell_of_end(now: Moment) -> ChatSessionQuerySet:
     """Chats that were called off, as long as that is news."""
-    rows = ChatSession.objects.filter(state=ChatSessionState.CANCELLED, ends_at__gt=now - DAY)
+    rows = ChatSession.objects.filter(state=ChatSessionState.CANCELLED, ends_at__gt=now - DAY_BEFORE)
     return rows.filter(_somebody_was_told()).exclude(_has_round(ReminderKind.CANCELLED))
 
 
 @transaction.atomic
 def remind_a_week_before(chat_session: ChatSession, *, by: str) -> ChatSession:
     chat_session = lock_chat_session(chat_session.pk)
-    return _remind(chat_session, ReminderKind.WEEK, WEEK, keep_until=chat_session.starts_at - DAY)
+    return _remind(chat_session, ReminderKind.WEEK, WEEK_BEFORE, keep_until=chat_session.starts_at - DAY_BEFORE)
 
 
 @transaction.atomic
 def remind_an_hour_before(chat_session: ChatSession, *, by: str) -> ChatSession:
     chat_session = lock_chat_session(chat_session.pk)
-    return _remind(chat_session, ReminderKind.HOUR, HOUR, keep_until=chat_session.starts_at)
+    return _remind(chat_session, ReminderKind.HOUR, HOUR_BEFORE, keep_until=chat_session.starts_at)
 
 
 @transaction.atomic
 def tell_of_move(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Tell people who know another date that the chat was moved, or that it waits for a new date."""
     chat_session = lock_chat_session(chat_session.pk)
-    keep_until = timezone.now() + WEEK if chat_session.waits else chat_session.starts_at
+    keep_until = timezone.now() + WEEK_BEFORE if chat_session.waits else chat_session.starts_at
     write_round(chat_session, ReminderKind.MOVED, _told_of(chat_session), keep_until=keep_until)
     return chat_session
 
@@ -77,7 +77,7 @@ def tell_of_move(chat_session: ChatSession, *, by: str) -> ChatSession:
 def tell_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Tell people who know its date that the chat was called off."""
     chat_session = lock_chat_session(chat_session.pk)
-    keep_until = chat_session.ends_at + DAY
+    keep_until = chat_session.ends_at + DAY_BEFORE
     write_round(chat_session, ReminderKind.CANCELLED, _told_of(chat_session), keep_until=keep_until)
     return chat_session
 

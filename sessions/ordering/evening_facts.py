@@ -9,7 +9,7 @@ from typing import Any
 
 from sessions.ordering.policies import MOST_SUPPORTED, OrderPolicy, policy_named
 
-Card = Mapping[str, Any]
+QueueCard = Mapping[str, Any]
 """A question as the folded public stream holds it: id and asked_at, and what is known of asker, first_time, topic."""
 
 MINUTE = timedelta(minutes=1)
@@ -56,7 +56,7 @@ def is_lot_place(policy: OrderPolicy, number: int) -> bool:
     return policy.lot_every > 0 and number % policy.lot_every == 0
 
 
-def asker_of(card: Card) -> str:
+def asker_of(card: QueueCard) -> str:
     """The pseudonym of the person who asked. A question without one, of an older log, counts as a person of its own."""
     return card.get("asker") or str(card["id"])
 

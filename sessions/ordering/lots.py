@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sessions.ordering.evening_facts import Card, EveningFacts, asker_of
+from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of
 from sessions.ordering.queue_order import in_order, in_rounds
 from sessions.ordering.topic_spacing import is_allowed, latest, topic_of
 
@@ -19,7 +19,7 @@ SEED_BYTES = 32
 
 
 class NextQuestion(NamedTuple):
-    card: Card
+    card: QueueCard
     by_lot: bool
 
 
@@ -38,7 +38,7 @@ def ticket(seed: str, place: int, asker: str) -> str:
 
 
 def next_question(
-    cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts, *, seed: str
+    cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts, *, seed: str
 ) -> NextQuestion | None:
     """The question that the policy takes next; None if none waits."""
     cards = list(cards)
@@ -51,7 +51,7 @@ def next_question(
     return NextQuestion(drawn, by_lot=True)
 
 
-def lot_candidates(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Card]:
+def lot_candidates(cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts) -> list[QueueCard]:
     """The questions among which the next place is drawn, one for each person.
 
     Those whose topic may come now, or all if there is none; of these, those whose turn is the earliest: of people who

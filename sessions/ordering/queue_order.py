@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sessions.ordering.evening_facts import Card, EveningFacts, asker_of, facts_of_state, minutes_late
+from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state, minutes_late
 from sessions.ordering.policies import support_points
 from sessions.ordering.topic_spacing import space_topics
 
@@ -21,10 +21,10 @@ class Ranked(NamedTuple):
     """round: how many of this person's questions come before it: answered ones, and better placed waiting ones."""
 
     round: int
-    card: Card
+    card: QueueCard
 
 
-def in_order(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Card]:
+def in_order(cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts) -> list[QueueCard]:
     """The waiting questions in the order in which they are taken. support: by question, how many people back it."""
     if not evening.policy.is_fair:
         return by_rank(cards, support, evening)
@@ -32,20 +32,22 @@ def in_order(cards: Iterable[Card], support: Mapping[str, int], evening: Evening
     return space_topics(ranked, evening.topics, evening.policy)
 
 
-def queue_in_order(state: Mapping[str, Any]) -> list[Card]:
+def queue_in_order(state: Mapping[str, Any]) -> list[QueueCard]:
     """The queue of a folded public stream that has its counts. Raises LookupError for an unknown policy."""
     return in_order(state["queue"], state["counts"]["backing"], facts_of_state(state))
 
 
-def in_rounds(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Ranked]:
+def in_rounds(cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts) -> list[Ranked]:
     """In the order of a fair policy, before topics are spaced out."""
     return [Ranked(number, card) for number, some in _by_round(cards, support, evening) for card in some]
 
 
-def _by_round(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[tuple[int, list[Card]]]:
+def _by_round(
+    cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts
+) -> list[tuple[int, list[QueueCard]]]:
     """Without an object for each card: a place is told again after each vote, with thousands of cards."""
     asked = dict(evening.answered)
-    rounds = defaultdict[int, list[Card]](list)
+    rounds = defaultdict[int, list[QueueCard]](list)
     for card in by_rank(cards, support, evening):
         asker = asker_of(card)
         number = asked.get(asker, 0)
@@ -54,7 +56,7 @@ def _by_round(cards: Iterable[Card], support: Mapping[str, int], evening: Evenin
     return sorted(rounds.items())  # no two have the same number, so that cards are never compared
 
 
-def by_rank(cards: Iterable[Card], support: Mapping[str, int], evening: EveningFacts) -> list[Card]:
+def by_rank(cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts) -> list[QueueCard]:
     """More points first, then the earlier question, then the lower id, regardless of author and topic.
 
     Where the policy is not fair, the points are the number of supporters.
@@ -69,8 +71,8 @@ def by_rank(cards: Iterable[Card], support: Mapping[str, int], evening: EveningF
 
 
 def insert_removed(
-    ordered: Sequence[Card], removed: Sequence[Card], support: Mapping[str, int], evening: EveningFacts
-) -> list[Card]:
+    ordered: Sequence[QueueCard], removed: Sequence[QueueCard], support: Mapping[str, int], evening: EveningFacts
+) -> list[QueueCard]:
     """Put the marks of removed questions about where they stood; they move none of the others.
 
     support: of both.
@@ -85,7 +87,7 @@ def insert_removed(
     return lines
 
 
-def _fair_points(cards: Sequence[Card], support: Mapping[str, int], evening: EveningFacts) -> list[int]:
+def _fair_points(cards: Sequence[QueueCard], support: Mapping[str, int], evening: EveningFacts) -> list[int]:
     """Negative for a question that was asked late, without support."""
     policy = evening.policy
     numbers = {number: support_points(policy, number) for number in {0, *support.values()}}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sessions.ordering.evening_facts import Card, EveningFacts, asker_of, facts_of_state, is_lot_place
+from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state, is_lot_place
 from sessions.ordering.queue_order import queue_in_order
 
 WHY = ("first_time", "answered", "own_earlier")
@@ -11,7 +11,7 @@ WHY = ("first_time", "answered", "own_earlier")
 another question that comes before."""
 
 
-def latest_places(ordered: Sequence[Card], evening: EveningFacts) -> dict[str, int]:
+def latest_places(ordered: Sequence[QueueCard], evening: EveningFacts) -> dict[str, int]:
     """Question id to the latest place at which it comes if nothing new is asked and nobody takes another question.
 
     Places by lot are left free: a draw can only bring a question forward. The next place is 1.
@@ -26,7 +26,7 @@ def latest_places(ordered: Sequence[Card], evening: EveningFacts) -> dict[str, i
     return places
 
 
-def reasons_of(ordered: Sequence[Card], evening: EveningFacts) -> dict[str, list[str]]:
+def reasons_of(ordered: Sequence[QueueCard], evening: EveningFacts) -> dict[str, list[str]]:
     """By question id, why it has its place, besides its support and its time (WHY); for a fair policy only."""
     if not evening.policy.is_fair:
         return {}

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 
-from sessions.ordering.evening_facts import Card
+from sessions.ordering.evening_facts import QueueCard
 from sessions.ordering.policies import OrderPolicy
 
 TOPICS_KEPT = 8
@@ -13,15 +13,15 @@ UNLIMITED = ("", "other")
 """Questions without a topic, and those of none of the published ones, are not limited."""
 
 
-def space_topics(cards: Sequence[Card], before: Sequence[str], policy: OrderPolicy) -> list[Card]:
+def space_topics(cards: Sequence[QueueCard], before: Sequence[str], policy: OrderPolicy) -> list[QueueCard]:
     """At each place the first question whose topic may come, or the first of all if none may. Linear in time.
 
     before: the topics of the questions that were taken last. Only one topic at a time can have used up its share, so
     that all questions that had to stay behind are of one topic; they come as soon as it may come again.
     """
     window = deque(before, maxlen=policy.topic_window - 1)
-    behind: deque[Card] = deque()
-    spaced: list[Card] = []
+    behind: deque[QueueCard] = deque()
+    spaced: list[QueueCard] = []
     for card in cards:
         while behind and is_allowed(topic := topic_of(behind[0]), window, policy):
             window.append(topic)
@@ -46,5 +46,5 @@ def latest(topics: Sequence[str], policy: OrderPolicy) -> Sequence[str]:
     return topics[-(policy.topic_window - 1) :]
 
 
-def topic_of(card: Card) -> str:
+def topic_of(card: QueueCard) -> str:
     return card.get("topic") or ""

@@ -81,7 +81,7 @@ MODERATOR_OPS = (
 )
 CLERK_OPS = ("session.open", "session.close", "session.extend", "session.cancel", "resident.ban")
 
-ROOM, DESK, ANY = "room", "desk", "any"
+ROOM_DOOR, DESK_DOOR, ANY_DOOR = "room", "desk", "any"
 
 NO_WARDS: frozenset[int] = frozenset()
 
@@ -123,7 +123,7 @@ def admit_caller(caller: Caller, facts: AccessFacts) -> Admission:
         raise Refused("not_found", _("There is no such chat."))
     person = caller.person
     duties = [] if person is None else duties_in(chat_session, person, facts.held.get(person.pk, ()))
-    if caller.door == DESK:
+    if caller.door == DESK_DOOR:
         require_staff(person, duties, is_proven=caller.is_proven)
     if person is not None and not duties and is_banned(person, chat_session.ward_id):
         raise why_banned(person, chat_session.ward)
@@ -139,7 +139,7 @@ def admit_caller(caller: Caller, facts: AccessFacts) -> Admission:
         own=facts.own.get(own, []) if own else [],
         backed=facts.backed.get(own, []) if own else [],
         called=facts.called.get((person.pk, chat_session.pk), []) if person and Duty.OFFICIAL in duties else None,
-        reads_desk=caller.door == DESK and any(duty != Duty.OFFICIAL for duty in duties),
+        reads_desk=caller.door == DESK_DOOR and any(duty != Duty.OFFICIAL for duty in duties),
     )
 
 
@@ -212,9 +212,9 @@ def ops_of(
     agreed: to the notice, before which nobody may ask; is_proven: a second factor, without which no duty counts.
     """
     ops: tuple[str, ...] = ()
-    if door != DESK and may_ask(person, duties, chat_session):
+    if door != DESK_DOOR and may_ask(person, duties, chat_session):
         ops += tuple(op for op in RESIDENT_OPS if agreed or op not in CONSENT_OPS)
-    if door != ROOM and is_proven:
+    if door != ROOM_DOOR and is_proven:
         for duty in duties:
             ops += tuple(op for op in STAFF_OPS[duty] if op not in ops)
     return ops

@@ -17,7 +17,7 @@ from sessions.models import Consent
 from sessions.people import Person
 from sessions.refusals import Refused
 
-VERSION = "2"
+NOTICE_VERSION = "2"
 """The version of the current notice. A text that people have agreed to is never changed: a new text gets a new
 version."""
 
@@ -30,13 +30,13 @@ LANGUAGES = {"1": ("en", "bn"), "2": ("en", "bn", "hi", "ur")}
 their own and not in the catalogues, because people have agreed to just these words."""
 
 
-def spoken_in(language: str | None, version: str = VERSION) -> str:
+def spoken_in(language: str | None, version: str = NOTICE_VERSION) -> str:
     """The language in which a reader of that language is shown the notice."""
     spoken = LANGUAGES[version]
     return language if language in spoken else spoken[0]
 
 
-def notice_template(language: str, version: str = VERSION) -> str:
+def notice_template(language: str, version: str = NOTICE_VERSION) -> str:
     """The template with the notice's words in this language, or else in the first."""
     return str(PurePosixPath("sessions", "consent", f"{version}.{spoken_in(language, version)}.html"))
 
@@ -78,10 +78,10 @@ def agree(person: Person, *, language: str, adult: bool) -> None:
 def agree_together(people: Iterable[Person], *, language: str) -> None:
     """The same for many adults at once."""
     now, spoken = timezone.now(), spoken_in(language)
-    rows = [Consent(person=person, version=VERSION, language=spoken, agreed_at=now) for person in people]
+    rows = [Consent(person=person, version=NOTICE_VERSION, language=spoken, agreed_at=now) for person in people]
     Consent.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
 
 def counting() -> set[str]:
     """The versions that hold for today's questions."""
-    return {VERSION, *SAME_IN_SUBSTANCE}
+    return {NOTICE_VERSION, *SAME_IN_SUBSTANCE}

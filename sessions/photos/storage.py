@@ -25,10 +25,10 @@ FOLDER: Final = "photos"
 SMALL_FOLDER: Final = "photos_small"
 """What is in it can be made again: it is in no backup."""
 
-UNUSED_S: Final = 24 * 3600
+UNUSED_PHOTO_S: Final = 24 * 3600
 """A form that is still being filled in may have stored its pictures without a row that names them."""
 
-KEPT_FREE_BYTES: Final = 256 * 2**20
+FREE_BYTES_BESIDE_PHOTOS: Final = 256 * 2**20
 """Of the disk, for the database: people's photos must not take the room in which questions are saved."""
 
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -42,7 +42,7 @@ def keep_picture(picture: Picture) -> Path:
     leaves nothing behind.
     """
     path = path_of_picture(picture.sha256)
-    if shutil.disk_usage(_top()).free < KEPT_FREE_BYTES:
+    if shutil.disk_usage(_top()).free < FREE_BYTES_BESIDE_PHOTOS:
         raise OutOfSpace
     try:
         with _locked():
@@ -142,6 +142,6 @@ def _old_files(folder: Path) -> list[Path]:
 
 def _is_old(path: Path) -> bool:
     try:
-        return path.stat().st_mtime < timezone.now().timestamp() - UNUSED_S
+        return path.stat().st_mtime < timezone.now().timestamp() - UNUSED_PHOTO_S
     except FileNotFoundError:
         return False

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 
 from sessions.models import Landmark, Ward
-from sessions.models.wards.landmark import LONGEST_NAME
+from sessions.models.wards.landmark import LONGEST_LANDMARK_NAME
 from sessions.places.point import Point, read_point
 from sessions.refusals import Refused
 from sessions.text.by_language import cleaned, from_fields
@@ -132,8 +132,8 @@ def _checked(fields: Mapping[str, str], known: set[int], ward_map: "OutlineMap |
         raise ValueError(f"there is no ward {fields['ward']!r}")
     names = {code: name for code, name in from_fields("name", fields).items() if code in dict(settings.LANGUAGES)}
     names = cleaned(names, max_graphemes=MOST_GRAPHEMES)
-    if len(names[settings.FALLBACK_LANGUAGE]) > LONGEST_NAME:
-        raise ValueError(f"the name is longer than {LONGEST_NAME} code points")
+    if len(names[settings.FALLBACK_LANGUAGE]) > LONGEST_LANDMARK_NAME:
+        raise ValueError(f"the name is longer than {LONGEST_LANDMARK_NAME} code points")
     row = LandmarkRow(int(written), names, read_point(fields["lat"], fields["lon"]))
     if ward_map is not None and row.ward in ward_map.wards:
         there = ward_map.find(row.point.lat, row.point.lon).wards

@@ -20,7 +20,7 @@ from sessions.models import Landmark, Ward
 from sessions.places.image_input import pressed_point, was_pressed
 from sessions.places.landmarks import landmarks_of, words_by_landmark
 from sessions.places.map_view import CLOSEST, SIDE_PX, WHOLE, MapView, frame_of, view_around, whole_ward
-from sessions.places.point import DECIMALS, Point, read_point, ward_of_point
+from sessions.places.point import DEGREE_DECIMALS, Point, read_point, ward_of_point
 from sessions.places.view_parameters import picture_address_of, read_around, read_zoom
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line
@@ -70,7 +70,7 @@ class PlaceChoice:
         """lat and lon as columns keep them."""
         if self.point is None:
             return None, None
-        return Decimal(f"{self.point.lat:.{DECIMALS}f}"), Decimal(f"{self.point.lon:.{DECIMALS}f}")
+        return Decimal(f"{self.point.lat:.{DEGREE_DECIMALS}f}"), Decimal(f"{self.point.lon:.{DEGREE_DECIMALS}f}")
 
 
 def empty_place(ward: Ward) -> PlaceChoice:

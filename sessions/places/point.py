@@ -10,13 +10,13 @@ from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.text.spoken.numbers import join_words
 from sessions.wards.loaded_map import current_map
-from sessions.wards.search import LONGEST_DEGREES, read_degrees
+from sessions.wards.search import LONGEST_COORDINATE, read_degrees
 
 if TYPE_CHECKING:
     from sessions.wards.map.finding import OutlineMap
     from sessions.wards.map.found import Found
 
-DECIMALS = 4
+DEGREE_DECIMALS = 4
 """Of degrees: 11 m from south to north. A phone knows no better, and nobody's door is told."""
 
 _AS_NUMBERS = str.maketrans({",": ".", "٫": ".", "−": "-", "°": ""})
@@ -25,18 +25,18 @@ _AS_NUMBERS = str.maketrans({",": ".", "٫": ".", "−": "-", "°": ""})
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Degrees (WGS 84), rounded to DECIMALS."""
+    """Degrees (WGS 84), rounded to DEGREE_DECIMALS."""
 
     lat: float
     lon: float
 
     @classmethod
     def rounded(cls, lat: float, lon: float) -> "Point":
-        return cls(round(lat, DECIMALS), round(lon, DECIMALS))
+        return cls(round(lat, DEGREE_DECIMALS), round(lon, DEGREE_DECIMALS))
 
     def __str__(self) -> str:
         """As addresses and forms write it: 22.4998,88.3512."""
-        return f"{self.lat:.{DECIMALS}f},{self.lon:.{DECIMALS}f}"
+        return f"{self.lat:.{DEGREE_DECIMALS}f},{self.lon:.{DEGREE_DECIMALS}f}"
 
 
 def read_point(lat: str, lon: str) -> Point:
@@ -49,7 +49,7 @@ def read_point(lat: str, lon: str) -> Point:
 
 def _as_number(words: str) -> str:
     """One sign more than is accepted shows that they were too long."""
-    return words[: LONGEST_DEGREES + 1].translate(_AS_NUMBERS)
+    return words[: LONGEST_COORDINATE + 1].translate(_AS_NUMBERS)
 
 
 def ward_of_point(point: Point, *, own: int | None = None, chosen: int | None = None) -> int:
@@ -90,7 +90,7 @@ def _ask_which(found: "Found") -> str:
 def _outside(ward_map: "OutlineMap", point: Point) -> Refused:
     if abs(point.lon) <= 90 and ward_map.find(point.lon, point.lat).result != "none":
         words = _("Latitude and longitude seem to be exchanged. Did you mean latitude {lat} and longitude {lon}?")
-        lat, lon = (digits(f"{degrees:.{DECIMALS}f}") for degrees in (point.lon, point.lat))
+        lat, lon = (digits(f"{degrees:.{DEGREE_DECIMALS}f}") for degrees in (point.lon, point.lat))
         facts = {"lat": point.lon, "lon": point.lat}
         return Refused("exchanged", words.format(lat=lat, lon=lon), facts=facts)
     return Refused("outside_city", _("That place is outside of the city. Please choose a place in one of its wards."))

@@ -14,7 +14,7 @@ from sessions.people import Person
 from sessions.posting.making import make_copies, waiting_with
 from sessions.posting.outbox import removal_for
 from sessions.posting.reasons import CopyReason
-from sessions.posting.still_news import GONE_WORDS, TO_TAKE_AWAY, is_held, why_gone
+from sessions.posting.still_news import GONE_POST_WORDS, TO_TAKE_AWAY, is_held, why_gone
 from sessions.refusals import Refused
 from sessions.text.by_language import ByLanguage, given, language_codes
 from sessions.text.text_input import clean_text, require_size
@@ -33,7 +33,7 @@ def approve_post(post_id: int, *, version: int, clerk: Person) -> list[Post]:
     now = timezone.now()
     why = why_gone(post, now)
     if why is not None:
-        raise Refused("state", GONE_WORDS[why])
+        raise Refused("state", GONE_POST_WORDS[why])
     if is_held(post):
         raise Refused("frozen", _("During an election freeze nothing is posted."))
     approved = [post, *(each for each in waiting_with(post) if why_gone(each, now) is None)]

@@ -15,7 +15,7 @@ from sessions.activities.signals import activity_changed
 from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Activity, ChatSession, Post, PostCopy, PostOccasion, PostSettings, PostState, Promise
-from sessions.posting.moving import NEWS_FOR, follow_move, news_of_date_until
+from sessions.posting.moving import MOVE_IS_NEWS_FOR, follow_move, news_of_date_until
 from sessions.posting.still_news import is_held
 from sessions.posting.targets import targets_for
 from sessions.promises.steps import promise_stepped
@@ -64,7 +64,7 @@ def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
         PostOccasion.ANNOUNCED: chat_session.starts_at,
         PostOccasion.MOVED: news_of_date_until(chat_session),
         PostOccasion.BEGINS: chat_session.ends_at,
-        PostOccasion.RECORD: timezone.now() + NEWS_FOR,
+        PostOccasion.RECORD: timezone.now() + MOVE_IS_NEWS_FOR,
     }[occasion]
     post = Post(occasion=occasion, ward=chat_session.ward, chat_session=chat_session, keep_until=until)
     post.sequence = chat_session.sequence if is_moved else 0
@@ -74,14 +74,14 @@ def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
 def _post_promise(*, promise: Promise, step: str, **_signal: Any) -> None:
     occasion = OCCASION_OF_PROMISE_STEP.get(step)
     if occasion is not None and not promise.is_withheld:
-        until = timezone.now() + NEWS_FOR
+        until = timezone.now() + MOVE_IS_NEWS_FOR
         _make(Post(occasion=occasion, ward=promise.ward, promise=promise, keep_until=until))
 
 
 def _post_activity(*, activity: Activity, step: str, **_signal: Any) -> None:
     if step == "published":
         where = {"ward": activity.ward, "borough": activity.borough}
-        until = timezone.now() + NEWS_FOR
+        until = timezone.now() + MOVE_IS_NEWS_FOR
         _make(Post(occasion=PostOccasion.ACTIVITY, activity=activity, keep_until=until, **where))
 
 

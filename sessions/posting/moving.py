@@ -10,7 +10,7 @@ from sessions.models.posting.post import PostQuerySet
 from sessions.posting.still_news import Gone
 from sessions.posting.sweeping import take_away
 
-NEWS_FOR = timedelta(days=14)
+MOVE_IS_NEWS_FOR = timedelta(days=14)
 """For so long a record, a promise or an activity is news; and that a chat has no date for now."""
 
 PERHAPS_THERE = (CopyState.SENDING, CopyState.SENT, CopyState.UNSURE)
@@ -41,7 +41,7 @@ def follow_move(chat_session: ChatSession) -> bool:
 
 
 def news_of_date_until(chat_session: ChatSession) -> datetime:
-    return timezone.now() + NEWS_FOR if chat_session.waits else chat_session.starts_at
+    return timezone.now() + MOVE_IS_NEWS_FOR if chat_session.waits else chat_session.starts_at
 
 
 def _perhaps_there(posts: PostQuerySet) -> PostQuerySet:

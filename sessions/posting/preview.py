@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sessions.models import Post, PostSettings
 from sessions.posting.composing import Composed, compose_post
-from sessions.posting.services import NAMES, RULES, LengthRule
+from sessions.posting.services import LENGTH_RULES, SERVICE_NAMES, LengthRule
 from sessions.posting.still_news import link_of
 from sessions.posting.targets import Target, rule_of, targets_for
 from sessions.posting.wording import note_in, texts_of
@@ -25,7 +25,7 @@ class CopyPreview:
 
     @property
     def service_name(self) -> str:
-        return NAMES[self.service]
+        return SERVICE_NAMES[self.service]
 
 
 def languages_of(post: Post) -> list[str]:
@@ -46,7 +46,8 @@ def previews_of(post: Post) -> list[CopyPreview]:
     languages, targets = languages_of(post), targets_for(post)
     if not targets:
         return [
-            CopyPreview("", service, _composed(post, languages, rule, EXAMPLE_KEY)) for service, rule in RULES.items()
+            CopyPreview("", service, _composed(post, languages, rule, EXAMPLE_KEY))
+            for service, rule in LENGTH_RULES.items()
         ]
     return [
         CopyPreview(each.name, each.service, _composed(post, languages, rule_of(each), EXAMPLE_KEY)) for each in targets

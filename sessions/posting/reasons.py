@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions.posting.still_news import GONE_WORDS
+from sessions.posting.still_news import GONE_POST_WORDS
 
 
 class CopyReason(StrEnum):
@@ -44,7 +44,7 @@ WORDS: dict[str, str | Promise] = {
     CopyReason.NOT_FOUND: _("Looked for there, and not found."),
     CopyReason.FREEZE: _("Held by an election freeze."),
     CopyReason.NOT_APPROVED: _("It was refused before it was sent."),
-    **GONE_WORDS,
+    **GONE_POST_WORDS,
 }
 
 

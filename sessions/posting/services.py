@@ -24,7 +24,7 @@ class PostingService(StrEnum):
     TELEGRAM = "telegram"
 
 
-NAMES: Mapping[str, str] = {
+SERVICE_NAMES: Mapping[str, str] = {
     PostingService.FACEBOOK: "Facebook",
     PostingService.X: "X",
     PostingService.MASTODON: "Mastodon",
@@ -87,7 +87,7 @@ def count_utf16(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-RULES: Mapping[str, LengthRule] = {
+LENGTH_RULES: Mapping[str, LengthRule] = {
     PostingService.FACEBOOK: LengthRule(63_206, count_utf16),
     PostingService.X: LengthRule(280, weigh),
     PostingService.MASTODON: LengthRule(500, count_with_short_links),
@@ -100,5 +100,5 @@ RULES: Mapping[str, LengthRule] = {
 
 def rule_for(service: str, most: int | None = None) -> LengthRule:
     """most: of an installation of Mastodon that takes longer or shorter texts than usual."""
-    rule = RULES[service]
+    rule = LENGTH_RULES[service]
     return rule if most is None else LengthRule(most, rule.count, rule.most_bytes, rule.has_short_link)

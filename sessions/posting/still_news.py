@@ -30,7 +30,7 @@ class Gone(StrEnum):
 
 
 TO_TAKE_AWAY = (Gone.REDACTED, Gone.WITHDRAWN)
-GONE_WORDS: dict[str, str | Promise] = {
+GONE_POST_WORDS: dict[str, str | Promise] = {
     Gone.REDACTED: _("Its words were redacted."),
     Gone.WITHDRAWN: _("It was withdrawn."),
     Gone.CANCELLED: _("The chat was cancelled."),

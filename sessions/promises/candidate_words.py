@@ -1,6 +1,6 @@
 """The words by which promises and days are marked, in four languages and in Latin letters, with bars between them."""
 
-MONTHS: dict[int, str] = {
+MONTH_NAMES: dict[int, str] = {
     1: "january | jan | জানুয়ারি | জানুয়ারী | जनवरी | جنوری | janvari | janwari",
     2: "february | feb | ফেব্রুয়ারি | ফেব্রুয়ারী | फ़रवरी | फरवरी | فروری | farvari",
     3: "march | mar | মার্চ | मार्च | مارچ",
@@ -27,13 +27,13 @@ saptaho | soptaho | soptaher | saptaher
 }
 """By how many days each has."""
 
-WITHIN = "within | in | the next | next | আগামী | अगले | अगली | اگلے | agle | agami"
+WITHIN_PHRASES = "within | in | the next | next | আগামী | अगले | अगली | اگلے | agle | agami"
 INSIDE = """
 মধ্যে | ভিতরে | ভেতরে | में | के भीतर | के अंदर | میں | کے اندر
 moddhe | modhye | mein | me | ke andar | ke bhitar
 """
 
-PROMISES = """
+PROMISE_PHRASES = """
 i will | we will | will be | will have | we'll | i'll | shall | i promise | we promise | promise
 we are going to | is going to be
 | করা হবে | করে দেব | করে দেবো | করে দেওয়া হবে | করব | করবো | হয়ে যাবে | হবে | দেওয়া হবে | বসানো হবে

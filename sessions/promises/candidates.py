@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sessions.promises.candidate_words import INSIDE, MONTHS, PROMISES, SPANS, VAGUE_TIMES, WITHIN
+from sessions.promises.candidate_words import INSIDE, MONTH_NAMES, PROMISE_PHRASES, SPANS, VAGUE_TIMES, WITHIN_PHRASES
 from sessions.text.text_input import fold_digits
 
 MOST_WORDS = 12_000
@@ -86,12 +86,14 @@ def _whole_words(words: str) -> re.Pattern[str]:
 
 _SIGN = "[\u0981-\u0983\u09be-\u09cd\u0900-\u0903\u093e-\u094d]"
 
-_MONTH_OF = {form: month for month, words in MONTHS.items() for word in _listed(words) for form in _both_forms(word)}
+_MONTH_OF = {
+    form: month for month, words in MONTH_NAMES.items() for word in _listed(words) for form in _both_forms(word)
+}
 _DAYS_OF = {form: days for days, words in SPANS.items() for word in _listed(words) for form in _both_forms(word)}
-_MONTH = _either("|".join(MONTHS.values()))
+_MONTH = _either("|".join(MONTH_NAMES.values()))
 _SPAN = _either("|".join(SPANS.values()))
 
-_PROMISE = _whole_words(PROMISES)
+_PROMISE = _whole_words(PROMISE_PHRASES)
 _VAGUE_TIME = _whole_words(VAGUE_TIMES)
 _DAY_MONTH = re.compile(
     rf"(?<!\w)(?:(?P<d1>[0-9]{{1,2}}){_ORDINAL}(?: of)?[ \u00a0]?(?P<m1>{_MONTH})"
@@ -100,7 +102,7 @@ _DAY_MONTH = re.compile(
 )
 _NUMERIC = re.compile(r"(?<![\w./-])(?P<d>[0-9]{1,2})[./-](?P<m>[0-9]{1,2})[./-](?P<y>20[0-9]{2})(?![\w/-])")
 _WITHIN_DAYS = re.compile(
-    rf"(?<!\w)(?:(?P<w>{_either(WITHIN)}) )?(?P<n>[0-9]{{1,3}}) ?(?P<span>{_SPAN})"
+    rf"(?<!\w)(?:(?P<w>{_either(WITHIN_PHRASES)}) )?(?P<n>[0-9]{{1,3}}) ?(?P<span>{_SPAN})"
     rf"(?: (?P<i>{_either(INSIDE)}))?(?!\w)"
 )
 

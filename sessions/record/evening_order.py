@@ -10,7 +10,7 @@ from msgspec import UNSET
 from sessions.folding.folding import apply_public, empty_public
 from sessions.log.events import QuestionTaken, SessionAnnounced, SessionClosed, SessionOpened
 from sessions.log.logged_event import LoggedEvent
-from sessions.ordering.evening_facts import Card, EveningFacts, facts_of_state
+from sessions.ordering.evening_facts import EveningFacts, QueueCard, facts_of_state
 from sessions.ordering.lots import NextQuestion, commitment_of, next_question
 from sessions.ordering.policies import POLICIES
 from sessions.ordering.queue_order import in_order
@@ -21,7 +21,7 @@ class Turn:
     """A moment at which a question was taken. waiting, support: the queue before, with the taken one."""
 
     taken: QuestionTaken
-    waiting: Sequence[Card]
+    waiting: Sequence[QueueCard]
     support: Mapping[str, int]
     evening: EveningFacts
 

@@ -19,12 +19,12 @@ from sessions.log.events import (
     TopicSet,
 )
 from sessions.log.logged_event import LoggedEvent
-from sessions.ordering.evening_facts import Card, EveningFacts, asker_of, facts_of_state
+from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state
 from sessions.ordering.lots import next_question, ticket
 from sessions.ordering.topic_spacing import topic_of
 from sessions.record.evening_order import seed_in
 
-type Choose = Callable[[Sequence[Card], Mapping[str, int], int], Card]
+type Choose = Callable[[Sequence[QueueCard], Mapping[str, int], int], QueueCard]
 """From those that wait, their support and the number of the turn (from 1), the question to take."""
 
 
@@ -32,8 +32,8 @@ type Choose = Callable[[Sequence[Card], Mapping[str, int], int], Card]
 class _World:
     """What one order has taken, and what waits there."""
 
-    waiting: dict[str, Card] = field(default_factory=dict)
-    taken: list[Card] = field(default_factory=list)
+    waiting: dict[str, QueueCard] = field(default_factory=dict)
+    taken: list[QueueCard] = field(default_factory=list)
 
 
 def happened(events: Iterable[LoggedEvent]) -> list[str]:
@@ -54,7 +54,7 @@ def other_orders(events: Sequence[LoggedEvent]) -> dict[str, list[str]]:
     }
 
 
-def _by_support(card: Card, support: Mapping[str, int]) -> tuple[int, str, str]:
+def _by_support(card: QueueCard, support: Mapping[str, int]) -> tuple[int, str, str]:
     return -support.get(card["id"], 0), card["asked_at"], card["id"]
 
 
@@ -63,9 +63,9 @@ def _run_rule(events: Sequence[LoggedEvent], seed: str) -> list[str]:
     for logged in events:
         apply_public(state, logged)
     plain = replace(facts_of_state(state), answered={}, topics=(), taken=0)
-    done: list[Card] = []
+    done: list[QueueCard] = []
 
-    def choose(cards: Sequence[Card], support: Mapping[str, int], _turn: int) -> Card:
+    def choose(cards: Sequence[QueueCard], support: Mapping[str, int], _turn: int) -> QueueCard:
         found = next_question(cards, support, _evening_after(plain, done), seed=seed)
         assert found is not None, "it is asked only while a question waits"
         done.append(found.card)
@@ -74,7 +74,7 @@ def _run_rule(events: Sequence[LoggedEvent], seed: str) -> list[str]:
     return _run(events, choose)
 
 
-def _evening_after(plain: EveningFacts, done: Sequence[Card]) -> EveningFacts:
+def _evening_after(plain: EveningFacts, done: Sequence[QueueCard]) -> EveningFacts:
     answered = Counter(asker_of(card) for card in done)
     return replace(plain, answered=answered, topics=tuple(topic_of(card) for card in done), taken=len(done))
 

@@ -19,7 +19,7 @@ MOST_ADDRESSES = 10_000
 """In one file: the protocol allows 50,000, and 50 MB."""
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-FIRST = 1
+FIRST_PAGE = 1
 """The first file has what is no record, and the oldest records; a later record never moves an earlier one."""
 
 CITY = ("city", None)
@@ -76,13 +76,15 @@ def _count_record_files() -> int:
 
 
 def write_index(whole: WholeAddress) -> str:
-    rows = (_row("sitemap", whole(reverse("sitemap_file", args=[n]))) for n in range(FIRST, count_files() + FIRST))
+    rows = (
+        _row("sitemap", whole(reverse("sitemap_file", args=[n]))) for n in range(FIRST_PAGE, count_files() + FIRST_PAGE)
+    )
     return _document("sitemapindex", rows)
 
 
 def write_file(number: int, whole: WholeAddress) -> str:
     """number: from 1 to count_files(). Records by their age, the oldest first. Each page says when it changed last."""
-    later = number - FIRST - _count_record_files()
+    later = number - FIRST_PAGE - _count_record_files()
     for pages in _pages() if later >= 0 else ():
         files = pages.count_files()
         if later < files:
@@ -92,9 +94,9 @@ def write_file(number: int, whole: WholeAddress) -> str:
 
 
 def _records(number: int, whole: WholeAddress) -> Iterable[str]:
-    start = (number - FIRST) * MOST_ADDRESSES
+    start = (number - FIRST_PAGE) * MOST_ADDRESSES
     changes = _changes()
-    if number == FIRST:
+    if number == FIRST_PAGE:
         yield from (_row("url", whole(path), changed_at) for path, changed_at in _other_pages(changes))
     for each in changes[start : start + MOST_ADDRESSES]:
         yield _row("url", whole(reverse("record", args=[each.slug])), each.changed_at)

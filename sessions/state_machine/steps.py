@@ -53,7 +53,7 @@ def require_over(chat_session: ChatSession) -> None:
 
 def require_step(question: Question, name: str) -> QuestionState:
     """The state that the step leads to. Raises Refused state where the table has no such step."""
-    state = transitions.QUESTION[name].get(question.state)
+    state = transitions.QUESTION_TRANSITIONS[name].get(question.state)
     if state is None:
         raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
     return state

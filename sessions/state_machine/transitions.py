@@ -22,7 +22,7 @@ CHAT_SESSION: dict[str, dict[str, ChatSessionState]] = {
 
 _UNSCREENED = (QuestionState.WAITING, QuestionState.HELD)
 
-QUESTION: dict[str, dict[str, QuestionState]] = {
+QUESTION_TRANSITIONS: dict[str, dict[str, QuestionState]] = {
     "claim": {state: state for state in _UNSCREENED},
     "release": {state: state for state in _UNSCREENED},
     "approve": dict.fromkeys(_UNSCREENED, QuestionState.QUEUED),

@@ -15,7 +15,7 @@ from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, no_such_question, standing_of_question
 from sessions.state_machine.steps import require_not_over
-from sessions.support.passing_on import COUNTS
+from sessions.support.passing_on import COUNT_FIELDS
 from sessions.support.voice import voice_of
 from sessions.wards.ward_change import acted_elsewhere, voted_elsewhere
 
@@ -100,7 +100,7 @@ def _bring_about(backs: Iterable[Back], wanted: dict[Pair, bool]) -> set[UUID]:
     changes.subtract((pair[0], rows[pair].standing) for pair in lost)
     alike: defaultdict[tuple[str, int], list[UUID]] = defaultdict(list)
     for (question_id, stands), change in changes.items():
-        alike[COUNTS[Standing(stands)], change].append(question_id)
+        alike[COUNT_FIELDS[Standing(stands)], change].append(question_id)
     for (field, change), ids in alike.items():
         Question.objects.filter(pk__in=ids).update(**{field: F(field) + change})
     return {question_id for question_id, _person in (*gained, *lost)}

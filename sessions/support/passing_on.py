@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from sessions.log import log
 from sessions.models import Question, Standing
 
-COUNTS = {
+COUNT_FIELDS = {
     Standing.COUNTED: "backing",
     Standing.HELD: "backing_held",
     Standing.NOT_COUNTED: "backing_not_counted",
@@ -29,7 +29,7 @@ def move_support(source: Question, target: Question) -> None:
 def count_support(question: Question) -> None:
     """Count a question's backings again, and hint at it after the commit."""
     count_all([question.pk])
-    question.refresh_from_db(fields=COUNTS.values())
+    question.refresh_from_db(fields=COUNT_FIELDS.values())
     log.announce_backing(question.chat_session)
 
 
@@ -37,13 +37,15 @@ def count_all(question_ids: Collection[UUID]) -> None:
     """Count the backings of these questions again, in two queries for any number. Their chats are locked."""
     if not question_ids:
         return
-    numbers = {field: Count("backings", filter=Q(backings__standing=standing)) for standing, field in COUNTS.items()}
+    numbers = {
+        field: Count("backings", filter=Q(backings__standing=standing)) for standing, field in COUNT_FIELDS.items()
+    }
     rows = Question.objects.filter(pk__in=question_ids).order_by().values_list("pk")
     counted = [
         Question(pk=pk, **dict(zip(numbers, each, strict=True)))
         for pk, *each in rows.annotate(**{f"n_{field}": count for field, count in numbers.items()})
     ]
-    Question.objects.bulk_update(counted, COUNTS.values())
+    Question.objects.bulk_update(counted, COUNT_FIELDS.values())
 
 
 def apart_of(question: Question) -> dict[str, int]:

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sessions.charts.bars import HEIGHT, WIDTH, Bar
+from sessions.charts.bars import BAR_HEIGHT, BAR_WIDTH, Bar
 
 register = template.Library()
 
@@ -20,8 +20,8 @@ def drawn(bars: Iterable[Bar]) -> SafeString:
     return format_html(
         '<svg class="chart__bars" viewBox="0 0 {} {}" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
         "{}</svg>",
-        WIDTH,
-        HEIGHT,
+        BAR_WIDTH,
+        BAR_HEIGHT,
         rects,
     )
 

@@ -137,7 +137,7 @@ def chat_state_word(state: str) -> str | Promise:
 
 @register.filter
 def kind_word(kind: str) -> str | Promise:
-    return words.KIND_WORDS[kind]
+    return words.QUESTION_KIND_WORDS[kind]
 
 
 @register.filter
@@ -154,7 +154,7 @@ def reason_word(reason: str) -> str | Promise:
 @register.filter
 def is_withdrawable(question: Question) -> bool:
     """Whether its author can still take it back; asked again when that is tried."""
-    return question.chat_session.state in OPEN_STATES and question.state in transitions.QUESTION["withdraw"]
+    return question.chat_session.state in OPEN_STATES and question.state in transitions.QUESTION_TRANSITIONS["withdraw"]
 
 
 @register.filter

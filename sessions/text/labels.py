@@ -126,7 +126,7 @@ ANSWERED_WORDS: dict[str, Promise] = {
 }
 """By value of the search's filter (sessions/record/finding/filters.py)."""
 
-KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
+QUESTION_KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
 
 CHAT_SESSION_WORDS = {
     "planned": pgettext_lazy("state of a chat", "Planned"),

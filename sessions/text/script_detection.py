@@ -12,7 +12,7 @@ _LANGUAGE_OF_BLOCK = (
     (0xFB50, 0xFDFF, "ur"),
     (0xFE70, 0xFEFF, "ur"),
 )
-UNKNOWN = "und"
+UNKNOWN_LANGUAGE = "und"
 
 
 def text_language(text: str) -> str:
@@ -25,9 +25,9 @@ def text_language(text: str) -> str:
         if (of_char := _language_of(char)) is not None:
             counts[of_char] += number
     if not counts:
-        return UNKNOWN
+        return UNKNOWN_LANGUAGE
     ((language, most), *others) = counts.most_common(2)
-    return UNKNOWN if others and others[0][1] == most else language
+    return UNKNOWN_LANGUAGE if others and others[0][1] == most else language
 
 
 @lru_cache(maxsize=4096)
@@ -36,4 +36,4 @@ def _language_of(char: str) -> str | None:
     if unicodedata.category(char)[0] not in "LM":
         return None
     point = ord(char)
-    return next((language for first, last, language in _LANGUAGE_OF_BLOCK if first <= point <= last), UNKNOWN)
+    return next((language for first, last, language in _LANGUAGE_OF_BLOCK if first <= point <= last), UNKNOWN_LANGUAGE)

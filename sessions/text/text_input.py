@@ -28,10 +28,10 @@ MAX_CONJUNCT = 7
 MAX_CODE_POINTS_EACH = 8
 """Code points for each grapheme, on the average of a text: more than any script needs; columns hold that many."""
 
-LONGEST_NUMBER = 40
+LONGEST_WRITTEN_NUMBER = 40
 """Characters of a number, a day or a time as people write it."""
 
-MAX_BYTES = 16 * 1024
+MAX_TEXT_BYTES = 16 * 1024
 """Bytes of a text in UTF-8: a frame of the wire holds no more."""
 
 _FORBIDDEN = regex.compile(
@@ -98,8 +98,8 @@ def clean_optional_line(text: str, *, max_graphemes: int) -> str:
 
 def require_size(text: str, *, max_graphemes: int) -> None:
     """Raises Refused too_long for a text that would take too long to clean."""
-    is_bounded = len(text) <= min(max_graphemes * MAX_CODE_POINTS_EACH, MAX_BYTES)
-    if not (is_bounded and (text.isascii() or len(text.encode(errors="surrogatepass")) <= MAX_BYTES)):
+    is_bounded = len(text) <= min(max_graphemes * MAX_CODE_POINTS_EACH, MAX_TEXT_BYTES)
+    if not (is_bounded and (text.isascii() or len(text.encode(errors="surrogatepass")) <= MAX_TEXT_BYTES)):
         raise Refused("too_long", _far_too_long(max_graphemes), facts={"max": max_graphemes})
 
 
@@ -132,7 +132,7 @@ def number_pattern(*parts: str) -> re.Pattern[str]:
 
 def match_number(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     """Of a number as people write it, in digits of any script; None where it cannot be one."""
-    return pattern.fullmatch(fold_digits(words).strip()) if len(words) <= LONGEST_NUMBER else None
+    return pattern.fullmatch(fold_digits(words).strip()) if len(words) <= LONGEST_WRITTEN_NUMBER else None
 
 
 def _normalize(text: str, max_graphemes: int) -> str:

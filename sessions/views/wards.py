@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.contract.limits import MAX_SEARCH_LENGTH
-from sessions.models import AHEAD_STATES, Borough, ChatSession, ChatSessionState, Record, Ward
+from sessions.models import NOT_OVER_STATES, Borough, ChatSession, ChatSessionState, Record, Ward
 from sessions.refusals import Refused
 from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.page import timeline_page
@@ -32,8 +32,6 @@ MAX_FEATURED = 2
 
 MOST_LATEST = 5
 """Lines of the city's timeline on the home page."""
-
-NOT_OVER = (*AHEAD_STATES, ChatSessionState.LIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def _by_borough(wards: Iterable[ShownWard]) -> list[ShownBorough]:
 
 def _not_over() -> list[Occasion]:
     """Live and future entries of all wards, in the order of time."""
-    return occasions_of(ChatSession.objects.filter(state__in=NOT_OVER))
+    return occasions_of(ChatSession.objects.filter(state__in=NOT_OVER_STATES))
 
 
 def _wards_that_fit(words: str) -> list[Ward]:

@@ -16,7 +16,7 @@ from sessions.wards.table import read_pin
 
 DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d{0,40})?(?:[eE][+-]?\d{1,3})?")
 
-LONGEST_DEGREES = 60
+LONGEST_COORDINATE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def find_by_pin(words: str) -> WardSearchResult:
 
 def read_degrees(words: str, most: int, name: str) -> float:
     """name: of the number, for the refusal. Raises Refused bad_field: no number, or not between −most and most."""
-    written = fold_digits(words.strip()[:LONGEST_DEGREES])
-    degrees = float(written) if len(words) <= LONGEST_DEGREES and DEGREES.fullmatch(written) else None
+    written = fold_digits(words.strip()[:LONGEST_COORDINATE])
+    degrees = float(written) if len(words) <= LONGEST_COORDINATE and DEGREES.fullmatch(written) else None
     if degrees is None:
         raise Refused("bad_field", _("{name} is not a number of degrees, such as 22.4998.").format(name=name))
     if abs(degrees) > most:

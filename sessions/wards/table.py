@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import transaction
 
+from sessions.contract.limits import HIGHEST_WARD
 from sessions.models import Borough, TimelineEntry, Ward, WardPin
 from sessions.models.wards.ward import WardQuerySet
 from sessions.text.by_language import ByLanguage, from_fields
@@ -36,9 +37,6 @@ LONGEST_WORDS = 100
 
 SHORT_WORD, LONG_WORD = 2, 6
 BOROUGH_X = Path(__file__).with_name("borough_x.csv")
-HIGHEST_WARD = 32_767
-"""The maximum of its column."""
-
 LONGEST = {
     "ward": 20,
     "borough": 8,

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 
 from django.core.management import get_commands
@@ -47,6 +48,7 @@ LONG_BY_DESIGN = {
 FUNCTIONS_OF_MANY = {"start", "main"}
 """What begins a thread or a process: it is read with its module."""
 
+NAMES_THAT_FRAMEWORKS_ASK_FOR = {"urlpatterns", "register"}
 FUNCTIONS_OF_THE_VERIFIER = {"leaf_hash", "root_hash"}
 """It is handed out alone, so that it has functions of RFC 9162 for itself."""
 
@@ -55,6 +57,39 @@ def parameters_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]
     """By their names; that of the object or the class itself is none."""
     each = function.args
     return [arg.arg for arg in (*each.posonlyargs, *each.args, *each.kwonlyargs) if arg.arg not in {"self", "cls"}]
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def constants_in(tree: ast.Module) -> set[str]:
+    """Names that a module gives to values, also two in one line; private ones aside."""
+    targets: list[ast.expr] = []
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=several)]):
+                targets += several
+            case ast.Assign(targets=[target]) | ast.AnnAssign(target=target):
+                targets.append(target)
+    return {target.id for target in targets if isinstance(target, ast.Name) and not target.id.startswith("_")}
+
+
+def names_used_from_others(tree: ast.Module, modules: Collection[str]) -> set[tuple[str, str]]:
+    """Each as its module and its name: those that are imported, and those that are read as module.NAME."""
+    used: set[tuple[str, str]] = set()
+    known_as: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in node.names:
+                used.add((node.module, name.name))
+                if (whole := f"{node.module}.{name.name}") in modules:
+                    known_as[name.asname or name.name] = whole
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=ast.Name(id=known), attr=attr) if known in known_as:
+                used.add((known_as[known], attr))
+    return used
 
 
 def names_in(path: Path) -> set[str]:
@@ -138,6 +173,28 @@ def test_one_function_has_a_name_for_itself() -> None:
     twice = {name: where for name, where in places.items() if len(where) > 1}
     allowed = FUNCTIONS_OF_MANY | FUNCTIONS_OF_THE_VERIFIER
     assert {name: where for name, where in twice.items() if name not in allowed} == {}
+
+
+def test_a_constant_that_others_import_has_a_name_for_itself() -> None:
+    """PER_PAGE stood in twenty modules. One that only its own module reads may share its name with other such ones."""
+    trees = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): parsed(path)
+        for top in FOLDERS
+        for path in (ROOT / top).rglob("*.py")
+        if path.parent.name != "migrations"
+    }
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for module, tree in trees.items():
+        for name in constants_in(tree):
+            places[name].append(module)
+    imported = {used for tree in trees.values() for used in names_used_from_others(tree, trees.keys())}
+    twice = {
+        name: modules
+        for name, modules in places.items()
+        if len(modules) > 1 and any((m, name) in imported for m in modules)
+    }
+    assert len(imported) > 1000
+    assert {name: modules for name, modules in twice.items() if name not in NAMES_THAT_FRAMEWORKS_ASK_FOR} == {}
 
 
 def test_no_function_takes_more_parameters_than_a_reader_can_hold() -> None:

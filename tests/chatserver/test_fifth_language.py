@@ -17,7 +17,7 @@ from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.calendar.shown.posters import blocks_of
 from sessions.models import ChatSession, ReminderKind, ReminderRound
-from sessions.notifications.reminder_words import TEXTS, fields_of_reminder, put_in
+from sessions.notifications.reminder_words import REMINDER_TEXTS, fields_of_reminder, put_in
 from sessions.permissions.consents import spoken_in
 from sessions.text.by_language import for_reader, in_language
 from sessions.text.digits import digits
@@ -92,7 +92,9 @@ def test_what_is_made_and_kept_is_kept_in_it_and_what_nobody_entered_in_it_falls
 
     tick()
     told = ReminderRound(chat_session=moved, kind=ReminderKind.MOVED, starts_at=moved.starts_at + timedelta(0))
-    text = in_language(CODE, lambda: put_in(str(TEXTS["moved"]), fields_of_reminder(told, link="chat.example.org")))
+    text = in_language(
+        CODE, lambda: put_in(str(REMINDER_TEXTS["moved"]), fields_of_reminder(told, link="chat.example.org"))
+    )
     assert text.startswith(f"{MARK}Ward ９５: the live chat is now on ")
     assert clause in text
 

@@ -51,7 +51,7 @@ from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
 from sessions.activities import answered_matters, rupees
 from sessions.activities import numbers as activity_numbers
-from sessions.activities.facts import LONGEST_LINK, read_source_link
+from sessions.activities.facts import LONGEST_ACTIVITY_LINK, read_source_link
 from sessions.activities.shown.filters import ActivityFilter
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
@@ -68,7 +68,7 @@ from sessions.contract.limits import (
 from sessions.folding import queue_search
 from sessions.matters import numbers
 from sessions.matters.importing.checking import KnownNames, check_row
-from sessions.matters.importing.columns import COLUMNS
+from sessions.matters.importing.columns import IMPORTED_COLUMNS
 from sessions.matters.lodging.lodging import clean_alt, clean_words
 from sessions.matters.near.support import LONGEST_DEGREES, read_rounded_point
 from sessions.matters.shown.filters import MatterFilter
@@ -85,13 +85,13 @@ from sessions.places.view_parameters import LONGEST_PLACE, read_around
 from sessions.promises import numbers as promise_numbers
 from sessions.promises.shown.filters import PromiseFilter
 from sessions.record.finding.api.api_query import ApiQuery, BadParameter
-from sessions.record.finding.filters import NAMES, SearchFilters
+from sessions.record.finding.filters import FILTER_NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.refusals import Refused
-from sessions.site.timeline.cursor import LONGEST as LONGEST_CURSOR
+from sessions.site.timeline.cursor import LONGEST_CURSOR
 from sessions.site.timeline.timeline_filter import TimelineFilter
 from sessions.text import receipts
-from sessions.text.text_input import LONGEST_NUMBER, MAX_CODE_POINTS_EACH, clean_optional_line, clean_text
+from sessions.text.text_input import LONGEST_WRITTEN_NUMBER, MAX_CODE_POINTS_EACH, clean_optional_line, clean_text
 from sessions.views.figures import figures_filter
 from sessions.views.log.files import LONGEST_SIZE, read_size
 from sessions.views.matters.office import ticked
@@ -202,31 +202,31 @@ READERS = {
         MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH,
         quietly(lambda text: clean_optional_line(text, max_graphemes=MAX_ALT_GRAPHEMES), Refused),
     ),
-    "complaint number": Entry(LONGEST_NUMBER, numbers.read_matter_number),
-    "activity number": Entry(LONGEST_NUMBER, activity_numbers.read_activity_number),
+    "complaint number": Entry(LONGEST_WRITTEN_NUMBER, numbers.read_matter_number),
+    "activity number": Entry(LONGEST_WRITTEN_NUMBER, activity_numbers.read_activity_number),
     "activity filters": Entry(40, lambda text: ActivityFilter.from_query({"ward": text, "year": text, "kind": text})),
-    "amount": Entry(rupees.LONGEST_WRITTEN, quietly(rupees.read_rupees, Refused)),
+    "amount": Entry(rupees.LONGEST_AMOUNT, quietly(rupees.read_rupees, Refused)),
     "what an activity answers": Entry(
-        answered_matters.LONGEST_WRITTEN,
+        answered_matters.LONGEST_LIST_OF_NUMBERS,
         quietly(lambda text: answered_matters.read_answers(text, Ward(number=1)), Refused),
     ),
-    "source": Entry(LONGEST_LINK, quietly(read_source_link, Refused)),
+    "source": Entry(LONGEST_ACTIVITY_LINK, quietly(read_source_link, Refused)),
     "why it is withdrawn": Entry(
         4 * MAX_REASON_GRAPHEMES, quietly(lambda text: clean_text(text, max_graphemes=MAX_REASON_GRAPHEMES), Refused)
     ),
     "ticked": Entry(ticked.LONGEST, lambda text: ticked.read_ticked([text])),
     "complaint": Entry(4 * MAX_QUESTION_GRAPHEMES, quietly(clean_words, Refused)),
     "what a photo shows": Entry(4 * MAX_ALT_GRAPHEMES, quietly(clean_alt, Refused)),
-    "receipt": Entry(receipts.LONGEST_WRITTEN, receipts.read_receipt),
+    "receipt": Entry(receipts.LONGEST_WRITTEN_RECEIPT, receipts.read_receipt),
     "boxes": Entry(100, quietly(lambda text: read_boxes([text]), BadBox)),
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
-    "latitude": Entry(ward_search.LONGEST_DEGREES, lambda text: ward_search.find_at(text, "88")),
+    "latitude": Entry(ward_search.LONGEST_COORDINATE, lambda text: ward_search.find_at(text, "88")),
     "a place on a map": Entry(LONGEST_PLACE, read_around),
     "pixels of a map": Entry(LONGEST_PIXELS, quietly(press_map, Refused)),
     "a place in a form": Entry(4 * MAX_LANDMARK_GRAPHEMES, choose_place),
     "record search": Entry(MAX_RECORD_SEARCH_LENGTH, SearchTerms.of),
-    "record filters": Entry(20, lambda text: SearchFilters.from_query(dict.fromkeys(NAMES, text))),
+    "record filters": Entry(20, lambda text: SearchFilters.from_query(dict.fromkeys(FILTER_NAMES, text))),
     "records API": Entry(200, quietly(lambda text: ApiQuery.of({"q": text, text: text}), BadParameter)),
     "records API number": Entry(20, quietly(lambda text: ApiQuery.of({"cursor": text}), BadParameter)),
     "open311 list": Entry(
@@ -238,7 +238,7 @@ READERS = {
         4000, quietly(lambda text: read_posted(Fields({name: [text] for name in OPEN311_FIELDS}), A_KEY), ServiceError)
     ),
     "open311 key": Entry(LONGEST_KEY, quietly(find_key, ServiceError)),
-    "a row of an earlier list": Entry(100, lambda text: check_row(2, dict.fromkeys(COLUMNS, text), KNOWN)),
+    "a row of an earlier list": Entry(100, lambda text: check_row(2, dict.fromkeys(IMPORTED_COLUMNS, text), KNOWN)),
     "queue search": Entry(queue_search.LONGEST, lambda text: queue_search.QueueSearch.from_query({"q": text})),
     "ledger": Entry(LONGEST, lambda text: LedgerFilter.from_query({"ward": text, "month": text})),
     "timeline filters": Entry(LONGEST_CURSOR, lambda text: TimelineFilter.from_query({"before": text, "kind": text})),
@@ -246,7 +246,7 @@ READERS = {
     "promise filters": Entry(
         MAX_RECORD_SEARCH_LENGTH, lambda text: PromiseFilter.from_query({"q": text, "ward": text, "year": text})
     ),
-    "promise number": Entry(LONGEST_NUMBER, promise_numbers.read_promise_number),
+    "promise number": Entry(LONGEST_WRITTEN_NUMBER, promise_numbers.read_promise_number),
     "month of figures": Entry(len("2027-01"), read_year_and_month),
     "point": Entry(40, read_at),
     "degrees": Entry(LONGEST_DEGREES, lambda text: read_rounded_point(text, text)),
@@ -259,8 +259,10 @@ READERS = {
     "demo link": Entry(100, quietly(demo_links.person_of_link, UnicodeEncodeError)),
     "own calendar": Entry(60, find_owner),
     "stop reminders": Entry(60, stop_by_code),
-    "push service": Entry(endpoints.LONGEST, lambda text: endpoints.service_of(text, endpoints.KNOWN_SERVICES)),
-    "push subscription": Entry(endpoints.LONGEST, endpoint_as_address),
+    "push service": Entry(
+        endpoints.LONGEST_ENDPOINT, lambda text: endpoints.service_of(text, endpoints.KNOWN_SERVICES)
+    ),
+    "push subscription": Entry(endpoints.LONGEST_ENDPOINT, endpoint_as_address),
     "next": Entry(MAX_URL_LENGTH, partial(own_address, REQUEST)),
 }
 ENTRIES = COMMANDS | READERS
@@ -540,7 +542,7 @@ def longest_of(field: forms.Field) -> int:
         case HoursField():
             return LONGEST_HOURS
         case DayField() | HourField() | NumberField():
-            return LONGEST_NUMBER
+            return LONGEST_WRITTEN_NUMBER
         case forms.CharField(max_length=int(longest)):
             return longest
         case _:

@@ -13,7 +13,7 @@ from chatserver.live.commands.orders import Order
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.messages import done
-from moderation.checks.flags import PERSONAL, Check
+from moderation.checks.flags import PERSONAL_CHECKS, Check
 from moderation.second_look import DATA_WORDS, WIRE_NAMES, data_words, looks_like
 from sessions.models import QuestionState
 from sessions.questions.own_questions import withdraw_question
@@ -44,7 +44,7 @@ def public_types(evening: Evening) -> list[str]:
 
 
 def test_each_kind_has_a_word() -> None:
-    assert set(DATA_WORDS) == {WIRE_NAMES.get(check, check) for check in PERSONAL | {Check.ACCUSATION}}
+    assert set(DATA_WORDS) == {WIRE_NAMES.get(check, check) for check in PERSONAL_CHECKS | {Check.ACCUSATION}}
     assert looks_like("ABCPD1234F", CALL) == ("phone", "pan")
 
 

@@ -14,7 +14,7 @@ from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.limits.rate_limits import Spending
 from chatserver.accounts.models import User
-from chatserver.accounts.models.counted_support import PAPER
+from chatserver.accounts.models.counted_support import CODE_ON_PAPER
 from chatserver.accounts.models.printed_code import PrintedBatch, PrintedCode
 from sessions import audit
 from sessions.models import Ward
@@ -96,7 +96,9 @@ def sign_in_by_slip(text: str, *, language: str, origin: RequestOrigin) -> User:
         if code.person is not None and not code.person.is_active:
             raise Refused("bad_code", _("This account has been closed."))
         if code.person is None:
-            code.person = User.objects.create_resident(ward=code.batch.ward, language=language, vouched_by=PAPER)
+            code.person = User.objects.create_resident(
+                ward=code.batch.ward, language=language, vouched_by=CODE_ON_PAPER
+            )
             PrintedCode.objects.filter(pk=code.pk).update(person=code.person)
         return code.person
 

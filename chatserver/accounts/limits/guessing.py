@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.limits.client_address import client_address_of
 from chatserver.accounts.limits.device_cookie import find_device
+from chatserver.accounts.limits.rate_limits import HOUR_S
 from sessions.clock.token_buckets import TokenBuckets
 
 PER_PERSON, PER_ADDRESS = 60, 600
 """Within an hour. Many people share an address of a telephone company."""
 
-HOUR_S = 3600
 MAX_KEYS = 10_000
 TOO_OFTEN: str | Promise = _("Too many attempts from your connection. Please wait a few minutes.")
 

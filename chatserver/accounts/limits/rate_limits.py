@@ -11,13 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.limits.keyed_hash import hash_keyed
-from chatserver.accounts.limits.work import LEAST_BITS, LONGEST_WAIT, Work, WorkNeeded, bits_for
+from chatserver.accounts.limits.work import CHALLENGE_LASTS_S, LEAST_BITS, Work, WorkNeeded, bits_for
 from chatserver.accounts.models.tally import Tally
 from sessions.database.in_array import Among
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.refusals import Refused
 
-MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+MINUTE_S, HOUR_S, DAY_S = 60, 3600, 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,52 +61,52 @@ _TOO_MANY_MESSAGES = _(
 # For one addressee. Strangers share these limits, and one stranger cannot use them up. Each device on which the
 # addressee has signed in before has its own. With five tries for each code, strangers can guess fifty times a day:
 # one chance in 20,000.
-CODE_COOL_DOWN = Limit("code.cool_down", 1, MINUTE, _A_MOMENT_AGO)
-CODES_PER_ASKER_HOUR = Limit("code.asker.hour", 4, HOUR, _TOO_MANY_CODES)
-CODES_PER_ASKER_DAY = Limit("code.asker.day", 7, DAY, _TOO_MANY_CODES)
-CODES_PER_ADDRESSEE_HOUR = Limit("code.addressee.hour", 6, HOUR, _TOO_MANY_CODES)
-CODES_PER_ADDRESSEE_DAY = Limit("code.addressee.day", 10, DAY, _TOO_MANY_CODES)
-CODES_PER_DEVICE_HOUR = Limit("code.device.hour", 5, HOUR, _TOO_MANY_CODES)
-CODES_PER_DEVICE_DAY = Limit("code.device.day", 10, DAY, _TOO_MANY_CODES)
+CODE_COOL_DOWN = Limit("code.cool_down", 1, MINUTE_S, _A_MOMENT_AGO)
+CODES_PER_ASKER_HOUR = Limit("code.asker.hour", 4, HOUR_S, _TOO_MANY_CODES)
+CODES_PER_ASKER_DAY = Limit("code.asker.day", 7, DAY_S, _TOO_MANY_CODES)
+CODES_PER_ADDRESSEE_HOUR = Limit("code.addressee.hour", 6, HOUR_S, _TOO_MANY_CODES)
+CODES_PER_ADDRESSEE_DAY = Limit("code.addressee.day", 10, DAY_S, _TOO_MANY_CODES)
+CODES_PER_DEVICE_HOUR = Limit("code.device.hour", 5, HOUR_S, _TOO_MANY_CODES)
+CODES_PER_DEVICE_DAY = Limit("code.device.day", 10, DAY_S, _TOO_MANY_CODES)
 
 # A telephone company puts whole neighbourhoods behind one address. Beyond the free part each request costs some work,
 # and only machines reach the end.
-CODES_PER_ADDRESS = Limit("code.line", 1_200, HOUR, _TOO_MANY_CODES, free=120)
-CODES_PER_NETWORK = Limit("code.network", 3_000, HOUR, _TOO_MANY_CODES, free=600)
-CODES_PER_NETWORK_DAY = Limit("code.network.day", 4_000, DAY, _TOO_MANY_CODES, free=1_500)
+CODES_PER_ADDRESS = Limit("code.line", 1_200, HOUR_S, _TOO_MANY_CODES, free=120)
+CODES_PER_NETWORK = Limit("code.network", 3_000, HOUR_S, _TOO_MANY_CODES, free=600)
+CODES_PER_NETWORK_DAY = Limit("code.network.day", 4_000, DAY_S, _TOO_MANY_CODES, free=1_500)
 """A quarter of all: who has one network and patience uses up no day of the whole city."""
 
-ABROAD_PER_NETWORK = Limit("abroad.network", 20, DAY, _TOO_MANY_CODES, free=5)
-TRIES_PER_ADDRESS = Limit("try.line", 1_500, HOUR, _TOO_MANY_TRIES, free=300)
-TRIES_PER_DEVICE = Limit("try.device", 50, HOUR, _TOO_MANY_TRIES)
-PRINTED_TRIES_PER_ADDRESS = Limit("printed.line", 600, HOUR, _TOO_MANY_TRIES, free=60)
-PRINTED_TRIES_PER_DEVICE = Limit("printed.device", 20, HOUR, _TOO_MANY_TRIES)
-ACCOUNTS_PER_NETWORK = Limit("account.network", 1_500, HOUR, _TOO_MANY_ACCOUNTS, free=150)
-PASSWORDS_PER_NAME_AND_ADDRESS = Limit("password.name_and_line", 10, 15 * MINUTE, _TOO_MANY_TRIES)
-PASSWORDS_PER_ADDRESS = Limit("password.line", 300, 15 * MINUTE, _TOO_MANY_TRIES, free=30)
-PASSWORDS_PER_NAME = Limit("password.name", 600, HOUR, _TOO_MANY_TRIES, free=60)
-PASSWORDS_PER_DEVICE = Limit("password.device", 10, 15 * MINUTE, _TOO_MANY_TRIES)
+ABROAD_PER_NETWORK = Limit("abroad.network", 20, DAY_S, _TOO_MANY_CODES, free=5)
+TRIES_PER_ADDRESS = Limit("try.line", 1_500, HOUR_S, _TOO_MANY_TRIES, free=300)
+TRIES_PER_DEVICE = Limit("try.device", 50, HOUR_S, _TOO_MANY_TRIES)
+PRINTED_TRIES_PER_ADDRESS = Limit("printed.line", 600, HOUR_S, _TOO_MANY_TRIES, free=60)
+PRINTED_TRIES_PER_DEVICE = Limit("printed.device", 20, HOUR_S, _TOO_MANY_TRIES)
+ACCOUNTS_PER_NETWORK = Limit("account.network", 1_500, HOUR_S, _TOO_MANY_ACCOUNTS, free=150)
+PASSWORDS_PER_NAME_AND_ADDRESS = Limit("password.name_and_line", 10, 15 * MINUTE_S, _TOO_MANY_TRIES)
+PASSWORDS_PER_ADDRESS = Limit("password.line", 300, 15 * MINUTE_S, _TOO_MANY_TRIES, free=30)
+PASSWORDS_PER_NAME = Limit("password.name", 600, HOUR_S, _TOO_MANY_TRIES, free=60)
+PASSWORDS_PER_DEVICE = Limit("password.device", 10, 15 * MINUTE_S, _TOO_MANY_TRIES)
 
 # Messages cost money, so all of them together have a limit. The three limits count the same messages. Strangers reach
 # theirs first; the rest is for known devices, and the last part for people with a duty.
-CODES_IN_ALL = Limit("code.all", 16_000, DAY, _TOO_MANY_CODES)
-CODES_IN_ALL_KNOWN = Limit("code.all", 19_000, DAY, _TOO_MANY_CODES)
-CODES_IN_ALL_ON_DUTY = Limit("code.all", 20_000, DAY, _TOO_MANY_CODES)
-ABROAD_IN_ALL = Limit("abroad.all", 200, DAY, _TOO_MANY_CODES, free=50)
-ABROAD_IN_ALL_KNOWN = Limit("abroad.all", 250, DAY, _TOO_MANY_CODES)
+CODES_IN_ALL = Limit("code.all", 16_000, DAY_S, _TOO_MANY_CODES)
+CODES_IN_ALL_KNOWN = Limit("code.all", 19_000, DAY_S, _TOO_MANY_CODES)
+CODES_IN_ALL_ON_DUTY = Limit("code.all", 20_000, DAY_S, _TOO_MANY_CODES)
+ABROAD_IN_ALL = Limit("abroad.all", 200, DAY_S, _TOO_MANY_CODES, free=50)
+ABROAD_IN_ALL_KNOWN = Limit("abroad.all", 250, DAY_S, _TOO_MANY_CODES)
 
 # Messages to a number or an address that somebody typed in, who need not be the one who reads it. Each person of a
 # household may enter the same one. A clerk's day at the counter stays far below.
-TYPED_PER_PERSON = Limit("typed.person", 5, DAY, _TOO_MANY_MESSAGES)
-TYPED_PER_ADDRESSEE_DAY = Limit("typed.addressee.day", 8, DAY, _TOO_MANY_MESSAGES)
-TYPED_PER_ADDRESSEE_QUARTER = Limit("typed.addressee.quarter", 16, 90 * DAY, _TOO_MANY_MESSAGES)
-TYPED_ABROAD = Limit("typed.abroad", 50, DAY, _TOO_MANY_MESSAGES)
-RECEIPTS_PER_CLERK = Limit("receipt.clerk", 400, DAY, _TOO_MANY_MESSAGES)
-RECEIPTS_PER_ADDRESSEE = Limit("receipt.addressee", 8, DAY, _TOO_MANY_MESSAGES)
-RECEIPTS_ABROAD = Limit("receipt.abroad", 50, DAY, _TOO_MANY_MESSAGES)
+TYPED_PER_PERSON = Limit("typed.person", 5, DAY_S, _TOO_MANY_MESSAGES)
+TYPED_PER_ADDRESSEE_DAY = Limit("typed.addressee.day", 8, DAY_S, _TOO_MANY_MESSAGES)
+TYPED_PER_ADDRESSEE_QUARTER = Limit("typed.addressee.quarter", 16, 90 * DAY_S, _TOO_MANY_MESSAGES)
+TYPED_ABROAD = Limit("typed.abroad", 50, DAY_S, _TOO_MANY_MESSAGES)
+RECEIPTS_PER_CLERK = Limit("receipt.clerk", 400, DAY_S, _TOO_MANY_MESSAGES)
+RECEIPTS_PER_ADDRESSEE = Limit("receipt.addressee", 8, DAY_S, _TOO_MANY_MESSAGES)
+RECEIPTS_ABROAD = Limit("receipt.abroad", 50, DAY_S, _TOO_MANY_MESSAGES)
 
-WORK_ONCE = Limit("work.once", 1, LONGEST_WAIT, "")
-WAITS_PER_ADDRESS = Limit("work.wait.line", 60, HOUR, _TOO_MANY_TRIES)
+WORK_ONCE = Limit("work.once", 1, CHALLENGE_LASTS_S, "")
+WAITS_PER_ADDRESS = Limit("work.wait.line", 60, HOUR_S, _TOO_MANY_TRIES)
 """Waiting costs a machine nothing, so it is allowed less often than work."""
 
 

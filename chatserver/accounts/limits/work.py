@@ -20,7 +20,7 @@ LEAST_BITS, MOST_BITS = 15, 20
 """A third of a second on a cheap phone, and ten seconds."""
 
 FIRST_WAIT_S = 15
-LONGEST_WAIT = 3600
+CHALLENGE_LASTS_S = 3600
 """Seconds for which a challenge is valid, and for which a used one is remembered."""
 
 LONGEST_SOLUTION = 20
@@ -76,7 +76,7 @@ def read_work(request: HttpRequest) -> Work | None:
     token, solution = request.POST.get("work", ""), request.POST.get("solution", "")
     if not token:
         return None
-    nonce, bits = _read(token, within_s=LONGEST_WAIT) or ("", 0)
+    nonce, bits = _read(token, within_s=CHALLENGE_LASTS_S) or ("", 0)
     if not nonce:
         return None
     if is_solved(nonce, bits, solution):

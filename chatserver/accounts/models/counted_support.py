@@ -6,7 +6,7 @@ from chatserver.accounts.models.arrival import CrowdVerdict
 from sessions.models import Standing
 from sessions.support.voice import Voice
 
-PAPER = "paper"
+CODE_ON_PAPER = "paper"
 EMAIL = "email"
 
 COUNTED = Voice()

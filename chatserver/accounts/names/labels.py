@@ -26,7 +26,9 @@ FAULTS = {
         _("One word of the name mixes letters or digits of two scripts. Please write each word in one script."),
     ),
 }
-PERSONAL = _("This name contains a private number or address. Everybody can read the name: please leave that out.")
+PERSONAL_IN_NAME = _(
+    "This name contains a private number or address. Everybody can read the name: please leave that out."
+)
 _EMAIL = regex.compile(r"[^\s@]@[^\s@]")
 LIKENESSES = {
     Likeness.OFFICE: _("This name could be mistaken for somebody who holds an office. Please choose another one."),
@@ -47,7 +49,7 @@ def choose_label(person: User, text: str) -> str:
     if not name:
         return ""
     if _EMAIL.search(name) or find_personal_data(name):
-        raise Refused("personal_data", PERSONAL)
+        raise Refused("personal_data", PERSONAL_IN_NAME)
     fault = find_fault(name)
     if fault is not None:
         raise Refused(*FAULTS[fault])

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from chatserver.accounts.models import User
-from chatserver.accounts.names.labels import PERSONAL, choose_label
+from chatserver.accounts.names.labels import PERSONAL_IN_NAME, choose_label
 from moderation.checks.screen import find_personal_data
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES, MAX_TITLE_GRAPHEMES
 from sessions.models import Appointment, Duty
@@ -23,5 +23,5 @@ def enter_public_name(person: User, *, name: str, title: str, duty: str) -> None
     if duty == Duty.OFFICIAL:
         title = clean_line(title, max_graphemes=MAX_TITLE_GRAPHEMES)
         if find_personal_data(title):
-            raise Refused("personal_data", PERSONAL)
+            raise Refused("personal_data", PERSONAL_IN_NAME)
         Appointment.objects.filter(person=person, duty=Duty.OFFICIAL).update(title=title)

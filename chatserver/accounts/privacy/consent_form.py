@@ -52,6 +52,6 @@ class ConsentForm(forms.Form):
 
     def clean_version(self) -> str:
         version: str = self.cleaned_data["version"]
-        if version != consents.VERSION:
+        if version != consents.NOTICE_VERSION:
             raise ValidationError(_("The privacy notice has changed in the meantime. Please read it again."))
         return version

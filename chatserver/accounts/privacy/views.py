@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chatserver.accounts.contacts.contacts import addresses_of
 from chatserver.accounts.limits.device_cookie import forget_device
-from chatserver.accounts.limits.rate_limits import MINUTE, Limit, Spending, spend
+from chatserver.accounts.limits.rate_limits import MINUTE_S, Limit, Spending, spend
 from chatserver.accounts.models import User
 from chatserver.accounts.models.identity import identifiers_of
 from chatserver.accounts.names.labels import has_duty
@@ -28,7 +28,7 @@ from sessions.refusals import Refused
 from sessions.views.matters.lodging.kept_words import forget_words
 from sessions.views.room.consent_notice import complaints_to, shown_to_all
 
-FILES = Limit("own_file", 8, 15 * MINUTE, gettext_lazy("Too many attempts. Please try again in 15 minutes."))
+FILES = Limit("own_file", 8, 15 * MINUTE_S, gettext_lazy("Too many attempts. Please try again in 15 minutes."))
 """A download reads all tables."""
 
 

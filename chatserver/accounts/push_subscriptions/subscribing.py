@@ -10,7 +10,7 @@ from django.utils import timezone
 from chatserver.accounts.models import PushSubscription, User
 from chatserver.push.base64url import read_base64url
 from chatserver.push.encryption import BrowserKeys
-from chatserver.push.endpoints import LONGEST, service_of
+from chatserver.push.endpoints import LONGEST_ENDPOINT, service_of
 from chatserver.push.keys import PushKey
 from sessions.models import Channel
 from sessions.notifications.subscriptions import follow_also, stop_following_by_channel
@@ -38,7 +38,7 @@ class BrowserSubscription:
 
 def endpoint_as_address(endpoint: str) -> str:
     """Of a text that is too long for an address, the beginning, which is as long as no address."""
-    return sha256(endpoint[: LONGEST + 1].encode(errors="replace")).hexdigest()
+    return sha256(endpoint[: LONGEST_ENDPOINT + 1].encode(errors="replace")).hexdigest()
 
 
 def read_subscription(told: object) -> BrowserSubscription:

@@ -13,20 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chatserver.accounts.allauth_internals import TOTP, RecoveryCodes, app_code, generate_totp_secret, webauthn
-from chatserver.accounts.limits.rate_limits import DAY, MINUTE, Limit, Spending, spend
+from chatserver.accounts.limits.rate_limits import DAY_S, MINUTE_S, Limit, Spending, spend
 from chatserver.accounts.models import User
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line, fold_digits
 
 Type = Authenticator.Type
 _TOO_MANY = gettext_lazy("Too many attempts. Please try again in 15 minutes.")
-CODES = Limit("second_factor", 8, 15 * MINUTE, _TOO_MANY)
+CODES = Limit("second_factor", 8, 15 * MINUTE_S, _TOO_MANY)
 CODES_A_DAY = Limit(
-    "second_factor.day", 40, DAY, gettext_lazy("Too many attempts today. Use a passkey, or try again tomorrow.")
+    "second_factor.day", 40, DAY_S, gettext_lazy("Too many attempts today. Use a passkey, or try again tomorrow.")
 )
 """Three of a million codes are right at any moment: guessing for a year has one chance in twenty-three."""
 
-PASSKEYS = Limit("second_factor.passkey", 20, 15 * MINUTE, _TOO_MANY)
+PASSKEYS = Limit("second_factor.passkey", 20, 15 * MINUTE_S, _TOO_MANY)
 """Apart from the codes' limit: nobody guesses a passkey, and guesses at codes must not lock its owner out."""
 
 STEPS_OFF = (-1, 0, 1)
@@ -35,7 +35,7 @@ STEPS_OFF = (-1, 0, 1)
 MAX_NAME = 40
 LONGEST_CODE = 60
 
-UNREADABLE = gettext_lazy(
+UNREADABLE_SECRET = gettext_lazy(
     "The secret key of this website was changed, so your app’s codes and your backup codes no longer work. Use a "
     "passkey, or ask the people who run this website to reset your two-step verification. Then you set it up again."
 )
@@ -245,7 +245,7 @@ def _is_readable(authenticator: Authenticator) -> bool:
 
 def _require_readable(authenticator: Authenticator) -> None:
     if not _is_readable(authenticator):
-        raise Refused("unreadable", UNREADABLE)
+        raise Refused("unreadable", UNREADABLE_SECRET)
 
 
 def _step_of(secret: str, code: str) -> int | None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.codes.codes import read_digits
 from chatserver.accounts.limits.keyed_hash import hash_keyed
-from chatserver.accounts.limits.rate_limits import MINUTE, Limit, Spending, spend
+from chatserver.accounts.limits.rate_limits import MINUTE_S, Limit, Spending, spend
 from chatserver.accounts.models import User
 from chatserver.accounts.models.enrolment_code import EnrolmentCode
 from chatserver.accounts.names.labels import has_duty
@@ -29,7 +29,7 @@ INVITED, ENROLMENT = "invited", "enrolment"
 
 GOOD_FOR = timedelta(days=7)
 DIGITS = 12
-TRIES = Limit("enrolment", 8, 15 * MINUTE, _("Too many attempts. Please try again in 15 minutes."))
+TRIES = Limit("enrolment", 8, 15 * MINUTE_S, _("Too many attempts. Please try again in 15 minutes."))
 
 
 def may_set_up_first(request: HttpRequest, person: User) -> bool:

@@ -11,13 +11,13 @@ from django.utils.html import json_script
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.allauth_internals import webauthn
-from chatserver.accounts.limits.rate_limits import MINUTE, Limit, Spending, spend
+from chatserver.accounts.limits.rate_limits import MINUTE_S, Limit, Spending, spend
 from chatserver.accounts.models import User
 from chatserver.accounts.second_factor.authenticators import note_usage
 from sessions.refusals import Refused
 
 SALT = "chatserver.accounts.passkey_sign_in"
-GOOD_FOR_S = 10 * MINUTE
+GOOD_FOR_S = 10 * MINUTE_S
 LONGEST = 20_000
 _NOT_ACCEPTED = _("The passkey was not accepted. Please try again, or sign in with a code.")
 ONCE = Limit("passkey.once", 1, GOOD_FOR_S, _NOT_ACCEPTED)

@@ -77,7 +77,7 @@ def prove(request: HttpRequest, person: User) -> HttpResponse:
         "error": error,
         "next": _way_on(request, person),
         "has_app": authenticators.has_app(person),
-        "unreadable": authenticators.UNREADABLE if authenticators.has_unreadable(person) else "",
+        "unreadable": authenticators.UNREADABLE_SECRET if authenticators.has_unreadable(person) else "",
         "passkey_json": passkey and options_json(passkey),
     }
     return render(request, "accounts/second_factor/second_factor.html", context, status=422 if error else 200)

@@ -7,10 +7,9 @@ import httpx
 
 from chatserver.accounts.senders.message import Message, NotAccepted, PerhapsSent
 from chatserver.config.sms_gateway import Gateway
-from chatserver.web_client import NOT_CONNECTED, ask_for_status, keeping_client
+from chatserver.web_client import NOT_CONNECTED, RETRY_LATER, ask_for_status, keeping_client
 from sessions.notifications.reminder_words import put_in
 
-RETRY_LATER = frozenset({408, 425, 429, 503})
 MULTIPLE_CHOICES = 300
 BAD_GATEWAY, GATEWAY_TIMEOUT, SERVER_ERROR = 502, 504, 500
 

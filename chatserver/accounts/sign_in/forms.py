@@ -14,7 +14,7 @@ from chatserver.accounts.addresses.phone import read_phone
 from chatserver.accounts.senders import is_served
 from sessions.models import Channel
 
-PHONE, EMAIL, PAPER = "phone", "email", "paper"
+PHONE_WAY, EMAIL_WAY, PAPER_WAY = "phone", "email", "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,15 @@ class Way:
 
 
 WAYS = (
-    Way(PHONE, gettext_lazy("Code to my phone")),
-    Way(EMAIL, gettext_lazy("Code by e-mail")),
-    Way(PAPER, gettext_lazy("Printed code")),
+    Way(PHONE_WAY, gettext_lazy("Code to my phone")),
+    Way(EMAIL_WAY, gettext_lazy("Code by e-mail")),
+    Way(PAPER_WAY, gettext_lazy("Printed code")),
 )
 
 
 def ways_here() -> list[Way]:
     """The ways that this installation serves, the usual one first. A printed code needs no sender."""
-    served = {PHONE: is_served(Channel.SMS), EMAIL: is_served(Channel.EMAIL), PAPER: True}
+    served = {PHONE_WAY: is_served(Channel.SMS), EMAIL_WAY: is_served(Channel.EMAIL), PAPER_WAY: True}
     return [way for way in WAYS if served[way.name]]
 
 
@@ -76,7 +76,7 @@ class PaperForm(WayForm):
     address = forms.CharField(max_length=60, required=False)
 
 
-FORMS: dict[str, type[WayForm]] = {PHONE: PhoneForm, EMAIL: EmailForm, PAPER: PaperForm}
+SIGN_IN_FORMS: dict[str, type[WayForm]] = {PHONE_WAY: PhoneForm, EMAIL_WAY: EmailForm, PAPER_WAY: PaperForm}
 
 
 class CodeForm(forms.Form):

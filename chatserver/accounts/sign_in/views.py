@@ -26,7 +26,7 @@ from chatserver.accounts.models import SignInCode, User
 from chatserver.accounts.second_factor.passkey_sign_in import begin_passkey_sign_in, options_json
 from chatserver.accounts.senders import find_sender
 from chatserver.accounts.sign_in import state as sign_in_state
-from chatserver.accounts.sign_in.forms import FORMS, PAPER, CodeForm, WayForm, WhoForm, ways_here
+from chatserver.accounts.sign_in.forms import PAPER_WAY, SIGN_IN_FORMS, CodeForm, WayForm, WhoForm, ways_here
 from chatserver.accounts.sign_in.login import enter
 from chatserver.accounts.sign_in.state import SignInState
 from chatserver.accounts.signups import shared_numbers
@@ -58,11 +58,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     told = request.POST if request.method == "POST" else request.GET
     by = told.get("by", "")
     way = next((each for each in ways if each.name == by), ways[0])
-    form = FORMS[way.name](request.POST if request.method == "POST" else None, initial={"stays": True})
+    form = SIGN_IN_FORMS[way.name](request.POST if request.method == "POST" else None, initial={"stays": True})
     wanted, status, challenge = told.get("next", ""), 200, None
     if form.is_bound and form.is_valid():
         try:
-            return _sign_in_by_paper(request, form) if way.name == PAPER else _send_code(request, form)
+            return _sign_in_by_paper(request, form) if way.name == PAPER_WAY else _send_code(request, form)
         except Refused as refused:
             form.refuse(refused.message)
             status, challenge = _status_of(refused), next_challenge(request, refused)
@@ -143,7 +143,7 @@ def who_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def by_paper(_request: HttpRequest) -> HttpResponse:
     """The short address that is printed on the slips."""
-    return redirect(f"{reverse('sign_in')}?by={PAPER}")
+    return redirect(f"{reverse('sign_in')}?by={PAPER_WAY}")
 
 
 def origin_of_request(request: HttpRequest) -> RequestOrigin:

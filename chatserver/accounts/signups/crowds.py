@@ -21,7 +21,7 @@ CROWD = 40
 """New accounts from one network within an hour that make a crowd: more than most shared addresses bring."""
 
 WITHIN = timedelta(hours=1)
-KEPT = timedelta(days=30)
+SIGNUPS_KEPT = timedelta(days=30)
 TRUSTED = timedelta(hours=6)
 """For so long (an evening) no crowd is flagged from a network whose people a clerk has just counted."""
 

@@ -22,9 +22,9 @@ from sessions.database.in_array import Among
 from sessions.people import Person
 
 RUSH = 12
-"""New accounts within SECONDS: more than a few households, and fewer than the top question's supporters."""
+"""New accounts within RUSH_WITHIN_S: more than a few households, and fewer than the top question's supporters."""
 
-SECONDS = 60.0
+RUSH_WITHIN_S = 60.0
 NEW = timedelta(days=3)
 MAX_QUESTIONS = 2000
 MAX_ACCOUNTS = 20_000
@@ -64,7 +64,7 @@ class RushWatch:
             self._recent.popitem(last=False)
         for question in touched & self._recent.keys():
             recent = self._recent[question]
-            while recent[0][0] <= now - SECONDS:
+            while recent[0][0] <= now - RUSH_WITHIN_S:
                 recent.popleft()
         return [{account_id for _at, account_id in self._recent.get(question, ())} for question in touched]
 

@@ -9,7 +9,7 @@ from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.limits.rate_limits import Spending
 from chatserver.accounts.models import User
 from chatserver.accounts.models.arrival import Arrival, Crowd
-from chatserver.accounts.signups.crowds import KEPT, flag_arrivals
+from chatserver.accounts.signups.crowds import SIGNUPS_KEPT, flag_arrivals
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def hash_network(network: str) -> str:
 
 def forget_arrivals() -> None:
     """Delete the networks of new accounts after a month; a crowd stays until a clerk has decided about it."""
-    old = timezone.now() - KEPT
+    old = timezone.now() - SIGNUPS_KEPT
     Arrival.objects.filter(at__lt=old).delete()
     Crowd.objects.filter(last_at__lt=old).exclude(settled_at=None).delete()
     Crowd.objects.filter(last_at__lt=old).update(network="")

@@ -9,8 +9,9 @@ from django.utils import timezone
 from chatserver.demo.playing.connection import DemoConnection, ServerReply
 from chatserver.demo.playing.official import PlayedOfficial
 from chatserver.demo.playing.tempo import Tempo
-from chatserver.demo.playing.view import Card, View
+from chatserver.demo.playing.view import View
 from chatserver.demo.script import Script, ScriptLine
+from sessions.folding.folding import Card
 
 LEAVES_PEOPLE_THE_FLOOR_S = 60.0
 LEFT_OVER_AFTER_S = 60.0

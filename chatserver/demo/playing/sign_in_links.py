@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.sign_in.demo_links import sign_in_link
-from chatserver.demo.people import WARD, Invented, read_people
+from chatserver.demo.people import DEMO_WARD, Invented, read_people
 from sessions.models import ChatSession
 
 
@@ -31,11 +31,11 @@ def find_sign_in_links() -> SignInLinks:
     """Raises NothingToPlay outside of a demo, and once its evening is over."""
     if not Installation.is_demo():
         raise NothingToPlay("There is no demo in this database.")
-    chat_session = ChatSession.objects.live().filter(ward__number=WARD).first()
+    chat_session = ChatSession.objects.live().filter(ward__number=DEMO_WARD).first()
     if chat_session is None:
-        raise NothingToPlay(f"The demo's chat in ward {WARD} is over. Start a new demo with another --data.")
+        raise NothingToPlay(f"The demo's chat in ward {DEMO_WARD} is over. Start a new demo with another --data.")
     people = read_people()
-    councillor = people.office_of(WARD).holder
+    councillor = people.office_of(DEMO_WARD).holder
     assert councillor is not None
     return SignInLinks(
         chat_session_id=chat_session.pk,

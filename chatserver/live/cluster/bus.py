@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from chatserver.live.cluster.heartbeat import Health
-from chatserver.live.cluster.installation import Ask, OwnInstallation
+from chatserver.live.cluster.installation import OwnInstallation, ReadOwnId
 from chatserver.live.cluster.messages import ClusterMessage, Hints
 from chatserver.live.cluster.presence import Attendance
 from chatserver.live.cluster.subscription import Subscription
@@ -32,7 +32,7 @@ class Listener(Protocol):
 class ClusterBus:
     """Belongs to one event loop. health is that of the best subscription; all of them carry the same hints."""
 
-    def __init__(self, makers: list[Callable[[], Any]], listener: Listener, *, ask_installation: Ask) -> None:
+    def __init__(self, makers: list[Callable[[], Any]], listener: Listener, *, ask_installation: ReadOwnId) -> None:
         """`ask_installation` queries the name by which processes on the same database know each other."""
         self.health = Health.IN_DOUBT
         self._installation = OwnInstallation(ask_installation, listener.hear_message)

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from chatserver.live.cluster.channel_layers import layer_makers
 from chatserver.live.cluster.messages import ClusterMessage, Hints
-from chatserver.live.cluster.subscription import GATHER_S, GROUP
+from chatserver.live.cluster.subscription import GATHER_COMMITS_S, GROUP
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class HintPublisher:
 
     def _work(self) -> None:
         while True:
-            time.sleep(GATHER_S)
+            time.sleep(GATHER_COMMITS_S)
             with self._lock:
                 hints, self._untold = self._untold, Hints()
                 if not hints:

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 MAX_OTHERS = 64
 MAX_UNJUDGED = 100
 
-Ask = Callable[[], Awaitable[str]]
+ReadOwnId = Callable[[], Awaitable[str]]
 Hear = Callable[[ClusterMessage], None]
 
 
@@ -27,7 +27,7 @@ class OwnInstallation:
     renames the installation, and the sender may know it first.
     """
 
-    def __init__(self, ask: Ask, hear: Hear) -> None:
+    def __init__(self, ask: ReadOwnId, hear: Hear) -> None:
         """`ask` queries the name; `hear` takes the messages of this installation."""
         self.name = ""
         self._ask, self._hear = ask, hear

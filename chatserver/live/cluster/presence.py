@@ -23,7 +23,7 @@ class Attendance(NamedTuple):
         return Attendance(self.present + other.present, self.visitors + other.visitors)
 
 
-NOBODY = Attendance()
+NOBODY_PRESENT = Attendance()
 
 
 class Presence:
@@ -72,7 +72,7 @@ class PresenceElsewhere:
 
     def attendance_in(self, chat_session_id: UUID) -> Attendance:
         """Any thread may call it."""
-        told = [word.present.get(chat_session_id, NOBODY) for word in tuple(self._words.values())]
+        told = [word.present.get(chat_session_id, NOBODY_PRESENT) for word in tuple(self._words.values())]
         return Attendance(sum(there.present for there in told), sum(there.visitors for there in told))
 
     def hear(self, process: str, present: Mapping[UUID, Attendance], now: float) -> set[UUID]:
@@ -107,4 +107,6 @@ class PresenceElsewhere:
 
 
 def _changed(before: Mapping[UUID, Attendance], after: Mapping[UUID, Attendance]) -> set[UUID]:
-    return {there for there in {*before, *after} if before.get(there, NOBODY) != after.get(there, NOBODY)}
+    return {
+        there for there in {*before, *after} if before.get(there, NOBODY_PRESENT) != after.get(there, NOBODY_PRESENT)
+    }

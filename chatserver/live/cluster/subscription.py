@@ -20,7 +20,7 @@ GROUP = "live"
 SUBSCRIBED_WITHIN_S = 4.0
 WITHIN_S = 2.0
 GOODBYE_WITHIN_S = 0.5
-GATHER_S = 0.05
+GATHER_COMMITS_S = 0.05
 """Commits within this time go out in one message."""
 
 TRY_AGAIN_AFTER_S = 1.0
@@ -90,7 +90,7 @@ class Subscription:
             if listening.done():
                 await listening
             if await self._is_woken_by(heartbeat_at):
-                await asyncio.sleep(GATHER_S)
+                await asyncio.sleep(GATHER_COMMITS_S)
             heartbeat_at = time.monotonic() + HEARTBEAT_EVERY_S
             await self._send()
         self.last_error = "silence"

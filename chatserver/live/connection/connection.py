@@ -131,7 +131,9 @@ class Connection:
     async def _subscribe(self, handshake: Handshake, resume_from: ResumePosition, address: str) -> None:
         if resume_from.version < wire.OLDEST_VERSION:
             return await self.hang_up(wire.Close.OUTDATED)
-        if resume_from.version > wire.VERSION:  # of a newer process than this one, which is about to be replaced
+        if (
+            resume_from.version > wire.PROTOCOL_VERSION
+        ):  # of a newer process than this one, which is about to be replaced
             return await self.hang_up(wire.Close.RESYNC, within_ms(BACK_AFTER_MS))
         if handshake.session_key is None:  # certainly a visitor: no query is needed
             self._take_place(None, address)

@@ -22,7 +22,7 @@ from chatserver.live.fanout.room import Room
 from chatserver.live.timing.jitter import within_ms
 from chatserver.live.wire.resume import NOWHERE, ResumePosition
 
-LONGEST_WAIT_S = 25.0
+LONGEST_POLL_S = 25.0
 CROWD_AGAIN_AFTER_MS, CROWD_AGAIN_WITHIN_MS = 10_000, 20_000
 
 FAR_BEHIND = 32

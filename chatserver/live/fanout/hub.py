@@ -15,14 +15,14 @@ from chatserver.faults import log_fault
 from chatserver.live.admission.join_queue import JoinQueue
 from chatserver.live.admission.revalidation_task import RevalidationTask
 from chatserver.live.cluster import hints
-from chatserver.live.cluster.presence import NOBODY, Attendance
+from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
 from chatserver.live.commands.command_queue import CommandQueue
 from chatserver.live.fanout.missing_chats import MissingChats
 from chatserver.live.fanout.peers import Peers
 from chatserver.live.fanout.room import Room
 from chatserver.live.fanout.tailer import follow_streams
 from chatserver.live.timing.jitter import spread_ms
-from sessions.queries import OVER_STATES, state_of
+from sessions.queries import OVER_CHAT_STATES, state_of
 from sessions.replicas import known_streams
 
 logger = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Hub:
     def attendance_in(self, chat_session_id: UUID) -> Attendance:
         """How many people have sockets in a chat session, in all processes. Any thread may call it."""
         room = self._rooms.get(chat_session_id)
-        here = room.attendance if room is not None else NOBODY
+        here = room.attendance if room is not None else NOBODY_PRESENT
         return here.plus(self._peers.attendance_in(chat_session_id))
 
     def last_known(self, chat_session_id: UUID) -> dict[str, Any] | None:
@@ -117,7 +117,7 @@ class Hub:
         if state is None:
             self._missing.note(chat_session_id, time.monotonic())
             return None
-        if state in OVER_STATES:
+        if state in OVER_CHAT_STATES:
             self._make_place_for(chat_session_id)
         try:
             streams = await readers.run(follow_streams, chat_session_id)
@@ -190,7 +190,9 @@ def hub_here() -> Hub:
 
 def attendance_in(chat_session_id: UUID) -> Attendance:
     """How many people have sockets in a chat session, in all processes. Any thread may call it."""
-    return reduce(Attendance.plus, (hub.attendance_in(chat_session_id) for hub in tuple(_hubs.values())), NOBODY)
+    return reduce(
+        Attendance.plus, (hub.attendance_in(chat_session_id) for hub in tuple(_hubs.values())), NOBODY_PRESENT
+    )
 
 
 def last_known(chat_session_id: UUID) -> dict[str, Any] | None:

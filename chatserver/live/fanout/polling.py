@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 from django.core.exceptions import ObjectDoesNotExist
 
-from chatserver.live.cluster.presence import NOBODY, Attendance
+from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
 from chatserver.live.fanout.stream_frames import StreamFrames, counts_frame
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import ResumePosition
@@ -15,7 +15,7 @@ from sessions.replicas.replica import StreamName
 
 
 def polled_frame(
-    chat_session_id: UUID, stream: StreamName, resume_from: ResumePosition, *, attendance: Attendance = NOBODY
+    chat_session_id: UUID, stream: StreamName, resume_from: ResumePosition, *, attendance: Attendance = NOBODY_PRESENT
 ) -> str | None:
     """An `events` or `snapshot` frame, as for a socket; None if there is no such chat session.
 

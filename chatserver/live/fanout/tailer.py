@@ -16,9 +16,9 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from chatserver.database.pools import readers as read_pool
 from chatserver.faults import log_fault
-from chatserver.live.cluster.presence import NOBODY, Attendance
+from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
 from chatserver.live.fanout.stream_frames import StreamFrames, Streams, counts_frame, support_in
-from chatserver.live.timing.pace import RETRY_AFTER_S, Pace
+from chatserver.live.timing.pace import READ_AGAIN_AFTER_S, Pace
 from chatserver.live.wire import protocol as wire
 from sessions.log import log
 from sessions.log.event_form import body_of
@@ -66,7 +66,7 @@ class Tailer:
 
     def __init__(self, chat_session_id: UUID, streams: Streams, broadcaster: Broadcaster) -> None:
         self.streams = streams
-        self.attendance_elsewhere = NOBODY
+        self.attendance_elsewhere = NOBODY_PRESENT
         self._chat_session_id = chat_session_id
         self._broadcaster = broadcaster
         self._support = support_in(streams.public.counts)
@@ -115,7 +115,7 @@ class Tailer:
             except Exception as error:  # noqa: BLE001 -- after any error, the room goes on
                 log_fault(logger, "A room could not be brought up to date; it is tried again.", error)
                 self._pace.fail_reading(time.monotonic())
-                await asyncio.sleep(RETRY_AFTER_S)
+                await asyncio.sleep(READ_AGAIN_AFTER_S)
 
     async def _until_due(self) -> None:
         while (wait_s := self._pace.next_at() - time.monotonic()) > 0:
@@ -189,7 +189,7 @@ def follow_streams(chat_session_id: UUID) -> Streams | None:
 
     The caller advances them, and calls stop_following in the end.
     """
-    counts = counts_frame(NOBODY, support_counts(chat_session_id))
+    counts = counts_frame(NOBODY_PRESENT, support_counts(chat_session_id))
     try:
         public, desk = known_streams.follow_replicas(chat_session_id)
     except ObjectDoesNotExist:

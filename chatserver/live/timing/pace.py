@@ -19,7 +19,7 @@ COUNTS_BYTES_PER_S = 8 * 1024
 
 POLL_EVERY_S = 5.0
 POLL_WITHOUT_HINTS_EVERY_S = 1.0
-RETRY_AFTER_S = 1.0
+READ_AGAIN_AFTER_S = 1.0
 
 
 class Pace:
@@ -76,7 +76,7 @@ class Pace:
         return with_backing
 
     def fail_reading(self, now: float) -> None:
-        self._poll_at = now + RETRY_AFTER_S
+        self._poll_at = now + READ_AGAIN_AFTER_S
 
     def settle_counts(self) -> None:
         """All subscribers have the current counts."""

@@ -8,8 +8,8 @@ import json
 from typing import Any
 
 from chatserver.live.wire.ops import OPS
-from chatserver.live.wire.protocol import VERSION
-from chatserver.live.wire.schemas import REF, all_schemas, events_frame
+from chatserver.live.wire.protocol import PROTOCOL_VERSION
+from chatserver.live.wire.schemas import SCHEMA_REF, all_schemas, events_frame
 
 Described = dict[str, Any]
 
@@ -48,7 +48,7 @@ def describe_wire() -> Described:
     """The document, as plain JSON values."""
     return {
         "asyncapi": "3.0.0",
-        "info": {"title": "Councillor Live Chat", "version": str(VERSION), "description": DESCRIPTION},
+        "info": {"title": "Councillor Live Chat", "version": str(PROTOCOL_VERSION), "description": DESCRIPTION},
         "defaultContentType": "application/json",
         "channels": {door: _channel(*described) for door, described in DOORS.items()},
         "operations": {name: each for door, (_, _, said) in DOORS.items() for name, each in _operations(door, said)},
@@ -92,7 +92,7 @@ def _in_channel(door: str, names: list[str]) -> list[Described]:
 
 
 def _message(name: str) -> Described:
-    message: Described = {"name": name, "payload": {"$ref": f"{REF}{name}"}}
+    message: Described = {"name": name, "payload": {"$ref": f"{SCHEMA_REF}{name}"}}
     if name in ("Ack", "Nack", *_commands()):
         message["correlationId"] = {"location": "$message.payload#/ref"}
     return message

@@ -48,7 +48,7 @@ FAREWELLS: dict[Close, Promise] = CLOSE_WORDS | {
 }
 """Why a socket is closed, by code. A refusal of the domain has its own words."""
 
-DONE: dict[str, Promise] = {
+ACK_WORDS: dict[str, Promise] = {
     "question.ask": _("Received. Your receipt is {receipt}. A moderator reads it next."),
     "draft.answered": _("Good that it is answered. Your question was not sent."),
     "draft.check": _("Checked. Nothing is sent yet."),
@@ -114,7 +114,7 @@ def done(op: str, result: Mapping[str, Any]) -> str:
         return str(APART_WORDS[result["standing"], result["why"]])
     if "undo_until" in result:
         return str(CAN_BE_UNDONE)
-    told = str(DONE[op]).format(receipt=result.get("receipt", ""))
+    told = str(ACK_WORDS[op]).format(receipt=result.get("receipt", ""))
     return f"{told} {result['warning']}" if "warning" in result else told
 
 

@@ -13,7 +13,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 from chatserver.live.wire.ops import Op
 from sessions.contract import close_codes
 
-VERSION = 1
+PROTOCOL_VERSION = 1
 OLDEST_VERSION = 1
 """The oldest version that clients may speak; older ones are told to reload the page (4426). A version ends when a field
 that it relies on is removed or changes its meaning; a new field ends none.
@@ -62,7 +62,7 @@ class You(Struct, frozen=True, kw_only=True):
 class Welcome(Frame, tag="welcome", frozen=True, kw_only=True):
     """seq is the public stream's position; desk_seq the desk's, on a desk socket."""
 
-    v: int = VERSION
+    v: int = PROTOCOL_VERSION
     epoch: str
     seq: int
     desk_seq: int | UnsetType = UNSET

@@ -15,7 +15,7 @@ from sessions.log.events import DeskEvent, Happening, PublicEvent
 
 Schema = dict[str, Any]
 
-REF = "#/components/schemas/"
+SCHEMA_REF = "#/components/schemas/"
 FRAMES: tuple[type[wire.Frame], ...] = (
     wire.Welcome,
     wire.Snapshot,
@@ -42,12 +42,12 @@ IN_THE_LOG: Schema = {
 def all_schemas() -> dict[str, Schema]:
     """By name, in the order of the names: frames, events, commands, and their parts."""
     kinds: list[type[Struct]] = [*FRAMES, wire.Pos, *EVENTS["public"], *EVENTS["desk"], *OPS.values()]
-    _references, made = msgspec.json.schema_components(kinds, ref_template=f"{REF}{{name}}")
+    _references, made = msgspec.json.schema_components(kinds, ref_template=f"{SCHEMA_REF}{{name}}")
     schemas: dict[str, Schema] = dict(made)
     for stream, events in EVENTS.items():
         for event in events:
             schemas[event.__name__] = _in_the_log(schemas[event.__name__], tag_of(event))
-        schemas[f"{stream.title()}Event"] = {"oneOf": [{"$ref": f"{REF}{event.__name__}"} for event in events]}
+        schemas[f"{stream.title()}Event"] = {"oneOf": [{"$ref": f"{SCHEMA_REF}{event.__name__}"} for event in events]}
         schemas[events_frame(stream)] = _frame_of(schemas["Events"], stream)
     del schemas["Events"]
     for op, kind in OPS.items():
@@ -71,7 +71,7 @@ def _in_the_log(schema: Schema, tag: str) -> Schema:
 
 
 def _frame_of(schema: Schema, stream: str) -> Schema:
-    events = {"type": "array", "items": {"$ref": f"{REF}{stream.title()}Event"}}
+    events = {"type": "array", "items": {"$ref": f"{SCHEMA_REF}{stream.title()}Event"}}
     properties = schema["properties"] | {"stream": {"const": stream}, "events": events}
     return schema | {"title": events_frame(stream), "properties": properties}
 

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from chatserver import serving
 from chatserver.product import serve_product, settle_origins
 from chatserver.serving.process.heartbeat import start_worker_heartbeat
-from chatserver.serving.supervision.worker_process import READY
+from chatserver.serving.supervision.worker_process import READY_MESSAGE
 from chatserver.workers import clock_thread, redaction_thread
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             signal.signal(number, signal.SIG_IGN)
 
         def when_ready() -> None:
-            os.write(ready, READY)
+            os.write(ready, READY_MESSAGE)
             start_worker_heartbeat(ready)
 
         listening = socket.socket(fileno=listener)

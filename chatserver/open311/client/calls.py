@@ -16,9 +16,9 @@ from chatserver.open311.client.answers import (
     taken_from,
 )
 from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, Numbered, PerhapsLodged, RemoteStatus
+from chatserver.web_client import RETRY_LATER
 
 MULTIPLE_CHOICES, BAD_REQUEST, SERVER_ERROR = 300, 400, 500
-RETRY_LATER = frozenset({408, 425, 429, 503})
 LARGEST = 2 * 1024 * 1024
 """Bytes of an answer that are read."""
 

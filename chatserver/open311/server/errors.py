@@ -2,8 +2,6 @@
 
 from chatserver.open311.server.forms import WrittenDocument
 
-BAD, FORBIDDEN, UNKNOWN, NO_SUCH_METHOD, TOO_LARGE, TOO_OFTEN = 400, 403, 404, 405, 413, 429
-
 
 class ServiceError(Exception):
     """retry_after: seconds, where the same request is answered later."""

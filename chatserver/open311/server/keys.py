@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
+from http import HTTPStatus
 
 from django.utils import timezone
 
-from chatserver.open311.server.errors import FORBIDDEN, ServiceError
+from chatserver.open311.server.errors import ServiceError
 from sessions.models import Open311Key, Ward
 
 LONGEST_KEY = 200
@@ -31,7 +32,7 @@ def find_key(key: str) -> Open311Key:
     if 0 < len(key) <= LONGEST_KEY:
         row = Open311Key.objects.valid().select_related("ward").filter(hash=_hash(key)).first()
     if row is None:
-        raise ServiceError(FORBIDDEN, "Send a valid api_key as a field of the body.")
+        raise ServiceError(HTTPStatus.FORBIDDEN, "Send a valid api_key as a field of the body.")
     return row
 
 

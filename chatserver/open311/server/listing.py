@@ -1,11 +1,12 @@
 """Finds the complaints and suggestions that a client asks for: only those that a moderator has made public."""
 
 import re
+from http import HTTPStatus
 
 from django.utils import timezone
 
 from chatserver.open311.server.described import describe_matters
-from chatserver.open311.server.errors import UNKNOWN, ServiceError
+from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.listing_query import ListingQuery
 from sessions.database.in_array import Among
@@ -33,7 +34,7 @@ def find_request(number: str, whole: WholeAddress) -> WrittenDocument:
     written = read_matter_number(number)
     described = describe_matters(_public().filter(number=written), whole) if written else []
     if not described:
-        raise ServiceError(UNKNOWN, "There is no such service_request_id.")
+        raise ServiceError(HTTPStatus.NOT_FOUND, "There is no such service_request_id.")
     return WrittenDocument(ROOT, described)
 
 
@@ -42,7 +43,7 @@ def find_token(token: str) -> WrittenDocument:
     rows = Open311Post.objects.select_related("matter").filter(matter__source=MatterSource.OPEN311)
     post = rows.filter(token=token).first() if TOKEN.fullmatch(token) else None
     if post is None:
-        raise ServiceError(UNKNOWN, "There is no such token.")
+        raise ServiceError(HTTPStatus.NOT_FOUND, "There is no such token.")
     number = post.matter.number if post.matter.was_public else None
     notice = None if number else f"{post.matter.state}: {post.matter.get_state_display()}"
     return WrittenDocument(ROOT, [{"service_request_id": number, "token": post.token, "service_notice": notice}])

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Self
 
-from chatserver.open311.server.errors import BAD, ServiceError
+from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.moments import read_moment
 from sessions.matters.numbers import read_matter_number
 
@@ -76,7 +77,7 @@ def _numbers(query: Mapping[str, str]) -> tuple[str, ...] | None:
     """Words that cannot be a number find nothing, as a number that does not exist."""
     asked = _list(query, "service_request_id")
     if len(asked) > MOST_NUMBERS:
-        raise ServiceError(BAD, f"service_request_id: at most {MOST_NUMBERS} at once.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, f"service_request_id: at most {MOST_NUMBERS} at once.")
     return tuple(number for each in asked if (number := read_matter_number(each))) if asked else None
 
 
@@ -103,18 +104,18 @@ def _span(query: Mapping[str, str], now: datetime, *, is_bounded: bool) -> tuple
         until = until or (since + SPAN if since else now)
         since = since or until - SPAN
     except OverflowError:
-        raise ServiceError(BAD, "start_date or end_date lies too far away.") from None
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "start_date or end_date lies too far away.") from None
     if since > until:
-        raise ServiceError(BAD, "start_date comes after end_date.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "start_date comes after end_date.")
     if until - since > SPAN + timedelta(days=1):
-        raise ServiceError(BAD, "start_date and end_date may lie at most 90 days apart.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "start_date and end_date may lie at most 90 days apart.")
     return since, until
 
 
 def _status(query: Mapping[str, str]) -> str | None:
     asked = {each.lower() for each in _list(query, "status")}
     if asked - set(STATUSES):
-        raise ServiceError(BAD, "status is open or closed.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "status is open or closed.")
     return asked.pop() if len(asked) == 1 else None
 
 
@@ -123,5 +124,5 @@ def _count(query: Mapping[str, str], name: str, otherwise: int, most: int) -> in
     if not written:
         return otherwise
     if not (written.isascii() and written.isdigit() and len(written) <= 6 and 1 <= int(written) <= most):
-        raise ServiceError(BAD, f"{name} is a whole number from 1 to {most}.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, f"{name} is a whole number from 1 to {most}.")
     return int(written)

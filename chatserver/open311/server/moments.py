@@ -2,8 +2,9 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from http import HTTPStatus
 
-from chatserver.open311.server.errors import BAD, ServiceError
+from chatserver.open311.server.errors import ServiceError
 from sessions.clock.city_zone import city_zone
 
 LONGEST = 40
@@ -40,4 +41,6 @@ def read_moment(name: str, written: str, *, is_end: bool = False) -> datetime:
 
 
 def _unreadable(name: str) -> ServiceError:
-    return ServiceError(BAD, f"{name} is not a moment in ISO 8601, such as 2027-01-31T09:00:00+05:30.")
+    return ServiceError(
+        HTTPStatus.BAD_REQUEST, f"{name} is not a moment in ISO 8601, such as 2027-01-31T09:00:00+05:30."
+    )

@@ -3,17 +3,18 @@
 import time
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from chatserver.accounts.limits.client_address import client_address_of
-from chatserver.open311.server.errors import NO_SUCH_METHOD, TOO_OFTEN, ServiceError
+from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.forms import AS_JSON, AS_XML, CONTENT_TYPES, WrittenDocument, write_document
 from sessions.clock.token_buckets import TokenBuckets
 
-READS = ("GET", "HEAD")
+READING_METHODS = ("GET", "HEAD")
 READERS = TokenBuckets(burst=300, per_second=5, max_keys=10_000)
 """Reading by address, in this process. What is sent is bounded by chatserver/web/throttle_strangers.py, and by key."""
 
@@ -41,7 +42,7 @@ def georeport(*methods: str) -> Callable[[Answering], Callable[..., HttpResponse
 
 def respond(request: HttpRequest, document: WrittenDocument, form: str, *, status: int = 200) -> HttpResponse:
     response = HttpResponse(write_document(document, form), content_type=CONTENT_TYPES[form], status=status)
-    if request.method in READS:
+    if request.method in READING_METHODS:
         response["Access-Control-Allow-Origin"] = "*"
     else:
         response["Cache-Control"] = "no-store"
@@ -49,11 +50,11 @@ def respond(request: HttpRequest, document: WrittenDocument, form: str, *, statu
 
 
 def respond_error(
-    request: HttpRequest, error: ServiceError, form: str, *, allowed: tuple[str, ...] = READS
+    request: HttpRequest, error: ServiceError, form: str, *, allowed: tuple[str, ...] = READING_METHODS
 ) -> HttpResponse:
     response = respond(request, error.document, form, status=error.status)
     response["Cache-Control"] = "no-store"
-    if error.status == NO_SUCH_METHOD:
+    if error.status == HTTPStatus.METHOD_NOT_ALLOWED:
         response["Allow"] = ", ".join(allowed)
     if error.retry_after is not None:
         response["Retry-After"] = str(error.retry_after)
@@ -66,7 +67,9 @@ def refuse_flood(request: HttpRequest, wait_s: int) -> HttpResponse:
 
 
 def too_often(wait_s: int) -> ServiceError:
-    return ServiceError(TOO_OFTEN, f"Too many requests. Try again in {wait_s} seconds.", retry_after=wait_s)
+    return ServiceError(
+        HTTPStatus.TOO_MANY_REQUESTS, f"Too many requests. Try again in {wait_s} seconds.", retry_after=wait_s
+    )
 
 
 def form_of(path: str) -> str:
@@ -76,10 +79,10 @@ def form_of(path: str) -> str:
 
 def _require_method(request: HttpRequest, methods: tuple[str, ...]) -> None:
     if request.method not in methods:
-        raise ServiceError(NO_SUCH_METHOD, f"Only {' and '.join(methods)} can be answered here.")
+        raise ServiceError(HTTPStatus.METHOD_NOT_ALLOWED, f"Only {' and '.join(methods)} can be answered here.")
 
 
 def _require_turn(request: HttpRequest) -> None:
-    wait_s = READERS.take(client_address_of(request), time.monotonic()) if request.method in READS else 0
+    wait_s = READERS.take(client_address_of(request), time.monotonic()) if request.method in READING_METHODS else 0
     if wait_s:
         raise too_often(ceil(wait_s))

@@ -1,10 +1,11 @@
 """The services that can be asked for, which are our categories, and what may be said of each."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chatserver.open311.server.errors import UNKNOWN, ServiceError
+from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.listing_query import SLUG
 from sessions.display import ward_name
@@ -13,8 +14,8 @@ from sessions.models import Category, MatterKind, Ward
 BATCH = "batch"
 """A moderator reads everything first: a request gets a token at once, and its number later."""
 
-KIND, WARD = "kind", "ward"
-ATTRIBUTES = (KIND, WARD)
+KIND, WARD_ATTRIBUTE = "kind", "ward"
+ATTRIBUTES = (KIND, WARD_ATTRIBUTE)
 
 
 def list_services() -> WrittenDocument:
@@ -31,7 +32,7 @@ def find_category(code: str) -> Category:
     """One that is offered. Raises ServiceError."""
     category = Category.objects.offered().filter(slug=code).first() if SLUG.fullmatch(code) else None
     if category is None:
-        raise ServiceError(UNKNOWN, "There is no such service_code; services.xml lists them.")
+        raise ServiceError(HTTPStatus.NOT_FOUND, "There is no such service_code; services.xml lists them.")
     return category
 
 
@@ -56,7 +57,7 @@ def _kind() -> dict[str, Any]:
 def _ward() -> dict[str, Any]:
     wards = Ward.objects.order_by("number").values_list("number", flat=True)
     values = [{"key": str(number), "name": ward_name(number)} for number in wards]
-    return _attribute(WARD, 2, _("Ward"), _("Needed where no point on the map is sent."), values)
+    return _attribute(WARD_ATTRIBUTE, 2, _("Ward"), _("Needed where no point on the map is sent."), values)
 
 
 def _attribute(code: str, order: int, name: str, about: str, values: list[dict[str, str]]) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 after a doubt a clerk decides. The token is in the address, which is logged nowhere."""
 
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from urllib.parse import quote
 
 from django.utils import timezone
 
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import AfterDoubt, PostMessage, unless_lost, with_status
-from chatserver.posting.http import LONGEST_WAIT, NoUsableAnswer, ServiceAnswer, ServiceCaller, wait_of
-from chatserver.posting.judging import TOO_MANY, judge_refusal
+from chatserver.posting.http import LONGEST_RETRY_AFTER, NoUsableAnswer, ServiceAnswer, ServiceCaller, wait_of
+from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import CopyOutcome, Sent, TargetStopped, TargetWaits, Unsure
 from chatserver.web_client import NotConnected
 from sessions.posting.reasons import CopyReason
@@ -61,7 +62,7 @@ class TelegramChannel:
             return TargetStopped(CopyReason.TOKEN)
         if any(words in _description(answer) for words in NO_RIGHT_WORDS):
             return TargetStopped(CopyReason.RIGHTS)
-        if status == TOO_MANY:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
             return TargetWaits(CopyReason.BUSY, _retry_after(answer) or wait_of(answer, now))
         is_unreadable = status == answer.status and answer.is_good
         return Unsure(CopyReason.UNREADABLE) if is_unreadable else judge_refusal(ServiceAnswer(status, None), now)
@@ -76,4 +77,4 @@ def _description(answer: ServiceAnswer) -> str:
 
 def _retry_after(answer: ServiceAnswer) -> timedelta | None:
     seconds = answer.number("parameters", "retry_after")
-    return min(timedelta(seconds=seconds), LONGEST_WAIT) if seconds is not None and seconds >= 0 else None
+    return min(timedelta(seconds=seconds), LONGEST_RETRY_AFTER) if seconds is not None and seconds >= 0 else None

@@ -10,7 +10,7 @@ from chatserver.serving.clients.socket_limits import FRAMES_PERIOD_S, MAX_BYTES_
 
 MASKED = 0x80
 SIZE_BITS = 0x7F
-LONGEST = 125
+LONGEST_CONTROL_FRAME = 125
 """The longest payload whose size fits into the frame's second byte."""
 
 MASK_BYTES = 4
@@ -69,8 +69,8 @@ def _end_of_frame(chunk: bytes, at: int) -> int | None:
     if payload_at > len(chunk):
         return None
     size = chunk[at + 1] & SIZE_BITS
-    if size > LONGEST:
-        size_bytes = 2 if size == LONGEST + 1 else 8
+    if size > LONGEST_CONTROL_FRAME:
+        size_bytes = 2 if size == LONGEST_CONTROL_FRAME + 1 else 8
         payload_at += size_bytes
         if payload_at > len(chunk):
             return None

@@ -31,7 +31,7 @@ BODY_BYTES_PER_S = 32 * 1024
 IDLE_WITHIN_S = 60
 """For the next request on a kept connection."""
 
-ANSWER_WITHIN_S = 60
+RESPONSE_WITHIN_S = 60
 """For the application; Daphne answers 503 after that."""
 
 MAX_UNREAD_BYTES = 64 * 1024 * 1024

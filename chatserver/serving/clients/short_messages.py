@@ -5,15 +5,15 @@ Nearly all messages of residents are positions of some thirty bytes, each in a p
 
 from websockets.utils import apply_mask
 
-from chatserver.serving.clients.incoming_frames import LONGEST, MASK_BYTES, MASKED
+from chatserver.live.wire.frames import FINAL_TEXT
+from chatserver.serving.clients.incoming_frames import LONGEST_CONTROL_FRAME, MASK_BYTES, MASKED
 
-FINAL_TEXT = 0x81
 HEAD_BYTES = 2 + MASK_BYTES
 
 
 def read_short_text(chunk: bytes) -> bytes | None:
     """The message of a chunk that is exactly one frame: text, final, masked and short. None for any other chunk."""
     size = len(chunk) - HEAD_BYTES
-    if 0 <= size <= LONGEST and chunk[0] == FINAL_TEXT and chunk[1] == MASKED | size:
+    if 0 <= size <= LONGEST_CONTROL_FRAME and chunk[0] == FINAL_TEXT and chunk[1] == MASKED | size:
         return apply_mask(chunk[HEAD_BYTES:], chunk[2:HEAD_BYTES])
     return None

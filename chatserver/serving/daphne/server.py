@@ -27,7 +27,7 @@ from chatserver.serving.daphne.passed_seconds import measure_by_passed_seconds
 from chatserver.serving.daphne.sockets import DaphneFrameProtocol
 from chatserver.serving.process.graceful_shutdown import leave_when_told
 from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S, READ_AT_ONCE_BYTES
-from chatserver.serving.clients.request_limits import ANSWER_WITHIN_S, IDLE_WITHIN_S
+from chatserver.serving.clients.request_limits import RESPONSE_WITHIN_S, IDLE_WITHIN_S
 from chatserver.serving.process.service import ServedApplication
 from chatserver.serving.clients.light_queue import LightQueue
 
@@ -122,7 +122,7 @@ def serve_with_daphne(service: ServedApplication) -> None:
         service.application,
         endpoints=[f"fd:fileno={service.listener.detach()}"],  # Twisted closes it itself
         signal_handlers=False,
-        http_timeout=ANSWER_WITHIN_S,
+        http_timeout=RESPONSE_WITHIN_S,
         websocket_connect_timeout=15,
         websocket_handshake_timeout=15,
         ping_interval=PING_EVERY_S,

@@ -15,7 +15,7 @@ from chatserver.serving.process.service import ServerName
 
 logger = logging.getLogger(__name__)
 
-READY = b"ready"
+READY_MESSAGE = b"ready"
 MAX_SAID = 4096
 READY_WITHIN_S = 60.0
 LEAVES_WITHIN_S = 29.0
@@ -107,7 +107,7 @@ class WorkerProcess:
         """It reports that it is ready, then that it runs; the end of the pipe means that it reports no longer."""
         said = os.read(self._ready_pipe, MAX_SAID)
         if said:
-            self.is_ready = self.is_ready or said.startswith(READY)
+            self.is_ready = self.is_ready or said.startswith(READY_MESSAGE)
             self._silence.hear()
         else:
             asyncio.get_running_loop().remove_reader(self._ready_pipe)

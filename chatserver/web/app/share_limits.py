@@ -9,13 +9,13 @@ from django.http import HttpRequest
 
 from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
+from chatserver.accounts.limits.rate_limits import HOUR_S
 from sessions.clock.token_buckets import TokenBuckets
 
 PER_DEVICE, PER_ADDRESS, PER_NETWORK = 10, 40, 200
 """Within an hour. Many people share an address of a telephone company."""
 
 IN_ALL_KNOWN, IN_ALL_UNKNOWN = 500, 1_000
-HOUR_S = 3600
 MAX_KEYS = 10_000
 
 

@@ -22,7 +22,7 @@ from django.utils.text import compress_string
 from chatserver.assets.compression import MAX_PADDING
 from chatserver.live.admission.admitting import CouldNotAsk
 from chatserver.live.admission.identity import read_handshake
-from chatserver.live.connection.long_poll import LONGEST_WAIT_S, LongPoll, PollAnswer, answer_long_poll
+from chatserver.live.connection.long_poll import LONGEST_POLL_S, LongPoll, PollAnswer, answer_long_poll
 from chatserver.live.fanout.hub import hub_here
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import LONGEST_QUERY, NOWHERE, read_resume_position
@@ -90,14 +90,14 @@ def _read_poll(scope: Any) -> LongPoll | None:
     ):
         return None
     headers = dict(scope["headers"])
-    if not wire.OLDEST_VERSION <= resume_from.version <= wire.VERSION or not _is_our_host(headers):
+    if not wire.OLDEST_VERSION <= resume_from.version <= wire.PROTOCOL_VERSION or not _is_our_host(headers):
         return None
     return LongPoll(
         handshake=read_handshake(scope["headers"]),
         chat_session_id=UUID(address[1]),
         resume_from=resume_from,
         etag=headers.get(b"if-none-match", b"").decode("latin1").removeprefix("W/"),
-        wait_s=min(float(wait), LONGEST_WAIT_S),
+        wait_s=min(float(wait), LONGEST_POLL_S),
         address=(scope.get("client") or ("", 0))[0],
     )
 

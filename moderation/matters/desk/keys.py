@@ -6,7 +6,7 @@ Each button has its own in templates/moderation/matters/ or its folder deciding/
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-KEYS: tuple[tuple[str, str | Promise], ...] = (
+MATTER_DESK_KEYS: tuple[tuple[str, str | Promise], ...] = (
     ("J", _("next in the list")),
     ("K", _("previous in the list")),
     ("N", _("next that nobody has claimed")),

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from moderation.matters.desk.entrance import MatterModerator, for_moderators
-from moderation.matters.desk.keys import KEYS
+from moderation.matters.desk.keys import MATTER_DESK_KEYS
 from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
 from sessions.matters.numbers import read_matter_number
@@ -30,7 +30,7 @@ def list_page(request: HttpRequest, moderator: MatterModerator) -> HttpResponse:
         "rows": listed(list(page.object_list)),
         "waiting": len(rows),
         "late": how_many_late(rows),
-        "keys": KEYS,
+        "keys": MATTER_DESK_KEYS,
         "undoing": decisions_to_undo(moderator.person),
         "decided": decided_lately(moderator.wards, DECIDED_SHOWN),
         "written": written[:40],

@@ -11,7 +11,7 @@ from moderation.matters.appeals import has_decided
 from moderation.matters.deciding import reader_of
 from moderation.matters.desk.acts import carry_out_act
 from moderation.matters.desk.entrance import MatterModerator, for_moderators
-from moderation.matters.desk.keys import KEYS
+from moderation.matters.desk.keys import MATTER_DESK_KEYS
 from moderation.matters.desk.moving import neighbours_of
 from moderation.matters.desk.shown import shown_matter
 from moderation.matters.desk.undo_shown import decisions_to_undo
@@ -48,7 +48,7 @@ def _show(
     appeal = getattr(matter, "appeal_made", None)
     context: dict[str, Any] = {
         "matter": matter,
-        "keys": KEYS,
+        "keys": MATTER_DESK_KEYS,
         "undoing": decisions_to_undo(person),
         **neighbours_of(matter, waiting_in(moderator.wards, person)),
         **shown_matter(matter),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from moderation.ledger.words import DECISION_WORDS, PART_WORDS
+from moderation.ledger.words import DECIDED_PART_WORDS, DECISION_WORDS
 from moderation.masking.masked_places import places_to_mask
 from moderation.masking.shown import CHECK_WORDS
 from moderation.matters.doubts import doubts_about, doubts_about_photo, doubts_about_reply
@@ -105,6 +105,6 @@ def _decision(row: MatterDecision) -> dict[str, Any]:
         "at": row.decided_at,
         "by": row.moderator.shown_as if row.moderator is not None else "",
         "words": DECISION_WORDS[row.decision],
-        "part": PART_WORDS[row.part],
+        "part": DECIDED_PART_WORDS[row.part],
         "reason": REASON_WORDS.get(row.reason, ""),
     }

@@ -11,7 +11,7 @@ from sessions.display import short_date, ward_name
 from sessions.models import Activity, Closure, Ward
 from sessions.text.by_language import Spoken, language_name, spoken_to_reader
 
-NEEDED = ("ward__borough", "borough", "category")
+ACTIVITY_RELATIONS = ("ward__borough", "borough", "category")
 """What a query joins for these facts."""
 
 

@@ -17,7 +17,7 @@ from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
 DONE, PLANNED, NOT_REPORTED = "done", "planned", "not_reported"
-KINDS: Final = (DONE, PLANNED, NOT_REPORTED)
+SHOWN_KINDS: Final = (DONE, PLANNED, NOT_REPORTED)
 """not_reported: it was planned for a day that is over, and nothing was said since."""
 
 
@@ -34,7 +34,7 @@ class ActivityFilter(ListFilter):
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """From the parameters of an address; what cannot be a value filters nothing."""
-        values, given = cls.read(query, kinds=KINDS)
+        values, given = cls.read(query, kinds=SHOWN_KINDS)
         return cls(
             **values,
             category=given["category"] if given["category"].isascii() else "",

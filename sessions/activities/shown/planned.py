@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from sessions.activities.freezing import Freezes
-from sessions.activities.shown.facts import NEEDED, PublicActivity
+from sessions.activities.shown.facts import ACTIVITY_RELATIONS, PublicActivity
 from sessions.models import Activity, ActivityState, Ward
 
 
@@ -51,7 +51,7 @@ def planned_between(
     if wards is not None:
         boroughs = {ward.borough_id for ward in wards if ward.borough_id is not None}
         rows = rows.filter(Q(ward__in=wards) | Q(borough__in=boroughs))
-    found = list(rows.select_related(*NEEDED).order_by("on_day", "number"))
+    found = list(rows.select_related(*ACTIVITY_RELATIONS).order_by("on_day", "number"))
     if not found:
         return []
     freezes = Freezes(today)

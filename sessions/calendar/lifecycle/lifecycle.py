@@ -33,7 +33,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with, lock_ward
 from sessions.state_machine.steps import take_chat_step
 from sessions.state_machine.waiting_decisions import waiting_decisions
-from sessions.support.passing_on import COUNTS, apart_of
+from sessions.support.passing_on import COUNT_FIELDS, apart_of
 from sessions.text.text_input import clean_line
 
 WARNING = timedelta(minutes=5)
@@ -157,7 +157,7 @@ def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:
     totals = dict.fromkeys(QuestionState.values, 0)
     backing: dict[str, int] = {}
     apart: dict[str, dict[str, int]] = {"held": {}, "not_counted": {}}
-    for question in chat_session.questions.only("id", "state", *COUNTS.values()):
+    for question in chat_session.questions.only("id", "state", *COUNT_FIELDS.values()):
         totals[question.state] += 1
         if question.is_public:
             backing[str(question.pk)] = question.backing

@@ -34,7 +34,7 @@ from sessions.record.compile import refresh_record
 from sessions.record.redaction.confirming import carried_from, redact_also
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
 from sessions.record.redaction.free_texts.place_words import chat_words, closed_days_words
-from sessions.record.redaction.free_texts.places import CHAT, QuotingPlace, quoting_places
+from sessions.record.redaction.free_texts.places import CHAT_ID, QuotingPlace, quoting_places
 from sessions.record.redaction.free_texts.removed_sentence import without_quote, without_quotes
 from sessions.state_machine.locks import lock_chat_session
 
@@ -70,7 +70,7 @@ def _of_chat(chat: ChatSession, phrases: Phrases) -> Iterator[QuotingPlace]:
     kept = [each for each in told if record is not None and not _committed_in(chat, each)]
     if holds_any([chat.move_reasons, chat.cancelled_reason], phrases) or len(told) > len(kept):
         yield QuotingPlace(
-            key=f"{CHAT}:{chat.pk}",
+            key=f"{CHAT_ID}:{chat.pk}",
             what=chat_words(chat),
             address=reverse("planning_chat", args=[chat.pk]),
             lock=partial(lock_chat_session, chat.pk),

@@ -9,6 +9,7 @@ from sessions.clock.city_zone import city_zone
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
 from sessions.matters.numbers import number_of, read_matter_number
 from sessions.models import SHOWN_STATES, MatterKind, MatterState
+from sessions.places.point import DEGREE_DECIMALS
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line, clean_text
 
@@ -24,8 +25,6 @@ OF_ONE_KIND = {
         MatterState.DONE,
     },
 }
-DECIMALS = 4
-"""Of degrees: eleven metres."""
 
 
 class BadCell(ValueError):
@@ -201,7 +200,7 @@ def _degrees(written: str, most: int) -> Decimal:
         degrees = None
     if degrees is None or not degrees.is_finite() or abs(degrees) > most:
         raise BadCell(f"not degrees between -{most} and {most}")
-    return Decimal(f"{float(degrees):.{DECIMALS}f}")
+    return Decimal(f"{float(degrees):.{DEGREE_DECIMALS}f}")
 
 
 def _line(max_graphemes: int) -> Callable[[str], str]:

@@ -21,7 +21,7 @@ external_number   under which the agency has it
 
 from sessions.exports.spreadsheet_cell import safe_cell
 
-COLUMNS = (
+IMPORTED_COLUMNS = (
     "external_id",
     "number",
     "ward",
@@ -43,7 +43,7 @@ COLUMNS = (
     "agency",
     "external_number",
 )
-NEEDED = ("external_id", "ward", "category", "text", "lodged_at")
+REQUIRED_COLUMNS = ("external_id", "ward", "category", "text", "lodged_at")
 
 
 def to_cell(text: str) -> str:

@@ -9,7 +9,7 @@ from io import StringIO
 from django.db.models import Q
 
 from sessions.clock.city_zone import city_zone
-from sessions.matters.importing.columns import COLUMNS, to_cell
+from sessions.matters.importing.columns import IMPORTED_COLUMNS, to_cell
 from sessions.matters.publishing import public_text
 from sessions.models import Matter, Ward
 from sessions.text.by_language import language_codes
@@ -19,9 +19,9 @@ PAGE = 500
 
 def write_table(ward: Ward | None = None) -> Iterator[str]:
     """Piece by piece, by ward, year and serial; the header first. Only what everybody may read."""
-    yield _lines([COLUMNS])
+    yield _lines([IMPORTED_COLUMNS])
     for page in _pages(ward):
-        yield _lines([[to_cell(_cells(matter)[name]) for name in COLUMNS] for matter in page])
+        yield _lines([[to_cell(_cells(matter)[name]) for name in IMPORTED_COLUMNS] for matter in page])
 
 
 def _pages(ward: Ward | None) -> Iterator[list[Matter]]:

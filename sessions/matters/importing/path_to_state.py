@@ -3,7 +3,7 @@
 from collections import deque
 from functools import cache
 
-from sessions.matters.transitions import SCREENING, TABLES
+from sessions.matters.transitions import MATTER_TRANSITIONS, SCREENING
 from sessions.models import MatterState
 
 
@@ -16,7 +16,7 @@ def path_to(kind: str, state: str) -> tuple[str, ...]:
         here = ahead.popleft()
         if here == state:
             return paths[here]
-        for step, table in TABLES[kind].items():
+        for step, table in MATTER_TRANSITIONS[kind].items():
             there = table.get(here)
             if there is not None and there not in paths and step not in SCREENING:
                 paths[there] = (*paths[here], step)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from sessions.matters.importing.columns import COLUMNS, NEEDED, from_cell
+from sessions.matters.importing.columns import IMPORTED_COLUMNS, REQUIRED_COLUMNS, from_cell
 
 LARGEST_FILE = 256 * 1024**2
 
@@ -54,13 +54,13 @@ def _rows(file: TextIO) -> Iterator[TableRow]:
 
 
 def _require_header(header: list[str]) -> None:
-    missing = [name for name in NEEDED if name not in header]
+    missing = [name for name in REQUIRED_COLUMNS if name not in header]
     if missing:
         raise BadFile(f"Its first line lacks the columns {', '.join(missing)} (separated by commas).")
-    unknown = [name for name in header if name not in COLUMNS]
+    unknown = [name for name in header if name not in IMPORTED_COLUMNS]
     if unknown:
         raise BadFile(
-            f"Its first line has unknown columns: {', '.join(unknown)[:200]}. There are {', '.join(COLUMNS)}."
+            f"Its first line has unknown columns: {', '.join(unknown)[:200]}. There are {', '.join(IMPORTED_COLUMNS)}."
         )
     if len(set(header)) < len(header):
         raise BadFile("Its first line has a column twice.")

@@ -7,9 +7,9 @@ from sessions.matters.categories import guess_category
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.matters.lodging.may_lodge import require_may_lodge
 from sessions.models import (
+    RECORD_STATES,
     UNDECIDED_STATES,
     Category,
-    ChatSessionState,
     Matter,
     MatterKind,
     MatterSource,
@@ -25,7 +25,6 @@ MISPLACED = ("off_topic", "out_of_competence", "already_asked")
 """Why a question may be refused that is still worth being a complaint: what was wrong was the place, not the words."""
 
 GONE = (QuestionState.WITHDRAWN, QuestionState.REMOVED, QuestionState.MERGED)
-OVER = (ChatSessionState.CLOSED, ChatSessionState.SEALED)
 
 
 def matter_of(question: Question) -> Matter | None:
@@ -42,7 +41,7 @@ def can_become_matter(question: Question) -> bool:
         return question.reason in MISPLACED
     if question.state in (QuestionState.ANSWERED, QuestionState.ON_NOTICE):
         return True
-    return question.chat_session.state in OVER and question.state not in UNDECIDED_STATES
+    return question.chat_session.state in RECORD_STATES and question.state not in UNDECIDED_STATES
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sessions.photos.refusing import OutOfSpace, busy
-from sessions.photos.storage import KEPT_FREE_BYTES, NO_SPACE, UNUSED_S, write_picture
+from sessions.photos.storage import FREE_BYTES_BESIDE_PHOTOS, NO_SPACE, UNUSED_PHOTO_S, write_picture
 
 FOLDER: Final = "photos_unprepared"
 MOST_FILES: Final = 4000
@@ -35,7 +35,7 @@ def keep_unprepared(file: bytes) -> str:
     sizes = [size for size, _changed in _files().values()]
     if len(sizes) >= MOST_FILES or sum(sizes) + len(file) > MOST_BYTES:
         raise busy()
-    if shutil.disk_usage(settings.DATA_DIR).free < KEPT_FREE_BYTES + len(file):
+    if shutil.disk_usage(settings.DATA_DIR).free < FREE_BYTES_BESIDE_PHOTOS + len(file):
         raise OutOfSpace
     name = uuid4().hex
     try:
@@ -76,7 +76,7 @@ def forget_unused_unprepared(kept: Collection[str]) -> int:
 
     kept: the names of every one that a row names. What a killed process left half-written goes, too.
     """
-    oldest = timezone.now().timestamp() - UNUSED_S
+    oldest = timezone.now().timestamp() - UNUSED_PHOTO_S
     unused = [name for name, (_size, changed) in _files().items() if changed < oldest and name not in kept]
     for name in unused:
         remove_unprepared(name)

@@ -4,8 +4,7 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
-METRES_PER_DEGREE = 111_194.9266
-"""Of latitude, as in sessions/wards/map/metres.py, which needs modules that take long to load."""
+from sessions.wards.map.metres import METRES_PER_DEGREE
 
 _FOUR_DECIMALS = Decimal("0.0001")
 

@@ -9,7 +9,7 @@ from sessions.log.event_form import tag_of
 from sessions.log.ward_events import MatterStepped
 from sessions.models import Matter, MatterAlert, MatterState
 
-ANSWER_DAYS = 28
+MATTER_VERDICT_DAYS = 28
 """For so many days after it was asked, the person who lodged it can say whether it is done."""
 
 ASK_AGAIN_DAYS = 14
@@ -43,4 +43,4 @@ def last_day_to_answer(matter: Matter, claim: Claim) -> date:
     """A resident who could not be asked at once, as in a freeze, has as many days from then on."""
     asked = MatterAlert.objects.filter(matter=matter, kind="claimed", clock_from=claim.day).first()
     began = max(claim.day, timezone.localdate(asked.at)) if asked is not None else claim.day
-    return began + timedelta(days=ANSWER_DAYS)
+    return began + timedelta(days=MATTER_VERDICT_DAYS)

@@ -108,7 +108,7 @@ def done_at(state: str, ended_at: datetime | None, changed_at: datetime) -> tupl
     return ended_at if is_claimed else None, changed_at if state == MatterState.CONFIRMED_DONE else None
 
 
-COLUMNS = (
+MATTER_COLUMNS = (
     "number",
     "ward",
     "borough",
@@ -140,4 +140,4 @@ COLUMNS = (
 
 def matter_row(facts: PublicFacts) -> dict[str, Any]:
     """Plain values for files: moments as the log has them, days as 2027-01-31; None where there is nothing."""
-    return {column: plain_value(getattr(facts, column)) for column in COLUMNS}
+    return {column: plain_value(getattr(facts, column)) for column in MATTER_COLUMNS}

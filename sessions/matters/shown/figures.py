@@ -19,7 +19,7 @@ from sessions.matters.shown.filters import is_late_on
 from sessions.matters.shown.working_calendar import WorkingCalendar
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind, MatterState, Ward
 
-FORMAT = "councillor-chat-matter-figures/1"
+MATTER_FIGURES_FORMAT = "councillor-chat-matter-figures/1"
 COUNTED = {
     "claimed": MatterState.CLAIMED_DONE,
     "confirmed": MatterState.CONFIRMED_DONE,
@@ -29,7 +29,7 @@ COUNTED = {
     "done": MatterState.DONE,
     "not_accepted": MatterState.NOT_ACCEPTED,
 }
-COLUMNS = (
+MATTER_FIGURES_COLUMNS = (
     "ward",
     "kind",
     "by",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
 from sessions.listing.listed_page import in_batches
-from sessions.matters.shown.facts import COLUMNS, matter_row
+from sessions.matters.shown.facts import MATTER_COLUMNS, matter_row
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.listing import list_matters
 
@@ -15,7 +15,7 @@ CHUNK = 500
 
 
 def matters_as_csv(wanted: MatterFilter, today: date) -> Iterator[str]:
-    return csv_in_pieces(COLUMNS, _batches(wanted, today))
+    return csv_in_pieces(MATTER_COLUMNS, _batches(wanted, today))
 
 
 def matters_as_json(wanted: MatterFilter, today: date) -> Iterator[str]:

@@ -25,7 +25,7 @@ from sessions.models import Matter
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
 
-STEP_WORDS: dict[str, str | Promise] = {
+MATTER_STEP_WORDS: dict[str, str | Promise] = {
     "merge": gettext_lazy("Joined with another complaint or suggestion"),
     "reopen": gettext_lazy("A moderator looks at it again"),
     "restore": gettext_lazy("Public again: the removal was overturned"),
@@ -100,7 +100,7 @@ def _told(event: object) -> Told | None:
         case MatterPublished():
             told = "published", _("Published, after a moderator read it"), (), "", ""
         case MatterStepped():
-            told = event.step, str(STEP_WORDS[event.step]), _details(event), event.text or "", event.into or ""
+            told = event.step, str(MATTER_STEP_WORDS[event.step]), _details(event), event.text or "", event.into or ""
         case MatterReplied():
             told = "replied", _("The resident adds"), (), event.text or "", ""
         case MatterPhotoShown():

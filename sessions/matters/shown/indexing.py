@@ -16,7 +16,7 @@ from sessions.text.search_words import folded_words
 SHORTEST_SOUND = 2
 """Consonants: a single one is in too many words."""
 
-SCRIPTS = {"l": (0x61, 0x7A), "d": (0x900, 0x97F), "b": (0x980, 0x9FF), "u": (0x600, 0x6FF)}
+SCRIPT_RANGES = {"l": (0x61, 0x7A), "d": (0x900, 0x97F), "b": (0x980, 0x9FF), "u": (0x600, 0x6FF)}
 """Latin, Devanagari, Bengali and Arabic letters, in which one word is written here: first and last code point."""
 
 
@@ -82,7 +82,7 @@ def sound_of(word: str, script: str = "") -> str:
 
 def script_of(word: str) -> str:
     first = ord(word[0])
-    return next((name for name, (start, end) in SCRIPTS.items() if start <= first <= end), "")
+    return next((name for name, (start, end) in SCRIPT_RANGES.items() if start <= first <= end), "")
 
 
 def _index_saved(instance: Matter, raw: bool = False, **_more: Any) -> None:

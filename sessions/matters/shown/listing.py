@@ -10,12 +10,12 @@ from sessions.matters.shown.filters import MatterFilter
 from sessions.models import Matter
 from sessions.models.matters.matter import MatterQuerySet
 
-PER_PAGE = 20
+MATTERS_PER_PAGE = 20
 NOT_READ = ("salt", "commitment", "receipt", "note", "entered_by", "author")
 
 
 def list_matters(
-    wanted: MatterFilter, *, before: str = "", per_page: int = PER_PAGE, today: date
+    wanted: MatterFilter, *, before: str = "", per_page: int = MATTERS_PER_PAGE, today: date
 ) -> ListedPage[PublicFacts]:
     """before: a number as people write it; the page holds what was published before that one. Unknown: the first."""
     rows = newest_first(older_rows(wanted.rows(today), Matter.objects.all(), read_matter_number(before)))[

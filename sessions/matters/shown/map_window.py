@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sessions.wards.map.metres import METRES_PER_DEGREE
+
 SIDE = 320
 """Width and height of the drawing, in its own units: CSS pixels on the narrowest phones."""
 
@@ -12,7 +14,6 @@ DEEPEST = 5
 
 MARGIN = 1.08
 LEAST_M = 400.0
-METRES_PER_DEGREE = 111_194.9266
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from sessions.database.text_index import ACTIVITY_TEXTS, MATTER_TEXTS, PROMISE_TEXTS, TextIndex
-from sessions.matters.shown.indexing import SCRIPTS, script_of, sound_of
+from sessions.matters.shown.indexing import SCRIPT_RANGES, script_of, sound_of
 from sessions.models import ActivityText, MatterText, PromiseText
 from sessions.record.finding.search_terms import SearchTerms
 
@@ -54,7 +54,7 @@ def _matching[T: Text](
 
 
 def _exactly(word: str) -> Alternatives:
-    others = (sound_of(word, script) for script in SCRIPTS if script != script_of(word))
+    others = (sound_of(word, script) for script in SCRIPT_RANGES if script != script_of(word))
     return [(word, False), *((sound, False) for sound in others if sound)]
 
 
@@ -63,7 +63,7 @@ def _beginning(word: str) -> Alternatives:
 
 
 def _widely(word: str) -> Alternatives:
-    sounds = (sound_of(word, script) for script in SCRIPTS)
+    sounds = (sound_of(word, script) for script in SCRIPT_RANGES)
     return [(word, True), *((sound, False) for sound in sounds if sound)]
 
 

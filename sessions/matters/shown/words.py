@@ -11,7 +11,7 @@ from sessions.matters.categories import WARD_OFFICE
 from sessions.matters.shown.facts import PublicFacts
 from sessions.models import WORK_STATES, MatterKind, MatterState
 
-GONE_WORDS: dict[str, str | Promise] = {
+GONE_MATTER_WORDS: dict[str, str | Promise] = {
     MatterState.MERGED: gettext_lazy("It was joined with another one, where it goes on. Its words are not shown here."),
     MatterState.WITHDRAWN: gettext_lazy("Its sender withdrew it. Its words are no longer shown."),
     MatterState.REMOVED: gettext_lazy("A moderator removed it. Its words are no longer shown."),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import accumulate
 
-from sessions.matters.working_days import LONGEST, Days, is_working_day
+from sessions.matters.working_days import MOST_DAYS_COUNTED, Days, is_working_day
 
 
 class WorkingCalendar:
@@ -11,7 +11,7 @@ class WorkingCalendar:
 
     def __init__(self, first: date, last: date, closed: Days) -> None:
         self._first = first
-        length = min(max((last - first).days, 0), LONGEST)
+        length = min(max((last - first).days, 0), MOST_DAYS_COUNTED)
         ends = first + timedelta(days=length)
         near = [(start, end) for start, end in closed if start <= ends and end >= first]
         days = (first + timedelta(days=each) for each in range(length + 1))

@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.text.by_language import for_reader
 
-LONGEST_NAME = 80
+LONGEST_LANDMARK_NAME = 80
 """Code points of a landmark's name."""
 
 
 class Landmark(models.Model):
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.CASCADE, related_name="landmarks")
-    key = models.CharField(max_length=LONGEST_NAME, help_text=_("The name that all fall back on: one in each ward."))
+    key = models.CharField(
+        max_length=LONGEST_LANDMARK_NAME, help_text=_("The name that all fall back on: one in each ward.")
+    )
     names = models.JSONField(help_text=_("By language."))
     lat = models.FloatField()
     lon = models.FloatField()

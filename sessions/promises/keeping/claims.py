@@ -11,7 +11,7 @@ from sessions.log.event_form import tag_of
 from sessions.log.promise_events import PromiseStepped
 from sessions.models import Closure, Promise, Ward
 
-ANSWER_DAYS = 14
+PROMISE_VERDICT_DAYS = 14
 """For so many days after they were asked, those who asked can say whether it is kept."""
 
 
@@ -47,4 +47,4 @@ def last_day_among(freezes: Iterable[Closure], ward_id: int, claimed_on: date) -
     asked_on = claimed_on
     while (freeze := freeze_among(freezes, ward_id, asked_on)) is not None:
         asked_on = freeze.to_on + timedelta(days=1)
-    return asked_on + timedelta(days=ANSWER_DAYS)
+    return asked_on + timedelta(days=PROMISE_VERDICT_DAYS)

@@ -19,8 +19,8 @@ from sessions.promises.steps import lock_promise, promise_standing, take_promise
 from sessions.promises.transitions import PromiseStepBy
 from sessions.refusals import Refused
 
-KEPT, NOT_KEPT = "kept", "not"
-VERDICTS = (KEPT, NOT_KEPT)
+KEPT_VERDICT, NOT_KEPT_VERDICT = "kept", "not"
+VERDICTS = (KEPT_VERDICT, NOT_KEPT_VERDICT)
 
 FEWEST_SUPPORTERS = 3
 """So many have to answer before what most of them say counts."""
@@ -44,9 +44,9 @@ def give_kept_verdict(
     is_asker = asked.is_asker(person=person, receipt=receipt)
     _require_asked(promise, asked, person=person, is_asker=is_asker)
     _require_open(promise)
-    _note(promise, _open_claim(promise, claim), is_kept=verdict == KEPT, person=person, is_asker=is_asker)
+    _note(promise, _open_claim(promise, claim), is_kept=verdict == KEPT_VERDICT, person=person, is_asker=is_asker)
     if is_asker:
-        _settle(promise, is_kept=verdict == KEPT, by=PromiseStepBy.RESIDENT, person=person)
+        _settle(promise, is_kept=verdict == KEPT_VERDICT, by=PromiseStepBy.RESIDENT, person=person)
     elif is_decided_early(promise, asked):
         settle_by_majority(promise)
     return promise

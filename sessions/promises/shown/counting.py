@@ -14,9 +14,9 @@ from typing import Any
 
 from sessions.promises.shown.log_folding import ToldPromise
 
-FORMAT = "councillor-chat-promise-figures/1"
+PROMISE_FIGURES_FORMAT = "councillor-chat-promise-figures/1"
 
-STATES: Mapping[str, str] = {
+COUNTED_STATES: Mapping[str, str] = {
     "kept": "kept",
     "claimed": "claimed_kept",
     "disputed": "disputed",
@@ -30,12 +30,12 @@ OWED = ("made", "disputed")
 ENDED_APART = ("merged", "lapsed")
 """Not among those that were made: joined with another; lapsed, as what it answers was removed."""
 
-COUNTS = ("proposed", "refused", "unanswered", "made", *STATES, "overdue", "new_day", *ENDED_APART)
+PROMISE_COUNTS = ("proposed", "refused", "unanswered", "made", *COUNTED_STATES, "overdue", "new_day", *ENDED_APART)
 ADDED = ("unconfirmed", "unconfirmable")
 """Counts that documents of earlier releases do not have: of those claimed, the ones whose time for an answer is over,
 and of these the ones that nobody can confirm."""
 
-COLUMNS = ("ward", "year", "by", "of", *COUNTS, "median_days_late", *ADDED)
+PROMISE_FIGURES_COLUMNS = ("ward", "year", "by", "of", *PROMISE_COUNTS, "median_days_late", *ADDED)
 """Of the files; only added at the end. ward: None for all of them; by: year or month; of: which one."""
 
 type Key = tuple[int | None, str, str]
@@ -44,9 +44,9 @@ type Key = tuple[int | None, str, str]
 
 @dataclass(slots=True)
 class PromiseFigures:
-    """counts: by the names in COUNTS and ADDED. days_late: of those kept or claimed, 0 for each that was in time."""
+    """counts: by the names in PROMISE_COUNTS and ADDED. days_late: of those kept or claimed, 0 for each one in time."""
 
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*COUNTS, *ADDED), 0))
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*PROMISE_COUNTS, *ADDED), 0))
     days_late: list[float] = field(default_factory=list)
 
     @property
@@ -92,7 +92,7 @@ def promise_figures_row(year: int, key: Key, figures: PromiseFigures) -> dict[st
     ward, by, of = key
     head = {"ward": ward, "year": year, "by": by, "of": of}
     values = figures.counts | {"median_days_late": figures.median_days_late}
-    return head | {name: values[name] for name in COLUMNS[len(head) :]}
+    return head | {name: values[name] for name in PROMISE_FIGURES_COLUMNS[len(head) :]}
 
 
 def _places(found: defaultdict[Key, PromiseFigures], ward: int, day: date) -> Iterable[PromiseFigures]:
@@ -115,10 +115,10 @@ def _add_made(figures: PromiseFigures, promise: ToldPromise, as_of: date) -> Non
         counts[promise.state] += 1
         return
     counts["made"] += 1
-    for name, state in STATES.items():
+    for name, state in COUNTED_STATES.items():
         counts[name] += promise.state == state
     counts["overdue"] += is_promise_overdue(promise, as_of)
-    if promise.state == STATES["claimed"]:
+    if promise.state == COUNTED_STATES["claimed"]:
         counts["unconfirmed"] += promise.claim_end in ADDED
         counts["unconfirmable"] += promise.claim_end == "unconfirmable"
     counts["new_day"] += promise.due_on != promise.first_due_on

@@ -64,12 +64,12 @@ class PromiseFacts:
         return self.first_due_on is not None and self.first_due_on != self.due_on
 
 
-NEEDED = ("ward__borough", "office", "holder", "matter", "merged_into")
+PROMISE_RELATIONS = ("ward__borough", "office", "holder", "matter", "merged_into")
 """What the facts read beside the row."""
 
 
 def facts_of_promise(promise: Promise, today: date) -> PromiseFacts:
-    """Needs what NEEDED names."""
+    """Needs what PROMISE_RELATIONS names."""
     began_at = promise.made_at or promise.proposed_at or promise.changed_at
     is_claimed = promise.state in ("claimed_kept", "kept")
     matter, into = promise.matter, promise.merged_into
@@ -115,7 +115,7 @@ def _overdue_since(promise: Promise, today: date) -> date | None:
     return promise.due_on + timedelta(days=1) if is_late and promise.due_on is not None else None
 
 
-COLUMNS = (
+PROMISE_COLUMNS = (
     "number",
     "ward",
     "borough",
@@ -151,4 +151,4 @@ COLUMNS = (
 
 def row_of_promise(facts: PromiseFacts) -> dict[str, Any]:
     """Plain values for files: moments as the log has them, days as 2027-01-31; None where there is nothing."""
-    return {column: plain_value(getattr(facts, column)) for column in COLUMNS}
+    return {column: plain_value(getattr(facts, column)) for column in PROMISE_COLUMNS}

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseState, Ward
-from sessions.promises.shown.counting import STATES, Key, PromiseFigures, count_promises
+from sessions.promises.shown.counting import COUNTED_STATES, Key, PromiseFigures, count_promises
 from sessions.promises.shown.log_folding import ToldPromise
 
 _FIELDS = (
@@ -38,7 +38,7 @@ def figures_today(year: int, today: date, ward: Ward | None = None) -> dict[Key,
 
 def counts_now(rows: QuerySet[Promise], year: int, today: date) -> dict[str, int]:
     """Of those rows that were made in a year: made, overdue, unconfirmed, new_day, and those in STATES; one query."""
-    states = {name: Q(state=state) for name, state in STATES.items()}
+    states = {name: Q(state=state) for name, state in COUNTED_STATES.items()}
     owed, is_moved = Q(state__in=OWED_STATES), Q(first_due_on__isnull=False) & ~Q(due_on=F("first_due_on"))
     wanted = {
         "made": Q(state__in=MADE_STATES),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
 from sessions.listing.listed_page import in_batches
-from sessions.promises.shown.facts import COLUMNS, row_of_promise
+from sessions.promises.shown.facts import PROMISE_COLUMNS, row_of_promise
 from sessions.promises.shown.filters import PromiseFilter
 from sessions.promises.shown.listing import list_promises
 
@@ -15,7 +15,7 @@ CHUNK = 500
 
 
 def promises_csv(wanted: PromiseFilter, today: date) -> Iterator[str]:
-    return csv_in_pieces(COLUMNS, _batches(wanted, today))
+    return csv_in_pieces(PROMISE_COLUMNS, _batches(wanted, today))
 
 
 def promises_json(wanted: PromiseFilter, today: date) -> Iterator[str]:

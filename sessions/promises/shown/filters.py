@@ -18,7 +18,16 @@ from sessions.promises.shown.figures import IS_UNCONFIRMED, in_year
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.text_input import fold_digits
 
-ALL_MADE, OWED, OVERDUE, FROM_LAST_TIME, NEW_DAY, PROPOSALS, UNANSWERED, UNCONFIRMED = (
+(
+    ALL_MADE_FILTER,
+    OWED_FILTER,
+    OVERDUE_FILTER,
+    FROM_LAST_TIME_FILTER,
+    NEW_DAY_FILTER,
+    PROPOSALS_FILTER,
+    UNANSWERED_FILTER,
+    UNCONFIRMED_FILTER,
+) = (
     "all_made",
     "owed",
     "overdue",
@@ -29,23 +38,23 @@ ALL_MADE, OWED, OVERDUE, FROM_LAST_TIME, NEW_DAY, PROPOSALS, UNANSWERED, UNCONFI
     "unconfirmed",
 )
 _MORE: Mapping[str, Callable[[date], Q]] = {
-    ALL_MADE: lambda _today: Q(state__in=MADE_STATES),
-    OWED: lambda _today: Q(state__in=OWED_STATES),
-    OVERDUE: lambda today: Q(state__in=OWED_STATES, due_on__lt=today),
-    FROM_LAST_TIME: lambda today: Q(state__in=OWED_STATES) & from_last_time(today),
-    NEW_DAY: lambda _today: Q(state__in=MADE_STATES, first_due_on__isnull=False) & ~Q(due_on=F("first_due_on")),
-    PROPOSALS: lambda _today: Q(proposed_at__isnull=False),
-    UNANSWERED: lambda today: Q(state=PromiseState.PROPOSED, confirm_by__lt=today),
-    UNCONFIRMED: lambda _today: IS_UNCONFIRMED,
+    ALL_MADE_FILTER: lambda _today: Q(state__in=MADE_STATES),
+    OWED_FILTER: lambda _today: Q(state__in=OWED_STATES),
+    OVERDUE_FILTER: lambda today: Q(state__in=OWED_STATES, due_on__lt=today),
+    FROM_LAST_TIME_FILTER: lambda today: Q(state__in=OWED_STATES) & from_last_time(today),
+    NEW_DAY_FILTER: lambda _today: Q(state__in=MADE_STATES, first_due_on__isnull=False) & ~Q(due_on=F("first_due_on")),
+    PROPOSALS_FILTER: lambda _today: Q(proposed_at__isnull=False),
+    UNANSWERED_FILTER: lambda today: Q(state=PromiseState.PROPOSED, confirm_by__lt=today),
+    UNCONFIRMED_FILTER: lambda _today: IS_UNCONFIRMED,
 }
-STATES = (*_MORE, *PromiseState.values)
-OF_PROPOSALS = (PROPOSALS, UNANSWERED, PromiseState.PROPOSED, PromiseState.NOT_CONFIRMED)
+PROMISE_FILTER_STATES = (*_MORE, *PromiseState.values)
+OF_PROPOSALS = (PROPOSALS_FILTER, UNANSWERED_FILTER, PromiseState.PROPOSED, PromiseState.NOT_CONFIRMED)
 """Their year is that of the proposal; that of all others is the year in which they were made."""
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseFilter(ListFilter):
-    """Blank or None: not filtered by it. borough: its code; words: as typed. state: a state, or a name in STATES."""
+    """Blank or None: not filtered by it. borough: its code; words: as typed. state: one of PROMISE_FILTER_STATES."""
 
     state: str = ""
     year: int | None = None
@@ -56,7 +65,7 @@ class PromiseFilter(ListFilter):
         values, given = cls.read(query, kinds=PromiseKind.values)
         return cls(
             **values,
-            state=given["state"] if given["state"] in STATES else "",
+            state=given["state"] if given["state"] in PROMISE_FILTER_STATES else "",
             year=read_year(fold_digits(given["year"])),
         )
 

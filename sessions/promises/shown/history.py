@@ -20,7 +20,7 @@ from sessions.promises.shown.words import UNCONFIRMABLE_WORDS, made_by_words
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
 
-STEP_WORDS: Mapping[str, str | Lazy] = {
+PROMISE_STEP_WORDS: Mapping[str, str | Lazy] = {
     "confirm": gettext_lazy("The office confirms that it is a promise"),
     "not_confirm": PromiseState.NOT_CONFIRMED.label,
     "unanswered": gettext_lazy("The office has not said in time whether it is a promise"),
@@ -91,7 +91,7 @@ def _line(logged: LoggedEvent, chats: Mapping[str, ChatLink], names: Mapping[str
                 place,
                 logged.at,
                 event.step,
-                str(STEP_WORDS.get(event.step, PromiseState(event.state).label)),
+                str(PROMISE_STEP_WORDS.get(event.step, PromiseState(event.state).label)),
                 tuple(_details(event, names)),
                 event.text or "",
                 event.into or "",

@@ -10,16 +10,16 @@ from sessions.listing.listed_page import ListedPage, page_of_rows
 from sessions.models import Promise, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
 from sessions.promises.numbers import read_promise_number
-from sessions.promises.shown.facts import NEEDED, PromiseFacts, facts_of_promise
+from sessions.promises.shown.facts import PROMISE_RELATIONS, PromiseFacts, facts_of_promise
 from sessions.promises.shown.filters import PromiseFilter, with_words
 
-PER_PAGE = 20
+PROMISES_PER_PAGE = 20
 BEGAN = Coalesce("made_at", "proposed_at")
 """When it was made, or proposed."""
 
 
 def list_promises(
-    wanted: PromiseFilter, *, before: str = "", per_page: int = PER_PAGE, today: date
+    wanted: PromiseFilter, *, before: str = "", per_page: int = PROMISES_PER_PAGE, today: date
 ) -> ListedPage[PromiseFacts]:
     """before: a number as people write it; the page holds what is older than that one. Unknown: the first."""
     rows = newest_promises_first(older_than_promise(wanted.rows(today), before))[: per_page + 1]
@@ -35,7 +35,7 @@ def promises_matching(words: str) -> PromiseQuerySet:
 
 def newest_promises_first(rows: PromiseQuerySet) -> PromiseQuerySet:
     """By the moment at which each was made, or proposed; with what their facts need."""
-    return rows.select_related(*NEEDED).order_by(BEGAN.desc(), "-id")
+    return rows.select_related(*PROMISE_RELATIONS).order_by(BEGAN.desc(), "-id")
 
 
 def older_than_promise(rows: PromiseQuerySet, before: str) -> PromiseQuerySet:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sessions.log.promise_events import CLAIM_ENDS
 
-PREFIX = "promise."
+PROMISE_EVENT_PREFIX = "promise."
 
 
 class Told(NamedTuple):
@@ -23,7 +23,7 @@ class Told(NamedTuple):
     @property
     def step(self) -> str:
         """Of the first event: made or proposed."""
-        return str(self.body.get("step", self.type.removeprefix(PREFIX)))
+        return str(self.body.get("step", self.type.removeprefix(PROMISE_EVENT_PREFIX)))
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ def promises_told(events: Iterable[Told], zone: tzinfo) -> dict[str, ToldPromise
     """
     found: dict[str, ToldPromise] = {}
     for event in events:
-        if event.type.startswith(PREFIX):
+        if event.type.startswith(PROMISE_EVENT_PREFIX):
             try:
                 _tell(found, event, event.at.astimezone(zone).date())
             except (KeyError, TypeError, AttributeError) as fault:

@@ -19,15 +19,15 @@ from sessions.models import Event, LogLeaf, MonthLog, Promise, StreamName, Ward
 from sessions.months import month_before, next_month
 from sessions.promises.shown.counting import (
     ADDED,
-    COUNTS,
-    FORMAT,
+    PROMISE_COUNTS,
+    PROMISE_FIGURES_FORMAT,
     Key,
     PromiseFigures,
     count_promises,
     promise_figures_row,
 )
 from sessions.promises.shown.figures import rows_of_year
-from sessions.promises.shown.log_folding import PREFIX, Told, promises_told
+from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, Told, promises_told
 
 KEPT_ANSWERS = 32
 
@@ -61,7 +61,7 @@ def sealed_document(year: int, ward: Ward | None = None, until: date | None = No
     months = _months_of(numbers, year, month)
     rows = _figures(year, None if ward is None else ward.number, month, months)
     return {
-        "format": FORMAT,
+        "format": PROMISE_FIGURES_FORMAT,
         "year": year,
         "ward": ward.number if ward is not None else None,
         "until": last_day(month).isoformat(),
@@ -83,7 +83,7 @@ def figures_of_document(document: Mapping[str, Any]) -> dict[Key, PromiseFigures
     found = {}
     for row in document["figures"]:
         days = row["median_days_late"]
-        counts = {name: row[name] for name in (*COUNTS, *ADDED)}
+        counts = {name: row[name] for name in (*PROMISE_COUNTS, *ADDED)}
         found[row["ward"], row["by"], row["of"]] = PromiseFigures(counts, [] if days is None else [days])
     return found
 
@@ -139,5 +139,5 @@ def _events(year: int) -> QuerySet[Event]:
     """Those of promises that were made or proposed in a year."""
     promises = rows_of_year(Promise.objects.all(), year).order_by().values("pk")
     return Event.objects.filter(
-        type__startswith=PREFIX, stream__name=StreamName.WARD, promise_event__promise__in=promises
+        type__startswith=PROMISE_EVENT_PREFIX, stream__name=StreamName.WARD, promise_event__promise__in=promises
     )

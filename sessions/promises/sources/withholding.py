@@ -10,7 +10,7 @@ from uuid import UUID
 from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.models import ChatSession, Event, Promise, PromiseKind, RedactedEntry, StreamName
-from sessions.month_logs.texts import TEXTS
+from sessions.month_logs.texts import TEXTS_OF_EVENTS
 from sessions.month_records.removing import remove_promise_from_months
 from sessions.promises.owed_block.redacting import redact_on_lists
 from sessions.promises.steps import lock_promise
@@ -47,7 +47,7 @@ def destroy_words_of(promise: Promise, *, ground: str, authority: str) -> None:
 
 
 def _empty(event: Event) -> None:
-    names = {name for (name,) in TEXTS.get(event.type, ()) if event.body.get(name) is not None}
+    names = {name for (name,) in TEXTS_OF_EVENTS.get(event.type, ()) if event.body.get(name) is not None}
     if names:
         event.body |= dict.fromkeys(names)
         event.save(update_fields=["body"])

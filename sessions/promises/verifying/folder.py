@@ -10,8 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sessions.promises.shown.counting import FORMAT as FIGURES
-from sessions.promises.shown.log_folding import PREFIX, Told
+from sessions.promises.shown.counting import PROMISE_FIGURES_FORMAT as FIGURES
+from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, Told
 from sessions.record.proof.verifier.verify import Failed, Verified, parse_json, read_record, verify_document
 
 MONTH, RECORD, KEYS = "councillor-month-log/1", "councillor-chat-record/1", "councillor-chat-log-keys/1"
@@ -146,7 +146,9 @@ def _enter(folder: Folder, name: str, document: Mapping[str, Any], verified: Ver
     other = folder.months.setdefault(month.slug, month)
     if other.root != month.root:
         raise Failed(f"{other.name} is another document of the same month")
-    folder.quotations += _quotations(each for each in document["entries"] if each["type"].startswith(PREFIX))
+    folder.quotations += _quotations(
+        each for each in document["entries"] if each["type"].startswith(PROMISE_EVENT_PREFIX)
+    )
 
 
 def _month(name: str, document: Mapping[str, Any], verified: Verified) -> MonthDocument | None:
@@ -164,7 +166,7 @@ def _month(name: str, document: Mapping[str, Any], verified: Verified) -> MonthD
         events=[
             Told(entry["type"], datetime.fromisoformat(entry["at"]), entry["data"])
             for entry in entries
-            if entry["type"].startswith(PREFIX)
+            if entry["type"].startswith(PROMISE_EVENT_PREFIX)
         ],
     )
 

@@ -22,7 +22,7 @@ from sessions.questions.merging.uniting import inherit_words, tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.state_machine.steps import append_changes
 from sessions.support.joining import forget_joined
-from sessions.support.passing_on import COUNTS, move_support
+from sessions.support.passing_on import COUNT_FIELDS, move_support
 
 BY = "server"
 """The actor of steps that follow from a person's step without a decision."""
@@ -112,7 +112,7 @@ def _set_free(questions: Sequence[Question], gone: Question) -> None:
     for question in questions:
         question.merged_into, question.successor_of = None, gone
         question.backings.all().delete()
-        for count in COUNTS.values():
+        for count in COUNT_FIELDS.values():
             setattr(question, count, 0)
         question.state = state_before_merge(question) if question.author_id in agreed else QuestionState.WITHDRAWN
     told = {"into": None, "claimed_by": None, "in_place_of": str(gone.pk)}

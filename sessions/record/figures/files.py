@@ -5,11 +5,12 @@ from typing import Any
 
 from sessions.contract.reasons import Reason
 from sessions.exports.csv_table import csv_table
+from sessions.models import QuestionKind
 from sessions.record.figures.by_month import OfChat, by_ward_and_month
 from sessions.record.figures.counting import ChatFigures
 
-FORMAT = "councillor-chat-figures/1"
-KINDS = ("question", "complaint", "suggestion")
+CHAT_FIGURES_FORMAT = "councillor-chat-figures/1"
+COUNTED_KINDS = tuple(QuestionKind.values)
 REASONS = tuple(str(reason) for reason in Reason)
 
 COLUMNS = (
@@ -25,7 +26,7 @@ COLUMNS = (
     "others",
     "median_wait_s",
     *(f"refused_{reason}" for reason in REASONS),
-    *(f"{word}_{kind}" for kind in KINDS for word in ("accepted", "answered", "answered_share")),
+    *(f"{word}_{kind}" for kind in COUNTED_KINDS for word in ("accepted", "answered", "answered_share")),
     "answered_next_door",
 )
 """Only added at the end."""
@@ -56,7 +57,7 @@ def _numbers(figures: ChatFigures) -> dict[str, Any]:
         "median_wait_s": None if wait is None else wait / 1000,
     }
     numbers |= {f"refused_{reason}": figures.refused.get(reason, 0) for reason in REASONS}
-    for kind in KINDS:
+    for kind in COUNTED_KINDS:
         share = figures.share(kind)
         numbers[f"accepted_{kind}"] = figures.accepted.get(kind, 0)
         numbers[f"answered_{kind}"] = figures.answered.get(kind, 0)

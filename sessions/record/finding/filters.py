@@ -10,17 +10,18 @@ from datetime import date
 from typing import Self
 
 from sessions.contract.topics import Topic
+from sessions.models import QuestionKind
 from sessions.months import read_year_and_month
 from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 LONGEST = 20
-KINDS = ("question", "complaint", "suggestion")
-TOPICS = tuple(topic.value for topic in Topic)
-ANSWERED = ("yes", "promised", "no")
+KIND_VALUES = tuple(QuestionKind.values)
+TOPIC_VALUES = tuple(topic.value for topic in Topic)
+ANSWERED_VALUES = ("yes", "promised", "no")
 """yes: some answer was given. promised: a written one is owed. no: none was given."""
 
-NAMES = ("ward", "office", "month", "topic", "kind", "answered")
+FILTER_NAMES = ("ward", "office", "month", "topic", "kind", "answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class SearchFilters:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """From the parameters of an address; what cannot be a value filters nothing."""
-        given = {name: fold_digits(query.get(name, "")[:LONGEST].strip()) for name in NAMES}
+        given = {name: fold_digits(query.get(name, "")[:LONGEST].strip()) for name in FILTER_NAMES}
         return cls(
             ward=number_in(given["ward"], 3),
             office=number_in(given["office"], 9),
             month=given["month"] if read_year_and_month(given["month"]) else "",
-            topic=_one_of(TOPICS, given["topic"]),
-            kind=_one_of(KINDS, given["kind"]),
-            answered=_one_of(ANSWERED, given["answered"]),
+            topic=_one_of(TOPIC_VALUES, given["topic"]),
+            kind=_one_of(KIND_VALUES, given["kind"]),
+            answered=_one_of(ANSWERED_VALUES, given["answered"]),
         )
 
     def query(self) -> dict[str, str]:
@@ -65,7 +66,7 @@ class SearchFilters:
     def words(self) -> list[str]:
         """Its words in the index."""
         given = self.query()
-        return [f"_{name[0]}{given[name].replace('-', '')}" for name in NAMES if name in given]
+        return [f"_{name[0]}{given[name].replace('-', '')}" for name in FILTER_NAMES if name in given]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.db import connection
 
-from sessions.database.text_index import TABLE, WORD_PAIRS, WORD_RANGES
+from sessions.database.text_index import TEXT_TABLE, WORD_PAIRS, WORD_RANGES
 from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
 
-PLANNING = "SET LOCAL random_page_cost = 1.1; "
+PLANNER_SETTING = "SET LOCAL random_page_cost = 1.1; "
 """Sent in one message with a query of PostgreSQL, for whose transaction alone it holds. Without it, a page elsewhere is
 taken for four times as dear as the next one, as on a turning disk: PostgreSQL would rather read the whole table than
 fetch the few thousand rows that the index names."""
@@ -88,8 +88,8 @@ def _estimate(matching: Query, before: int | None) -> tuple[int, int]:
     """How many matches PostgreSQL expects, and the greatest id of all entries before a position."""
     condition, parameters = matching
     last, of_last = ("", []) if before is None else (" WHERE entry_id < %s", [before])
-    expected = f"EXPLAIN (FORMAT JSON) SELECT FROM {TABLE} WHERE {condition}"
-    newest = f"SELECT coalesce(max(entry_id), 0) FROM {TABLE}{last}"  # noqa: S608
+    expected = f"EXPLAIN (FORMAT JSON) SELECT FROM {TEXT_TABLE} WHERE {condition}"
+    newest = f"SELECT coalesce(max(entry_id), 0) FROM {TEXT_TABLE}{last}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"{expected}; {newest}", [*parameters, *of_last])
         [[[plan]]] = cursor.fetchall()
@@ -108,7 +108,7 @@ def _select(columns: tuple[str, ...], matching: Query) -> Query:
     """The 0 keeps PostgreSQL from reading rows backwards, in the order that is asked for, to test each of them."""
     condition, parameters = matching
     named = ", ".join(["entry_id + 0 AS entry", *columns[1:]])
-    return f"SELECT {named} FROM {TABLE} WHERE {condition}", parameters  # noqa: S608 -- our own names
+    return f"SELECT {named} FROM {TEXT_TABLE} WHERE {condition}", parameters  # noqa: S608 -- our own names
 
 
 def _among_newest(columns: tuple[str, ...], matching: Query, phrases: list[str]) -> Query:
@@ -122,7 +122,7 @@ def _by_pairs(columns: tuple[str, ...], matching: Query, phrases: list[str]) -> 
     """The index of pairs first, on its own: PostgreSQL must not make the pairs of each row that it looks at."""
     there, compared = _holding(phrases)
     pairs = " AND ".join([f"{WORD_PAIRS.expression} @> {WORD_PAIRS.function}(%s)"] * len(phrases))
-    paired = f"SELECT entry_id FROM {TABLE} WHERE {pairs} OFFSET 0"  # noqa: S608 -- our own names
+    paired = f"SELECT entry_id FROM {TEXT_TABLE} WHERE {pairs} OFFSET 0"  # noqa: S608 -- our own names
     condition, parameters = matching
     return _select(columns, (f"entry_id IN ({paired}) AND {condition} AND {there}", [*phrases, *parameters, *compared]))
 

@@ -6,7 +6,7 @@ from django.db import connection
 
 from sessions.database.text_index import FULL_TEXT
 from sessions.record.finding.filters import SearchFilters
-from sessions.record.finding.postgresql_queries import PLANNING, Query, queries_of
+from sessions.record.finding.postgresql_queries import PLANNER_SETTING, Query, queries_of
 from sessions.record.finding.ranking import FoundText
 from sessions.record.finding.search_terms import SearchTerms
 
@@ -35,7 +35,7 @@ def _find(
     if connection.vendor == "sqlite":
         return _rows(_sqlite(columns, terms, filters, before), limit)
     for query in queries_of(columns, terms, filters, limit=limit, before=before):
-        found = _rows(query, limit, PLANNING)
+        found = _rows(query, limit, PLANNER_SETTING)
         if len(found) == limit:
             break
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from sessions.exports.plain_text import plain_text
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript
-from sessions.text.script_detection import UNKNOWN, text_language
+from sessions.text.script_detection import UNKNOWN_LANGUAGE, text_language
 
 CONTEXT = "https://schema.org"
 MOST_IN_DESCRIPTION = 200
@@ -81,4 +81,4 @@ def _answer(answer: GivenAnswer, office: Mapping[str, str], *, address: str) -> 
 
 def _language_of(text: str) -> dict[str, str]:
     language = text_language(text)
-    return {} if language == UNKNOWN else {"inLanguage": language}
+    return {} if language == UNKNOWN_LANGUAGE else {"inLanguage": language}

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from sessions.models import LogCheckpoint, LogOrigin
-from sessions.record.proof.high_water import UNKNOWN, HighWater, raise_mark, read_mark, replace_mark
+from sessions.record.proof.high_water import UNKNOWN_HIGH_WATER, HighWater, raise_mark, read_mark, replace_mark
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.stored_leaves import hashes_of
 from sessions.record.proof.tree import root_hash
@@ -72,7 +72,7 @@ def note_restored_log(folder: Path) -> None:
     Where there is a mark, that one decides.
     """
     if read_mark(folder) is None and LogCheckpoint.objects.exists():
-        replace_mark(folder, UNKNOWN)
+        replace_mark(folder, UNKNOWN_HIGH_WATER)
 
 
 def high_water_of(checkpoint: LogCheckpoint) -> HighWater:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sessions.record.proof.log_refused import LogRefused
 
-FILE_NAME = "log_high_water.json"
+HIGH_WATER_FILE = "log_high_water.json"
 FORMAT = 1
 
 
@@ -34,13 +34,13 @@ class HighWater:
         return other is None or (self.number, self.size) > (other.number, other.size)
 
 
-UNKNOWN = HighWater(0, -1)
+UNKNOWN_HIGH_WATER = HighWater(0, -1)
 """A database was restored into a folder that has no mark: whether a longer log was published, nobody here knows."""
 
 
 def read_mark(folder: Path) -> HighWater | None:
     """None where nothing was signed yet. Raises LogRefused for a file that cannot be read."""
-    path = folder / FILE_NAME
+    path = folder / HIGH_WATER_FILE
     try:
         written = json.loads(path.read_bytes())
         if written["format"] != FORMAT:
@@ -72,13 +72,15 @@ def replace_mark(folder: Path, mark: HighWater) -> None:
 
 def _write(folder: Path, mark: HighWater) -> None:
     written = {"format": FORMAT, "number": mark.number, "size": mark.size, "root": base64.b64encode(mark.root).decode()}
-    unfinished = folder / f".{FILE_NAME}.unfinished"  # of one name, under the lock: a kill leaves no more than one
+    unfinished = (
+        folder / f".{HIGH_WATER_FILE}.unfinished"
+    )  # of one name, under the lock: a kill leaves no more than one
     handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
         json.dump(written, file)
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(folder / FILE_NAME)
+    unfinished.replace(folder / HIGH_WATER_FILE)
     directory = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(directory)
@@ -90,7 +92,7 @@ def _write(folder: Path, mark: HighWater) -> None:
 def _locked(folder: Path) -> Iterator[None]:
     """One process at a time."""
     try:
-        with (folder / f".{FILE_NAME}.lock").open("wb") as file:
+        with (folder / f".{HIGH_WATER_FILE}.lock").open("wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
     except OSError as error:

@@ -14,7 +14,7 @@ from sessions.record.redaction.desk_copies import OWN_ENTRIES
 from sessions.record.redaction.free_texts.places import QuotingPlace, places_quoting
 from sessions.refusals import Refused
 
-ANSWERS = (tag_of(AnswerGiven), tag_of(AnswerCorrected))
+ANSWER_EVENTS = (tag_of(AnswerGiven), tag_of(AnswerCorrected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def with_quoting_entries(redaction: Redaction, record: Record) -> list[RedactedE
     entries = list(redaction.entries.all())
     chosen = {entry.seq: entry for entry in entries}
     noted = _noted_in(redaction.chat_session)
-    answers = {first_seq_of(redaction.chat_session, entry) for entry in entries if entry.type in ANSWERS}
+    answers = {first_seq_of(redaction.chat_session, entry) for entry in entries if entry.type in ANSWER_EVENTS}
     promises = {body["promise"] for seq, body in noted.items() if seq in chosen or body.get("of") in answers}
     wanted = {seq for seq, body in noted.items() if body["promise"] in promises}
     added = []

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, Self
 
-LONGEST = 80
+LONGEST_CURSOR = 80
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WRITTEN = re.compile(r"(\d{1,17})(e(\d{1,18})|c([0-9a-f]{32}[ahx]))", re.ASCII)
 
@@ -26,7 +26,7 @@ class Cursor(NamedTuple):
     @classmethod
     def read(cls, written: str) -> Self | None:
         """None for what is no cursor."""
-        found = _WRITTEN.fullmatch(written[:LONGEST])
+        found = _WRITTEN.fullmatch(written[:LONGEST_CURSOR])
         if found is None:
             return None
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from sessions.models import TimelineKind, TimelineNews
-from sessions.site.timeline.cursor import LONGEST, Cursor
+from sessions.site.timeline.cursor import LONGEST_CURSOR, Cursor
 
 KINDS = tuple(TimelineKind.values)
 NEWS = tuple(TimelineNews.values)
@@ -23,7 +23,7 @@ class TimelineFilter:
     def from_query(cls, query: Mapping[str, str]) -> Self:
         """From `kind`, `news` and `before` of an address; what cannot be a value filters nothing."""
         kind, news = query.get("kind", ""), query.get("news", "")
-        before = Cursor.read(query.get("before", "")[: LONGEST + 1])
+        before = Cursor.read(query.get("before", "")[: LONGEST_CURSOR + 1])
         return cls(kind if kind in KINDS else "", news if news in NEWS else "", before)
 
     def parameters(self) -> dict[str, str]:

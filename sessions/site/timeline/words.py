@@ -18,7 +18,7 @@ from sessions.log.promise_events import (
 )
 from sessions.log.ward_events import MatterOverdue, MatterPublished, MatterStepped
 from sessions.matters.publishing import public_text
-from sessions.matters.shown.history import OVERDUE_WORDS, STEP_WORDS
+from sessions.matters.shown.history import MATTER_STEP_WORDS, OVERDUE_WORDS
 from sessions.models import Activity, Borough, Matter, Promise, TimelineKind, TimelineNews, Ward
 from sessions.promises.shown.words import UNCONFIRMABLE_WORDS
 from sessions.site.addresses import page_address
@@ -153,7 +153,7 @@ def _told(event: object) -> tuple[str, str]:
         case MatterPublished():
             return _("Published"), ""
         case MatterStepped():
-            return str(STEP_WORDS[event.step]), event.text or ""
+            return str(MATTER_STEP_WORDS[event.step]), event.text or ""
         case MatterOverdue():
             return str(OVERDUE_WORDS[event.stage]), ""
     return _told_of_office(event)

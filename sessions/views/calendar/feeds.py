@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sessions.activities.shown.planned import PlannedDay
 from sessions.calendar.shown.entries import Occasion, occasions_of
 from sessions.display import ward_name
-from sessions.feeds.feed_response import OWN, SHARED, answer_feed, language_in_address
+from sessions.feeds.feed_response import OWN_FEED_CACHING, SHARED, answer_feed, language_in_address
 from sessions.feeds.ical import write_calendar
 from sessions.feeds.window import dates_of, planned_work_of
 from sessions.models import ChatSession, Ward
@@ -83,7 +83,7 @@ def _own_calendar(request: HttpRequest, person: Person) -> HttpResponse:
     with override(language):
         empty = CalendarFeed([], _("My ward’s live chats"), "my-ward.ics")
         feed = _ward_feed(person.ward) if person.ward is not None else empty
-        return _answer(request, feed, language, cached=OWN)
+        return _answer(request, feed, language, cached=OWN_FEED_CACHING)
 
 
 def _ward_feed(ward: Ward) -> CalendarFeed:

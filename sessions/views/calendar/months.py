@@ -23,7 +23,7 @@ from sessions.months import FIRST_YEAR, LAST_YEAR, next_month
 from sessions.text.labels import OCCASION_WORDS
 
 COMING = relativedelta(months=12)
-NOT_REPORTED = relativedelta(months=12)
+KEPT_UNREPORTED = relativedelta(months=12)
 """How long planned work stays in a ward's calendar after its day, while nobody reports that it is done."""
 
 
@@ -86,7 +86,7 @@ def calendar_ward_page(request: HttpRequest, number: int) -> HttpResponse:
         "expected": expected_occasions(ward, today=today, before_on=today + COMING),
         "posters": sorted({each.day.replace(day=1) for each in occasions if is_addable(each)}),
         "rule": _rule_words(ward, today),
-        "planned": planned_between(today - NOT_REPORTED, today + COMING, today=today, wards=[ward]),
+        "planned": planned_between(today - KEPT_UNREPORTED, today + COMING, today=today, wards=[ward]),
         "today": today,
     }
     return render(request, "sessions/calendar/ward.html", context)

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.atom import AtomEntry, Head, write_atom
+from sessions.feeds.atom import MOST_ENTRIES, AtomEntry, Head, write_atom
 from sessions.feeds.feed_response import answer_feed, language_in_address
 from sessions.feeds.json_feed import CONTENT_TYPE, write_json_feed
-from sessions.feeds.news import MOST, news_of
+from sessions.feeds.news import news_of
 from sessions.feeds.planned import planned_news
-from sessions.feeds.ward_feed import TITLES, entries_of_ward, ward_feed_title
+from sessions.feeds.ward_feed import WARD_FEED_TITLES, entries_of_ward, ward_feed_title
 from sessions.feeds.window import dates_of, planned_work_of
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
@@ -41,7 +41,9 @@ def borough_news(request: HttpRequest) -> HttpResponse:
         head = _head(request, _("Live chats, all wards"), path, reverse("calendar"))
         chats = news_of(dates_of(None), wards=None, absolute=absolute)
         entries = [*chats, *planned_news(planned_work_of(None), absolute)]
-        body = write_atom(head, sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST])
+        body = write_atom(
+            head, sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)[:MOST_ENTRIES]
+        )
     return answer_feed(request, body, content_type=ATOM, language=language, name="live-chats.atom")
 
 
@@ -59,7 +61,7 @@ def ward_json(request: HttpRequest, number: int) -> HttpResponse:
 
 def _answer_ward(request: HttpRequest, number: int, form: FeedForm) -> HttpResponse:
     ward, kind = get_object_or_404(Ward, number=number), request.GET.get("kind", "")
-    if kind not in TITLES:
+    if kind not in WARD_FEED_TITLES:
         raise Http404
     language = language_in_address(request)
     with override(language):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from sessions.charts.bars import Bar, ChartRow, bars_below, divided_bars
 from sessions.display import wait_words
 from sessions.record.figures.counting import ChatFigures
-from sessions.record.figures.files import KINDS, REASONS
+from sessions.record.figures.files import COUNTED_KINDS, REASONS
 from sessions.text.by_language import Words
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
@@ -29,7 +29,7 @@ KINDS_WORDS: Mapping[str, Words] = {
     "complaint": gettext_lazy("Complaints"),
     "suggestion": gettext_lazy("Suggestions"),
 }
-NOTHING = "–"
+NO_FIGURE = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,9 @@ def wait_chart(title: Words, rows: Rows) -> Chart:
 
 
 def share_chart(title: Words, rows: Rows) -> Chart:
-    bars = bars_below(({kind: figures.share(kind) or 0 for kind in KINDS} for _of, figures in rows), KINDS, most=1)
+    bars = bars_below(
+        ({kind: figures.share(kind) or 0 for kind in COUNTED_KINDS} for _of, figures in rows), COUNTED_KINDS, most=1
+    )
     return Chart(title, list(KINDS_WORDS.items()), _rows(rows, bars, _share_cells))
 
 
@@ -76,7 +78,7 @@ def reason_chart(title: Words, named: Rows) -> Chart:
 
 
 def share_words(share: float | None) -> str:
-    return NOTHING if share is None else _("{n} %").format(n=digits(round(100 * share)))
+    return NO_FIGURE if share is None else _("{n} %").format(n=digits(round(100 * share)))
 
 
 def _rows(rows: Rows, bars: Sequence[Sequence[Bar]], cells_of: Callable[[ChatFigures], list[str]]) -> list[ChartRow]:
@@ -96,7 +98,7 @@ def _outcome_cells(figures: ChatFigures) -> list[str]:
 
 
 def _whole_cells(figures: ChatFigures) -> list[str]:
-    shares = [share_words(figures.share(kind)) for kind in KINDS]
+    shares = [share_words(figures.share(kind)) for kind in COUNTED_KINDS]
     return [*_outcome_cells(figures), wait_words(figures.median_wait), *shares]
 
 
@@ -109,12 +111,12 @@ def _wait_cells(figures: ChatFigures) -> list[str]:
 
 
 def _share_cells(figures: ChatFigures) -> list[str]:
-    return [_share_cell(figures, kind) for kind in KINDS]
+    return [_share_cell(figures, kind) for kind in COUNTED_KINDS]
 
 
 def _share_cell(figures: ChatFigures, kind: str) -> str:
     accepted = figures.accepted.get(kind, 0)
     if not accepted:
-        return NOTHING
+        return NO_FIGURE
     numbers = _("{n} of {all}").format(n=digits(figures.answered.get(kind, 0)), all=digits(accepted))
     return f"{share_words(figures.share(kind))} ({numbers})"

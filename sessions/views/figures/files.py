@@ -7,14 +7,17 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from sessions.models import Ward
-from sessions.record.figures.files import FORMAT, figure_rows, figures_as_csv
+from sessions.record.figures.files import CHAT_FIGURES_FORMAT, figure_rows, figures_as_csv
 from sessions.record.figures.keeping import read_figures
 
 
 @require_safe
 def figures_json(_request: HttpRequest, number: int | None = None) -> HttpResponse:
     """All months, by month and ward. number: of the ward; None for all."""
-    document: dict[str, Any] = {"format": FORMAT, "figures": figure_rows(read_figures(wards=_wards(number)))}
+    document: dict[str, Any] = {
+        "format": CHAT_FIGURES_FORMAT,
+        "figures": figure_rows(read_figures(wards=_wards(number))),
+    }
     response = JsonResponse(document)
     response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -29,7 +29,13 @@ from sessions.text.by_language import (
     language_name,
 )
 from sessions.text.digits import digits
-from sessions.text.text_input import LONGEST_NUMBER, MAX_CODE_POINTS_EACH, clean_optional_line, clean_text, fold_digits
+from sessions.text.text_input import (
+    LONGEST_WRITTEN_NUMBER,
+    MAX_CODE_POINTS_EACH,
+    clean_optional_line,
+    clean_text,
+    fold_digits,
+)
 from sessions.views.confirming import ConfirmingForm
 
 REQUIRED = _("This is needed.")
@@ -105,7 +111,7 @@ def _folded(field: forms.Field, value: Any) -> Any:
     """The value with ASCII digits. Raises ValidationError where it is too long to be a number."""
     if not isinstance(value, str):
         return value
-    if len(value) > LONGEST_NUMBER:
+    if len(value) > LONGEST_WRITTEN_NUMBER:
         raise ValidationError(field.error_messages["invalid"], code="invalid")
     return fold_digits(value.strip())
 

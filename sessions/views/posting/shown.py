@@ -11,7 +11,7 @@ from sessions.models import ChatSessionState, CopyState, Post, PostCopy, PostSta
 from sessions.models.posting.post import PostQuerySet
 from sessions.posting.preview import languages_of
 from sessions.posting.reasons import post_reason_words
-from sessions.posting.services import NAMES
+from sessions.posting.services import SERVICE_NAMES
 from sessions.posting.still_news import Gone
 from sessions.posting.targets import Target, all_targets, stopped, waiting
 from sessions.posting.wording import texts_of
@@ -61,7 +61,7 @@ class ShownTarget:
 
     @property
     def service_name(self) -> str:
-        return NAMES[self.target.service]
+        return SERVICE_NAMES[self.target.service]
 
 
 def posts_of(clerk: Clerk) -> PostQuerySet:
@@ -87,7 +87,7 @@ def shown(posts: Iterable[Post]) -> list[ShownPost]:
 
 
 def shown_copies(post: Post) -> list[ShownCopy]:
-    return [ShownCopy(copy, NAMES[copy.service], post_reason_words(copy.reason)) for copy in post.copies.all()]
+    return [ShownCopy(copy, SERVICE_NAMES[copy.service], post_reason_words(copy.reason)) for copy in post.copies.all()]
 
 
 def shown_targets() -> list[ShownTarget]:

@@ -4,6 +4,8 @@ The receipt is a secret. It is posted with each form, so that it stands in no ad
 question is none: everybody can read it, so it opens nothing here.
 """
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,7 +17,7 @@ from sessions.promises.keeping.askers import promises_by_receipt
 from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.refusals import Refused
 from sessions.text.receipts import read_receipt
-from sessions.views.promises.verdict import UNPROCESSABLE, answer
+from sessions.views.promises.verdict import answer
 
 LONGEST_CODE = 60
 
@@ -42,7 +44,12 @@ def promise_receipt(request: HttpRequest) -> HttpResponse:
         promises = promises_by_receipt(code)
     rows = [(each, verdict_context(each, None, receipt=code)["verdict_form"]) for each in promises]
     context = {"rows": rows, "said": said, "refusal": refusal, "code": code, "is_found": True}
-    return render(request, "sessions/promises/by_receipt.html", context, status=UNPROCESSABLE if refusal else 200)
+    return render(
+        request,
+        "sessions/promises/by_receipt.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if refusal else 200,
+    )
 
 
 def show_promise_search(

@@ -11,7 +11,7 @@ from sessions.display import ward_name, written_month_words
 from sessions.models import PromiseState, Ward
 from sessions.promises.shown.counting import Key, PromiseFigures
 from sessions.text.digits import digits
-from sessions.views.figures.charts import NOTHING, Chart
+from sessions.views.figures.charts import NO_FIGURE, Chart
 
 type Rows = Sequence[tuple[str, PromiseFigures]]
 """What each row is about, in words, and its figures."""
@@ -82,4 +82,4 @@ def _proposal_chart(title: str, rows: Rows) -> Chart:
 def days_words(figures: PromiseFigures) -> str:
     """The median days late, or a dash."""
     days = figures.median_days_late
-    return NOTHING if days is None else digits(f"{days:g}")
+    return NO_FIGURE if days is None else digits(f"{days:g}")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from sessions.exports.csv_table import csv_table
 from sessions.models import MonthRecord, Ward
 from sessions.months import read_year_and_month
-from sessions.promises.shown.counting import COLUMNS, Key, PromiseFigures
+from sessions.promises.shown.counting import PROMISE_FIGURES_COLUMNS, Key, PromiseFigures
 from sessions.promises.shown.figures import figures_today, years_with_promises
 from sessions.promises.shown.filters import PromiseFilter
 from sessions.promises.shown.sealed import figures_of_document, sealed_document, sealed_until
@@ -72,7 +72,7 @@ def promise_figures_json(request: HttpRequest, year: int) -> HttpResponse:
 def promise_figures_csv(request: HttpRequest, year: int) -> HttpResponse:
     """The same as a table."""
     rows = sealed_document(year, *_asked(request))["figures"]
-    response = HttpResponse("\ufeff" + csv_table(COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("\ufeff" + csv_table(PROMISE_FIGURES_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="promise-figures-{year}.csv"'
     return _for_all(response)
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.promises import MOST, feed_of_promise, feed_of_ward_promises, promises_feed_title
+from sessions.feeds.atom import MOST_ENTRIES
+from sessions.feeds.promises import feed_of_promise, feed_of_ward_promises, promises_feed_title
 from sessions.models import Ward
 from sessions.promises.shown.facts import facts_of_promise
 from sessions.promises.shown.files import promises_csv, promises_json
@@ -36,7 +37,9 @@ def export_json(request: HttpRequest) -> StreamingHttpResponse:
 def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
     """Those of a ward that changed last."""
     ward, absolute, today = get_object_or_404(Ward, number=number), addresses_for(request), timezone.localdate()
-    rows = newest_promises_first(PromiseFilter(ward=ward.number).rows(today)).order_by("-changed_at", "-id")[:MOST]
+    rows = newest_promises_first(PromiseFilter(ward=ward.number).rows(today)).order_by("-changed_at", "-id")[
+        :MOST_ENTRIES
+    ]
     facts = [facts_of_promise(promise, today) for promise in rows]
     path, page = reverse("ward_promises_feed", args=[number]), f"{reverse('promises')}?ward={number}"
     return answer_atom(

@@ -15,32 +15,32 @@ from django.views.decorators.http import require_safe
 from sessions.models import Borough, PromiseKind, PromiseState
 from sessions.promises.shown.figures import counts_now, years_with_promises
 from sessions.promises.shown.filters import (
-    ALL_MADE,
-    FROM_LAST_TIME,
-    NEW_DAY,
-    OVERDUE,
-    OWED,
-    PROPOSALS,
-    UNANSWERED,
-    UNCONFIRMED,
+    ALL_MADE_FILTER,
+    FROM_LAST_TIME_FILTER,
+    NEW_DAY_FILTER,
+    OVERDUE_FILTER,
+    OWED_FILTER,
+    PROPOSALS_FILTER,
+    UNANSWERED_FILTER,
+    UNCONFIRMED_FILTER,
     PromiseFilter,
 )
-from sessions.promises.shown.listing import PER_PAGE, list_promises
+from sessions.promises.shown.listing import PROMISES_PER_PAGE, list_promises
 from sessions.text.digits import year_digits
 from sessions.text.labels import OWED_TITLE
-from sessions.text.text_input import LONGEST_NUMBER
+from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
 from sessions.views.form_options import options_of
 from sessions.views.save_data import rows_for
 
 STATE_OF_COUNT = {
-    "made": ALL_MADE,
+    "made": ALL_MADE_FILTER,
     "kept": PromiseState.KEPT,
     "claimed": PromiseState.CLAIMED_KEPT,
-    "unconfirmed": UNCONFIRMED,
+    "unconfirmed": UNCONFIRMED_FILTER,
     "disputed": PromiseState.DISPUTED,
     "open": PromiseState.MADE,
-    "overdue": OVERDUE,
-    "new_day": NEW_DAY,
+    "overdue": OVERDUE_FILTER,
+    "new_day": NEW_DAY_FILTER,
     "broken": PromiseState.BROKEN,
     "dropped": PromiseState.DROPPED,
 }
@@ -61,8 +61,8 @@ def promise_list(request: HttpRequest) -> HttpResponse:
     """The newest first: `?q=`, `?ward=`, `?borough=`, `?kind=`, `?state=` (also "overdue" and others), `?year=`,
     `?before=` (a number)."""
     wanted, today = PromiseFilter.from_query(request.GET.dict()), timezone.localdate()
-    before = request.GET.get("before", "")[:LONGEST_NUMBER]
-    page = list_promises(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=today)
+    before = request.GET.get("before", "")[:LONGEST_WRITTEN_NUMBER]
+    page = list_promises(wanted, before=before, per_page=rows_for(request, PROMISES_PER_PAGE), today=today)
     context = {"page": page, "is_first": not before, **_filters(wanted), **shown_counts(wanted, today)}
     return render(request, "sessions/promises/list.html", context)
 
@@ -71,7 +71,7 @@ def shown_counts(wanted: PromiseFilter, today: date) -> dict[str, Any]:
     """year; counts: of the promises made in it in this ward or borough, each with its list. One query."""
     year = wanted.year or today.year
     place = PromiseFilter(ward=wanted.ward, borough=wanted.borough, year=year)
-    every = replace(place, year=None, state=ALL_MADE).rows(today)
+    every = replace(place, year=None, state=ALL_MADE_FILTER).rows(today)
     counts = counts_now(every, year, today)
     return {
         "year": year,
@@ -84,15 +84,15 @@ def shown_counts(wanted: PromiseFilter, today: date) -> dict[str, Any]:
 
 def _filters(wanted: PromiseFilter) -> dict[str, Any]:
     states: Iterable[tuple[str, Any]] = [
-        (OWED, _("Still to be kept")),
-        (OVERDUE, _("Overdue")),
-        (FROM_LAST_TIME, OWED_TITLE),
-        (NEW_DAY, _("With a later day")),
-        (UNCONFIRMED, _("Claimed, and not confirmed in time")),
-        (ALL_MADE, _("All that were made")),
+        (OWED_FILTER, _("Still to be kept")),
+        (OVERDUE_FILTER, _("Overdue")),
+        (FROM_LAST_TIME_FILTER, OWED_TITLE),
+        (NEW_DAY_FILTER, _("With a later day")),
+        (UNCONFIRMED_FILTER, _("Claimed, and not confirmed in time")),
+        (ALL_MADE_FILTER, _("All that were made")),
         *PromiseState.choices,
-        (PROPOSALS, _("All proposals by moderators")),
-        (UNANSWERED, _("Proposals without an answer in time")),
+        (PROPOSALS_FILTER, _("All proposals by moderators")),
+        (UNANSWERED_FILTER, _("Proposals without an answer in time")),
     ]
     return {
         "wanted": wanted,

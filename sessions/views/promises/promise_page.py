@@ -12,14 +12,14 @@ from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.models import Activity, Promise, Question
 from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.numbers import read_promise_number
-from sessions.promises.shown.facts import NEEDED, facts_of_promise
+from sessions.promises.shown.facts import PROMISE_RELATIONS, facts_of_promise
 from sessions.promises.shown.history import history_of_promise
 from sessions.promises.shown.words import made_by_words, promise_title, standing_words, votes_words
 
 
 def find_promise(number: str) -> Promise:
     """Every promise is public. Raises Http404."""
-    rows = Promise.objects.select_related(*NEEDED)
+    rows = Promise.objects.select_related(*PROMISE_RELATIONS)
     promise = rows.filter(number=read_promise_number(number) or "").first()
     if promise is None:
         raise Http404

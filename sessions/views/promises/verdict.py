@@ -1,5 +1,7 @@
 """Whether a promise was kept: the page to which the message leads, with its three buttons, for those who asked."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +19,6 @@ from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
 from sessions.views.promises.promise_page import find_promise
 
-UNPROCESSABLE = 422
 LATER = "later"
 """The third button: they cannot say it yet. Nothing is kept of that."""
 
@@ -42,7 +43,9 @@ def verdict_page(request: HttpRequest, promise_number: str) -> HttpResponse:
             return redirect("promise_verdict", promise_number=promise.number)
     context = {"promise": promise, "refusal": refusal, "unconfirmable": UNCONFIRMABLE_WORDS}
     context |= verdict_context(promise, person)
-    return render(request, "sessions/promises/verdict.html", context, status=UNPROCESSABLE if refusal else 200)
+    return render(
+        request, "sessions/promises/verdict.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY if refusal else 200
+    )
 
 
 def answer(request: HttpRequest, promise: Promise, *, person: Person | None, receipt: str = "") -> str:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES
 from sessions.promises.sources.promised import Promised
-from sessions.text.text_input import MAX_BYTES, MAX_CODE_POINTS_EACH
+from sessions.text.text_input import MAX_CODE_POINTS_EACH, MAX_TEXT_BYTES
 from sessions.views.confirming import ConfirmingForm
 from sessions.views.planning.fields import DayField
 
 LINE: dict[str, Any] = {"required": False, "max_length": MAX_AGENCY_GRAPHEMES * MAX_CODE_POINTS_EACH}
-WORDS: dict[str, Any] = {"required": False, "max_length": MAX_BYTES // 2, "strip": False}
+WORDS: dict[str, Any] = {"required": False, "max_length": MAX_TEXT_BYTES // 2, "strip": False}
 """More of any script is too long for the domain."""
 
 IN_LINE = {"class": "input", "dir": "auto"}

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from sessions.site.sitemap import FIRST, count_files, write_file, write_index
+from sessions.site.sitemap import FIRST_PAGE, count_files, write_file, write_index
 from sessions.text.absolute_addresses import addresses_for, whole_address
 
 CLOSED_TO_ROBOTS = (
@@ -38,13 +38,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The whole sitemap; an index of its files where there are several."""
     whole = addresses_for(request)
-    return HttpResponse(write_index(whole) if count_files() > 1 else write_file(FIRST, whole), content_type=XML)
+    return HttpResponse(write_index(whole) if count_files() > 1 else write_file(FIRST_PAGE, whole), content_type=XML)
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap_file(request: HttpRequest, file_number: int) -> HttpResponse:
     """One of its files."""
-    if not FIRST <= file_number < FIRST + count_files():
+    if not FIRST_PAGE <= file_number < FIRST_PAGE + count_files():
         raise Http404
     return HttpResponse(write_file(file_number, addresses_for(request)), content_type=XML)

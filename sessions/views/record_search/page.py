@@ -19,10 +19,10 @@ from sessions.record.finding.found import found_questions
 from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
 from sessions.record.finding.search import MAX_FOUND, search_records
 from sessions.text.form_values import without_controls
-from sessions.text.labels import ANSWERED_WORDS, KIND_WORDS, TOPIC_WORDS
+from sessions.text.labels import ANSWERED_WORDS, QUESTION_KIND_WORDS, TOPIC_WORDS
 from sessions.views.form_options import KeptOptions
 
-PER_PAGE = 20
+RECORDS_PER_PAGE = 20
 
 
 @require_safe
@@ -41,13 +41,13 @@ def record_list(request: HttpRequest) -> HttpResponse:
 
 def _questions(words: str, filters: SearchFilters, number: str) -> dict[str, Any]:
     result = search_records(words, filters)
-    page: Page[int] = Paginator(result.entries, PER_PAGE).get_page(number)
+    page: Page[int] = Paginator(result.entries, RECORDS_PER_PAGE).get_page(number)
     shown = found_questions(page.object_list, result.terms)
     return {"page": page, "found": shown, "are_more": result.are_more, "most": MAX_FOUND}
 
 
 def _records(filters: SearchFilters, number: str) -> dict[str, Any]:
-    page = Paginator(listed_records(filters), PER_PAGE).get_page(number)
+    page = Paginator(listed_records(filters), RECORDS_PER_PAGE).get_page(number)
     counts = count_questions(page.object_list)
     return {"page": page, "records": [(record, counts.get(record.pk, QuestionCounts())) for record in page.object_list]}
 
@@ -72,5 +72,7 @@ OFFICES = KeptOptions[list[OfficeChoice]](
 )
 MONTHS = KeptOptions[list[date]](lambda months: ((f"{month:%Y-%m}", month_and_year(month)) for month in months))
 TOPICS = KeptOptions[tuple[Topic, ...]](lambda topics: ((each.value, TOPIC_WORDS[each.value]) for each in topics))
-KINDS = KeptOptions[tuple[QuestionKind, ...]](lambda kinds: ((each.value, KIND_WORDS[each.value]) for each in kinds))
+KINDS = KeptOptions[tuple[QuestionKind, ...]](
+    lambda kinds: ((each.value, QUESTION_KIND_WORDS[each.value]) for each in kinds)
+)
 ANSWERED = KeptOptions[Mapping[str, Any]](lambda words: words.items())

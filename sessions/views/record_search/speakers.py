@@ -10,7 +10,7 @@ from sessions.record.finding.found import found_questions
 from sessions.record.finding.records import offices_with_records
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.speakers import answered_by_office, records_of, speaker_months
-from sessions.views.record_search.page import PER_PAGE
+from sessions.views.record_search.page import RECORDS_PER_PAGE
 
 
 @require_safe
@@ -23,7 +23,7 @@ def speaker_page(request: HttpRequest, office_id: int) -> HttpResponse:
     """One term of one ward's office. There is none before its first record, nor while the office was vacant."""
     office = get_object_or_404(offices_with_records(), pk=office_id)
     entries = answered_by_office(office).values_list("pk", flat=True)
-    page: Page[int] = Paginator(entries, PER_PAGE).get_page(request.GET.get("page", "")[:20])
+    page: Page[int] = Paginator(entries, RECORDS_PER_PAGE).get_page(request.GET.get("page", "")[:20])
     context = {
         "office": office,
         "page": page,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sessions.display import shown_label
 from sessions.models import Ward
 from sessions.people import Person
-from sessions.permissions.consents import VERSION, notice_template, spoken_in
+from sessions.permissions.consents import NOTICE_VERSION, notice_template, spoken_in
 from sessions.questions.author_labels import label_of, plain_label
 from sessions.text.by_language import for_reader
 
@@ -19,7 +19,7 @@ def notice_context() -> dict[str, Any]:
     language = spoken_in(get_language())
     return {
         "notice_text": notice_template(language),
-        "notice_version": VERSION,
+        "notice_version": NOTICE_VERSION,
         "notice_language": language,
         "complaints_to": complaints_to(),
     }

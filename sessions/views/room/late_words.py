@@ -3,7 +3,7 @@
 Its script asks for all of them when one is missing (js/ui/wording/late_words.js).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sessions.folding.folding import public_cards
-from sessions.views.room.words.live_words import Words, asking_words, live_words, removal_words
+from sessions.views.room.live_context import Facts
+from sessions.views.room.words.live_words import ScriptWords, asking_words, live_words, removal_words
 from sessions.views.room.words.own_words import many_hint
-
-Facts = Mapping[str, Any]
 
 TABLES = (
     "state",
@@ -47,7 +46,7 @@ def late_words(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({table: words[table] for table in TABLES} | {"aloud": aloud})
 
 
-def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
+def leave_out_late(words: ScriptWords, state: Facts, own: Iterable[Facts]) -> ScriptWords:
     """The words of a room, without those that nothing in this state needs. own: the reader's own cards."""
     own = list(own)
     cards = public_cards(state)
@@ -79,7 +78,7 @@ def leave_out_late(words: Words, state: Facts, own: Iterable[Facts]) -> Words:
     return known | _without_the_past(known, state)
 
 
-def _without_the_past(words: Words, state: Facts) -> Words:
+def _without_the_past(words: ScriptWords, state: Facts) -> ScriptWords:
     """Tables without the words for what a chat can only be, or only do, before it has opened, once it has."""
     if state["session"]["state"] not in ("live", "closed", "sealed"):
         return {}

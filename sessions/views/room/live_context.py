@@ -17,7 +17,7 @@ from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import insert_removed, queue_in_order
 from sessions.record.office_words import answerer_words, office_holder_then
 from sessions.text.digits import digits
-from sessions.text.labels import KIND_WORDS, ORDER_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
+from sessions.text.labels import ORDER_WORDS, QUESTION_KIND_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
 from sessions.views.room.words.counted_words import asked_by, in_scripts, overdue_since, owed_by
 from sessions.views.room.words.live_words import apart_words
 
@@ -35,7 +35,7 @@ def head_context(state: Facts) -> dict[str, Any]:
         "host": office_holder_then(session["office"]),
         "times": session_times(session),
         "is_over": session["state"] not in OPEN_STATES,
-        "kinds": KIND_WORDS.items(),
+        "kinds": QUESTION_KIND_WORDS.items(),
         "topics": TOPIC_WORDS.items(),
         "order_words": ORDER_WORDS.get(session["order"], ""),
         "shows_support": facts_of_state(state).policy.shows_support,

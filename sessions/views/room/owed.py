@@ -1,6 +1,6 @@
 """What is owed from last time as the live pages show it: each item with what the office said of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,13 +17,14 @@ from sessions.display import short_date
 from sessions.folding.folding import public_cards
 from sessions.folding.owed import open_items
 from sessions.models import OPEN_STATES, ChatSessionState, PromiseState
-from sessions.permissions.access import ROOM, Admission
-from sessions.promises.shown.filters import FROM_LAST_TIME, PromiseFilter
+from sessions.permissions.access import ROOM_DOOR, Admission
+from sessions.promises.shown.filters import FROM_LAST_TIME_FILTER, PromiseFilter
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import OUTCOME_WORDS, OWED_LEFT_OPEN, OWED_OPEN, OWED_OUTCOME_WORDS, WORDS_REMOVED
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context, live_state
+from sessions.views.room.live_context import Facts
 from sessions.views.room.words.owed_words import (
     due_since,
     fits_by_state,
@@ -34,12 +35,10 @@ from sessions.views.room.words.owed_words import (
     promised_for,
 )
 
-Facts = Mapping[str, Any]
-
 
 @require_safe
 @never_cache
-@admitted(ROOM)
+@admitted(ROOM_DOOR)
 def owed(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> HttpResponse:
     """For the room's script, which follows the events from `seq` on: the list, and the words for it."""
     start = live_state.start_public(chat_session_id)
@@ -74,7 +73,7 @@ def owed_before(state: Facts) -> dict[str, Any]:
     if state["session"]["state"] != ChatSessionState.SCHEDULED:
         return {"owed_before": 0}
     ward = state["session"]["ward"]
-    wanted = PromiseFilter(ward=ward, state=FROM_LAST_TIME)
+    wanted = PromiseFilter(ward=ward, state=FROM_LAST_TIME_FILTER)
     return {"owed_before": wanted.rows().count(), "owed_before_list": f"{reverse('promises')}?{wanted.query()}"}
 
 

@@ -11,10 +11,10 @@ from sessions.models import OPEN_STATES, Question
 from sessions.models.outcomes import outcome_of_own
 from sessions.ordering import queue_places as declared_places
 from sessions.ordering.evening_facts import facts_of_state
-from sessions.state_machine.transitions import QUESTION
+from sessions.state_machine.transitions import QUESTION_TRANSITIONS
 from sessions.text.labels import PLACE_REASON_WORDS
 from sessions.text.spoken.numbers import join_with_commas
-from sessions.views.room.live_context import owed_by_words, shown_card, with_moments
+from sessions.views.room.live_context import Facts, owed_by_words, shown_card, with_moments
 from sessions.views.room.words.counted_words import backing_words
 from sessions.views.room.words.own_words import appeal_words, queue_place_words
 
@@ -22,8 +22,6 @@ SHORT = 120
 GONE = ("withdrawn", "merged")
 REPHRASABLE = ("declined", "removed")
 _IDS = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-Facts = Mapping[str, Any]
 
 
 class OwnPlace(NamedTuple):
@@ -81,7 +79,7 @@ def _own_card(own: dict[str, Any], state: Facts, places: Places, *, may_ask: boo
     shown = public and shown_card(state, public)
     is_open = session in OPEN_STATES
     return with_moments(own) | {
-        "may_withdraw": own["state"] in QUESTION["withdraw"] and is_open,
+        "may_withdraw": own["state"] in QUESTION_TRANSITIONS["withdraw"] and is_open,
         "may_rephrase": own["state"] in REPHRASABLE and is_open and may_ask,
         "may_appeal": own["state"] in REPHRASABLE and not own.get("appeal"),
         "appealed": appeal_words().get(own.get("appeal") or "", ""),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from sessions.display import ward_name
 from sessions.folding.folding import public_cards
 from sessions.models import OPEN_STATES
-from sessions.permissions.access import ROOM, Admission
+from sessions.permissions.access import ROOM_DOOR, Admission
 from sessions.text.labels import REPORT_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context
@@ -30,7 +30,7 @@ OWN_ACTS = (("question.withdraw", "withdraw"), ("question.appeal", "appeal"))
 
 @require_safe
 @never_cache
-@admitted(ROOM)
+@admitted(ROOM_DOOR)
 def question_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """`?question=`: its id. What is not public is shown to its author alone."""
     state = start_public(chat_session_id).state

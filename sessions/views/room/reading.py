@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from sessions.display import ward_name
 from sessions.folding.queue_search import WHOLE_QUEUE
 from sessions.models import OPEN_STATES
-from sessions.permissions.access import ROOM, Admission
+from sessions.permissions.access import ROOM_DOOR, Admission
 from sessions.views.entrance import admitted
 from sessions.views.room import live_context
 from sessions.views.room.live_state import start_public
@@ -40,7 +40,7 @@ class AnsweredPart(NamedTuple):
 
 
 @require_safe
-@admitted(ROOM)
+@admitted(ROOM_DOOR)
 def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """`?to=`: the answers up to this number, counted from the oldest. Such a page stays as it is, as with `?still`.
 

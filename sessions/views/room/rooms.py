@@ -27,7 +27,7 @@ from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Duty, Ward
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.people import Person
-from sessions.permissions.access import DESK, ROOM, Admission
+from sessions.permissions.access import DESK_DOOR, ROOM_DOOR, Admission
 from sessions.questions.author_labels import plain_label
 from sessions.questions.corrections import parts_given_by
 from sessions.questions.officials import officials_called_to
@@ -54,12 +54,12 @@ MOST_SHOWN = {"queue": 12, "answers": 10, "yours": 3}
 
 @require_safe
 @never_cache
-@admitted(ROOM)
+@admitted(ROOM_DOOR)
 def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Open to everybody; the commands depend on the reader's permissions."""
     start = live_state.start_public(chat_session_id)
     starts = {"public": without_list(start)}
-    page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM, starts=starts)
+    page = live_state.page_data(request, admission, chat_session_id, name="room", door=ROOM_DOOR, starts=starts)
     page["urls"] |= {"writing": reverse("writing", args=[chat_session_id])}
     is_official = admission.called is not None
     if is_official:
@@ -96,7 +96,7 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
 
 @require_safe
 @never_cache
-@admitted(DESK)
+@admitted(DESK_DOOR)
 def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The page on which the holder of the office answers; other people with a duty in this chat session can read it."""
     starts = {"public": live_state.start_public(chat_session_id)}
@@ -105,7 +105,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         starts["desk"] = replace(desk, state=first_piece(desk.state))
     state = starts["public"].state
     ward = state["session"]["ward"]
-    page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK, starts=starts)
+    page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK_DOOR, starts=starts)
     given = _given_by(request.user, state) if "answer.correct" in admission.may else []
     page["you"] |= {"parts": given, "called": admission.called or []}
     runs_floor = "question.return" in admission.may

@@ -6,9 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from sessions.models import OPEN_STATES
+from sessions.views.room.live_context import Facts
 from sessions.views.room.words.stage_words import stage_words
-
-Facts = Mapping[str, Any]
 
 
 def last_answered(state: Facts) -> dict[str, Any] | None:

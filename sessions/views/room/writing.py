@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.permissions.access import ROOM, Admission
+from sessions.permissions.access import ROOM_DOOR, Admission
 from sessions.text.labels import REPORT_WORDS
 from sessions.views.entrance import admitted
 from sessions.views.room import live_state
@@ -17,7 +17,7 @@ from sessions.views.room.words.live_words import doing_words
 
 @require_safe
 @never_cache
-@admitted(ROOM)
+@admitted(ROOM_DOOR)
 def writing(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> HttpResponse:
     """A piece of the room's page (js/room/asking/writing.js)."""
     context = {

@@ -10,7 +10,15 @@ from django.views.decorators.http import require_safe
 from sessions.activities.shown.pairs import newest_pair, telling_of_pairs
 from sessions.calendar.shown.entries import occasions_of
 from sessions.cards.contents import card_of_chat
-from sessions.models import AHEAD_STATES, Activity, ChatSession, ChatSessionState, Office, Promise, Record, Ward
+from sessions.models import (
+    NOT_OVER_STATES,
+    Activity,
+    ChatSession,
+    Office,
+    Promise,
+    Record,
+    Ward,
+)
 from sessions.questions.owed.owed_list import owed_of_ward
 from sessions.site.addresses import page_address
 from sessions.site.figures import site_figures_of
@@ -20,7 +28,6 @@ from sessions.views.save_data import saves_data
 from sessions.views.site.charts import matter_chart, promise_chart
 from sessions.views.site.timelines import timeline_context
 
-NOT_OVER = (*AHEAD_STATES, ChatSessionState.LIVE)
 MOST_DATES, MOST_RECORDS, MOST_OWED, MOST_PROMISES, MOST_ACTIVITIES = 3, 6, 3, 4, 6
 """What the page itself lists; each list has its own page."""
 
@@ -38,7 +45,7 @@ def ward_page(request: HttpRequest, number: int) -> HttpResponse:
 
 def _whole_page(ward: Ward, *, is_frozen: bool) -> dict[str, Any]:
     today = timezone.localdate()
-    occasions = occasions_of(ChatSession.objects.filter(state__in=NOT_OVER, ward=ward))
+    occasions = occasions_of(ChatSession.objects.filter(state__in=NOT_OVER_STATES, ward=ward))
     announced = next((occasion for occasion in occasions if occasion.is_open), None)
     figures, owed = site_figures_of(Scope(ward=ward), today), owed_of_ward(ward)
     records = Record.objects.filter(chat_session__ward=ward).select_related("chat_session__ward").defer("document")

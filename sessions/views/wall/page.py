@@ -22,7 +22,7 @@ from sessions.calendar.shown.posters import qr_svg
 from sessions.display import ward_name
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState
 from sessions.ordering.evening_facts import facts_of_state
-from sessions.permissions.access import ROOM, Admission
+from sessions.permissions.access import ROOM_DOOR, Admission
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.entrance import admitted, show_date
 from sessions.views.room import live_context, live_state
@@ -49,7 +49,7 @@ SIZES = (110, 190, 300, 450, 650)
 
 @require_safe
 @never_cache
-@admitted(ROOM)
+@admitted(ROOM_DOOR)
 def wall(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The wall of a chat. After the end it shows the record; later it goes on to the ward's next chat by itself.
 
@@ -82,7 +82,9 @@ def _context(request: HttpRequest, chat_session: ChatSession, following: Occasio
     start = live_state.start_public(chat_session.pk)
     state = start.state
     head = live_context.head_context(state)
-    page = live_state.page_data(request, VISITOR, chat_session.pk, name="wall", door=ROOM, starts={"public": start})
+    page = live_state.page_data(
+        request, VISITOR, chat_session.pk, name="wall", door=ROOM_DOOR, starts={"public": start}
+    )
     session = state["session"]
     overlay = request.GET.get("overlay") == "1"
     record = session["record"] if head["is_over"] else None

@@ -5,11 +5,11 @@ from django.utils.translation import ngettext
 
 from sessions.text.digits import digits
 from sessions.views.room.words.counted_words import counted
-from sessions.views.room.words.live_words import Words, live_words
+from sessions.views.room.words.live_words import ScriptWords, live_words
 from sessions.views.room.words.owed_words import owed_words
 
 
-def wall_words() -> Words:
+def wall_words() -> ScriptWords:
     return live_words() | {
         "owed_list": owed_words(),
         "wall": {

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from shapely.geometry import shape as shape_of
 
+from sessions.contract.limits import HIGHEST_WARD
 from sessions.wards.map.errors import BadMap
 
 NUMBER_NAMES = ("ward", "ward_no", "ward_number", "wardno", "ward_id", "number", "no")
@@ -19,7 +20,7 @@ OUTLINE_NAMES = ("wkt", "outline", "geometry", "the_geom", "geom")
 DEGREES = re.compile(r"(?:.*[:/])?(?:CRS84|4326)")
 """The accepted names of coordinate reference systems: urn:ogc:def:crs:OGC:1.3:CRS84, EPSG:4326."""
 
-UNREADABLE = (
+READING_ERRORS = (
     ValueError,
     TypeError,
     KeyError,
@@ -32,7 +33,6 @@ UNREADABLE = (
 """The errors of the geometry library for unreadable outlines."""
 
 WARD_NUMBER = re.compile(r"(?:ward\s*(?:no\.?)?\s*)?0*(\d{1,5})(?:\.0)?", re.IGNORECASE)
-HIGHEST_WARD = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _read_feature(feature: Any, where: str) -> Drawn:
     try:
         with np.errstate(invalid="ignore"):  # NaN is refused below, with the ward's name
             shape = shape_of(geometry)
-    except UNREADABLE as error:
+    except READING_ERRORS as error:
         raise BadMap(f"{where} (ward {properties[name]}): its outline cannot be read: {error}") from error
     return _checked(Drawn(_read_number(properties[name], where), shape, where))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from sessions.record.finding.filters import KINDS, TOPICS
+from sessions.record.finding.filters import KIND_VALUES, TOPIC_VALUES
 
 WORDS = 40_000
 FLATTENED = 8
@@ -62,6 +62,6 @@ def _question(random: Random, words: list[str], weights: list[float]) -> Invente
         text=" ".join(random.choices(words, cum_weights=weights, k=random.randint(6, 25))),
         answer=" ".join(random.choices(words, cum_weights=weights, k=random.randint(8, 50))) * (state == "answered"),
         state=state,
-        kind=random.choice(KINDS),
-        topic=random.choice(TOPICS),
+        kind=random.choice(KIND_VALUES),
+        topic=random.choice(TOPIC_VALUES),
     )

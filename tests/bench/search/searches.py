@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from random import Random
 
-from sessions.record.finding.filters import ANSWERED, KINDS, TOPICS
+from sessions.record.finding.filters import ANSWERED_VALUES, KIND_VALUES, TOPIC_VALUES
 from tests.bench.search.corpus import WARDS
 
 PAGES = 15
@@ -27,7 +27,7 @@ def searches(words: list[str], days: list[datetime], count: int, seed: int = 3) 
         "phrase": lambda: {"q": f'"{random.choice(words[:KNOWN])} {random.choice(words[:KNOWN])}"'},
         "common word, filters": lambda: {"q": _common(random, words), **_filters(random, days)},
         "word, filters": lambda: {"q": random.choice(words[:KNOWN]), **_filters(random, days)},
-        "filters alone": lambda: {"topic": random.choice(TOPICS), **_filters(random, days)},
+        "filters alone": lambda: {"topic": random.choice(TOPIC_VALUES), **_filters(random, days)},
         "deep page": lambda: {"q": _common(random, words), "page": str(random.randint(4, PAGES))},
     }
     for _round in range(count):
@@ -43,8 +43,8 @@ def _filters(random: Random, days: list[datetime]) -> Search:
     every = {
         "ward": str(random.randint(1, WARDS)),
         "month": f"{random.choice(days):%Y-%m}",
-        "topic": random.choice(TOPICS),
-        "kind": random.choice(KINDS),
-        "answered": random.choice(ANSWERED),
+        "topic": random.choice(TOPIC_VALUES),
+        "kind": random.choice(KIND_VALUES),
+        "answered": random.choice(ANSWERED_VALUES),
     }
     return dict(random.sample(sorted(every.items()), random.randint(1, 3)))

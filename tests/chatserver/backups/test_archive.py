@@ -9,7 +9,7 @@ import pytest
 
 from chatserver.backups import BadBackup
 from chatserver.backups.archive import read_archive, write_archive
-from chatserver.backups.manifest import NAME, ArchivePart, Manifest, describe_part
+from chatserver.backups.manifest import MANIFEST_NAME, ArchivePart, Manifest, describe_part
 
 PASSPHRASE = b"correct horse battery"
 
@@ -108,7 +108,7 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, **more: str) -> tarfile.Tar
 @pytest.mark.parametrize("name", ["../outside", "/outside", "files/../../outside"])
 def test_nothing_is_unpacked_outside(tmp_path: Path, name: str):
     manifest = manifest_of(ArchivePart(name, 1, "", 0o600))
-    backup = pack(tmp_path, (member(NAME), manifest), (member(name), b"x"))
+    backup = pack(tmp_path, (member(MANIFEST_NAME), manifest), (member(name), b"x"))
     with pytest.raises(BadBackup, match="does not name"):
         read_archive(backup, tmp_path / "out", passphrase=None)
     assert not (tmp_path / "outside").exists()
@@ -118,7 +118,7 @@ def test_nothing_is_unpacked_outside(tmp_path: Path, name: str):
 @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE, tarfile.CHRTYPE, tarfile.DIRTYPE])
 def test_what_is_no_file_is_refused(tmp_path: Path, kind: bytes):
     manifest = manifest_of(ArchivePart("files/a", 0, "", 0o600))
-    backup = pack(tmp_path, (member(NAME), manifest), (member("files/a", kind, to="/etc/passwd"), b""))
+    backup = pack(tmp_path, (member(MANIFEST_NAME), manifest), (member("files/a", kind, to="/etc/passwd"), b""))
     with pytest.raises(BadBackup, match="which is no file"):
         read_archive(backup, tmp_path / "out", passphrase=None)
     assert list((tmp_path / "out").iterdir()) == []
@@ -129,17 +129,17 @@ BOMB = bytes(64 * MEGABYTE)
 LONG_NAME = member("././@LongLink", tarfile.GNUTYPE_LONGNAME)
 PART = ArchivePart("files/a", 1, hashlib.sha256(b"x").hexdigest(), 0o600)
 BOMBS = {
-    "a manifest": [(member(NAME), BOMB)],
+    "a manifest": [(member(MANIFEST_NAME), BOMB)],
     "a name": [(LONG_NAME, BOMB)],
-    "a name behind the manifest": [(member(NAME), manifest_of(PART)), (LONG_NAME, BOMB)],
-    "a part": [(member(NAME), manifest_of(PART)), (member("files/a"), BOMB)],
+    "a name behind the manifest": [(member(MANIFEST_NAME), manifest_of(PART)), (LONG_NAME, BOMB)],
+    "a part": [(member(MANIFEST_NAME), manifest_of(PART)), (member("files/a"), BOMB)],
 }
 
 
 @pytest.mark.row("threat", 50)
 @pytest.mark.parametrize("where", [*BOMBS, "behind the end"])
 def test_what_is_small_only_while_it_is_packed_is_refused(tmp_path: Path, where: str):
-    whole = [(member(NAME), manifest_of(PART)), (member("files/a"), b"x")]
+    whole = [(member(MANIFEST_NAME), manifest_of(PART)), (member("files/a"), b"x")]
     backup = pack(tmp_path, *BOMBS.get(where, whole), behind=b"" if where in BOMBS else BOMB)
     tracemalloc.start()
     try:
@@ -156,7 +156,7 @@ def test_what_is_small_only_while_it_is_packed_is_refused(tmp_path: Path, where:
 def test_a_file_of_holes_is_refused(tmp_path: Path):
     """Some hundred bytes that stand for a terabyte of zeros."""
     holes = member("files/a", tarfile.GNUTYPE_SPARSE)
-    backup = pack(tmp_path, (member(NAME), manifest_of(PART)), (holes, b"x"))
+    backup = pack(tmp_path, (member(MANIFEST_NAME), manifest_of(PART)), (holes, b"x"))
     with pytest.raises(BadBackup, match="which is no file"):
         read_archive(backup, tmp_path / "out", passphrase=None)
 
@@ -164,7 +164,7 @@ def test_a_file_of_holes_is_refused(tmp_path: Path):
 @pytest.mark.row("threat", 50)
 def test_what_the_disk_has_no_room_for_is_refused_before_it_is_unpacked(tmp_path: Path):
     part = ArchivePart("files/a", 1 << 60, "", 0o600)
-    backup = pack(tmp_path, (member(NAME), manifest_of(part)), (member("files/a"), b"x"))
+    backup = pack(tmp_path, (member(MANIFEST_NAME), manifest_of(part)), (member("files/a"), b"x"))
     with pytest.raises(BadBackup, match=f"needs {1 << 60} bytes, which are not free"):
         read_archive(backup, tmp_path / "out", passphrase=None)
     assert list((tmp_path / "out").iterdir()) == []

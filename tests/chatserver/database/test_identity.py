@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from chatserver.database import identity
-from chatserver.database.identity import FILE_NAME, KnownDatabase
-from chatserver.database.marker import FILE_NAME as MARKER_NAME
+from chatserver.database.identity import DATABASE_FILE, KnownDatabase
+from chatserver.database.marker import MARKER_FILE as MARKER_NAME
 from chatserver.database.models import DatabaseIdentity
 from sessions.models import Event, Stream
 from tests.evening import make_evening
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """With a file in the place of the database's, whose inode is looked at."""
-    (tmp_path / FILE_NAME).touch()
+    (tmp_path / DATABASE_FILE).touch()
     return tmp_path
 
 
@@ -93,7 +93,7 @@ def test_a_copy_from_another_installation_gets_new_epochs(folder: Path):
 def test_servers_that_share_a_database_renew_it_once(folder: Path, tmp_path: Path):
     make_evening(residents=1)
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / FILE_NAME).hardlink_to(folder / FILE_NAME)
+    (tmp_path / "other" / DATABASE_FILE).hardlink_to(folder / DATABASE_FILE)
     servers = [KnownDatabase(folder), KnownDatabase(tmp_path / "other")]
     for server in servers:
         server.look()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.database.lock import FILE_NAME, AlreadyServed, hold_folder
+from chatserver.database.lock import LOCK_FILE, AlreadyServed, hold_folder
 
 
 def test_a_folder_is_held_by_one_and_free_again_after_that(tmp_path: Path):
@@ -17,7 +17,7 @@ def test_a_folder_is_held_by_one_and_free_again_after_that(tmp_path: Path):
                 hold_folder(tmp_path),
             ):
                 pass
-            assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600
+            assert stat.S_IMODE((tmp_path / LOCK_FILE).stat().st_mode) == 0o600
 
 
 def test_a_process_that_was_killed_holds_nothing(tmp_path: Path):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.database.marker import FILE_NAME, WRITTEN_WITHIN_S, Marker, has_marker, read_marker, write_marker
+from chatserver.database.marker import MARKER_FILE, WRITTEN_WITHIN_S, Marker, has_marker, read_marker, write_marker
 from sessions.log.epochs import LastEvent
 
 MARKER = Marker("identity", 3, "token", LastEvent(7, 1, 4, "2027-01-02T18:00:00+00:00"))
@@ -15,8 +15,8 @@ def test_what_is_written_is_read_and_only_its_owner_may(tmp_path: Path):
     for marker in (MARKER, Marker("identity", 4, "next", None)):
         write_marker(tmp_path, marker)
         assert (read_marker(tmp_path), has_marker(tmp_path)) == (marker, True)
-    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
-    assert stat.S_IMODE((tmp_path / FILE_NAME).stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == [MARKER_FILE]
+    assert stat.S_IMODE((tmp_path / MARKER_FILE).stat().st_mode) == 0o600
 
 
 def test_a_copy_of_the_folder_has_no_marker(tmp_path: Path):
@@ -36,5 +36,5 @@ def test_a_marker_that_is_copied_over_its_successor_is_none(tmp_path: Path, monk
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 2}', '{"format": 1, "inode": 0}'])
 def test_what_is_no_marker_counts_for_nothing(tmp_path: Path, content: str):
-    (tmp_path / FILE_NAME).write_text(content, encoding="ascii")
+    (tmp_path / MARKER_FILE).write_text(content, encoding="ascii")
     assert read_marker(tmp_path) is None

@@ -1,6 +1,6 @@
 """The people of the demo: as many as are promised, and plainly invented."""
 
-from chatserver.demo.people import EARLIER_WARD, WARD, read_people
+from chatserver.demo.people import DEMO_WARD, EARLIER_WARD, read_people
 from sessions.models import OfficeKind
 from sessions.questions.author_labels import clean_label
 from sessions.text.by_language import language_codes
@@ -12,7 +12,7 @@ def test_the_twelve_wards_have_a_co_ordinator_and_a_vacant_office_among_them() -
     kinds = {office.ward: office.kind for office in PEOPLE.offices}
     assert sorted(kinds) == [81, 89, *range(91, 101)]
     assert set(kinds.values()) == {OfficeKind.COUNCILLOR, OfficeKind.COORDINATOR, OfficeKind.VACANT}
-    assert kinds[WARD] == kinds[EARLIER_WARD] == OfficeKind.COUNCILLOR
+    assert kinds[DEMO_WARD] == kinds[EARLIER_WARD] == OfficeKind.COUNCILLOR
 
 
 MARKS = {"en": " (demo)", "bn": " (ডেমো)", "hi": " (डेमो)", "ur": " (ڈیمو)"}
@@ -31,7 +31,7 @@ def test_every_holder_has_a_name_in_each_language_and_is_marked_as_the_demos() -
 
 def test_nobody_holds_a_vacant_office() -> None:
     assert [office.ward for office in PEOPLE.offices if office.holder is None] == [91]
-    holder = PEOPLE.office_of(WARD).holder
+    holder = PEOPLE.office_of(DEMO_WARD).holder
     assert holder is not None
     assert holder.username == "demo-councillor-95"
 

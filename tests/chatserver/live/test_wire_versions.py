@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.live.wire.protocol import OLDEST_VERSION, VERSION
+from chatserver.live.wire.protocol import OLDEST_VERSION, PROTOCOL_VERSION
 from tests.chatserver.live.conftest import LiveEvening, on
 from tests.live_client import LiveClient
 from tests.servers.fixtures import Serve
@@ -18,11 +18,11 @@ from tests.wire_schema import require_described
 pytestmark = [pytest.mark.slow, on(SQLITE)]
 
 RECORDED = Path(__file__).with_name("recorded")
-TOO_OLD, TOO_NEW = OLDEST_VERSION - 1, VERSION + 1
+TOO_OLD, TOO_NEW = OLDEST_VERSION - 1, PROTOCOL_VERSION + 1
 
 
 @pytest.mark.row("fault", 32)
-@pytest.mark.parametrize("version", range(OLDEST_VERSION, VERSION + 1))
+@pytest.mark.parametrize("version", range(OLDEST_VERSION, PROTOCOL_VERSION + 1))
 async def test_a_client_of_an_older_version_says_what_it_did_and_finds_what_it_knows(
     serve: Serve, live_on: Callable[[Server], LiveEvening], version: int
 ) -> None:
@@ -54,7 +54,7 @@ async def test_a_page_that_is_newer_than_this_process_comes_back_in_a_moment(liv
     client = await live.client("resident 0", joins=False)
     await client.join(v=TOO_NEW)
     assert (await client.until_closed(), 0 <= client.byes[-1]["after_ms"] <= 5000) == (4004, True)
-    await client.join(v=VERSION)
+    await client.join(v=PROTOCOL_VERSION)
     assert client.close_code is None
 
 

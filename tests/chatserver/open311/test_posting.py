@@ -13,10 +13,10 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from chatserver.accounts.limits.rate_limits import HOUR, Limit
+from chatserver.accounts.limits.rate_limits import HOUR_S, Limit
 from chatserver.open311.server.keys import make_key, revoke_key
 from chatserver.open311.server.lodging import posting
-from chatserver.open311.server.lodging.form_body import MOST_BYTES, read_form_body
+from chatserver.open311.server.lodging.form_body import MOST_FORM_BYTES, read_form_body
 from sessions.matters.publishing import publish_matter
 from sessions.matters.steps import lock_matter
 from sessions.models import Matter, MatterSource, Open311Key
@@ -200,11 +200,11 @@ def test_a_key_in_the_address_is_not_read(json_geo: GeoClient) -> None:
 def test_a_program_that_sends_too_much_is_told_when_to_come_again(
     json_geo: GeoClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(posting, "PER_KEY_HOUR", Limit("open311.key.hour", 1, HOUR, ""))
+    monkeypatch.setattr(posting, "PER_KEY_HOUR", Limit("open311.key.hour", 1, HOUR_S, ""))
     first = json_geo.post(**REPORT)
     answer = json_geo.ask("POST", "v2/requests", fields={"api_key": json_geo.key, **REPORT, "description": "Another."})
     assert answer.status == 429
-    assert 0 < int(answer.headers["Retry-After"]) <= HOUR
+    assert 0 < int(answer.headers["Retry-After"]) <= HOUR_S
     assert json_geo.post(**REPORT)["token"] == first["token"], "an answer that was lost is still found"
     assert Matter.objects.count() == 1
 
@@ -246,7 +246,7 @@ def test_latin_1_is_read_where_it_is_named_and_else_refused(geo: GeoClient) -> N
         (b"", "application/x-www-form-urlencoded", 403),
         (b"&&==&%&%zz=%", "application/x-www-form-urlencoded", 403),
         (b"a=1&" * 200, "application/x-www-form-urlencoded", 400),
-        (b"a=" + b"b" * MOST_BYTES, "application/x-www-form-urlencoded", 413),
+        (b"a=" + b"b" * MOST_FORM_BYTES, "application/x-www-form-urlencoded", 413),
         (b"a=" + b"b" * 3_000_000, "application/x-www-form-urlencoded", 413),
     ],
 )

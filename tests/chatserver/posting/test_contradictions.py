@@ -10,7 +10,7 @@ from sessions.models import Post, PostCopy
 from sessions.posting import outbox
 from sessions.posting.deciding import settle_copy
 from sessions.posting.reasons import post_reason_words
-from sessions.posting.services import RULES
+from sessions.posting.services import LENGTH_RULES
 from tests.chatserver.posting.later import work
 from tests.chatserver.posting.stand_in import Services, open_services
 from tests.matters import WardOffice
@@ -18,7 +18,7 @@ from tests.posting import approved, kept_promise, the_copy, withhold
 
 pytestmark = pytest.mark.slow
 
-SERVICES = tuple(RULES)
+SERVICES = tuple(LENGTH_RULES)
 
 
 @pytest.mark.variants("how")

@@ -13,7 +13,7 @@ from chatserver.live.commands.reading import READING, decide_read
 from chatserver.live.commands.transaction import decide_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
-from sessions.permissions.access import ANY
+from sessions.permissions.access import ANY_DOOR
 from sessions.refusals import Refused
 from tests.chatserver.who_may.table import COMMANDS, RESIDENTS
 from tests.chatserver.who_may.town import Somebody, Town, make_town
@@ -98,7 +98,7 @@ def make_order(op: str, town: Town, who: Somebody, ward: int) -> Order:
     command = make_command(str(uuid4()), op, fields)
     command = structs.replace(command, fields=clean_fields(op, command.fields))
     account_id = who.person.pk if who.person else None
-    return Order(account_id, town.chats[ward].pk, ANY, "en", command, is_proven=who.is_proven)
+    return Order(account_id, town.chats[ward].pk, ANY_DOOR, "en", command, is_proven=who.is_proven)
 
 
 def verdict_for(op: str, who: Somebody, ward: int) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.checks.flags import PERSONAL, Check, Flag
+from moderation.checks.flags import PERSONAL_CHECKS, Check, Flag
 from moderation.checks.phrases import STARTER_LISTS
 from moderation.checks.screen import Lists, find_personal_data, has_accusation, screen
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
@@ -117,7 +117,7 @@ def test_any_text_is_screened_and_every_flag_lies_within_it(text: str) -> None:
     screened = screen(text, LISTS)
     assert all(0 <= flag.start < flag.end <= len(text) for flag in screened.flags)
     assert list(screened.flags) == sorted(screened.flags, key=lambda flag: (flag.start, -flag.end, flag.check))
-    assert set(find_personal_data(text)) == {flag.check for flag in screened.flags} & PERSONAL
+    assert set(find_personal_data(text)) == {flag.check for flag in screened.flags} & PERSONAL_CHECKS
 
 
 @pytest.mark.row("threat", 47)

@@ -18,7 +18,7 @@ from sessions.clock import confirmed_time, readings
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
 from sessions.clock.readings import ClockWatch
 from sessions.photos.encoding import encode_picture
-from sessions.photos.storage import UNUSED_S, forget_unused_pictures, keep_picture
+from sessions.photos.storage import UNUSED_PHOTO_S, forget_unused_pictures, keep_picture
 from tests.evening import Evening
 from tests.sessions.clock.conftest import NOW, Machine
 from tests.sessions.photos.files import plain
@@ -159,7 +159,7 @@ def test_a_photo_of_words_that_somebody_is_writing_is_not_removed_by_it(
     machine.set_clock(AHEAD)
     forget_unused_pictures(())
     assert photo.exists()
-    machine.pass_time(UNUSED_S + 1)
+    machine.pass_time(UNUSED_PHOTO_S + 1)
     forget_unused_pictures(())
     assert not photo.exists()
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.matters.near.support import support_matter
-from sessions.matters.shown.facts import COLUMNS
+from sessions.matters.shown.facts import MATTER_COLUMNS
 from sessions.matters.shown.figures import matter_figures_of_ward
 from sessions.matters.shown.filters import MatterFilter
 from sessions.matters.shown.listing import list_matters
@@ -153,7 +153,7 @@ def test_files_hold_the_same_facts_as_the_pages_and_no_cell_is_computed(office: 
     rows = csv_rows(client, "/matters/export.csv?kind=complaint")
     document = json.loads(client.get("/matters/export.json?kind=complaint").getvalue())
     assert [row["number"] for row in rows] == [row["number"] for row in document["matters"]] == [matter.number]
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == MATTER_COLUMNS
     assert rows[0]["text"] == "'=HYPERLINK(1)"
     assert document["matters"][0]["text"] == "=HYPERLINK(1)"
     assert (rows[0]["state"], document["matters"][0]["claimed_at"][:10]) == ("claimed_done", "2027-03-01")

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from sessions.matters.numbers import read_matter_number
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import STEPS_BY, TABLES, By, state_after
+from sessions.matters.transitions import MATTER_TRANSITIONS, STEPS_BY, By, state_after
 from sessions.models import ENDED_STATES, WORK_STATES, MatterKind, MatterState
 from sessions.refusals import Refused
 from tests.matters import PLACE, WardOffice, on_day
@@ -86,11 +86,11 @@ def test_what_was_withdrawn_before_it_was_public_stays_at_the_desk(office: WardO
 
 @pytest.mark.parametrize("kind", MatterKind)
 def test_each_state_can_be_reached_and_each_that_is_under_way_can_be_left(kind: str) -> None:
-    table = TABLES[kind]
+    table = MATTER_TRANSITIONS[kind]
     reached = {MatterState.WAITING}
     while more := {to for step in table.values() for state, to in step.items() if state in reached} - reached:
         reached |= more
-    others = TABLES[{"complaint": "suggestion", "suggestion": "complaint"}[kind]]
+    others = MATTER_TRANSITIONS[{"complaint": "suggestion", "suggestion": "complaint"}[kind]]
     only_others = {to for step in others.values() for to in step.values()} - {
         to for step in table.values() for to in step.values()
     }
@@ -101,7 +101,7 @@ def test_each_state_can_be_reached_and_each_that_is_under_way_can_be_left(kind: 
 
 
 def test_each_step_is_somebodys() -> None:
-    assert set(STEPS_BY) == {step for table in TABLES.values() for step in table}
+    assert set(STEPS_BY) == {step for table in MATTER_TRANSITIONS.values() for step in table}
 
 
 def test_words_are_cleaned_and_bad_ones_refused(office: WardOffice) -> None:

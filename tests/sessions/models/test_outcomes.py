@@ -16,7 +16,7 @@ from moderation.removal import take_down_question
 from moderation.screening import decline_question, hold_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session
 from sessions.models import ChatSessionState, Question, QuestionState, Record
-from sessions.models.outcomes import RULES, QuestionOutcome, outcome_of
+from sessions.models.outcomes import OUTCOME_RULES, QuestionOutcome, outcome_of
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.questions.floor import defer_question, give_answer, return_question
 from sessions.questions.own_questions import withdraw_question
@@ -81,8 +81,8 @@ def test_every_combination_has_its_outcome(chat: str) -> None:
 
 
 def test_no_rule_is_there_in_vain() -> None:
-    assert len({(rule.state, rule.facts) for rule in RULES}) == len(RULES)
-    assert {rule.outcome for rule in RULES} | set(QuestionState.values) == set(QuestionOutcome)
+    assert len({(rule.state, rule.facts) for rule in OUTCOME_RULES}) == len(OUTCOME_RULES)
+    assert {rule.outcome for rule in OUTCOME_RULES} | set(QuestionState.values) == set(QuestionOutcome)
 
 
 def merge(evening: Evening, question: Question, into: Question) -> None:

@@ -31,7 +31,7 @@ from sessions.models import (
 )
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of_reminder
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
+from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
 from sessions.notifications.subscriptions import follow_by_channels
 from tests.evening import make_person
 from tests.matters import WardOffice, make_ward_office, on_day
@@ -71,7 +71,7 @@ def test_the_office_gets_one_message_a_day_for_all_that_is_due(office: WardOffic
     assert Reminder.objects.filter(round__kind="office").count() == 3
     with on_day(date(2027, 3, 10), hour=15), override("en"):
         told = Reminder.objects.filter(round__kind="office")[0].round
-        text = put_in(str(TEXTS[sort_of(told)]), fields_of_reminder(told, link=path_of_reminder(told)))
+        text = put_in(str(REMINDER_TEXTS[sort_of(told)]), fields_of_reminder(told, link=path_of_reminder(told)))
     assert text == ("Ward 95, complaints and suggestions: to acknowledge 40, due today or soon 0, overdue 0. /office/")
 
 
@@ -213,7 +213,7 @@ def test_who_lodged_it_by_a_clerk_hears_of_what_it_was_joined_with_as_long_as_th
     assert [one.told.kind for one in told] == [ReminderKind.JOINED]  # the first one is overtaken
     assert path_of_reminder(told[0].told, has_account=False) == f"/matters/{target.number}/"
     with override("en"):
-        text = put_in(str(TEXTS[sort_of(told[0].told)]), fields_of_reminder(told[0].told, link="L"))
+        text = put_in(str(REMINDER_TEXTS[sort_of(told[0].told)]), fields_of_reminder(told[0].told, link="L"))
     assert text == f"{joined.number} was joined with {target.number}, of which there is news: In progress. L"
     with on_day(date(2027, 5, 4)):
         office.step(Matter.objects.get(pk=target.pk), "refuse")
@@ -246,5 +246,5 @@ def test_a_question_that_was_answered_is_not_asked_any_more(office: WardOffice) 
 
 def test_each_kind_has_its_words() -> None:
     kinds = {"office", "borough", "step", "joined", "claimed", "asked_again"}
-    assert kinds <= set(TEXTS)
+    assert kinds <= set(REMINDER_TEXTS)
     assert kinds <= set(SUBJECTS)

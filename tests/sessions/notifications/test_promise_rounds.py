@@ -11,7 +11,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Channel, Promise, Reminder, ReminderRound
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of_reminder
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
+from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
 from sessions.notifications.subscriptions import follow_by_channels
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
@@ -57,7 +57,7 @@ def look(day: date) -> None:
 
 def words_of(told: ReminderRound, day: date = MONDAY) -> str:
     with on_day(day), override("en"):
-        return put_in(str(TEXTS[sort_of(told)]), fields_of_reminder(told, link=path_of_reminder(told)))
+        return put_in(str(REMINDER_TEXTS[sort_of(told)]), fields_of_reminder(told, link=path_of_reminder(told)))
 
 
 def freeze(first: date, last: date) -> None:
@@ -159,5 +159,5 @@ def test_after_a_freeze_that_nobody_foresaw_the_office_hears_once_of_all(office:
 
 def test_each_kind_has_its_words() -> None:
     kinds = {"kept", "promise", "promise_day", "promises_due"}
-    assert kinds <= set(TEXTS)
+    assert kinds <= set(REMINDER_TEXTS)
     assert kinds <= set(SUBJECTS)

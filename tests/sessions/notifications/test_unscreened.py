@@ -16,7 +16,7 @@ from sessions.models import Appointment, Channel, Duty, Matter, Reminder, Remind
 from sessions.notifications import outbox
 from sessions.notifications.matter_rounds import by_day
 from sessions.notifications.reminder_links import path_of_reminder
-from sessions.notifications.reminder_words import SUBJECTS, TEXTS, fields_of_reminder, put_in, sort_of
+from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
 from sessions.notifications.subscriptions import follow_by_channels
 from tests.evening import make_person
 from tests.matters import WardOffice, make_ward_office, on_day
@@ -93,7 +93,7 @@ def test_the_message_counts_when_it_is_sent_and_leads_to_the_desk(office: WardOf
     lodge_on(MONDAY, office, text="Another one.", landmark="Elsewhere", lat=None, lon=None)
     with on_day(MONDAY + timedelta(days=1), hour=15), override("en"):
         round_ = ReminderRound.objects.get(kind="unscreened")
-        text = put_in(str(TEXTS[sort_of(round_)]), fields_of_reminder(round_, link=path_of_reminder(round_)))
+        text = put_in(str(REMINDER_TEXTS[sort_of(round_)]), fields_of_reminder(round_, link=path_of_reminder(round_)))
         assert text == (
             "Ward 95: complaints and suggestions that have waited too long for a moderator: 2. "
             "The oldest came on 1 March 2027. /desk/matters/"

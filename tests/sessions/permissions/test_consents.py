@@ -52,7 +52,7 @@ def test_a_person_who_agrees_may_ask_and_the_version_and_the_language_are_kept(e
     agree(person, language="en", adult=True)
     assert code_of(evening, person, "question.ask") == "may"
     [kept] = Consent.objects.filter(person=person)
-    assert (kept.version, kept.language, kept.withdrawn_at) == (consents.VERSION, "bn", None)
+    assert (kept.version, kept.language, kept.withdrawn_at) == (consents.NOTICE_VERSION, "bn", None)
 
 
 def test_a_person_who_does_not_say_that_they_are_an_adult_has_not_agreed(evening: Evening) -> None:
@@ -71,7 +71,7 @@ def test_a_language_without_a_text_of_its_own_is_shown_and_kept_as_the_first(eve
 
 def test_a_new_version_of_the_notice_asks_again(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
     person = evening.residents[0]
-    monkeypatch.setattr(consents, "VERSION", "3")
+    monkeypatch.setattr(consents, "NOTICE_VERSION", "3")
     assert code_of(evening, person, "question.ask") == "consent"
     agree(person, language="en", adult=True)
     assert code_of(evening, person, "question.ask") == "may"

@@ -11,7 +11,7 @@ from sessions.photos.picture import Picture
 from sessions.photos.refusing import OutOfSpace
 from sessions.photos.small import small_picture
 from sessions.photos.storage import (
-    UNUSED_S,
+    UNUSED_PHOTO_S,
     forget_unused_pictures,
     keep_picture,
     path_of_picture,
@@ -20,7 +20,7 @@ from sessions.photos.storage import (
 )
 from tests.sessions.photos.files import noise, plain
 
-OLD_S = UNUSED_S + 60
+OLD_S = UNUSED_PHOTO_S + 60
 
 
 def picture(colour: str = "red") -> Picture:
@@ -59,7 +59,7 @@ def test_what_is_no_name_of_a_picture_reads_no_file(data_dir: Path, name: str):
 def test_photos_leave_room_on_the_disk_for_the_database(data_dir: Path, monkeypatch: pytest.MonkeyPatch):
     free = shutil.disk_usage(data_dir).free
     with monkeypatch.context() as patch:
-        patch.setattr("sessions.photos.storage.KEPT_FREE_BYTES", 2 * free)
+        patch.setattr("sessions.photos.storage.FREE_BYTES_BESIDE_PHOTOS", 2 * free)
         with pytest.raises(OutOfSpace):
             keep_picture(picture())
     assert files_in(data_dir) == []

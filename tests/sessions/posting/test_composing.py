@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.posting.composing import compose_post
-from sessions.posting.services import RULES, PostingService, rule_for, weigh
+from sessions.posting.services import LENGTH_RULES, PostingService, rule_for, weigh
 from sessions.text.text_input import split_graphemes
 from tests.timing import AT_MOST_S, UNITS, seconds_for
 
@@ -34,7 +34,9 @@ def test_x_weighs_letters_emoji_and_links(text: str, weight: int) -> None:
 
 @pytest.mark.parametrize("service", PostingService)
 def test_both_languages_are_posted_where_they_fit(service: str) -> None:
-    composed = compose_post(lambda _most: ["ওয়ার্ড ৯৫", "Ward 95"], link=LINK, rule=RULES[service], note="Ask there:")
+    composed = compose_post(
+        lambda _most: ["ওয়ার্ড ৯৫", "Ward 95"], link=LINK, rule=LENGTH_RULES[service], note="Ask there:"
+    )
     shown = "ward.example/promises/95-P-2027-12" if service == PostingService.BLUESKY else LINK
     assert composed.text == f"ওয়ার্ড ৯৫\n\nWard 95\n\nAsk there:\n\n{shown}"
     assert not composed.is_shortened
@@ -46,14 +48,14 @@ def test_first_goes_the_note_then_the_quoted_words_then_the_second_language() ->
             said = "x" * words if most is None else "x" * min(words, most)
             return [f"first {said}", f"second {said}"]
 
-        return compose_post(render, link=LINK, rule=RULES[PostingService.X], note="A note.").text
+        return compose_post(render, link=LINK, rule=LENGTH_RULES[PostingService.X], note="A note.").text
 
     assert "A note." in texts(100)
     assert "A note." not in texts(119)
     assert "second" in texts(119)
     assert texts(2000).count("x" * 80) == 2
     assert (
-        compose_post(lambda _most: ["a" * 200, "b" * 200], link=LINK, rule=RULES[PostingService.X]).text
+        compose_post(lambda _most: ["a" * 200, "b" * 200], link=LINK, rule=LENGTH_RULES[PostingService.X]).text
         == f"{'a' * 200}\n\n{LINK}"
     )
 
@@ -71,7 +73,10 @@ def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, se
 def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
     words = "ক্ষ্ম্য" * 280
     assert len(split_graphemes(words)) < 300
-    assert len(compose_post(lambda _most: [words], link=LINK, rule=RULES[PostingService.BLUESKY]).text.encode()) <= 3000
+    assert (
+        len(compose_post(lambda _most: [words], link=LINK, rule=LENGTH_RULES[PostingService.BLUESKY]).text.encode())
+        <= 3000
+    )
 
 
 @pytest.mark.slow
@@ -81,4 +86,4 @@ def test_bengali_has_a_limit_of_bytes_on_bluesky() -> None:
 def test_counting_takes_time_that_grows_with_the_text_only(unit: str, service: str) -> None:
     """Of an answer as long as one may be."""
     text = (unit * MAX_ANSWER_GRAPHEMES)[:MAX_ANSWER_GRAPHEMES]
-    assert seconds_for(partial(RULES[service].count, text), wanted_s=4 * AT_MOST_S) < 4 * AT_MOST_S
+    assert seconds_for(partial(LENGTH_RULES[service].count, text), wanted_s=4 * AT_MOST_S) < 4 * AT_MOST_S

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sessions.models import PromiseState
 from sessions.models.promises.promise import MADE_STATES
 from sessions.month_records.sealing import seal_due_months
-from sessions.promises.shown.counting import STATES, count_promises, promise_figures_row
+from sessions.promises.shown.counting import COUNTED_STATES, count_promises, promise_figures_row
 from sessions.promises.shown.figures import figures_today
 from sessions.promises.shown.log_folding import Told, ToldPromise, promises_told
 from sessions.promises.shown.sealed import sealed_document
@@ -42,7 +42,7 @@ def test_each_promise_is_counted_once_by_where_it_stands(office: WardOffice) -> 
     with on_day(date(YEAR, 12, 31)):
         figures = figures_today(YEAR, date(YEAR, 12, 31), office.ward)[95, "year", "2027"]
     assert figures.counts == WHOLE_YEAR
-    assert sum(figures.counts[name] for name in STATES) == figures.counts["made"]
+    assert sum(figures.counts[name] for name in COUNTED_STATES) == figures.counts["made"]
     assert figures.median_days_late == 99
 
 
@@ -98,7 +98,7 @@ def test_a_promise_belongs_to_the_year_in_which_it_was_made_in_the_city() -> Non
 
 
 def test_the_states_that_are_counted_are_those_that_there_are() -> None:
-    assert set(STATES.values()) == {str(state.value) for state in MADE_STATES} < set(PromiseState.values)
+    assert set(COUNTED_STATES.values()) == {str(state.value) for state in MADE_STATES} < set(PromiseState.values)
 
 
 @pytest.mark.parametrize("body", [{}, {"id": "a"}, {"id": "a", "number": "x"}, {"id": "a", "number": "95-P-2027-1"}])

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from sessions.models import Activity, Closure, Office, Promise, PromiseBy, PromiseState, PromiseText
-from sessions.promises.shown.facts import COLUMNS
+from sessions.promises.shown.facts import PROMISE_COLUMNS
 from sessions.promises.shown.figures import counts_now, figures_today
 from sessions.promises.shown.filters import PromiseFilter
 from sessions.promises.shown.listing import list_promises, promises_matching
@@ -161,7 +161,7 @@ def test_files_hold_the_same_facts_and_no_cell_is_computed(
     rows = table_of(client, "/promises/export.csv")
     document = json.loads(text_of(client, "/promises/export.json"))["promises"]
     assert [row["number"] for row in rows] == [row["number"] for row in document] == numbers({})
-    assert (len(rows), tuple(rows[0])) == (5, COLUMNS)
+    assert (len(rows), tuple(rows[0])) == (5, PROMISE_COLUMNS)
     assert (rows[0]["what"], document[0]["what"]) == ("'=HYPERLINK(4)", "=HYPERLINK(4)")
     assert json.loads(text_of(client, "/promises/export.json?ward=89"))["promises"] == []
 

@@ -11,7 +11,7 @@ def test_every_outcome_of_a_question_has_a_word_and_an_explanation() -> None:
 
 
 def test_every_kind_state_and_office_has_a_word() -> None:
-    assert set(words.KIND_WORDS) == set(QuestionKind.values)
+    assert set(words.QUESTION_KIND_WORDS) == set(QuestionKind.values)
     assert set(words.CHAT_SESSION_WORDS) == set(ChatSessionState.values)
     assert set(words.OFFICE_WORDS) == {*OfficeKind.values, Duty.DELEGATE, Duty.OFFICIAL}  # everybody who may answer
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.refusals import Refused
 from sessions.text.text_input import (
-    MAX_BYTES,
     MAX_CODE_POINTS_EACH,
+    MAX_TEXT_BYTES,
     clean_line,
     clean_text,
     count_graphemes,
@@ -110,7 +110,7 @@ def test_what_people_write_in_their_scripts_may_stand(written: str) -> None:
 @table(("max_graphemes", "times"), [(40, 1000), (MAX_QUESTION_GRAPHEMES, 1), (MAX_ANSWER_GRAPHEMES, 1)])
 def test_no_text_takes_long(unit: str, max_graphemes: int, times: int) -> None:
     largest = max_graphemes * MAX_CODE_POINTS_EACH
-    in_bytes = MAX_BYTES // len(unit.encode(errors="surrogatepass")) * len(unit)
+    in_bytes = MAX_TEXT_BYTES // len(unit.encode(errors="surrogatepass")) * len(unit)
     for size in {min(largest, in_bytes), largest, times * largest}:
         written = "x" + unit * ((size - 2) // len(unit)) + "x"
         assert seconds_for(partial(clean_text, written, max_graphemes=max_graphemes)) < AT_MOST_S

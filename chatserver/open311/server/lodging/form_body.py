@@ -4,11 +4,12 @@ Django would put replacement characters in the place of what it cannot read, and
 """
 
 from email.message import Message
+from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
-from chatserver.open311.server.errors import BAD, TOO_LARGE, ServiceError
+from chatserver.open311.server.errors import ServiceError
 
-MOST_BYTES = 128 * 1024
+MOST_FORM_BYTES = 128 * 1024
 """4,000 characters of Bengali take 36,000 bytes in a form."""
 
 MOST_FIELDS = 100
@@ -35,11 +36,11 @@ class Fields(dict[str, list[str]]):
 def read_form_body(body: bytes, content_type: str) -> Fields:
     """Raises ServiceError, which says what to send instead."""
     charset = _charset(content_type)
-    if len(body) > MOST_BYTES:
+    if len(body) > MOST_FORM_BYTES:
         raise too_large()
     pairs = [pair.partition(b"=") for pair in body.split(b"&", MOST_FIELDS) if pair]
     if len(pairs) > MOST_FIELDS:
-        raise ServiceError(BAD, f"The form has more than {MOST_FIELDS} fields.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, f"The form has more than {MOST_FIELDS} fields.")
     fields = Fields()
     for name, _equals, value in pairs:
         fields.setdefault(_decode(name, charset), []).append(_decode(value, charset))
@@ -47,17 +48,17 @@ def read_form_body(body: bytes, content_type: str) -> Fields:
 
 
 def too_large() -> ServiceError:
-    return ServiceError(TOO_LARGE, f"The body is larger than {MOST_BYTES // 1024} KiB.")
+    return ServiceError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {MOST_FORM_BYTES // 1024} KiB.")
 
 
 def _charset(content_type: str) -> str:
     header = Message()
     header["Content-Type"] = content_type or FORM
     if header.get_content_type() != FORM:
-        raise ServiceError(BAD, f"Send the fields as {FORM}.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, f"Send the fields as {FORM}.")
     named = str(header.get_param("charset", "utf-8")).lower()
     if named not in CHARACTER_SETS:
-        raise ServiceError(BAD, "Send UTF-8.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "Send UTF-8.")
     return CHARACTER_SETS[named]
 
 
@@ -67,5 +68,6 @@ def _decode(escaped: bytes, charset: str) -> str:
         return unquote_to_bytes(escaped.replace(b"+", b" ")).replace(b"\0", b"\1").decode(charset)
     except UnicodeDecodeError:
         raise ServiceError(
-            BAD, "The body is not in UTF-8. Send UTF-8, or name its character set: Content-Type: …; charset=iso-8859-1."
+            HTTPStatus.BAD_REQUEST,
+            "The body is not in UTF-8. Send UTF-8, or name its character set: Content-Type: …; charset=iso-8859-1.",
         ) from None

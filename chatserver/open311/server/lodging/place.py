@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from http import HTTPStatus
 
-from chatserver.open311.server.errors import BAD, ServiceError
+from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.lodging.form_body import Fields
 from sessions.models import Ward
+from sessions.places.point import DEGREE_DECIMALS
 from sessions.wards.loaded_map import current_map
 
 LONGEST_DEGREES = 40
-DECIMALS = 4
-"""Eleven metres: no door is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ def read_given_place(fields: Fields, ward_number: int | None) -> GivenPlace:
 def _ward_without_point(fields: Fields, landmark: str, ward_number: int | None) -> Ward:
     if not landmark:
         known = " address_id is not known here." if fields.one("address_id") else ""
-        raise ServiceError(BAD, f"Send lat and long, or address_string.{known}")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, f"Send lat and long, or address_string.{known}")
     if ward_number is None:
-        raise ServiceError(BAD, "Without lat and long, send attribute[ward].")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "Without lat and long, send attribute[ward].")
     return _find_ward(ward_number)
 
 
@@ -48,10 +48,12 @@ def _read_degrees(name: str, written: str, most: int) -> Decimal:
     except InvalidOperation:
         degrees = None
     if degrees is None or not degrees.is_finite():
-        raise ServiceError(BAD, f"{name} is not a number of degrees, such as 22.4998. Send lat and long together.")
+        raise ServiceError(
+            HTTPStatus.BAD_REQUEST, f"{name} is not a number of degrees, such as 22.4998. Send lat and long together."
+        )
     if abs(degrees) > most:
-        raise ServiceError(BAD, f"{name} lies between -{most} and {most}.")
-    return Decimal(f"{float(degrees):.{DECIMALS}f}")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, f"{name} lies between -{most} and {most}.")
+    return Decimal(f"{float(degrees):.{DEGREE_DECIMALS}f}")
 
 
 def _ward_of(point: tuple[Decimal, Decimal], ward_number: int | None) -> Ward:
@@ -59,7 +61,7 @@ def _ward_of(point: tuple[Decimal, Decimal], ward_number: int | None) -> Ward:
     ward_map = current_map()
     if ward_map is None:
         if ward_number is None:
-            raise ServiceError(BAD, "No map of the wards is loaded here: send attribute[ward], too.")
+            raise ServiceError(HTTPStatus.BAD_REQUEST, "No map of the wards is loaded here: send attribute[ward], too.")
         return _find_ward(ward_number)
     found = ward_map.find(float(point[0]), float(point[1]))
     if ward_number in found.wards and found.result != "one":
@@ -69,13 +71,17 @@ def _ward_of(point: tuple[Decimal, Decimal], ward_number: int | None) -> Ward:
         return _find_ward(drawn[0])
     if found.wards:
         wards = ", ".join(map(str, found.wards))
-        raise ServiceError(BAD, f"The map has no ward at that place: send attribute[ward], one of {wards}.")
+        raise ServiceError(
+            HTTPStatus.BAD_REQUEST, f"The map has no ward at that place: send attribute[ward], one of {wards}."
+        )
     is_exchanged = abs(point[1]) <= 90 and ward_map.find(float(point[1]), float(point[0])).result != "none"
-    raise ServiceError(BAD, f"The point lies outside of the city.{' Are lat and long exchanged?' * is_exchanged}")
+    raise ServiceError(
+        HTTPStatus.BAD_REQUEST, f"The point lies outside of the city.{' Are lat and long exchanged?' * is_exchanged}"
+    )
 
 
 def _find_ward(number: int) -> Ward:
     ward = Ward.objects.filter(number=number).first()
     if ward is None:
-        raise ServiceError(BAD, "There is no such ward; the service definition lists them.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "There is no such ward; the service definition lists them.")
     return ward

@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from chatserver.open311.server.errors import BAD, FORBIDDEN, ServiceError
+from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.lodging.form_body import Fields
 from chatserver.open311.server.lodging.place import GivenPlace, read_given_place
-from chatserver.open311.server.services import ATTRIBUTES, KIND, WARD, find_category
+from chatserver.open311.server.services import ATTRIBUTES, KIND, WARD_ATTRIBUTE, find_category
 from sessions.contract.limits import MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
 from sessions.models import Category, MatterKind, Open311Key
 from sessions.refusals import Refused
@@ -33,15 +34,15 @@ class Posted:
 def read_posted(fields: Fields, key: Open311Key) -> Posted:
     """Raises ServiceError, which names the field."""
     if not fields.one("service_code"):
-        raise ServiceError(BAD, "Send service_code; services.xml lists them.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "Send service_code; services.xml lists them.")
     category = find_category(fields.one("service_code"))
     attributes = _attributes(fields)
     kind = attributes.get(KIND, MatterKind.COMPLAINT.value)
     if kind not in MatterKind.values:
-        raise ServiceError(BAD, f"attribute[kind] is one of {', '.join(MatterKind.values)}.")
-    place = read_given_place(fields, _ward_number(attributes.get(WARD)))
+        raise ServiceError(HTTPStatus.BAD_REQUEST, f"attribute[kind] is one of {', '.join(MatterKind.values)}.")
+    place = read_given_place(fields, _ward_number(attributes.get(WARD_ATTRIBUTE)))
     if key.ward is not None and key.ward_id != place.ward.pk:
-        raise ServiceError(FORBIDDEN, f"This api_key is good for ward {key.ward.number} only.")
+        raise ServiceError(HTTPStatus.FORBIDDEN, f"This api_key is good for ward {key.ward.number} only.")
     return Posted(
         category=category,
         kind=kind,
@@ -59,7 +60,9 @@ def _attributes(fields: Fields) -> dict[str, str]:
         if asked is None:
             continue
         if asked[1] not in ATTRIBUTES:
-            raise ServiceError(BAD, f"The service has no such attribute; it has {' and '.join(ATTRIBUTES)}.")
+            raise ServiceError(
+                HTTPStatus.BAD_REQUEST, f"The service has no such attribute; it has {' and '.join(ATTRIBUTES)}."
+            )
         if fields.one(name):
             found[asked[1]] = fields.one(name)
     return found
@@ -69,7 +72,7 @@ def _ward_number(written: str | None) -> int | None:
     if written is None:
         return None
     if not (written.isascii() and written.isdigit() and len(written) <= 3):
-        raise ServiceError(BAD, "attribute[ward] is the number of a ward.")
+        raise ServiceError(HTTPStatus.BAD_REQUEST, "attribute[ward] is the number of a ward.")
     return int(written)
 
 
@@ -88,4 +91,4 @@ def _clean_landmark(text: str) -> str:
 
 
 def _as_error(name: str, refusal: Refused) -> ServiceError:
-    return ServiceError(BAD, f"{name}: {refusal.message}")
+    return ServiceError(HTTPStatus.BAD_REQUEST, f"{name}: {refusal.message}")

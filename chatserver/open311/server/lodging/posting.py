@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chatserver.accounts.limits.rate_limits import DAY, HOUR, Limit, Spending, spend
+from chatserver.accounts.limits.rate_limits import DAY_S, HOUR_S, Limit, Spending, spend
 from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.lodging.posted import Posted
 from chatserver.open311.server.responses import too_often
@@ -18,13 +18,13 @@ from sessions.contract.limits import MAX_BROUGHT_GRAPHEMES
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.models import MatterSource, Open311Key, Open311Post
 from sessions.refusals import Refused
-from sessions.text.script_detection import UNKNOWN, text_language
+from sessions.text.script_detection import UNKNOWN_LANGUAGE, text_language
 
 SAME_WITHIN = timedelta(minutes=30)
 """The same words at the same place by the same key are the same request, sent again because no answer came."""
 
-PER_KEY_HOUR = Limit("open311.key.hour", 1_000, HOUR, "")
-PER_KEY_DAY = Limit("open311.key.day", 5_000, DAY, "")
+PER_KEY_HOUR = Limit("open311.key.hour", 1_000, HOUR_S, "")
+PER_KEY_DAY = Limit("open311.key.day", 5_000, DAY_S, "")
 """An hour of heavy rain brings a whole borough five hundred complaints."""
 
 
@@ -69,7 +69,7 @@ def _lodge_once(posted: Posted, key: Open311Key) -> Open311Post:
 def _language_of(text: str) -> str:
     """By its script; blank where that does not tell."""
     language = text_language(text)
-    return "" if language == UNKNOWN else language
+    return "" if language == UNKNOWN_LANGUAGE else language
 
 
 def _lodged_before(posted: Posted, key: Open311Key) -> Open311Post | None:

@@ -14,11 +14,11 @@ from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 
-from sessions.matters.resolving.clock.stages import BOROUGH
+from sessions.matters.resolving.clock.stages import BOROUGH_STAGE
 from sessions.models import Matter, MatterAlert, MatterClock, Ward
 from sessions.state_machine.locks import lock_ward
 
-SOON = timedelta(days=3)
+MATTER_DUE_SOON = timedelta(days=3)
 
 office_alerted = Signal()
 """Sent in the transaction: ward (Ward), alerts (list of OfficeAlert), day (date)."""
@@ -61,7 +61,7 @@ def alert_office(ward: Ward, today: date) -> list[str]:
 def _due_alerts(ward: Ward, today: date) -> list[OfficeAlert]:
     to_acknowledge = Q(is_acknowledged=False, acknowledge_by__lte=today)
     rows = Matter.objects.in_work().filter(ward=ward, clock_stopped_on=None, clock_from__isnull=False)
-    rows = rows.filter(to_acknowledge | Q(due_on__lte=today + SOON)).order_by("due_on", "number")
+    rows = rows.filter(to_acknowledge | Q(due_on__lte=today + MATTER_DUE_SOON)).order_by("due_on", "number")
     return [OfficeAlert(matter, kind) for matter in rows for kind in kinds_on(matter, today)]
 
 
@@ -70,13 +70,13 @@ def kinds_on(matter: Matter, today: date) -> list[str]:
     kinds = []
     if not matter.is_acknowledged and matter.acknowledge_by is not None and matter.acknowledge_by <= today:
         kinds.append("acknowledge")
-    if matter.due_on is None or matter.due_on > today + SOON:
+    if matter.due_on is None or matter.due_on > today + MATTER_DUE_SOON:
         return kinds
     if matter.due_on > today:
         return [*kinds, "due_soon"]
     if matter.due_on == today:
         return [*kinds, "due"]
-    return [*kinds, "overdue", *(["borough"] if matter.overdue_stage >= BOROUGH else [])]
+    return [*kinds, "overdue", *(["borough"] if matter.overdue_stage >= BOROUGH_STAGE else [])]
 
 
 def _not_told(alerts: Sequence[OfficeAlert]) -> list[OfficeAlert]:

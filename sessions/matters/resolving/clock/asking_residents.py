@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from sessions.matters.resolving.claims import ANSWER_DAYS, ASK_AGAIN_DAYS, CLAIMED_STATES
+from sessions.matters.resolving.claims import ASK_AGAIN_DAYS, CLAIMED_STATES, MATTER_VERDICT_DAYS
 from sessions.matters.resolving.clock.alerts import resident_asked
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
@@ -55,7 +55,7 @@ def ask_resident_of(matter: Matter, kind: str) -> bool:
 
 def let_lapse(ward: Ward, today: date, *, at_most: int) -> list[str]:
     """Clocks run in a freeze, too; who could not be asked may still answer after it (claims.py)."""
-    before = _midnight(today - timedelta(days=ANSWER_DAYS))
+    before = _midnight(today - timedelta(days=MATTER_VERDICT_DAYS))
     silent = _claimed(ward).filter(state=MatterState.CLAIMED_DONE, ended_at__lt=before)
     return [
         line for matter_id in list(silent.values_list("pk", flat=True)[:at_most]) for line in _lapse(matter_id, before)

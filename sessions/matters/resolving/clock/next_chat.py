@@ -12,7 +12,7 @@ from sessions.log import log
 from sessions.log.events import DeskAsked
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.publishing import public_text
-from sessions.matters.resolving.clock.stages import NEXT_CHAT, past_due, stage_on, tell_stage
+from sessions.matters.resolving.clock.stages import NEXT_CHAT_STAGE, past_due, stage_on, tell_stage
 from sessions.matters.steps import lock_matter
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Matter, Question, QuestionState, Ward
 from sessions.questions.asking import facts_of_question
@@ -26,8 +26,8 @@ from sessions.text.text_input import split_graphemes
 
 GONE_STATES = (QuestionState.WITHDRAWN, QuestionState.DECLINED, QuestionState.REMOVED)
 
-TO_ASK = Q(overdue_stage=NEXT_CHAT - 1) | Q(
-    overdue_stage=NEXT_CHAT, asked_again_of__chat_session__state=ChatSessionState.CANCELLED
+TO_ASK = Q(overdue_stage=NEXT_CHAT_STAGE - 1) | Q(
+    overdue_stage=NEXT_CHAT_STAGE, asked_again_of__chat_session__state=ChatSessionState.CANCELLED
 )
 """Of what is past due: what was not asked in any chat yet, or in one alone that was called off."""
 
@@ -44,7 +44,7 @@ def ask_next_chat(ward: Ward, today: date, *, at_most: int) -> list[str]:
     closed = closed_days_of(ward)
     done: list[str] = []
     for matter in past_due(ward, today).filter(TO_ASK).only("pk", "due_on"):
-        if stage_on(matter.due_on, today, closed) >= NEXT_CHAT:
+        if stage_on(matter.due_on, today, closed) >= NEXT_CHAT_STAGE:
             done += _ask(chat_session, matter, today)
         if len(done) >= at_most:
             break
@@ -62,7 +62,7 @@ def _ask(chat_session: ChatSession, found: Matter, today: date) -> list[str]:
     except Refused:
         return []  # called off meanwhile: the next chat is asked
     question = _standing_question(matter) or _make_question(locked, matter)
-    matter.overdue_stage, matter.asked_again_of = NEXT_CHAT, question
+    matter.overdue_stage, matter.asked_again_of = NEXT_CHAT_STAGE, question
     matter.save(update_fields=["overdue_stage", "asked_again_of"])
     tell_stage(matter, question=str(question.pk))
     return [f"asked in chat {question.chat_session_id}: {matter.number}"]

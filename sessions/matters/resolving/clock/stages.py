@@ -16,7 +16,7 @@ from sessions.matters.working_days import Days, working_days_between
 from sessions.models import WORK_STATES, Matter, Ward
 from sessions.models.matters.matter import MatterQuerySet
 
-OVERDUE, BOROUGH, NEXT_CHAT = 1, 2, 3
+OVERDUE_STAGE, BOROUGH_STAGE, NEXT_CHAT_STAGE = 1, 2, 3
 
 BOROUGH_AFTER, NEXT_CHAT_AFTER = 7, 14
 """Working days after the day on which it was due."""
@@ -27,7 +27,7 @@ def stage_on(due_on: date | None, today: date, closed: Days) -> int:
     if due_on is None or today <= due_on:
         return 0
     over = working_days_between(due_on, today, closed)
-    return NEXT_CHAT if over >= NEXT_CHAT_AFTER else BOROUGH if over >= BOROUGH_AFTER else OVERDUE
+    return NEXT_CHAT_STAGE if over >= NEXT_CHAT_AFTER else BOROUGH_STAGE if over >= BOROUGH_AFTER else OVERDUE_STAGE
 
 
 def past_due(ward: Ward, today: date) -> MatterQuerySet:
@@ -39,8 +39,8 @@ def raise_stages(ward: Ward, today: date, *, at_most: int) -> list[str]:
     """Tell the ward's log of each stage up to the second, in their order; the third needs a chat (next_chat.py)."""
     closed = closed_days_of(ward)
     done: list[str] = []
-    for matter in past_due(ward, today).filter(overdue_stage__lt=BOROUGH).only("pk", "due_on", "overdue_stage"):
-        if min(stage_on(matter.due_on, today, closed), BOROUGH) > matter.overdue_stage:
+    for matter in past_due(ward, today).filter(overdue_stage__lt=BOROUGH_STAGE).only("pk", "due_on", "overdue_stage"):
+        if min(stage_on(matter.due_on, today, closed), BOROUGH_STAGE) > matter.overdue_stage:
             done += _raise(matter, today, closed)
         if len(done) >= at_most:
             break
@@ -53,7 +53,7 @@ def _raise(found: Matter, today: date, closed: Days) -> list[str]:
     done: list[str] = []
     if not past_due(matter.ward, today).filter(pk=matter.pk).exists():
         return done
-    while matter.overdue_stage < min(stage_on(matter.due_on, today, closed), BOROUGH):
+    while matter.overdue_stage < min(stage_on(matter.due_on, today, closed), BOROUGH_STAGE):
         matter.overdue_stage += 1
         tell_stage(matter)
         done.append(f"overdue, stage {matter.overdue_stage}: {matter.number}")

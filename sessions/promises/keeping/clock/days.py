@@ -13,7 +13,7 @@ from sessions.models import OWED_STATES, Promise
 from sessions.promises.steps import lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
 
-SOON = timedelta(days=7)
+PROMISE_DUE_SOON = timedelta(days=7)
 
 TOLD_SOON, TOLD_OVERDUE = 1, 2
 """Values of Promise.due_stage."""
@@ -21,7 +21,7 @@ TOLD_SOON, TOLD_OVERDUE = 1, 2
 
 def due_to_tell(today: date) -> list[UUID]:
     """The first due first."""
-    return list(_due_query.rows(today=today, soon=today + SOON))
+    return list(_due_query.rows(today=today, soon=today + PROMISE_DUE_SOON))
 
 
 def tell_day(promise_id: UUID, today: date) -> list[str]:
@@ -42,7 +42,7 @@ def _step_on(promise: Promise, today: date) -> str | None:
         return None
     if promise.due_on < today:
         return "overdue" if promise.due_stage < TOLD_OVERDUE else None
-    return "due_soon" if promise.due_on <= today + SOON and promise.due_stage < TOLD_SOON else None
+    return "due_soon" if promise.due_on <= today + PROMISE_DUE_SOON and promise.due_stage < TOLD_SOON else None
 
 
 _due_query = PreparedQuery(

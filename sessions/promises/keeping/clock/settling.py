@@ -12,7 +12,7 @@ from django.utils import timezone
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ClaimEnd, Closure, Promise, PromiseState
 from sessions.promises.keeping.askers import asked_of
-from sessions.promises.keeping.claims import ANSWER_DAYS, kept_claim_of, last_day_among, last_day_to_say
+from sessions.promises.keeping.claims import PROMISE_VERDICT_DAYS, kept_claim_of, last_day_among, last_day_to_say
 from sessions.promises.keeping.verdicts import can_be_confirmed, settle_by_majority
 from sessions.promises.steps import lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
@@ -20,7 +20,7 @@ from sessions.promises.transitions import PromiseStepBy
 
 def due_to_settle(today: date) -> list[UUID]:
     """Claims whose time for an answer is over, and of which the log has not told what came of that; oldest first."""
-    last_day = today - timedelta(days=ANSWER_DAYS)
+    last_day = today - timedelta(days=PROMISE_VERDICT_DAYS)
     rows = _open_claims.rows(before=timezone.make_aware(datetime.combine(last_day, datetime.min.time())))
     if not rows:
         return []

@@ -15,7 +15,7 @@ from sessions.promises.verifying.folder import BadFolder, Folder, read_folder
 from sessions.promises.verifying.recomputing import Figure, Recomputed, recompute
 from sessions.promises.verifying.records import answers_redacted, differences_of_records
 
-DIFFERS, UNREADABLE = 1, 2
+DIFFERS, UNREADABLE_FILES = 1, 2
 ABOUT = """Recompute the figures of promises from a folder of downloaded files, without the database.
 
 The folder holds the months of the wards (/wards/95/log/2027-01.json and so on) and, to compare with, the published
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             found = read_folder(folder, key)
             years = recompute(found, city_zone())
         except BadFolder as problems:
-            raise CommandError(str(problems), returncode=UNREADABLE) from None
+            raise CommandError(str(problems), returncode=UNREADABLE_FILES) from None
         for each in years:
             self._tell(each)
         self._tell_notes(found, years)

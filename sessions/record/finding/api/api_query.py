@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
-from sessions.record.finding.filters import NAMES, SearchFilters
+from sessions.record.finding.filters import FILTER_NAMES, SearchFilters
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.text.form_values import number_in
 
-PER_PAGE = 20
-MOST_PER_PAGE = 100
+API_PER_PAGE = 20
+API_MOST_PER_PAGE = 100
 CURSOR_DIGITS = 18
-PARAMETERS = ("q", *NAMES, "limit", "cursor")
+PARAMETERS = ("q", *FILTER_NAMES, "limit", "cursor")
 
 
 class BadParameter(ValueError):
@@ -46,12 +46,12 @@ class ApiQuery:
         filters, terms = SearchFilters.from_query(given), SearchTerms.of(typed)
         if typed and not terms:
             raise BadParameter("q", "holds no word")
-        for name in NAMES:
+        for name in FILTER_NAMES:
             if name in given and name not in filters.query():
                 raise BadParameter(name, "no such value")
-        limit = _number(given, "limit", 3) or PER_PAGE
-        if limit > MOST_PER_PAGE:
-            raise BadParameter("limit", f"more than {MOST_PER_PAGE}")
+        limit = _number(given, "limit", 3) or API_PER_PAGE
+        if limit > API_MOST_PER_PAGE:
+            raise BadParameter("limit", f"more than {API_MOST_PER_PAGE}")
         return cls(typed, terms, filters, limit, _number(given, "cursor", CURSOR_DIGITS))
 
     @property

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
-from sessions.record.finding.api.api_query import MOST_PER_PAGE, PER_PAGE
-from sessions.record.finding.api.schemas import SCHEMAS
-from sessions.record.finding.filters import ANSWERED, KINDS, TOPICS
+from sessions.record.finding.api.api_query import API_MOST_PER_PAGE, API_PER_PAGE
+from sessions.record.finding.api.schemas import API_SCHEMAS
+from sessions.record.finding.filters import ANSWERED_VALUES, KIND_VALUES, TOPIC_VALUES
 
 type Described = dict[str, Any]
 
@@ -34,7 +34,7 @@ def describe() -> Described:
             "/api/openapi.json": {"get": _description()},
         },
         "components": {
-            "schemas": SCHEMAS,
+            "schemas": API_SCHEMAS,
             "headers": {
                 "ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}},
                 "Link": {"description": "The next page, rel=next.", "schema": {"type": "string"}},
@@ -105,14 +105,14 @@ def _parameters() -> list[Described]:
         _parameter("ward", "The number of a ward.", number | {"maximum": 999}),
         _parameter("office", "The id of a term of office (office.id).", number),
         _parameter("month", "The month of the evening.", {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}),
-        _parameter("topic", "The topic of a question.", {"type": "string", "enum": list(TOPICS)}),
-        _parameter("kind", "The kind of a question.", {"type": "string", "enum": list(KINDS)}),
+        _parameter("topic", "The topic of a question.", {"type": "string", "enum": list(TOPIC_VALUES)}),
+        _parameter("kind", "The kind of a question.", {"type": "string", "enum": list(KIND_VALUES)}),
         _parameter(
             "answered",
             "yes: some answer was given; promised: a written one is owed; no: none was given.",
-            {"type": "string", "enum": list(ANSWERED)},
+            {"type": "string", "enum": list(ANSWERED_VALUES)},
         ),
-        _parameter("limit", "How many at once.", number | {"maximum": MOST_PER_PAGE, "default": PER_PAGE}),
+        _parameter("limit", "How many at once.", number | {"maximum": API_MOST_PER_PAGE, "default": API_PER_PAGE}),
         _parameter("cursor", "Where the page begins: only as `next` has it.", number),
     ]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sessions.record.finding.filters import KINDS, TOPICS
+from sessions.record.finding.filters import KIND_VALUES, TOPIC_VALUES
 
 type Schema = dict[str, Any]
 
@@ -53,14 +53,14 @@ RECORD: Schema = {
 QUESTION: Schema = {
     "receipt": TEXT,
     "address": ADDRESS | {"description": "Its permanent place in the record."},
-    "kind": {"enum": list(KINDS)},
-    "topic": {"enum": [*TOPICS, None]},
+    "kind": {"enum": list(KIND_VALUES)},
+    "topic": {"enum": [*TOPIC_VALUES, None]},
     "outcome": {"enum": OUTCOMES},
     "asked_at": MOMENT,
     "text": TEXT,
     "answers": _list_of("Answer"),
 }
-SCHEMAS: dict[str, Schema] = {
+API_SCHEMAS: dict[str, Schema] = {
     "Page": _object({"records": _list_of("Record"), "next": _or_null(ADDRESS)}),
     "Record": _object(RECORD | {"found": _list_of("FoundQuestion")}, optional=("found",)),
     "WholeRecord": _object(RECORD | {"tree": _to("Tree"), "questions": _list_of("Question")}),

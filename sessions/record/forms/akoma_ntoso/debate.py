@@ -10,11 +10,18 @@ from django.utils import timezone, translation
 from lxml import etree
 
 from sessions.exports.plain_text import plain_text
-from sessions.record.forms.akoma_ntoso.elements import NAMESPACE, XML_LANG, Element, add, add_paragraphs
+from sessions.record.forms.akoma_ntoso.elements import (
+    AKOMA_NTOSO_NAMESPACE,
+    REMOVED_IN_ENGLISH,
+    XML_LANG,
+    Element,
+    add,
+    add_paragraphs,
+)
 from sessions.record.forms.akoma_ntoso.meta import add_meta, utc
 from sessions.record.forms.akoma_ntoso.owed import add_owed
 from sessions.record.forms.akoma_ntoso.promises import add_promises
-from sessions.record.forms.akoma_ntoso.speakers import CHAIR, NAME_REMOVED, RESIDENT, Speakers
+from sessions.record.forms.akoma_ntoso.speakers import CHAIRING, NAME_REMOVED, RESIDENT, Speakers
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.shown_corrections import CorrectionShown
@@ -23,7 +30,6 @@ from sessions.record.transcript_reader import read_transcript
 from sessions.text.labels import OUTCOME_WORDS, REASON_WORDS, SEALED_EARLY
 from sessions.text.script_detection import text_language
 
-WORDS_REMOVED = "These words were removed."
 WORDS_WITHHELD = "The words of this question are not public."
 DRAFT = "Draft: this record is not sealed yet. Typing faults can still be corrected."
 
@@ -35,8 +41,8 @@ def akoma_ntoso_form(document: Mapping[str, Any], *, slug: str) -> bytes:
         transcript = read_transcript(document)
         questions = recorded_questions(document, transcript)
         speakers = Speakers.in_record(questions, transcript, facts.office)
-        namespaces: Any = {None: NAMESPACE}
-        tree = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap=namespaces)
+        namespaces: Any = {None: AKOMA_NTOSO_NAMESPACE}
+        tree = etree.Element(f"{{{AKOMA_NTOSO_NAMESPACE}}}akomaNtoso", nsmap=namespaces)
         debate = add(tree, "debate", name="debateRecord", contains="originalVersion")
         add_meta(debate, facts, transcript, speakers)
         body = add(debate, "debateBody")
@@ -70,7 +76,7 @@ def _add_question(body: Element, question: RecordedQuestion, speakers: Speakers)
     said = add(section, "question", by=f"#{by}", as_=f"#{RESIDENT}", startTime=utc(question.asked_at))
     add(said, "from", question.label or NAME_REMOVED)
     if question.text is None:
-        add(said, "p", WORDS_REMOVED if question.backing is not None and not question.reason else WORDS_WITHHELD)
+        add(said, "p", REMOVED_IN_ENGLISH if question.backing is not None and not question.reason else WORDS_WITHHELD)
     else:
         add_paragraphs(said, question.text, language=text_language(question.text))
     for correction in question.corrections:
@@ -90,7 +96,7 @@ def _add_answer(
     said.set("startTime", utc(answer.at))
     add(said, "from", answer.by or speakers.roles[answer.office])
     if answer.text is None:
-        add(said, "p", WORDS_REMOVED)
+        add(said, "p", REMOVED_IN_ENGLISH)
     else:
         add_paragraphs(said, answer.text, language=text_language(answer.text))
     for correction in answer.corrections:
@@ -101,7 +107,7 @@ def _add_answer(
 def _add_earlier_words(said: Element, correction: CorrectionShown) -> None:
     """As deleted text, with a remark when it was."""
     lines = [line for line in plain_text(correction.before or "").split("\n") if line]
-    for line in lines or [WORDS_REMOVED]:
+    for line in lines or [REMOVED_IN_ENGLISH]:
         paragraph = add(said, "p")
         paragraph.set(XML_LANG, text_language(line))
         remark = add(paragraph, "remark", f"Corrected {utc(correction.at)}; before:")
@@ -129,10 +135,10 @@ def _add_notices(body: Element, transcript: Transcript, speakers: Speakers) -> N
         return
     section = add(body, "debateSection", name="notices", eId="notices")
     add(section, "heading", "Notices of the moderators")
-    by = speakers.enter(CHAIR, "Moderators")
+    by = speakers.enter(CHAIRING, "Moderators")
     for notice in transcript.notices:
-        said = add(section, "speech", eId=notice.anchor, by=f"#{by}", as_=f"#{CHAIR}", startTime=utc(notice.at))
+        said = add(section, "speech", eId=notice.anchor, by=f"#{by}", as_=f"#{CHAIRING}", startTime=utc(notice.at))
         if notice.text is None:
-            add(said, "p", WORDS_REMOVED)
+            add(said, "p", REMOVED_IN_ENGLISH)
         else:
             add_paragraphs(said, notice.text, language=text_language(notice.text))

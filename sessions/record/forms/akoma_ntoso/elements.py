@@ -6,7 +6,11 @@ from lxml import etree
 
 from sessions.exports.plain_text import plain_text
 
-NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+AKOMA_NTOSO_NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+
+REMOVED_IN_ENGLISH = "These words were removed."
+"""What an export says in place of words: Akoma Ntoso is written in English."""
+
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 type Element = Any
@@ -14,7 +18,7 @@ type Element = Any
 
 def add(parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
     """A new last child. An attribute whose name is a word of Python ends in an underscore, which is left out."""
-    child = etree.SubElement(parent, f"{{{NAMESPACE}}}{name}")
+    child = etree.SubElement(parent, f"{{{AKOMA_NTOSO_NAMESPACE}}}{name}")
     for key, value in attributes.items():
         child.set(key.rstrip("_"), plain_text(value))
     if text:

@@ -1,7 +1,7 @@
 """What was owed from last time, as the first section of the debate after its opening."""
 
 from sessions.exports.plain_text import plain_text
-from sessions.record.forms.akoma_ntoso.elements import Element, add, add_paragraphs
+from sessions.record.forms.akoma_ntoso.elements import REMOVED_IN_ENGLISH, Element, add, add_paragraphs
 from sessions.record.forms.akoma_ntoso.meta import utc
 from sessions.record.forms.akoma_ntoso.speakers import Speakers
 from sessions.record.office_words import owed_word
@@ -9,8 +9,6 @@ from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import Transcript
 from sessions.text.labels import OWED_OUTCOME_WORDS, OWED_TITLE
 from sessions.text.script_detection import text_language
-
-WORDS_GONE = "These words were removed."
 
 
 def add_owed(body: Element, transcript: Transcript, speakers: Speakers) -> None:
@@ -23,7 +21,7 @@ def add_owed(body: Element, transcript: Transcript, speakers: Speakers) -> None:
 
 
 def _add_item(section: Element, item: OwedInRecord, speakers: Speakers) -> None:
-    add(add(section, "scene", eId=item.anchor), "i", plain_text(f"{item.number}: {item.what or WORDS_GONE}"))
+    add(add(section, "scene", eId=item.anchor), "i", plain_text(f"{item.number}: {item.what or REMOVED_IN_ENGLISH}"))
     if not item.outcome:
         said = f"See {item.receipt}." if item.receipt else f"{owed_word(item)}."
         add(add(section, "scene", eId=f"{item.anchor}-open"), "i", said)
@@ -35,6 +33,6 @@ def _add_item(section: Element, item: OwedInRecord, speakers: Speakers) -> None:
     day = f" {item.new_due_on.isoformat()}" if item.new_due_on else ""
     add(speech, "p", f"{OWED_OUTCOME_WORDS.get(item.outcome, item.outcome)}{day}.")
     if item.text is None:
-        add(speech, "p", WORDS_GONE)
+        add(speech, "p", REMOVED_IN_ENGLISH)
     else:
         add_paragraphs(speech, item.text, language=text_language(item.text))

@@ -10,7 +10,7 @@ from sessions.record.transcript import GivenAnswer, Transcript
 from sessions.text.labels import OFFICE_WORDS
 
 RESIDENT = "resident"
-CHAIR = "moderator"
+CHAIRING = "moderator"
 NAME_REMOVED = "Name removed"
 
 
@@ -26,7 +26,7 @@ class Speakers:
 
     listed: list[Speaker] = field(default_factory=list)
     roles: dict[str, str] = field(
-        default_factory=lambda: {"author": "Author", RESIDENT: "Resident", CHAIR: "Moderator"}
+        default_factory=lambda: {"author": "Author", RESIDENT: "Resident", CHAIRING: "Moderator"}
     )
     states: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Speakers:
                 speakers.enter_answerer(item)
             speakers.texts += [text for text in (item.what, item.text) if text]
         if transcript.notices:
-            speakers.enter(CHAIR, "Moderators")
+            speakers.enter(CHAIRING, "Moderators")
             speakers.texts += [notice.text for notice in transcript.notices if notice.text]
         return speakers
 

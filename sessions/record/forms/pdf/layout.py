@@ -19,9 +19,9 @@ from sessions.record.transcript_reader import read_transcript
 from sessions.text.digits import digits
 from sessions.text.labels import (
     GROUND_WORDS,
-    KIND_WORDS,
     OUTCOME_WORDS,
     OWED_TITLE,
+    QUESTION_KIND_WORDS,
     REASON_WORDS,
     SEALED_EARLY,
 )
@@ -135,7 +135,7 @@ def _put(question: PutQuestion, office: Mapping[str, str]) -> Layout:
             (
                 question.receipt,
                 str(OUTCOME_WORDS[question.outcome]),
-                str(KIND_WORDS[question.kind]),
+                str(QUESTION_KIND_WORDS[question.kind]),
                 support % {"number": digits(question.backing)},
             )
         ),
@@ -153,7 +153,9 @@ def _unput(question: UnputQuestion) -> Layout:
     if question.into:
         notes.insert(0, _("Merged with %(code)s") % {"code": question.into})
     return {
-        "heading": " · ".join((question.receipt, str(OUTCOME_WORDS[question.outcome]), str(KIND_WORDS[question.kind]))),
+        "heading": " · ".join(
+            (question.receipt, str(OUTCOME_WORDS[question.outcome]), str(QUESTION_KIND_WORDS[question.kind]))
+        ),
         "said": said_layout(question.text) if question.text else None,
         "notes": notes,
         "answers": [],

@@ -11,7 +11,7 @@ from uuid import UUID
 from sessions.models import ChatSession, Redaction, Ward
 from sessions.record.redaction.free_texts.comparing import Phrases, phrases_of
 
-CHAT = "chat"
+CHAT_ID = "chat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,4 +72,4 @@ def ids_in(keys: Iterable[str], kind: str) -> list[str]:
 
 
 def chats_in(keys: Collection[str]) -> set[UUID]:
-    return {UUID(each) for each in ids_in(keys, CHAT)}
+    return {UUID(each) for each in ids_in(keys, CHAT_ID)}

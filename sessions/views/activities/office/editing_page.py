@@ -1,6 +1,7 @@
 """One activity as its office sees it: changed, published, withdrawn, and its photographs."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,6 @@ from sessions.views.activities.office.placing import ActivityPlace, begin_place,
 from sessions.views.confirming import require_confirmation
 
 STATUS = {"stale": 409}
-UNPROCESSABLE = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,11 @@ class Tried:
 
     @property
     def status(self) -> int:
-        return STATUS.get(self.refused.code, UNPROCESSABLE) if self.refused is not None else UNPROCESSABLE
+        return (
+            STATUS.get(self.refused.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+            if self.refused is not None
+            else HTTPStatus.UNPROCESSABLE_ENTITY
+        )
 
 
 NOTHING_TRIED = Tried()

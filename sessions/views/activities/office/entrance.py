@@ -7,13 +7,13 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 
 from sessions.activities.numbers import read_activity_number
-from sessions.activities.staff import CHECKING, WRITING, ActivityStaff, checkers_of, writers_of
+from sessions.activities.shown.facts import ACTIVITY_RELATIONS
+from sessions.activities.staff import ACTIVITY_WRITERS, CHECKING, ActivityStaff, checkers_of, writers_of
 from sessions.models import Activity, ActivityPhoto, ActivityState
 from sessions.people import Person
 from sessions.permissions.ward_staff import admit_ward_staff
 from sessions.views.entrance import for_staff
 
-NEEDED = ("ward__borough", "borough", "category")
 Page = Callable[..., HttpResponse]
 
 
@@ -26,7 +26,7 @@ class ActivityReader:
 
     def find_activity(self, number: str) -> Activity:
         """Raises Http404 for one of others, too."""
-        rows = Activity.objects.filter(self.staff.theirs()).select_related(*NEEDED)
+        rows = Activity.objects.filter(self.staff.theirs()).select_related(*ACTIVITY_RELATIONS)
         found = rows.filter(number=read_activity_number(number) or "").first()
         if found is None:
             raise Http404
@@ -42,7 +42,7 @@ class ActivityReader:
 
 
 def _as_writer(person: Person | None, is_proven: bool) -> ActivityReader:
-    admit_ward_staff(person, WRITING, is_proven=is_proven)
+    admit_ward_staff(person, ACTIVITY_WRITERS, is_proven=is_proven)
     assert person is not None, "no office has people without an account"
     return ActivityReader(person, writers_of(person))
 

@@ -11,10 +11,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sessions.activities.answered_matters import LONGEST_WRITTEN, Answered, answered_by_activity, read_answers
-from sessions.activities.facts import HTTPS, LONGEST_LINK, ActivityFacts, read_source_link
-from sessions.activities.rupees import LONGEST_WRITTEN as LONGEST_AMOUNT
-from sessions.activities.rupees import plain_rupees, read_rupees
+from sessions.activities.answered_matters import LONGEST_LIST_OF_NUMBERS, Answered, answered_by_activity, read_answers
+from sessions.activities.facts import HTTPS, LONGEST_ACTIVITY_LINK, ActivityFacts, read_source_link
+from sessions.activities.rupees import LONGEST_AMOUNT, plain_rupees, read_rupees
+from sessions.activities.shown.filters import DONE, PLANNED
 from sessions.contract.limits import (
     MAX_ACTIVITY_TEXT_GRAPHEMES,
     MAX_ACTIVITY_TITLE_GRAPHEMES,
@@ -27,7 +27,6 @@ from sessions.text.by_language import as_fields, codes_to_fill_in, direction_of,
 from sessions.text.text_input import MAX_CODE_POINTS_EACH
 from sessions.views.planning.fields import DayField, LineByLanguage, LineField, PlanningForm, WordsField
 
-DONE, PLANNED = "done", "planned"
 KINDS: list[tuple[str, str | Promise]] = [(DONE, _("It is done")), (PLANNED, _("It is planned"))]
 
 
@@ -87,7 +86,7 @@ class ActivityForm(PlanningForm):
             _("The web address of a tender, an order or a report; it begins with {start}."), start=HTTPS
         ),
         required=False,
-        max_length=LONGEST_LINK,
+        max_length=LONGEST_ACTIVITY_LINK,
         widget=forms.TextInput(attrs={"inputmode": "url", "dir": "ltr", "autocomplete": "off"}),
     )
     answers = forms.CharField(
@@ -96,7 +95,7 @@ class ActivityForm(PlanningForm):
             "Numbers of complaints, suggestions and promises, with commas between them: 95-2027-0143, 95-P-2027-12."
         ),
         required=False,
-        max_length=LONGEST_WRITTEN,
+        max_length=LONGEST_LIST_OF_NUMBERS,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
 

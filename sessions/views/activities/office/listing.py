@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sessions.activities.freezing import Freezes
-from sessions.activities.shown.facts import NEEDED, PublicActivity
+from sessions.activities.shown.facts import ACTIVITY_RELATIONS, PublicActivity
 from sessions.models import PUBLIC_ACTIVITY_STATES, Activity, ActivityState, PhotoState
 from sessions.views.activities.office.entrance import ActivityReader, for_writers
 from sessions.views.activities.office.photo_pages import photos_waiting_for
@@ -40,4 +40,8 @@ def _rows(reader: ActivityReader) -> QuerySet[Activity]:
     )
     waiting = Count("photos", filter=Q(photos__state=PhotoState.WAITING))
     rows = Activity.objects.filter(reader.staff.theirs()).exclude(state=ActivityState.WITHDRAWN)
-    return rows.select_related(*NEEDED).annotate(turn=turn, waiting=waiting).order_by("turn", "-changed_at", "pk")
+    return (
+        rows.select_related(*ACTIVITY_RELATIONS)
+        .annotate(turn=turn, waiting=waiting)
+        .order_by("turn", "-changed_at", "pk")
+    )

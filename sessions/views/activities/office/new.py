@@ -1,5 +1,6 @@
 """The page on which an office begins to write about its work; also from a suggestion that it has accepted."""
 
+from http import HTTPStatus
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.activities.shown.facts import owner_name
+from sessions.activities.shown.filters import DONE, PLANNED
 from sessions.activities.writing import draft_activity
 from sessions.matters.numbers import read_matter_number
 from sessions.models import Borough, Matter, Ward
@@ -17,10 +19,8 @@ from sessions.refusals import Refused
 from sessions.text.by_language import as_fields
 from sessions.text.form_values import id_in
 from sessions.views.activities.office.entrance import ActivityReader, for_writers
-from sessions.views.activities.office.form import DONE, PLANNED, ActivityForm
+from sessions.views.activities.office.form import ActivityForm
 from sessions.views.activities.office.placing import ActivityPlace, begin_place, read_activity_place
-
-UNPROCESSABLE = 422
 
 
 @for_writers
@@ -37,12 +37,12 @@ def new_activity(request: HttpRequest, reader: ActivityReader) -> HttpResponse:
     if request.POST.get("do") == "owner" or place.was_map_pressed:
         return _show(request, reader, ActivityForm(owner, initial=request.POST.dict()), place, ref)
     if not form.is_valid() or not place.is_right:
-        return _show(request, reader, form, place, ref, status=UNPROCESSABLE)
+        return _show(request, reader, form, place, ref, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         activity = draft_activity(owner, form.facts(place=place.columns()), person=reader.person, ref=ref)
     except Refused as refused:
         form.refuse(refused)
-        return _show(request, reader, form, place, ref, status=UNPROCESSABLE)
+        return _show(request, reader, form, place, ref, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     messages.success(request, _("Saved as a draft. Add photos, look at it once more, and publish it."))
     return redirect("office_activity", activity.number)
 

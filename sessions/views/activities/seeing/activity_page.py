@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.activities.answered_matters import answered_by_activity
 from sessions.activities.numbers import read_activity_number
-from sessions.activities.shown.facts import NEEDED, public_activity
+from sessions.activities.shown.facts import ACTIVITY_RELATIONS, public_activity
 from sessions.activities.shown.history import activity_history, words_of_version
 from sessions.activities.shown.pairs import before_and_after
 from sessions.matters.shown.facts import facts_of_matter
@@ -24,7 +24,7 @@ MOST_OBJECTIONS = 20
 
 def find_public_activity(number: str) -> Activity:
     """Raises Http404 for one that was never public, as for one that does not exist."""
-    rows = Activity.objects.select_related(*NEEDED)
+    rows = Activity.objects.select_related(*ACTIVITY_RELATIONS)
     found = rows.filter(number=read_activity_number(number) or "", published_at__isnull=False).first()
     if found is None:
         raise Http404

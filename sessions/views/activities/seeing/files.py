@@ -11,7 +11,8 @@ from sessions.activities.shown.files import activities_as_csv, activities_as_jso
 from sessions.activities.shown.filters import ActivityFilter
 from sessions.activities.shown.listing import activity_list
 from sessions.display import ward_name
-from sessions.feeds.activities import MOST, feed_of_activities
+from sessions.feeds.activities import feed_of_activities
+from sessions.feeds.atom import MOST_ENTRIES
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
 from sessions.views.list_files import answer_atom, stream_csv, stream_json
@@ -48,7 +49,7 @@ def ward_activities_feed(request: HttpRequest, number: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, wanted: ActivityFilter, path: str, name: str) -> HttpResponse:
     absolute = addresses_for(request)
-    rows = activity_list(wanted, per_page=MOST, today=timezone.localdate()).rows
+    rows = activity_list(wanted, per_page=MOST_ENTRIES, today=timezone.localdate()).rows
     page = f"{reverse('activities')}{f'?{wanted.query()}' if wanted.is_any else ''}"
     return answer_atom(request, path, page, lambda: (_title(wanted), feed_of_activities(rows, absolute)), name)
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sessions.activities.shown.filters import DONE, NOT_REPORTED, PLANNED, ActivityFilter
-from sessions.activities.shown.listing import PER_PAGE, activity_list
+from sessions.activities.shown.listing import ACTIVITIES_PER_PAGE, activity_list
 from sessions.models import Activity, Borough, Category
 from sessions.text.digits import year_digits
-from sessions.text.text_input import LONGEST_NUMBER
+from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
 from sessions.views.form_options import options_of
 from sessions.views.save_data import rows_for
 
@@ -28,8 +28,8 @@ KIND_WORDS: dict[str, str | Promise] = {
 def activity_page(request: HttpRequest) -> HttpResponse:
     """`?ward=`, `?borough=`, `?kind=` (done, planned, not_reported), `?category=`, `?year=`, `?before=` (a number)."""
     wanted, today = ActivityFilter.from_query(request.GET.dict()), timezone.localdate()
-    before = request.GET.get("before", "")[:LONGEST_NUMBER]
-    page = activity_list(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=today)
+    before = request.GET.get("before", "")[:LONGEST_WRITTEN_NUMBER]
+    page = activity_list(wanted, before=before, per_page=rows_for(request, ACTIVITIES_PER_PAGE), today=today)
     context = {"page": page, "is_first": not before, **activity_list_context(wanted)}
     return render(request, "sessions/activities/list.html", context)
 

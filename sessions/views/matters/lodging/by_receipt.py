@@ -3,6 +3,8 @@
 The receipt is a secret. It is posted with each form, so that it stands in no address, no log and no cookie.
 """
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,7 +14,6 @@ from django.views.decorators.http import require_http_methods
 from sessions.matters.lodging.own import find_by_receipt
 from sessions.refusals import Refused
 from sessions.views.matters.lodging.conversation import act, conversation_context
-from sessions.views.matters.lodging.shown_form import UNPROCESSABLE
 
 
 @never_cache
@@ -34,7 +35,7 @@ def matter_receipt(request: HttpRequest) -> HttpResponse:
             refusal = refused
         matter = find_by_receipt(matter.receipt) or matter
     context = conversation_context(request, matter, None) | {"said": said, "refusal": refusal, "code": matter.receipt}
-    status = UNPROCESSABLE if refusal else 200
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if refusal else 200
     return render(request, "sessions/matters/lodging/by_receipt.html", context, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from sessions.views.entrance import turn_away
 from sessions.views.matters.lodging.conversation import slip_context
 from sessions.views.matters.lodging.form import Filled, begin_filled, find_ward, read_filled
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos
-from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, signed_in_person
+from sessions.views.matters.lodging.shown_form import form_context, signed_in_person
 
 ENTERING_DUTIES = (Duty.CLERK, Duty.MODERATOR)
 Page = Callable[..., HttpResponse]
@@ -58,14 +59,14 @@ def enter_matter(request: HttpRequest, person: Person, duties: WardDuties) -> Ht
         filled.is_checked = False
         return _show(request, filled, wards)
     if not filled.is_valid:
-        return _show(request, filled, wards, status=UNPROCESSABLE)
+        return _show(request, filled, wards, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     lodged = filled.lodged(author=None, entered_by=person, source=request.POST.get("source", ""))
     consented, read_back = (request.POST.get(name) == "on" for name in ("consented", "read_back"))
     try:
         matter = enter_for(lodged, duties, consented=consented, read_back=read_back)
     except Refused as refused:
         filled.refusal = refused
-        return _show(request, filled, wards, status=UNPROCESSABLE)
+        return _show(request, filled, wards, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect("entered_matter", matter.number)
 
 

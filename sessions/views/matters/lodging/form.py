@@ -23,7 +23,7 @@ from sessions.places.place_form import PlaceChoice, empty_place, read_place_choi
 from sessions.places.point import Point
 from sessions.refusals import Refused
 from sessions.text.form_values import id_in
-from sessions.text.script_detection import UNKNOWN, text_language
+from sessions.text.script_detection import UNKNOWN_LANGUAGE, text_language
 from sessions.text.text_input import MAX_CODE_POINTS_EACH, fold_digits
 from sessions.views.matters.lodging.kept_photos import Photos
 
@@ -98,7 +98,7 @@ class Filled:
             category=self.form.category_row,
             text=text,
             author=author,
-            language="" if language == UNKNOWN else language,
+            language="" if language == UNKNOWN_LANGUAGE else language,
             lat=lat,
             lon=lon,
             landmark=self.place.landmark,

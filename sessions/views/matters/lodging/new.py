@@ -1,5 +1,6 @@
 """The page on which a resident complains or suggests; it works without scripts, and loses no word."""
 
+from http import HTTPStatus
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -26,10 +27,8 @@ from sessions.views.matters.lodging.form import (
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos, read_reference, read_references
 from sessions.views.matters.lodging.kept_words import LISTS, forget_words, keep_words, kept_words
 from sessions.views.matters.lodging.looking import look_at_matter_first, support_instead
-from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, form_context, signed_in_person
+from sessions.views.matters.lodging.shown_form import form_context, signed_in_person
 from sessions.wards.chosen_ward import remembered_ward
-
-TOO_MANY = 429
 
 
 @never_cache
@@ -56,7 +55,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
         return support_instead(request, person)
     is_unseen = request.POST.get("do") == "background"
     if not filled.is_valid or (is_unseen and len(photos.kept) < _count_photos(request)):
-        return _show(request, filled, status=UNPROCESSABLE)
+        return _show(request, filled, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     first = look_at_matter_first(request, filled, is_unseen=is_unseen) if request.POST.get("do") != "send" else None
     return first or _send(request, filled, person)
 
@@ -99,7 +98,11 @@ def _refuse(request: HttpRequest, filled: Filled, refused: Refused) -> HttpRespo
     if refused.code == "conflict":
         filled.ref = uuid4()
     filled.refusal = refused
-    response = _show(request, filled, status=TOO_MANY if refused.code == "too_often" else UNPROCESSABLE)
+    response = _show(
+        request,
+        filled,
+        status=HTTPStatus.TOO_MANY_REQUESTS if refused.code == "too_often" else HTTPStatus.UNPROCESSABLE_ENTITY,
+    )
     if refused.retry:
         _keep(request, response, filled.photos)
     return response
@@ -117,7 +120,7 @@ def _leave(request: HttpRequest, filled: Filled, address: str) -> HttpResponse:
         return response
     message = _("Your words are too long to be kept while you sign in. Please shorten them, and send them again.")
     filled.refusal = Refused("too_long", message)
-    return _show(request, filled, status=UNPROCESSABLE)
+    return _show(request, filled, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _keep(request: HttpRequest, response: HttpResponse, photos: Photos) -> bool:

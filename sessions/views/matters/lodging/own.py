@@ -1,5 +1,7 @@
 """The page of one's own complaint or suggestion: right after it was sent, and ever after."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from sessions.matters.lodging.own import find_own
 from sessions.refusals import Refused
 from sessions.views.entrance import turn_away
 from sessions.views.matters.lodging.conversation import act, conversation_context
-from sessions.views.matters.lodging.shown_form import UNPROCESSABLE, signed_in_person
+from sessions.views.matters.lodging.shown_form import signed_in_person
 
 
 @never_cache
@@ -36,4 +38,9 @@ def own_matter(request: HttpRequest, number: str) -> HttpResponse:
         else:
             return redirect("own_matter", matter.number)
     context = conversation_context(request, matter, person) | {"is_new": "new" in request.GET, "refusal": refusal}
-    return render(request, "sessions/matters/lodging/own.html", context, status=UNPROCESSABLE if refusal else 200)
+    return render(
+        request,
+        "sessions/matters/lodging/own.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if refusal else 200,
+    )

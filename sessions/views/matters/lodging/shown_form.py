@@ -10,8 +10,6 @@ from sessions.places.place_form import place_context
 from sessions.views.matters.lodging.form import Filled
 from sessions.views.save_data import saves_data
 
-UNPROCESSABLE = 422
-
 
 def signed_in_person(request: HttpRequest) -> Person | None:
     """None for a visitor."""

@@ -19,7 +19,7 @@ from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.sent_photos import read_proofs
-from sessions.views.matters.office.step_forms import STEPS, StepForm, offered_matter_steps
+from sessions.views.matters.office.step_forms import MATTER_OFFICE_STEPS, StepForm, offered_matter_steps
 
 MOST_PLACES = 20
 """Of those who say that it is so at another place, too: enough to see where it is."""
@@ -34,7 +34,7 @@ def office_matter(request: HttpRequest, reader: OfficeReader, matter_number: str
     do, version = request.POST.get("do", ""), posted_number(request.POST.get("version", ""))
     if do == "hand":
         return _hand(request, reader, matter, version)
-    if do not in STEPS:
+    if do not in MATTER_OFFICE_STEPS:
         return _show(request, matter, status=422)
     form = StepForm(do, request.POST)
     if form.is_valid():

@@ -13,7 +13,7 @@ from sessions.matters.resolving import clock_steps, office_steps, suggestion_ste
 from sessions.matters.transitions import By, steps_from
 from sessions.models import Matter
 from sessions.refusals import Refused
-from sessions.text.text_input import MAX_BYTES, MAX_CODE_POINTS_EACH
+from sessions.text.text_input import MAX_CODE_POINTS_EACH, MAX_TEXT_BYTES
 from sessions.views.confirming import ConfirmingForm
 from sessions.views.planning.fields import DayField
 
@@ -29,7 +29,7 @@ class OfficeStep:
     required: tuple[str, ...] = ()
 
 
-STEPS: dict[str, OfficeStep] = {
+MATTER_OFFICE_STEPS: dict[str, OfficeStep] = {
     "acknowledge": OfficeStep(
         _("Acknowledge"),
         _("Say who does the work, and by when."),
@@ -104,7 +104,7 @@ class StepForm(ConfirmingForm):
     text = forms.CharField(
         label=_("Your words; everybody reads them"),
         required=False,
-        max_length=MAX_BYTES // 2,  # more of any script is too long for the domain
+        max_length=MAX_TEXT_BYTES // 2,  # more of any script is too long for the domain
         strip=False,
         widget=forms.Textarea(attrs={"class": "input", "rows": 3, "dir": "auto"}),
     )
@@ -112,7 +112,7 @@ class StepForm(ConfirmingForm):
 
     def __init__(self, name: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": f"{name}-%s"} | kwargs)
-        self.step, self.name = STEPS[name], name
+        self.step, self.name = MATTER_OFFICE_STEPS[name], name
         for field in list(self.fields):
             if field not in self.step.fields:
                 del self.fields[field]
@@ -129,4 +129,4 @@ def offered_matter_steps(matter: Matter) -> list[str]:
     possible = set(steps_from(matter.kind, matter.state, By.OFFICE))
     if matter.clock_stopped_on is not None:
         possible.discard("delay")
-    return [name for name in STEPS if name in possible]
+    return [name for name in MATTER_OFFICE_STEPS if name in possible]

@@ -15,8 +15,8 @@ from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import ward_name, written_month_words
 from sessions.exports.csv_table import csv_table
 from sessions.matters.shown.figures import (
-    COLUMNS,
-    FORMAT,
+    MATTER_FIGURES_COLUMNS,
+    MATTER_FIGURES_FORMAT,
     Key,
     MatterFigures,
     figures_by_ward,
@@ -27,7 +27,7 @@ from sessions.matters.shown.filters import MatterFilter
 from sessions.models import Category, MatterKind, Ward
 from sessions.text.by_language import Words
 from sessions.text.digits import digits
-from sessions.views.figures.charts import NOTHING, Chart
+from sessions.views.figures.charts import NO_FIGURE, Chart
 
 COMPLAINT_PARTS: Mapping[str, Words] = {
     "open": gettext_lazy("Open"),
@@ -74,7 +74,9 @@ def matter_figures_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def matter_figures_json(request: HttpRequest) -> HttpResponse:
     """`?ward=` is needed: 404 without it."""
-    response = JsonResponse({"format": FORMAT, "figures": _rows(request)}, json_dumps_params={"ensure_ascii": False})
+    response = JsonResponse(
+        {"format": MATTER_FIGURES_FORMAT, "figures": _rows(request)}, json_dumps_params={"ensure_ascii": False}
+    )
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -83,7 +85,7 @@ def matter_figures_json(request: HttpRequest) -> HttpResponse:
 def matter_figures_csv(request: HttpRequest) -> HttpResponse:
     """The same as a table."""
     rows = _rows(request)
-    response = HttpResponse("\ufeff" + csv_table(COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("\ufeff" + csv_table(MATTER_FIGURES_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="complaints-figures-ward-{rows[0]["ward"]}.csv"'
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -154,6 +156,7 @@ def _count(figures: MatterFigures, part: str) -> int:
 def _days(figures: MatterFigures) -> tuple[str, str]:
     """The medians until it was claimed, and until it was confirmed."""
     claimed, confirmed = (
-        NOTHING if days is None else digits(f"{days:g}") for days in (figures.median_claimed, figures.median_confirmed)
+        NO_FIGURE if days is None else digits(f"{days:g}")
+        for days in (figures.median_claimed, figures.median_confirmed)
     )
     return claimed, confirmed

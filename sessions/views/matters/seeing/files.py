@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.feeds.matters import MOST, feed_of_matter, feed_of_ward, feed_title, matter_entry_title
+from sessions.feeds.atom import MOST_ENTRIES
+from sessions.feeds.matters import feed_of_matter, feed_of_ward, feed_title, matter_entry_title
 from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.files import matters_as_csv, matters_as_json
 from sessions.matters.shown.filters import MatterFilter
@@ -35,7 +36,7 @@ def export_matters_json(request: HttpRequest) -> StreamingHttpResponse:
 def ward_matters_feed(request: HttpRequest, number: int) -> HttpResponse:
     """Those of a ward that changed last."""
     ward, absolute = get_object_or_404(Ward, number=number), addresses_for(request)
-    rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST]
+    rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST_ENTRIES]
     facts = [facts_of_matter(matter, timezone.localdate()) for matter in rows]
     path, page = reverse("ward_matters_feed", args=[number]), f"{reverse('matters')}?ward={number}"
     return answer_atom(

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_safe
 from sessions.matters.shown.dots import Dot
 from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.filters import AGES, IN_WORK, MatterFilter
-from sessions.matters.shown.listing import PER_PAGE, list_matters, newest_first
+from sessions.matters.shown.listing import MATTERS_PER_PAGE, list_matters, newest_first
 from sessions.matters.shown.map_window import DEEPEST, MapWindow, read_at, read_window_zoom
 from sessions.matters.shown.matter_map import in_window, matter_map
 from sessions.models import SHOWN_STATES, Borough, Category, MatterKind
 from sessions.text.digits import digits
-from sessions.text.text_input import LONGEST_NUMBER
+from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
 from sessions.views.form_options import options_of
 from sessions.views.save_data import rows_for
 
@@ -40,8 +40,8 @@ def matter_list(request: HttpRequest) -> HttpResponse:
     """The newest first: `?q=`, `?ward=`, `?borough=`, `?kind=`, `?category=`, `?state=`, `?overdue=1`, `?age=` (days),
     `?before=` (a number)."""
     wanted = MatterFilter.from_query(request.GET.dict())
-    before = request.GET.get("before", "")[:LONGEST_NUMBER]
-    page = list_matters(wanted, before=before, per_page=rows_for(request, PER_PAGE), today=timezone.localdate())
+    before = request.GET.get("before", "")[:LONGEST_WRITTEN_NUMBER]
+    page = list_matters(wanted, before=before, per_page=rows_for(request, MATTERS_PER_PAGE), today=timezone.localdate())
     context = {"page": page, "is_first": not before, **matter_list_context(wanted)}
     return render(request, "sessions/matters/list.html", context)
 
@@ -53,7 +53,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     at, zoom = read_at(request.GET.get("at", "")), read_window_zoom(request.GET.get("zoom", ""))
     drawn = matter_map(wanted, at=at, zoom=zoom, today=today)
     rows = wanted.rows(today)
-    shown = newest_first(rows if drawn.window is None else in_window(rows, drawn.window))[:PER_PAGE]
+    shown = newest_first(rows if drawn.window is None else in_window(rows, drawn.window))[:MATTERS_PER_PAGE]
     context = {
         "map": drawn,
         "dots": [] if drawn.window is None else [_linked(dot, wanted, drawn.window) for dot in drawn.dots],

@@ -13,7 +13,7 @@ from sessions.matters.numbers import read_matter_number
 from sessions.matters.resolving.complainants import is_asked_supporter
 from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.history import history_of_matter
-from sessions.matters.shown.words import GONE_WORDS, agency_words, deadline_words, matter_place_words
+from sessions.matters.shown.words import GONE_MATTER_WORDS, agency_words, deadline_words, matter_place_words
 from sessions.matters.transitions import state_after
 from sessions.models import Matter, PhotoState, Question, Verdict
 
@@ -45,7 +45,7 @@ def matter_page(request: HttpRequest, matter_number: str) -> HttpResponse:
         "title": matter_entry_title(facts),
         "place": matter_place_words(facts),
         "deadlines": list(deadline_words(facts)),
-        "gone": GONE_WORDS.get(matter.state, ""),
+        "gone": GONE_MATTER_WORDS.get(matter.state, ""),
         "history": history_of_matter(matter),
         "agency": agency_words(facts.agency) or matter.category.agency,
         "photos": matter.photos.filter(state=PhotoState.SHOWN) if matter.is_shown else [],

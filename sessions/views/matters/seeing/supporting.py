@@ -1,5 +1,7 @@
 """ "Me too", "also here" and "fixed?": what people other than its author say about a complaint or suggestion."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -18,8 +20,6 @@ from sessions.refusals import Refused
 from sessions.views.matters.lodging.shown_form import signed_in_person
 from sessions.views.matters.seeing.matter_page import find_public
 from sessions.views.save_data import saves_data
-
-UNPROCESSABLE = 422
 
 
 @require_POST
@@ -82,5 +82,10 @@ def _support_at(request: HttpRequest, matter: Matter, person: Person, choice: Pl
 def _ask_place(request: HttpRequest, matter: Matter, choice: PlaceChoice, error: str = "") -> HttpResponse:
     context = {"matter": matter, "error": error, "place": place_context(choice, saves_data=saves_data(request))}
     is_refused = bool(error or (choice.errors and not choice.was_map_pressed))
-    response = render(request, "sessions/matters/also_here.html", context, status=UNPROCESSABLE if is_refused else 200)
+    response = render(
+        request,
+        "sessions/matters/also_here.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else 200,
+    )
     return allow_location(response)

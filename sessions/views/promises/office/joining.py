@@ -9,7 +9,7 @@ from sessions.models import Promise
 from sessions.promises.sources.merging import find_staying, merge, offers_merge, require_mergeable
 from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
-from sessions.text.text_input import LONGEST_NUMBER
+from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.promises.office.one_promise import find_of_office
 
@@ -61,4 +61,4 @@ def _both(promise: Promise, typed: str, reader: OfficeReader) -> Promise:
 
 
 def _typed(number: str) -> str:
-    return number.strip()[: LONGEST_NUMBER + 1]
+    return number.strip()[: LONGEST_WRITTEN_NUMBER + 1]

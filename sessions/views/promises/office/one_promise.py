@@ -15,7 +15,7 @@ from sessions.promises.sources.merging import offers_merge
 from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
 from sessions.views.matters.office.entrance import OfficeReader, for_office
-from sessions.views.promises.office.step_forms import STEPS, PromiseStepForm, offered_steps
+from sessions.views.promises.office.step_forms import PROMISE_OFFICE_STEPS, PromiseStepForm, offered_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def office_promise(request: HttpRequest, reader: OfficeReader, promise_number: s
     if request.method != "POST":
         return _show(request, reader, promise)
     do, version = request.POST.get("do", ""), posted_number(request.POST.get("version", ""))
-    if do not in STEPS:
+    if do not in PROMISE_OFFICE_STEPS:
         return _show(request, reader, promise, TriedStep())
     form = PromiseStepForm(do, request.POST)
     if not form.is_valid():

@@ -13,7 +13,7 @@ from sessions.permissions.ward_staff import WardDuties
 from sessions.promises.keeping import office_steps
 from sessions.promises.transitions import promise_state_after
 from sessions.refusals import Refused
-from sessions.text.text_input import MAX_BYTES
+from sessions.text.text_input import MAX_TEXT_BYTES
 from sessions.views.confirming import ConfirmingForm
 from sessions.views.planning.fields import DayField
 
@@ -30,7 +30,7 @@ class PromiseStep:
     needs_text: bool = True
 
 
-STEPS: dict[str, PromiseStep] = {
+PROMISE_OFFICE_STEPS: dict[str, PromiseStep] = {
     "adopt": PromiseStep(
         _("Adopt it"),
         _("It was promised by an earlier holder of the office. Now it is your word, too."),
@@ -76,14 +76,14 @@ class PromiseStepForm(ConfirmingForm):
     text = forms.CharField(
         label=_("Your words; everybody reads them"),
         required=False,
-        max_length=MAX_BYTES // 2,  # more of any script is too long for the domain
+        max_length=MAX_TEXT_BYTES // 2,  # more of any script is too long for the domain
         strip=False,
         widget=forms.Textarea(attrs={"class": "input", "rows": 3, "dir": "auto"}),
     )
 
     def __init__(self, name: str, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, auto_id=f"{name}-%s")
-        self.step, self.name = STEPS[name], name
+        self.step, self.name = PROMISE_OFFICE_STEPS[name], name
         if not self.step.has_day:
             del self.fields["due_on"]
         for field in self.fields.values():
@@ -98,7 +98,7 @@ class PromiseStepForm(ConfirmingForm):
 
 def offered_steps(promise: Promise, duties: WardDuties) -> list[str]:
     """The steps that this person may take with it now."""
-    return [name for name, step in STEPS.items() if _is_offered(name, step, promise, duties)]
+    return [name for name, step in PROMISE_OFFICE_STEPS.items() if _is_offered(name, step, promise, duties)]
 
 
 def _is_offered(name: str, step: PromiseStep, promise: Promise, duties: WardDuties) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.models.outcomes import RULES
+from sessions.models.outcomes import OUTCOME_RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
 from sessions.text.spoken.numbers import join_with_commas
@@ -23,14 +23,14 @@ from sessions.views.room.words.owed_words import owed_words
 from sessions.views.room.words.own_words import appeal_words, hint_words, own_words, why_words
 from sessions.views.room.words.stage_words import stage_words
 
-Words = dict[str, Any]
+ScriptWords = dict[str, Any]
 
 
-def live_words() -> Words:
+def live_words() -> ScriptWords:
     """The words of every live page: states, connection, times, counts, and outcomes of commands."""
     return {
         "state": _plain(words.OUTCOME_WORDS),
-        "kind": _plain(words.KIND_WORDS),
+        "kind": _plain(words.QUESTION_KIND_WORDS),
         "reason": _plain(words.REASON_WORDS),
         "office": _plain(words.OFFICE_WORDS),
         "chat": _plain(words.CHAT_SESSION_WORDS),
@@ -61,13 +61,13 @@ def live_words() -> Words:
     }
 
 
-def _comma() -> Words:
+def _comma() -> ScriptWords:
     """What stands between the items of a list, where it is not the one that scripts know: most pages are lighter so."""
     comma = join_with_commas(["", ""])
     return {} if comma == ", " else {"comma": comma}
 
 
-def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool = False) -> Words:
+def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool = False) -> ScriptWords:
     """The words of the room. A visitor only reads, and gets no words for commands, to keep the page small.
 
     A person who has not agreed to the notice and has asked nothing gets asking_words() once they agree.
@@ -83,10 +83,10 @@ def room_words(*, is_visitor: bool = False, asks: bool = True, is_official: bool
     }
 
 
-def asking_words() -> Words:
+def asking_words() -> ScriptWords:
     """Words for people who ask, about their own questions."""
     return {
-        "outcome": RULES,
+        "outcome": OUTCOME_RULES,
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
         "joined_with": _("Joined with: {text}"),
         "own": own_words(),
@@ -96,13 +96,13 @@ def asking_words() -> Words:
     }
 
 
-def removal_words() -> Words:
+def removal_words() -> ScriptWords:
     """What stands where a question was removed, and what those hear who supported it."""
     backed = _("A question that you supported was removed by a moderator: {reason}")
     return {"removal": {"line": str(words.REMOVED_LINE), "backed": backed}}
 
 
-def doing_words() -> Words:
+def doing_words() -> ScriptWords:
     """Words for people who write and report."""
     return {
         **writing_words(),
@@ -114,7 +114,7 @@ def doing_words() -> Words:
     }
 
 
-def writing_words() -> Words:
+def writing_words() -> ScriptWords:
     """What a form says by itself of words that cannot be sent."""
     return {
         "unkept": _("Waiting for the connection. This phone is full or keeps nothing: leave this page open."),
@@ -123,7 +123,7 @@ def writing_words() -> Words:
     }
 
 
-def floor_page_words() -> Words:
+def floor_page_words() -> ScriptWords:
     return live_words() | {
         **writing_words(),
         "received_answer": _("Sent. Everyone can see it."),
@@ -139,7 +139,7 @@ def called_title() -> str:
     return _("You have been called")
 
 
-def floor_page_empty() -> Words:
+def floor_page_empty() -> ScriptWords:
     """The text of the empty floor, for people who answer."""
     return {
         "scheduled": _("The chat has not opened yet. It opens by itself at its time."),
@@ -167,7 +167,7 @@ def apart_words(counts: Mapping[str, Mapping[str, int]], question_id: str) -> st
     return join_with_commas([chosen[name](number).format(n=digits(number)) for name, number in numbers if number])
 
 
-def _line() -> Words:
+def _line() -> ScriptWords:
     return {
         "connecting": _("Connecting"),
         "live": _("Connected"),
@@ -177,7 +177,7 @@ def _line() -> Words:
     }
 
 
-def _stopped() -> Words:
+def _stopped() -> ScriptWords:
     """By close code (DESIGN 5): why the connection was closed for good."""
     return {
         **{str(code.value): str(word) for code, word in words.CLOSE_WORDS.items()},
@@ -187,7 +187,7 @@ def _stopped() -> Words:
     }
 
 
-def _time() -> Words:
+def _time() -> ScriptWords:
     return {
         "opens_in": _("Opens in"),
         "opens_soon": _("Opens any moment"),
@@ -199,7 +199,7 @@ def _time() -> Words:
     }
 
 
-def span_words() -> Words:
+def span_words() -> ScriptWords:
     """How much time is left, in each unit."""
     return {
         "second": counted(lambda n: ngettext("{n} second", "{n} seconds", n)),
@@ -209,7 +209,7 @@ def span_words() -> Words:
     }
 
 
-def _sending() -> Words:
+def _sending() -> ScriptWords:
     return {
         "sending": _("Sending"),
         "waiting": _("Waiting for the connection. It will be sent by itself, once."),
@@ -218,7 +218,7 @@ def _sending() -> Words:
     }
 
 
-def _arrived() -> Words:
+def _arrived() -> ScriptWords:
     """Counts that replace sentences when much arrives at once."""
     return {
         "answer": counted(lambda n: ngettext("{n} new answer", "{n} new answers", n)),
@@ -227,7 +227,7 @@ def _arrived() -> Words:
     }
 
 
-def _told() -> Words:
+def _told() -> ScriptWords:
     return {
         "floor": _("Being answered now: {text}"),
         "own_floor": _("Your question is being answered now."),
@@ -246,5 +246,5 @@ def _told() -> Words:
     }
 
 
-def _plain(table: dict[str, Any]) -> Words:
+def _plain(table: dict[str, Any]) -> ScriptWords:
     return {key: str(word) for key, word in table.items()}

@@ -14,7 +14,7 @@ from chatserver.workers.forgetting_thread import ForgettingThread
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Appointment, Office, Question, Record
-from sessions.permissions.consents import VERSION
+from sessions.permissions.consents import NOTICE_VERSION
 from sessions.refusals import Refused
 from tests.evening import Evening, make_evening
 
@@ -127,7 +127,7 @@ def test_the_refusal_is_said_in_the_readers_language(evening: Evening, name: str
 def test_both_forms_ask_the_same_rule(evening: Evening, page: str) -> None:
     client = Client()
     client.force_login(evening.residents[0])
-    fields = {"label": "Councillor", "language": "en", "adult": "on", "shown": "own", "version": VERSION}
+    fields = {"label": "Councillor", "language": "en", "adult": "on", "shown": "own", "version": NOTICE_VERSION}
     answer = client.post(page, fields, headers={"accept-language": "en"})
     assert answer.status_code == 422
     assert answer.content.decode().count("could be mistaken for somebody who holds an office") == 1

@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 
 from sessions.models import Consent, Question
-from sessions.permissions.consents import VERSION, has_agreed
+from sessions.permissions.consents import NOTICE_VERSION, has_agreed
 from tests.evening import Evening, make_evening
 
 ENGLISH = {"accept-language": "en"}
 BENGALI = {"accept-language": "bn"}
 SCRIPT = ENGLISH | {"accept": "application/json"}
-GIVEN = {"adult": "on", "shown": "ward", "label": "", "version": VERSION, "language": "bn"}
+GIVEN = {"adult": "on", "shown": "ward", "label": "", "version": NOTICE_VERSION, "language": "bn"}
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Appointment, Duty, Invite, Question, Record, Ward
 from sessions.notifications.feed_addresses import renew_address
 from sessions.permissions.appointing import AppointmentPlace
-from sessions.permissions.consents import VERSION
+from sessions.permissions.consents import NOTICE_VERSION
 from sessions.permissions.invites import accept_invite, invite
 from sessions.questions.own_questions import back_question, report_question
 from sessions.refusals import Refused
@@ -170,7 +170,7 @@ def test_what_another_window_saves_at_the_same_moment_is_not_kept(evening: Eveni
     choose_reminders(window, addresses={"email": EMAIL})
     with pytest.raises(Refused, match="stale"):
         choose_ward(page, evening.ward)
-    fields = {"adult": "on", "shown": "own", "label": NAME, "version": VERSION, "language": "en"}
+    fields = {"adult": "on", "shown": "own", "label": NAME, "version": NOTICE_VERSION, "language": "en"}
     request = RequestFactory().post("/me/consent/", fields, headers={"accept": "application/json"})
     request.user = form
     assert consent(request).status_code == 200

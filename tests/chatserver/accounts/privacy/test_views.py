@@ -15,7 +15,7 @@ from sessions.models import Duty
 from sessions.notifications.feed_addresses import renew_address
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.bans import ban_author
-from sessions.permissions.consents import VERSION, has_agreed
+from sessions.permissions.consents import NOTICE_VERSION, has_agreed
 from sessions.permissions.invites import invite
 from tests.evening import Evening, make_evening
 
@@ -66,7 +66,7 @@ def test_the_file_holds_every_row_of_ones_own_and_nothing_of_others(client: Clie
     assert held["account"]["public_id"] == str(person.public_id)
     assert [row["address"] for row in held["accounts.Identity.person"]] == [PHONE]
     assert [row["text"] for row in held["chat_sessions.Question.author"]] == ["My own words"]
-    assert held["chat_sessions.Consent.person"][0]["version"] == VERSION
+    assert held["chat_sessions.Consent.person"][0]["version"] == NOTICE_VERSION
     assert "Their words" not in answer.content.decode()
     assert len(held["signed_in_until"]) == 1
 

@@ -1,6 +1,6 @@
 """Every refusal and every close has words."""
 
-from chatserver.live.wire.messages import DONE, FAREWELLS, REFUSALS, done, farewell, refusal_words
+from chatserver.live.wire.messages import ACK_WORDS, FAREWELLS, REFUSALS, done, farewell, refusal_words
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Close
 from tests.tables import table
@@ -33,7 +33,7 @@ def test_every_close_has_a_sentence_here_or_brings_the_domains_own() -> None:
 
 
 def test_every_op_has_a_sentence_for_those_who_sent_it_as_a_form() -> None:
-    assert set(DONE) == set(OPS)
+    assert set(ACK_WORDS) == set(OPS)
     assert all(done(op, {"receipt": "R", "on": True}).endswith(".") for op in OPS)
     assert done("question.back", {"on": True}) != done("question.back", {"on": False})
 

@@ -25,7 +25,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from chatserver.management.commands.serve import Command
-from chatserver.readiness.checks import CHECKS
+from chatserver.readiness.checks import READINESS_CHECKS
 from tests.servers.fixtures import Serve, end_servers
 from tests.servers.installations import Installations
 from tests.servers.postgres import IN_ITS_OWN_NAMESPACE
@@ -78,7 +78,7 @@ def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp
     (tmp_path / "empty").mkdir(mode=0o700)
     served = serve(data_dir=tmp_path / "empty")
     status, content = served.get("/readyz")
-    well = dict.fromkeys(CHECKS, "ok")
+    well = dict.fromkeys(READINESS_CHECKS, "ok")
     assert (status, json.loads(content)) == (
         200,
         {"ready": True, **well, "push": "none", "posting": "none", "supervisor": "none", "hints": "off"},

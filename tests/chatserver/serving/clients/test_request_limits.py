@@ -246,7 +246,7 @@ def test_of_an_answer_in_pieces_no_more_is_made_than_the_client_reads(tiny: Tiny
 @pytest.mark.slow
 @pytest.mark.row("threat", 41)
 def test_who_reads_an_answer_in_pieces_slowly_gets_all_of_it_and_who_reads_nothing_is_cut_off(start: Start):
-    tiny = start(moves_within_s=8.0, idle_within_s=8.0, answer_within_s=4.0)
+    tiny = start(moves_within_s=8.0, idle_within_s=8.0, response_within_s=4.0)
     request = b"GET /pieces/400 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     with tiny.open() as slow, tiny.open(receives=4096) as still:
         slow.sendall(request)

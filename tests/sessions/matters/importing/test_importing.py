@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sessions.matters.importing import import_run
-from sessions.matters.importing.columns import COLUMNS
+from sessions.matters.importing.columns import IMPORTED_COLUMNS
 from sessions.matters.importing.import_run import ImportRun
 from sessions.matters.importing.path_to_state import path_to
 from sessions.matters.importing.rows import BadFile
@@ -281,7 +281,7 @@ def test_an_export_that_is_entered_elsewhere_comes_out_the_same(many: WardOffice
     path = tmp_path / "list.csv"
     path.write_text(first, encoding="utf-8", newline="")
     rows = list(csv.DictReader(StringIO(first)))
-    assert (tuple(rows[0]), len(rows)) == (COLUMNS, 7)
+    assert (tuple(rows[0]), len(rows)) == (IMPORTED_COLUMNS, 7)
     assert "22.4989" not in [row["lat"] for row in rows if row["is_place_hidden"] == "yes"]
     _forget_all()
     assert run(path, "--publish") == "7 entered, 0 were here already. 7 rows say published: public now.\n"

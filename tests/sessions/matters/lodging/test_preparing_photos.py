@@ -18,7 +18,7 @@ from sessions.matters.lodging.preparing_photos import (
 from sessions.matters.lodging.unprepared_files import FOLDER, keep_unprepared, read_unprepared
 from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
 from sessions.photos import preparing
-from sessions.photos.storage import UNUSED_S, read_kept
+from sessions.photos.storage import UNUSED_PHOTO_S, read_kept
 from sessions.refusals import Refused
 from tests.matters import WardOffice
 from tests.sessions.photos.files import claiming, corners, file_of, noise
@@ -99,7 +99,7 @@ def test_without_a_turn_or_room_on_the_disk_it_stays_and_comes_later(
         patched.setattr(preparing, "WAIT_S", 0)
         assert not prepare_next_photo()
     with monkeypatch.context() as patched, time_machine.travel(timezone.now() + CLAIMED_FOR):
-        patched.setattr("sessions.photos.storage.KEPT_FREE_BYTES", 2**62)
+        patched.setattr("sessions.photos.storage.FREE_BYTES_BESIDE_PHOTOS", 2**62)
         assert not prepare_next_photo()
     assert (matter.unprepared_photos.get().fault, kept_files(data_dir)) == ("", 1)
     with time_machine.travel(timezone.now() + 3 * CLAIMED_FOR):
@@ -143,7 +143,7 @@ def test_as_many_wait_as_may_and_what_was_never_sent_is_removed_a_day_later(
         keep_unprepared(b"")
     assert refused.value.code == "photo_busy"
     assert forget_unused_files() == 0
-    with time_machine.travel(timezone.now() + timedelta(seconds=UNUSED_S + 5)):
+    with time_machine.travel(timezone.now() + timedelta(seconds=UNUSED_PHOTO_S + 5)):
         assert forget_unused_files() == 1
     assert (read_unprepared(unsent), kept_files(data_dir)) == (None, 1)
     assert prepare_next_photo()

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sessions.database.text_index import TABLE
+from sessions.database.text_index import TEXT_TABLE
 from sessions.models import SearchText
 from sessions.record.finding.filters import SearchFilters
-from sessions.record.finding.postgresql_queries import PLANNING
+from sessions.record.finding.postgresql_queries import PLANNER_SETTING
 from sessions.record.finding.search import MAX_FOUND
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.text_engines import newest_matches, newest_texts
@@ -42,10 +42,10 @@ def plans_of(search: Any) -> list[dict[str, Any]]:
         search()
     plans = []
     with connection.cursor() as cursor:
-        cursor.execute(PLANNING)
+        cursor.execute(PLANNER_SETTING)
         for query in queries:
-            if TABLE in query["sql"] and "EXPLAIN" not in query["sql"]:
-                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query['sql'].removeprefix(PLANNING)}")
+            if TEXT_TABLE in query["sql"] and "EXPLAIN" not in query["sql"]:
+                cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {query['sql'].removeprefix(PLANNER_SETTING)}")
                 [[plan]] = cursor.fetchall()
                 plans.append((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
     return plans
@@ -59,7 +59,7 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def rows_read(plans: list[dict[str, Any]]) -> int:
     """Of the table itself: those that match, and those that were read in vain."""
-    scans = [node for plan in plans for node in nodes(plan) if node.get("Relation Name") == TABLE]
+    scans = [node for plan in plans for node in nodes(plan) if node.get("Relation Name") == TEXT_TABLE]
     scans = [node for node in scans if "Only" not in node["Node Type"]]
     in_vain = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
     return sum(round(node["Actual Rows"] + sum(node.get(each, 0) for each in in_vain)) for node in scans)

@@ -18,7 +18,14 @@ from django.db import connection, connections, transaction
 
 from sessions.models import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.record.proof.consistency import newest_published
-from sessions.record.proof.high_water import FILE_NAME, UNKNOWN, HighWater, raise_mark, read_mark, replace_mark
+from sessions.record.proof.high_water import (
+    HIGH_WATER_FILE,
+    UNKNOWN_HIGH_WATER,
+    HighWater,
+    raise_mark,
+    read_mark,
+    replace_mark,
+)
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.key_list import key_list
 from sessions.record.proof.log_refused import LogRefused
@@ -205,18 +212,18 @@ def test_a_log_that_was_forked_to_the_same_length_is_not_published_either(data_f
     append(0)
     older = OlderCopy(data_folder)
     append(1)
-    mark = (data_folder / FILE_NAME).read_bytes()
+    mark = (data_folder / HIGH_WATER_FILE).read_bytes()
     older.put_back()
-    (data_folder / FILE_NAME).unlink()
+    (data_folder / HIGH_WATER_FILE).unlink()
     append(2)
-    (data_folder / FILE_NAME).write_bytes(mark)
+    (data_folder / HIGH_WATER_FILE).write_bytes(mark)
     with pytest.raises(LogRefused, match="has signed other 2 leaves"):
         newest_published()
 
 
 def test_a_checkpoint_is_published_only_once_the_mark_covers_it(data_folder: Path) -> None:
     append()
-    (data_folder / FILE_NAME).unlink()
+    (data_folder / HIGH_WATER_FILE).unlink()
     newest = newest_published()
     mark = read_mark(data_folder)
     assert newest is not None
@@ -246,7 +253,7 @@ def test_where_the_mark_cannot_be_written_nothing_is_published(settings: Any, tm
 
 def test_a_damaged_mark_stops_the_log_until_the_operator_speaks(data_folder: Path) -> None:
     append()
-    (data_folder / FILE_NAME).write_text("{")
+    (data_folder / HIGH_WATER_FILE).write_text("{")
     with pytest.raises(LogRefused, match="is damaged"):
         newest_published()
     run("accept_restored_log", "--nothing-lost")
@@ -255,7 +262,7 @@ def test_a_damaged_mark_stops_the_log_until_the_operator_speaks(data_folder: Pat
 
 def test_on_a_new_machine_nobody_knows_what_was_published_and_the_operator_says(data_folder: Path) -> None:
     append()
-    replace_mark(data_folder, UNKNOWN)
+    replace_mark(data_folder, UNKNOWN_HIGH_WATER)
     with pytest.raises(LogRefused, match="nobody here knows"):
         newest_published()
     with pytest.raises(LogRefused, match="nobody here knows"):
@@ -323,4 +330,4 @@ def test_a_kill_while_it_is_written_leaves_nothing_for_good(tmp_path: Path) -> N
     assert read_mark(tmp_path) is None
     raise_mark(tmp_path, HighWater(1, 7))
     assert read_mark(tmp_path) == HighWater(1, 7)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{FILE_NAME}.lock", FILE_NAME]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f".{HIGH_WATER_FILE}.lock", HIGH_WATER_FILE]

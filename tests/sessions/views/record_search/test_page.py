@@ -123,7 +123,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
 def test_long_lists_are_paged_and_keep_the_filters_in_the_address(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.views.record_search.page.PER_PAGE", 1)
+    monkeypatch.setattr("sessions.views.record_search.page.RECORDS_PER_PAGE", 1)
     for number in (95, 96):
         close(make_evening(number=number))
     query = {"q": "friday", "answered": "yes", "page": "2"}

@@ -8,7 +8,7 @@ from django.test import Client
 
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models.outcomes import RULES
+from sessions.models.outcomes import OUTCOME_RULES
 from sessions.questions.appeals import appeal
 from sessions.text.labels import OUTCOME_EXPLANATIONS, REASON_WORDS
 from tests.evening import Evening
@@ -83,7 +83,9 @@ def test_all_of_them_are_at_their_own_address_in_the_readers_language() -> None:
 def test_the_rules_of_outcomes_come_once_one_of_them_applies(evening: Evening) -> None:
     before = evening.queue("Mine?", by=0)
     assert "outcome" not in words_of(evening, evening.residents[0])
-    assert Client().get("/api/words").json()["outcome"] == [[rule.state, [*rule.facts], rule.outcome] for rule in RULES]
+    assert Client().get("/api/words").json()["outcome"] == [
+        [rule.state, [*rule.facts], rule.outcome] for rule in OUTCOME_RULES
+    ]
     close_chat_session(evening.chat_session, by="clerk")
     assert before.state == "queued"
     assert "outcome" in words_of(evening, evening.residents[0])
@@ -91,5 +93,5 @@ def test_the_rules_of_outcomes_come_once_one_of_them_applies(evening: Evening) -
 
 def test_rules_of_outcomes_that_a_script_must_ask_for() -> None:
     """As js/room/asking/own_view.js has it: of these states, and for answers alone of a question that waits."""
-    assert {rule.state for rule in RULES} == {"waiting", "held", "queued", "on_floor", "withdrawn"}
-    assert {rule.state for rule in RULES if set(rule.facts) == {"answers"}} == {"queued"}
+    assert {rule.state for rule in OUTCOME_RULES} == {"waiting", "held", "queued", "on_floor", "withdrawn"}
+    assert {rule.state for rule in OUTCOME_RULES if set(rule.facts) == {"answers"}} == {"queued"}
