@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from tests.bench.load.evening_residents import Ends
 from tests.bench.load.seen import Seen, digest, digest_state
-from tests.bench.load.townsfolk import Ends
 from tests.live_fold import empty, fold
 
 Log = Mapping[str, Sequence[dict[str, Any]]]

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from tests.bench.evening_check import check, lost
+from tests.bench.load.evening_residents import Ends
 from tests.bench.load.heard import read_plain, read_product
 from tests.bench.load.received import Received
 from tests.bench.load.seen import Seen, look_at
 from tests.bench.load.stage import events, snapshot
-from tests.bench.load.townsfolk import Ends
 from tests.live_fold import empty, fold
 
 AT = 1_798_912_800.0

@@ -48,9 +48,13 @@ async def test_a_restart_while_it_waits_and_a_socket_that_opens_again(serve: Ser
     with Proxy(("127.0.0.1", served.port)) as line:
         line.piece_bytes = 700  # a proxy that keeps answers back and passes them on in pieces
         line.delay_s = 0.02
-        gate = Gate()
+        refusal = SocketRefusal()
         page = await open_room(
-            f"http://127.0.0.1:{line.port}", chromium, sheet["chat_session"], sheet["residents"][0], socket=gate.pass_on
+            f"http://127.0.0.1:{line.port}",
+            chromium,
+            sheet["chat_session"],
+            sheet["residents"][0],
+            socket=refusal.pass_on,
         )
         await until_waiting(page)
         await asyncio.to_thread(served.stop)
@@ -63,21 +67,21 @@ async def test_a_restart_while_it_waits_and_a_socket_that_opens_again(serve: Ser
         async with client_of(served, sheet, sheet["moderator"], door="desk") as moderator:
             await moderator.send("notice.post", text="We are back.")
             await expect(page.locator("[data-part=notices]").first).to_contain_text("We are back.")
-            gate.is_open = True
+            refusal.is_over = True
             async with page.expect_websocket():
                 await page.evaluate("dispatchEvent(new Event('online'))")
             await moderator.send("notice.post", text="By the socket again.")
             await expect(page.locator("[data-part=notices]").first).to_contain_text("By the socket again.")
 
 
-class Gate:
-    """Refuses sockets until it is open."""
+class SocketRefusal:
+    """Refuses sockets until it is over."""
 
     def __init__(self) -> None:
-        self.is_open = False
+        self.is_over = False
 
     async def pass_on(self, route: WebSocketRoute) -> None:
-        if self.is_open:
+        if self.is_over:
             route.connect_to_server()
         else:
             await refuse(route)

@@ -346,11 +346,11 @@ async def test_a_person_who_only_reads_is_told_about_a_refusal_as_well(guests: V
     desk = await guests.moderator()
     person = json.loads(await desk.locator("#page").text_content() or "")["person"]
     left = [{"ref": str(UUID(int=1)), "op": "answer.give", "fields": {"question": str(UUID(int=2)), "text": "No"}}]
-    shelf = [f"outbox:{name}:{guests.chat}:{person}", json.dumps([each | {"retries": 0} for each in left])]
-    await desk.evaluate("([key, entries]) => localStorage.setItem(key, entries)", shelf)
+    stored = [f"outbox:{name}:{guests.chat}:{person}", json.dumps([each | {"retries": 0} for each in left])]
+    await desk.evaluate("([key, entries]) => localStorage.setItem(key, entries)", stored)
     onlooker = await guests.beside(desk, f"/{page}/{guests.chat}/")
     await expect(onlooker.locator("#announcer")).not_to_be_empty()
-    await onlooker.wait_for_function("(key) => localStorage.getItem(key) === '[]'", arg=shelf[0])
+    await onlooker.wait_for_function("(key) => localStorage.getItem(key) === '[]'", arg=stored[0])
     assert guests.complaints == []
 
 

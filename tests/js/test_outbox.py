@@ -9,13 +9,13 @@ from tests.js.modules import Modules
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 SET_UP = """
-  const { Shelf } = await import("/live/own/shelf.js");
+  const { StoredValue } = await import("/live/own/stored_value.js");
   const { withNewVersion: renew } = await import("/live/own/own_version.js");
   const sent = [];
   const settled = [];
   const line = { up: given?.up ?? true, isUp() { return this.up; }, send(frame) { sent.push(frame); } };
   const hear = { renew, onChange() {}, onSettled(entry, frame) { settled.push([entry.op, frame.type]); } };
-  const outbox = new Outbox(new Shelf("outbox:test"), line, hear);
+  const outbox = new Outbox(new StoredValue("outbox:test"), line, hear);
 """
 
 
@@ -169,7 +169,7 @@ async def test_what_another_tab_settled_is_not_waited_for(modules: Modules) -> N
     body = """
       outbox.add("question.ask", { text: "one" });
       outbox.add("question.ask", { text: "two" });
-      outbox.shelf.write(outbox.entries().slice(1));
+      outbox.stored.write(outbox.entries().slice(1));
       Object.assign(globalThis, { sent, settled });
     """
     await run(modules, body)

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.bench.load.evening_residents import EveningResidents
 from tests.bench.load.residents import Residents, RoomResidents
 from tests.bench.load.stage import Stage, events, snapshot, welcome
-from tests.bench.load.townsfolk import Townsfolk
 
 ROOM = [RoomResidents(0, "chat", ["cookie"])]
 JOINED = [welcome(5), snapshot(5)]
@@ -136,9 +136,9 @@ async def test_a_command_gets_its_own_answer(join: Join) -> None:
     assert sent == {"type": "cmd", "ref": sent["ref"], "op": "question.ask", "text": "When?", "kind": "question"}
 
 
-async def test_townsfolk_back_questions_of_their_room_s_queue(join: Join) -> None:
+async def test_residents_of_an_evening_back_questions_of_their_room_s_queue(join: Join) -> None:
     stage = Stage([welcome(5), snapshot(5, queue=[{"id": "one"}])])
-    crowd = Townsfolk(0, lambda _done: None)
+    crowd = EveningResidents(0, lambda _done: None)
     await join(stage, crowd)
 
     living = asyncio.create_task(crowd.live(0.3, 1e-9, 50))

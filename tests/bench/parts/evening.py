@@ -8,11 +8,11 @@ from operator import add
 
 from tests.bench.evening_check import Log, check, lost
 from tests.bench.figures import Row
+from tests.bench.load.evening_residents import Doings, Ends, EveningResidents
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import RoomResidents
 from tests.bench.load.seen import Seen
 from tests.bench.load.staff import Desk, Staff
-from tests.bench.load.townsfolk import Doings, Ends, Townsfolk
 from tests.bench.machine import all_cores
 from tests.bench.names import CITY_EVENING, EVENING, PRODUCT
 from tests.bench.options import Options
@@ -92,7 +92,7 @@ def _roughness(evening: Evening, people: int) -> list[str]:
 def _hold(gathering: Gathering, server: str, options: Options) -> Evening:
     with (
         two_workers(server) as product,
-        Fleet(Townsfolk, processes=GENERATORS, cores=all_cores()) as crowd,
+        Fleet(EveningResidents, processes=GENERATORS, cores=all_cores()) as crowd,
         Fleet(Staff, processes=1, cores=all_cores()) as staff,
     ):
         rooms = populate(product, gathering.rooms, gathering.residents, questions=QUESTIONS)

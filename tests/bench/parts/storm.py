@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tests.bench.figures import Row
-from tests.bench.load.castaways import Castaways
 from tests.bench.load.fleet import Fleet
+from tests.bench.load.reconnecting_residents import ReconnectingResidents
 from tests.bench.load.residents import RoomResidents
 from tests.bench.machine import all_cores
 from tests.bench.names import PRODUCT, STORM
@@ -51,7 +51,7 @@ def measure_storm(options: Options) -> Iterator[Row]:
 
 
 def _hold(server: str, count: int, options: Options) -> Storm:
-    with two_workers(server) as product, Fleet(Castaways, processes=GENERATORS, cores=all_cores()) as fleet:
+    with two_workers(server) as product, Fleet(ReconnectingResidents, processes=GENERATORS, cores=all_cores()) as fleet:
         rooms = populate(product, ROOMS, count // ROOMS, questions=QUESTIONS)
         fleet.call_each("settle", [(product.base_url, _share(rooms, number)) for number in range(GENERATORS)])
         with bar(f"joining, {server}", count) as shown:

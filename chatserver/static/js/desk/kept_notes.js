@@ -1,6 +1,6 @@
 /** Keeps what a moderator was writing or choosing about a question when a colleague decided first, until it is dismissed. */
 
-import { Shelf } from "../live/own/shelf.js";
+import { StoredValue } from "../live/own/stored_value.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { shorten } from "../ui/wording/news.js";
 import { fromTemplate, part, setText } from "../ui/parts.js";
@@ -10,14 +10,14 @@ import { say } from "../ui/wording/words.js";
 const MOST = 5;
 
 export class KeptNotes {
-  #shelf;
+  #stored;
   #notes;
 
   /** list is missing where nobody decides. */
   constructor(list, { chat_session, person }) {
     this.list = list;
-    this.#shelf = new Shelf(`kept-notes:${chat_session}:${person}`);
-    this.#notes = list ? this.#shelf.read([]) : [];
+    this.#stored = new StoredValue(`kept-notes:${chat_session}:${person}`);
+    this.#notes = list ? this.#stored.read([]) : [];
     this.#render();
   }
 
@@ -36,7 +36,7 @@ export class KeptNotes {
 
   #change(notes) {
     this.#notes = notes;
-    this.#shelf.write(notes);
+    this.#stored.write(notes);
     this.#render();
   }
 

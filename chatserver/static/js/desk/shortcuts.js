@@ -1,18 +1,18 @@
 /** The desk by keyboard alone; keys never act while text is written, and can be switched off. */
 
-import { Shelf } from "../live/own/shelf.js";
+import { StoredValue } from "../live/own/stored_value.js";
 
 const NOT_TEXT = ["radio", "checkbox", "button", "submit"];
 
 export class Shortcuts {
-  #shelf = new Shelf("desk-keys");
+  #stored = new StoredValue("desk-keys");
 
   /** act: {step(by), nextFree(), select()} */
   constructor(detail, act) {
     Object.assign(this, { detail, act, help: document.getElementById("help") });
     const box = document.getElementById("keys-on");
-    box.checked = this.#shelf.read(true);
-    box.addEventListener("change", () => this.#shelf.write(box.checked));
+    box.checked = this.#stored.read(true);
+    box.addEventListener("change", () => this.#stored.write(box.checked));
     document.addEventListener("keydown", (event) => this.#press(event));
     for (const button of document.querySelectorAll("[data-close]")) this.#offerClosing(button);
     document.getElementById("show-help").addEventListener("click", () => this.help.showModal());
@@ -23,7 +23,7 @@ export class Shortcuts {
     if (document.querySelector("dialog[open]")) return;
     const open = event.target.closest("#detail details[open]");
     if (event.key === "Escape" && open) return this.#close(open);
-    if (isText(event.target) || !this.#shelf.read(true)) return;
+    if (isText(event.target) || !this.#stored.read(true)) return;
     if (this.#act(event.key.toLowerCase(), event.target)) event.preventDefault();
   }
 

@@ -8,7 +8,7 @@ import { ownAfterAck, ownAfterNote } from "./own/own_questions.js";
 import { PositionReports } from "./streams/position_reports.js";
 import { postFrame } from "./line/requests.js";
 import { ServerClock } from "./line/server_clock.js";
-import { Shelf } from "./own/shelf.js";
+import { StoredValue } from "./own/stored_value.js";
 import { WIRE_VERSION } from "./line/wire_version.js";
 
 const WAIT_S = 25;
@@ -31,7 +31,7 @@ export class Chat {
       onStatus: (status, code) => this.#lineBecame(status, code),
     });
     // Each page has an outbox of its own: a decision of the desk is refused at the door of the room.
-    this.outbox = new Outbox(new Shelf(`outbox:${page.name}:${page.chat_session}:${page.person}`), this.connection, {
+    this.outbox = new Outbox(new StoredValue(`outbox:${page.name}:${page.chat_session}:${page.person}`), this.connection, {
       onChange: () => hear.changed(),
       renew: hear.renew,
       onSettled: (entry, frame) => this.#settled(entry, frame),

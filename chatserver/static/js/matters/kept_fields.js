@@ -2,7 +2,7 @@
 
    The same ref again is the same complaint, also where the answer to the first one was lost. */
 
-import { Shelf } from "../live/own/shelf.js";
+import { StoredValue } from "../live/own/stored_value.js";
 
 const PREFIX = "fields:";
 const PLACE = ["place_lat", "place_lon", "place_around", "place_zoom", "place_near", "place_landmark"];
@@ -18,12 +18,12 @@ export function nameOf(form) {
 /** name: of what was sent with this ref; null where that is not kept here. */
 export function nameWithRef(ref) {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}matter`));
-  const key = keys.find((each) => new Shelf(each).read({}).ref === ref);
+  const key = keys.find((each) => new StoredValue(each).read({}).ref === ref);
   return key ? key.slice(PREFIX.length) : null;
 }
 
-export function shelfOf(name) {
-  return new Shelf(`${PREFIX}${name}`);
+export function storedFieldsOf(name) {
+  return new StoredValue(`${PREFIX}${name}`);
 }
 
 /** Whether somebody else who used this browser was writing it. */
@@ -33,10 +33,10 @@ export function isOfAnother(kept) {
 
 /** From now on each change is kept. */
 export function keepFields(form, name) {
-  const shelf = shelfOf(name);
+  const stored = storedFieldsOf(name);
   const keep = () => {
     const now = Object.fromEntries(NAMES.map((each) => [each, form.elements[each]?.value ?? ""]));
-    shelf.write({ ...now, person: person() || shelf.read({}).person });
+    stored.write({ ...now, person: person() || stored.read({}).person });
   };
   for (const type of ["input", "change"]) form.addEventListener(type, keep);
   keep();

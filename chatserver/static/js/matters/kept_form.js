@@ -1,16 +1,16 @@
 /** Keeps a whole complaint that is being written – words, fields, place, photos – until the server has it, and gives it back. */
 
-import { Shelf } from "../live/own/shelf.js";
+import { StoredValue } from "../live/own/stored_value.js";
 import { Draft } from "../ui/forms/draft.js";
-import { giveBack, isOfAnother, keepFields, lacksWard, nameOf, nameWithRef, shelfOf } from "./kept_fields.js";
+import { giveBack, isOfAnother, keepFields, lacksWard, nameOf, nameWithRef, storedFieldsOf } from "./kept_fields.js";
 import { KeptPhotos, forgetPhotos } from "./kept_photos.js";
 
 /** The form says in data-begun how its page has what is filled in: "POST", or "GET" from the server's own cookies; without
    it, the page has nothing. Returns the fields that were given back, if any, and where its photos are kept. */
 export function keepForm(form) {
   const name = nameOf(form);
-  if (isOfAnother(shelfOf(name).read({}))) forget(name);
-  const kept = shelfOf(name).read({});
+  if (isOfAnother(storedFieldsOf(name).read({}))) forget(name);
+  const kept = storedFieldsOf(name).read({});
   const given = isNewer(form, kept) ? giveBack(form, kept) : null;
   keepWords(form, name, Boolean(given));
   keepFields(form, name);
@@ -26,7 +26,7 @@ export function forgetSent(ref) {
 }
 
 function forget(name) {
-  for (const shelf of [new Shelf(`draft:${name}`), shelfOf(name)]) shelf.clear();
+  for (const stored of [new StoredValue(`draft:${name}`), storedFieldsOf(name)]) stored.clear();
   forgetPhotos(name).catch(() => {}); // a browser that refuses them has none
 }
 

@@ -1,13 +1,13 @@
 /** A switch whose state this browser remembers. */
 
-import { Shelf } from "../live/own/shelf.js";
+import { StoredValue } from "../live/own/stored_value.js";
 
 /** changed() is called when somebody turns it. */
 export function remember(box, key, changed = () => {}) {
-  const shelf = new Shelf(key);
-  box.checked = shelf.read(box.defaultChecked);
+  const stored = new StoredValue(key);
+  box.checked = stored.read(box.defaultChecked);
   box.addEventListener("change", () => {
-    shelf.write(box.checked);
+    stored.write(box.checked);
     changed();
   });
   return box;

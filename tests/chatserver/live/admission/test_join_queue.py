@@ -26,7 +26,7 @@ def evening(transactional_db: None) -> Evening:
     return make_evening()
 
 
-class Gate:
+class HeldJoinQueue:
     """A join queue whose only thread is held until open() is called, and which counts its queries."""
 
     def __init__(self) -> None:
@@ -54,11 +54,11 @@ class Gate:
 
 
 @pytest.fixture
-async def gate(evening: Evening) -> AsyncIterator[Gate]:
-    gate = Gate()
-    yield gate
-    await gate.open()
-    await gate.pool.run(gate.close)
+async def held(evening: Evening) -> AsyncIterator[HeldJoinQueue]:
+    held = HeldJoinQueue()
+    yield held
+    await held.open()
+    await held.pool.run(held.close)
 
 
 def visitor(evening: Evening, door: str = "room") -> JoinRequest:
@@ -73,72 +73,74 @@ def residents(evening: Evening) -> list[JoinRequest]:
     return [JoinRequest(read_handshake(one), evening.chat_session.pk, "room") for one in headers]
 
 
-async def test_people_who_come_during_a_batch_share_the_queries_of_the_next(gate: Gate, evening: Evening) -> None:
+async def test_people_who_come_during_a_batch_share_the_queries_of_the_next(
+    held: HeldJoinQueue, evening: Evening
+) -> None:
     join_requests = (await asyncio.to_thread(residents, evening)) * 10
-    waiting = [asyncio.create_task(gate.join_queue.let_in(one)) for one in join_requests]
+    waiting = [asyncio.create_task(held.join_queue.let_in(one)) for one in join_requests]
     await asyncio.sleep(0)
-    await gate.open()
+    await held.open()
     joined = await asyncio.gather(*waiting)
     assert [joined.person.account_id for joined in joined] == [person.pk for person in evening.residents * 10]
-    assert gate.queries == 6
+    assert held.queries == 6
 
 
-async def test_a_crowd_is_admitted_in_batches(gate: Gate, evening: Evening) -> None:
+async def test_a_crowd_is_admitted_in_batches(held: HeldJoinQueue, evening: Evening) -> None:
     one = visitor(evening)
-    waiting = [asyncio.create_task(gate.join_queue.let_in(one)) for _ in range(2 * MAX_TOGETHER + 1)]
+    waiting = [asyncio.create_task(held.join_queue.let_in(one)) for _ in range(2 * MAX_TOGETHER + 1)]
     await asyncio.sleep(0)
-    await gate.open()
+    await held.open()
     assert {type(joined) for joined in await asyncio.gather(*waiting)} == {JoinResult}
-    assert gate.queries == 3
+    assert held.queries == 3
 
 
-async def test_a_refusal_reaches_the_person_it_is_meant_for(gate: Gate, evening: Evening) -> None:
-    waiting = [gate.join_queue.let_in(visitor(evening, door)) for door in ("room", "desk", "room")]
+async def test_a_refusal_reaches_the_person_it_is_meant_for(held: HeldJoinQueue, evening: Evening) -> None:
+    waiting = [held.join_queue.let_in(visitor(evening, door)) for door in ("room", "desk", "room")]
     gathered = asyncio.gather(*waiting, return_exceptions=True)
-    await gate.open()
+    await held.open()
     inside, refused, beside = await gathered
     assert (type(inside), type(beside)) == (JoinResult, JoinResult)
     assert isinstance(refused, Refused)
     assert refused.code == "sign_in"
 
 
-async def test_a_person_who_has_gone_is_not_read(gate: Gate, evening: Evening) -> None:
-    gone, kept = [asyncio.create_task(gate.join_queue.let_in(visitor(evening))) for _ in range(2)]
+async def test_a_person_who_has_gone_is_not_read(held: HeldJoinQueue, evening: Evening) -> None:
+    gone, kept = [asyncio.create_task(held.join_queue.let_in(visitor(evening))) for _ in range(2)]
     await asyncio.sleep(0)
     gone.cancel()
     kept.cancel()
     await asyncio.gather(gone, kept, return_exceptions=True)
-    await gate.open()
-    assert type(await gate.join_queue.let_in(visitor(evening))) is JoinResult
-    assert gate.queries == 1
+    await held.open()
+    assert type(await held.join_queue.let_in(visitor(evening))) is JoinResult
+    assert held.queries == 1
 
 
 @pytest.mark.parametrize("turns", range(8))
 async def test_a_person_who_comes_just_after_the_last_batch_is_admitted_too(
-    gate: Gate, evening: Evening, monkeypatch: pytest.MonkeyPatch, turns: int
+    held: HeldJoinQueue, evening: Evening, monkeypatch: pytest.MonkeyPatch, turns: int
 ) -> None:
     monkeypatch.setattr(join_queue, "GATHER_S", 0.0)
-    await gate.open()
-    await gate.join_queue.let_in(visitor(evening))
+    await held.open()
+    await held.join_queue.let_in(visitor(evening))
     for _ in range(turns):  # of the loop, until the one in which nothing is found to do
         await asyncio.sleep(0)
     async with asyncio.timeout(30):
-        assert type(await gate.join_queue.let_in(visitor(evening))) is JoinResult
+        assert type(await held.join_queue.let_in(visitor(evening))) is JoinResult
 
 
 async def test_a_database_that_is_away_is_told_to_each_and_logged_once(
-    gate: Gate, evening: Evening, caplog: pytest.LogCaptureFixture
+    held: HeldJoinQueue, evening: Evening, caplog: pytest.LogCaptureFixture
 ) -> None:
-    breaking = asyncio.create_task(gate.pool.run(break_database))
-    waiting = [asyncio.create_task(gate.join_queue.let_in(visitor(evening))) for _ in range(5)]
+    breaking = asyncio.create_task(held.pool.run(break_database))
+    waiting = [asyncio.create_task(held.join_queue.let_in(visitor(evening))) for _ in range(5)]
     await asyncio.sleep(0)
-    await gate.open()
+    await held.open()
     with caplog.at_level(logging.ERROR):
         answers = await asyncio.gather(breaking, *waiting, return_exceptions=True)
     assert [type(answer) for answer in answers[1:]] == [CouldNotAsk] * 5
     assert caplog.text.count("The database could not say whether 5 may come in.") == 1
-    await gate.pool.run(mend_database)
-    assert type(await gate.join_queue.let_in(visitor(evening))) is JoinResult
+    await held.pool.run(mend_database)
+    assert type(await held.join_queue.let_in(visitor(evening))) is JoinResult
 
 
 def break_database() -> None:

@@ -70,7 +70,7 @@ async def test_a_person_who_loses_the_duty_leaves_the_desk(hub: Hub, evening: Ev
     assert (await until_sent_away(socket))["code"] == 4403
 
 
-class Sitter:
+class StayingPerson:
     """A person in a room of the test's own."""
 
     door = "room"
@@ -142,18 +142,18 @@ def make_cookies(count: int) -> list[str]:
 
 async def test_a_full_room_is_checked_in_batches_and_nobody_is_left_out(rounds: Rounds, evening: Evening) -> None:
     keys = await asyncio.to_thread(make_cookies, 1200)
-    sitters = [Sitter(evening.residents[0], key) for key in keys]
-    for sitter in sitters:
-        rounds.watch.add(sitter)
+    staying = [StayingPerson(evening.residents[0], key) for key in keys]
+    for stays in staying:
+        rounds.watch.add(stays)
     await rounds.until(lambda: len(rounds.asked) >= 6)
     assert [len(asked) for asked in rounds.asked[:6]] == [MAX_TOGETHER] * 6
     assert set().union(*rounds.asked[:3]) == set(keys)
     assert set().union(*rounds.asked[3:6]) == set(keys)
-    assert {tuple(sitter.sent_away) for sitter in sitters} == {()}
+    assert {tuple(stays.sent_away) for stays in staying} == {()}
 
 
 async def test_a_person_who_has_gone_is_not_checked(rounds: Rounds, evening: Evening) -> None:
-    here, gone = [Sitter(evening.residents[0], key) for key in await asyncio.to_thread(make_cookies, 2)]
+    here, gone = [StayingPerson(evening.residents[0], key) for key in await asyncio.to_thread(make_cookies, 2)]
     rounds.watch.add(here)
     rounds.watch.add(gone)
     rounds.watch.remove(gone)
@@ -166,14 +166,14 @@ async def test_a_database_that_is_away_sends_nobody_away_and_is_logged_once(
     rounds: Rounds, evening: Evening, caplog: pytest.LogCaptureFixture
 ) -> None:
     [key] = await asyncio.to_thread(make_cookies, 1)
-    sitter, leaver = Sitter(evening.residents[0], key), Sitter(evening.residents[1], "a" * 32)
+    stays, leaver = StayingPerson(evening.residents[0], key), StayingPerson(evening.residents[1], "a" * 32)
     rounds.is_blind = True
     with caplog.at_level(logging.ERROR):
-        rounds.watch.add(sitter)
+        rounds.watch.add(stays)
         rounds.watch.add(leaver)
         await rounds.until(lambda: len(rounds.asked) >= 4)
-        assert (sitter.sent_away, leaver.sent_away) == ([], [])
+        assert (stays.sent_away, leaver.sent_away) == ([], [])
         rounds.is_blind = False
         await rounds.until(lambda: leaver.sent_away)
-    assert (sitter.sent_away, leaver.sent_away) == ([], ["sign_in"])
+    assert (stays.sent_away, leaver.sent_away) == ([], ["sign_in"])
     assert caplog.text.count("Whether people may stay could not be asked; it is asked again.") == 1

@@ -57,7 +57,7 @@ async def message_of(valkey: Valkey, tell: Callable[[], object]) -> ClusterMessa
 async def test_what_a_process_commits_in_one_moment_is_one_message(
     valkey: Valkey, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hint_publisher, "GATHER_S", 1.0)  # long enough for all of them, even on a busy machine
+    monkeypatch.setattr(hint_publisher, "GATHER_COMMITS_S", 1.0)  # long enough for all of them, even on a busy machine
     settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": valkey.url})
     publisher, rooms = HintPublisher(), [uuid4() for _ in range(3)]
     before = publishes(valkey)

@@ -28,15 +28,15 @@ async def test_a_reader_that_gives_up_costs_no_message() -> None:
 
 
 async def test_an_event_releases_all_waiters_even_when_it_is_cleared_at_once() -> None:
-    gate = LightEvent()
-    await gate.wait()
-    gate.clear()
-    waiting = [asyncio.create_task(gate.wait()) for _ in range(3)]
+    event = LightEvent()
+    await event.wait()
+    event.clear()
+    waiting = [asyncio.create_task(event.wait()) for _ in range(3)]
     await asyncio.sleep(0)
     waiting[1].cancel()
     await asyncio.sleep(0)
     assert [task.done() for task in waiting] == [False, True, False]
-    gate.set()
-    gate.clear()
+    event.set()
+    event.clear()
     await asyncio.gather(waiting[0], waiting[2])
-    assert not gate.is_set()
+    assert not event.is_set()

@@ -151,7 +151,7 @@ def test_as_many_wait_as_may_and_what_was_never_sent_is_removed_a_day_later(
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> None:
-    monkeypatch.setattr(unprepared_files, "KEPT_FREE_BYTES", 2**62)
+    monkeypatch.setattr(unprepared_files, "FREE_BYTES_BESIDE_PHOTOS", 2**62)
     with pytest.raises(Refused) as refused:
         keep_unprepared(b"a file")
     assert (refused.value.code, (data_dir / FOLDER).exists()) == ("photo_no_space", False)

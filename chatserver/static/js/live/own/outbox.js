@@ -9,19 +9,19 @@ export class Outbox {
 
   /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack, also the own one that none came.
    * renew(later, entry, frame) gives a later entry as it is to be sent after that answer. */
-  constructor(shelf, line, { onChange, onSettled, renew = (later) => later }) {
-    Object.assign(this, { shelf, line, onChange, onSettled, renew });
-    shelf.whenOthersChange(onChange);
+  constructor(stored, line, { onChange, onSettled, renew = (later) => later }) {
+    Object.assign(this, { stored, line, onChange, onSettled, renew });
+    stored.whenOthersChange(onChange);
   }
 
   /** Entries {ref, op, fields} that have no final answer yet, oldest first. */
   entries() {
-    return this.shelf.read([]);
+    return this.stored.read([]);
   }
 
   add(op, fields) {
     const entry = { ref: newRef(), op, fields, retries: 0 };
-    this.shelf.write([...this.entries(), entry]);
+    this.stored.write([...this.entries(), entry]);
     if (!this.#timer) this.#sendFirst();
     this.onChange();
     return entry;
@@ -46,7 +46,7 @@ export class Outbox {
     if (!entry) return;
     if (frame.type === "nack" && frame.retry && entry.retries < MOST_RETRIES) return this.#retry(entry, frame);
     const others = entries.filter(({ ref }) => ref !== entry.ref);
-    this.shelf.write(others.map((each) => this.renew(each, entry, frame)));
+    this.stored.write(others.map((each) => this.renew(each, entry, frame)));
     this.#sendFirst();
     this.onSettled(entry, frame);
     this.onChange();
@@ -71,7 +71,7 @@ export class Outbox {
 
   #retry(entry, { message, after_ms }) {
     const again = { ...entry, retries: entry.retries + 1, message };
-    this.shelf.write(this.entries().map((each) => (each.ref === entry.ref ? again : each)));
+    this.stored.write(this.entries().map((each) => (each.ref === entry.ref ? again : each)));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#sendFirst(), after_ms ?? RETRY_MS);
     this.onChange();

@@ -5,7 +5,7 @@
  */
 
 import { withEntries } from "../../live/own/entry_database.js";
-import { Shelf } from "../../live/own/shelf.js";
+import { StoredValue } from "../../live/own/stored_value.js";
 
 export class EntryCopy {
   #refs = null; // of those that are copied; unknown at first
@@ -14,12 +14,12 @@ export class EntryCopy {
   constructor({ name, chat_session, person, csrf, urls, starts }) {
     const { ward } = starts.public.state.session;
     this.about = { owner: `${name}:${chat_session}:${person}`, name, chat_session, person, csrf, ward, url: urls.commands };
-    this.shelf = new Shelf(`outbox:${this.about.owner}`);
+    this.stored = new StoredValue(`outbox:${this.about.owner}`);
   }
 
   /** Whether what waits outlives this page: a full phone may refuse both. */
   get isKept() {
-    return !this.#isRefused || this.shelf.read([]).length > 0;
+    return !this.#isRefused || this.stored.read([]).length > 0;
   }
 
   /** Called at each draw with all entries of the outbox, oldest first. */

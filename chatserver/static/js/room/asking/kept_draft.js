@@ -1,6 +1,6 @@
 /** What was being written when the chat ended: shown to be copied, and given back in the next chat of the same ward. */
 
-import { Shelf } from "../../live/own/shelf.js";
+import { StoredValue } from "../../live/own/stored_value.js";
 import { showFeedback } from "../../ui/forms/feedback.js";
 import { part, setShown } from "../../ui/parts.js";
 
@@ -8,7 +8,7 @@ export class KeptDraft {
   #isGivenBack = false;
 
   constructor(section, composer, key) {
-    Object.assign(this, { section, composer, shelf: new Shelf(`draft:${key}`), text: part(section, "kept_words") });
+    Object.assign(this, { section, composer, stored: new StoredValue(`draft:${key}`), text: part(section, "kept_words") });
     part(section, "copy").addEventListener("click", () => this.#copy());
   }
 
@@ -24,20 +24,20 @@ export class KeptDraft {
   #keep() {
     const { text, draft } = this.composer;
     if (text.value && !text.readOnly) {
-      this.shelf.write(text.value);
+      this.stored.write(text.value);
       draft.clear();
     }
-    const words = this.shelf.read("");
+    const words = this.stored.read("");
     if (this.text.value !== words) this.text.value = words;
   }
 
   #giveBack() {
     if (this.#isGivenBack) return;
     this.#isGivenBack = true;
-    const words = this.shelf.read("");
+    const words = this.stored.read("");
     if (!words || this.composer.text.value) return;
     this.composer.write(words);
-    this.shelf.clear();
+    this.stored.clear();
   }
 
   /** Where the browser does not let scripts copy, the words are marked. */

@@ -1,7 +1,7 @@
 /** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
 
 import { isServed } from "../../live/line/is_served.js";
-import { Shelf } from "../../live/own/shelf.js";
+import { StoredValue } from "../../live/own/stored_value.js";
 import { showFeedback } from "../../ui/forms/feedback.js";
 import { isOver } from "../../ui/head_view.js";
 import { loadScript } from "../../ui/later_script.js";
@@ -24,13 +24,13 @@ export class OwnPart {
     this.text.addEventListener("input", () => this.#keep());
     document.addEventListener("click", (event) => this.#click(event));
     // What went the plain way is forgotten by the page that says it was received.
-    if (this.section.querySelector(":scope > .notice:not(.notice--error)")) this.#shelf.clear();
-    this.text.value ||= this.#shelf.read(""); // at once, not only when its script has come
+    if (this.section.querySelector(":scope > .notice:not(.notice--error)")) this.#stored.clear();
+    this.text.value ||= this.#stored.read(""); // at once, not only when its script has come
     if (this.text.value || this.#isKept()) this.#write();
   }
 
-  get #shelf() {
-    return new Shelf(`draft:${askKey(this.page)}`);
+  get #stored() {
+    return new StoredValue(`draft:${askKey(this.page)}`);
   }
 
   get text() {
@@ -82,7 +82,7 @@ export class OwnPart {
 
   /** What was written before, in this chat or at the end of the last one. */
   #isKept() {
-    return [askKey(this.page), nextKey(this.page)].some((key) => new Shelf(`draft:${key}`).read("") !== "");
+    return [askKey(this.page), nextKey(this.page)].some((key) => new StoredValue(`draft:${key}`).read("") !== "");
   }
 
   /** Where its script does not come, the form goes the plain way; without a connection it waits for one. */
@@ -103,7 +103,7 @@ export class OwnPart {
 
   /** Until the script is here that does it (ui/forms/draft.js). */
   #keep() {
-    if (!this.#writing) this.#shelf.write(this.text.value);
+    if (!this.#writing) this.#stored.write(this.text.value);
   }
 
   /** act(writing) is called once its script is here, at once if it is; otherwise() where it does not come. */

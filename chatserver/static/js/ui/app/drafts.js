@@ -1,24 +1,24 @@
 /** The drafts that this phone keeps of one person; room/asking/draft_keys.js names them. */
 
-import { Shelf } from "../../live/own/shelf.js";
+import { StoredValue } from "../../live/own/stored_value.js";
 
 const DRAFT = /^draft:(ask|next):([^:]+):(.+)$/;
 
 /** [{text, chat_session?}]; none of anybody else. */
 export function draftsOf(person) {
   const found = Object.keys(localStorage).map((key) => DRAFT.exec(key)).filter((parts) => parts && parts[3] === person);
-  return found.map(([key, kind, of]) => ({ text: new Shelf(key).read(""), ...(kind === "ask" && { chat_session: of }) }));
+  return found.map(([key, kind, of]) => ({ text: new StoredValue(key).read(""), ...(kind === "ask" && { chat_session: of }) }));
 }
 
 /** What could not be sent to one chat stands in the form of the ward's next one, under any words that are there already. */
 export function keepForNext({ text, ward, person, chat_session, owner }) {
   addToDraft(`next:${ward}:${person}`, text);
-  new Shelf(`draft:ask:${chat_session}:${person}`).clear();
-  new Shelf(`outbox:${owner}`).clear();
+  new StoredValue(`draft:ask:${chat_session}:${person}`).clear();
+  new StoredValue(`outbox:${owner}`).clear();
 }
 
 export function addToDraft(key, text) {
-  const shelf = new Shelf(`draft:${key}`);
-  const kept = shelf.read("");
-  if (!kept.includes(text)) shelf.write([kept, text].filter(Boolean).join("\n\n"));
+  const stored = new StoredValue(`draft:${key}`);
+  const kept = stored.read("");
+  if (!kept.includes(text)) stored.write([kept, text].filter(Boolean).join("\n\n"));
 }

@@ -1,8 +1,8 @@
 /** The next date of one's ward, kept for the offline page: asked for once a day. */
 
-import { Shelf } from "../../live/own/shelf.js";
+import { StoredValue } from "../../live/own/stored_value.js";
 
-const KEPT = new Shelf("next-date");
+const KEPT = new StoredValue("next-date");
 
 export async function keepNextDate() {
   const { lang, dataset } = document.documentElement;

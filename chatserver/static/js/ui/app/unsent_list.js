@@ -1,7 +1,7 @@
 /** Lists what this person wrote on this phone and the server has not taken: on the offline page, in the lobby, on one's own page. */
 
 import { readEntries, withEntries } from "../../live/own/entry_database.js";
-import { Shelf } from "../../live/own/shelf.js";
+import { StoredValue } from "../../live/own/stored_value.js";
 import { part, setShown, setText } from "../parts.js";
 import { draftsOf, keepForNext } from "./drafts.js";
 
@@ -10,7 +10,7 @@ const ASK = "question.ask";
 
 /** section: with a template for each item, and the words of each state as its data. */
 export async function showUnsent(section) {
-  const person = new Shelf("person").read("");
+  const person = new StoredValue("person").read("");
   const entries = await readEntries().catch(() => []);
   const own = entries.filter((entry) => entry.op === ASK && person && entry.person === person);
   const written = new Set(own.map(({ fields }) => fields.text));

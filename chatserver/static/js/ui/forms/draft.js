@@ -1,10 +1,10 @@
 /** Keeps what is being written through a reload, a closed tab or a lost line, until the server has it. */
 
-import { Shelf } from "../../live/own/shelf.js";
+import { StoredValue } from "../../live/own/stored_value.js";
 import { fitHeight } from "./growing.js";
 
 export class Draft {
-  #shelf = null;
+  #stored = null;
   #isComposing = false;
   #later = null;
 
@@ -18,21 +18,21 @@ export class Draft {
   /** From now on the field belongs to this key. What the browser itself put back into it after a reload stays. */
   open(key) {
     this.#afterComposing(() => {
-      const isFirst = this.#shelf === null;
-      this.#shelf = new Shelf(`draft:${key}`);
-      if (!isFirst || !this.field.value) this.#write(this.#shelf.read(""));
+      const isFirst = this.#stored === null;
+      this.#stored = new StoredValue(`draft:${key}`);
+      if (!isFirst || !this.field.value) this.#write(this.#stored.read(""));
     });
   }
 
   keep() {
-    if (this.field.value) this.#shelf?.write(this.field.value);
-    else this.#shelf?.clear();
+    if (this.field.value) this.#stored?.write(this.field.value);
+    else this.#stored?.clear();
   }
 
   clear() {
     this.#afterComposing(() => {
       this.#write("");
-      this.#shelf?.clear();
+      this.#stored?.clear();
     });
   }
 

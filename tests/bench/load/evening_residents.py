@@ -40,7 +40,7 @@ class Ends:
     lines_lost: int = 0
 
 
-class Townsfolk(Residents):
+class EveningResidents(Residents):
     def __init__(self, process: int, tell: Tell) -> None:
         super().__init__(process, tell)
         self.received.on_new = self._learn

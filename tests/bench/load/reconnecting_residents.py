@@ -9,7 +9,7 @@ from tests.bench.load.residents import Residents
 from tests.bench.load.worker import Tell
 
 
-class Castaways(Residents):
+class ReconnectingResidents(Residents):
     def __init__(self, process: int, tell: Tell) -> None:
         super().__init__(process, tell)
         self._cut_off: set[Resident] = set()

@@ -2,7 +2,7 @@
 
 const MEMORY = new Map();
 
-export class Shelf {
+export class StoredValue {
   constructor(key) {
     this.key = key;
   }
