@@ -36,7 +36,7 @@ from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
 from sessions.text.spoken.numbers import join_with_commas
-from sessions.views.entrance import admitted, desk_readers
+from sessions.views.access.entrance import admitted, desk_readers
 from sessions.views.room import live_context, live_state
 from sessions.views.room.words.counted_words import backing_words
 from sessions.views.room.words.live_words import apart_words

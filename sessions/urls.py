@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from sessions.views import about, cards, receipts, redactions, residence, ward_search, wards
+from sessions.views import about, cards, receipts
 from sessions.views.converters import (
     ActivityConverter,
     MatterConverter,
@@ -18,9 +18,10 @@ from sessions.views.promises import verdict
 from sessions.views.proposals.page import proposals_page
 from sessions.views.record_search import api, for_robots, speakers
 from sessions.views.record_search import page as record_search
-from sessions.views.records import downloads, order, page
+from sessions.views.records import downloads, order, page, redactions
 from sessions.views.room import late_words, lobby, owed, question_page, reading, rooms, writing
 from sessions.views.wall import page as wall
+from sessions.views.wards import residence, ward_list, ward_search
 
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
@@ -29,8 +30,8 @@ register_converter(PromiseConverter, "promise")
 register_converter(ActivityConverter, "activity")
 
 urlpatterns = [
-    path("", wards.home, name="home"),
-    path("wards/", wards.ward_list, name="wards"),
+    path("", ward_list.home, name="home"),
+    path("wards/", ward_list.ward_list, name="wards"),
     path("", include("sessions.views.site.urls")),
     path("wards/<int:number>/log/", months.ward_months, name="month_logs"),
     path("wards/<int:number>/log/<month:month>.json", months.ward_month_json, name="month_log_json"),

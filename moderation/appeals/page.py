@@ -17,7 +17,7 @@ from sessions.display import ward_name
 from sessions.models import Appeal, ChatSession
 from sessions.people import Person
 from sessions.permissions.access import DESK_DOOR, Admission
-from sessions.views.entrance import admitted, desk_readers
+from sessions.views.access.entrance import admitted, desk_readers
 
 MOST_SHOWN = 100
 

@@ -21,7 +21,7 @@ from sessions.people import Person
 from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.questions.corrections import parts_given_by
 from sessions.record.word_differences import word_differences
-from sessions.views.entrance import admitted, desk_readers
+from sessions.views.access.entrance import admitted, desk_readers
 from sessions.views.room import live_context, live_state
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from moderation.desk.shown import history_words
 from sessions.folding import desk_pieces
 from sessions.permissions.access import DESK_DOOR, Admission
-from sessions.views.entrance import admitted, desk_readers
+from sessions.views.access.entrance import admitted, desk_readers
 from sessions.views.room import live_state
 
 

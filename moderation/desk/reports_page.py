@@ -18,7 +18,7 @@ from sessions.display import ward_name
 from sessions.models import ChatSession, Report
 from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.text.labels import REPORT_WORDS
-from sessions.views.entrance import admitted, desk_readers
+from sessions.views.access.entrance import admitted, desk_readers
 
 MOST_SHOWN = 100
 

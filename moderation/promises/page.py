@@ -21,7 +21,7 @@ from sessions.permissions.ward_staff import ward_duties_of
 from sessions.promises.sources.proposals import mark_as_promise
 from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
-from sessions.views.entrance import admitted, desk_readers
+from sessions.views.access.entrance import admitted, desk_readers
 from sessions.views.proposals.forms import PromiseForm
 from sessions.views.proposals.marked import marked_answers
 

@@ -14,7 +14,7 @@ from moderation.rereading.rereading import to_reread
 from sessions.display import ward_name
 from sessions.models import ChatSession
 from sessions.permissions.access import DESK_DOOR, Admission
-from sessions.views.entrance import admitted, desk_readers
+from sessions.views.access.entrance import admitted, desk_readers
 
 MOST_SHOWN = 20
 

@@ -16,7 +16,7 @@ from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.models import QuestionState
 from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.replicas.known_streams import latest_replica
-from sessions.views.entrance import admitted, desk_readers
+from sessions.views.access.entrance import admitted, desk_readers
 
 MOST_SHOWN = MAX_DECIDED_TOGETHER - 1
 """With the question in hand they are as many as one decision takes."""

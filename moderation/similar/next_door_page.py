@@ -12,7 +12,7 @@ from moderation.similar.next_door import answered_elsewhere, promise_facts, prom
 from sessions.models import ChatSession
 from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.replicas.known_streams import current_state
-from sessions.views.entrance import admitted
+from sessions.views.access.entrance import admitted
 
 
 @require_safe

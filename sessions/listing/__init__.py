@@ -1,1 +1,1 @@
-"""Long public lists: what a reader asks for in an address, and the pages in which they are read."""
+"""Long public lists: what a reader asks for in an address, the search by words in any script, and a list's pages."""

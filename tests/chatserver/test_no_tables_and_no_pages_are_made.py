@@ -80,7 +80,7 @@ def test_few_modules_write_what_a_spreadsheet_opens() -> None:
         "sessions/record/finding",
         "sessions/record/forms",
         "sessions/record/forms/bag",
-        "sessions/views",
+        "sessions/views/lists",
         "sessions/views/figures",
         "sessions/views/matters/seeing",
         "sessions/views/promises",

@@ -476,7 +476,7 @@ PARAMETERS = {
     "sessions/views/log/files.py": {"from": "log size", "to": "log size"},
     "sessions/views/log/pages.py": {"page": "page", "size": "log size"},
     "sessions/views/records/downloads.py": {"lang": COMPARED},
-    "sessions/views/redactions.py": {"page": "page"},
+    "sessions/views/records/redactions.py": {"page": "page"},
     "sessions/views/posting/post.py": {"copy": COMPARED, "do": COMPARED, "version": COMPARED},
     "sessions/views/posting/posts.py": {"target": COMPARED},
     "sessions/views/planning/redactions.py": {
@@ -488,14 +488,14 @@ PARAMETERS = {
     },
     "sessions/views/record_search/page.py": {"page": "page", "q": "record search"},
     "sessions/views/record_search/speakers.py": {"page": "page"},
-    "sessions/views/residence.py": {"sure": COMPARED, "ward": COMPARED},
+    "sessions/views/wards/residence.py": {"sure": COMPARED, "ward": COMPARED},
     "sessions/views/room/question_page.py": {"question": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED, "all": COMPARED, "receipt": COMPARED},
     "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
     "sessions/views/room/reading.py": {"still": COMPARED, "to": COMPARED},
     "sessions/views/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
     "sessions/views/site/search.py": {"q": "record search"},
-    "sessions/views/wards.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
+    "sessions/views/wards/ward_list.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
 }
 """What each page reads from its address or its form without a form class, and which entry decides on it."""
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from sessions.models import Duty, Matter
 from sessions.people import Person
 from sessions.permissions.ward_staff import admit_ward_staff
-from sessions.views.entrance import for_staff
+from sessions.views.access.entrance import for_staff
 
 
 @dataclass(frozen=True, slots=True)

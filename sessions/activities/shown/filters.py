@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from sessions.activities.freezing import Freezes
 from sessions.listing.list_filter import ListFilter
-from sessions.matters.shown.text_search import activity_texts_with
+from sessions.listing.text_search import activity_texts_with
 from sessions.models import Activity
 from sessions.models.activities.activity import ActivityQuerySet
 from sessions.months import read_year

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from sessions.refusals import Refused
-from sessions.views.ward_search import as_json
+from sessions.views.wards.ward_search import as_json
 from sessions.wards.search import WardSearchResult, find_at, find_by_pin
 
 MEANINGS = {

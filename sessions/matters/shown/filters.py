@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sessions.listing.list_filter import ListFilter
-from sessions.matters.shown.text_search import texts_with
+from sessions.listing.text_search import texts_with
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind
 from sessions.models.matters.matter import MatterQuerySet
 from sessions.record.finding.search_terms import SearchTerms

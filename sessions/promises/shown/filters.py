@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from sessions.listing.list_filter import ListFilter
-from sessions.matters.shown.text_search import promise_texts_with
+from sessions.listing.text_search import promise_texts_with
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
 from sessions.months import read_year

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_save
 
-from sessions.matters.shown.indexing import indexed
+from sessions.listing.words_and_sounds import indexed
 from sessions.models import Promise, PromiseText
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 
-from sessions.matters.shown.indexing import indexed
-from sessions.matters.shown.text_search import activity_texts_with
+from sessions.listing.text_search import activity_texts_with
+from sessions.listing.words_and_sounds import indexed
 from sessions.models import PUBLIC_ACTIVITY_STATES, Activity, ActivityText
 from sessions.record.finding.search_terms import SearchTerms
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from sessions.models import Question
 from sessions.people import Person
 from sessions.permissions.owed_answers import OwedAccess, admit_to_owed
-from sessions.views.entrance import for_staff
+from sessions.views.access.entrance import for_staff
 
 
 @dataclass(frozen=True, slots=True)

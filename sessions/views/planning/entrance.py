@@ -13,7 +13,7 @@ from sessions.models import Borough, ChatSession, Duty, Ward
 from sessions.people import Person
 from sessions.permissions.planning import admit_clerk
 from sessions.permissions.ward_staff import boroughs_served_by
-from sessions.views.entrance import for_staff
+from sessions.views.access.entrance import for_staff
 from sessions.wards.borough_order import borough_order
 
 

@@ -24,7 +24,7 @@ from sessions.record.forms.served_document import served_document
 from sessions.record.proof.key_list import key_list
 from sessions.record.proof.log_refused import LogRefused
 from sessions.text.digits import year_digits
-from sessions.views.form_options import options_of
+from sessions.views.lists.form_options import options_of
 from sessions.views.log.files import log_refused
 from sessions.views.promises.charts import charts_of, days_words
 

@@ -16,7 +16,7 @@ from sessions.promises.shown.history import history_of_promise
 from sessions.promises.shown.listing import newest_promises_first
 from sessions.promises.shown.words import promise_title
 from sessions.text.absolute_addresses import addresses_for
-from sessions.views.list_files import answer_atom, stream_csv, stream_json
+from sessions.views.lists.list_files import answer_atom, stream_csv, stream_json
 from sessions.views.promises.promise_page import find_promise
 
 

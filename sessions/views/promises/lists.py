@@ -29,7 +29,7 @@ from sessions.promises.shown.listing import PROMISES_PER_PAGE, list_promises
 from sessions.text.digits import year_digits
 from sessions.text.labels import OWED_TITLE
 from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
-from sessions.views.form_options import options_of
+from sessions.views.lists.form_options import options_of
 from sessions.views.save_data import rows_for
 
 STATE_OF_COUNT = {

@@ -20,7 +20,7 @@ from sessions.record.finding.records import QuestionCounts, count_questions, lis
 from sessions.record.finding.search import MAX_FOUND, search_records
 from sessions.text.form_values import without_controls
 from sessions.text.labels import ANSWERED_WORDS, QUESTION_KIND_WORDS, TOPIC_WORDS
-from sessions.views.form_options import KeptOptions
+from sessions.views.lists.form_options import KeptOptions
 
 RECORDS_PER_PAGE = 20
 

@@ -22,7 +22,7 @@ from sessions.promises.shown.filters import FROM_LAST_TIME_FILTER, PromiseFilter
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import OUTCOME_WORDS, OWED_LEFT_OPEN, OWED_OPEN, OWED_OUTCOME_WORDS, WORDS_REMOVED
-from sessions.views.entrance import admitted
+from sessions.views.access.entrance import admitted
 from sessions.views.room import live_context, live_state
 from sessions.views.room.live_context import Facts
 from sessions.views.room.words.owed_words import (

@@ -18,7 +18,7 @@ from sessions.folding.folding import public_cards
 from sessions.models import OPEN_STATES
 from sessions.permissions.access import ROOM_DOOR, Admission
 from sessions.text.labels import REPORT_WORDS
-from sessions.views.entrance import admitted
+from sessions.views.access.entrance import admitted
 from sessions.views.room import live_context
 from sessions.views.room.live_state import start_public
 from sessions.views.room.own_cards import own_cards

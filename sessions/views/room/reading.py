@@ -19,7 +19,7 @@ from sessions.display import ward_name
 from sessions.folding.queue_search import WHOLE_QUEUE
 from sessions.models import OPEN_STATES
 from sessions.permissions.access import ROOM_DOOR, Admission
-from sessions.views.entrance import admitted
+from sessions.views.access.entrance import admitted
 from sessions.views.room import live_context
 from sessions.views.room.live_state import start_public
 from sessions.views.room.owed import owed_context

@@ -35,7 +35,7 @@ from sessions.questions.public_names import NAMED_DUTIES, lacks_name, officials_
 from sessions.support.voice import voice_of
 from sessions.text.digits import digits
 from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS
-from sessions.views.entrance import admitted
+from sessions.views.access.entrance import admitted
 from sessions.views.room import live_context, live_state
 from sessions.views.room.consent_notice import ask_hint, notice_context
 from sessions.views.room.late_words import leave_out_late

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.permissions.access import ROOM_DOOR, Admission
 from sessions.text.labels import REPORT_WORDS
-from sessions.views.entrance import admitted
+from sessions.views.access.entrance import admitted
 from sessions.views.room import live_state
 from sessions.views.room.words.live_words import doing_words
 

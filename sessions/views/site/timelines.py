@@ -10,7 +10,7 @@ from sessions.models import TimelineKind, TimelineNews
 from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.page import timeline_page
 from sessions.site.timeline.timeline_filter import TimelineFilter
-from sessions.views.form_options import options_of
+from sessions.views.lists.form_options import options_of
 
 
 def timeline_context(request: HttpRequest, scope: Scope) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from sessions.refusals import Refused
 from sessions.text.by_language import language_codes
 from sessions.text.form_values import MOST_ID_DIGITS, posted_number
 from sessions.text.script_detection import text_language
-from sessions.views.entrance import turn_away
+from sessions.views.access.entrance import turn_away
 from sessions.views.translations.forms import TranslationForm, WithdrawForm
 
 LONGEST_NUMBER = 18

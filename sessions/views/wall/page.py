@@ -24,7 +24,7 @@ from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.permissions.access import ROOM_DOOR, Admission
 from sessions.text.absolute_addresses import whole_address
-from sessions.views.entrance import admitted, show_date
+from sessions.views.access.entrance import admitted, show_date
 from sessions.views.room import live_context, live_state
 from sessions.views.room.owed import next_open
 from sessions.views.room.stage import last_answered

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions.database.insert_rows import insert_models
+from sessions.listing.words_and_sounds import indexed
 from sessions.log.event_form import body_of, tag_of
 from sessions.log.log import start_month_streams
 from sessions.log.promise_events import ActivityPublished, PromiseMade, PromiseStepped
 from sessions.log.ward_events import MatterOverdue, MatterStepped, MonthLogEvent
 from sessions.matters.publishing import published_event
-from sessions.matters.shown.indexing import indexed
 from sessions.models import (
     Activity,
     ActivityText,

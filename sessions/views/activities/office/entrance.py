@@ -12,7 +12,7 @@ from sessions.activities.staff import ACTIVITY_WRITERS, CHECKING, ActivityStaff,
 from sessions.models import Activity, ActivityPhoto, ActivityState
 from sessions.people import Person
 from sessions.permissions.ward_staff import admit_ward_staff
-from sessions.views.entrance import for_staff
+from sessions.views.access.entrance import for_staff
 
 Page = Callable[..., HttpResponse]
 

@@ -15,7 +15,7 @@ from sessions.feeds.activities import feed_of_activities
 from sessions.feeds.atom import MOST_ENTRIES
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
-from sessions.views.list_files import answer_atom, stream_csv, stream_json
+from sessions.views.lists.list_files import answer_atom, stream_csv, stream_json
 
 
 @require_safe

@@ -14,7 +14,7 @@ from sessions.activities.shown.listing import ACTIVITIES_PER_PAGE, activity_list
 from sessions.models import Activity, Borough, Category
 from sessions.text.digits import year_digits
 from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
-from sessions.views.form_options import options_of
+from sessions.views.lists.form_options import options_of
 from sessions.views.save_data import rows_for
 
 KIND_WORDS: dict[str, str | Promise] = {

@@ -17,7 +17,7 @@ from sessions.permissions.second_factor import is_proven
 from sessions.permissions.ward_staff import WardDuties, admit_ward_staff
 from sessions.places.place_form import allow_location
 from sessions.refusals import Refused
-from sessions.views.entrance import turn_away
+from sessions.views.access.entrance import turn_away
 from sessions.views.matters.lodging.conversation import slip_context
 from sessions.views.matters.lodging.form import Filled, begin_filled, find_ward, read_filled
 from sessions.views.matters.lodging.kept_photos import Photos, read_photos

@@ -16,7 +16,7 @@ from sessions.models import Question
 from sessions.permissions.second_factor import is_proven
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.refusals import Refused
-from sessions.views.entrance import turn_away
+from sessions.views.access.entrance import turn_away
 from sessions.views.matters.lodging.shown_form import signed_in_person
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from sessions.matters.lodging.own import find_own
 from sessions.refusals import Refused
-from sessions.views.entrance import turn_away
+from sessions.views.access.entrance import turn_away
 from sessions.views.matters.lodging.conversation import act, conversation_context
 from sessions.views.matters.lodging.shown_form import signed_in_person
 

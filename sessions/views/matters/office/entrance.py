@@ -7,7 +7,7 @@ from django.http import Http404
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.permissions.ward_staff import OFFICE_DUTIES, WardDuties, admit_ward_staff
-from sessions.views.entrance import for_staff
+from sessions.views.access.entrance import for_staff
 
 RESOLVING = ("councillor", *OFFICE_DUTIES)
 

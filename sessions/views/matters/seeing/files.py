@@ -15,7 +15,7 @@ from sessions.matters.shown.history import history_of_matter
 from sessions.matters.shown.listing import newest_first
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
-from sessions.views.list_files import answer_atom, stream_csv, stream_json
+from sessions.views.lists.list_files import answer_atom, stream_csv, stream_json
 from sessions.views.matters.seeing.matter_page import find_public
 
 

@@ -22,7 +22,7 @@ from sessions.matters.shown.matter_map import in_window, matter_map
 from sessions.models import SHOWN_STATES, Borough, Category, MatterKind
 from sessions.text.digits import digits
 from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
-from sessions.views.form_options import options_of
+from sessions.views.lists.form_options import options_of
 from sessions.views.save_data import rows_for
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from sessions.database.text_index import ACTIVITY_TEXTS, MATTER_TEXTS, PROMISE_TEXTS, TextIndex
-from sessions.matters.shown.indexing import SCRIPT_RANGES, script_of, sound_of
+from sessions.listing.words_and_sounds import SCRIPT_RANGES, script_of, sound_of
 from sessions.models import ActivityText, MatterText, PromiseText
 from sessions.record.finding.search_terms import SearchTerms
 

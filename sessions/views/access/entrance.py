@@ -22,7 +22,7 @@ from sessions.people import Person
 from sessions.permissions.access import Admission, admit, require_desk_reader
 from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
-from sessions.views.not_allowed import show_not_allowed
+from sessions.views.access.not_allowed import show_not_allowed
 
 LivePage = Callable[[HttpRequest, UUID, Admission], HttpResponse]
 Page = Callable[..., HttpResponse]

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from sessions.models import Office
-from sessions.views.form_options import KeptOptions, Options
+from sessions.views.lists.form_options import KeptOptions, Options
 from tests.evening import make_evening
 from tests.sessions.views.record_search.test_page import ENGLISH, close
 

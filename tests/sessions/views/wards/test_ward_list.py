@@ -16,7 +16,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.models import Borough, ChatSession, Office, OfficeKind, Ward, WardPin
-from sessions.views.wards import ShownBorough, ShownWard
+from sessions.views.wards.ward_list import ShownBorough, ShownWard
 from sessions.wards.outlines import load_map
 from tests.evening import Evening, make_evening, make_office, make_person, make_ward
 from tests.planning_desk import words_of
