@@ -12,7 +12,7 @@ BAR_HEIGHT = 10
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """x, y, width and height: in units of the SVG; kind: what it counts, which has a colour (css/charts.css)."""
+    """x, y, width and height: in units of the SVG; kind: what it counts, which has a colour (css/parts/charts.css)."""
 
     kind: str
     x: float

@@ -19,7 +19,7 @@ register = template.Library()
 
 @register.inclusion_tag("sessions/log/_on_paper.html", takes_context=True)
 def checkpoint_on_paper(context: Mapping[str, Any], *, is_print_only: bool = False) -> dict[str, Any]:
-    """The page loads css/paper.css. Nothing is printed while the log is empty, or may not be published."""
+    """The page loads css/paper/paper.css. Nothing is printed while the log is empty, or may not be published."""
     try:
         newest = newest_published()
     except LogRefused:

@@ -229,6 +229,12 @@ def test_no_folder_of_templates_holds_more_either() -> None:
     assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
 
 
+def test_no_folder_of_stylesheets_holds_more_either() -> None:
+    folders = [path.parent for path in (ROOT / "chatserver" / "static" / "css").rglob("*.css")]
+    counts = {str(folder.relative_to(ROOT)): folders.count(folder) for folder in folders}
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES} == {}
+
+
 def test_each_command_that_a_text_names_exists() -> None:
     """`bin/manage NAME` in the README, the pages for engineers, the code, its templates and scripts."""
     texts = [ROOT / "README.md", *(path for top in (*FOLDERS, "templates", "bin") for path in (ROOT / top).rglob("*"))]

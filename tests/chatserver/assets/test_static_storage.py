@@ -68,10 +68,10 @@ def test_names_carry_the_hash_of_the_whole(collected: Collected):
 
 
 def test_a_stylesheet_that_comes_beside_the_first_has_literals_for_its_tokens_too(collected: Collected):
-    collected.write("css/charts.css", "th { color: var(--ink) }\n")
+    collected.write("css/parts/charts.css", "th { color: var(--ink) }\n")
     collected.write("css/rtl.css", "th { color: var(--ink) }\n")
     storage = collected.collect()
-    assert collected.read(storage, "css/charts.css") == "th{color:#000;color:var(--ink)}"
+    assert collected.read(storage, "css/parts/charts.css") == "th{color:#000;color:var(--ink)}"
     assert collected.read(storage, "css/rtl.css") == "th{color:var(--ink)}"
 
 

@@ -11,7 +11,7 @@ from sessions.views.matters.seeing.figures import COMPLAINT_PARTS, SUGGESTION_PA
 from sessions.views.promises import charts as promises
 from tests.servers.server import ROOT
 
-CSS = (ROOT / "chatserver/static/css/charts.css").read_text(encoding="utf-8").partition("@media")[0]
+CSS = (ROOT / "chatserver/static/css/parts/charts.css").read_text(encoding="utf-8").partition("@media")[0]
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
