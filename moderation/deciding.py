@@ -34,7 +34,7 @@ def lock_seen(chat_session: ChatSession, question_id: UUID, version: int) -> Que
 
 
 def _what_happened(question: Question) -> str:
-    """Why the moderator's version is old: a colleague reads it, or has decided; or else only that it has changed."""
+    """Why the moderator's version is old: a colleague reads it, or has decided; otherwise only that it has changed."""
     is_claimed = question.claimed_until is not None and question.claimed_until > timezone.now()
     if question.claimed_by is None or not is_claimed:
         return _("Somebody else has changed this question in the meantime.")

@@ -17,7 +17,7 @@ OPERATOR = "operator"
 
 @dataclass(frozen=True, slots=True)
 class ChangedBy:
-    """Who changed something: the person, if it was one, and the actor as the log names them."""
+    """The person who changed something, if it was one, and the actor as the log names them."""
 
     person: Person | None
     actor: str

@@ -85,7 +85,7 @@ class PostingTarget:
 
 
 def find_targets(environment: Mapping[str, str], data_folder: Path) -> list[PostingTarget]:
-    """Those in the file that POSTING_TARGETS names, or else in posting.toml of the data folder; none without it."""
+    """Those in the file that POSTING_TARGETS names, otherwise in posting.toml of the data folder; none without it."""
     name = environment.get("POSTING_TARGETS", "").strip()
     path = Path(name) if name else data_folder / FILE_NAME
     return read_targets(path) if name or path.exists() else []

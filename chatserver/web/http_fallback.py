@@ -181,7 +181,7 @@ def _ask_again(request: HttpRequest, message: str, back: str) -> HttpResponse:
 
 
 def _keep_note(request: HttpRequest, reply: Reply, back: str) -> HttpResponse:
-    """Show the moderator's note after a refused decision, as where a colleague was first, so that it can be copied."""
+    """Show the moderator's note after a refused decision, so that it can be copied: a colleague may have been first."""
     state = OUTCOME_WORDS.get(reply.facts.get("state", ""), "")
     context = {"message": getattr(reply.frame, "message", ""), "state": state, "note": request.POST["note"]}
     status = STATUS.get(reply.code, 400)

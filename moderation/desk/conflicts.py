@@ -19,10 +19,10 @@ from sessions.state_machine.steps import actor, append_change, require_step
 def pass_question_on(
     chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, on: bool = True
 ) -> Question:
-    """Leave an undecided question to the colleagues: it goes from one's own list, and stays in theirs.
+    """Leave an undecided question to the colleagues: it disappears from this moderator's list, and stays in theirs.
 
-    From then on this moderator can do nothing about it (require_no_conflict), until they take that back (not on), as
-    where nobody else is there. The desk sees who passed it on. Repeating it changes nothing.
+    From then on this moderator can do nothing about it (require_no_conflict), until they take that back (on=False), for
+    instance because no colleague is there. The desk sees who passed it on. Repeating it changes nothing.
     Raises Refused: closed, not_found, stale, state, pending.
     """
     question = lock_seen(chat_session, question_id, version)

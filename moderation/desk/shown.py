@@ -34,7 +34,7 @@ def may_undo(question: Mapping[str, Any], me: str, now: datetime) -> bool:
 
 
 def passed_on_words(question: Mapping[str, Any]) -> str:
-    """Who leaves it to the colleagues; blank for nobody."""
+    """The moderator who leaves it to the colleagues; blank for nobody."""
     names = question.get("passed_on", ())
     return _("Passed on by {names}").format(names=join_with_commas([isolate(name) for name in names])) if names else ""
 

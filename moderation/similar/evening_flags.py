@@ -90,7 +90,7 @@ class ChatFlags:
         return True
 
     def _learn(self, cards: list[Card]) -> None:
-        """Who asked these, the oldest first, and which of them are flooding."""
+        """The people who asked these, the oldest first, and which of them are flooding."""
         rows = Question.objects.filter(pk__in=[card["id"] for card in cards]).order_by()
         authors = {str(pk): author for pk, author in rows.values_list("pk", "author")}
         for card in cards:

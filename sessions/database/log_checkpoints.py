@@ -20,7 +20,7 @@ SALTS: Final = slice(16, 24)
 RETRY_AFTER_S = 0.005
 
 READERS_END_WITHIN_S = 0.02
-"""How long writers wait for those who still read in a copied log. Who begins to read meanwhile reads the main file."""
+"""How long writers wait for those who still read in a copied log. A reader who begins meanwhile reads the main file."""
 
 
 class LogCheckpoints:

@@ -23,7 +23,7 @@ type Alternatives = list[tuple[str, bool]]
 
 
 def texts_with(terms: SearchTerms) -> QuerySet[MatterText]:
-    """Those that hold all terms, or else sound alike; made for a subquery of matters. At most one query by itself."""
+    """Those with all terms, otherwise those that sound alike; for a subquery of matters. Makes at most one query."""
     return _found(MatterText.objects.all(), MATTER_TEXTS, terms)
 
 

@@ -19,7 +19,7 @@ def is_working_day(day: date, closed: Days) -> bool:
 
 
 def add_working_days(day: date, count: int, closed: Days) -> date:
-    """The working day that is so many after this one. With 0: the day itself, or else the next that is one."""
+    """The working day that is so many after this one. With 0: the day itself if it is one, otherwise the next one."""
     if count == 0 and is_working_day(day, closed):
         return day
     left = max(count, 1)

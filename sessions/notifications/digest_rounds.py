@@ -73,7 +73,7 @@ def short_path_of_digest(told: ReminderRound) -> str:
 
 
 def digest_in(told: ReminderRound, language: str) -> Digest:
-    """The digest that the round is about, in this language, or else in whichever there is. Raises LookupError."""
+    """The digest that the round is about, in this language, otherwise in any that there is. Raises LookupError."""
     assert told.told_on is not None, "a round of a digest has its month"
     found = Digest.objects.filter(ward=told.ward_id, month=told.told_on).select_related("ward")
     rows = {each.language: each for each in found}

@@ -1,9 +1,9 @@
 """Who is told what about complaints and suggestions: written into the outbox in the transaction of its cause.
 
 An office hears once a day of all its work together: forty complaints are one message. The person who lodged it hears of
-each step, by the channels that they chose for reminders, and so do its supporters: those of what was joined with it are
-among them. Who lodged it by a clerk hears the same where they told the clerk a number or an address, after the receipt
-itself, also once theirs was joined with another.
+each step, by the channels that they chose for reminders. So do its supporters, and those of a complaint that was joined
+with it. A person who lodged it through a clerk hears the same if they told the clerk a number or an address: first the
+receipt, then each step, also after theirs was joined with another.
 """
 
 from collections.abc import Collection, Sequence
@@ -36,13 +36,13 @@ from sessions.notifications.subscriptions import following_of_matter
 from sessions.permissions.chairs import chair_of
 
 NEWS_FOR = timedelta(days=90)
-"""So long as a freeze may last: what is overtaken by then is dropped."""
+"""As long as a freeze may last: news that is out of date by then is dropped."""
 
 TOLD_STEPS = frozenset(
     {"approve", "acknowledge", "plan", "start", "transfer", "refuse", "ask", "delay", "update"}
     | {"review", "accept", "not_accept", "finish", "decline", "merge", "take_down"}
 )
-"""That something is claimed done is a question of its own to the person who lodged it."""
+"""A claim that something is done is not among them: it asks the person who lodged it a question."""
 
 TOLD_TO_SUPPORTERS = (TOLD_STEPS - {"approve"}) | {"claim_done"}
 """Nobody could support it before it was public."""
@@ -51,7 +51,7 @@ TOLD_BEFORE_IT_IS_PUBLIC = frozenset({"decline", "merge"})
 """Without these the person who lodged it would wait for an answer that has been given."""
 
 BOROUGH_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE)
-"""Appointed to the whole borough: they hear where no chair can be reached."""
+"""Appointed to the whole borough: they are told if no chair can be reached."""
 
 KIND_OF_QUESTION = {"claimed": ReminderKind.CLAIMED, "claimed_again": ReminderKind.ASKED_AGAIN}
 

@@ -30,7 +30,7 @@ from sessions.promises.steps import promise_stepped
 from sessions.promises.transitions import PromiseStepBy
 
 NEWS_FOR = timedelta(days=90)
-"""So long as a freeze may last: what is overtaken by then is dropped."""
+"""As long as a freeze may last: news that is out of date by then is dropped."""
 
 TOLD_PROMISE_STEPS = frozenset({"new_day", "break", "keep", "dispute", "drop"})
 """Of which the person who asked hears, unless it was their own word. A claim is a question of its own to them."""

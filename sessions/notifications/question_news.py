@@ -1,7 +1,7 @@
 """News of a question for the people who asked it, by push alone: written into the outbox with the step itself.
 
-A text message for each step would cost the city money and the reader patience. Who asked a question that was merged
-hears of the question into which it was merged.
+A text message for each step would cost the city money and the reader patience. A person whose question was
+merged hears of the question into which it was merged.
 """
 
 from datetime import timedelta

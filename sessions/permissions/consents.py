@@ -37,7 +37,7 @@ def spoken_in(language: str | None, version: str = NOTICE_VERSION) -> str:
 
 
 def notice_template(language: str, version: str = NOTICE_VERSION) -> str:
-    """The template with the notice's words in this language, or else in the first."""
+    """The template with the notice's words in this language, otherwise in the first."""
     return str(PurePosixPath("sessions", "consent", f"{version}.{spoken_in(language, version)}.html"))
 
 

@@ -1,7 +1,7 @@
 """The outbox: which copy is sent or looked for next, and what has become of it.
 
-A copy is claimed before it is sent. One that is claimed and left (the process died), or whose answer never came, may be
-there: how its service is asked about that, and whether it may be sent again, is said by the service's adapter.
+A copy is claimed before it is sent. If the process dies then, or if no answer comes, the service may have the copy. The
+adapter of the service says how the service is asked about that, and whether the copy may be sent again.
 """
 
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ def _claim(row: PostCopy, now: datetime) -> ClaimedCopy | None:
 
 
 def why_not_now(copy: PostCopy, now: datetime) -> str | None:
-    """Why a claimed copy is not sent: what it tells is gone, it is held by a freeze, or not approved any longer."""
+    """Why a claimed copy is not sent: its news is gone, a freeze holds it, or it is no longer approved."""
     if copy.post.state != PostState.APPROVED:
         return copy.post.why_gone or CopyReason.NOT_APPROVED
     return why_gone(copy.post, now) or (HELD if is_held(copy.post) else None)
@@ -87,7 +87,7 @@ def why_not_now(copy: PostCopy, now: datetime) -> str | None:
 
 @transaction.atomic
 def keep_sent_text(copy: PostCopy, text: str, now: datetime) -> bool:
-    """Keep what is about to be sent, before it is; False where the claim is lost, or its words had to go meanwhile."""
+    """Store the text before it is sent; False if the claim is lost, or if its words had to be removed meanwhile."""
     if _had_to_go(copy):
         return False
     copy.text, copy.asked_at = text, copy.asked_at or now
@@ -159,7 +159,7 @@ def note_unanswered(copy: PostCopy, reason: str, now: datetime) -> None:
 def note_missing(copy: PostCopy, *, may_repeat: bool, why: str) -> bool:
     """Whether it is to be sent once more now. It is looked for twice; of one repeated already a clerk decides.
 
-    may_repeat: or else it is no longer sent, for the reason why.
+    may_repeat: False, for the reason `why`, if it is no longer sent.
     """
     looks = copy.looks + 1
     if looks < len(LOOK_AFTER):
@@ -189,7 +189,7 @@ def note_not_removed(copy: PostCopy, reason: str, *, may_retry: bool) -> None:
 
 
 def removal_for(external_id: str) -> Removal:
-    """By the service where it has told us its name for it, or else by hand."""
+    """By the service if it has told us its name for it, otherwise by hand."""
     return Removal.DUE if external_id else Removal.BY_HAND
 
 

@@ -53,7 +53,7 @@ class LengthRule:
 
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\p{Extended_Pictographic}\N{VARIATION SELECTOR-16}")
 _LINK = re.compile(r"(?<![\w-])(?:https?://)?(?:[\w-]{1,63}\.){1,9}[A-Za-z]{2,63}(?::\d{1,5})?(?:/\S*)?|https?://\S+")
-"""Of a host name no more than such names have (RFC 1035): any more would take time that grows with its square."""
+"""Characters of a host name (RFC 1035): a longer text would take time that grows with its square."""
 
 _LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 

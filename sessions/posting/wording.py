@@ -18,7 +18,7 @@ _MENTION = re.compile(r"@(?=\w)")
 
 
 def texts_of(post: Post, languages: Sequence[str], *, quoted: int | None = None) -> list[str]:
-    """The clerk's words, or else those of the template, once for each language that has any.
+    """The clerk's words, otherwise those of the template, once for each language that has any.
 
     quoted: at most so many graphemes of words that others have said or written.
     """

@@ -21,7 +21,7 @@ def require_bounded(text: str) -> None:
 
 
 def label_of(person: Person, ward: "Ward") -> str:
-    """The log's name for the person: the chosen label, or else the resident of the ward."""
+    """The log's name for the person: the chosen label, otherwise "resident of the ward"."""
     return person.label or plain_label(ward.number)
 
 

@@ -18,7 +18,7 @@ def office_holder_then(office: Mapping[str, Any]) -> str:
 
 
 def answer_by(answer: GivenAnswer | OwedInRecord, office: Mapping[str, str]) -> str:
-    """Who gave an answer of a record."""
+    """The person who gave an answer of a record."""
     return answerer_words(answer.office, answer.by, office)
 
 

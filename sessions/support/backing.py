@@ -66,7 +66,7 @@ def _find_questions(ids: Iterable[UUID]) -> dict[UUID, Question]:
 
 
 def _decide(back: Back, question: Question | None) -> Question | Refused:
-    """The question, if that person may back it or end the backing, or else the reason against it."""
+    """The question, if that person may back it or end the backing, otherwise the reason against it."""
     try:
         require_not_over(back.chat_session)
     except Refused as no:

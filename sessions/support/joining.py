@@ -65,7 +65,7 @@ def forget_joined(questions: Iterable[Question]) -> None:
 
 
 def _keep(question: Question, target: Question) -> None:
-    """Who supports the question by itself: not those who only came to it with others that were merged into it."""
+    """Those who support the question itself, without those who came to it with a question that was merged into it."""
     own = dict(question.backings.values_list("person", "backed_at"))
     there = set(target.backings.filter(person__in=own).values_list("person", flat=True)) | {target.author_id}
     came_along = JoinedSupport.objects.filter(_merged_into(question), is_added=True, person__in=own)
@@ -79,7 +79,7 @@ def _keep(question: Question, target: Question) -> None:
 
 
 def _backings_of_united(target: Question, people: Iterable[int]) -> ByPerson:
-    """Of each of these people a backing of the target, or else of a question that is merged into it.
+    """Of each of these people a backing of the target, or of a question that is merged into it.
 
     Backings stay with a question that is merged into an answered one.
     """

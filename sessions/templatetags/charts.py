@@ -28,6 +28,6 @@ def drawn(bars: Iterable[Bar]) -> SafeString:
 
 @register.filter
 def as_cells(cells: Sequence[str], kinds: Sequence[tuple[str, object]]) -> SafeString:
-    """Each with the words of its column, which stand before the number where the table is a list (css/parts/charts.css)."""
+    """Each with the words of its column, before the number where the table is a list (css/parts/charts.css)."""
     pairs = ((words, cell) for (_kind, words), cell in zip(kinds, cells, strict=True))
     return format_html_join("", '<td role="cell" data-label="{}">{}</td>', pairs)

@@ -1,4 +1,4 @@
-"""What became of a plain form is told where one is led back to: at the part of the page, or else at its top."""
+"""What became of a plain form is shown on the page that follows: at its part of that page, otherwise at the top."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -30,7 +30,7 @@ class Occupancy:
         self._say_again_at = 0.0
 
     def take(self, account_id: int | None, line: str) -> Hashable | None:
-        """Take a place, by the account or else by the line; None if there is none left. Give it back to leave()."""
+        """Take a place, by the account or without one by the line; None if none is left. Give it back to leave()."""
         if account_id is not None:
             if self._by_account[account_id] >= MAX_OF_ACCOUNT:
                 return None

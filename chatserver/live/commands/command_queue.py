@@ -49,7 +49,7 @@ class CommandQueue:
         self._idle.set()
 
     def close(self) -> None:
-        """Take no more orders: their senders have to send them again, to another process."""
+        """Refuse orders from now on: their senders have to send them again, to another process."""
         self._is_closed = True
 
     async def wait_idle(self) -> None:

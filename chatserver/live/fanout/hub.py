@@ -210,7 +210,7 @@ def check_hints() -> str:
 
 
 async def say_goodbye() -> None:
-    """Await it in the server's event loop before it stops, once it takes no more connections."""
+    """Await it in the server's event loop before it stops, once it accepts no new connections."""
     await hub_here().say_goodbye()
 
 

@@ -71,7 +71,7 @@ def _word(row: Row, name: str) -> str:
 
 
 def _decode(body: bytes) -> str:
-    """UTF-8, as the specification says, or else Latin-1, which some send."""
+    """UTF-8, as the specification says, otherwise Latin-1, which some send."""
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -50,7 +50,7 @@ class WorkerSlot:
         return True
 
     async def leave(self) -> bool:
-        """Start no more workers, and end all; answers whether they ended properly."""
+        """Start no further workers, and end all; answers whether they ended properly."""
         self._leaving.set()
         for worker in tuple(self._workers):
             worker.ask_to_leave()

@@ -156,7 +156,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
         return self._was_heard
 
     def _end_flood(self) -> None:
-        """Read no more from this client. It is told why, if it reads at all, and is cut off a moment later."""
+        """Stop reading from this client. It is told why, if it reads at all, and is cut off a moment later."""
         if self._is_flooded:
             return
         self._is_flooded = True

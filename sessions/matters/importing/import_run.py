@@ -68,7 +68,7 @@ class ImportRun:
         return checked
 
     def enter(self, *, publish: bool) -> Iterator[int]:
-        """Enter the rows that are not here yet; yields after each transaction how many rows have been gone through.
+        """Enter the rows that are not here yet; yields after each transaction how many rows have been handled.
 
         Raises BadFile where somebody has taken a number of the file in the meantime, or has changed the file.
         """

@@ -1,4 +1,4 @@
-"""Who of the office has a complaint or suggestion in hand. Where their appointment ends, it is in nobody's hands."""
+"""The person of the office who is responsible for a complaint or suggestion. When their appointment ends, nobody is."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

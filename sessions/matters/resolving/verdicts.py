@@ -1,4 +1,4 @@
-"""Whether it is done, say the person who lodged it, or else two supporters: fixed, half fixed, or not fixed."""
+"""Whether it is done: the person who lodged it says so, or two supporters do: fixed, half fixed, or not fixed."""
 
 from uuid import UUID
 

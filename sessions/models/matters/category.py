@@ -45,7 +45,7 @@ class Category(models.Model):
 
     @property
     def name(self) -> str:
-        """The name in the reader's language, or else in the language that all fall back on."""
+        """The name in the reader's language, otherwise in the fallback language."""
         return for_reader(self.names)
 
     @property

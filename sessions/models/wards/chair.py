@@ -15,7 +15,7 @@ CHAIR_WORDS = _("Chair of the borough")
 
 class ChairQuerySet(TermQuerySet["Chair"]):
     def taken_on(self, day: date) -> Self:
-        """Terms in which somebody chairs the borough on that day: a councillor only so long as they are in office."""
+        """Terms in which somebody chairs the borough on that day: a councillor only as long as they are in office."""
         rows = self.held_on(day).exclude(office=None, names={})
         is_councillor = Q(office__from_on__lte=day) & (Q(office__to_on=None) | Q(office__to_on__gte=day))
         return rows.filter(Q(office=None) | is_councillor).select_related("office__ward", "office__holder", "holder")

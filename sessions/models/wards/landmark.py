@@ -28,5 +28,5 @@ class Landmark(models.Model):
 
     @property
     def name(self) -> str:
-        """In the reader's language, or else in the one that all fall back on."""
+        """In the reader's language, otherwise in the fallback language."""
         return for_reader(self.names)

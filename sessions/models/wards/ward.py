@@ -53,7 +53,7 @@ class Borough(PublicContact):
 
     @property
     def name(self) -> str:
-        """The name in the reader's language, or else in the language that all fall back on."""
+        """The name in the reader's language, otherwise in the fallback language."""
         return for_reader(self.names)
 
 
@@ -85,7 +85,7 @@ class Ward(PublicContact):
 
     @property
     def neighbourhoods(self) -> list[str]:
-        """Neighbourhood names in the reader's language, or else in the language that all fall back on."""
+        """Neighbourhood names in the reader's language, otherwise in the fallback language."""
         names = for_reader(self.neighbourhood_names)
         return [name.strip() for name in names.split(";") if name.strip()]
 

@@ -44,7 +44,7 @@ PROMISE_STEP_WORDS: Mapping[str, str | Lazy] = {
 
 
 class ChatLink(NamedTuple):
-    """A live chat in which something was said: its day, and the address of its record, or else of its page."""
+    """A live chat in which something was said: its day, and the address of its record, otherwise of its page."""
 
     day: datetime
     address: str
