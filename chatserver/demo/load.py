@@ -13,7 +13,7 @@ from chatserver.demo.activities import load_activities
 from chatserver.demo.calendar import plan_coming_months
 from chatserver.demo.matters import load_matters
 from chatserver.demo.owed import owe_from_before, speak_of_owed
-from chatserver.demo.people import DEMO_WARD, EARLIER_WARD, Invented, People, read_people
+from chatserver.demo.people import DEMO_WARD, EARLIER_WARD, InventedPerson, People, read_people
 from chatserver.demo.promise_steps import carry_on_promises
 from chatserver.demo.promises import load_promises
 from chatserver.demo.script import Planned, Scripted, read_script
@@ -95,7 +95,7 @@ def load_demo(*, base_url: str) -> dict[str, Any]:
 def _create_accounts(people: People, wards: Wards) -> Accounts:
     staff = [office.holder for office in people.offices if office.holder is not None]
     staff += [*people.moderators, people.playing_moderator, people.official, people.clerk]
-    places: list[tuple[Sequence[Invented], Ward | None]] = [
+    places: list[tuple[Sequence[InventedPerson], Ward | None]] = [
         (staff, None),
         (people.residents, wards[DEMO_WARD]),
         (people.players, wards[DEMO_WARD]),
@@ -157,8 +157,8 @@ def _hold_evening(
     ward: Ward,
     accounts: Accounts,
     questions: Sequence[Scripted],
-    crowd: Sequence[Invented],
-    moderator: Invented,
+    crowd: Sequence[InventedPerson],
+    moderator: InventedPerson,
     *,
     by: str,
 ) -> ScriptedChat:
@@ -179,7 +179,7 @@ def _hold_evening(
 
 
 def _make_sheet(people: People, accounts: Accounts, base_url: str) -> dict[str, Any]:
-    def entry(person: Invented) -> dict[str, str]:
+    def entry(person: InventedPerson) -> dict[str, str]:
         account = accounts[person.key]
         return {"name": account.shown_as, "sign_in": base_url + sign_in_link(account)}
 

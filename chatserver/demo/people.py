@@ -12,7 +12,7 @@ DEMO_WARD, EARLIER_WARD = 95, 98
 
 
 @dataclass(frozen=True, slots=True)
-class Invented:
+class InventedPerson:
     """An invented person. One with an empty label is shown as "Resident, ward 95"."""
 
     key: str
@@ -33,20 +33,20 @@ class InventedOffice:
     names: ByLanguage
 
     @property
-    def holder(self) -> Invented | None:
-        return Invented(f"councillor-{self.ward}", in_fallback(self.names), "en") if self.names else None
+    def holder(self) -> InventedPerson | None:
+        return InventedPerson(f"councillor-{self.ward}", in_fallback(self.names), "en") if self.names else None
 
 
 @dataclass(frozen=True, slots=True)
 class People:
     offices: tuple[InventedOffice, ...]
-    residents: tuple[Invented, ...]
-    players: tuple[Invented, ...]
-    neighbours: tuple[Invented, ...]
-    moderators: tuple[Invented, ...]
-    playing_moderator: Invented
-    official: Invented
-    clerk: Invented
+    residents: tuple[InventedPerson, ...]
+    players: tuple[InventedPerson, ...]
+    neighbours: tuple[InventedPerson, ...]
+    moderators: tuple[InventedPerson, ...]
+    playing_moderator: InventedPerson
+    official: InventedPerson
+    clerk: InventedPerson
 
     def office_of(self, ward: int) -> InventedOffice:
         return next(office for office in self.offices if office.ward == ward)
@@ -57,14 +57,14 @@ def read_people() -> People:
     told = tomllib.loads(PEOPLE.read_text(encoding="utf-8"))
     mark = told["demo_mark"]
     groups = {
-        name: tuple(Invented(**facts) for facts in told[name])
+        name: tuple(InventedPerson(**facts) for facts in told[name])
         for name in ("residents", "players", "neighbours", "moderators")
     }
     return People(
         offices=tuple(_office(facts, mark) for facts in told["offices"]),
-        playing_moderator=Invented(**told["playing_moderator"]),
-        official=Invented(**told["official"]),
-        clerk=Invented(**told["clerk"]),
+        playing_moderator=InventedPerson(**told["playing_moderator"]),
+        official=InventedPerson(**told["official"]),
+        clerk=InventedPerson(**told["clerk"]),
         **groups,
     )
 

@@ -24,7 +24,7 @@ PROGRAMS = "/open311/"
 MAX_KEYS = 10_000
 
 
-class StrangersBuckets:
+class StrangerLimits:
     """The token buckets of this process. A telephone company puts whole neighbourhoods behind one address: the bounds
     stop machines, not people. A known browser has a bucket of its own."""
 
@@ -51,7 +51,7 @@ class StrangersBuckets:
             buckets.clear()
 
 
-STRANGERS = StrangersBuckets()
+STRANGERS = StrangerLimits()
 
 PERSONS = TokenBuckets(burst=120, per_second=4, max_keys=20_000)
 """Of people who are signed in, by account: nobody presses buttons so fast, and what one machine could write in their

@@ -24,8 +24,8 @@ else:
 type Sql = tuple[str, tuple[Any, ...]]
 
 
-class Among(AnyLookup):
-    """Whether a column of numbers, texts or UUIDs holds one of the values: `rows.filter(Among("pk", ids))`."""
+class InArray(AnyLookup):
+    """Whether a column of numbers, texts or UUIDs holds one of the values: `rows.filter(InArray("pk", ids))`."""
 
     prepare_rhs = False
     output_field = BooleanField()

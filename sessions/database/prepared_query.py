@@ -28,7 +28,7 @@ class Given(Value):
     """A value that is given when the query is executed: `rows.filter(at__lte=Given("now", DateTimeField()))`.
 
     later: is added to the given value; `Given("now", …) + DAY` is the same. For many values at once there is
-    Among("pk", Given("ids")), which needs no field.
+    InArray("pk", Given("ids")), which needs no field.
     """
 
     def __init__(self, name: str, field: "Field[Any, Any] | None" = None, later: timedelta = timedelta()) -> None:

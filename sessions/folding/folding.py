@@ -16,7 +16,6 @@ from sessions.log.event_form import UnreadableEvent
 from sessions.log.events import (
     AnswerCorrected,
     AnswerGiven,
-    Happening,
     NoticeCorrected,
     NoticePosted,
     OwedEvent,
@@ -42,6 +41,7 @@ from sessions.log.events import (
     SessionOpened,
     SessionSealed,
     SessionSlowed,
+    StreamEvent,
     TopicSet,
 )
 from sessions.log.logged_event import LoggedEvent, wire_time
@@ -192,7 +192,7 @@ def _queue(state: State, event: QuestionQueued, *, at: str) -> None:
     )
 
 
-def _told(event: Happening, *names: str) -> dict[str, Any]:
+def _told(event: StreamEvent, *names: str) -> dict[str, Any]:
     """The fields of these names that the event has."""
     fields = {name: getattr(event, name) for name in names}
     return {name: value for name, value in fields.items() if value is not UNSET}

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sessions.contract.struct_types import look_at_types
-from sessions.log.events import AnyEvent, DeskEvent, Happening, PublicEvent
+from sessions.log.events import AnyEvent, DeskEvent, PublicEvent, StreamEvent
 from sessions.log.ward_events import MonthLogEvent, WardDeskEvent, WardEvent
 
 
@@ -34,7 +34,7 @@ def type_of(event: LoggedAs) -> str:
     return tag_of(type(event))
 
 
-def tag_of(kind: type[Happening]) -> str:
+def tag_of(kind: type[StreamEvent]) -> str:
     """The type name of all events of this class."""
     return str(kind.__struct_config__.tag)
 

@@ -28,7 +28,7 @@ type Later[T] = T | UnsetType
 """Left out where there is nothing to tell."""
 
 
-class Happening(Struct, frozen=True, kw_only=True, tag_field="type"):
+class StreamEvent(Struct, frozen=True, kw_only=True, tag_field="type"):
     """The base of the events of both streams: a tagged struct, whose tag is the type."""
 
 
@@ -60,13 +60,13 @@ class BilingualFacts(Struct, frozen=True, kw_only=True):
     bn: str
 
 
-class SessionAnnounced(Happening, frozen=True, kw_only=True, tag="session.announced"):
+class SessionAnnounced(StreamEvent, frozen=True, kw_only=True, tag="session.announced"):
     """The first event of each public stream."""
 
     session: SessionFacts
 
 
-class SessionMoved(Happening, frozen=True, kw_only=True, tag="session.moved"):
+class SessionMoved(StreamEvent, frozen=True, kw_only=True, tag="session.moved"):
     """waits: it has no new date yet, and starts_at is its last one. reasons: because, where it is known in more
     languages."""
 
@@ -77,11 +77,11 @@ class SessionMoved(Happening, frozen=True, kw_only=True, tag="session.moved"):
     reasons: Later[dict[str, str]] = UNSET
 
 
-class SessionHandedOver(Happening, frozen=True, kw_only=True, tag="session.handed_over"):
+class SessionHandedOver(StreamEvent, frozen=True, kw_only=True, tag="session.handed_over"):
     office: OfficeFacts
 
 
-class SessionOpened(Happening, frozen=True, kw_only=True, tag="session.opened"):
+class SessionOpened(StreamEvent, frozen=True, kw_only=True, tag="session.opened"):
     """late: it opened more than a minute after its time. order: the policy's name (sessions/ordering/policies.py).
 
     lot: the SHA-256 of the seed of its draws by lot, in hex.
@@ -93,21 +93,21 @@ class SessionOpened(Happening, frozen=True, kw_only=True, tag="session.opened"):
     lot: Later[str] = UNSET
 
 
-class SessionWarned(Happening, frozen=True, kw_only=True, tag="session.warned"):
+class SessionWarned(StreamEvent, frozen=True, kw_only=True, tag="session.warned"):
     ends_at: Moment
 
 
-class SessionExtended(Happening, frozen=True, kw_only=True, tag="session.extended"):
+class SessionExtended(StreamEvent, frozen=True, kw_only=True, tag="session.extended"):
     ends_at: Moment
 
 
-class SessionSlowed(Happening, frozen=True, kw_only=True, tag="session.slowed"):
+class SessionSlowed(StreamEvent, frozen=True, kw_only=True, tag="session.slowed"):
     """Slow mode: from now on each person may ask one question every so many minutes; 0: it has ended."""
 
     minutes: int
 
 
-class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
+class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"):
     """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
 
     lot_seed: the seed of the draws by lot, whose SHA-256 the opening said. answered_next_door: how many people found
@@ -123,21 +123,21 @@ class SessionClosed(Happening, frozen=True, kw_only=True, tag="session.closed"):
     answered_next_door: Later[int] = UNSET
 
 
-class SessionSealed(Happening, frozen=True, kw_only=True, tag="session.sealed"):
+class SessionSealed(StreamEvent, frozen=True, kw_only=True, tag="session.sealed"):
     """early_by: who sealed the record before the end of its correction window, and the reason for that."""
 
     early_by: Later[str] = UNSET
     reason: Later[str] = UNSET
 
 
-class SessionCancelled(Happening, frozen=True, kw_only=True, tag="session.cancelled"):
+class SessionCancelled(StreamEvent, frozen=True, kw_only=True, tag="session.cancelled"):
     reason: str
 
 
 # What the room is told about questions
 
 
-class QuestionQueued(Happening, frozen=True, kw_only=True, tag="question.queued"):
+class QuestionQueued(StreamEvent, frozen=True, kw_only=True, tag="question.queued"):
     """text and label are None for a reader of the log once a moderator has removed the question.
 
     in_place_of: the withdrawn question that it was merged into before. asker: a random name of the person who asked,
@@ -157,7 +157,7 @@ class QuestionQueued(Happening, frozen=True, kw_only=True, tag="question.queued"
     topic: Later[str] = UNSET
 
 
-class QuestionWithdrawn(Happening, frozen=True, kw_only=True, tag="question.withdrawn"):
+class QuestionWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="question.withdrawn"):
     """Without its words. One that had been merged also says what it is, and which question it was merged into."""
 
     id: Id
@@ -167,7 +167,7 @@ class QuestionWithdrawn(Happening, frozen=True, kw_only=True, tag="question.with
     came_from: Later[Id] = field(default=UNSET, name="from")
 
 
-class QuestionMerged(Happening, frozen=True, kw_only=True, tag="question.merged"):
+class QuestionMerged(StreamEvent, frozen=True, kw_only=True, tag="question.merged"):
     """Without its words, which may never have been public."""
 
     id: Id
@@ -177,7 +177,7 @@ class QuestionMerged(Happening, frozen=True, kw_only=True, tag="question.merged"
     asked_at: Later[Moment] = UNSET
 
 
-class QuestionUnmerged(Happening, frozen=True, kw_only=True, tag="question.unmerged"):
+class QuestionUnmerged(StreamEvent, frozen=True, kw_only=True, tag="question.unmerged"):
     """It waits again, because that other question is gone; or a moderator took it out of the merge.
 
     If it comes back into the queue, question.queued follows.
@@ -190,7 +190,7 @@ class QuestionUnmerged(Happening, frozen=True, kw_only=True, tag="question.unmer
     came_from: Id = field(name="from")
 
 
-class QuestionUnited(Happening, frozen=True, kw_only=True, tag="question.united"):
+class QuestionUnited(StreamEvent, frozen=True, kw_only=True, tag="question.united"):
     """What a question stands for from now on, after others were merged into it, or a moderator gave them common words.
 
     asked: how many people asked it; scripts: in how many scripts. words: a moderator's words for all of them, None
@@ -203,7 +203,7 @@ class QuestionUnited(Happening, frozen=True, kw_only=True, tag="question.united"
     words: str | None
 
 
-class QuestionTaken(Happening, frozen=True, kw_only=True, tag="question.taken"):
+class QuestionTaken(StreamEvent, frozen=True, kw_only=True, tag="question.taken"):
     """passed_over: the questions before it in the declared order, with their backing; empty if it was the next.
 
     place: the place of the order that it took; left out for an override. by_lot: it was drawn. override: why another
@@ -223,36 +223,36 @@ class QuestionTaken(Happening, frozen=True, kw_only=True, tag="question.taken"):
     not_counted: Later[int] = UNSET
 
 
-class TopicSet(Happening, frozen=True, kw_only=True, tag="question.topic_set"):
+class TopicSet(StreamEvent, frozen=True, kw_only=True, tag="question.topic_set"):
     """A moderator corrected the topic of a question in the queue."""
 
     id: Id
     topic: str
 
 
-class QuestionReturned(Happening, frozen=True, kw_only=True, tag="question.returned"):
+class QuestionReturned(StreamEvent, frozen=True, kw_only=True, tag="question.returned"):
     id: Id
 
 
-class QuestionCorrected(Happening, frozen=True, kw_only=True, tag="question.corrected"):
+class QuestionCorrected(StreamEvent, frozen=True, kw_only=True, tag="question.corrected"):
     """A typing fault, at the request of its author: these are its public words from now on."""
 
     id: Id
     text: str | None
 
 
-class QuestionAnswered(Happening, frozen=True, kw_only=True, tag="question.answered"):
+class QuestionAnswered(StreamEvent, frozen=True, kw_only=True, tag="question.answered"):
     id: Id
 
 
-class QuestionOnNotice(Happening, frozen=True, kw_only=True, tag="question.on_notice"):
+class QuestionOnNotice(StreamEvent, frozen=True, kw_only=True, tag="question.on_notice"):
     """The office owes a written answer by that day."""
 
     id: Id
     due_on: Day
 
 
-class QuestionDeclined(Happening, frozen=True, kw_only=True, tag="question.declined"):
+class QuestionDeclined(StreamEvent, frozen=True, kw_only=True, tag="question.declined"):
     """Appended while the chat session closes, without the question's words. commitment: of them."""
 
     id: Id
@@ -272,7 +272,7 @@ class RemovedWords(Struct, frozen=True, kw_only=True):
     commitment: str
 
 
-class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.removed"):
+class QuestionRemoved(StreamEvent, frozen=True, kw_only=True, tag="question.removed"):
     """A moderator removed it: from now on nobody is given its words. answers: nor those of its answers.
 
     commitment: of its words as asked, made when they were asked. words: all that had been public and no longer is.
@@ -288,7 +288,7 @@ class QuestionRemoved(Happening, frozen=True, kw_only=True, tag="question.remove
     words: Later[list[RemovedWords]] = UNSET
 
 
-class AnswerGiven(Happening, frozen=True, kw_only=True, tag="answer.given"):
+class AnswerGiven(StreamEvent, frozen=True, kw_only=True, tag="answer.given"):
     """by: a name; office: the kind of office, or the duty. A final part ends the answer.
 
     written: it was given in writing after the chat was over, to a question on notice.
@@ -302,7 +302,7 @@ class AnswerGiven(Happening, frozen=True, kw_only=True, tag="answer.given"):
     written: Later[bool] = UNSET
 
 
-class AnswerCorrected(Happening, frozen=True, kw_only=True, tag="answer.corrected"):
+class AnswerCorrected(StreamEvent, frozen=True, kw_only=True, tag="answer.corrected"):
     """of: the seq of the event that gave the words before."""
 
     question: Id
@@ -312,18 +312,18 @@ class AnswerCorrected(Happening, frozen=True, kw_only=True, tag="answer.correcte
     office: str
 
 
-class NoticePosted(Happening, frozen=True, kw_only=True, tag="notice.posted"):
+class NoticePosted(StreamEvent, frozen=True, kw_only=True, tag="notice.posted"):
     text: str | None
 
 
-class NoticeCorrected(Happening, frozen=True, kw_only=True, tag="notice.corrected"):
+class NoticeCorrected(StreamEvent, frozen=True, kw_only=True, tag="notice.corrected"):
     """A typing fault. of: the seq of the notice's event."""
 
     of: int
     text: str | None
 
 
-class QuestionRedacted(Happening, frozen=True, kw_only=True, tag="question.redacted"):
+class QuestionRedacted(StreamEvent, frozen=True, kw_only=True, tag="question.redacted"):
     """Words of an earlier public event were destroyed, with their salt; a tombstone stands in their place.
 
     of: the seq of that event; what: its type; given_at: its moment; texts: which of its fields. id: the question that
@@ -341,7 +341,7 @@ class QuestionRedacted(Happening, frozen=True, kw_only=True, tag="question.redac
     superseded: Later[bool] = UNSET
 
 
-class PromiseNoted(Happening, frozen=True, kw_only=True, tag="promise.noted"):
+class PromiseNoted(StreamEvent, frozen=True, kw_only=True, tag="promise.noted"):
     """A promise from an answer of this chat was made, or has taken a step: the record has it beside the answer.
 
     of: the seq of the event that gave the answer; left out for a written answer that is promised. step: "made",
@@ -361,7 +361,7 @@ class PromiseNoted(Happening, frozen=True, kw_only=True, tag="promise.noted"):
     text: Later[str | None] = UNSET
 
 
-class OwedListed(Happening, frozen=True, kw_only=True, tag="owed.listed"):
+class OwedListed(StreamEvent, frozen=True, kw_only=True, tag="owed.listed"):
     """It stands on the list of what is owed from last time, with which the chat begins: in this order.
 
     A promise (its id and its words), or a complaint that is overdue for long; asked_as: the question of this chat that
@@ -379,7 +379,7 @@ class OwedListed(Happening, frozen=True, kw_only=True, tag="owed.listed"):
     left: Later[int] = UNSET
 
 
-class OwedAnswered(Happening, frozen=True, kw_only=True, tag="owed.answered"):
+class OwedAnswered(StreamEvent, frozen=True, kw_only=True, tag="owed.answered"):
     """What the office says of a promise that is owed. outcome: one of sessions/contract/owed_outcomes.py.
 
     text: the proof, or the reason. by, office: as in answer.given. due_on: the new day.
@@ -394,7 +394,7 @@ class OwedAnswered(Happening, frozen=True, kw_only=True, tag="owed.answered"):
     due_on: Later[Day] = UNSET
 
 
-class OwedStepped(Happening, frozen=True, kw_only=True, tag="owed.stepped"):
+class OwedStepped(StreamEvent, frozen=True, kw_only=True, tag="owed.stepped"):
     """What became of a promise on the list since the chat began, but not in it: on its page, or by those who asked.
 
     state: it stands so now (PromiseState); due_on: its day now. The words are on its page.
@@ -406,7 +406,7 @@ class OwedStepped(Happening, frozen=True, kw_only=True, tag="owed.stepped"):
     due_on: Later[Day] = UNSET
 
 
-class SupportHeld(Happening, frozen=True, kw_only=True, tag="support.held"):
+class SupportHeld(StreamEvent, frozen=True, kw_only=True, tag="support.held"):
     """number: how much support was held; backing: what counts now."""
 
     question: Id
@@ -421,7 +421,7 @@ class DecidedBy(Struct, frozen=True, kw_only=True):
     place: str = field(name="for")
 
 
-class SupportSettled(Happening, frozen=True, kw_only=True, tag="support.settled"):
+class SupportSettled(StreamEvent, frozen=True, kw_only=True, tag="support.settled"):
     """A decision whether held support counts."""
 
     question: Id
@@ -442,7 +442,7 @@ class HiddenPlace(Struct, frozen=True, kw_only=True):
     checks: list[str]
 
 
-class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
+class DeskAsked(StreamEvent, frozen=True, kw_only=True, tag="question.asked"):
     """looks_like: the kinds of personal data that its words seem to hold; masked: the places where it is hidden.
 
     topic: the one that its author chose. commitment: of its words as asked, whatever is hidden from the public
@@ -462,7 +462,7 @@ class DeskAsked(Happening, frozen=True, kw_only=True, tag="question.asked"):
     masked: Later[list[HiddenPlace]] = UNSET
 
 
-class DeskChange(Happening, frozen=True, kw_only=True):
+class DeskChange(StreamEvent, frozen=True, kw_only=True):
     """What every event about a question at the desk has: its state and version from now on."""
 
     id: Id
@@ -678,7 +678,7 @@ class DeskReportsDismissed(DeskChange, frozen=True, kw_only=True, tag="question.
     commitment: Later[str] = UNSET
 
 
-class DecisionReread(Happening, frozen=True, kw_only=True, tag="decision.reread"):
+class DecisionReread(StreamEvent, frozen=True, kw_only=True, tag="decision.reread"):
     """Another moderator, who did not know the decision, has read a question again. decision: approve or decline."""
 
     decision: str
@@ -686,7 +686,7 @@ class DecisionReread(Happening, frozen=True, kw_only=True, tag="decision.reread"
     commitment: Later[str] = UNSET
 
 
-class ResidentMuted(Happening, frozen=True, kw_only=True, tag="resident.muted"):
+class ResidentMuted(StreamEvent, frozen=True, kw_only=True, tag="resident.muted"):
     """question: the one that led to it; questions: all that this person has asked here."""
 
     question: Id
@@ -695,23 +695,23 @@ class ResidentMuted(Happening, frozen=True, kw_only=True, tag="resident.muted"):
     questions: Later[list[Id]] = UNSET
 
 
-class ResidentUnmuted(Happening, frozen=True, kw_only=True, tag="resident.unmuted"):
+class ResidentUnmuted(StreamEvent, frozen=True, kw_only=True, tag="resident.unmuted"):
     question: Id
     questions: list[Id]
 
 
-class ResidentBanned(Happening, frozen=True, kw_only=True, tag="resident.banned"):
+class ResidentBanned(StreamEvent, frozen=True, kw_only=True, tag="resident.banned"):
     question: Id
     days: int
 
 
-class OfficialCalled(Happening, frozen=True, kw_only=True, tag="official.called"):
+class OfficialCalled(StreamEvent, frozen=True, kw_only=True, tag="official.called"):
     question: Id
     official: Id
     label: str
 
 
-class OfficialSentBack(Happening, frozen=True, kw_only=True, tag="official.sent_back"):
+class OfficialSentBack(StreamEvent, frozen=True, kw_only=True, tag="official.sent_back"):
     question: Id
     official: Id
     label: str

@@ -6,13 +6,13 @@ activity is withdrawn (sessions/log/withheld_words.py).
 
 from msgspec import UNSET
 
-from sessions.log.events import Day, Happening, Id, Later
+from sessions.log.events import Day, Id, Later, StreamEvent
 
 CLAIM_ENDS = ("unconfirmed", "unconfirmable")
 """Steps by which the log tells that nobody confirmed a claim in time; after the second one nobody could."""
 
 
-class PromiseProposed(Happening, frozen=True, kw_only=True, tag="promise.proposed"):
+class PromiseProposed(StreamEvent, frozen=True, kw_only=True, tag="promise.proposed"):
     """A moderator marked words of an answer as a promise. confirm_by: until then the office says whether it is one."""
 
     id: Id
@@ -26,7 +26,7 @@ class PromiseProposed(Happening, frozen=True, kw_only=True, tag="promise.propose
     due_on: Later[Day] = UNSET
 
 
-class PromiseMade(Happening, frozen=True, kw_only=True, tag="promise.made"):
+class PromiseMade(StreamEvent, frozen=True, kw_only=True, tag="promise.made"):
     """An office owes it from now on.
 
     kind: act, answer or suggestion. by: how it was made (PromiseBy). said: the words of the answer, exactly; what: in
@@ -50,7 +50,7 @@ class PromiseMade(Happening, frozen=True, kw_only=True, tag="promise.made"):
     matter: Later[Id] = UNSET
 
 
-class PromiseStepped(Happening, frozen=True, kw_only=True, tag="promise.stepped"):
+class PromiseStepped(StreamEvent, frozen=True, kw_only=True, tag="promise.stepped"):
     """A step of a promise. step: a name of sessions/promises/transitions.py; state: what it led to.
 
     by: office, resident, supporters, moderator or clock. text: what the office says of it. due_on: the new day.
@@ -73,7 +73,7 @@ class PromiseStepped(Happening, frozen=True, kw_only=True, tag="promise.stepped"
     chat: Later[Id] = UNSET
 
 
-class ActivityPublished(Happening, frozen=True, kw_only=True, tag="activity.published"):
+class ActivityPublished(StreamEvent, frozen=True, kw_only=True, tag="activity.published"):
     """Published, or published again with changed words.
 
     title, text: in one language of those that it has; translations: in the others, as title_bn and text_bn. promises,
@@ -98,7 +98,7 @@ class ActivityPublished(Happening, frozen=True, kw_only=True, tag="activity.publ
     translations: Later[dict[str, str | None]] = UNSET
 
 
-class ActivityWithdrawn(Happening, frozen=True, kw_only=True, tag="activity.withdrawn"):
+class ActivityWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="activity.withdrawn"):
     """reason: the office's words; None once they are redacted."""
 
     id: Id
@@ -107,7 +107,7 @@ class ActivityWithdrawn(Happening, frozen=True, kw_only=True, tag="activity.with
     reason: str | None
 
 
-class ActivityPhotoShown(Happening, frozen=True, kw_only=True, tag="activity.photo_shown"):
+class ActivityPhotoShown(StreamEvent, frozen=True, kw_only=True, tag="activity.photo_shown"):
     """moment: before, during or after. alt: what can be seen."""
 
     id: Id
@@ -119,13 +119,13 @@ class ActivityPhotoShown(Happening, frozen=True, kw_only=True, tag="activity.pho
     height: int
 
 
-class ActivityPhotoHidden(Happening, frozen=True, kw_only=True, tag="activity.photo_hidden"):
+class ActivityPhotoHidden(StreamEvent, frozen=True, kw_only=True, tag="activity.photo_hidden"):
     id: Id
     number: str
     photo: Id
 
 
-class DigestMade(Happening, frozen=True, kw_only=True, tag="digest.made"):
+class DigestMade(StreamEvent, frozen=True, kw_only=True, tag="digest.made"):
     """The digest of the month before was made for this ward, once; sha256: of its document, by language."""
 
     month: Day

@@ -7,7 +7,7 @@ ward's desk. Fields are left out where there is nothing to tell.
 
 from msgspec import UNSET, Struct
 
-from sessions.log.events import Day, Happening, Id, Later, Moment
+from sessions.log.events import Day, Id, Later, Moment, StreamEvent
 from sessions.log.promise_events import PromiseOrActivityEvent
 
 
@@ -29,7 +29,7 @@ class PhotoFacts(Struct, frozen=True, kw_only=True):
     height: int
 
 
-class MatterPublished(Happening, frozen=True, kw_only=True, tag="matter.published"):
+class MatterPublished(StreamEvent, frozen=True, kw_only=True, tag="matter.published"):
     """A moderator approved it. category: its slug. question: of a chat, from which it was made.
 
     text, label: None for readers once nobody may read them any longer (sessions/log/withheld_words.py).
@@ -52,7 +52,7 @@ class MatterPublished(Happening, frozen=True, kw_only=True, tag="matter.publishe
     commitment: Later[str] = UNSET
 
 
-class MatterStepped(Happening, frozen=True, kw_only=True, tag="matter.stepped"):
+class MatterStepped(StreamEvent, frozen=True, kw_only=True, tag="matter.stepped"):
     """A step of a public matter. step: a name of sessions/matters/transitions.py; state: what it led to.
 
     by: office, resident, supporters, moderator or clock. text: what the office, or (once approved) the resident, says.
@@ -77,7 +77,7 @@ class MatterStepped(Happening, frozen=True, kw_only=True, tag="matter.stepped"):
     into: Later[str] = UNSET
 
 
-class MatterReplied(Happening, frozen=True, kw_only=True, tag="matter.replied"):
+class MatterReplied(StreamEvent, frozen=True, kw_only=True, tag="matter.replied"):
     """Words that the person who lodged it added; a moderator approved them."""
 
     id: Id
@@ -86,13 +86,13 @@ class MatterReplied(Happening, frozen=True, kw_only=True, tag="matter.replied"):
     text: str | None
 
 
-class MatterPhotoShown(Happening, frozen=True, kw_only=True, tag="matter.photo_shown"):
+class MatterPhotoShown(StreamEvent, frozen=True, kw_only=True, tag="matter.photo_shown"):
     id: Id
     number: str
     photo: PhotoFacts
 
 
-class MatterPhotoHidden(Happening, frozen=True, kw_only=True, tag="matter.photo_hidden"):
+class MatterPhotoHidden(StreamEvent, frozen=True, kw_only=True, tag="matter.photo_hidden"):
     """reason: one of the desk's reasons."""
 
     id: Id
@@ -101,7 +101,7 @@ class MatterPhotoHidden(Happening, frozen=True, kw_only=True, tag="matter.photo_
     reason: str
 
 
-class MatterSupported(Happening, frozen=True, kw_only=True, tag="matter.supported"):
+class MatterSupported(StreamEvent, frozen=True, kw_only=True, tag="matter.supported"):
     """How many others say that it concerns them, told at most once an hour."""
 
     id: Id
@@ -109,7 +109,7 @@ class MatterSupported(Happening, frozen=True, kw_only=True, tag="matter.supporte
     support: int
 
 
-class MatterOverdue(Happening, frozen=True, kw_only=True, tag="matter.overdue"):
+class MatterOverdue(StreamEvent, frozen=True, kw_only=True, tag="matter.overdue"):
     """stage: 1 from the day after it was due, 2 once the borough was told, 3 when it became a question of a chat."""
 
     id: Id
@@ -119,13 +119,13 @@ class MatterOverdue(Happening, frozen=True, kw_only=True, tag="matter.overdue"):
     question: Later[Id] = UNSET
 
 
-class MonthSealed(Happening, frozen=True, kw_only=True, tag="month.sealed"):
+class MonthSealed(StreamEvent, frozen=True, kw_only=True, tag="month.sealed"):
     """The last event of a month: nothing is added to its log any longer."""
 
     month: Day
 
 
-class DeskMatterLodged(Happening, frozen=True, kw_only=True, tag="matter.lodged"):
+class DeskMatterLodged(StreamEvent, frozen=True, kw_only=True, tag="matter.lodged"):
     """To the ward's desk alone. commitment: of the words."""
 
     id: Id
@@ -136,7 +136,7 @@ class DeskMatterLodged(Happening, frozen=True, kw_only=True, tag="matter.lodged"
     commitment: str
 
 
-class DeskMatterDecided(Happening, frozen=True, kw_only=True, tag="matter.decided"):
+class DeskMatterDecided(StreamEvent, frozen=True, kw_only=True, tag="matter.decided"):
     """A moderator's decision, without any words. part: words, place, photo or reply. decision: one of MATTER_DECISIONS.
 
     part_id: of the photo or the reply. commitment: of the matter's words.
@@ -156,7 +156,7 @@ MATTER_DECISIONS = ("approved", "held", "declined", "reopened", "taken_down", "m
 """blurred: of a photo."""
 
 
-class DeskMatterAppealed(Happening, frozen=True, kw_only=True, tag="matter.appealed"):
+class DeskMatterAppealed(StreamEvent, frozen=True, kw_only=True, tag="matter.appealed"):
     """The person who lodged it asks that another moderator looks at the refusal or the removal again."""
 
     id: Id
@@ -165,7 +165,7 @@ class DeskMatterAppealed(Happening, frozen=True, kw_only=True, tag="matter.appea
     commitment: Later[str] = UNSET
 
 
-class DeskMatterAppealDecided(Happening, frozen=True, kw_only=True, tag="matter.appeal_decided"):
+class DeskMatterAppealDecided(StreamEvent, frozen=True, kw_only=True, tag="matter.appeal_decided"):
     """appeal: upheld or overturned. reason: of the first decision."""
 
     id: Id
@@ -175,7 +175,7 @@ class DeskMatterAppealDecided(Happening, frozen=True, kw_only=True, tag="matter.
     commitment: Later[str] = UNSET
 
 
-class DeskMatterWithdrawn(Happening, frozen=True, kw_only=True, tag="matter.withdrawn"):
+class DeskMatterWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="matter.withdrawn"):
     """By its author, before it was public."""
 
     id: Id

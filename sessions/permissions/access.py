@@ -10,7 +10,7 @@ from django.db.models import DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Appointment, ChatSession, Duty, Office
 from sessions.models.wards.office import is_held_on
@@ -168,7 +168,7 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
 
 
 def _make_people_query() -> QuerySet[Any, Any]:
-    rows = get_user_model().objects.filter(Among("pk", Given("ids")), is_active=True)
+    rows = get_user_model().objects.filter(InArray("pk", Given("ids")), is_active=True)
     banned_from = wards_banned_from(Given("now", DateTimeField()))
     return rows.annotate(banned_from=banned_from, agrees=agreement(Given("versions")))
 

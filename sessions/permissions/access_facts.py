@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import DateField
 from django.utils import timezone
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Appointment, ChatSession, Duty
 from sessions.people import Person
@@ -93,8 +93,8 @@ def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
 
 
 _appointments_query = PreparedQuery(
-    lambda: Appointment.objects.held_on(Given("today", DateField())).filter(Among("person", Given("ids")))
+    lambda: Appointment.objects.held_on(Given("today", DateField())).filter(InArray("person", Given("ids")))
 )
 _chat_sessions_query = PreparedQuery(
-    lambda: ChatSession.objects.select_related("ward", "office").filter(Among("pk", Given("ids"))).order_by()
+    lambda: ChatSession.objects.select_related("ward", "office").filter(InArray("pk", Given("ids"))).order_by()
 )

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given
 from sessions.models import Consent
 from sessions.people import Person
@@ -48,7 +48,7 @@ def has_agreed(person: Person) -> bool:
 
 def agreement(versions: set[str] | Given) -> Exists:
     """For a prepared query of accounts: whether each has agreed to one of the versions that count (counting())."""
-    return Exists(Consent.objects.standing().filter(Among("version", versions), person=OuterRef("pk")))
+    return Exists(Consent.objects.standing().filter(InArray("version", versions), person=OuterRef("pk")))
 
 
 def standing_consent(person: Person) -> Consent | None:
@@ -61,7 +61,7 @@ def agreed_among(account_ids: Iterable[int]) -> set[int]:
     ids = set(account_ids)
     if not ids:
         return set()
-    rows = Consent.objects.standing().filter(Among("person", ids), version__in=counting())
+    rows = Consent.objects.standing().filter(InArray("person", ids), version__in=counting())
     return set(rows.values_list("person", flat=True))
 
 

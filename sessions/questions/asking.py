@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from msgspec import UNSET
 
 from sessions.contract.limits import MAX_WITHDRAWN_QUESTIONS
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.insert_rows import insert_models
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
@@ -171,7 +171,7 @@ def _standing() -> QuerySet[Question]:
 
 
 def _asked() -> QuerySet[Question]:
-    return Question.objects.filter(Among("author", Given("authors")), chat_session=Given("chat_session", UUIDField()))
+    return Question.objects.filter(InArray("author", Given("authors")), chat_session=Given("chat_session", UUIDField()))
 
 
 _mutes_query = PreparedQuery(
@@ -194,7 +194,7 @@ _askers_query = PreparedQuery(
 _same_words_query = PreparedQuery(
     lambda: (
         _standing()
-        .filter(Among("text", Given("texts")), asked_at__gte=Given("since", DateTimeField()))
+        .filter(InArray("text", Given("texts")), asked_at__gte=Given("since", DateTimeField()))
         .order_by("asked_at")
     )
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, UUIDField
 from django.utils.translation import gettext_lazy as _
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ChatSession, Question, QuestionState, Ward
 from sessions.refusals import Refused
@@ -41,7 +41,7 @@ _chat_sessions_query = PreparedQuery(
     lambda: (
         ChatSession.objects.select_for_update(of=("self",))
         .select_related("ward", "office", "schedule")
-        .filter(Among("pk", Given("ids")))
+        .filter(InArray("pk", Given("ids")))
         .order_by("pk")
     )
 )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.dispatch import Signal
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.log import log
 from sessions.log.events import DecidedBy, SupportHeld, SupportSettled
 from sessions.models import OPEN_STATES, Backing, ChatSession, Question, Standing
@@ -48,14 +48,14 @@ def settle_support(account_ids: Collection[int], *, counts: bool, by: DecidedBy,
 
 def lock_chats_of(account_ids: Collection[int]) -> dict[UUID, LockedChatSession]:
     """Lock the unfinished chats in which these people support something or could, in the order of commands."""
-    people = get_user_model().objects.filter(Among("pk", account_ids))
-    backed = Backing.objects.filter(Among("person", account_ids), question__chat_session__state__in=OPEN_STATES)
+    people = get_user_model().objects.filter(InArray("pk", account_ids))
+    backed = Backing.objects.filter(InArray("person", account_ids), question__chat_session__state__in=OPEN_STATES)
     here = Q(ward__in=people.values("ward")) | Q(pk__in=backed.values("question__chat_session"))
     return lock_chat_sessions(ChatSession.objects.filter(here, state__in=OPEN_STATES).values_list("pk", flat=True))
 
 
 def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]) -> Moved:
-    rows = Backing.objects.filter(Among("person", account_ids), question__chat_session__in=locked)
+    rows = Backing.objects.filter(InArray("person", account_ids), question__chat_session__in=locked)
     moved: Moved = Counter()
     changed: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows.select_related("person"):
@@ -64,7 +64,7 @@ def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]
             changed[standing].append(row.pk)
             moved[row.question_id, row.standing, standing] += 1
     for standing, ids in changed.items():
-        Backing.objects.filter(Among("pk", ids)).update(standing=standing)
+        Backing.objects.filter(InArray("pk", ids)).update(standing=standing)
     count_all({question_id for question_id, _before, _after in moved})
     return moved
 

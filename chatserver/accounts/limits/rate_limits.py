@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.limits.work import CHALLENGE_LASTS_S, LEAST_BITS, Work, WorkNeeded, bits_for
 from chatserver.accounts.models.tally import Tally
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.refusals import Refused
 
@@ -154,7 +154,7 @@ def _look_at(spendings: Collection[Spending], work: Work | None) -> tuple[set[st
 
 
 _tallies_query = PreparedQuery(
-    lambda: Tally.objects.filter(Among("key", Given("keys")), closes_at__gt=Given("now", FloatField())).values_list(
+    lambda: Tally.objects.filter(InArray("key", Given("keys")), closes_at__gt=Given("now", FloatField())).values_list(
         "key", "times", "closes_at"
     )
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from chatserver.accounts.models.arrival import Arrival, Crowd, CrowdVerdict
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.log.events import DecidedBy
 from sessions.models import Appointment, Backing, Duty, Standing, Ward
 from sessions.people import Person
@@ -55,10 +55,10 @@ def flag_people(network: str, account_ids: Collection[int], now: datetime) -> No
         return
     crowd = Crowd.objects.filter(network=network, settled_at=None).first()
     if crowd is None:
-        first = Arrival.objects.filter(Among("person", account_ids)).order_by("at").first()
+        first = Arrival.objects.filter(InArray("person", account_ids)).order_by("at").first()
         crowd = Crowd.objects.create(network=network, first_at=first.at if first else now, last_at=now)
     Crowd.objects.filter(pk=crowd.pk).update(last_at=now)
-    people = User.objects.filter(Among("pk", account_ids), verdict="")
+    people = User.objects.filter(InArray("pk", account_ids), verdict="")
     people.update(crowd=crowd, verdict=CrowdVerdict.OPEN)
     transaction.on_commit(lambda: hold_support(account_ids), robust=True)
 
@@ -84,7 +84,7 @@ def settle_crowd(crowd: Crowd, *, clerk: Person, wards: Collection[Ward], counts
     """
     account_ids = set(_undecided(crowd).filter(Q(ward__in=wards) | Q(ward=None)).values_list("pk", flat=True))
     lock_chats_of(account_ids)  # before the accounts: each command locks its chat first, and then reads its sender
-    decided = User.objects.filter(Among("pk", account_ids), verdict=CrowdVerdict.OPEN)
+    decided = User.objects.filter(InArray("pk", account_ids), verdict=CrowdVerdict.OPEN)
     decided.update(verdict=CrowdVerdict.COUNTS if counts else CrowdVerdict.REFUSED)
     settle_support(account_ids, counts=counts, by=_office_of(clerk), actor=actor("clerk", clerk))
     if not _undecided(crowd).exists():

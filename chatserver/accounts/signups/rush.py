@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from chatserver.accounts.models.arrival import Arrival
 from chatserver.accounts.signups.crowds import flag_people
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.people import Person
 
 RUSH = 12
@@ -84,7 +84,7 @@ class RushWatch:
             known = {pk: self._networks[pk] for pk in account_ids if pk in self._networks}
         unknown = [account_id for account_id in account_ids if account_id not in known]
         if unknown:
-            rows = Arrival.objects.filter(Among("person", unknown)).values_list("person", "network")
+            rows = Arrival.objects.filter(InArray("person", unknown)).values_list("person", "network")
             found = dict.fromkeys(unknown, "") | dict(rows)
             self._keep(self._networks, found)
             known |= found

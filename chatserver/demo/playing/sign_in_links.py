@@ -5,7 +5,7 @@ from uuid import UUID
 
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.sign_in.demo_links import sign_in_link
-from chatserver.demo.people import DEMO_WARD, Invented, read_people
+from chatserver.demo.people import DEMO_WARD, InventedPerson, read_people
 from sessions.models import ChatSession
 
 
@@ -49,9 +49,9 @@ def find_sign_in_links() -> SignInLinks:
     )
 
 
-def _link(person: Invented) -> str:
+def _link(person: InventedPerson) -> str:
     return sign_in_link(_account(person))
 
 
-def _account(person: Invented) -> User:
+def _account(person: InventedPerson) -> User:
     return User.objects.get(username=person.username)

@@ -17,7 +17,7 @@ from django.http import HttpRequest, parse_cookie
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.people import Person as Account
 from sessions.permissions.access import find_people
@@ -118,7 +118,7 @@ def mark_of_password(password: str) -> int:
 
 def _lasting() -> Any:
     rows = SessionStore.get_model_class().objects
-    return rows.filter(Among("session_key", Given("keys")), expire_date__gt=Given("now", DateTimeField()))
+    return rows.filter(InArray("session_key", Given("keys")), expire_date__gt=Given("now", DateTimeField()))
 
 
 _sessions_query = PreparedQuery(lambda: _lasting().values_list("session_key", "session_data"))

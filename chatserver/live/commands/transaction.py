@@ -22,7 +22,7 @@ from chatserver.live.commands.operations import LOCKED_BESIDE
 from chatserver.live.commands.orders import CommandDecision, Order, find_callers
 from chatserver.live.commands.reading import READING, read_for
 from chatserver.live.commands.replies import Reply, later, reply_to
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.insert_rows import insert_rows
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import StoredReply
@@ -144,5 +144,5 @@ def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[SentRef, Re
 
 
 _replies_query = PreparedQuery(
-    lambda: StoredReply.objects.filter(Among("ref", Given("refs"))).values_list(*ReplyRow._fields)
+    lambda: StoredReply.objects.filter(InArray("ref", Given("refs"))).values_list(*ReplyRow._fields)
 )

@@ -10,7 +10,7 @@ from chatserver.live.commands.orders import Order
 from chatserver.live.commands.reading import READING, read_for
 from chatserver.live.commands.replies import BUSY_AFTER_MS, Reply, ask_to_sign_in, refusal_reply
 from chatserver.live.connection.connection import Connection
-from chatserver.live.timing.throttle import Strikes, TokenBucket, buckets, desk_buckets
+from chatserver.live.timing.throttle import RecentFaults, TokenBucket, buckets, desk_buckets
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import BadFrame, decode
 from chatserver.live.wire.messages import refusal_words
@@ -37,7 +37,7 @@ class Inbound:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._bucket = TokenBucket(time.monotonic())
-        self._faults, self._floods = Strikes(), Strikes(MAX_FLOODS)
+        self._faults, self._floods = RecentFaults(), RecentFaults(MAX_FLOODS)
         self._wait_until = 0.0
         self._in_flight: set[asyncio.Task[None]] = set()
 

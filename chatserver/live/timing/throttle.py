@@ -1,4 +1,4 @@
-"""How much one client may send: a token bucket for commands, and strikes for faults of no honest client; pure."""
+"""How much one client may send: a token bucket for commands, and counted faults that no honest client makes; pure."""
 
 import threading
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class TokenBucket:
         self._at = now
 
 
-class Strikes:
+class RecentFaults:
     """Counts faults within the last minute."""
 
     __slots__ = ("_limit", "_moments")

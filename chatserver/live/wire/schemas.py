@@ -11,7 +11,7 @@ from msgspec import Struct
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.ops import OPS, Op
 from sessions.log.event_form import tag_of
-from sessions.log.events import DeskEvent, Happening, PublicEvent
+from sessions.log.events import DeskEvent, PublicEvent, StreamEvent
 
 Schema = dict[str, Any]
 
@@ -29,7 +29,7 @@ FRAMES: tuple[type[wire.Frame], ...] = (
 )
 """The server's messages."""
 
-EVENTS: dict[str, tuple[type[Happening], ...]] = {"public": PublicEvent.__args__, "desk": DeskEvent.__args__}
+EVENTS: dict[str, tuple[type[StreamEvent], ...]] = {"public": PublicEvent.__args__, "desk": DeskEvent.__args__}
 
 STATE = "What all events up to seq come to. The desk's may hold a part of the questions: `more` says what is left."
 UUID_FIELD: Schema = {"type": "string", "format": "uuid"}

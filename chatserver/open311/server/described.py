@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from chatserver.open311.server.moments import write_end_of_day, write_moment
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.matters.deadlines import is_overdue
 from sessions.matters.publishing import public_place_of, public_text
 from sessions.models import SHOWN_STATES, WORK_STATES, Category, MatterEvent, MatterPhoto, MatterState
@@ -138,11 +138,11 @@ def _notes(matter: MatterRow, label: str, step: dict[str, Any]) -> str:
 def _beside(ids: list[UUID], whole: WholeAddress) -> Beside:
     if not ids:
         return Beside({}, {})
-    stepped = MatterEvent.objects.filter(Among("matter_id", ids), event__type=STEPPED).order_by()
+    stepped = MatterEvent.objects.filter(InArray("matter_id", ids), event__type=STEPPED).order_by()
     last = stepped.values("matter_id").annotate(last=Max("event_id")).values("last")
     steps = MatterEvent.objects.filter(event__in=last).order_by().values_list("matter_id", "event__body")
     photos = (
-        MatterPhoto.objects.filter(Among("matter_id", ids), state=PhotoState.SHOWN)
+        MatterPhoto.objects.filter(InArray("matter_id", ids), state=PhotoState.SHOWN)
         .order_by("-added_at", "-id")
         .only("matter_id", "sha256", "use")
     )

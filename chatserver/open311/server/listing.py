@@ -9,7 +9,7 @@ from chatserver.open311.server.described import describe_matters
 from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.listing_query import ListingQuery
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.matters.numbers import read_matter_number
 from sessions.models import WORK_STATES, Matter, MatterSource, MatterState, Open311Post
 from sessions.models.matters.matter import MatterQuerySet
@@ -23,7 +23,7 @@ TOKEN = re.compile(r"[a-zA-Z0-9_-]{1,32}")
 def list_requests(query: ListingQuery, whole: WholeAddress) -> WrittenDocument:
     """The newest first; where changes are asked for, what changed last first."""
     rows = _public()
-    rows = _filtered(rows, query) if query.numbers is None else rows.filter(Among("number", query.numbers))
+    rows = _filtered(rows, query) if query.numbers is None else rows.filter(InArray("number", query.numbers))
     by = "-changed_at" if query.asks_for_changes else "-lodged_at"
     page = rows.order_by(by, "-pk")[query.begin : query.begin + query.page_size]
     return WrittenDocument(ROOT, describe_matters(page, whole))

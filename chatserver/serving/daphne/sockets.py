@@ -14,7 +14,7 @@ from autobahn.websocket.types import ConnectionDeny
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import reactor
 
-from chatserver.live.timing.throttle import Strikes
+from chatserver.live.timing.throttle import RecentFaults
 from chatserver.serving.clients.incoming_frames import IncomingFrames
 from chatserver.serving.clients.socket_limits import (
     FLOODER_LEAVES_WITHIN_S,
@@ -42,7 +42,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
     _guard: Any = None
     """The call that checks again whether a full transport moves; None while nothing is stuck."""
 
-    _pings: Strikes | None = None
+    _pings: RecentFaults | None = None
 
     _incoming: IncomingFrames | None = None
     """Set at the end of the handshake."""
@@ -141,7 +141,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
     @override
     def onPing(self, payload: bytes) -> None:
         """Answer, unless there are too many: browsers send none at all."""
-        self._pings = self._pings or Strikes(MAX_PINGS_A_MINUTE)
+        self._pings = self._pings or RecentFaults(MAX_PINGS_A_MINUTE)
         if self._pings.add(time.monotonic()):
             self.transport.abortConnection()
         else:

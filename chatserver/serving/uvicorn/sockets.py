@@ -15,7 +15,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from chatserver.live.timing.throttle import Strikes
+from chatserver.live.timing.throttle import RecentFaults
 from chatserver.live.wire.frames import EXTENSION
 from chatserver.serving.clients.incoming_frames import IncomingFrames
 from chatserver.serving.clients.light_queue import LightEvent, LightQueue
@@ -48,7 +48,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
     _was_heard = False
     """Whether the client has sent anything since the last time that a ping was due."""
 
-    _pings: Strikes | None = None
+    _pings: RecentFaults | None = None
 
     _incoming: IncomingFrames | None = None
     """Set at the end of the handshake."""
@@ -197,7 +197,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
     @override
     def handle_ping(self) -> None:
         """Answer, unless there are too many: browsers send none at all."""
-        self._pings = self._pings or Strikes(MAX_PINGS_A_MINUTE)
+        self._pings = self._pings or RecentFaults(MAX_PINGS_A_MINUTE)
         if self._pings.add(self.loop.time()):
             self.transport.abort()
         else:

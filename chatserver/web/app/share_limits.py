@@ -19,7 +19,7 @@ IN_ALL_KNOWN, IN_ALL_UNKNOWN = 500, 1_000
 MAX_KEYS = 10_000
 
 
-class SharesOfStrangers:
+class ShareLimits:
     """The narrowest bucket first: a flood from one address takes nothing from others."""
 
     def __init__(self) -> None:
@@ -47,4 +47,4 @@ def _an_hour(times: int) -> TokenBuckets:
     return TokenBuckets(burst=times, per_second=times / HOUR_S, max_keys=MAX_KEYS)
 
 
-SHARES_OF_STRANGERS = SharesOfStrangers()
+SHARES_OF_STRANGERS = ShareLimits()

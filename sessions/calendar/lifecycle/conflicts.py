@@ -16,7 +16,7 @@ from sessions.calendar.lifecycle.conflict_facts import (
     conflict_facts_of,
 )
 from sessions.calendar.rules import overlaps as scheduling
-from sessions.calendar.rules.overlaps import Sitting
+from sessions.calendar.rules.overlaps import FutureChat
 from sessions.models import ChatSession, Ward
 from sessions.models.wards.office import covers_ward, is_held_on
 
@@ -136,9 +136,9 @@ def _match(chat: ChatAhead, desk_of: dict[int, ChatAhead], moderators: Mapping[A
 
 def _in_one_ward(chats: Sequence[ChatAhead]) -> Iterator[FoundConflict]:
     by_id: dict[Hashable, ChatAhead] = {chat.pk: chat for chat in chats}
-    sittings = [Sitting(chat.pk, chat.ward_number, chat.starts_at, chat.ends_at) for chat in chats]
-    for overlap in scheduling.find_conflicts(sittings):
-        first, second = (by_id[sitting.key] for sitting in overlap.sittings)
+    future_chats = [FutureChat(chat.pk, chat.ward_number, chat.starts_at, chat.ends_at) for chat in chats]
+    for overlap in scheduling.find_conflicts(future_chats):
+        first, second = (by_id[each.key] for each in overlap.chats)
         yield FoundConflict(ConflictKind.SAME_WARD, second, (first,))
 
 

@@ -13,7 +13,7 @@ class OverlapKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sitting:
+class FutureChat:
     """One future chat session; key: the caller's own. Leave suspended and waiting ones out."""
 
     key: Hashable
@@ -25,22 +25,22 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Sittings that cannot all be held, in the order of their starts; and the moderator, where it is one's conflict."""
+    """Chats that cannot all be held, in the order of their starts; and the moderator, where it is one's conflict."""
 
     kind: OverlapKind
-    sittings: tuple[Sitting, ...]
+    chats: tuple[FutureChat, ...]
     moderator: Hashable = None
 
 
-def find_conflicts(sittings: Collection[Sitting], *, at_most_at_once: int | None = None) -> list[Overlap]:
-    """Every conflict once, in the order of time. A sitting may begin when another ends."""
+def find_conflicts(chats: Collection[FutureChat], *, at_most_at_once: int | None = None) -> list[Overlap]:
+    """Every conflict once, in the order of time. A chat may begin when another ends."""
     conflicts: list[Overlap] = []
-    running: list[Sitting] = []
-    for sitting in sorted(sittings, key=lambda each: (each.starts_at, each.ward)):
-        running = [each for each in running if each.ends_at > sitting.starts_at]
+    running: list[FutureChat] = []
+    for chat in sorted(chats, key=lambda each: (each.starts_at, each.ward)):
+        running = [each for each in running if each.ends_at > chat.starts_at]
         for other in running:
-            conflicts += _between(other, sitting)
-        running.append(sitting)
+            conflicts += _between(other, chat)
+        running.append(chat)
         if at_most_at_once is not None and len(running) > at_most_at_once:
             crowd = Overlap(OverlapKind.AT_ONCE, tuple(running))
             conflicts = [each for each in conflicts if not _is_part_of(each, crowd)]
@@ -48,7 +48,7 @@ def find_conflicts(sittings: Collection[Sitting], *, at_most_at_once: int | None
     return conflicts
 
 
-def _between(first: Sitting, second: Sitting) -> Iterator[Overlap]:
+def _between(first: FutureChat, second: FutureChat) -> Iterator[Overlap]:
     if first.ward == second.ward:
         yield Overlap(OverlapKind.WARD, (first, second))
     for moderator in sorted(first.moderators & second.moderators, key=str):
@@ -57,4 +57,4 @@ def _between(first: Sitting, second: Sitting) -> Iterator[Overlap]:
 
 def _is_part_of(conflict: Overlap, crowd: Overlap) -> bool:
     """Whether the crowd contains the conflict: the same crowd, only larger."""
-    return conflict.kind == OverlapKind.AT_ONCE and set(conflict.sittings) < set(crowd.sittings)
+    return conflict.kind == OverlapKind.AT_ONCE and set(conflict.chats) < set(crowd.chats)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.matters.steps import lock_matter, matter_stepped, no_such_matter, standing_of
 from sessions.models import WORK_STATES, Matter, MatterSource, MatterState, MatterSupport, Standing
 from sessions.people import Person
@@ -30,7 +30,7 @@ SUPPORTED_STATES = (*WORK_STATES, MatterState.CLAIMED_DONE)
 WITHOUT_ACCOUNT = (MatterSource.PHONE, MatterSource.PAPER, MatterSource.VISIT, MatterSource.OPEN311)
 LONGEST_DEGREES = 20
 MOST_A_DAY = 100
-"""Of one person: more is no neighbour's day."""
+"""Of one person: nobody who lives here supports more in a day."""
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def unite_support(matter: Matter, into: Matter) -> None:
 def pass_support_on(matter: Matter, into: Matter) -> None:
     """Those who supported the one support the other from now on, each once; both are locked."""
     there = set(MatterSupport.objects.filter(matter=into).values_list("person", flat=True)) | {into.author_id}
-    rows = MatterSupport.objects.filter(matter=matter).exclude(Among("person_id", {each for each in there if each}))
+    rows = MatterSupport.objects.filter(matter=matter).exclude(InArray("person_id", {each for each in there if each}))
     moved = [
         MatterSupport(matter=into, person_id=row.person_id, lat=row.lat, lon=row.lon, standing=row.standing, at=row.at)
         for row in rows
@@ -90,7 +90,7 @@ def pass_support_on(matter: Matter, into: Matter) -> None:
 
 def recount_of_people(account_ids: Collection[int]) -> None:
     """After the voices of these people changed: their support gets the standing that it would be given now."""
-    rows = MatterSupport.objects.filter(Among("person_id", account_ids)).select_related("person")
+    rows = MatterSupport.objects.filter(InArray("person_id", account_ids)).select_related("person")
     changed = [row for row in rows if row.standing != voice_of(row.person).standing]
     for row in changed:
         row.standing = voice_of(row.person).standing
@@ -101,7 +101,7 @@ def recount_of_people(account_ids: Collection[int]) -> None:
 def recount(matter_ids: Collection[UUID]) -> None:
     """Count these anew, in the order of their ids, each locked."""
     with transaction.atomic():
-        for matter in Matter.objects.select_for_update().filter(Among("pk", matter_ids)).order_by("pk"):
+        for matter in Matter.objects.select_for_update().filter(InArray("pk", matter_ids)).order_by("pk"):
             _count(matter)
 
 

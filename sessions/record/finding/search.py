@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Answer, Question
 from sessions.record.finding.filters import SearchFilters
@@ -57,7 +57,7 @@ def questions_of_entries(entries: Iterable[int]) -> list[Question]:
 
 def _make_questions() -> QuerySet[Question]:
     # Whether it has an entry is said as well: a database would else join all questions before it looks at the entries.
-    rows = Question.objects.filter(Among("search_entry__pk", Given("entries")), search_entry__isnull=False).order_by()
+    rows = Question.objects.filter(InArray("search_entry__pk", Given("entries")), search_entry__isnull=False).order_by()
     rows = rows.with_in_part()
     rows = rows.select_related("chat_session__ward", "chat_session__office", "chat_session__record", "search_entry")
     return rows.defer("chat_session__record__document")

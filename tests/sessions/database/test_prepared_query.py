@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Count, DateTimeField, Exists, IntegerField, OuterRef, UUIDField
 from django.utils import timezone
 
-from sessions.database.in_array import Among
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ChatSession, Event, Stream, Ward
 from tests.evening import make_evening
@@ -22,7 +22,7 @@ def test_models_and_their_annotations_are_found_for_each_value(django_assert_num
     chats = ChatSession.objects.filter(ward=OuterRef("pk"), ends_at__gt=Given("now", DateTimeField()))
     wards = PreparedQuery(
         lambda: (
-            Ward.objects.filter(Among("number", Given("numbers"))).annotate(has_chat=Exists(chats)).order_by("number")
+            Ward.objects.filter(InArray("number", Given("numbers"))).annotate(has_chat=Exists(chats)).order_by("number")
         )
     )
     now = timezone.now()
@@ -54,20 +54,22 @@ def test_values_ids_and_documents_are_read_as_by_django() -> None:
     )
     names = PreparedQuery(
         lambda: (
-            Stream.objects.filter(Among("chat_session", Given("chats"))).order_by("name").values_list("name", flat=True)
+            Stream.objects.filter(InArray("chat_session", Given("chats")))
+            .order_by("name")
+            .values_list("name", flat=True)
         )
     )
     assert names.rows(chats={chat.pk}) == ["desk", "public"]
     counts = PreparedQuery(
         lambda: (
-            Stream.objects.filter(Among("chat_session", Given("chats"))).values_list("name").annotate(Count("events"))
+            Stream.objects.filter(InArray("chat_session", Given("chats"))).values_list("name").annotate(Count("events"))
         )
     )
     assert dict(counts.rows(chats=[chat.pk])).keys() == {"desk", "public"}
 
 
 def test_for_none_of_many_no_query_is_made(django_assert_num_queries: Any) -> None:
-    wards = PreparedQuery(lambda: Ward.objects.filter(Among("number", Given("numbers"))))
+    wards = PreparedQuery(lambda: Ward.objects.filter(InArray("number", Given("numbers"))))
     with django_assert_num_queries(0):
         assert wards.rows(numbers=set()) == []
     make_evening(number=95)
@@ -93,7 +95,7 @@ def test_a_time_is_added_to_the_value_that_is_given() -> None:
 
 
 def test_a_value_that_is_missing_is_an_error() -> None:
-    wards = PreparedQuery(lambda: Ward.objects.filter(Among("number", Given("numbers"))))
+    wards = PreparedQuery(lambda: Ward.objects.filter(InArray("number", Given("numbers"))))
     with pytest.raises(KeyError, match="numbers"):
         wards.rows()
 
@@ -102,7 +104,7 @@ def test_a_value_that_is_missing_is_an_error() -> None:
 def test_each_thread_and_each_new_connection_prepares_its_own() -> None:
     make_evening(number=95)
     wards = PreparedQuery(
-        lambda: Ward.objects.filter(Among("number", Given("numbers"))).values_list("number", flat=True)
+        lambda: Ward.objects.filter(InArray("number", Given("numbers"))).values_list("number", flat=True)
     )
     found: list[list[int]] = []
 
@@ -123,7 +125,7 @@ def test_each_thread_and_each_new_connection_prepares_its_own() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_rows_are_locked_in_a_transaction_and_never_without_one() -> None:
     ward = make_evening(number=95).ward
-    wards = PreparedQuery(lambda: Ward.objects.select_for_update().filter(Among("number", Given("numbers"))))
+    wards = PreparedQuery(lambda: Ward.objects.select_for_update().filter(InArray("number", Given("numbers"))))
     with transaction.atomic():
         assert wards.rows(numbers=[95]) == [ward]
     if connection.features.has_select_for_update:

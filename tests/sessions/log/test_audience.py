@@ -18,7 +18,7 @@ AUTHOR = Audience("desk", is_author_told=True)
 OFFICIAL = UUID(int=7)
 CALLED = Audience("desk", official=OFFICIAL)
 
-TOLD: dict[type[events.Happening], Audience] = {
+TOLD: dict[type[events.StreamEvent], Audience] = {
     events.SessionAnnounced: ROOM,
     events.SessionMoved: ROOM,
     events.SessionHandedOver: ROOM,
@@ -104,7 +104,7 @@ VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFI
 """One of these fits each field that there is."""
 
 
-def an_event(kind: type[events.Happening], *, fills_all: bool) -> Any:
+def an_event(kind: type[events.StreamEvent], *, fills_all: bool) -> Any:
     """Fields that may be left out are filled only where fills_all."""
     fields = [each for each in msgspec.structs.fields(kind) if fills_all or each.required]
     return kind(**{each.name: next(values_that_fit(each.type)) for each in fields})
@@ -122,13 +122,13 @@ def test_the_table_has_every_event_that_is_declared() -> None:
 
 
 @pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.__name__)
-def test_who_is_told(kind: type[events.Happening]) -> None:
+def test_who_is_told(kind: type[events.StreamEvent]) -> None:
     assert audience_of(an_event(kind, fills_all=False)) == TOLD[kind]
 
 
 @pytest.mark.parametrize("fills_all", [True, False])
 @pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.__name__)
-def test_it_is_read_from_the_log_as_it_was_written(kind: type[events.Happening], fills_all: bool) -> None:
+def test_it_is_read_from_the_log_as_it_was_written(kind: type[events.StreamEvent], fills_all: bool) -> None:
     event = an_event(kind, fills_all=fills_all)
     body = body_of(event)
     assert read_event(TOLD[kind].stream, tag_of(kind), msgspec.json.decode(msgspec.json.encode(body))) == event

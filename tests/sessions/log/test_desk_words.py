@@ -49,7 +49,7 @@ OTHER = {
 early, is in kept_words.py."""
 
 
-def texts_of(kind: type[events.Happening]) -> set[str]:
+def texts_of(kind: type[events.StreamEvent]) -> set[str]:
     """Its fields that may hold any text: not ids, days and moments, which have a pattern."""
     return {field.name for field in msgspec.structs.fields(kind) if _takes_any_text(field.type)}
 
@@ -68,7 +68,7 @@ def _takes_any_text(kind: object) -> bool:
 @pytest.mark.parametrize(
     "kind", [*events.PublicEvent.__args__, *events.DeskEvent.__args__], ids=lambda kind: kind.__name__
 )
-def test_somebody_has_decided_about_each_text(kind: type[events.Happening]) -> None:
+def test_somebody_has_decided_about_each_text(kind: type[events.StreamEvent]) -> None:
     words = {*TEXT_FIELDS.get(kind, ()), *DESK_WORDS.get(kind, ())}
     undecided = texts_of(kind) - words - {name for of, name in OTHER if of is kind} - CODES
     assert undecided == set(), "name it in committed_texts.py or desk_words.py if people wrote it, else here"

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 
-from sessions.calendar.rules.overlaps import Sitting, find_conflicts
+from sessions.calendar.rules.overlaps import FutureChat, find_conflicts
 from sessions.calendar.rules.table import remarks_on
 from sessions.calendar.schedules.borough import (
     BoroughDraft,
@@ -153,10 +153,10 @@ def _clashes(wards: list[ProposedWard], at_most_at_once: int) -> list[Clash]:
         for day in ward.days
         if day.state == "planned"
     }
-    sittings = [Sitting(key, day.ward.number, day.starts_at, day.ends_at, team) for key, (day, team) in held.items()]
+    chats = [FutureChat(key, day.ward.number, day.starts_at, day.ends_at, team) for key, (day, team) in held.items()]
     return [
-        Clash([held[sitting.key][0] for sitting in conflict.sittings], str(conflict.moderator or ""))
-        for conflict in find_conflicts(sittings, at_most_at_once=at_most_at_once)
+        Clash([held[chat.key][0] for chat in conflict.chats], str(conflict.moderator or ""))
+        for conflict in find_conflicts(chats, at_most_at_once=at_most_at_once)
     ]
 
 

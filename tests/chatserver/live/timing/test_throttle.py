@@ -5,7 +5,7 @@ from copy import copy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.live.timing.throttle import MAX_BUCKETS, RESIDENTS, STAFF, Buckets, Strikes, TokenBucket
+from chatserver.live.timing.throttle import MAX_BUCKETS, RESIDENTS, STAFF, Buckets, RecentFaults, TokenBucket
 
 
 def test_twenty_commands_go_at_once_and_then_one_every_half_second() -> None:
@@ -38,12 +38,12 @@ def test_no_ten_seconds_hold_more_than_two_bursts(waits: list[float]) -> None:
 
 
 def test_the_tenth_fault_of_a_minute_is_the_last() -> None:
-    strikes = Strikes()
+    strikes = RecentFaults()
     assert [strikes.add(float(second)) for second in range(10)] == [False] * 9 + [True]
 
 
 def test_faults_are_forgotten_after_a_minute() -> None:
-    strikes = Strikes()
+    strikes = RecentFaults()
     assert not any(strikes.add(second * 6.7) for second in range(100))
 
 

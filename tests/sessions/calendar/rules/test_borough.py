@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sessions.calendar.rules.borough import Allowed, PlannedWard, plan_borough
 from sessions.calendar.rules.errors import ScheduleError
 from sessions.calendar.rules.meetings import Booking, find_meetings
-from sessions.calendar.rules.overlaps import Sitting, find_conflicts
+from sessions.calendar.rules.overlaps import FutureChat, find_conflicts
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.rule import dates_between
 from sessions.calendar.rules.starts import local_start
@@ -42,9 +42,9 @@ def shown(planned: list[PlannedWard]) -> list[str]:
 
 def hold_two_years(
     planned: list[PlannedWard], moderators: Mapping[int, Collection[Hashable]], allowed: Allowed
-) -> list[Sitting]:
+) -> list[FutureChat]:
     """Every chat session of the plan in two years, with its moderators."""
-    zone, sittings = ZoneInfo("Asia/Kolkata"), []
+    zone, chats = ZoneInfo("Asia/Kolkata"), []
     for each in planned:
         for day in dates_between(
             each.rule, from_on=date(2027, 1, 1), before_on=date(2029, 1, 1), anchor_on=date(2027, 1, 1)
@@ -52,8 +52,8 @@ def hold_two_years(
             starts_at, _ = local_start(day, each.at, zone)
             ends_at = starts_at + timedelta(minutes=allowed.minutes)
             people = frozenset(moderators.get(each.ward, ()))
-            sittings.append(Sitting((each.ward, day), each.ward, starts_at, ends_at, people))
-    return sittings
+            chats.append(FutureChat((each.ward, day), each.ward, starts_at, ends_at, people))
+    return chats
 
 
 def test_the_twelve_wards_are_spread_before_any_time_is_shared():
