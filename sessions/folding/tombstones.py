@@ -4,10 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from sessions.folding.owed import redact_owed
-from sessions.log.events import QuestionRedacted
+from sessions.log.event_form import tag_of
+from sessions.log.events import (
+    PromiseNoted,
+    QuestionCorrected,
+    QuestionQueued,
+    QuestionRedacted,
+    QuestionUnited,
+    SessionMoved,
+)
 from sessions.log.kept_words import BECAUSE
 
 type Facts = dict[str, Any]
+
+OWN_WORDS = frozenset({tag_of(QuestionQueued), tag_of(QuestionCorrected)})
+"""The types of events that hold a question's own words."""
 
 
 def put_tombstone(state: Facts, event: QuestionRedacted, *, at: str) -> None:
@@ -18,16 +29,16 @@ def put_tombstone(state: Facts, event: QuestionRedacted, *, at: str) -> None:
     stone = {"ground": event.ground, "authority": event.authority, "at": at}
     for notice in state["notices"] if event.what.startswith("notice.") else ():
         _redact_version(notice, event, stone, given_at=notice["at"])
-    if event.what == "session.moved" and state["session"].get("because"):
+    if event.what == tag_of(SessionMoved) and state["session"].get("because"):
         names = [name.removeprefix(BECAUSE) for name in event.texts]
         state["session"]["because"] |= {code: "" for code in names if code in state["session"]["because"]}
     if event.what.startswith("owed."):
         redact_owed(state, event, stone)
     # a promise stands in no list here
-    for card in () if event.what == "promise.noted" else _cards_of(state, event):
-        if event.what in ("question.queued", "question.corrected"):
+    for card in () if event.what == tag_of(PromiseNoted) else _cards_of(state, event):
+        if event.what in OWN_WORDS:
             _redact_question(card, event, stone)
-        elif event.what == "question.united":
+        elif event.what == tag_of(QuestionUnited):
             if "united" in card and event.superseded is not True:
                 card["united"].update(words=None, redacted=stone)
         else:

@@ -39,6 +39,11 @@ def tag_of(kind: type[StreamEvent]) -> str:
     return str(kind.__struct_config__.tag)
 
 
+def kind_of(stream: str, type: str) -> type[StreamEvent] | None:
+    """The class of the events of this type; None for a type that no event of the stream has here."""
+    return _declared(stream).get(type)
+
+
 def body_of(event: LoggedAs) -> dict[str, Any]:
     """Its fields as plain JSON values, in their order, without its type."""
     if isinstance(event, UnknownEvent):
@@ -52,7 +57,7 @@ def body_of(event: LoggedAs) -> dict[str, Any]:
 
 def read_event(stream: str, type: str, body: object) -> LoggedAs:
     """The event that a row of the log, or of the wire, holds. Fields that are not declared are left out."""
-    kind = _declared(stream).get(type)
+    kind: Any = kind_of(stream, type)
     if isinstance(body, dict) and kind is None:
         return UnknownEvent(type, body)
     try:
@@ -63,7 +68,7 @@ def read_event(stream: str, type: str, body: object) -> LoggedAs:
 
 
 @cache
-def _declared(stream: str) -> dict[str, Any]:
+def _declared(stream: str) -> dict[str, type[StreamEvent]]:
     """The events of a stream, by type."""
     return {tag_of(kind): kind for kind in DECLARED[stream].__args__}
 

@@ -3,21 +3,30 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sessions.log.event_form import body_of
+from sessions.log.event_form import body_of, tag_of
 from sessions.log.logged_event import LoggedEvent
+from sessions.log.promise_events import (
+    ActivityPhotoShown,
+    ActivityPublished,
+    ActivityWithdrawn,
+    PromiseMade,
+    PromiseProposed,
+    PromiseStepped,
+)
+from sessions.log.ward_events import MatterPhotoShown, MatterPublished, MatterReplied, MatterStepped
 from sessions.models import MonthLog, MonthText, StreamName
 from sessions.text.by_language import language_codes
 from sessions.text.commitments import commitment, new_salt
 
 TEXTS_OF_EVENTS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "matter.published": (("text",), ("label",), ("place", "landmark")),
-    "matter.stepped": (("text",), ("ground",)),
-    "matter.replied": (("text",),),
-    "matter.photo_shown": (("photo", "alt"),),
-    "promise.proposed": (("said",), ("what",)),
-    "promise.made": (("said",), ("what",), ("where",), ("budget_line",)),
-    "promise.stepped": (("text",),),
-    "activity.published": (
+    tag_of(MatterPublished): (("text",), ("label",), ("place", "landmark")),
+    tag_of(MatterStepped): (("text",), ("ground",)),
+    tag_of(MatterReplied): (("text",),),
+    tag_of(MatterPhotoShown): (("photo", "alt"),),
+    tag_of(PromiseProposed): (("said",), ("what",)),
+    tag_of(PromiseMade): (("said",), ("what",), ("where",), ("budget_line",)),
+    tag_of(PromiseStepped): (("text",),),
+    tag_of(ActivityPublished): (
         ("title",),
         ("text",),
         ("landmark",),
@@ -25,8 +34,8 @@ TEXTS_OF_EVENTS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("source_link",),
         *(("translations", f"{name}_{code}") for code in language_codes() for name in ("title", "text")),
     ),
-    "activity.withdrawn": (("reason",),),
-    "activity.photo_shown": (("alt",),),
+    tag_of(ActivityWithdrawn): (("reason",),),
+    tag_of(ActivityPhotoShown): (("alt",),),
 }
 """By type of event, where people's own words stand in its body: a commitment covers them, so that they can be removed
 and the root still holds. A month that was sealed before a text stood here has it in the data of the entry."""

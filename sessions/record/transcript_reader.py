@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from sessions.folding.folding import fold_public
+from sessions.log.event_form import tag_of
 from sessions.log.events import (
     QuestionDeclined,
     QuestionMerged,
@@ -14,6 +15,7 @@ from sessions.log.events import (
     QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
+    SessionAnnounced,
     SessionClosed,
     SessionSealed,
     SupportSettled,
@@ -98,7 +100,7 @@ def _event_of(entry: Entry) -> LoggedEvent:
     shown = {"type": entry["type"], "at": entry["at"], "seq": data.pop("seq", 0)}
     if entry["type"] == "head":
         facts = {"id": data["chat_session"], "office": data["offices"][0], "order": data["policy"]["order"]}
-        return LoggedEvent.from_wire("public", shown | {"type": "session.announced", "session": data | facts})
+        return LoggedEvent.from_wire("public", shown | {"type": tag_of(SessionAnnounced), "session": data | facts})
     texts = {name: text["value"] if text else None for name, text in entry["texts"].items()}
     named = {"id": data["question"]} if "question" in data else {}
     return LoggedEvent.from_wire("public", shown | with_reasons_again(entry["type"], data, texts) | named)

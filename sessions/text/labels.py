@@ -176,30 +176,6 @@ GROUND_WORDS: dict[str, Promise] = {
 WORDS_REMOVED = _("These words were removed.")
 """In place of an answer whose words were removed with its question."""
 
-REDACTABLE_WORDS: dict[tuple[str, str], Promise] = {
-    ("question.queued", "text"): pgettext_lazy("part of a record", "question"),
-    ("question.queued", "label"): pgettext_lazy("part of a record", "name shown with the question"),
-    ("question.corrected", "text"): pgettext_lazy("part of a record", "corrected question"),
-    ("question.declined", "text"): pgettext_lazy("part of a record", "question that was not accepted"),
-    ("question.united", "words"): pgettext_lazy("part of a record", "common words"),
-    ("answer.given", "text"): pgettext_lazy("part of a record", "answer"),
-    ("answer.corrected", "text"): pgettext_lazy("part of a record", "corrected answer"),
-    ("promise.noted", "said"): pgettext_lazy("part of a record", "words quoted in a promise"),
-    ("promise.noted", "what"): pgettext_lazy("part of a record", "promise"),
-    ("promise.noted", "text"): pgettext_lazy("part of a record", "what the office said of a promise"),
-    ("notice.posted", "text"): pgettext_lazy("part of a record", "notice"),
-    ("notice.corrected", "text"): pgettext_lazy("part of a record", "corrected notice"),
-    ("owed.listed", "what"): pgettext_lazy("part of a record", "promise"),
-    ("owed.answered", "text"): pgettext_lazy("part of a record", "what the office said of a promise"),
-}
-"""By the type of a public event and the field with people's words."""
-
-REASONS_REDACTABLE: dict[str, Promise] = {
-    "session.moved": pgettext_lazy("part of a record", "why the chat was moved"),
-    "session.sealed": pgettext_lazy("part of a record", "why the record was sealed early"),
-}
-"""By the type of a public event that has one reason of staff, in one language or more."""
-
 SEALED_EARLY = _("The operator of this server sealed this record before the time for corrections was over.")
 
 OWED_TITLE = _("Owed from last time")

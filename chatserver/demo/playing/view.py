@@ -6,11 +6,10 @@ from typing import Any
 
 from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import Card, apply_public, empty_public
+from sessions.log.events import DeskApproved, DeskDeclined, DeskHeld, DeskMerged, DeskUnmerged
 from sessions.log.logged_event import LoggedEvent
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import in_order
-
-DECISIONS = ("question.approved", "question.declined", "question.held", "question.merged")
 
 
 class View:
@@ -35,15 +34,19 @@ class View:
     def take_events(self, stream: str, events: list[dict[str, Any]], counts: dict[str, Any] | None) -> None:
         for event in events:
             if stream == "desk":
-                apply_desk(self.desk, LoggedEvent.from_wire("desk", event))
-                if event["type"] in DECISIONS:
-                    self.decided.add(event["id"])
-                elif event["type"] == "question.unmerged":
-                    self.decided.discard(event["id"])
+                self._take_desk_event(LoggedEvent.from_wire("desk", event))
             else:
                 apply_public(self.public, LoggedEvent.from_wire("public", event))
         if counts is not None:
             self.backing = counts["backing"]
+
+    def _take_desk_event(self, logged: LoggedEvent) -> None:
+        apply_desk(self.desk, logged)
+        match logged.event:
+            case DeskApproved(id=id) | DeskDeclined(id=id) | DeskHeld(id=id) | DeskMerged(id=id):
+                self.decided.add(id)
+            case DeskUnmerged(id=id):
+                self.decided.discard(id)
 
     @property
     def is_over(self) -> bool:

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.log.event_form import tag_of
+from sessions.log.ward_events import MatterStepped
 from sessions.matters.categories import WARD_OFFICE
 from sessions.matters.resolving import entering
 from sessions.matters.resolving.clarifying import let_clock_go_on
@@ -123,7 +125,7 @@ def refuse(matter_id: UUID, *, person: Person, version: int, text: str, ground: 
 def _has_new_proof(matter: Matter) -> bool:
     """One that no earlier claim was made with."""
     shown = MatterPhoto.objects.filter(matter=matter, use=PhotoUse.PROOF, state=PhotoState.SHOWN)
-    claims = matter.events.filter(event__type="matter.stepped", event__body__step="claim_done")
+    claims = matter.events.filter(event__type=tag_of(MatterStepped), event__body__step="claim_done")
     last = claims.order_by("-event_id").values_list("event__at", flat=True).first()
     return (shown.filter(added_at__gt=last) if last is not None else shown).exists()
 

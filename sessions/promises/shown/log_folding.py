@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
-from sessions.log.promise_events import CLAIM_ENDS
+from sessions.log.event_form import tag_of
+from sessions.log.promise_events import CLAIM_ENDS, PromiseMade, PromiseProposed, PromiseStepped
 
 PROMISE_EVENT_PREFIX = "promise."
 
@@ -67,15 +68,14 @@ def _tell(found: dict[str, ToldPromise], event: Told, day: date) -> None:
     if promise is None:
         promise = found[body["id"]] = ToldPromise(body["number"], ward_in_number(body["number"]))
     due_on = _day(body.get("due_on"))
-    match event.type:
-        case "promise.proposed":
-            promise.state, promise.proposed_on = "proposed", day
-            promise.confirm_by, promise.due_on = _day(body["confirm_by"]), due_on
-        case "promise.made":
-            promise.state, promise.made_on = "made", promise.made_on or day
-            promise.due_on = promise.first_due_on = due_on
-        case "promise.stepped":
-            _step(promise, body["step"], body["state"], day, due_on)
+    if event.type == tag_of(PromiseProposed):
+        promise.state, promise.proposed_on = "proposed", day
+        promise.confirm_by, promise.due_on = _day(body["confirm_by"]), due_on
+    elif event.type == tag_of(PromiseMade):
+        promise.state, promise.made_on = "made", promise.made_on or day
+        promise.due_on = promise.first_due_on = due_on
+    elif event.type == tag_of(PromiseStepped):
+        _step(promise, body["step"], body["state"], day, due_on)
 
 
 def _step(promise: ToldPromise, step: str, state: str, day: date, due_on: date | None) -> None:

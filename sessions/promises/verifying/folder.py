@@ -10,11 +10,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sessions.log.event_form import tag_of
+from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.promises.shown.counting import PROMISE_FIGURES_FORMAT as FIGURES
 from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, Told
 from sessions.record.proof.verifier.verify import Failed, Verified, parse_json, read_record, verify_document
 
 MONTH, RECORD, KEYS = "councillor-month-log/1", "councillor-chat-record/1", "councillor-chat-log-keys/1"
+ANSWERS = frozenset({tag_of(AnswerGiven), tag_of(AnswerCorrected)})
 
 
 class BadFolder(Exception):
@@ -176,9 +179,9 @@ def _enter_record(folder: Folder, name: str, entries: Sequence[Mapping[str, Any]
         data, texts = entry["data"], entry["texts"]
         if "question" in data:
             answers = folder.answers[data["question"]]
-            if entry["type"] in ("answer.given", "answer.corrected") and "text" in texts:
+            if entry["type"] in ANSWERS and "text" in texts:
                 answers.append(texts["text"]["value"] if texts["text"] is not None else None)
-        if entry["type"] == "promise.noted":
+        if entry["type"] == tag_of(PromiseNoted):
             at = datetime.fromisoformat(entry["at"])
             folder.noted.append((name, Noted(data["number"], data["step"], data["state"], at)))
             folder.quotations += _quotations([entry])

@@ -9,6 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
+from sessions.log.event_form import kind_of
+from sessions.log.events import (
+    AnswerGiven,
+    QuestionAnswered,
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionOnNotice,
+    QuestionQueued,
+    QuestionTaken,
+    QuestionWithdrawn,
+    SessionClosed,
+    SessionOpened,
+)
+
 Entry = Mapping[str, Any]
 
 
@@ -108,30 +122,27 @@ class _Course:
     next_door: int = 0
 
     def follow(self, entry: Entry) -> None:
-        data, kind = entry["data"], entry["type"]
+        data, kind = entry["data"], kind_of("public", entry["type"])
         question = data.get("question", "")
-        if question and kind.startswith("question."):
+        if question and entry["type"].startswith("question."):
             self.known.add(question)
-        match kind:
-            case "question.queued":
-                self.in_queue.add(question)
-                self.kinds[question] = data["kind"]
-                self.asked_at[question] = datetime.fromisoformat(data["asked_at"])
-            case "question.withdrawn" | "question.merged":
-                self.in_queue.discard(question)
-            case "question.declined":
-                self.in_queue.discard(question)
-                self.refused[question] = data["reason"]
-            case "question.taken":
-                self.taken_at.setdefault(question, datetime.fromisoformat(entry["at"]))
-            case "question.answered":
-                self.answered.add(question)
-            case "answer.given" if data.get("final"):
-                self.answered.add(question)
-            case "question.on_notice":
-                self.on_notice.add(question)
-            case "session.closed":
-                self.totals, self.next_door = data["totals"], data.get("answered_next_door", 0)
+        if kind is QuestionQueued:
+            self.in_queue.add(question)
+            self.kinds[question] = data["kind"]
+            self.asked_at[question] = datetime.fromisoformat(data["asked_at"])
+        elif kind in (QuestionWithdrawn, QuestionMerged):
+            self.in_queue.discard(question)
+        elif kind is QuestionDeclined:
+            self.in_queue.discard(question)
+            self.refused[question] = data["reason"]
+        elif kind is QuestionTaken:
+            self.taken_at.setdefault(question, datetime.fromisoformat(entry["at"]))
+        elif kind is QuestionAnswered or (kind is AnswerGiven and data.get("final")):
+            self.answered.add(question)
+        elif kind is QuestionOnNotice:
+            self.on_notice.add(question)
+        elif kind is SessionClosed:
+            self.totals, self.next_door = data["totals"], data.get("answered_next_door", 0)
 
 
 def figures_of(document: Mapping[str, Any]) -> ChatFigures:
@@ -158,7 +169,7 @@ def figures_of(document: Mapping[str, Any]) -> ChatFigures:
 def month_of_chat(document: Mapping[str, Any], *, zone: zoneinfo.ZoneInfo) -> date:
     """The first day of the month in which the chat opened, in the city's time zone; without an opening, its date."""
     entries = document["entries"]
-    opened = (entry["at"] for entry in entries if entry["type"] == "session.opened")
+    opened = (entry["at"] for entry in entries if kind_of("public", entry["type"]) is SessionOpened)
     at = datetime.fromisoformat(next(opened, entries[0]["data"]["starts_at"]))
     return at.astimezone(zone).date().replace(day=1)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from sessions.log.event_form import tag_of
+from sessions.log.events import AnswerGiven, QuestionDeclined, QuestionMerged, QuestionQueued, QuestionWithdrawn
 from sessions.models.outcomes import QuestionOutcome
 from sessions.record.forms.record_facts import RedactedPlace, redactions_in_document
 from sessions.record.promises_noted import ShownPromise
@@ -12,8 +14,8 @@ from sessions.record.shown_corrections import CorrectionShown
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
 
-FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged")
-"""The events with which a question enters the record."""
+FIRST_SAID = frozenset(tag_of(kind) for kind in (QuestionQueued, QuestionDeclined, QuestionWithdrawn, QuestionMerged))
+"""The types of the events with which a question enters the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class _EntryNumbers:
             if entry["type"] in FIRST_SAID and "receipt" in data:
                 receipts[data.get("question", "")] = data["receipt"]
                 self._first.setdefault(data["receipt"], entry["n"])
-            elif entry["type"] == "answer.given":
+            elif entry["type"] == tag_of(AnswerGiven):
                 self._answers.setdefault(receipts.get(data["question"], ""), []).append(entry["n"])
             if entry["texts"] and data.get("question") in receipts:
                 self._about.setdefault(receipts[data["question"]], set()).add(entry["n"])

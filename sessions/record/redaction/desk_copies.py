@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sessions.log.desk_words import redacted_fields
-from sessions.log.event_form import read_event
+from sessions.log.event_form import read_event, tag_of
+from sessions.log.events import QuestionCorrected, QuestionDeclined, QuestionQueued
 from sessions.models import ChatSession, Event, Question, StreamName
 from sessions.record.redaction.free_texts.comparing import holds_any, phrases_of
 
-OWN_ENTRIES = ("question.queued", "question.declined", "question.corrected")
+OWN_ENTRIES = tuple(tag_of(kind) for kind in (QuestionQueued, QuestionDeclined, QuestionCorrected))
 """Types of public events about a question's own words."""
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
+from sessions.log.event_form import tag_of
+from sessions.log.events import QuestionRedacted
 from sessions.models import Record, RedactedEntry, Redaction
 from sessions.record.compile import refresh_in_any_case
 from sessions.state_machine.locks import lock_chat_session
@@ -75,5 +77,5 @@ def append_missing_leaves() -> None:
 
 def _lines_by_seq(document: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
     """The lines of `redactions`, by the seq of the public event that told of each."""
-    told = [entry["data"]["seq"] for entry in document["entries"] if entry["type"] == "question.redacted"]
+    told = [entry["data"]["seq"] for entry in document["entries"] if entry["type"] == tag_of(QuestionRedacted)]
     return dict(zip(told, document["redactions"], strict=True))

@@ -4,6 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sessions.log.event_form import kind_of
+from sessions.log.events import (
+    AnswerCorrected,
+    AnswerGiven,
+    NoticeCorrected,
+    NoticePosted,
+    OwedAnswered,
+    OwedListed,
+    QuestionCorrected,
+    QuestionQueued,
+    QuestionUnited,
+)
 from sessions.log.kept_words import BECAUSE
 
 NOT_TRANSLATED = frozenset({"label", "reason"})
@@ -66,28 +78,26 @@ class _Anchors:
         return {(n, name): anchor for (anchor, name), n in self.newest.items()}
 
     def follow(self, entry: Mapping[str, Any]) -> None:
-        anchor = self._anchor_of(entry["type"], entry["data"])
+        anchor = self._anchor_of(kind_of("public", entry["type"]), entry["data"])
         if anchor:
             self.newest |= {(anchor, name): entry["n"] for name in entry["texts"]}
 
-    def _anchor_of(self, kind: str, data: Mapping[str, Any]) -> str:
+    def _anchor_of(self, kind: type | None, data: Mapping[str, Any]) -> str:
         """As sessions/record/transcript.py names it."""
         question, seq = data.get("question", ""), data.get("seq", 0)
-        match kind:
-            case "question.queued":
-                self.receipts[question] = data["receipt"]
-                return f"q-{data['receipt']}"
-            case "question.united" | "question.corrected":
-                return f"q-{self.receipts.get(question, '')}"
-            case "answer.given":
-                self.answers[question] = self.answers.get(question, 0) + 1
-                self.parts[seq] = f"a-{self.receipts.get(question, '')}-{self.answers[question]}"
-            case "answer.corrected" | "notice.corrected":
-                self.parts[seq] = self.parts.get(data["of"], "")
-            case "notice.posted":
-                self.parts[seq] = f"n-{seq}"
-            case "owed.listed":
-                self.parts[seq] = f"owed-{data['number']}"
-            case "owed.answered":
-                self.parts[seq] = f"owed-{data['number']}-answer"
+        if kind is QuestionQueued:
+            self.receipts[question] = data["receipt"]
+        if kind in (QuestionQueued, QuestionUnited, QuestionCorrected):
+            return f"q-{self.receipts.get(question, '')}"
+        if kind is AnswerGiven:
+            self.answers[question] = self.answers.get(question, 0) + 1
+            self.parts[seq] = f"a-{self.receipts.get(question, '')}-{self.answers[question]}"
+        elif kind in (AnswerCorrected, NoticeCorrected):
+            self.parts[seq] = self.parts.get(data["of"], "")
+        elif kind is NoticePosted:
+            self.parts[seq] = f"n-{seq}"
+        elif kind is OwedListed:
+            self.parts[seq] = f"owed-{data['number']}"
+        elif kind is OwedAnswered:
+            self.parts[seq] = f"owed-{data['number']}-answer"
         return self.parts.get(seq, "")

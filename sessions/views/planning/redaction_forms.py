@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.contract.redaction_grounds import RedactionGround
 from sessions.record.redaction.redactable_words import RedactableEntry
-from sessions.text.digits import digits
-from sessions.text.labels import GROUND_WORDS, REASONS_REDACTABLE, REDACTABLE_WORDS, WORDS_REMOVED
+from sessions.text.labels import GROUND_WORDS
 from sessions.views.planning.fields import LineField, PlanningForm
-
-LONGEST_EXCERPT = 120
+from sessions.views.planning.redaction_words import label_of_entry
 
 
 class ProposalForm(PlanningForm):
@@ -40,7 +37,6 @@ class ProposalForm(PlanningForm):
             "name of a resident and none of the words themselves."
         ),
         max_graphemes=MAX_REASON_GRAPHEMES,
-        max_length=1200,
     )
 
     parts = {"entries": "entries", "ground": "ground", "authority": "authority"}
@@ -64,14 +60,4 @@ class ProposalForm(PlanningForm):
 
 
 class RejectionForm(PlanningForm):
-    note = LineField(
-        label=gettext_lazy("Why the words stay"), max_graphemes=MAX_REASON_GRAPHEMES, max_length=1200, required=True
-    )
-
-
-def label_of_entry(entry: RedactableEntry, name: str) -> str:
-    """Such as: Entry 17, question: “When will …”."""
-    words = entry.words.get(name)
-    what = REDACTABLE_WORDS.get((entry.type, name)) or REASONS_REDACTABLE.get(entry.type) or name
-    shown = f"“{words[:LONGEST_EXCERPT]}”" if words else str(WORDS_REMOVED)
-    return _("Entry {n}, {what}: {words}").format(n=digits(entry.n), what=what, words=shown)
+    note = LineField(label=gettext_lazy("Why the words stay"), max_graphemes=MAX_REASON_GRAPHEMES, required=True)

@@ -22,7 +22,8 @@ from sessions.refusals import Refused
 from sessions.text.form_values import number_in
 from sessions.text.receipts import read_receipt
 from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.redaction_forms import ProposalForm, RejectionForm, label_of_entry
+from sessions.views.planning.redaction_forms import ProposalForm, RejectionForm
+from sessions.views.planning.redaction_words import label_of_entry
 
 MOST_DECIDED = 50
 
