@@ -19,6 +19,7 @@ from chatserver.web.page_handler import PageHandler
 from chatserver.web.page_requests import PageRequests
 from chatserver.web.without_sockets.long_poll_endpoint import LongPollEndpoint
 from chatserver.routing import sockets
+from sessions.contract.close_codes import Close
 
 protocols: Any = ProtocolTypeRouter(
     {
@@ -44,7 +45,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
 async def refuse_while_starting(kind: str, send: Any) -> None:
     """Only for a moment: the log tells the operator why, and the server is restarted."""
     if kind == "websocket":
-        await send({"type": "websocket.close", "code": 4000})
+        await send({"type": "websocket.close", "code": Close.GOING_DOWN.value})
     else:
         headers = [
             (b"content-type", b"text/plain; charset=utf-8"),

@@ -68,6 +68,9 @@ MAX_LANDMARK_GRAPHEMES = 120
 MAX_ALT_GRAPHEMES = 200
 """Of what can be seen in a photograph."""
 
+MAX_MATTER_PHOTOS = 3
+"""Of a complaint or suggestion when it is lodged, and of one claim of an office that it is done."""
+
 MAX_AGENCY_GRAPHEMES = 120
 """Of who does the work of a complaint; as many for another office's number, and for the ground of a refusal."""
 

@@ -42,19 +42,23 @@ def share(request: HttpRequest) -> HttpResponse:
     words = "\n\n".join(dict.fromkeys(each.strip() for each in given if each.strip()))[:MOST_CHARACTERS]
     if isinstance(request.user, User):
         return _to_draft(request, words or _kept(request), request.user.ward)
-    return render(request, "app/share_signed_out.html", {"words": words}) if words else _to_sign_in()
+    return _show_signed_out(request, words) if words else _to_sign_in()
 
 
 def _keep_over_sign_in(request: HttpRequest, words: str) -> HttpResponse:
     wait_s = SHARES_OF_STRANGERS.take(request)
     if wait_s:
-        context = {"words": words, "is_full": True}
-        response = render(request, "app/share_signed_out.html", context, status=429)
+        response = _show_signed_out(request, words, is_full=True)
         response["Retry-After"] = str(ceil(wait_s))
         return response
     request.session.set_expiry(int(KEPT.total_seconds()))  # the sign-in sets its own
     _keep(request, words)
     return _to_sign_in()
+
+
+def _show_signed_out(request: HttpRequest, words: str, *, is_full: bool = False) -> HttpResponse:
+    context = {"words": words, "is_full": is_full, "most_characters": MOST_CHARACTERS}
+    return render(request, "app/share_signed_out.html", context, status=429 if is_full else 200)
 
 
 def _to_sign_in() -> HttpResponse:

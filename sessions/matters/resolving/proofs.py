@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.contract.limits import MAX_ALT_GRAPHEMES
+from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_MATTER_PHOTOS
 from sessions.log.ward_events import MatterPhotoShown, PhotoFacts
 from sessions.matters.steps import append_about
 from sessions.matters.transitions import By
@@ -16,7 +16,6 @@ from sessions.photos.picture import Picture
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line
 
-MOST_PROOFS = 3
 """With one claim."""
 
 
@@ -30,7 +29,7 @@ class Proof:
 
 def show_proofs(matter: Matter, proofs: Sequence[Proof], *, person: Person) -> None:
     """Of a locked matter. Raises Refused: too_many_photos, too_long, bad_characters."""
-    if len(proofs) > MOST_PROOFS:
+    if len(proofs) > MAX_MATTER_PHOTOS:
         raise Refused("too_many_photos", _("At most three photos can be sent."))
     for proof in proofs:
         alt = clean_optional_line(proof.alt, max_graphemes=MAX_ALT_GRAPHEMES)

@@ -8,9 +8,15 @@ from django.template import Context, Template
 
 from sessions.contract.limits import MAX_BAN_DAYS, MAX_NOTE_GRAPHEMES
 from sessions.text.text_input import clean_line
+from sessions.views.planning.fields import LineField, PlanningForm
+from sessions.views.planning.people.bans import BanForm
+from sessions.views.planning.people.people_form import InviteForm
+from sessions.views.planning.redaction_forms import ProposalForm, RejectionForm
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
-WRITTEN_OUT = re.compile(r'(?:\bname="(?:text|why|note|reason|label|title|days)"[^>]*(?:maxlength|max)="\d)')
+WRITTEN_OUT = re.compile(
+    r'\bname="(?:text|why|note|reason|label|title|days|alt|kept_alt|words)"[^>]*(?:maxlength|max)="\d|\bdata-most="\d'
+)
 
 
 def rendered(tag: str) -> str:
@@ -34,3 +40,12 @@ def test_a_limit_that_there_is_not_is_an_error() -> None:
 
 def test_no_page_writes_a_limit_of_the_domain_out() -> None:
     assert [path.name for path in TEMPLATES.rglob("*.html") if WRITTEN_OUT.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize("form", [BanForm, ProposalForm, RejectionForm, InviteForm], ids=lambda form: form.__name__)
+def test_a_line_of_conjuncts_that_the_domain_takes_is_taken_by_the_clerks_forms(form: type[PlanningForm]) -> None:
+    lines = [field for field in form.base_fields.values() if isinstance(field, LineField)]
+    for field in lines:
+        line = "ক্ষ্ম্যে" * field._max_graphemes
+        assert field.clean(line) == clean_line(line, max_graphemes=field._max_graphemes)
+    assert lines

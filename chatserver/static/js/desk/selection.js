@@ -3,7 +3,6 @@
 import { part, setBusy, setText } from "../ui/parts.js";
 import { say } from "../ui/wording/words.js";
 
-const MOST_TOGETHER = 50;
 const BULK_OP = "questions.decline";
 
 export class Selection {
@@ -16,12 +15,17 @@ export class Selection {
     list.addEventListener("change", ({ target }) => target.name === "questions" && changed());
   }
 
+  /** How many one decision takes (sessions/contract/limits.py). */
+  get #most() {
+    return Number(this.details?.dataset.most);
+  }
+
   render(isSending) {
     if (!this.details) return;
     const n = this.#boxes(":checked").length + this.#beyond.size;
     this.details.classList.toggle("has-selection", n > 0);
     setText(part(this.details, "count"), n ? say("selected", { n }) : "");
-    for (const button of this.details.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending || n === 0 || n > MOST_TOGETHER);
+    for (const button of this.details.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending || n === 0 || n > this.#most);
   }
 
   /** Selects the question, or no longer; answers whether it stands in the list. */
@@ -34,7 +38,7 @@ export class Selection {
   /** Selects these, {id, version} each, as many as can be declined together. */
   add(questions) {
     const boxes = new Map(this.#boxes("").map((box) => [box.value.split(":")[0], box]));
-    for (const { id, version } of questions.slice(0, MOST_TOGETHER)) {
+    for (const { id, version } of questions.slice(0, this.#most)) {
       const box = boxes.get(id);
       if (box) box.checked = true;
       else this.#beyond.set(id, version);
@@ -46,7 +50,7 @@ export class Selection {
   take({ reason, note, undo_seconds }, versionOf) {
     const seen = new Map([...this.#beyond, ...this.#boxes(":checked").map(({ value }) => value.split(":"))]);
     const questions = [...seen].map(([id, version]) => ({ question: id, version: versionOf({ id, version: Number(version) }) }));
-    if (!questions.length || questions.length > MOST_TOGETHER) return null;
+    if (!questions.length || questions.length > this.#most) return null;
     return { questions, reason, note, undo_seconds };
   }
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_MATTER_PHOTOS
 from sessions.matters.lodging.lodging import LodgedFile, LodgedPhoto
 from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
 from sessions.matters.lodging.preparing_photos import is_file_known
@@ -24,14 +25,13 @@ from sessions.people import Person
 from sessions.photos.preparing import read_picture
 from sessions.photos.storage import keep_picture, read_kept
 from sessions.refusals import Refused
+from sessions.text.text_input import MAX_CODE_POINTS_EACH
 
-MOST: Final = 3
 SALT: Final = "sessions.matters.kept_photo"
 KEPT_S: Final = 20 * 3600
 """Shorter than the storage keeps what no row names."""
 
 LONGEST_REFERENCE: Final = 400
-LONGEST_ALT: Final = 1000
 KEY: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -72,14 +72,14 @@ class Photos:
 
 
 def read_photos(request: HttpRequest, person: Person) -> Photos:
-    """The kept ones that were not removed, and then the new ones, which are stored. At most MOST."""
+    """The kept ones that were not removed, and then the new ones, which are stored. At most MAX_MATTER_PHOTOS."""
     references, alts = request.POST.getlist("kept_photo"), request.POST.getlist("kept_alt")
     kept = read_references(references, alts, request.POST.getlist("kept_key"), person)
     kept = [each for each in kept if each.reference not in request.POST.getlist("remove_photo")]
     files, alts, keys = request.FILES.getlist("photos"), request.POST.getlist("alt"), request.POST.getlist("photo_key")
     error: str | Promise = ""
     for file, alt, key in zip(files, _padded(alts, files), _padded(keys, files), strict=False):
-        if len(kept) >= MOST:
+        if len(kept) >= MAX_MATTER_PHOTOS:
             error = error or _("At most three photos can be sent.")
             break
         try:
@@ -98,7 +98,7 @@ def read_references(
     """Those that are this person's and still stored, with their descriptions and keys."""
     found = []
     each = zip(references, _padded(alts, references), _padded(keys, references), strict=False)
-    for reference, alt, key in list(each)[:MOST]:
+    for reference, alt, key in list(each)[:MAX_MATTER_PHOTOS]:
         photo = read_reference(reference, person)
         if photo is not None:
             found.append(_described(photo, alt, key))
@@ -134,7 +134,7 @@ def _key(words: str) -> str:
 
 
 def _described(kept: KeptPhoto, alt: str, key: str, *, is_new: bool = False) -> KeptPhoto:
-    photo = replace(kept.photo, alt=alt[:LONGEST_ALT].strip())
+    photo = replace(kept.photo, alt=alt[: MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH].strip())
     return replace(kept, photo=photo, key=_key(key), is_new=is_new)
 
 

@@ -2,7 +2,8 @@
 
 from django.http import HttpRequest
 
-from sessions.matters.resolving.proofs import MOST_PROOFS, Proof
+from sessions.contract.limits import MAX_MATTER_PHOTOS
+from sessions.matters.resolving.proofs import Proof
 from sessions.photos.picture import MOST_UPLOADED_BYTES
 from sessions.photos.preparing import read_picture
 from sessions.photos.storage import keep_picture
@@ -14,8 +15,8 @@ def read_proofs(request: HttpRequest) -> list[Proof]:
     """
     alts = request.POST.getlist("alt")
     proofs = []
-    for place, file in enumerate(request.FILES.getlist("photos")[: MOST_PROOFS + 1]):
-        if place < MOST_PROOFS:
+    for place, file in enumerate(request.FILES.getlist("photos")[: MAX_MATTER_PHOTOS + 1]):
+        if place < MAX_MATTER_PHOTOS:
             picture = read_picture(file.read(MOST_UPLOADED_BYTES + 1), claimed=file.content_type or "")
             keep_picture(picture)
         proofs.append(Proof(picture, alts[place] if place < len(alts) else ""))

@@ -31,7 +31,6 @@ class InviteForm(PlanningForm):
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("For the clerks’ list: a name or a job title. Nobody else sees it."),
         max_graphemes=MAX_NAME_GRAPHEMES,
-        max_length=320,
     )
     duty = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=gettext_lazy("Where"))
