@@ -17,11 +17,6 @@ class Scope:
     borough: Borough | None = None
     wards: Collection[int] = field(default=())
 
-    @classmethod
-    def of_borough(cls, borough: Borough) -> "Scope":
-        """One query."""
-        return cls(borough=borough, wards=list(Ward.objects.filter(borough=borough).values_list("pk", flat=True)))
-
     @property
     def is_city(self) -> bool:
         return self.ward is None and self.borough is None

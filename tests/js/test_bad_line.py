@@ -5,6 +5,8 @@ import random
 import pytest
 
 from chatserver.live.wire.resume import NOWHERE
+from sessions.folding.desk_folding import empty_desk
+from sessions.folding.folding import empty_public
 from tests.bad_line import BadLine
 from tests.folded import fold_desk, fold_public
 from tests.framed import framed
@@ -15,10 +17,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 STEPS = 400
 RECEIVE = """
-async ({ Follower, MISSING }, { module, apply, empty }) => {
+async ({ Follower, MISSING }, { module, apply, state }) => {
   const folding = await import(`/live/streams/${module}`);
   const heard = [];
-  const start = { epoch: null, seq: 0, state: folding[empty]() };
+  const start = { epoch: null, seq: 0, state };
   const follower = new Follower(folding[apply], start, ({ seq }) => heard.push([seq]));
   for (let frame = await nextFrame(); frame !== null; frame = await nextFrame()) {
     if (frame.type === "beat") follower.noticeTop(frame.seq);
@@ -39,13 +41,15 @@ async ({ Follower, MISSING }, { module, apply, empty }) => {
 @pytest.mark.parametrize("stream", ["public", "desk"])
 async def test_it_applies_each_event_once_and_ends_where_the_log_does(modules: Modules, stream: str, seed: int) -> None:
     evening = RandomEvening(seed, STEPS)
-    events, fold = (evening.public, fold_public) if stream == "public" else (evening.desk, fold_desk)
+    events, fold, empty = (
+        (evening.public, fold_public, empty_public) if stream == "public" else (evening.desk, fold_desk, empty_desk)
+    )
     line = BadLine(framed("public" if stream == "public" else "desk"), events, random.Random(seed))
     frames = line.frames()
     await modules.page.expose_function("nextFrame", lambda: next(frames, None))
     await modules.page.expose_function("askAgain", lambda position: line.answer(position.get("since", NOWHERE)))
     name = stream.capitalize()
-    given = {"module": f"folding_{stream}.js", "apply": f"apply{name}", "empty": f"empty{name}"}
+    given = {"module": f"folding_{stream}.js", "apply": f"apply{name}", "state": empty()}
     ended = await modules.run("live/streams/follower.js", RECEIVE, given)
     assert (ended["state"], ended["seq"]) == (fold(events), len(events))
     last = 0

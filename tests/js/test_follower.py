@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from sessions.folding.desk_folding import empty_desk
 from sessions.folding.desk_pieces import GROUPS, first_piece, next_piece, some_of
+from sessions.folding.folding import empty_public
 from tests.folded import apply_desk, fold_desk, fold_public
 from tests.js.modules import Modules
 from tests.js.random_evening import RandomEvening
@@ -15,9 +17,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 EPOCH = "the-epoch"
 FOLLOW = """
-async ({ Follower, MISSING }, { module, apply, empty, frames, whole }) => {
+async ({ Follower, MISSING }, { module, apply, state, frames, whole }) => {
   const folding = await import(`/live/streams/${module}`);
-  const start = { epoch: "the-epoch", seq: 0, state: folding[empty]() };
+  const start = { epoch: "the-epoch", seq: 0, state };
   const heard = [];
   const follower = new Follower(folding[apply], start, ({ seq }) => heard.push(seq));
   const catchUp = () => follower.receive(answer(follower.position(), whole));
@@ -52,7 +54,7 @@ def bad_line(events: list[dict[str, Any]], chance: random.Random) -> list[dict[s
 @pytest.mark.parametrize("seed", range(8))
 async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(shared_modules: Modules, seed: int) -> None:
     evening = RandomEvening(seed, steps=120)
-    given = {"module": "folding_public.js", "apply": "applyPublic", "empty": "emptyPublic"}
+    given = {"module": "folding_public.js", "apply": "applyPublic", "state": empty_public()}
     frames = bad_line(evening.public, random.Random(seed))
     ended = await shared_modules.run(
         "live/streams/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.public}
@@ -64,7 +66,7 @@ async def test_lost_repeated_and_disordered_frames_end_in_the_same_room(shared_m
 @pytest.mark.parametrize("seed", range(4))
 async def test_the_desk_ends_in_the_same_list(shared_modules: Modules, seed: int) -> None:
     evening = RandomEvening(seed, steps=120, after_close=("redacted",))
-    given = {"module": "folding_desk.js", "apply": "applyDesk", "empty": "emptyDesk"}
+    given = {"module": "folding_desk.js", "apply": "applyDesk", "state": empty_desk()}
     frames = bad_line(evening.desk, random.Random(seed))
     ended = await shared_modules.run(
         "live/streams/follower.js", FOLLOW, {**given, "frames": frames, "whole": evening.desk}
@@ -88,14 +90,15 @@ async def test_another_epoch_asks_for_a_snapshot_and_starts_from_it(shared_modul
 
 async def test_an_event_that_cannot_be_applied_leads_to_a_snapshot(shared_modules: Modules) -> None:
     script = """
-    async ({ Follower, MISSING }) => {
-      const { applyPublic, emptyPublic } = await import("/live/streams/folding_public.js");
-      const follower = new Follower(applyPublic, { epoch: "e", seq: 0, state: emptyPublic() }, () => {});
+    async ({ Follower, MISSING }, { state }) => {
+      const { applyPublic } = await import("/live/streams/folding_public.js");
+      const follower = new Follower(applyPublic, { epoch: "e", seq: 0, state }, () => {});
       const frame = { epoch: "e", first: 1, seq: 1, events: [{ seq: 1, type: "question.taken", id: "nobody's" }] };
       return [follower.receive(frame) === MISSING, JSON.stringify(follower.position()) === "{}"];
     }
     """
-    assert await shared_modules.run("live/streams/follower.js", script) == [True, True]
+    given = {"state": empty_public()}
+    assert await shared_modules.run("live/streams/follower.js", script, given) == [True, True]
 
 
 AFTER_THE_CLOSE = {"question.redacted", "question.corrected", "notice.corrected"}
@@ -105,10 +108,10 @@ async def test_what_comes_after_the_close_lets_the_whole_state_be_asked_for(shar
     evening = RandomEvening(3, steps=120, after_close=("mended", "redacted"))
     first = next(each["seq"] for each in evening.public if each["type"] in AFTER_THE_CLOSE or "written" in each)
     script = """
-    async ({ Follower, MISSING, APPLIED }, { events, state }) => {
-      const { applyPublic, emptyPublic } = await import("/live/streams/folding_public.js");
+    async ({ Follower, MISSING, APPLIED }, { events, empty, state }) => {
+      const { applyPublic } = await import("/live/streams/folding_public.js");
       const heard = [];
-      const start = { epoch: "e", seq: 0, state: emptyPublic() };
+      const start = { epoch: "e", seq: 0, state: empty };
       const follower = new Follower(applyPublic, start, ({ seq }) => heard.push(seq));
       const last = events.at(-1).seq;
       const told = follower.receive({ type: "events", epoch: "e", first: 1, seq: last, events });
@@ -118,7 +121,7 @@ async def test_what_comes_after_the_close_lets_the_whole_state_be_asked_for(shar
     }
     """
     state = fold_public(evening.public)
-    given = {"events": evening.public, "state": state}
+    given = {"events": evening.public, "empty": empty_public(), "state": state}
     found = await shared_modules.run("live/streams/follower.js", script, given)
     assert found == [True, "{}", True, first - 1, state]
 

@@ -41,11 +41,6 @@ class Month[O: OnADay]:
     next: date | None
 
     @property
-    def before_on(self) -> date:
-        """The first day after the month."""
-        return next_month(self.first_on)
-
-    @property
     def days(self) -> list[Day[O]]:
         """The month's own days, in order."""
         return [day for week in self.weeks for day in week if day.in_month]

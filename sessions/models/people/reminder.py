@@ -97,12 +97,6 @@ NEWS_KINDS = (
 
 
 WARD_KINDS = (ReminderKind.OFFICE, ReminderKind.BOROUGH, ReminderKind.UNSCREENED, ReminderKind.DIGEST)
-MATTER_KINDS = (
-    *(ReminderKind.RECEIPT, ReminderKind.STEP, ReminderKind.JOINED),
-    *(ReminderKind.CLAIMED, ReminderKind.ASKED_AGAIN),
-)
-"""Of complaints and suggestions, between the chats."""
-
 PROMISE_KINDS = (ReminderKind.PROMISE, ReminderKind.KEPT, ReminderKind.PROPOSALS, ReminderKind.INHERITED)
 
 

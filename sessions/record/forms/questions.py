@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sessions.log.event_form import tag_of
-from sessions.log.events import AnswerGiven, QuestionDeclined, QuestionMerged, QuestionQueued, QuestionWithdrawn
+from sessions.log.events import QuestionDeclined, QuestionMerged, QuestionQueued, QuestionWithdrawn
 from sessions.models.outcomes import QuestionOutcome
 from sessions.record.forms.record_facts import RedactedPlace, redactions_in_document
 from sessions.record.promises_noted import ShownPromise
@@ -22,7 +22,7 @@ FIRST_SAID = frozenset(tag_of(kind) for kind in (QuestionQueued, QuestionDecline
 class RecordedQuestion:
     """A question with what became of it. entry: the number of its first entry, or None where it is not known.
 
-    answer_entries: the numbers of its answers' entries. text, label: None where the public does not get them.
+    text, label: None where the public does not get them.
     """
 
     entry: int | None
@@ -36,7 +36,6 @@ class RecordedQuestion:
     due_on: date | None = None
     backing: int | None = None
     answers: list[GivenAnswer] = field(default_factory=list)
-    answer_entries: list[int] = field(default_factory=list)
     promises: list[ShownPromise] = field(default_factory=list)
     """To answer it in writing; an answer has its own ones."""
     reason: str = ""
@@ -75,7 +74,6 @@ def _with_redactions(
 class _EntryNumbers:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._first: dict[str, int] = {}
-        self._answers: dict[str, list[int]] = {}
         self._about: dict[str, set[int]] = {}
         receipts: dict[str, str] = {}
         for entry in document["entries"]:
@@ -83,8 +81,6 @@ class _EntryNumbers:
             if entry["type"] in FIRST_SAID and "receipt" in data:
                 receipts[data.get("question", "")] = data["receipt"]
                 self._first.setdefault(data["receipt"], entry["n"])
-            elif entry["type"] == tag_of(AnswerGiven):
-                self._answers.setdefault(receipts.get(data["question"], ""), []).append(entry["n"])
             if entry["texts"] and data.get("question") in receipts:
                 self._about.setdefault(receipts[data["question"]], set()).add(entry["n"])
 
@@ -93,9 +89,6 @@ class _EntryNumbers:
 
     def about(self, receipt: str) -> set[int]:
         return self._about.get(receipt, set())
-
-    def answers_of(self, receipt: str) -> list[int]:
-        return self._answers.get(receipt, [])
 
 
 def _from_put(question: PutQuestion, numbers: _EntryNumbers) -> RecordedQuestion:
@@ -111,7 +104,6 @@ def _from_put(question: PutQuestion, numbers: _EntryNumbers) -> RecordedQuestion
         due_on=question.due_on,
         backing=question.backing,
         answers=question.answers,
-        answer_entries=numbers.answers_of(question.receipt),
         promises=question.promises,
         reason=question.reason,
         corrections=question.corrections,

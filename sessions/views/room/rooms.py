@@ -47,7 +47,6 @@ from sessions.views.room.words.live_words import floor_page_empty, floor_page_wo
 from sessions.views.room.words.own_words import many_hint
 
 USUAL_PROMISE = timedelta(days=14)
-SHORT = 120
 MOST_SHOWN = {"queue": 12, "answers": 10, "yours": 3}
 """By section of the room, how many of a long list are shown at first; as in js/room. 300 would stop a slow phone."""
 

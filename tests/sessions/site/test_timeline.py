@@ -127,7 +127,7 @@ def test_a_borough_with_a_freeze_in_a_ward_shows_what_others_did(office: WardOff
     today = timezone.localdate()
     days = {"from_on": today, "to_on": today + timedelta(days=9)}
     add_closure(kind="freeze", ward=office.ward, **days, reasons={"en": "Election"}, clerk=None)
-    scope, frozen = Scope.of_borough(borough), Frozen.on(today)
+    scope, frozen = Scope(borough=borough, wards=[office.ward.pk, other.ward.pk]), Frozen.on(today)
     lines = timeline_page(scope, TimelineFilter(), frozen).lines
     assert [line.ward and line.ward.number for line in lines] == [96]
     assert (frozen.covers(scope), frozen.hides_in(scope), frozen.hides_in(Scope(ward=other.ward))) == (
@@ -145,7 +145,7 @@ def test_a_borough_has_what_is_of_its_wards_and_of_itself(office: WardOffice) ->
     promise_of(office)
     promise_of(other)
     published_activity(borough)
-    page = timeline_page(Scope.of_borough(borough), TimelineFilter(), Frozen())
+    page = timeline_page(Scope(borough=borough, wards=[office.ward.pk]), TimelineFilter(), Frozen())
     assert [(line.kind, line.ward and line.ward.number) for line in page.lines] == [("activity", None), ("promise", 95)]
 
 

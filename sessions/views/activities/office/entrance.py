@@ -1,10 +1,9 @@
 """Access to the pages of an office's work: those who write about it; those who look at its photographs."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from sessions.activities.numbers import read_activity_number
 from sessions.activities.shown.facts import ACTIVITY_RELATIONS
@@ -13,8 +12,6 @@ from sessions.models import Activity, ActivityPhoto, ActivityState
 from sessions.people import Person
 from sessions.permissions.ward_staff import admit_ward_staff
 from sessions.views.access.entrance import for_staff
-
-Page = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,6 @@ const DESK_FIELDS = ["state", "version", "claimed_by", "reason", "note", "into",
 
 export const IN_PUBLIC = ["on_floor", "queued"];
 
-export function emptyDesk() {
-  return { questions: [] };
-}
-
 /** Applies one event in place: a question is asked, then its card takes what each later event says. */
 export function applyDesk(state, event) {
   if (event.type === "question.asked") state.questions.push(newDeskCard(event));

@@ -10,10 +10,6 @@ export function applyPublic(state, event) {
 
 const TOPICS_KEPT = 8; // no policy looks back further
 
-export function emptyPublic() {
-  return { session: {}, floor: null, queue: [], answered: [], removed: [], notices: [] };
-}
-
 const JUST_ANNOUNCED = {
   state: "scheduled",
   opened_at: null,
