@@ -1,6 +1,7 @@
 """How numbers, moments, states and names are written for the reader."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import count
 from uuid import UUID, uuid4
