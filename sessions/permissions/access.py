@@ -20,6 +20,7 @@ from sessions.permissions.account_facts import AccountFacts
 from sessions.permissions.bans import is_banned, wards_banned_from, why_banned
 from sessions.permissions.consents import agreement, counting, has_agreed
 from sessions.refusals import Refused
+from sessions.state_machine.locks import no_such_chat
 from sessions.text.digits import digits
 
 RESIDENT_OPS = (
@@ -120,7 +121,7 @@ def admit_caller(caller: Caller, facts: AccessFacts) -> Admission:
     """
     chat_session = facts.chat_sessions.get(caller.chat_session_id)
     if chat_session is None:
-        raise Refused("not_found", _("There is no such chat."))
+        raise no_such_chat()
     person = caller.person
     duties = [] if person is None else duties_in(chat_session, person, facts.held.get(person.pk, ()))
     if caller.door == DESK_DOOR:

@@ -19,7 +19,7 @@ from sessions.models import (
 from sessions.people import Person
 from sessions.permissions.ward_staff import WardDuties
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, no_such_question
 
 MISPLACED = ("off_topic", "out_of_competence", "already_asked")
 """Why a question may be refused that is still worth being a complaint: what was wrong was the place, not the words."""
@@ -58,7 +58,7 @@ def make_matter_of(
     is_own = locked.author_id == person.pk
     is_entered = duties is not None and duties.may_enter(chat_session.ward) and locked.has_been_public
     if not (is_own or is_entered):
-        raise Refused("not_found", _("There is no such question."))
+        raise no_such_question()
     made = matter_of(locked)
     if made is not None:
         return made

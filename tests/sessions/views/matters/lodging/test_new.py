@@ -9,10 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from sessions.contract.limits import MAX_ALT_GRAPHEMES
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.lodging.photo_allowance import PhotoAllowance
 from sessions.models import Category, Matter, MatterPhoto, MatterSupport
 from sessions.permissions.consents import agree
+from sessions.text.text_input import clean_line
 from tests.evening import make_person, make_ward
 from tests.matters import WardOffice
 from tests.sessions.photos.files import corners, file_of
@@ -85,6 +87,13 @@ def test_photos_stay_through_errors_are_described_and_come_with_it(
     assert (kept.alt, kept.state, (kept.width, kept.height)) == ("A full drain", "waiting", (64, 32))
     assert stranger.post(NEW, fields(kept_photo=[reference], do="send")).status_code == 302
     assert MatterPhoto.objects.count() == 1
+
+
+def test_what_a_photo_shows_is_kept_whole_in_a_script_of_conjuncts(client_of_resident: Client) -> None:
+    alt = "ক্ষ্ম্যে" * MAX_ALT_GRAPHEMES
+    reference = value_of(page_of(client_of_resident.post(NEW, fields(text="", photos=[photo()]))), "kept_photo")
+    assert client_of_resident.post(NEW, fields(kept_photo=[reference], kept_alt=[alt])).status_code == 302
+    assert MatterPhoto.objects.get().alt == clean_line(alt, max_graphemes=MAX_ALT_GRAPHEMES)
 
 
 @pytest.mark.row("threat", 38)
