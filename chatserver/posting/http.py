@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 
 from chatserver import web_client
+from chatserver.retry_after import MOST_DIGITS_OF_SECONDS, read_retry_after, with_zone
 
 LARGEST = 512 * 1024
 """Bytes of an answer that are read."""
@@ -83,23 +83,21 @@ class ServiceCaller:
 def wait_of(answer: ServiceAnswer, now: datetime) -> timedelta:
     """How long the service asks us to wait: Retry-After, or a moment in one of the headers for limits."""
     headers = answer.headers
-    asked = _seconds(headers.get("retry-after", ""), now)
+    asked = read_retry_after(headers.get("retry-after", ""), now)
     for name in ("x-rate-limit-reset", "x-ratelimit-reset", "ratelimit-reset"):
-        asked = _seconds(headers.get(name, ""), now, is_moment=True) if asked is None else asked
+        asked = _until(headers.get(name, ""), now) if asked is None else asked
     return USUAL_WAIT if asked is None else max(timedelta(seconds=1), min(asked, LONGEST_RETRY_AFTER))
 
 
-def _seconds(written: str, now: datetime, *, is_moment: bool = False) -> timedelta | None:
-    """From seconds, seconds since 1970, an HTTP date or an ISO moment."""
+def _until(written: str, now: datetime) -> timedelta | None:
+    """From seconds since 1970 or an ISO moment."""
     written = written.strip()
-    if written.isascii() and written.isdecimal() and len(written) <= 11:
-        number = int(written)
-        return timedelta(seconds=number - now.timestamp() if is_moment else number)
+    if written.isascii() and written.isdecimal() and len(written) <= MOST_DIGITS_OF_SECONDS:
+        return timedelta(seconds=int(written) - now.timestamp())
     try:
-        moment = datetime.fromisoformat(written) if is_moment else parsedate_to_datetime(written)
+        return with_zone(datetime.fromisoformat(written)) - now
     except (ValueError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
 
 
 def _answer(answer: httpx.Response, body: bytes) -> ServiceAnswer:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from chatserver.retry_after import read_retry_after
 
 
 class PushOutcome(StrEnum):
@@ -34,7 +36,7 @@ TOO_LARGE, TOO_EARLY, TOO_MANY, TIMED_OUT = 413, 425, 429, 408
 SERVER_ERROR, LAST_SERVER_ERROR = 500, 599
 
 
-def read_answer(status: int, headers: Mapping[str, str]) -> PushAnswer:
+def read_answer(status: int, headers: Mapping[str, str], now: datetime) -> PushAnswer:
     """Decide by the status alone; the body is never read. A status that makes no sense is tried again."""
     reason = f"answered {status}"
     if status in ACCEPTED:
@@ -44,13 +46,11 @@ def read_answer(status: int, headers: Mapping[str, str]) -> PushAnswer:
     if status in REFUSED:
         return PushAnswer(PushOutcome.REFUSED, reason)
     if status in {TOO_MANY, TOO_EARLY, TIMED_OUT} or SERVER_ERROR <= status <= LAST_SERVER_ERROR:
-        return PushAnswer(PushOutcome.LATER, reason, _retry_after(headers))
+        return PushAnswer(PushOutcome.LATER, reason, _wait_of(headers, now))
     return PushAnswer(PushOutcome.REJECTED, reason)
 
 
-def _retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """The seconds of Retry-After, at most an hour. Its other form, a date, is not used by push services."""
-    given = headers.get("retry-after", "").strip()
-    if not given.isascii() or not given.isdigit():
-        return None
-    return min(timedelta(seconds=int(given[:9])), LONGEST_WAIT)
+def _wait_of(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """What Retry-After asks for, at most an hour."""
+    asked = read_retry_after(headers.get("retry-after", ""), now)
+    return None if asked is None else max(timedelta(), min(asked, LONGEST_WAIT))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import httpx
+from django.utils import timezone
 
 from chatserver.push.answers import PushAnswer, PushOutcome, read_answer
 from chatserver.push.encryption import BrowserKeys, encrypt
@@ -52,7 +53,7 @@ class PushClient:
             answer.close()  # whatever it says besides
         except httpx.HTTPError as error:
             return PushAnswer(PushOutcome.LATER, _reason_of(error))
-        return read_answer(answer.status_code, answer.headers)
+        return read_answer(answer.status_code, answer.headers, timezone.now())
 
     def close(self) -> None:
         self._client.close()

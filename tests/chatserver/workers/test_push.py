@@ -1,8 +1,9 @@
 """From the outbox to a push service that checks and decrypts: each answer, and what becomes of the message."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 from uuid import uuid4
 
@@ -174,10 +175,13 @@ def test_each_answer_has_its_consequence(
     assert states()[0][0] == ("sent" if becomes[0] == "pending" else becomes[0])
 
 
-def test_a_busy_service_is_left_alone_for_as_long_as_it_says(evening: Evening, service: PushService):
+@pytest.mark.parametrize("says", [lambda: "1200", lambda: format_datetime(timezone.now() + timedelta(minutes=20))])
+def test_a_busy_service_is_left_alone_for_as_long_as_it_says(
+    evening: Evening, service: PushService, says: Callable[[], str]
+):
     browser = service.browser()
     turn_on(evening.residents[0], browser)
-    browser.answers.append((429, {"Retry-After": "1200"}))
+    browser.answers.append((429, {"Retry-After": says()}))
     evening.queue()
     deliver()
     deliver_later(19)
