@@ -42,6 +42,8 @@ FETCHED_BEFOREHAND = (
 )
 """What the offline page and the room need: 30 KB, most of which the browser has already."""
 
+RIGHT_TO_LEFT = "css/rtl.css"
+
 
 @require_safe
 @cache_control(no_cache=True)
@@ -74,10 +76,16 @@ def worker_script(language: str) -> str:
     facts = {
         "offline": f"{reverse('offline')}?lang={language}",
         "seldom": f"{reverse('worker_seldom')}?lang={language}&v={_version_of(_seldom_text(language))}",
-        "files": [static(name) for name in FETCHED_BEFOREHAND],
+        "files": [static(name) for name in files_beforehand(language)],
     }
     text = _joined(WORKER)
     return _with_facts("APP", {"version": _version_of(f"{json.dumps(facts)}{text}"), **facts}, text)
+
+
+def files_beforehand(language: str) -> tuple[str, ...]:
+    """All that the offline page asks for: what the browser has beside the worker's cache, it may drop at any time."""
+    with override(language):
+        return (*FETCHED_BEFOREHAND, RIGHT_TO_LEFT) if get_language_bidi() else FETCHED_BEFOREHAND
 
 
 @cache

@@ -25,6 +25,16 @@ def test_what_browsers_ask_for_at_each_visit_has_about_one_kilobyte(language: st
     assert len(gzip.compress(worker_script(language).encode())) <= WEIGHS_AT_MOST
 
 
+@table("language", [code for code, _name in settings.LANGUAGES])
+def test_the_offline_page_needs_nothing_that_was_not_fetched_beforehand(client: Client, language: str) -> None:
+    page = client.get(f"/offline/?lang={language}").text
+    asks_for = re.findall(r'<link rel="stylesheet" href="([^"]+)"|<script[^>]* src="([^"]+)"', page)
+    needed = {style or script for style, script in asks_for}
+    assert needed != set()
+    client.cookies["language"] = language
+    assert {address for address in needed if f'"{address}"' not in client.get("/sw.js").text} == set()
+
+
 def test_what_it_does_seldom_is_kept_for_a_year_under_an_address_that_names_its_text(client: Client) -> None:
     found = re.search(r'"seldom":"([^"]+)"', client.get("/sw.js").text)
     assert found is not None
