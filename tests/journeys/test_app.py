@@ -88,6 +88,22 @@ async def test_without_a_network_the_phone_shows_what_waits_and_has_kept_no_page
     assert count_questions(served) == (1, 1)
 
 
+async def test_a_page_comes_by_itself_once_its_server_is_back(served: Server, tmp_path: Path) -> None:
+    """The phone has a network all the time: no browser tells when the server is there again."""
+    sheet = make_evenings(served, 1)[0]
+    async with phone(tmp_path / "phone", served, sheet["residents"][0]) as context:
+        page = await context.new_page()
+        await page.goto(f"{served.base_url}/calendar/")
+        await page.evaluate(IS_CONTROLLED)
+        await asyncio.to_thread(served.stop)
+        reading = f"{served.base_url}/chat/{sheet['chat_session']}/read/"
+        await page.goto(reading)
+        await expect(page.get_by_role("heading", level=1)).to_have_text("No network")
+        await asyncio.to_thread(served.start)
+        await expect(page.locator("[http-equiv=refresh]")).to_have_count(1)
+        assert page.url == reading
+
+
 async def test_signing_out_warns_of_what_waits_and_leaves_nothing_behind(served: Server, tmp_path: Path) -> None:
     sheet = make_evenings(served, 1)[0]
     asked: asyncio.Queue[str] = asyncio.Queue()
