@@ -22,10 +22,10 @@ from chatserver.accounts.models.identity import identifiers_of
 from chatserver.accounts.names.labels import has_duty
 from chatserver.accounts.privacy.erasure import erase_person, require_erasable
 from chatserver.accounts.privacy.export import count_personal_data, everything_about
+from chatserver.accounts.sign_in.signing_out import leave_nothing
 from sessions.permissions.consents import standing_consent
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
-from sessions.views.matters.lodging.kept_words import forget_words
 from sessions.views.room.consent_notice import complaints_to, shown_to_all
 
 FILES = Limit("own_file", 8, 15 * MINUTE_S, gettext_lazy("Too many attempts. Please try again in 15 minutes."))
@@ -103,7 +103,7 @@ def erase(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your account is deleted. You are signed out everywhere."))
             response = redirect("home")
             forget_device(response)
-            return forget_words(response)
+            return leave_nothing(response)
         require_erasable(person)
     except Refused as no:
         refused = str(no.message)

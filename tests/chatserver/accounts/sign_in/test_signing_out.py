@@ -1,3 +1,8 @@
+"""What signing out leaves on a phone: nothing."""
+
+import re
+from pathlib import Path
+
 from django.test import Client
 
 
@@ -5,3 +10,15 @@ def test_signing_out_tells_the_browser_to_forget_everything(db: None, client: Cl
     answer = client.post("/sign-out/")
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
+def test_each_form_that_signs_out_warns_of_what_is_not_sent_and_forgets_it() -> None:
+    """Its script does so in browsers that do not know the header (js/ui/app/signing_out.js)."""
+    forms = [
+        (path.name, form)
+        for path in Path("templates").rglob("*.html")
+        for form in re.findall(r"<form(?:{%.*?%}|[^>])*>", path.read_text(encoding="utf-8"))
+        if "{% url 'sign_out' %}" in form or path.name == "erase.html"
+    ]
+    assert {name for name, form in forms if "data-unsent=" not in form} == set()
+    assert {"me.html", "403.html", "news_of_another.html", "erase.html"} < {name for name, _form in forms}

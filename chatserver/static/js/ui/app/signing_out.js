@@ -1,4 +1,4 @@
-/** Warns before signing out where something has not been sent, and then leaves nothing behind, whatever the browser knows. */
+/** Warns before signing out, also by deleting one's account, where something has not been sent; then leaves nothing behind, whatever the browser knows. */
 
 import { readEntries } from "../../live/own/entry_database.js";
 import { forgetEverything } from "./removing.js";
@@ -9,6 +9,7 @@ export function watchSigningOut() {
 }
 
 async function signOut(event, form) {
+  if (form.elements.sure?.checked === false) return; // of an account's deletion: the server asks once more
   event.preventDefault();
   const entries = await readEntries().catch(() => []);
   if ((entries.some(({ answer }) => !answer) || hasComplaint()) && !confirm(form.dataset.unsent)) return;
