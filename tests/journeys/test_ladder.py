@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, Request, WebSocketRoute, expect
 from tests.servers.evenings import client_of, make_evenings
 from tests.servers.fixtures import Serve
 from tests.servers.proxy import Proxy
+from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Stack
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -74,6 +75,30 @@ async def test_a_restart_while_it_waits_and_a_socket_that_opens_again(serve: Ser
             await expect(page.locator("[data-part=notices]").first).to_contain_text("By the socket again.")
 
 
+@pytest.mark.takes(30)
+async def test_where_only_pages_get_through_the_room_loads_itself_again_and_what_is_written_is_sent_as_a_form(
+    served: Server, chromium: Browser
+) -> None:
+    sheet = make_evenings(served, 1)[0]
+    chat = sheet["chat_session"]
+    page = await open_room(served.base_url, chromium, chat, sheet["residents"][0], blocked=re.compile("/api/"))
+    await page.locator("#ask-text").fill("Who repairs the lamp?")
+    await page.locator("#ask-form button:has-text('Send')").click()  # before the page knows that nobody answers
+    await expect(page.locator("#ask > .notice")).to_contain_text("Received.")
+    await expect(page.locator("#yours")).to_contain_text("Who repairs the lamp?")
+    await expect(page.locator("#ask-text")).to_have_value("")
+    told = page.locator("#statusbar [data-part=connection]")
+    await expect(told).to_have_text("Connected, slowly")
+    async with client_of(served, sheet, sheet["moderator"], door="desk") as moderator:
+        await moderator.send("notice.post", text="Welcome, everybody.")
+    await expect(page.locator("[data-part=notices]").first).to_contain_text("Welcome, everybody.")
+    await expect(told).to_have_text("Connected, slowly")
+    await page.locator("#ask-text").fill("And who pays for it?")
+    await page.locator("#ask-form button:has-text('Send')").click()
+    await expect(page.locator("#yours")).to_contain_text("And who pays for it?")
+    assert served.ask_database("SELECT COUNT(*) FROM chat_sessions_question") == [(2,)]
+
+
 class SocketRefusal:
     """Refuses sockets until it is over."""
 
@@ -91,8 +116,21 @@ async def refuse(route: WebSocketRoute) -> None:
     await route.close(code=1006)
 
 
-async def open_room(base_url: str, chromium: Browser, chat: str, cookie: str, *, socket: object = refuse) -> Page:
-    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+async def open_room(
+    base_url: str,
+    chromium: Browser,
+    chat: str,
+    cookie: str,
+    *,
+    socket: object = refuse,
+    blocked: re.Pattern[str] | None = None,
+) -> Page:
+    """blocked: addresses which nothing reaches; those that the service worker asks for cannot be caught here."""
+    context = await chromium.new_context(
+        viewport={"width": 360, "height": 640}, service_workers="block" if blocked else "allow"
+    )
+    if blocked:
+        await context.route(blocked, lambda route: route.abort())
     await context.add_cookies([{"name": "sessionid", "value": cookie, "url": base_url}])
     page = await context.new_page()
     await page.route_web_socket(re.compile("/ws/"), socket)  # type: ignore[arg-type]

@@ -106,7 +106,7 @@ export class Chat {
     const { public: shown, desk } = this.followers;
     const whole = [shown, desk].every((follower) => follower?.epoch !== null);
     const from = { epoch: shown.epoch, since: shown.seq, ...(desk && { desk_since: desk.seq }) };
-    for (const [name, value] of Object.entries({ v: WIRE_VERSION, ...(whole && from) })) url.searchParams.set(name, value);
+    url.search = new URLSearchParams({ v: WIRE_VERSION, ...(whole && from) });
     return url;
   }
 }

@@ -36,15 +36,16 @@ class RoomPage {
     this.backing = new Backing(() => this.live.chat.missing.ask());
     this.ownPart = OwnPart && new OwnPart(page, () => this.live.loop.ask());
     this.called = Called && new Called(page, this.live.state.floor);
-    if (this.live.state.owed) this.showOwed();
+    if (this.live.state.owed) this.late("showOwed");
   }
 
-  async showOwed(event) {
-    (await loadScript("reading"))?.showOwed(this.live, event);
+  /** act: one of what its script gives (js/pages/room/reading.js). */
+  async late(act, event) {
+    (await loadScript("reading"))?.[act](this.live, event);
   }
 
   hear(event) {
-    if (/^owed/.test(event.type)) this.showOwed(event);
+    if (/^owed/.test(event.type)) this.late("showOwed", event);
     const own = new Set(this.live.chat.you.questions.map(({ id }) => id));
     this.backing.know(this.live.chat.you.backed);
     this.backing.hear(event, (id) => own.has(id));
@@ -78,6 +79,7 @@ class RoomPage {
 
   draw() {
     const { state, chat, sending } = this.live;
+    if (chat.connection.polling.missed % 8 === 3) this.late("goByPages");
     this.backing.know(chat.you.backed);
     const own = ownAsShown(chat.you.questions, state);
     const mine = new Set(own.map(({ id }) => id));

@@ -4,7 +4,7 @@ import { sayLate } from "./wording/late_words.js";
 import { part, setAttribute, setLine, setShown, setText } from "./parts.js";
 import { formatNumber, formatSpan, say } from "./wording/words.js";
 
-const SHAPES = { live: "on", polling: "on", connecting: "connecting", reconnecting: "connecting", offline: "off", stopped: "off" };
+const SHAPES = { live: "on", polling: "on", offline: "off", stopped: "off" };
 const NEAR_MS = 5 * 60000;
 
 export class StatusBar {
@@ -15,7 +15,7 @@ export class StatusBar {
   renderLine({ status, code }) {
     const line = part(this.bar, "connection");
     setShown(line, true);
-    setAttribute(line, "data-connection", SHAPES[status]);
+    setAttribute(line, "data-connection", SHAPES[status] ?? "connecting");
     setText(line, status === "stopped" ? stopWords(code) : say(`line.${status}`));
     if (status === "stopped") this.#offerWayBack(code);
   }

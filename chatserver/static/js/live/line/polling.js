@@ -4,6 +4,7 @@ const POLL_MS = 2000;
 
 export class Polling {
   #timer = 0;
+  missed = 0; // how many in turn had no answer
 
   /** ask() answers, in its time, whether the server could be reached; heard(reached) is told. */
   constructor(ask, heard) {
@@ -24,6 +25,7 @@ export class Polling {
     const mine = setTimeout(async () => {
       const reached = await this.ask();
       if (this.#timer !== mine) return;
+      this.missed = reached ? 0 : this.missed + 1;
       this.heard(reached);
       this.#askAfter(POLL_MS);
     }, wait);

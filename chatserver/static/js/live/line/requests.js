@@ -20,15 +20,14 @@ export async function postFrame(url, frame, token) {
     const answer = await readFrame(await fetch(addressOf(url), { method: "POST", headers, body: JSON.stringify(frame), ...limits() }));
     return { ...answer, ref: answer.ref ?? frame.ref };
   } catch (error) {
-    console.warn("not delivered", error);
+    console.warn(error);
     return error instanceof NoFrame && error.isFinal ? { type: "nack", ref: frame.ref, code: "no_frame", retry: false } : null;
   }
 }
 
-function addressOf(url, parameters = {}) {
+function addressOf(url, parameters) {
   const address = new URL(url, location.href);
-  const pairs = Array.isArray(parameters) ? parameters : Object.entries(parameters);
-  for (const [name, value] of [["v", WIRE_VERSION], ...pairs]) address.searchParams.append(name, value);
+  for (const [name, value] of [["v", WIRE_VERSION], ...new URLSearchParams(parameters)]) address.searchParams.append(name, value);
   return address;
 }
 

@@ -26,7 +26,7 @@ export class CatchUp {
       for (let round = 0; round === 0 || (round < MOST_ROUNDS && this.#isBehind()); round += 1) await this.#askEach(wait);
       return true;
     } catch (error) {
-      console.warn("the server could not be asked", error);
+      console.warn(error);
       return false;
     }
   }

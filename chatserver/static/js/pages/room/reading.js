@@ -1,5 +1,6 @@
-/** Comes to the room once somebody searches the queue or has all of it shown, where the phone has a voice that can read aloud, or something is owed from last time. */
+/** Comes to the room once somebody searches the queue or has all of it shown, where the phone has a voice that can read aloud, something is owed from last time, or only pages get through. */
 
+import { goByPages } from "../../room/by_pages.js";
 import { showOwed } from "../../room/owed_part.js";
 import { searchQueue } from "../../live/streams/queue_search.js";
 import { passOverFar } from "../../ui/lists/far_items.js";
@@ -17,4 +18,4 @@ function readAloud() {
 }
 
 onVoices(() => whenKnown("aloud", "read", readAloud));
-tellLoaded("reading", { passOverFar, searchQueue, showOwed });
+tellLoaded("reading", { goByPages, passOverFar, searchQueue, showOwed });
