@@ -19,7 +19,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language, get_language_bidi, gettext, override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -50,7 +50,9 @@ RIGHT_TO_LEFT = "css/rtl.css"
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker; or where there is to be none, one that deletes the caches and unregisters itself."""
     script = worker_script(str(get_language())) if is_wanted(request) else _joined(REMOVING_WORKER)
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response["ETag"] = f'"{_version_of(script)}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 @require_safe

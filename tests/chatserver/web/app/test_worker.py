@@ -20,6 +20,15 @@ def test_the_worker_is_one_small_script_that_browsers_always_ask_for_again(clien
     assert re.match(r'self\.APP=\{"version":"[0-9a-f]{12}"', answer.text)
 
 
+def test_a_browser_that_has_the_worker_gets_it_again_only_when_it_changed(client: Client) -> None:
+    tag = {"If-None-Match": client.get("/sw.js").headers["ETag"]}
+    assert client.get("/sw.js", headers=tag).status_code == 304
+    client.cookies["language"] = "bn"
+    assert client.get("/sw.js", headers=tag).status_code == 200
+    client.cookies[OFF_COOKIE] = "off"
+    assert "unregister" in client.get("/sw.js", headers=tag).text
+
+
 @table("language", [code for code, _name in settings.LANGUAGES])
 def test_what_browsers_ask_for_at_each_visit_has_about_one_kilobyte(language: str) -> None:
     assert len(gzip.compress(worker_script(language).encode())) <= WEIGHS_AT_MOST
