@@ -15,7 +15,7 @@ from sessions.digests.document import LONG, Document
 from sessions.digests.line import month_of_document, subject_of
 from sessions.digests.still_public import DigestStanding
 from sessions.display import clock_time, short_date, ward_name, weekday_date
-from sessions.text.digits import digits
+from sessions.text.digits import as_code, digits
 from sessions.text.direction.isolating import isolate
 from sessions.text.labels import REASON_WORDS
 from sessions.text.short.one_line import one_line
@@ -135,7 +135,7 @@ def _answer_line(records: Mapping[str, str]) -> Callable[[Document], DigestLine]
 
 def _promise_line(row: Document) -> DigestLine:
     by = _("by {day}").format(day=short_date(date.fromisoformat(row["due_on"])))
-    return _line(row["what"], before=row["number"], after=by, path=reverse("promise", args=[row["number"]]))
+    return _line(row["what"], before=as_code(row["number"]), after=by, path=reverse("promise", args=[row["number"]]))
 
 
 def _matter_line(row: Document) -> DigestLine:

@@ -12,7 +12,7 @@ from sessions.matters.shown.facts import PublicFacts
 from sessions.matters.shown.history import HistoryLine
 from sessions.matters.shown.words import matter_kind_word, matter_place_words, state_word
 from sessions.text.absolute_addresses import WholeAddress
-from sessions.text.digits import digits
+from sessions.text.digits import as_code
 
 
 def feed_of_ward(rows: Iterable[PublicFacts], absolute: WholeAddress) -> list[AtomEntry]:
@@ -36,7 +36,7 @@ def feed_of_matter(facts: PublicFacts, lines: Iterable[HistoryLine], absolute: W
     entries = [
         AtomEntry(
             uuid5(UUID(facts.id), line.id),
-            f"{facts.number}: {line.words}",
+            f"{as_code(facts.number)}: {line.words}",
             "\n".join(filter(None, (*line.details, line.said))),
             line.at,
             address,
@@ -54,7 +54,7 @@ def feed_title(ward: int) -> str:
 def matter_entry_title(facts: PublicFacts) -> str:
     words = {
         "kind": matter_kind_word(facts.kind),
-        "number": digits(facts.number),
+        "number": as_code(facts.number),
         "category": facts.matter.category.name,
     }
     return _("{kind} {number}: {category}").format(**words)

@@ -22,7 +22,7 @@ from sessions.notifications.promise_reminders import (
     promise_fields,
     promise_path,
 )
-from sessions.text.digits import digits
+from sessions.text.digits import as_code, digits
 from sessions.text.spoken.dates import date_words
 
 
@@ -53,10 +53,10 @@ def fields_between_chats(told: ReminderRound) -> dict[str, str]:
         return promise_fields(told, timezone.localdate())
     if told.kind == ReminderKind.JOINED and told.matter is not None and told.matter.merged_into is not None:
         into = told.matter.merged_into
-        return {"number": digits(told.matter.number), "into": digits(into.number), "state": into.get_state_display()}
+        return {"number": as_code(told.matter.number), "into": as_code(into.number), "state": into.get_state_display()}
     if told.matter is not None:
         receipt = {"receipt": told.matter.receipt} if told.kind == ReminderKind.RECEIPT else {}
-        return {"number": digits(told.matter.number), "state": told.matter.get_state_display()} | receipt
+        return {"number": as_code(told.matter.number), "state": told.matter.get_state_display()} | receipt
     today, ward = timezone.localdate(), ward_of_round(told)
     if told.kind == ReminderKind.UNSCREENED:
         return {"ward": digits(ward.number)} | _fields_of_unscreened(ward)

@@ -17,7 +17,7 @@ from sessions.promises.keeping.askers import asked_of
 from sessions.promises.keeping.claims import kept_claim_of, last_day_to_say
 from sessions.promises.keeping.clock.days import PROMISE_DUE_SOON
 from sessions.promises.keeping.clock.inheriting import INHERITED_STATES
-from sessions.text.digits import digits
+from sessions.text.digits import as_code, digits
 from sessions.text.spoken.dates import date_words
 
 
@@ -45,7 +45,7 @@ def promise_fields(told: ReminderRound, today: date) -> dict[str, str]:
     if promise is None:
         return _fields_of_ward(told, today)
     return {
-        "number": digits(promise.number),
+        "number": as_code(promise.number),
         "state": promise.state_word,
         "due": date_words(promise.due_on) if promise.due_on is not None else "",
     }

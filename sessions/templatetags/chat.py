@@ -32,13 +32,14 @@ from sessions.questions.appeals import may_appeal
 from sessions.record.office_words import answer_by, office_holder_then
 from sessions.state_machine import transitions
 from sessions.text import labels as words
-from sessions.text.digits import ASCII_DIGITS, digits, own_digits, year_digits
+from sessions.text.digits import ASCII_DIGITS, as_code, digits, own_digits, year_digits
 from sessions.text.direction.isolating import isolate
 from sessions.text.script_detection import text_language
 from sessions.text.spoken.numbers import join_with_commas
 
 register = template.Library()
 for each in (
+    as_code,
     digits,
     year_digits,
     isolate,

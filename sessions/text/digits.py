@@ -1,6 +1,6 @@
 """Numbers in the reader's digits, grouped as India groups them.
 
-Each language's digits are a message of its catalogue. Codes, addresses, attributes and forms keep 0-9.
+Each language's digits are a message of its catalogue. Codes (as_code()), addresses, attributes and forms keep 0-9.
 """
 
 from functools import cache
@@ -22,6 +22,12 @@ def digits(value: object) -> str:
         return in_own_digits(group(value))
     text = in_own_digits(str(value))
     return text if text.isdecimal() else isolate(text)
+
+
+def as_code(number: str) -> str:
+    """A number by which something is found again (95-2027-0001, 98-P-2027-2, a receipt): with 0-9 in every language,
+    as everybody types it and reads it out on the phone; isolated."""
+    return isolate(number)
 
 
 def year_digits(year: int) -> str:

@@ -192,6 +192,9 @@ IN_PIECES = """() => [...document.querySelectorAll("bdi")].map((part) => part.pa
 """Sentences whose isolated parts are items of a row, a column or a grid: their spaces are not shown, or they stand on
 lines of their own."""
 
+IN_OWN_DIGITS = r"""() => document.body.innerText.match(/[০-৯०-९۰-۹]+-(?:[PA]-)?[০-৯०-९۰-۹]{4}-[০-৯०-९۰-۹]+/g) ?? []"""
+"""Numbers of complaints, promises and activities that nobody could type as they stand."""
+
 ROOM_WEIGHS_AT_MOST = 30 * 1024
 ROOM_ASKS_AT_MOST = 4
 
@@ -254,6 +257,7 @@ async def faults_of(page: Page) -> list[str]:
     faults = [f"{rule}: {html}" for rule, html in (*by_day, *by_night)]
     if await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append("wider than the phone")
+    faults += [f"a code in other digits: {code}" for code in await page.evaluate(IN_OWN_DIGITS)]
     faults += [f"in pieces: {html}" for html in await page.evaluate(IN_PIECES)]
     faults += [f"on a phone {target}" for target in await small_targets(page, high=FOR_FINGERS)]
     await page.set_viewport_size(DESK)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from sessions.display import short_date
 from sessions.models import OWED_STATES, ClaimEnd, PromiseBy, PromiseKind, PromiseState
 from sessions.promises.shown.facts import PromiseFacts
-from sessions.text.digits import digits
+from sessions.text.digits import as_code, digits
 
 UNCONFIRMABLE_WORDS = gettext_lazy(
     "The office says that it is kept. The person who asked cannot be asked, and fewer than three others support it, so "
@@ -25,7 +25,7 @@ def made_by_words(made_by: str) -> str:
 
 
 def promise_title(number: str) -> str:
-    return _("Promise {number}").format(number=digits(number))
+    return _("Promise {number}").format(number=as_code(number))
 
 
 def standing_words(facts: PromiseFacts) -> Iterator[str]:

@@ -55,8 +55,8 @@ def look(day: date) -> None:
         carry_out_due_promises(timezone.now())
 
 
-def words_of(told: ReminderRound, day: date = MONDAY) -> str:
-    with on_day(day), override("en"):
+def words_of(told: ReminderRound, day: date = MONDAY, language: str = "en") -> str:
+    with on_day(day), override(language):
         return put_in(str(REMINDER_TEXTS[sort_of(told)]), fields_of_reminder(told, link=path_of_reminder(told)))
 
 
@@ -78,6 +78,8 @@ def test_everybody_who_asked_is_asked_once_whether_it_is_kept(office: WardOffice
         ASKED,
     )
     assert claim_all(MONDAY + timedelta(days=20)) == []
+    for language in ("bn", "hi", "ur"):
+        assert "95-P-2027-1" in words_of(sent[0].told, language=language).partition("/promises/")[0]
 
 
 def test_who_asked_hears_of_a_new_day_and_of_the_end(office: WardOffice) -> None:

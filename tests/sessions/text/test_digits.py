@@ -1,11 +1,14 @@
 """Numbers in the reader's digits, grouped by lakh; what languages declare of their numbers."""
 
+import re
+from pathlib import Path
+
 import polib
 import pytest
 from django.utils.translation import get_language_info, ngettext, override
 
 from chatserver.assets.translations import LOCALE
-from sessions.text.digits import digits, group, year_digits
+from sessions.text.digits import as_code, digits, group, year_digits
 from tests.tables import table
 
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
@@ -25,6 +28,27 @@ def test_numbers_stand_in_the_readers_digits() -> None:
         assert (digits(123456789), digits("700032")) == ("۱۲,۳۴,۵۶,۷۸۹", "۷۰۰۰۳۲")
     with override("xx"):
         assert digits(1234) == "1,234"
+
+
+def test_a_number_to_find_something_by_has_the_same_digits_for_everybody() -> None:
+    for language in ("en", "bn", "hi"):
+        with override(language):
+            assert as_code("95-P-2027-1") == "95-P-2027-1"
+    with override("ur"):
+        assert as_code("95-2027-0001") == "\u206895-2027-0001\u2069"
+
+
+CODE_IN_OWN_DIGITS = re.compile(
+    r"(?:promise|matter|facts|activity|staying|merged_into|into|about|dot)\.number(?:\|digits|\))"
+)
+
+
+def test_no_page_and_no_message_writes_such_a_number_in_the_readers_digits() -> None:
+    templates = {str(path): path.read_text(encoding="utf-8") for path in Path("templates").rglob("*.html")}
+    modules = [path for app in ("chatserver", "moderation", "sessions") for path in Path(app).rglob("*.py")]
+    calls = {str(path): re.findall(r"\bdigits\([^()]*\)", path.read_text(encoding="utf-8")) for path in modules}
+    texts = {**templates, **{path: "\n".join(found) for path, found in calls.items()}}
+    assert [path for path, text in texts.items() if CODE_IN_OWN_DIGITS.search(text)] == []
 
 
 @table(

@@ -8,7 +8,7 @@ from sessions.display import clock_time, short_date
 from sessions.exports.plain_text import plain_text
 from sessions.models import PromiseKind, standing_label
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
-from sessions.text.digits import digits
+from sessions.text.digits import as_code
 from sessions.text.script_detection import text_language
 
 type Layout = dict[str, Any]
@@ -22,7 +22,7 @@ def said_layout(text: str | None) -> Layout:
 
 
 def promise_layout(promise: ShownPromise) -> Layout:
-    head = [_("Promise %(number)s") % {"number": digits(promise.number)}]
+    head = [_("Promise %(number)s") % {"number": as_code(promise.number)}]
     if promise.what == "":
         head.append(str(PromiseKind.ANSWER.label))
     if promise.due_on is not None:

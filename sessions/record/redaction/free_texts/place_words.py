@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.models import ChatSession, Closure, Redaction
-from sessions.text.digits import digits
+from sessions.text.digits import as_code, digits
 from sessions.text.spoken.dates import date_words
 
 
@@ -27,7 +27,7 @@ def emptied_place_words(key: str) -> str:
 
 
 def activity_words(number: str) -> str:
-    return _("Activity {number}").format(number=digits(number))
+    return _("Activity {number}").format(number=as_code(number))
 
 
 def chat_words(chat: ChatSession) -> str:

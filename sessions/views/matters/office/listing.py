@@ -16,7 +16,7 @@ from sessions.models import Matter, Ward
 from sessions.people import Person
 from sessions.promises.keeping.office_list import count_owed_promises
 from sessions.refusals import Refused
-from sessions.text.digits import digits
+from sessions.text.digits import as_code, digits
 from sessions.text.form_values import MOST_ID_DIGITS, number_in
 from sessions.views.matters.office.entrance import OfficeReader, for_office
 from sessions.views.matters.office.filtering import FilterForm, left_behind, office_rows
@@ -68,7 +68,7 @@ def _take_together(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
             take(matter, version)
             done += 1
         except Refused as refused:
-            refusals.append(f"{digits(number)}: {refused.message}")
+            refusals.append(f"{as_code(number)}: {refused.message}")
     if done:
         messages.success(request, _("Done with {n}.").format(n=digits(done)))
     for words in refusals:

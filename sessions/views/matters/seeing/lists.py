@@ -20,7 +20,7 @@ from sessions.matters.shown.listing import MATTERS_PER_PAGE, list_matters, newes
 from sessions.matters.shown.map_window import DEEPEST, MapWindow, read_at, read_window_zoom
 from sessions.matters.shown.matter_map import in_window, matter_map
 from sessions.models import SHOWN_STATES, Borough, Category, MatterKind
-from sessions.text.digits import digits
+from sessions.text.digits import as_code, digits
 from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
 from sessions.views.lists.form_options import options_of
 from sessions.views.save_data import rows_for
@@ -67,7 +67,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def _linked(dot: Dot, wanted: MatterFilter, window: MapWindow) -> DotLink:
     """One leads to its page, several to a closer look at them, and in the closest one to the list beside the map."""
     if dot.number:
-        return DotLink(dot, reverse("matter", args=[dot.number]), digits(dot.number))
+        return DotLink(dot, reverse("matter", args=[dot.number]), as_code(dot.number))
     count = digits(dot.count)
     if window.zoom == DEEPEST:
         return DotLink(dot, "#beside", _("{n} here: see the list").format(n=count))
