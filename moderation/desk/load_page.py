@@ -19,6 +19,7 @@ from sessions.display import clock_time, ward_name
 from sessions.models import ChatSession
 from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.text.digits import digits
+from sessions.text.spoken.numbers import join_facts
 from sessions.views.access.entrance import admitted, desk_readers
 
 
@@ -75,7 +76,7 @@ def _moderator_in_words(number: int, moderator: ModeratorAtWork) -> dict[str, An
     if moderator.decided_lately:
         n = moderator.decided_lately
         words.append(ngettext("{n} decision in 15 minutes", "{n} decisions in 15 minutes", n).format(n=digits(n)))
-    return {"id": number, "name": moderator.name, "words": " · ".join(words)}
+    return {"id": number, "name": moderator.name, "words": join_facts(words)}
 
 
 def _seen(moderator: ModeratorAtWork) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.similar.evening_flags import EveningFlag, EveningFlags
 from sessions.folding.desk_pieces import UNDECIDED
+from sessions.text.spoken.numbers import join_facts
 
 EVENING_WORDS: dict[str, Promise] = {
     EveningFlag.COPY: _("Almost the same words as another person’s question"),
@@ -29,4 +30,4 @@ def may_join(question: Mapping[str, Any]) -> bool:
 
 def evening_words(question: Mapping[str, Any], found: EveningFlags) -> str:
     """Blank for nothing."""
-    return " · ".join(str(EVENING_WORDS[flag]) for flag in found.flags.get(question["id"], ()))
+    return join_facts(EVENING_WORDS[flag] for flag in found.flags.get(question["id"], ()))

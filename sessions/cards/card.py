@@ -37,6 +37,8 @@ class SaidWords:
 class Card:
     """id: the chat's id, the receipt of a question, or the slug of a record. head, foot: short pieces in one line each.
 
+    between: what stands between two pieces in that language.
+
     chat_session_id: the chat whose redactions delete the kept picture. language: that of the page, a key of LANGUAGES.
     """
 
@@ -47,11 +49,12 @@ class Card:
     head: tuple[str, ...]
     words: tuple[SaidWords, ...]
     foot: tuple[str, ...]
+    between: str
 
     @property
     def alt(self) -> str:
         """The same in one line, for people who do not see the picture."""
-        return " · ".join((*self.head, *(said.text for said in self.words))).replace(ZERO_WIDTH_SPACE, "")
+        return self.between.join((*self.head, *(said.text for said in self.words))).replace(ZERO_WIDTH_SPACE, "")
 
     @property
     def version(self) -> str:
@@ -82,6 +85,7 @@ class Card:
             "head": list(self.head),
             "words": [asdict(said) for said in self.words],
             "foot": list(self.foot),
+            "between": self.between,
         }
 
 

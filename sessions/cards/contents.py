@@ -17,6 +17,7 @@ from sessions.record.office_words import office_holder_then
 from sessions.record.transcript import Transcript
 from sessions.text.digits import digits
 from sessions.text.labels import OCCASION_WORDS, OFFICE_WORDS
+from sessions.text.spoken.numbers import join_facts
 
 MOST_OF_ANSWERED = 90
 """Graphemes of a question above its answer."""
@@ -70,7 +71,7 @@ def card_of_record(facts: RecordFacts, transcript: Transcript, chat_session_id: 
         "answered": digits(len(transcript.answered)),
         "refused": digits(len(transcript.refused)),
     }
-    shown = _("Asked: %(asked)s · answered: %(answered)s · not accepted: %(refused)s") % numbers
+    shown = _("Asked: %(asked)s, answered: %(answered)s, not accepted: %(refused)s") % numbers
     return _card(
         CardKind.RECORD,
         facts.slug,
@@ -99,4 +100,6 @@ def _card(
     foot: Iterable[str],
 ) -> Card:
     language = get_language() or "en"
-    return Card(kind, card_id, chat_session_id, language, tuple(head), tuple(words), tuple(foot))
+    return Card(
+        kind, card_id, chat_session_id, language, tuple(head), tuple(words), tuple(foot), between=join_facts(["", ""])
+    )

@@ -15,4 +15,6 @@ PICTURE = Path(__file__).parents[2] / "chatserver" / "static" / "pictures" / "ca
 
 if __name__ == "__main__":
     words = [{"text": text, "lang": lang} for lang, text in NAMES]
-    PICTURE.write_bytes(draw({"lang": "en", "head": [], "words": words, "foot": []}, [*find_font_folders(), OWN_FONTS]))
+    PICTURE.write_bytes(
+        draw({"lang": "en", "head": [], "words": words, "foot": [], "between": ""}, [*find_font_folders(), OWN_FONTS])
+    )

@@ -11,6 +11,7 @@ from sessions.digests.document import LONG
 from sessions.digests.shown import DigestLine, Section, ShownDigest
 from sessions.text.by_language import direction_of
 from sessions.text.direction.isolating import isolate, isolate_address
+from sessions.text.spoken.numbers import join_facts
 
 MOST_BYTES = 30 * 1024
 FOR_TRANSPORT = 4 / 3 * 1.03
@@ -67,7 +68,7 @@ def _section_text(section: Section) -> str:
 
 
 def _line_text(line: DigestLine) -> str:
-    return " · ".join(filter(None, (line.before, isolate(line.words), isolate(line.after))))
+    return join_facts(filter(None, (line.before, isolate(line.words), isolate(line.after))))
 
 
 def _html(shown: ShownDigest, whole: WholePath) -> str:

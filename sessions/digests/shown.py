@@ -19,6 +19,7 @@ from sessions.text.digits import as_code, digits
 from sessions.text.direction.isolating import isolate
 from sessions.text.labels import REASON_WORDS
 from sessions.text.short.one_line import one_line
+from sessions.text.spoken.numbers import join_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _promise_line(row: Document) -> DigestLine:
 
 
 def _matter_line(row: Document) -> DigestLine:
-    before = f"{row['number']} · {row['category']}"
+    before = join_facts([as_code(row["number"]), row["category"]])
     return _line(row["text"], before=before, path=reverse("matter", args=[row["number"]]))
 
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
 
 from sessions.display import (
     clerks_place,
@@ -35,7 +34,7 @@ from sessions.text import labels as words
 from sessions.text.digits import ASCII_DIGITS, as_code, digits, own_digits, year_digits
 from sessions.text.direction.isolating import isolate
 from sessions.text.script_detection import text_language
-from sessions.text.spoken.numbers import join_with_commas
+from sessions.text.spoken.numbers import join_facts, join_with_commas
 
 register = template.Library()
 for each in (
@@ -94,8 +93,8 @@ def comma() -> str:
 
 @register.simple_tag
 def dot() -> str:
-    """What stands between short facts on one line, with its blanks. The zero of Urdu is a dot, so it has a comma."""
-    return pgettext("between short facts", " · ")
+    """What stands between short facts on one line, with its blanks."""
+    return join_facts(["", ""])
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,9 @@
 Neither is written out.
 """
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -34,3 +36,32 @@ def test_no_sentence_in_urdu_has_a_dot_between_facts() -> None:
     """Its zero is a dot: beside a number, one more would make it tenfold."""
     path = "chatserver/locale/ur/LC_MESSAGES/django.po"
     assert [each.msgid for each in polib.pofile(path) if "·" in each.msgstr] == []
+
+
+OWN_DOTS = {
+    "sessions/log/unreadable.py",
+    "sessions/text/by_language.py",
+    "sessions/text/spoken/numbers.py",
+}
+"""A sentence in two languages; texts that are kept in all languages at once; and the message itself."""
+
+
+def test_no_program_writes_out_what_stands_between_facts() -> None:
+    """join_facts() does, and joinWords() in scripts: on cards, in mails and PDFs Urdu would have a further zero."""
+    modules = [path for app in ("chatserver", "moderation", "sessions") for path in Path(app).rglob("*.py")]
+    written = {str(path) for path in modules if any(" · " in text for text in texts_in(path))}
+    assert written == OWN_DOTS
+    scripts = [path for path in Path("chatserver/static/js").rglob("*.js") if 'join(" · ")' in path.read_text("utf-8")]
+    set_by = [path for path in Path("sessions").rglob("*.typ") if "·" in path.read_text("utf-8")]
+    assert (scripts, set_by) == ([], [])
+    templates = [path for path in sorted(TEMPLATES.rglob("*.html")) if "·" in SENTENCE.sub("", path.read_text("utf-8"))]
+    assert templates == []
+
+
+def texts_in(path: Path) -> Iterator[str]:
+    """All string constants but docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in notes:
+            yield node.value

@@ -1,6 +1,6 @@
 """Ordinal numbers, and lists, in the active language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import pgettext, pgettext_lazy
 
@@ -32,6 +32,11 @@ def join_words(words: Sequence[str], *, by_or: bool = False) -> str:
 def join_with_commas(words: Sequence[str]) -> str:
     """A, B, C."""
     return pgettext("between the items of a list", ", ").join(words)
+
+
+def join_facts(facts: Iterable[object]) -> str:
+    """A · B · C: short facts on one line. The zero of Urdu is a dot, so it has a comma."""
+    return pgettext("between short facts", " · ").join(map(str, facts))
 
 
 def _by_english_ending(number: int, forms: dict[str, object]) -> str:

@@ -116,7 +116,7 @@ def _describe(transcript: Transcript) -> str:
         "answered": digits(len(transcript.answered)),
         "refused": digits(len(transcript.refused)),
     }
-    shown = _("Asked: %(asked)s · answered: %(answered)s · not accepted: %(refused)s") % numbers
+    shown = _("Asked: %(asked)s, answered: %(answered)s, not accepted: %(refused)s") % numbers
     return f"{office_holder_then(transcript.office)}. {shown}"
 
 

@@ -13,7 +13,7 @@ from sessions.ordering import queue_places as declared_places
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.state_machine.transitions import QUESTION_TRANSITIONS
 from sessions.text.labels import PLACE_REASON_WORDS
-from sessions.text.spoken.numbers import join_with_commas
+from sessions.text.spoken.numbers import join_facts, join_with_commas
 from sessions.views.room.live_context import Facts, owed_by_words, shown_card, with_moments
 from sessions.views.room.words.counted_words import backing_words
 from sessions.views.room.words.own_words import appeal_words, queue_place_words
@@ -106,7 +106,7 @@ def _place(card: Facts, places: Places, *, is_live: bool, shows_support: bool) -
         *(PLACE_REASON_WORDS[each] for each in why),
         *support,
     ]
-    return " · ".join(map(str, parts))
+    return join_facts(parts)
 
 
 def _public_card(question_id: str, state: Facts) -> dict[str, Any] | None:

@@ -27,7 +27,7 @@ SHAPED = {
 
 def layout_of(*texts: str, lang: str = "en", head: tuple[str, ...] = (), foot: tuple[str, ...] = ()) -> dict[str, Any]:
     words = [{"text": said.text, "lang": said.lang} for said in map(said_words, texts)]
-    return {"lang": lang, "head": list(head), "words": words, "foot": list(foot)}
+    return {"lang": lang, "head": list(head), "words": words, "foot": list(foot), "between": " · "}
 
 
 def drawn(layout: dict[str, Any]) -> Image.Image:

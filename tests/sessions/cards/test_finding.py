@@ -103,7 +103,7 @@ def test_redacted_words_are_on_no_card(evening: Evening) -> None:
 def test_a_record_tells_its_numbers(evening: Evening) -> None:
     evening.answer()
     card = find_card("record", close(evening).slug)
-    assert texts(card) == ["Councillor Holder of ward 95", "Asked: 1 · answered: 1 · not accepted: 0"]
+    assert texts(card) == ["Councillor Holder of ward 95", "Asked: 1, answered: 1, not accepted: 0"]
     with pytest.raises(NoSuchCard):
         find_card("record", "no-such-record")
 

@@ -1,7 +1,7 @@
 /** The groups of near-copies at the desk, and what only the evening tells about a question, as the server finds them; as moderation/similar/. */
 
 import { fetchFrame } from "../live/line/requests.js";
-import { readJson } from "../ui/wording/words.js";
+import { joinWords, readJson } from "../ui/wording/words.js";
 
 const GROUPS_AGAIN_AFTER_MS = 5000;
 
@@ -39,7 +39,7 @@ export class CopyGroups {
   wordsOf({ id }) {
     const flags = Object.hasOwn(this.#flags, id) ? this.#flags[id] : [];
     const { evening } = readJson("words");
-    return flags.map((flag) => evening[flag]).filter(Boolean).join(" · ");
+    return joinWords(flags.map((flag) => evening[flag]), " · ");
   }
 
   take({ known, groups, flags }) {

@@ -25,6 +25,7 @@ from sessions.text.labels import (
     REASON_WORDS,
     SEALED_EARLY,
 )
+from sessions.text.spoken.numbers import join_facts, join_with_commas
 
 
 def layout_of(
@@ -38,7 +39,7 @@ def layout_of(
     name = _("Live chat of %(ward)s") % {"ward": ward_name(facts.ward)}
     return {
         "lang": language,
-        "title": f"{name}, {short_date(facts.starts_at)}",
+        "title": join_with_commas([name, short_date(facts.starts_at)]),
         "state": _("Draft") if facts.is_draft else "",
         "draft": _draft() if facts.is_draft else None,
         "missing": _(
@@ -108,10 +109,10 @@ def _owed(item: OwedInRecord, office: Mapping[str, str]) -> Layout:
         notes.append(f"{_('The new day:')} {short_date(item.new_due_on)}")
     said = []
     if item.at is not None:
-        by = f"{plain_text(answer_by(item, office))}, {clock_time(item.at)}"
+        by = join_with_commas([plain_text(answer_by(item, office)), clock_time(item.at)])
         said.append({"said": said_layout(item.text), "by": by})
     return {
-        "heading": " · ".join((item.number, item.receipt or owed_word(item))),
+        "heading": join_facts((item.number, item.receipt or owed_word(item))),
         "said": said_layout(item.what),
         "notes": notes,
         "answers": said,
@@ -121,7 +122,7 @@ def _owed(item: OwedInRecord, office: Mapping[str, str]) -> Layout:
 def _put(question: PutQuestion, office: Mapping[str, str]) -> Layout:
     support = ngettext("%(number)s supporter", "%(number)s supporters", question.backing)
     asked_by = plain_text(shown_label(question.label)) if question.label else _("Name removed")
-    notes = [f"{asked_by}, {_('asked')} {short_date(question.asked_at)}, {clock_time(question.asked_at)}"]
+    notes = [join_with_commas([asked_by, _asked(question.asked_at)])]
     if question.corrected_at:
         notes.append(_corrected(question.corrected_at))
     if question.due_on:
@@ -131,11 +132,11 @@ def _put(question: PutQuestion, office: Mapping[str, str]) -> Layout:
     if question.how:
         notes.append(str(question.how))
     return {
-        "heading": " · ".join(
+        "heading": join_facts(
             (
                 question.receipt,
-                str(OUTCOME_WORDS[question.outcome]),
-                str(QUESTION_KIND_WORDS[question.kind]),
+                OUTCOME_WORDS[question.outcome],
+                QUESTION_KIND_WORDS[question.kind],
                 support % {"number": digits(question.backing)},
             )
         ),
@@ -147,15 +148,13 @@ def _put(question: PutQuestion, office: Mapping[str, str]) -> Layout:
 
 
 def _unput(question: UnputQuestion) -> Layout:
-    notes = [f"{_('asked')} {short_date(question.asked_at)}, {clock_time(question.asked_at)}"]
+    notes = [_asked(question.asked_at)]
     if question.reason:
         notes.insert(0, str(REASON_WORDS[question.reason]))
     if question.into:
         notes.insert(0, _("Merged with %(code)s") % {"code": question.into})
     return {
-        "heading": " · ".join(
-            (question.receipt, str(OUTCOME_WORDS[question.outcome]), str(QUESTION_KIND_WORDS[question.kind]))
-        ),
+        "heading": join_facts((question.receipt, OUTCOME_WORDS[question.outcome], QUESTION_KIND_WORDS[question.kind])),
         "said": said_layout(question.text) if question.text else None,
         "notes": notes,
         "answers": [],
@@ -163,14 +162,18 @@ def _unput(question: UnputQuestion) -> Layout:
 
 
 def _answer(answer: GivenAnswer, office: Mapping[str, str]) -> Layout:
-    by = f"{plain_text(answer_by(answer, office))}, {short_date(answer.at)}, {clock_time(answer.at)}"
+    by = join_with_commas([plain_text(answer_by(answer, office)), short_date(answer.at), clock_time(answer.at)])
     if answer.corrected_at:
-        by += f" · {_corrected(answer.corrected_at)}"
+        by = join_facts((by, _corrected(answer.corrected_at)))
     return {"said": said_layout(answer.text), "by": by, "promises": [promise_layout(each) for each in answer.promises]}
 
 
+def _asked(at: datetime) -> str:
+    return f"{_('asked')} {join_with_commas([short_date(at), clock_time(at)])}"
+
+
 def _corrected(at: datetime) -> str:
-    return f"{_('Corrected')} {short_date(at)}, {clock_time(at)}"
+    return f"{_('Corrected')} {join_with_commas([short_date(at), clock_time(at)])}"
 
 
 def _proof(facts: RecordFacts) -> Layout:

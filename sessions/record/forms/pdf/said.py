@@ -10,6 +10,7 @@ from sessions.models import PromiseKind, standing_label
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
 from sessions.text.digits import as_code
 from sessions.text.script_detection import text_language
+from sessions.text.spoken.numbers import join_facts, join_with_commas
 
 type Layout = dict[str, Any]
 
@@ -29,14 +30,14 @@ def promise_layout(promise: ShownPromise) -> Layout:
         head.append(_("By %(day)s.") % {"day": short_date(promise.due_on)})
     head.append(_("Now: %(state)s") % {"state": standing_label(promise.state, promise.claim_end)})
     return {
-        "head": " · ".join(head),
+        "head": join_facts(head),
         "said": said_layout(promise.what) if promise.what != "" else None,
         "steps": [_step(each) for each in promise.later_steps],
     }
 
 
 def _step(step: PromiseStepShown) -> Layout:
-    line = [f"{short_date(step.at)}, {clock_time(step.at)}", standing_label(step.state, step.claim_end)]
+    line = [join_with_commas([short_date(step.at), clock_time(step.at)]), standing_label(step.state, step.claim_end)]
     if step.step == "new_day" and step.due_on is not None:
         line.append(_("By %(day)s.") % {"day": short_date(step.due_on)})
-    return {"head": " · ".join(line), "said": said_layout(step.text) if step.text != "" else None}
+    return {"head": join_facts(line), "said": said_layout(step.text) if step.text != "" else None}

@@ -44,7 +44,7 @@ def test_a_record_is_cited_with_ward_day_address_and_root(client: Client, evenin
     (citation,) = re.findall(r'data-part="citation">([^<]*)<', page)
     root = record.document["tree"]["root"]
     address = f"http://testserver/records/{record.slug}/"
-    assert re.fullmatch(rf"Live chat of Ward 95, \d+ \w+ \d+\. {address} \(draft, root {re.escape(root)}\)", citation)
+    assert re.fullmatch(rf"Live chat of Ward 95, \d+ \w+ \d+, {address} \(draft, root {re.escape(root)}\)", citation)
     assert "hidden>Copy</button>" in page
 
 
@@ -56,7 +56,7 @@ def test_the_page_says_what_it_is_to_engines_and_messengers(client: Client, even
     assert event["startDate"] <= event["endDate"]
     assert metas(page)["og:title"] == event["name"]
     assert metas(page)["og:description"] == metas(page)["description"]
-    assert metas(page)["description"] == "Councillor Holder of ward 95. Asked: 7 · answered: 1 · not accepted: 1"
+    assert metas(page)["description"] == "Councillor Holder of ward 95. Asked: 7, answered: 1, not accepted: 1"
     assert metas(page)["og:url"] == f"http://testserver/records/{record.slug}/"
 
 
@@ -80,7 +80,7 @@ def test_a_question_has_a_page_that_cites_its_entry(client: Client, evening: Eve
     page = shown(client, f"/records/{record.slug}/q/{receipt}/")
     entry = next(each["n"] for each in record.document["entries"] if each["data"].get("receipt") == receipt)
     (citation,) = re.findall(r'data-part="citation">([^<]*)<', page)
-    assert f"Question {receipt}, entry {entry}. http://testserver/records/{record.slug}/q/{receipt}/ (" in citation
+    assert f"Question {receipt}, entry {entry}, http://testserver/records/{record.slug}/q/{receipt}/ (" in citation
     assert metas(page)["og:title"] == BENGALI
     assert metas(page)["og:description"] == "=The lamp is ordered."
     data = linked_data(page)

@@ -12,7 +12,7 @@ import { fromTemplate, part, setAttribute, setBusy, setLine, setShown, setText }
 import { dueWords, fillAnswers, fillHead, nameAfter } from "../../ui/questions/question_view.js";
 import { renderShowAll } from "../../ui/lists/show_all.js";
 import { supportWords } from "../../ui/wording/support_words.js";
-import { formatOrdinal, readJson, say } from "../../ui/wording/words.js";
+import { formatOrdinal, joinWords, readJson, say } from "../../ui/wording/words.js";
 
 const WITHDRAW = "question.withdraw";
 const APPEAL = "question.appeal";
@@ -108,7 +108,7 @@ function fillPlace(line, id, state, places) {
   const isNext = place === 1 && state.session.state === "live";
   const where = isNext ? say("own.next") : say("own.place", { nth: formatOrdinal(place), n: places.size });
   const support = policyOf(state.session).shows_support ? [supportWords(state.counts, id)] : [];
-  setLine(line, [where, ...why.map((each) => sayLate("why", each)), ...support].join(" · "));
+  setLine(line, joinWords([where, ...why.map((each) => sayLate("why", each)), ...support], " · "));
 }
 
 /** A refusal can be appealed once; then the line says where the appeal stands. */

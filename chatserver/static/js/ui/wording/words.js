@@ -17,9 +17,9 @@ export function say(path, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
 
-/** Without blank ones; with the comma of the reader's language, which the page names where it is not this one. */
-export function joinWords(items) {
-  return items.filter(Boolean).join(readJson("words").comma ?? ", ");
+/** Without blank ones; with the comma of the reader's language, which the page names where it is not this one, also between short facts. */
+export function joinWords(items, between = ", ") {
+  return items.filter(Boolean).join(readJson("words").comma ?? between);
 }
 
 /** More words than the page brought. */
