@@ -13,6 +13,7 @@ from sessions.months import first_of
 from sessions.text import labels as words
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
+from sessions.text.direction.tagged_text import join_tagged
 from sessions.text.spoken import dates
 from sessions.text.spoken.dates import time_words
 
@@ -62,7 +63,7 @@ def wait_words(milliseconds: int | None) -> str:
 
 def office_holder(office: Office) -> str:
     """The office and its holder: Councillor Asha Sen. Only the office while no name is entered."""
-    return f"{words.OFFICE_WORDS[office.kind]} {isolate(office.name)}".strip()
+    return join_tagged(str(words.OFFICE_WORDS[office.kind]), isolate(office.name))
 
 
 def ward_name(ward: Ward | int) -> str:

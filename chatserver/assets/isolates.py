@@ -1,6 +1,7 @@
 """In pages, marks of bidirectional isolation become <bdi> elements, as HTML asks: nobody copies an invisible mark.
 
-They stay where no element may stand: in attributes, titles, options, text fields, and the words of scripts.
+They stay where no element may stand: in attributes, titles, options, text fields, and the words of scripts. An isolate
+that names its language (sessions/text/direction/tagged_text.py) becomes <bdi lang="…">, and there it loses that name.
 
 A text that has words beside its isolated parts becomes one element as a whole. In a flex container or a grid, each
 <bdi> and each run of text between two of them would be an item of its own, and the spaces at their ends would not be
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from sessions.text.direction.marks import FIRST_STRONG, POP
+from sessions.text.direction.marks import FIRST_STRONG, LANGUAGE_ISOLATE, POP, language_in
 
 _KEPT_OR_TEXT = re.compile(
     r"<(?:(script|style|title|option|textarea|text)\b.*?</\1\s*>|!--.*?-->|[^>]*>)|[^<]+", re.DOTALL | re.IGNORECASE
@@ -44,11 +45,17 @@ def with_elements(html: str) -> str:
 
 def _kept_or_marked(found: re.Match[str]) -> str:
     part = found[0]
-    if part[0] == "<" or (FIRST_STRONG not in part and POP not in part):
+    if FIRST_STRONG not in part and POP not in part:
         return part
+    if part[0] == "<":
+        return LANGUAGE_ISOLATE.sub(FIRST_STRONG, part)
     text = _ONE_IN_ANOTHER.sub(r"\1", part)
-    marked = text.replace(FIRST_STRONG, "<bdi>").replace(POP, "</bdi>")
+    marked = LANGUAGE_ISOLATE.sub(_in_language, text).replace(FIRST_STRONG, "<bdi>").replace(POP, "</bdi>")
     return _as_one_element(marked) if _has_words_beside_isolates(text) else marked
+
+
+def _in_language(found: re.Match[str]) -> str:
+    return f'<bdi lang="{language_in(found[1])}">'
 
 
 def _has_words_beside_isolates(text: str) -> bool:

@@ -13,6 +13,7 @@ from sessions.matters.shown.history import HistoryLine
 from sessions.matters.shown.words import matter_kind_word, matter_place_words, state_word
 from sessions.text.absolute_addresses import WholeAddress
 from sessions.text.digits import as_code
+from sessions.text.direction.tagged_text import format_tagged
 
 
 def feed_of_ward(rows: Iterable[PublicFacts], absolute: WholeAddress) -> list[AtomEntry]:
@@ -52,12 +53,10 @@ def feed_title(ward: int) -> str:
 
 
 def matter_entry_title(facts: PublicFacts) -> str:
-    words = {
-        "kind": matter_kind_word(facts.kind),
-        "number": as_code(facts.number),
-        "category": facts.matter.category.name,
-    }
-    return _("{kind} {number}: {category}").format(**words)
+    """For a page, the category is tagged where it is in another language."""
+    category = facts.matter.category.name
+    words = {"kind": matter_kind_word(facts.kind), "number": as_code(facts.number)}
+    return format_tagged(_("{kind} {number}: {category}"), **words, category=category)
 
 
 def feed_id(address: str) -> UUID:

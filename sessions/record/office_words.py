@@ -9,12 +9,13 @@ from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import GivenAnswer
 from sessions.text.by_language import for_reader
 from sessions.text.direction.isolating import isolate
+from sessions.text.direction.tagged_text import join_tagged
 from sessions.text.labels import OFFICE_WORDS, OWED_LEFT_OPEN, OWED_OUTCOME_WORDS
 
 
 def office_holder_then(office: Mapping[str, Any]) -> str:
     """The office and its holder at the announcement, as the log and a record's head have them: Councillor Asha Sen."""
-    return f"{OFFICE_WORDS[office['kind']]} {isolate(_name_then(office))}".strip()
+    return join_tagged(str(OFFICE_WORDS[office["kind"]]), isolate(_name_then(office)))
 
 
 def answer_by(answer: GivenAnswer | OwedInRecord, office: Mapping[str, str]) -> str:
@@ -25,7 +26,7 @@ def answer_by(answer: GivenAnswer | OwedInRecord, office: Mapping[str, str]) -> 
 def answerer_words(kind: str, by: str, office: Mapping[str, Any]) -> str:
     """Who answered. The log has their name in English; that of the chat's own office is known in other languages."""
     name = _name_then(office) if by == office["name_en"] else by
-    return f"{OFFICE_WORDS[kind]} {isolate(name)}".strip()
+    return join_tagged(str(OFFICE_WORDS[kind]), isolate(name))
 
 
 def owed_word(item: OwedInRecord) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from sessions.display import (
@@ -89,6 +89,12 @@ def moment(at: datetime, form: str = "time") -> SafeString:
 def comma() -> str:
     """What stands between two facts, with its blank: Urdu has a comma of its own."""
     return join_with_commas(["", ""])
+
+
+@register.filter
+def with_commas(items: Iterable[str]) -> SafeString:
+    """A, B, C; each may be tagged with its language."""
+    return format_html_join(comma(), "{}", ((item,) for item in items))
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ from django.utils.translation import (
 )
 
 from sessions.text.direction.marks import without_marks
+from sessions.text.direction.tagged_text import tag_language
 from sessions.text.text_input import clean_line, clean_optional_line
 
 __all__ = ["gettext", "gettext_lazy", "pgettext", "pgettext_lazy"]  # for the pure rules, which know no Django
@@ -95,8 +96,19 @@ def in_language(code: str, make: Callable[[], str]) -> str:
 
 
 def for_reader(words: Mapping[str, str]) -> str:
-    """The text for the reader, by the rule above; empty where there is none."""
-    return spoken_to_reader(words).text
+    """The text for the reader, by the rule above; empty where there is none.
+
+    In another language than the reader's it is tagged: a page says which one it is.
+    """
+    spoken = spoken_to_reader(words)
+    return as_spoken(spoken.text, spoken.language)
+
+
+def as_spoken(text: str, language: str) -> str:
+    """The text, tagged with its language where that is not the reader's."""
+    own = get_language() or settings.FALLBACK_LANGUAGE
+    is_own = language.partition("-")[0] == own.partition("-")[0]
+    return text if is_own or not text else tag_language(text, language)
 
 
 def spoken_to_reader(words: Mapping[str, str]) -> Spoken:

@@ -195,6 +195,11 @@ lines of their own."""
 IN_OWN_DIGITS = r"""() => document.body.innerText.match(/[০-৯०-९۰-۹]+-(?:[PA]-)?[০-৯०-९۰-۹]{4}-[০-৯०-९۰-۹]+/g) ?? []"""
 """Numbers of complaints, promises and activities that nobody could type as they stand."""
 
+WITHOUT_VALUE = """() => [...document.querySelectorAll("body *")]
+  .filter((node) => !node.children.length && node.textContent.trim() === "None")
+  .map((node) => node.outerHTML)"""
+"""Also where nobody sees it yet."""
+
 ROOM_WEIGHS_AT_MOST = 30 * 1024
 ROOM_ASKS_AT_MOST = 4
 
@@ -257,6 +262,7 @@ async def faults_of(page: Page) -> list[str]:
     faults = [f"{rule}: {html}" for rule, html in (*by_day, *by_night)]
     if await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         faults.append("wider than the phone")
+    faults += [f"no value: {html}" for html in await page.evaluate(WITHOUT_VALUE)]
     faults += [f"a code in other digits: {code}" for code in await page.evaluate(IN_OWN_DIGITS)]
     faults += [f"in pieces: {html}" for html in await page.evaluate(IN_PIECES)]
     faults += [f"on a phone {target}" for target in await small_targets(page, high=FOR_FINGERS)]

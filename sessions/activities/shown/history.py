@@ -20,6 +20,8 @@ from sessions.log.promise_events import (
 )
 from sessions.models import Activity, PhotoMoment
 from sessions.text.by_language import Spoken, given, spoken_to_reader
+from sessions.text.direction.tagged_text import join_tagged, tag_language
+from sessions.text.script_detection import text_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def _line(logged: LoggedEvent, before: ActivityPublished | None) -> ActivityLine
             return ActivityLine(logged.at, _("Withdrawn by the office"), said=event.reason or "")
         case ActivityPhotoShown() as event:
             moment = str(PhotoMoment(event.moment).label)
-            details = f"{moment}: {event.alt}" if event.alt else moment
+            alt = tag_language(event.alt, text_language(event.alt)) if event.alt else ""
+            details = join_tagged(f"{moment}:", alt) if alt else moment
             return ActivityLine(logged.at, _("A photo is shown: a second person has looked at it"), (details,))
         case ActivityPhotoHidden():
             return ActivityLine(logged.at, _("A photo is no longer shown"))

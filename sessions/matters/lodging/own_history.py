@@ -21,6 +21,7 @@ from sessions.log.ward_events import (
     MatterReplied,
     MatterStepped,
 )
+from sessions.matters.shown.words import agency_words
 from sessions.models import Matter, MatterState
 from sessions.text.labels import REASON_WORDS
 
@@ -101,7 +102,7 @@ def _step_words(event: MatterStepped) -> Words:
 
 def _detail(event: MatterStepped) -> Words:
     reason = _reason(event.reason) if event.reason is not UNSET else ""
-    return _given(event.agency) or _given(event.ground) or _given(event.into) or reason
+    return agency_words(_given(event.agency)) or _given(event.ground) or _given(event.into) or reason
 
 
 def _decided(event: DeskMatterDecided) -> tuple[Words, Words, str] | None:

@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sessions.text.by_language import for_reader
+from sessions.text.by_language import as_spoken, for_reader, spoken_to_reader
 
 
 class PublicContact(models.Model):
@@ -85,9 +85,9 @@ class Ward(PublicContact):
 
     @property
     def neighbourhoods(self) -> list[str]:
-        """Neighbourhood names in the reader's language, otherwise in the fallback language."""
-        names = for_reader(self.neighbourhood_names)
-        return [name.strip() for name in names.split(";") if name.strip()]
+        """Neighbourhood names in the reader's language, or else in the language that all fall back on."""
+        names = spoken_to_reader(self.neighbourhood_names)
+        return [as_spoken(name.strip(), names.language) for name in names.text.split(";") if name.strip()]
 
 
 class WardPin(models.Model):

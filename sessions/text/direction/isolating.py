@@ -10,6 +10,7 @@ become <bdi> elements (chatserver/assets/isolates.py).
 from django.utils.translation import get_language_bidi
 
 from sessions.text.direction.marks import FIRST_STRONG, POP, has_right_to_left
+from sessions.text.direction.tagged_text import TaggedText
 
 
 def isolate(value: object) -> str:
@@ -18,6 +19,11 @@ def isolate(value: object) -> str:
     Everything else stays as it is: an English text message with marks in it would take twice as many parts.
     """
     text = str(value)
+    isolated = _isolated(text)
+    return TaggedText(isolated, value.tagged) if isinstance(value, TaggedText) else isolated
+
+
+def _isolated(text: str) -> str:
     return f"{FIRST_STRONG}{text}{POP}" if text and (get_language_bidi() or has_right_to_left(text)) else text
 
 

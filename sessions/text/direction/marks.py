@@ -10,6 +10,13 @@ FIRST_STRONG = "\u2068"
 POP = "\u2069"
 """POP DIRECTIONAL ISOLATE: the end of it."""
 
+TAG_BEGINS = 0xE0000
+"""The tag characters of Unicode, one for each sign of ASCII from here on: invisible, and not a part of any word."""
+
+LANGUAGE_ISOLATE = re.compile("\u2068([\U000e0061-\U000e007a\U000e002d]{2,16})")
+"""The beginning of an isolate that names its language, as language_isolate() writes it: letters and hyphens alone,
+because people can write such characters, too, and these become part of a page."""
+
 ADDRESSES = frozenset({"address", "link", "stop", "url"})
 """Placeholders for addresses: a blank ends them before the mark, of which programs would make a part of the link."""
 
@@ -33,6 +40,17 @@ def are_right_to_left(texts: Iterable[str]) -> bool:
 def without_marks(text: str) -> str:
     """For a text that is kept and shown in many places: each isolates what it shows."""
     return text.replace(FIRST_STRONG, "").replace(POP, "")
+
+
+def language_isolate(text: str, language: str) -> str:
+    """The text isolated, after the code of its language: for pages alone (tagged_text.py)."""
+    tag = "".join(chr(TAG_BEGINS + ord(sign)) for sign in language)
+    return f"{FIRST_STRONG}{tag}{text}{POP}"
+
+
+def language_in(tag: str) -> str:
+    """The code of the language that a tag spells."""
+    return "".join(chr(ord(sign) - TAG_BEGINS) for sign in tag)
 
 
 def isolate_placeholders(sentence: str) -> str:

@@ -54,7 +54,7 @@ class SettingsForm(PlanningForm):
         super().__init__(*args, initial=initial, **kwargs)
         choices = [(code, language_name(code)) for code in language_codes()]
         self.fields["first"].choices = choices  # type: ignore[attr-defined]
-        self.fields["second"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+        self.fields["second"].choices = [("", _("No second language")), *choices]  # type: ignore[attr-defined]
 
     @property
     def languages(self) -> list[str]:

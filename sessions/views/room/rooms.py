@@ -254,7 +254,7 @@ def _shown_questions(state: dict[str, Any], admission: Admission, search: QueueS
     queue = [card | {"may_back": may_back and not card["mine"]} for card in queue]
     return {
         "floor": floor,
-        "floor_backing": floor and backing_words(floor["backing"]),
+        "floor_backing": backing_words(floor["backing"]) if floor else "",
         "waiting_count": len(state["queue"]),
         "queue": queue,
         "queue_lines": queue if search.is_asked else live_context.queue_lines(state, queue, **reader),

@@ -36,6 +36,16 @@ def test_marks_stay_in_attributes_titles_options_fields_and_scripts() -> None:
         assert with_elements(html) == html
 
 
+def test_no_tag_that_somebody_writes_becomes_more_than_the_code_of_a_language() -> None:
+    def tag(text: str) -> str:
+        return "".join(chr(0xE0000 + ord(sign)) for sign in text)
+
+    assert with_elements(f"<p>{F}{tag('en')}a{P}</p>") == '<p><bdi lang="en">a</bdi></p>'
+    for written in ('en"><script>', '"', "<", "&", "en onclick=1", "EN"):
+        html = with_elements(f"<p>{F}{tag(written)}a{P}</p>")
+        assert re.fullmatch(r'<p><bdi(?: lang="en")?>[^<>"&]*</bdi></p>', html)
+
+
 def test_no_title_of_a_page_holds_a_number_that_is_not_isolated() -> None:
     """After Urdu letters, a browser's tab would show 95-2027-0001 from its end."""
     in_titles = {

@@ -1,6 +1,7 @@
 """One's own: found by account or receipt, with its whole history, and withdrawn."""
 
 import pytest
+from django.utils.translation import override
 
 from sessions.matters.categories import guess_category
 from sessions.matters.lodging.next_words import next_words
@@ -41,6 +42,13 @@ def test_the_history_says_each_step_with_the_words_of_the_office(office: WardOff
         ("News from the office", "", "The pump is ordered."),
         ("You withdrew it", "", ""),
     ]
+
+
+def test_the_ward_office_is_named_in_the_readers_language(office: WardOffice) -> None:
+    matter = office.publish()
+    office.step(matter, "acknowledge", agency="Ward office", due_on="2027-03-30")
+    with override("bn"):
+        assert [str(step.detail) for step in own_history(matter)][-1] == "ওয়ার্ড দপ্তর"
 
 
 def test_it_is_withdrawn_before_and_after_it_is_public_and_only_once(office: WardOffice) -> None:
