@@ -65,3 +65,11 @@ def texts_in(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in notes:
             yield node.value
+
+
+def test_scripts_need_only_one_of_the_two_separators() -> None:
+    """They get the comma of a language where it is not the usual one, and put it between facts, too."""
+    for path in sorted(Path("chatserver/locale").glob("*/LC_MESSAGES/django.po")):
+        found = {each.msgctxt: each.msgstr for each in polib.pofile(str(path)) if each.msgctxt}
+        both = found["between the items of a list"], found["between short facts"]
+        assert both == (", ", " · ") or both[0] == both[1] != ", ", path
