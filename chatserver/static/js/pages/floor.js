@@ -23,6 +23,7 @@ import { readJson, say } from "../ui/wording/words.js";
 
 const ANSWER = "answer.give";
 const SAID_BY_ITS_FORM = [ANSWER, CORRECT, SPEAK];
+const SAID = { "answer.finish": "received_answer", [CORRECT]: "corrected", [SPEAK]: "received_answer" };
 
 class FloorPage {
   #told = { text: "" };
@@ -77,6 +78,7 @@ class FloorPage {
     this.givenView?.settle(entry, frame);
     const isError = frame.type === "nack";
     if (isError) this.live.announcer.reply(frame.message);
+    else if (entry.op in SAID) this.live.announcer.reply(say(SAID[entry.op]));
     if (isError && !SAID_BY_ITS_FORM.includes(entry.op)) this.#told = { text: frame.message, isError };
     if (!isError && (entry.fields.final || entry.op === "answer.finish")) this.#told = { text: say("received_answer"), isDone: true };
     this.secondLook.hear(entry, frame);

@@ -33,6 +33,7 @@ export class LivePage {
   }
 
   start() {
+    addEventListener("told", ({ detail }) => this.announcer.reply(detail));
     listenToForms(() => this.chat.line.status !== "stopped", this.#acts.give);
     setInterval(() => this.#drawTime(), 1000);
     onLateWords(() => this.loop.ask());

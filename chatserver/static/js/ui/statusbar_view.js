@@ -1,5 +1,6 @@
 /** Shows whether the line is up, how many are here and how much time is left. */
 
+import { tell } from "./forms/feedback.js";
 import { sayLate } from "./wording/late_words.js";
 import { part, setAttribute, setLine, setShown, setText } from "./parts.js";
 import { formatNumber, formatSpan, say } from "./wording/words.js";
@@ -15,8 +16,13 @@ export class StatusBar {
   renderLine({ status, code }) {
     const line = part(this.bar, "connection");
     setShown(line, true);
-    setAttribute(line, "data-connection", SHAPES[status] ?? "connecting");
-    setText(line, status === "stopped" ? stopWords(code) : say(`line.${status}`));
+    const shape = SHAPES[status];
+    setAttribute(line, "data-connection", shape ?? "connecting");
+    const words = status === "stopped" ? stopWords(code) : say(`line.${status}`);
+    const isNews = !!shape && words !== line.textContent;
+    if (isNews && this.hasBegun) tell(words);
+    this.hasBegun ||= isNews; // that the page has come up is none
+    setText(line, words);
     if (status === "stopped") this.#offerWayBack(code);
   }
 

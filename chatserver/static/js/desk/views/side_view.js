@@ -1,7 +1,7 @@
 /** What stands beside the decisions: notices to the room, and the clerk's steps in the life of the chat. */
 
 import { Composer } from "../../ui/forms/composer.js";
-import { showFeedback } from "../../ui/forms/feedback.js";
+import { showFeedback, tell } from "../../ui/forms/feedback.js";
 import { part, setBusy, setShown } from "../../ui/parts.js";
 import { say } from "../../ui/wording/words.js";
 
@@ -25,6 +25,7 @@ export class SideView {
     if (!entry.op.startsWith("session.")) return;
     const isError = frame.type === "nack";
     this.#told = { text: isError ? frame.message : say("ran"), isError, isDone: !isError };
+    tell(this.#told.text);
     for (const details of this.running.querySelectorAll("details")) details.open = false;
   }
 

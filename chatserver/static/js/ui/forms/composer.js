@@ -1,7 +1,7 @@
 /** A form in which something is written: the words stay until the server has them, and it says what became of them. */
 
 import { Draft } from "./draft.js";
-import { showFeedback } from "./feedback.js";
+import { showFeedback, tell } from "./feedback.js";
 import { countGraphemes } from "../wording/graphemes.js";
 import { part, setAttribute, setBusy, setShown, setText } from "../parts.js";
 import { say } from "../wording/words.js";
@@ -81,6 +81,7 @@ export class Composer {
     if (this.#pending) return;
     this.#release();
     showFeedback(part(this.form, "feedback"), { text: told, isDone: true });
+    tell(told);
   }
 
   #release() {
@@ -98,6 +99,7 @@ export class Composer {
   #showNotSent(message) {
     this.#showError(message);
     this.#feedback(say("sending.not_sent"), true);
+    tell(say("sending.not_sent"));
   }
 
   #refuse(message) {
