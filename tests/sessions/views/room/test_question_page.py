@@ -121,3 +121,17 @@ def test_each_question_of_the_room_and_of_the_reading_page_leads_there(evening: 
     led_to = re.findall(rf'href="/chat/{evening.chat_session.pk}/question/\?question=([^"]+)"', reading)
     assert sorted(led_to) == sorted(str(each.pk) for each in (queued, answered, taken, own))
     assert "/question/" not in Client().get(f"/chat/{evening.chat_session.pk}/read/").content.decode()
+
+
+def test_each_way_to_see_a_chat_has_a_title_of_its_own(evening: Evening, client: Client) -> None:
+    question = evening.queue()
+    pages = ("", "read/", f"question/?question={question.pk}")
+    titles = []
+    for page in pages:
+        html = client.get(f"/chat/{evening.chat_session.pk}/{page}", headers={"accept-language": "en"}).content.decode()
+        titles += re.findall(r"<title>(.*?) – ", html)
+    assert titles == [
+        "Ward 95 live chat",
+        "Read along · Ward 95 live chat",
+        "A question in this chat · Ward 95 live chat",
+    ]
