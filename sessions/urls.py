@@ -95,4 +95,5 @@ urlpatterns = [
     path("cards/<str:kind>/<str:card_id>/<str:version>.png", cards.card, name="card"),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
+    path("website/", about.website, name="website"),
 ]

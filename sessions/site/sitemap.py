@@ -125,7 +125,7 @@ def _other_pages(changes: Iterable[RecordChange]) -> Iterable[tuple[str, datetim
     yield from ((reverse(name), None) for name in OF_THE_CITY)
     yield from ((reverse("borough", args=[code]), None) for code in Borough.objects.values_list("code", flat=True))
     yield from ((reverse(name), newest.get(CITY)) for name in ("records", "speakers", "figures"))
-    yield from ((reverse(name), None) for name in ("about", "accessibility"))
+    yield from ((reverse(name), None) for name in ("about", "accessibility", "website"))
     for ward in wards_with_records():
         yield reverse("ward", args=[ward.number]), newest.get(("ward", ward.pk))
     sealed = MonthLog.objects.filter(ward__isnull=False, sealed_at__isnull=False).order_by("ward__number")

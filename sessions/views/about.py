@@ -1,10 +1,11 @@
-"""How the live chat works: the promise, the order, the reasons and the house rules; and for whom it works."""
+"""How the live chat works: the promise, the order, the reasons and the house rules; for whom it works; the website."""
 
 from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sessions.contract.topics import Topic
@@ -12,8 +13,39 @@ from sessions.ordering.policies import FAIR_1, policy_named
 from sessions.text.labels import OVERRIDE_WORDS, REASON_EXPLANATIONS, REASON_WORDS, TOPIC_WORDS
 from sessions.views.room.consent_notice import complaints_to
 
-ACCESSIBILITY_CHECKED_ON = date(2026, 11, 28)
+ACCESSIBILITY_CHECKED_ON = date(2026, 11, 29)
 """When the statement was last compared with the pages; changed with each of its sentences."""
+
+WEBSITE_REVIEWED_ON = date(2026, 11, 29)
+"""When the page about the website was last compared with what it says."""
+
+PAGES = (
+    ("home", _("Ask your councillor")),
+    ("wards", _("All wards")),
+    ("boroughs", _("All boroughs, and the whole city")),
+    ("search", _("Search everything")),
+    ("calendar", _("Calendar")),
+    ("records", _("Records")),
+    ("redactions", _("The public list of redactions")),
+    ("speakers", _("Office-holders and their answers")),
+    ("lodge_matter", _("Complain or suggest")),
+    ("matters", _("Complaints and suggestions")),
+    ("matters_map", _("Map of complaints and suggestions")),
+    ("matter_figures", _("Complaints and suggestions in figures")),
+    ("promises", _("Promises")),
+    ("promise_figures", _("Promises in figures")),
+    ("activities", _("Work done and planned")),
+    ("receipt_search", _("Look up a receipt")),
+    ("ledger", _("Decisions of the moderators")),
+    ("figures", _("Figures")),
+    ("log", _("The log of the records")),
+    ("about", _("How it works")),
+    ("consent", _("How your question will be used")),
+    ("app", _("Put it on your phone")),
+    ("accessibility", _("Accessibility statement")),
+    ("set_language", _("Language")),
+)
+"""The list of the pages that everybody may open, as GIGW 3.0 asks for: names of addresses, and their titles."""
 
 
 @require_safe
@@ -35,3 +67,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement that GIGW 3.0 asks for: what is met, what is not, how it was tested, where to complain."""
     context = {"complaints_to": complaints_to(), "checked_on": ACCESSIBILITY_CHECKED_ON}
     return render(request, "sessions/about/accessibility.html", context)
+
+
+@require_safe
+def website(request: HttpRequest) -> HttpResponse:
+    """What GIGW 3.0 asks a website to say of itself: contact, feedback, content, terms, copyright, links, pages."""
+    context = {"complaints_to": complaints_to(), "pages": PAGES, "reviewed_on": WEBSITE_REVIEWED_ON}
+    return render(request, "sessions/about/website.html", context)

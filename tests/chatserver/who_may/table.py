@@ -195,6 +195,7 @@ ROUTES: dict[str, Audience] = {
     "": E,
     "about/": E,
     "accessibility/": E,
+    "website/": E,
     "wards/": E,
     "wards/<int:number>/": E,
     "boroughs/": E,

@@ -64,6 +64,7 @@ def public_pages(evening: Evening, slug: str, receipt: str) -> list[str]:
         f"/speakers/{office.pk}/",
         "/about/",
         "/accessibility/",
+        "/website/",
         "/app/",
         "/boroughs/",
         "/matters/",

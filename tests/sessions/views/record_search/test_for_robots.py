@@ -52,13 +52,14 @@ def test_the_sitemap_has_each_record_and_each_office_holder(client: Client) -> N
         "/figures/",
         "/about/",
         "/accessibility/",
+        "/website/",
     ]
     evening = make_evening()
     close_chat_session(evening.chat_session, by="clerk")
     listed = addresses(client, "/sitemap.xml")
     record = f"/records/{Record.objects.get().slug}/"
     assert listed[10] == "/boroughs/X/"
-    assert listed[16:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
+    assert listed[17:] == ["/wards/95/", f"/speakers/{evening.chat_session.office_id}/", record]
     assert all(client.get(address).status_code == 200 for address in listed)
 
 
