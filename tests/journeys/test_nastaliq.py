@@ -59,6 +59,18 @@ async def test_the_masthead_of_the_room_is_one_row(demo: Server, chromium: Brows
     assert name == languages
 
 
+@pytest.mark.parametrize("language", ["bn", "hi", "en", "ur"])
+async def test_the_languages_stand_beside_the_name_whatever_a_person_is_offered(
+    demo: Server, chromium: Browser, language: str
+) -> None:
+    """A clerk has so many links that they take a row of their own; the languages do not take another one."""
+    page = await open_phone(chromium, demo, people(demo)["clerk"], viewport=PHONE)
+    await speak(page, demo, language)
+    await page.goto(f"{demo.base_url}/planning/")
+    name, languages = [await middle_of(page, part) for part in (".masthead__name", ".masthead__languages")]
+    assert name == languages
+
+
 async def middle_of(page: Page, selector: str) -> int:
     """How far the middle of its line is below the top of the page, in CSS pixels."""
     box = await page.locator(selector).bounding_box()
