@@ -33,8 +33,11 @@ from sessions.state_machine import transitions
 from sessions.text import labels as words
 from sessions.text.digits import ASCII_DIGITS, as_code, digits, own_digits, year_digits
 from sessions.text.direction.isolating import isolate
+from sessions.text.direction.tagged_text import TaggedText
 from sessions.text.script_detection import text_language
 from sessions.text.spoken.numbers import join_facts, join_with_commas
+
+NUMBER = re.compile(r"(\d+(?:-[A-Z])?(?:-\d+)+)")
 
 register = template.Library()
 for each in (
@@ -101,6 +104,14 @@ def with_commas(items: Iterable[str]) -> SafeString:
 def dot() -> str:
     """What stands between short facts on one line, with its blanks."""
     return join_facts(["", ""])
+
+
+@register.filter
+def unbroken_numbers(text: str) -> SafeString:
+    """A heading whose numbers with hyphens (95-2027-0143, 95-P-2027-12) stand on one line."""
+    parts = enumerate(NUMBER.split(text.tagged if isinstance(text, TaggedText) else text))
+    shown = (format_html('<span class="unbroken">{}</span>', part) if at % 2 else part for at, part in parts)
+    return format_html_join("", "{}", ((part,) for part in shown))
 
 
 @register.simple_tag(takes_context=True)

@@ -83,6 +83,7 @@ PAGES = {
     "/offline/": "",
     "/share/?text=Water": "resident",
     "/accessibility/": "",
+    "/website/": "",
     "/log/": "",
     "/log/words/": "",
     "/wards/95/log/": "",
@@ -199,6 +200,26 @@ WITHOUT_VALUE = """() => [...document.querySelectorAll("body *")]
   .filter((node) => !node.children.length && node.textContent.trim() === "None")
   .map((node) => node.outerHTML)"""
 """Also where nobody sees it yet."""
+BROKEN = r"""() => {
+  const found = [];
+  const NUMBER = /(?<![\p{L}\p{Nd}-])\p{Nd}+(?:-[A-Z])?(?:-\p{Nd}+)+(?![\p{L}\p{Nd}-])/gu;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { currentNode: text } = texts;
+    if (text.data.includes("://") || text.parentElement.closest("code, .quote, .hint, .poster__address")) continue;
+    for (const { 0: number, index } of text.data.matchAll(NUMBER)) {
+      const range = new Range();
+      range.setStart(text, index);
+      range.setEnd(text, index + number.length);
+      const boxes = [...range.getClientRects()].filter((box) => box.width > 1);
+      if (new Set(boxes.map((box) => Math.round(box.top))).size > 1) found.push(number);
+    }
+  }
+  return found;
+}"""
+"""Numbers of complaints, promises and days that begin on one line and end on the next.
+
+Addresses of pages may, and examples in hints."""
 
 ROOM_WEIGHS_AT_MOST = 30 * 1024
 ROOM_ASKS_AT_MOST = 4
@@ -265,6 +286,7 @@ async def faults_of(page: Page) -> list[str]:
     faults += [f"no value: {html}" for html in await page.evaluate(WITHOUT_VALUE)]
     faults += [f"a code in other digits: {code}" for code in await page.evaluate(IN_OWN_DIGITS)]
     faults += [f"in pieces: {html}" for html in await page.evaluate(IN_PIECES)]
+    faults += [f"on two lines: {number}" for number in await page.evaluate(BROKEN)]
     faults += [f"on a phone {target}" for target in await small_targets(page, high=FOR_FINGERS)]
     await page.set_viewport_size(DESK)
     return faults + [f"on a desk {target}" for target in await small_targets(page)]

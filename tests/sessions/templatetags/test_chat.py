@@ -101,3 +101,8 @@ def test_a_zone_without_summer_time_has_one_offset(zone: str, minutes: int) -> N
 def test_a_zone_that_changes_has_none(zone: str) -> None:
     with timezone.override(zone):
         assert chat.zone_attributes() == f' data-time-zone="{zone}"'
+
+
+def test_a_number_in_a_heading_stands_on_one_line() -> None:
+    shown = chat.unbroken_numbers("Promise ৯৮-P-২০২৭-১২ & <b>")
+    assert shown == 'Promise <span class="unbroken">৯৮-P-২০২৭-১২</span> &amp; &lt;b&gt;'
