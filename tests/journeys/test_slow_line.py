@@ -1,12 +1,12 @@
 """The room on a line of 400 kilobits a second and 400 ms: how soon it is readable and answers, and what it weighs.
 
-On the next visit only the page itself travels (9.6 KB with headers; the words of its script are 1.3 KB of it, the state
-from which that goes on 1 KB) and the socket's first frames (1 KB): it is signed-in, so nothing may store it. Style,
-script and icon have immutable names.
+What still travels on the next visit, and why: "What travels to a phone" in chatserver/docs/architecture.md.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +22,10 @@ SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8
 READABLE_WITHIN_S = 2.0
 FIRST_VISIT_BYTES, NEXT_VISIT_BYTES = 100 * 1024, 15 * 1024
 ACKNOWLEDGED_WITHIN_S = 1.5
+ROW = r"^\| (page|socket|script|style) \| ([0-9.]+) \| ([0-9.]+) \|"
+WHAT = {"page": "/chat/", "socket": "socket", "script": ".js", "style": ".css"}
+"""What is in the address of each kind of traffic."""
+
 PAINTED = """
 () => new Promise((tell) => new PerformanceObserver((list) => {
   for (const { name, startTime } of list.getEntries()) if (name === "first-contentful-paint") tell(startTime);
@@ -94,6 +98,22 @@ async def test_the_room_is_soon_there_and_soon_answers(demo: Server, chromium: B
     assert await best_measured(visit_again, wanted=READABLE_WITHIN_S) <= READABLE_WITHIN_S
     assert await best_measured(ask, wanted=ACKNOWLEDGED_WITHIN_S) <= ACKNOWLEDGED_WITHIN_S
     await context.close()
+
+
+async def test_what_travels_is_what_the_docs_name(demo: Server, chromium: Browser) -> None:
+    context = await come(demo, chromium)
+    room = f"{demo.base_url}/chat/{demo.demo['chat_session']}/"
+    visits = [await visit(context, room) for _turn in ("first", "next")]
+    await context.close()
+    docs = Path("chatserver/docs/parts.md").read_text(encoding="utf-8").partition("### What travels to a phone")[2]
+    rows = re.findall(ROW, docs, re.MULTILINE)
+    assert rows
+    for at, (traffic, _page) in enumerate(visits, start=1):
+        named = {row[0]: 1000 * float(row[at]) for row in rows}
+        came = {what: sum(size for address, size in traffic.came.items() if WHAT[what] in address) for what in named}
+        assert came.pop("socket") <= 1.2 * named.pop("socket")  # how much of it has come by then is chance
+        assert came == pytest.approx(named, rel=0.2)
+    assert [len([each for each in traffic.came if each != "socket"]) for traffic, _page in visits] == [3, 1]
 
 
 async def come(demo: Server, chromium: Browser) -> BrowserContext:
