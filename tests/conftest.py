@@ -14,9 +14,12 @@ from chatserver.assets.translations import compile_translations
 
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
-from tests.compiling import compile_own_share
 from tests.costs import leave_long_out, mark_costly
-from tests.flushing import flush_with_empty_tables
+from tests.running.compiling import compile_own_share
+from tests.running.flushing import flush_with_empty_tables
+from tests.running.sharing import Sharing, share_out
+from tests.running.sql_differences import leave_out_what_is_the_same
+from tests.running.variants import leave_others_out
 from tests.servers.fixtures import (
     contents,
     demo,
@@ -36,9 +39,6 @@ from tests.servers.fixtures import (
     stack,
     valkey,
 )
-from tests.sharing import Sharing, share_out
-from tests.sql_differences import leave_out_what_is_the_same
-from tests.variants import leave_others_out
 
 __all__ = [
     "contents",
@@ -89,7 +89,7 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(autouse=True)
 def nothing_is_left_of_another_test() -> None:
     """One fixture for all of it: pytest takes its time for each fixture of each test."""
-    from tests.leftovers import forget_leftovers  # once Django is set up
+    from tests.running.leftovers import forget_leftovers  # once Django is set up
 
     forget_leftovers()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.migrated_once import migrated_once
+from tests.running.migrated_once import migrated_once
 from tests.servers.cleanup_process import cleanup
 from tests.servers.installations import Installations
 from tests.servers.postgres import Postgres

@@ -21,7 +21,7 @@ from tests.bench.population import Room, populate
 from tests.bench.product import two_workers
 from tests.bench.progress import bar, let_pass
 from tests.bench.usage import Usage
-from tests.log_dump import read_log
+from tests.history.log_dump import read_log
 from tests.servers.server import Server
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.check_reading import is_same_state
-from tests.checker import check
+from tests.history.check_reading import is_same_state
+from tests.history.checker import check
+from tests.history.log_dump import LogDump, read_log
 from tests.journal import Journal
 from tests.live_client import LiveClient
-from tests.log_dump import LogDump, read_log
 from tests.phone import PATIENCE_S, Phone
 from tests.servers.evenings import client_of, fresh_snapshot
 from tests.servers.fixtures import end_servers

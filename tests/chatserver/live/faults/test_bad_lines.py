@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bad_line import BadLine, RuleFollower
-from tests.check_reading import check_reading
 from tests.framed import framed
+from tests.history.check_reading import check_reading
+from tests.history.log_dump import LogDump, StreamDump
 from tests.js.random_evening import RandomEvening
-from tests.log_dump import LogDump, StreamDump
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ from time import monotonic, sleep
 import pytest
 
 from tests.chatserver.live.faults.conftest import ServedEvenings, on
-from tests.checker import check
-from tests.log_dump import read_log
+from tests.history.checker import check
+from tests.history.log_dump import read_log
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import DAPHNE, SQLITE
 

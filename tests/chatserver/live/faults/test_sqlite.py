@@ -17,8 +17,8 @@ import pytest
 
 from tests.chatserver.live.faults.conftest import FaultyEvening, on
 from tests.chatserver.live.faults.test_sudden_death import QUESTIONS_EACH, ask_all
-from tests.checker import check
-from tests.log_dump import read_log
+from tests.history.checker import check
+from tests.history.log_dump import read_log
 from tests.phone import Phone
 from tests.servers.databases import SqliteDatabase
 from tests.servers.server import Server

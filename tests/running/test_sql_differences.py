@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sql_differences import ROOT, is_about_differences, leave_out_what_is_the_same, module_of
+from tests.running.sql_differences import ROOT, is_about_differences, leave_out_what_is_the_same, module_of
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.compiling import name_of, share_of
+from tests.running.compiling import name_of, share_of
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_the_shares_are_all_files_and_none_is_in_two():

@@ -4,7 +4,7 @@ from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.live.timing.throttle import RESIDENTS, buckets
 from chatserver.logs import damage
 from chatserver.workers import clock_thread, last_tick
-from tests.leftovers import forget_leftovers
+from tests.running.leftovers import forget_leftovers
 
 KEY = "k" * 32
 

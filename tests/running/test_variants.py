@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.journeys import test_every_page
-from tests.variants import leave_others_out
+from tests.running.variants import leave_others_out
 
 STACKS = ("one", "two", "three")
 

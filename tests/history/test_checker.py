@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.check_reading import is_same_state
-from tests.checker import check
+from tests.history.check_reading import is_same_state
+from tests.history.checker import check
+from tests.history.log_dump import LogDump, QuestionDump, ReplyDump, StreamDump
 from tests.journal import Journal
 from tests.live_fold import empty, fold
-from tests.log_dump import LogDump, QuestionDump, ReplyDump, StreamDump
 from tests.tables import table
 
 AT = "2027-01-02T13:00:00.000Z"

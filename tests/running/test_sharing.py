@@ -1,7 +1,7 @@
 from typing import Any
 
-from tests.sharing import BEGUN_BY, MADE_ONCE, group_of, share_out
-from tests.sql_differences import ROOT
+from tests.running.sharing import BEGUN_BY, MADE_ONCE, group_of, share_out
+from tests.running.sql_differences import ROOT
 from tests.tables import table
 
 LIVE = "tests/chatserver/live/fanout/test_hub.py"

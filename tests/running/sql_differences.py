@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 DIFFERS = re.compile(
     r"select_for_update|\block_\w+\(|\bLocked|skip_locked|\batomic\b|on_commit|IntegrityError|OperationalError"
     r"|\.vendor|cursor\(|RawSQL|as_postgresql|in_array|(?:update|ignore)_conflicts"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.migrated_once import digest_of_models, migrated_once
+from tests.running.migrated_once import digest_of_models, migrated_once
 
 
 def put(database: Path, name: str) -> None:
