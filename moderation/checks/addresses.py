@@ -71,7 +71,9 @@ _TRAILING = ".,;:!?)]}'\"»”’।|"
 def find_addresses(text: str) -> Iterator[Address]:
     """Each address of e-mail or of a payment in a folded text, and each link outside of them."""
     found = list(_find_with_at(text))
-    found += _outside(found, _find_loose(text))
+    loose = list(_find_loose(text))
+    if loose:
+        found += _outside(found, loose)
     yield from found
     if _HAS_LINK.search(text):
         links = [(Check.LINK, *_trimmed(link)) for link in (*_ADDRESS.finditer(text), *_HOST.finditer(text))]

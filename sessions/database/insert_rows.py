@@ -6,21 +6,37 @@ sends, that takes several times as long as the database does.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from datetime import datetime, tzinfo
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+import msgspec
 from django.db import connection
 from django.db.models import Field, Model
 
-AS_THEY_ARE = frozenset({"BigAutoField", "BigIntegerField", "IntegerField", "PositiveIntegerField", "TextField"})
+AS_THEY_ARE = frozenset(
+    {
+        "BigAutoField",
+        "BigIntegerField",
+        "BinaryField",
+        "BooleanField",
+        "IntegerField",
+        "PositiveIntegerField",
+        "PositiveSmallIntegerField",
+        "TextField",
+    }
+)
 """Kinds of columns whose values SQLite takes as Python has them."""
+
+AUTO_KEYS = frozenset({"AutoField", "BigAutoField", "SmallAutoField"})
+"""Kinds of keys that the database gives."""
 
 type Convert = Callable[[Any], Any]
 
 
 class _Statement(NamedTuple):
-    """converted: the places whose values SQLite has otherwise than Python; PostgreSQL takes a document."""
+    """converted: the places whose values the database has otherwise than Python, or than a JSON document."""
 
     sql: str
     converted: tuple[tuple[int, Convert], ...]
@@ -29,73 +45,99 @@ class _Statement(NamedTuple):
 def insert_rows(model: type[Model], columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of values, in the order of `columns` (attribute names: author_id, not author), in one transaction.
 
-    Each column has to be among them, but for a key that the database gives. A document may not be None. No signal is
-    sent, and no key is read back. Raises what the database raises.
+    A column that is not among them gets the default of its field, which has to be a constant; a key that the database
+    gives is left to it. A document may not be None unless its column may be empty. No signal is sent, and no key is
+    read back. Raises TypeError for a column without such a default, and what the database raises.
     """
     statement = _statement(model, columns, connection.vendor)
+    values = [list(row) for row in rows]
+    for place, convert in statement.converted:
+        for row in values:
+            if row[place] is not None:
+                row[place] = convert(row[place])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # one parameter: psycopg looks for the place of each
-            given = [dict(zip(columns, row, strict=True)) for row in rows]
-            cursor.execute(statement.sql, [json.dumps(given, default=_as_text)])
-            return
-        values = [list(row) for row in rows]
-        for place, convert in statement.converted:
-            for row in values:
-                if row[place] is not None:
-                    row[place] = convert(row[place])
-        cursor.executemany(statement.sql, values)
+            given = [dict(zip(columns, row, strict=True)) for row in values]
+            cursor.execute(statement.sql, [msgspec.json.encode(given, enc_hook=str).decode()])
+        else:
+            cursor.executemany(statement.sql, values)
 
 
-def _as_text(value: Any) -> str:
-    """As PostgreSQL reads it into a column of its type."""
-    return f"\\x{value.hex()}" if isinstance(value, bytes) else str(value)
-
-
-def insert_models(made: Sequence[Model]) -> None:
-    """Insert objects of one model that have their keys already; afterwards they are as ones that were saved."""
-    if not made:
-        return
-    columns = columns_of(type(made[0]))
-    insert_rows(type(made[0]), columns, map(attrgetter(*columns), made))
-    for each in made:
-        each._state.adding, each._state.db = False, connection.alias  # noqa: SLF001 -- Django documents it
-
-
-@cache
-def columns_of(model: type[Model]) -> tuple[str, ...]:
-    """The attributes of all its columns."""
-    return tuple(field.attname for field in model._meta.concrete_fields)  # noqa: SLF001 -- Django documents it
+def note_saved(made: Model) -> None:
+    """From now on, to save it changes the row that was inserted for it."""
+    made._state.adding, made._state.db = False, connection.alias  # noqa: SLF001 -- Django documents it
 
 
 @cache
 def _statement(model: type[Model], columns: tuple[str, ...], vendor: str) -> _Statement:
     table = model._meta  # noqa: SLF001 -- Django documents it
     fields = {field.attname: field for field in table.concrete_fields}
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(str(fields[column].column)) for column in columns)
+    quote, is_document = connection.ops.quote_name, vendor == "postgresql"
+    same = _defaults(field for name, field in fields.items() if name not in columns)
+    names = ", ".join(quote(str(fields[column].column)) for column in (*columns, *same))
     head = f"INSERT INTO {quote(table.db_table)} ({names})"
-    if vendor == "postgresql":
-        typed = ", ".join(f"{quote(column)} {fields[column].db_type(connection)}" for column in columns)
-        given = ", ".join(map(quote, columns))
-        sql = f"{head} SELECT {given} FROM jsonb_to_recordset(%s::jsonb) AS given({typed})"  # noqa: S608 -- no value
-        return _Statement(sql, ())
-    conversions = ((place, _conversion(fields[column])) for place, column in enumerate(columns))
-    return _Statement(
-        f"{head} VALUES ({', '.join(['%s'] * len(columns))})",
-        tuple((place, convert) for place, convert in conversions if convert is not None),
-    )
+    find = _conversion_for_document if is_document else _conversion_for_sqlite
+    conversions = ((place, find(fields[column])) for place, column in enumerate(columns))
+    converted = tuple((place, convert) for place, convert in conversions if convert is not None)
+    if not is_document:
+        return _Statement(f"{head} VALUES ({', '.join([*['%s'] * len(columns), *same.values()])})", converted)
+    typed = ", ".join(f"{quote(column)} {fields[column].db_type(connection)}" for column in columns)
+    given = ", ".join((*map(quote, columns), *same.values()))
+    sql = f"{head} SELECT {given} FROM jsonb_to_recordset(%s::jsonb) AS given({typed})"  # noqa: S608 -- no value
+    return _Statement(sql, converted)
 
 
-def _conversion(field: "Field[Any, Any]") -> Convert | None:
-    """For SQLite, as the field's own get_db_prep_save(), without its checks of each value."""
+def _defaults(fields: "Iterable[Field[Any, Any]]") -> dict[str, str]:
+    """By column, the SQL of what a model would have there; the database itself gives its own defaults and keys."""
+    return {
+        field.attname: _literal(field)
+        for field in fields
+        if field.get_internal_type() not in AUTO_KEYS and (field.has_default() or not field.has_db_default())
+    }
+
+
+def _literal(field: "Field[Any, Any]") -> str:
+    default = field.default if field.has_default() and callable(field.default) else field.get_default()
+    match default:
+        case None if field.null:
+            return "NULL"
+        case bool():
+            return "TRUE" if default else "FALSE"
+        case int():
+            return str(int(default))
+        case str() if "%" not in default:
+            return "'{}'".format(str(default).replace("'", "''"))
+    raise TypeError(f"The values of {field.name} have to be given: its default is no constant.")
+
+
+def _conversion_for_document(field: "Field[Any, Any]") -> Convert | None:
+    """For the document of PostgreSQL, as text that the database reads into a column of this type."""
+    return _as_bytea if field.get_internal_type() == "BinaryField" else None
+
+
+def _as_bytea(value: bytes) -> str:
+    return f"\\x{value.hex()}"
+
+
+def _conversion_for_sqlite(field: "Field[Any, Any]") -> Convert | None:
+    """As the field's own get_db_prep_save(), without its checks of each value."""
     kind: Any = getattr(field, "target_field", field)
     match kind.get_internal_type():
         case "UUIDField":
             return attrgetter("hex")
         case "DateTimeField":
-            return connection.ops.adapt_datetimefield_value
+            return partial(_as_sqlite_time, zone=connection.timezone)
         case "CharField":
             return str  # of a choice it is the value
+        case "JSONField" if kind.encoder is None:
+            return json.dumps
         case name if name in AS_THEY_ARE:
             return None
     return lambda value: kind.get_db_prep_save(value, connection)
+
+
+def _as_sqlite_time(moment: datetime, *, zone: tzinfo | None) -> str:
+    """In the database's zone, which it does not write. Raises ValueError for a moment without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} has no time zone.")
+    return moment.astimezone(zone).replace(tzinfo=None).isoformat(" ")

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import CharField, QuerySet, UUIDField
 from django.dispatch import Signal
 from django.utils import timezone
+from msgspec import Struct
 
 from sessions.database.insert_rows import insert_rows
 from sessions.database.prepared_query import Given, PreparedQuery
@@ -35,8 +36,7 @@ backing_changed = Signal()
 """Sent after the commit, in the thread that committed: chat_session_id (UUID)."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(Struct, frozen=True):
     """One event that is in no stream yet. actor: the role and the opaque id of the person who did it.
 
     author: the opaque id of the person who asked the question; set for an event that the author is told.

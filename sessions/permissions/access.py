@@ -36,6 +36,7 @@ RESIDENT_OPS = (
 CONSENT_OPS = frozenset({"question.ask", "draft.check", "draft.answered"})
 """Commands that nobody may give before they have agreed to the notice (sessions/permissions/consents.py)."""
 
+OPS_WITHOUT_CONSENT = tuple(op for op in RESIDENT_OPS if op not in CONSENT_OPS)
 VOICE_OPS = frozenset({"question.ask", "question.back"})
 """Commands that nobody may give in two wards in one month; sessions/wards/ward_change.py checks each again."""
 
@@ -214,7 +215,7 @@ def ops_of(
     """
     ops: tuple[str, ...] = ()
     if door != DESK_DOOR and may_ask(person, duties, chat_session):
-        ops += tuple(op for op in RESIDENT_OPS if agreed or op not in CONSENT_OPS)
+        ops += RESIDENT_OPS if agreed else OPS_WITHOUT_CONSENT
     if door != ROOM_DOOR and is_proven:
         for duty in duties:
             ops += tuple(op for op in STAFF_OPS[duty] if op not in ops)
@@ -283,6 +284,13 @@ def require_staff(person: Person | None, duties: list[str], *, is_proven: bool) 
         raise _unproven()
 
 
+def may_give(
+    person: Person, duties: list[str], chat_session: ChatSession, op: str, *, door: str, is_proven: bool = False
+) -> bool:
+    """Whether the person, whom find_people read, may give this command here now; no query."""
+    return op in ops_of(person, duties, chat_session, door=door, agreed=has_agreed(person), is_proven=is_proven)
+
+
 def why_not(
     person: Person,
     duties: list[str],
@@ -297,7 +305,7 @@ def why_not(
     No query, except for the reason of a ban. The codes: forbidden, consent (they have not agreed to the notice),
     second_factor, banned.
     """
-    if op in ops_of(person, duties, chat_session, door=door, agreed=has_agreed(person), is_proven=is_proven):
+    if may_give(person, duties, chat_session, op, door=door, is_proven=is_proven):
         return None
     if op in ops_of(person, duties, chat_session, door=door, is_proven=True):
         return _unproven()

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_REPORT_GRAPHEMES, MAX_UNSETTLED_REPORTS
 from sessions.contract.reasons import URGENT_REPORTS, ReportReason
+from sessions.database.insert_rows import note_saved
 from sessions.log import log
 from sessions.log.events import DeskReported, QuestionWithdrawn
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question, Report
 from sessions.people import Person
-from sessions.questions.asking import Ask, Repeated, ask_questions
+from sessions.questions.asking import Ask, NewQuestion, Repeated, ask_questions
 from sessions.questions.merging.successors import put_successor
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_public_question, lock_question, no_such_question
@@ -32,8 +33,16 @@ def ask_question(chat_session: ChatSession, ask: Ask) -> Question:
     The same words by the same person within a minute are one question: the first. Raises Refused: closed, muted, empty,
     too_long, bad_characters, too_many_waiting.
     """
-    [asked] = ask_questions(lock_chat_session(chat_session.pk), [ask])
-    return _only([asked.question if isinstance(asked, Repeated) else asked])
+    locked = lock_chat_session(chat_session.pk)
+    [asked] = ask_questions(locked, [ask])
+    match asked.question if isinstance(asked, Repeated) else asked:
+        case NewQuestion() as row:
+            question = Question(**row._asdict())
+            question.chat_session, question.author = locked, ask.person
+            note_saved(question)
+            return question
+        case decided:
+            return _only([decided])
 
 
 @transaction.atomic

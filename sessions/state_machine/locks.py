@@ -1,7 +1,7 @@
 """Lock the rows that a command decides about, always in the same order: chats, then their wards, then questions."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, NewType
+from typing import Any, NewType, Protocol
 from uuid import UUID
 
 from django.db.models import BigIntegerField, UUIDField
@@ -121,6 +121,17 @@ _ward_query = PreparedQuery(
 )
 
 
-def standing_of_question(question: Question) -> dict[str, Any]:
+class StandingQuestion(Protocol):
+    """A question, as a model or as a row that is being saved."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+
+
+def standing_of_question(question: StandingQuestion) -> dict[str, Any]:
     """The facts about a question's state that every answer about it has at least."""
-    return {"question": str(question.pk), "state": question.state, "version": question.version}
+    return {"question": str(question.id), "state": question.state, "version": question.version}

@@ -16,6 +16,9 @@ LONGEST_WRITTEN_RECEIPT = 60
 LENGTH = 10
 """Without the check symbol: codes from before there was one have only these."""
 
+_PLACES = range(5 * (LENGTH - 1), -1, -5)
+"""Of the bits of each sign, in the order of the signs."""
+
 _LOOKALIKES = str.maketrans("OIL", "011")
 _SEPARATORS = re.compile(r"[\s\-‐-―.\u200e\u200f\u2066-\u2069]+")
 """Also the marks of direction that come along when somebody copies a code out of a message."""
@@ -25,11 +28,11 @@ _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10,11}")
 
 def new_receipt() -> str:
     """A code of almost fifty random bits and its check symbol, so that nobody finds one by trying."""
-    while True:
-        code = "".join(RECEIPT_ALPHABET[byte & 31] for byte in secrets.token_bytes(LENGTH))
-        check = check_symbol(code)
-        if check in RECEIPT_ALPHABET:  # 32 of 37
-            return code + check
+    value = secrets.randbits(5 * LENGTH)
+    while value % len(CHECK_ALPHABET) >= len(RECEIPT_ALPHABET):  # the check symbol of 5 of 37 is none of these
+        value = secrets.randbits(5 * LENGTH)
+    signs = (RECEIPT_ALPHABET[value >> place & 31] for place in _PLACES)
+    return "".join(signs) + CHECK_ALPHABET[value % len(CHECK_ALPHABET)]
 
 
 def check_symbol(code: str) -> str:
@@ -37,7 +40,7 @@ def check_symbol(code: str) -> str:
     value = 0
     for sign in code:
         value = value * 32 + RECEIPT_ALPHABET.index(sign)
-    return CHECK_ALPHABET[value % 37]
+    return CHECK_ALPHABET[value % len(CHECK_ALPHABET)]
 
 
 def read_receipt(words: str) -> str | None:

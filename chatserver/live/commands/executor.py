@@ -96,16 +96,13 @@ class ChatExecutor:
         return self._chat_session, entries
 
     def _why_not(self, order: Order, person: Person) -> Refused | None:
+        """Only a refusal has words: for those that may, no language is made the thread's."""
         duties = access.duties_in(self._chat_session, person, self._held.get(person.pk, ()))
+        asked = (person, duties, self._chat_session, order.command.op)
+        if access.may_give(*asked, door=order.door, is_proven=order.is_proven):
+            return None
         with translation.override(order.language):
-            return access.why_not(
-                person,
-                duties,
-                self._chat_session,
-                order.command.op,
-                door=order.door,
-                is_proven=order.is_proven,
-            )
+            return access.why_not(*asked, door=order.door, is_proven=order.is_proven)
 
     def _decide_alone(self, order: Order, person: Person) -> Result | Exception:
         """In a savepoint, so that a failure of this command touches no other."""

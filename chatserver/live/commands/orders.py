@@ -1,8 +1,9 @@
 """One person's command, who gives it, and the decision about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from chatserver.live.admission.identity import ended_sessions, mark_of_password
 from chatserver.live.commands.operations import Result
@@ -13,8 +14,7 @@ from sessions.permissions import access
 from sessions.refusals import Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One person's command, and the door (room or desk) that it came by.
 
     session_key: the cookie session that has to last until the command's turn; password_mark: that of the password that
@@ -33,8 +33,7 @@ class Order:
     unfit: Refused | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CommandOutcome:
+class CommandOutcome(Struct, frozen=True):
     """The content of an ack: the result, and whether the command had been carried out before."""
 
     result: Result

@@ -1,10 +1,10 @@
 """The reply to a command, in the language of its sender."""
 
 import logging
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import translation
+from msgspec import Struct, field
 
 from chatserver.faults import log_fault
 from chatserver.live.commands.operations import Result
@@ -21,8 +21,7 @@ logger = logging.getLogger(__name__)
 BUSY_AFTER_MS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The reply to a command."""
 
     frame: wire.Ack | wire.Nack

@@ -6,7 +6,6 @@ A reply is made once the commit has returned.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -50,20 +49,32 @@ def carry_out_together(orders: list[Order]) -> list[Reply]:
     one of several chat sessions could not be locked at once.
     """
     saving = [order for order in orders if order.command.op not in READING]
-    replies = iter(_carry_out([_clean(order) for order in saving]) if saving else [])
+    replies = iter(_carry_out(_clean_all(saving)) if saving else [])
     return [read_for(order) if order.command.op in READING else next(replies) for order in orders]
 
 
+def _clean_all(orders: Sequence[Order]) -> list[Order]:
+    """Each with cleaned words. To make a language the thread's costs as much as to clean a text: once for each."""
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for place, order in enumerate(orders):
+        alike[order.language].append(place)
+    cleaned = list(orders)
+    for language, places in alike.items():
+        with translation.override(language):
+            for place in places:
+                cleaned[place] = _clean(orders[place])
+    return cleaned
+
+
 def _clean(order: Order) -> Order:
-    """With cleaned words, or with what is wrong with them, in the sender's language."""
+    """With cleaned words, or with what is wrong with them, in the sender's language, which is the thread's."""
     try:
-        with translation.override(order.language):
-            fields = clean_fields(order.command.op, order.command.fields)
+        fields = clean_fields(order.command.op, order.command.fields)
     except Refused as no:
-        return replace(order, unfit=no)
+        return structs.replace(order, unfit=no)
     if fields is order.command.fields:
         return order
-    return replace(order, command=structs.replace(order.command, fields=fields))
+    return structs.replace(order, command=structs.replace(order.command, fields=fields))
 
 
 def _carry_out(orders: list[Order]) -> list[Reply]:

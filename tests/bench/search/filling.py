@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
-from sessions.database.insert_rows import insert_models
 from sessions.models import (
     Answer,
     ChatSession,
@@ -23,6 +22,7 @@ from sessions.models import (
 )
 from sessions.record.finding.filters import FilteredFacts
 from tests.bench.search.corpus import WARDS, InventedQuestion
+from tests.insert_models import insert_models
 
 BATCH = 50
 """Evenings in one transaction."""

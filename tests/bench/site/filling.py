@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.database.insert_rows import insert_models
 from sessions.listing.words_and_sounds import indexed
 from sessions.log.event_form import body_of, tag_of
 from sessions.log.log import start_month_streams
@@ -47,6 +46,7 @@ from tests.bench.matters.filling import fill as fill_matters
 from tests.bench.search.corpus import WARDS as CITY_WARDS
 from tests.bench.search.corpus import evenings
 from tests.bench.search.filling import evening_rows
+from tests.insert_models import insert_models
 
 PROMISES, RECORDS, ACTIVITIES = 2_000, 60, 300
 STEPS = ("acknowledge", "plan", "start", "update", "claim_done", "confirm")

@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from sessions.database.insert_rows import columns_of, insert_models, insert_rows
+from sessions.database.insert_rows import insert_rows
 from sessions.models import Event, Question, QuestionState, StoredReply, Stream
 from tests.evening import make_evening
+from tests.insert_models import columns_of, insert_models
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,21 @@ def test_what_the_database_refuses_is_raised() -> None:
     stream = Stream.objects.get(chat_session=make_evening().chat_session, name="desk")
     with pytest.raises(IntegrityError):
         insert_rows(Event, EVENT, [(stream.pk, 1000, "t", {}, "a", None, NOW)] * 2)
+
+
+def test_columns_that_are_not_given_are_as_a_new_model_has_them() -> None:
+    evening = make_evening()
+    person, chat_session = evening.residents[0], evening.chat_session
+    given = {"id": uuid4(), "chat_session_id": chat_session.pk, "author_id": person.pk, "kind": "question"}
+    given |= {"text": WORDS, "masked": None, "label": WORDS, "receipt": "0123456789", "asked_at": NOW}
+    insert_rows(Question, tuple(given), [tuple(given.values())])
+    values = attrgetter(*columns_of(Question))
+    of_model = Question.objects.create(**given | {"id": uuid4(), "receipt": "9876543210"})
+    of_model.refresh_from_db()
+    of_model.pk, of_model.receipt = given["id"], given["receipt"]
+    assert values(Question.objects.get(pk=given["id"])) == values(of_model)
+
+
+def test_a_column_whose_default_is_made_for_each_row_has_to_be_given() -> None:
+    with pytest.raises(TypeError, match="id have to be given"):
+        insert_rows(Question, ("text",), [("Drains?",)])

@@ -1,5 +1,6 @@
 """Many people's questions are saved at once, each as if it had been asked alone."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from moderation.screening import approve_question, decline_question, hold_questi
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.contract.limits import MAX_WITHDRAWN_QUESTIONS
 from sessions.models import ChatSession, Mute, Question
-from sessions.questions.asking import SAME_WORDS_WITHIN, Ask, AskDecision, Repeated, ask_questions
+from sessions.questions.asking import SAME_WORDS_WITHIN, Ask, AskDecision, NewQuestion, Repeated, ask_questions
 from sessions.questions.own_questions import withdraw_question
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
@@ -25,11 +26,11 @@ def ask(evening: Evening, *asked: tuple[int, str]) -> list[AskDecision]:
     return ask_questions(chat_session, [Ask(evening.residents[by], text, "question") for by, text in asked])
 
 
-def told(decided: list[AskDecision]) -> list[str]:
+def told(decided: Sequence[AskDecision | Question]) -> list[str]:
     return [tell(one) for one in decided]
 
 
-def tell(one: AskDecision) -> str:
+def tell(one: AskDecision | Question) -> str:
     match one:
         case Refused(code=code):
             return code
@@ -56,8 +57,8 @@ def test_who_withdraws_again_and_again_keeps_no_desk_busy(evening: Evening) -> N
     """One who withdraws has room for another question, and without a bound sends one each second."""
     for number in range(MAX_WITHDRAWN_QUESTIONS):
         [asked] = ask(evening, (0, f"{number}?"))
-        assert isinstance(asked, Question)
-        withdraw_question(evening.chat_session, asked.pk, person=evening.residents[0])
+        assert isinstance(asked, NewQuestion)
+        withdraw_question(evening.chat_session, asked.id, person=evening.residents[0])
     assert told(ask(evening, (0, "Once more?"), (1, "A neighbour's?"))) == ["too_many_waiting", "A neighbour's?"]
     [refused] = ask(evening, (0, "Once more?"))
     assert isinstance(refused, Refused)
@@ -143,7 +144,7 @@ def test_the_same_words_by_the_same_person_within_a_minute_are_taken_once(evenin
     assert told(ask(evening, (0, "The pond?"))) == ["again: The pond?"]
     assert [event["text"] for event in evening.desk_events()] == ["The pond?", "The pond?", "The other pond?"]
     first, again = decided[:2]
-    assert isinstance(first, Question)
+    assert isinstance(first, NewQuestion)
     assert isinstance(again, Repeated)
     assert again.question.receipt == first.receipt
 
@@ -158,7 +159,7 @@ def test_a_repeated_question_is_told_as_it_stands_now(evening: Evening) -> None:
     question = evening.queue("The pond?")
     [again] = ask(evening, (0, "The pond?"))
     assert isinstance(again, Repeated)
-    assert (again.question.pk, again.question.state) == (question.pk, "queued")
+    assert (again.question.id, again.question.state) == (question.pk, "queued")
 
 
 def test_a_minute_later_or_after_it_is_gone_the_same_words_are_a_new_question(evening: Evening) -> None:

@@ -1,13 +1,13 @@
 """Commands that are decided together end as they do one by one, in a constant number of queries."""
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from msgspec.structs import replace
 
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply

@@ -4,13 +4,13 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from msgspec.structs import replace
 
 from chatserver.database.pools import WAIT_LIMITS_MS
 from chatserver.live.admission.identity import mark_of_password
