@@ -12,7 +12,7 @@ from typing import Any
 
 from chatserver.faults import log_fault
 from chatserver.live.wire import protocol as wire
-from chatserver.live.wire.frames import FramePort, Prepared
+from chatserver.live.wire.frames import FramePort, Prepared, ready_frame
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Outbound:
 
     async def send(self, text: str) -> None:
         """Send a frame to this one client, waiting while its connection is full."""
-        if not self.is_over:
+        if not self.is_over and (self._port is None or not self._port.offer(ready_frame(text.encode()))):
             await self._deliver({"type": "websocket.send", "text": text})
 
     def end(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:

@@ -21,7 +21,6 @@ from chatserver.live.fanout.stream_frames import StreamFrames, Streams, counts_f
 from chatserver.live.timing.pace import READ_AGAIN_AFTER_S, Pace
 from chatserver.live.wire import protocol as wire
 from sessions.log import log
-from sessions.log.event_form import body_of
 from sessions.log.log import Position
 from sessions.log.logged_event import LoggedEvent
 from sessions.queries import Support, support_counts
@@ -32,6 +31,9 @@ logger = logging.getLogger(__name__)
 
 
 MAX_NEWS = 200
+
+BESIDE_THE_BODY_BYTES = 100
+"""Of an event on the wire, at most: its number, its type and its moment."""
 
 
 class News(NamedTuple):
@@ -226,7 +228,7 @@ def _within_a_frame(events: list[LoggedEvent]) -> list[LoggedEvent]:
     """As many as fit into one frame and can be replayed later: at least one, and about half the bytes of a replay."""
     size = 0
     for index, event in enumerate(events):
-        size += sum(len(str(value)) * 3 for value in body_of(event.event).values()) + 200
+        size += len(msgspec.json.encode(event.event)) + BESIDE_THE_BODY_BYTES
         if index and size > MAX_REPLAY_BYTES // 2:
             return events[:index]
     return events

@@ -1,11 +1,13 @@
 """Rows of the log as events: what older releases wrote, what newer ones will, and what is damaged."""
 
+import json
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from sessions.log import events
-from sessions.log.event_form import UnknownEvent, UnreadableEvent, body_of, read_event, type_of
+from sessions.log.event_form import UnknownEvent, UnreadableEvent, body_of, read_event, read_written_event, type_of
 
 A, B = str(UUID(int=1)), str(UUID(int=2))
 
@@ -52,3 +54,33 @@ def test_a_body_that_is_not_what_its_type_declares_cannot_be_read(body: object) 
 
 def test_a_word_that_is_a_keyword_of_ours_has_its_name_on_the_wire() -> None:
     assert body_of(events.QuestionWithdrawn(id=A, came_from=B)) == {"id": A, "from": B}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        7,
+        {},
+        {"id": 7},
+        {"id": A},
+        {"id": A, "key": "C"},
+        {"id": A, "type": "question.sung"},
+        {"key": "\ud800"},
+    ],
+)
+@pytest.mark.parametrize("kind", ["question.answered", "question.sung"])
+def test_json_of_a_row_is_read_as_its_values_are(kind: str, body: Any) -> None:
+    assert read_written_event("public", kind, json.dumps(body)) == read_event("public", kind, body)
+
+
+def test_half_of_a_character_is_read_as_python_wrote_it() -> None:
+    body = {"id": A, "kind": "question", "receipt": "K7", "asked_at": "2026-11-27T18:30:00.000Z", "label": "R"}
+    read = read_written_event("public", "question.queued", json.dumps(body | {"text": "\ud800"}))
+    assert read == read_event("public", "question.queued", body | {"text": "\ud800"})
+    assert isinstance(read, events.QuestionQueued)
+
+
+def test_what_is_no_json_cannot_be_read() -> None:
+    assert read_written_event("public", "question.answered", '{"id":') == UnreadableEvent("question.answered")

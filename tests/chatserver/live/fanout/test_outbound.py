@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from chatserver.live.fanout.outbound import Outbound
-from chatserver.live.wire.frames import Prepared
+from chatserver.live.wire.frames import Prepared, ready_frame
 from chatserver.live.wire.protocol import Close
 from tests.chatserver.live.wires import Wire
 
@@ -69,6 +69,17 @@ async def test_a_goodbye_is_said_once_and_before_the_close() -> None:
     assert (wire.close_code, line.is_over) == (4001, True)
 
 
+async def test_an_answer_goes_by_the_port_and_waits_for_the_server_while_the_port_is_full() -> None:
+    wire, port = Wire(), Port()
+    line = Outbound(wire.send, port)
+    line.write(FRAME)
+    await line.send('{"type":"ack"}')
+    port.is_full = True
+    await line.send('{"type":"nack"}')
+    assert port.written == [FRAME.frame, ready_frame(b'{"type":"ack"}')]
+    assert wire.types == ["nack"]
+
+
 async def test_a_client_that_has_gone_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
     wire = Wire()
     line = Outbound(wire.send)
@@ -109,8 +120,6 @@ async def test_where_the_server_has_a_port_it_is_given_the_frame_that_everybody_
     line = Outbound(wire.send, port)
     line.write(FRAME)
     assert (port.written[0] is FRAME.frame, wire.sent) == (True, [])
-    await line.send(FRAME.text)
-    assert wire.types == ["beat"]
 
 
 async def test_a_full_port_makes_the_line_full_until_it_is_clear() -> None:
