@@ -107,5 +107,6 @@ async def hears(page: Page, words: str) -> None:
 
 
 async def close_together(page: Page) -> list[tuple[str, str]]:
+    """To the millisecond: browsers tell the time in tenths of one, and each end of a span may be one off."""
     heard = await page.evaluate("heard")
-    return [(one, other) for (at, one), (after, other) in pairwise(heard) if after - at < LEAST_MS]
+    return [(one, other) for (at, one), (after, other) in pairwise(heard) if round(after - at) < LEAST_MS]

@@ -35,7 +35,7 @@ export class Announcer {
     if (moment >= this.#next) return;
     this.#next = moment;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#speak(), moment - performance.now());
+    this.#timer = setTimeout(() => this.#speak(), Math.ceil(moment - performance.now())); // it would leave out the fraction
   }
 
   #speak() {
