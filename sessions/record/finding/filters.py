@@ -10,13 +10,14 @@ from datetime import date
 from typing import Self
 
 from sessions.contract.topics import Topic
-from sessions.models import QuestionKind
 from sessions.months import read_year_and_month
 from sessions.text.form_values import number_in
 from sessions.text.text_input import fold_digits
 
 LONGEST = 20
-KIND_VALUES = tuple(QuestionKind.values)
+KIND_VALUES = ("question", "complaint", "suggestion")
+"""As sessions.models.QuestionKind, which is no pure module."""
+
 TOPIC_VALUES = tuple(topic.value for topic in Topic)
 ANSWERED_VALUES = ("yes", "promised", "no")
 """yes: some answer was given. promised: a written one is owed. no: none was given."""

@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from sessions.record.finding.filters import FilteredFacts, SearchFilters
+from sessions.models import QuestionKind
+from sessions.record.finding.filters import KIND_VALUES, FilteredFacts, SearchFilters
+
+
+def test_the_kinds_are_those_of_questions() -> None:
+    assert list(KIND_VALUES) == QuestionKind.values
 
 
 def test_an_address_is_read_and_written_again() -> None:
