@@ -17,9 +17,10 @@ LISTEN = """() => {
   const known = new Map();
   globalThis.heard = [];
   const look = () => {
+    const at = performance.now(); // to look takes a while on a busy machine
     for (const node of document.querySelectorAll(regions)) {
       const text = node.checkVisibility() ? node.textContent.trim() : "";
-      if (known.has(node) && known.get(node) !== text && text) heard.push([performance.now(), text]);
+      if (known.has(node) && known.get(node) !== text && text) heard.push([at, text]);
       known.set(node, text);
     }
   };
