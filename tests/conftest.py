@@ -14,7 +14,7 @@ from chatserver.assets.translations import compile_translations
 
 pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
 
-from tests.costs import leave_long_out, mark_costly
+from tests.measuring.costs import leave_long_out, mark_costly
 from tests.running.compiling import compile_own_share
 from tests.running.flushing import flush_with_empty_tables
 from tests.running.sharing import Sharing, share_out

@@ -1,6 +1,6 @@
 """The product's settings, on a data folder that lives as long as the tests, with plain names of static files.
 
-The database is SQLite. With TEST_DATABASE=postgresql it is the tests' own PostgreSQL: servers/fixtures.py says where.
+The database is SQLite. With TEST_DATABASE=postgresql it is the tests' own PostgreSQL (tests/servers/fixtures.py).
 """
 
 import os

@@ -9,14 +9,14 @@ import time
 import traceback
 from pathlib import Path
 
-from tests.bench.figures import Row, show
-from tests.bench.goals import judge
 from tests.bench.machine import raise_file_limit
 from tests.bench.options import Options
 from tests.bench.parts.catalogue import GROUPS, PARTS, chosen
 from tests.bench.progress import say
-from tests.bench.report import write_report
-from tests.bench.table import format_table
+from tests.bench.results.figures import Row, show
+from tests.bench.results.goals import judge
+from tests.bench.results.report import write_report
+from tests.bench.results.table import format_table
 
 DEFAULT_REPORT = Path("data/bench.json")
 

@@ -90,7 +90,7 @@ def sign_in(people: list[Any]) -> list[str]:
 def make_rooms(rooms: int, residents: int, questions: int) -> None:
     from django.db import transaction
 
-    from tests.evening import make_evening
+    from tests.factories.evening import make_evening
 
     with transaction.atomic():
         for number in range(1, rooms + 1):

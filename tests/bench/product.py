@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tests.bench.machine import all_cores, load_cores, on_cores, server_cores
 from tests.servers.databases import Database, PostgresDatabase, SqliteDatabase
-from tests.servers.postgres import Postgres
 from tests.servers.server import Server
+from tests.servers.services.postgres import Postgres
+from tests.servers.services.valkey import Valkey
 from tests.servers.stacks import KEY, Engine, Stack
-from tests.servers.valkey import Valkey
 
 DURABLE = {"fsync": "on", "full_page_writes": "on"}
 

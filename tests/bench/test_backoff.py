@@ -1,5 +1,5 @@
 from tests.bench.backoff import wait_s
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(("attempt", "longest"), [(0, 3.0), (1, 1.0), (2, 2.0), (5, 16.0), (6, 20.0), (30, 20.0)])

@@ -8,7 +8,7 @@ from tests.bench.load.hearers import Hearers
 from tests.bench.load.residents import RoomResidents
 from tests.bench.machine import all_cores
 from tests.bench.population import populate
-from tests.live_client import LiveClient
+from tests.clients.live_client import LiveClient
 from tests.servers.server import Server
 
 pytestmark = pytest.mark.slow

@@ -1,8 +1,8 @@
 import pytest
 
 from chatserver.accounts.models import User
-from tests.evening import make_person, make_ward
-from tests.planning_desk import client_of
+from tests.factories.evening import make_person, make_ward
+from tests.factories.planning_desk import client_of
 
 pytestmark = pytest.mark.django_db
 

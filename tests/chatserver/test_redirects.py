@@ -3,7 +3,7 @@ from django.test import RequestFactory
 from django.utils.http import MAX_URL_LENGTH
 
 from chatserver.redirects import own_address
-from tests.tables import table
+from tests.running.tables import table
 
 REQUEST = RequestFactory().get("/", HTTP_HOST="127.0.0.1:8000")
 

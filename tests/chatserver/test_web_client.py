@@ -17,8 +17,8 @@ from chatserver.push import client as push_client
 from chatserver.push.client import PushClient, PushMessage
 from chatserver.push.encryption import CURVE, BrowserKeys, point_of
 from chatserver.push.keys import PushKey
-from tests.dripping import LASTS_S, dripping_server
-from tests.servers.stopwatch import Stopwatch
+from tests.measuring.stopwatch import Stopwatch
+from tests.servers.services.dripping import LASTS_S, dripping_server
 
 pytestmark = pytest.mark.takes(4)
 

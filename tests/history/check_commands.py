@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.clients.journal import GAVE_UP, Journal
 from tests.history.log_dump import LogDump
-from tests.journal import GAVE_UP, Journal
 
 EFFECTS = {
     "question.ask": "question.asked",

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tests.clients.journal import Journal
+from tests.clients.live_fold import empty, fold
+from tests.clients.live_pieces import is_same_desk
 from tests.history.log_dump import LogDump, StreamDump
-from tests.journal import Journal
-from tests.live_fold import empty, fold
-from tests.live_pieces import is_same_desk
 
 MOST_WORDS = 500
 

@@ -12,10 +12,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from tests.clients.journal import Journal
 from tests.history.check_commands import Call, check_effects, check_ends, gather_calls
 from tests.history.check_reading import check_reading
 from tests.history.log_dump import LogDump
-from tests.journal import Journal
 
 
 def check(journals: Iterable[Journal], dump: LogDump) -> list[str]:

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.clients.journal import Journal
+from tests.clients.live_fold import empty, fold
 from tests.history.check_reading import is_same_state
 from tests.history.checker import check
 from tests.history.log_dump import LogDump, QuestionDump, ReplyDump, StreamDump
-from tests.journal import Journal
-from tests.live_fold import empty, fold
-from tests.tables import table
+from tests.running.tables import table
 
 AT = "2027-01-02T13:00:00.000Z"
 FIRST, SECOND = "q-first", "q-second"

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from tests.browser import open_browser
+from tests.browser.chromium import open_browser
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

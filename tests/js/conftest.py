@@ -8,9 +8,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route
 
-from tests.browser import open_browser
-from tests.js.modules import ORIGIN, Modules
-from tests.js.visitors import Visitors
+from tests.browser.chromium import open_browser
+from tests.browser.modules import ORIGIN, Modules
+from tests.browser.visitors import Visitors
 from tests.servers.server import Server
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "chatserver" / "static" / "js"

@@ -7,7 +7,7 @@ import psutil
 import pytest
 from playwright.async_api import Browser
 
-from tests.js.modules import Modules
+from tests.browser.modules import Modules
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 

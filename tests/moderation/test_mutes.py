@@ -8,8 +8,8 @@ from django.utils import timezone
 from moderation.mutes import mute_resident, unmute_resident
 from sessions.models import Mute
 from sessions.refusals import Refused
-from tests.evening import Evening
-from tests.folded import apply_desk
+from tests.clients.folded import apply_desk
+from tests.factories.evening import Evening
 
 
 def paused(evening: Evening) -> list[bool]:

@@ -13,7 +13,7 @@ from sessions.models import Event, Question
 from sessions.questions.floor import give_answer, return_question
 from sessions.questions.own_questions import back_question, report_question, withdraw_question
 from sessions.refusals import Refused
-from tests.evening import Evening, own_questions
+from tests.factories.evening import Evening, own_questions
 
 WORDS = "Call Mr Das on his own phone?"
 

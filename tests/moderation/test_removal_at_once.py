@@ -19,7 +19,7 @@ from sessions.record.finding.filters import SearchFilters
 from sessions.record.finding.search import search_records
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 Step = Callable[[], object]
 OTHERS = {"taken": "on_floor", "withdrawn": "withdrawn", "merged": "merged"}

@@ -20,7 +20,7 @@ from sessions.record.finding.search import search_records
 from sessions.refusals import Refused
 from sessions.replicas.known_streams import current_state
 from sessions.views.room.live_context import answered_lines, queue_lines
-from tests.evening import Evening, make_person
+from tests.factories.evening import Evening, make_person
 
 WORDS = "CANARY: why does Mr Das of lane four not pay?"
 QUOTE = "You ask about CANARY, Mr Das of lane four."

@@ -13,8 +13,8 @@ from sessions.log.logged_event import wire_time
 from sessions.models import Question, Report
 from sessions.questions.own_questions import report_question
 from sessions.refusals import Refused
-from tests.evening import Evening, make_person
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_person
+from tests.factories.planning_desk import client_of
 
 
 def report(evening: Evening, question: Question, *, by: int = 1, why: str = "Rude") -> Question:

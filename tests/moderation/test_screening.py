@@ -19,7 +19,7 @@ from sessions.contract.reasons import Reason
 from sessions.models import Question
 from sessions.questions.own_questions import back_question
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 SIMPLE_STEPS: list[Callable[..., Question]] = [claim_question, release_question, approve_question, hold_question]
 

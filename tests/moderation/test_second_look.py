@@ -18,9 +18,9 @@ from moderation.second_look import DATA_WORDS, WIRE_NAMES, data_words, looks_lik
 from sessions.models import QuestionState
 from sessions.questions.own_questions import withdraw_question
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
-from tests.tables import table
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
+from tests.running.tables import table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
 CALL = "Please call me on 98300 12345."

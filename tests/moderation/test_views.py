@@ -17,8 +17,8 @@ from sessions.log import log
 from sessions.log.events import DeskAsked
 from sessions.log.logged_event import wire_time
 from sessions.questions.own_questions import report_question
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
 
 
 def visit(evening: Evening, person: Any, query: str = "") -> str:

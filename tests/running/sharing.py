@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from tests.costs import cost_of, read_costs
+from tests.measuring.costs import cost_of, read_costs
 from tests.servers.stacks import STACKS
 
 A_SLOW_TEST_S = 1.0
 BEGUN_BY = 0.85
 """Of a run: the shortest of those that wait have begun by then."""
 
-MADE_ONCE = ("tests/chatserver/demo/test_load.py", "tests/journeys/test_notifications.py")
+MADE_ONCE = ("tests/chatserver/demo/test_load.py", "tests/journeys/app/test_notifications.py")
 """Files whose tests share what takes seconds to make, on no stack by name: each process that runs some makes it."""
 
 STACK = re.compile(rf"\[(?:.*-)?({'|'.join(STACKS)})(?:-.*)?\]$")

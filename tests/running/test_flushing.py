@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 from tests.running.flushing import KEPT_MODELS, empty_tables, tables_with_rows
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]

@@ -2,7 +2,7 @@ from typing import Any
 
 from tests.running.sharing import BEGUN_BY, MADE_ONCE, group_of, share_out
 from tests.running.sql_differences import ROOT
-from tests.tables import table
+from tests.running.tables import table
 
 LIVE = "tests/chatserver/live/fanout/test_hub.py"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys import test_every_page
+from tests.journeys.pages import test_every_page
 from tests.running.variants import leave_others_out
 
 STACKS = ("one", "two", "three")

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import psycopg
 
-from tests.servers.postgres import Postgres
+from tests.servers.services.postgres import Postgres
 
 PATIENCE_S = 60.0
 """For a lock of SQLite: Python waits five seconds, in which a busy machine may not let its holder go on."""

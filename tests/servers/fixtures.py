@@ -15,11 +15,11 @@ from django.db import connection
 from tests.running.migrated_once import migrated_once
 from tests.servers.cleanup_process import cleanup
 from tests.servers.installations import Installations
-from tests.servers.postgres import Postgres
 from tests.servers.preparing import Contents
 from tests.servers.server import Server
+from tests.servers.services.postgres import Postgres
+from tests.servers.services.valkey import Valkey
 from tests.servers.stacks import SQLITE, STACKS, Stack
-from tests.servers.valkey import Valkey
 
 Serve = Callable[..., Server]
 

@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.servers.databases import Database, PostgresDatabase, SqliteDatabase
-from tests.servers.postgres import Postgres
 from tests.servers.preparing import Contents, Prepared, prepare, prepare_cluster
 from tests.servers.server import Server
+from tests.servers.services.postgres import Postgres
+from tests.servers.services.valkey import Valkey
 from tests.servers.stacks import Engine, Stack
-from tests.servers.valkey import Valkey
 
 LOADS_DEMO = {"--demo", "--play"}
 

@@ -11,9 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from tests.servers.databases import PostgresDatabase
-from tests.servers.evenings import make_evenings
-from tests.servers.postgres import Postgres
+from tests.servers.programs.evenings import make_evenings
 from tests.servers.server import Server
+from tests.servers.services.postgres import Postgres
 from tests.servers.stacks import KEY, Engine, Stack
 
 PREPARING = Stack("preparing", environment=KEY, engine=Engine.POSTGRESQL)

@@ -16,8 +16,8 @@ import psutil
 
 from tests.servers.background import Background
 from tests.servers.databases import Database, SqliteDatabase
+from tests.servers.services.valkey import Valkey
 from tests.servers.stacks import SQLITE, Stack
-from tests.servers.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS_WITHIN_SECONDS = 120  # it needs two on an idle machine

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.slow
 
 RUN = """
 import time
-from tests.servers.postgres import Postgres
-from tests.servers.valkey import Valkey
+from tests.servers.services.postgres import Postgres
+from tests.servers.services.valkey import Valkey
 for server in (Postgres(), Valkey()):
     print(server.pid, server.folder, flush=True)
 time.sleep(60)

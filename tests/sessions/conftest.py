@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 @pytest.fixture

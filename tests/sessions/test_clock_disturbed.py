@@ -23,7 +23,7 @@ SEED = 20270102
 
 
 def run(server: Server, what: str, sent: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.servers.ticker", what, str(sent), str(SEED)]
+    command = [sys.executable, "-m", "tests.servers.programs.ticker", what, str(sent), str(SEED)]
     done = subprocess.run(
         command, cwd=ROOT, env=server.full_environment, capture_output=True, text=True, timeout=200, check=False
     )

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 GUESSABLE = re.compile(r"<int:(\w+)>")
 NUMBERED_IN_PUBLIC = {"number", "level", "office_id", "file_number"}

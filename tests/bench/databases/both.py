@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.bench.percentiles import percentile
-from tests.servers.postgres import Postgres
+from tests.bench.results.percentiles import percentile
+from tests.servers.services.postgres import Postgres
 
 TIME, CPU = 0, 1
 """What is measured of each: milliseconds, and those of CPU, which a busy machine does not change."""

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.bench.load.received import Told
+from tests.bench.load.receiving.received import Told
 from tests.bench.load.resident import Resident
 from tests.bench.load.residents import Residents
 

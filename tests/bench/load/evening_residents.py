@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bench.load.received import Told
+from tests.bench.load.receiving.received import Told
+from tests.bench.load.receiving.seen import Seen, look_at
 from tests.bench.load.residents import Residents
-from tests.bench.load.seen import Seen, look_at
 from tests.bench.load.worker import Tell
 
 ANSWERED_WITHIN_S = 10.0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tests.bench.load.residents import Residents
 from tests.bench.load.talk import Talk, hold_forth
-from tests.live_client import LiveClient
+from tests.clients.live_client import LiveClient
 
 AROUND_A_NOTICE = 165
 """Bytes of an events frame with one notice, without the notice's words."""

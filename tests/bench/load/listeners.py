@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
-from tests.bench.load.heard import read_plain, read_socket_io
 from tests.bench.load.lines import AT_ONCE, OPENS_WITHIN_S, open_all, open_line
-from tests.bench.load.received import Received
+from tests.bench.load.receiving.heard import read_plain, read_socket_io
+from tests.bench.load.receiving.received import Received
 from tests.bench.load.talk import Talk, hold_forth
 from tests.bench.load.worker import Tell
 from tests.bench.machine import source_address

@@ -1,7 +1,7 @@
 """One signed-in resident's socket: follows the public stream by the contract, and finds breaches of it.
 
 Kept small, because there are thousands: it holds a position, not the state. Whether a frame holds what the log says is
-checked once for all who got the same one (tests/bench/load/seen.py).
+checked once for all who got the same one (tests/bench/load/receiving/seen.py).
 """
 
 import json
@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
-from tests.bench.load.heard import Heard
-from tests.bench.load.received import Received, Told
+from tests.bench.load.receiving.heard import Heard
+from tests.bench.load.receiving.received import Received, Told
 
 FRAMES_BEFORE_POS = 4
 NOWHERE = -1

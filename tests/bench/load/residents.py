@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from tests.bench.backoff import wait_s
-from tests.bench.load.heard import Heard, read_product
 from tests.bench.load.lines import AT_ONCE, LINE_FAILURES, open_all, open_line
-from tests.bench.load.received import Received
+from tests.bench.load.receiving.heard import Heard, read_product
+from tests.bench.load.receiving.received import Received
 from tests.bench.load.resident import Resident
 from tests.bench.load.worker import Tell
 from tests.bench.machine import source_address

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.load.worker import Tell
-from tests.live_client import LiveClient
+from tests.clients.live_client import LiveClient
 
 READS_S = (1.0, 4.0)
 """How long a moderator looks at a question."""

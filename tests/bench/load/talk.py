@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from tests.bench.load.received import Received
+from tests.bench.load.receiving.received import Received
 
 HEARD_WITHIN_S = 10.0
 FEWEST_MESSAGES = 3

@@ -1,7 +1,7 @@
 import asyncio
 
-from tests.bench.load.heard import read_plain
-from tests.bench.load.received import Received
+from tests.bench.load.receiving.heard import read_plain
+from tests.bench.load.receiving.received import Received
 from tests.bench.load.talk import hold_forth
 
 LISTENERS = 5

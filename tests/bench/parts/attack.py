@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from tests.bench.figures import Row
-from tests.bench.load.attack_line import Target
-from tests.bench.load.attackers import Attackers
+from tests.bench.load.attack.attack_line import Target
+from tests.bench.load.attack.attackers import Attackers
+from tests.bench.load.attack.undisturbed import Served, Undisturbed
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import RoomResidents
-from tests.bench.load.undisturbed import Served, Undisturbed
 from tests.bench.machine import load_cores
 from tests.bench.names import ATTACK, PRODUCT
 from tests.bench.options import Options
 from tests.bench.parts.opening import join, measure_each_server
-from tests.bench.percentiles import percentile
 from tests.bench.population import Room, populate
 from tests.bench.product import one_process
+from tests.bench.results.figures import Row
+from tests.bench.results.percentiles import percentile
 from tests.bench.usage import Usage
 from tests.servers.server import Server
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from tests.bench import names
-from tests.bench.figures import Row
 from tests.bench.options import Options
 from tests.bench.parts.attack import measure_attack
 from tests.bench.parts.backing import measure_backing
@@ -12,13 +11,14 @@ from tests.bench.parts.commands import measure_commands
 from tests.bench.parts.evening import BOROUGH, CITY, measure_evening
 from tests.bench.parts.fanout import measure_fanout
 from tests.bench.parts.joins import measure_joins
+from tests.bench.parts.lodging import measure_rain
 from tests.bench.parts.matters import measure_matters
 from tests.bench.parts.memory import measure_memory
-from tests.bench.parts.rain import measure_rain
 from tests.bench.parts.search import measure_search
 from tests.bench.parts.site import measure_site
 from tests.bench.parts.storm import measure_storm
 from tests.bench.product import SERVERS
+from tests.bench.results.figures import Row
 from tests.servers.stacks import Engine
 
 Part = Callable[[Options], Iterator[Row]]

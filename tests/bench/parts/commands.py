@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from tests.bench.figures import Row
 from tests.bench.load.askers import Asked, Askers
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import RoomResidents
@@ -10,10 +9,11 @@ from tests.bench.machine import load_cores
 from tests.bench.names import COMMANDS, PRODUCT
 from tests.bench.options import Options
 from tests.bench.parts.opening import join
-from tests.bench.percentiles import percentile
 from tests.bench.population import populate
 from tests.bench.product import SERVERS, one_process
 from tests.bench.progress import bar
+from tests.bench.results.figures import Row
+from tests.bench.results.percentiles import percentile
 from tests.servers.stacks import Engine
 
 RESIDENTS = 1_500

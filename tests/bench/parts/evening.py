@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
-from tests.bench.evening_check import Log, check, lost
-from tests.bench.figures import Row
+from tests.bench.delivery_check import Log, check, lost
 from tests.bench.load.evening_residents import Doings, Ends, EveningResidents
 from tests.bench.load.fleet import Fleet
+from tests.bench.load.receiving.seen import Seen
 from tests.bench.load.residents import RoomResidents
-from tests.bench.load.seen import Seen
 from tests.bench.load.staff import Desk, Staff
 from tests.bench.machine import all_cores
 from tests.bench.names import CITY_EVENING, EVENING, PRODUCT
 from tests.bench.options import Options
-from tests.bench.percentiles import percentile_of_counts
 from tests.bench.population import Room, populate
 from tests.bench.product import two_workers
 from tests.bench.progress import bar, let_pass
+from tests.bench.results.figures import Row
+from tests.bench.results.percentiles import percentile_of_counts
 from tests.bench.usage import Usage
 from tests.history.log_dump import read_log
 from tests.servers.server import Server

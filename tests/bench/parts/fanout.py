@@ -8,7 +8,6 @@ runs the event loop, if Linux reports it: all work for a socket is done there.
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.hearers import Hearers
 from tests.bench.load.listeners import Listeners
@@ -19,10 +18,11 @@ from tests.bench.names import FANOUT, PRODUCT
 from tests.bench.options import Options
 from tests.bench.peers.catalogue import PEERS, Peer, started
 from tests.bench.peers.node import Missing
-from tests.bench.percentiles import percentile
 from tests.bench.population import populate
 from tests.bench.product import SERVERS, one_process
 from tests.bench.progress import bar, let_pass
+from tests.bench.results.figures import Row
+from tests.bench.results.percentiles import percentile
 from tests.bench.usage import Usage
 
 FRAME_BYTES = 300

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import Residents, RoomResidents
 from tests.bench.machine import load_cores
@@ -11,6 +10,7 @@ from tests.bench.options import Options
 from tests.bench.parts.opening import join, measure_each_server
 from tests.bench.population import populate
 from tests.bench.product import one_process
+from tests.bench.results.figures import Row
 from tests.bench.usage import Usage
 
 RESIDENTS = 3_000

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import Residents, RoomResidents
 from tests.bench.machine import load_cores
@@ -12,6 +11,7 @@ from tests.bench.parts.opening import join, measure_each_server
 from tests.bench.population import populate
 from tests.bench.product import one_process
 from tests.bench.progress import let_pass
+from tests.bench.results.figures import Row
 from tests.bench.usage import Usage
 
 FIRST = 200

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import RoomResidents
 from tests.bench.options import Options
 from tests.bench.product import SERVERS
 from tests.bench.progress import bar
+from tests.bench.results.figures import Row
 
 
 def measure_each_server(options: Options, people: int, measure: Callable[[str, int], Row]) -> Iterator[Row]:

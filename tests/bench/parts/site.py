@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.bench.databases.both import CPU, TIME, measure_on_both, percentile_of
-from tests.bench.figures import Row
 from tests.bench.names import SITE
 from tests.bench.options import Options
+from tests.bench.results.figures import Row
 
 COUNT = 20_000
 ROUNDS = 60

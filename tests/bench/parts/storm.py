@@ -6,17 +6,17 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.bench.figures import Row
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.reconnecting_residents import ReconnectingResidents
 from tests.bench.load.residents import RoomResidents
 from tests.bench.machine import all_cores
 from tests.bench.names import PRODUCT, STORM
 from tests.bench.options import Options
-from tests.bench.percentiles import percentile
 from tests.bench.population import Room, populate
 from tests.bench.product import SERVERS, two_workers
 from tests.bench.progress import bar, let_pass
+from tests.bench.results.figures import Row
+from tests.bench.results.percentiles import percentile
 from tests.servers.server import Server
 
 RESIDENTS = 5_000

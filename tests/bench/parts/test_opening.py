@@ -1,7 +1,7 @@
-from tests.bench.figures import Row
 from tests.bench.options import Options
 from tests.bench.parts.opening import measure_each_server
 from tests.bench.product import SERVERS
+from tests.bench.results.figures import Row
 
 
 def rows_of(files: int) -> list[Row]:

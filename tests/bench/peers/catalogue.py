@@ -15,7 +15,7 @@ from tests.bench.names import PICOWS, SOCKET_IO, TUTORIAL, TUTORIAL_PUBSUB, WEBS
 from tests.bench.peers.node import install_socket_io
 from tests.servers.background import Background
 from tests.servers.server import ROOT
-from tests.servers.valkey import Valkey, find_free_port
+from tests.servers.services.valkey import Valkey, find_free_port
 
 STARTS_WITHIN_S = 20
 

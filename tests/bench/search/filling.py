@@ -22,7 +22,7 @@ from sessions.models import (
 )
 from sessions.record.finding.filters import FilteredFacts
 from tests.bench.search.corpus import WARDS, InventedQuestion
-from tests.insert_models import insert_models
+from tests.factories.insert_models import insert_models
 
 BATCH = 50
 """Evenings in one transaction."""

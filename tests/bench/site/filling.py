@@ -46,7 +46,7 @@ from tests.bench.matters.filling import fill as fill_matters
 from tests.bench.search.corpus import WARDS as CITY_WARDS
 from tests.bench.search.corpus import evenings
 from tests.bench.search.filling import evening_rows
-from tests.insert_models import insert_models
+from tests.factories.insert_models import insert_models
 
 PROMISES, RECORDS, ACTIVITIES = 2_000, 60, 300
 STEPS = ("acknowledge", "plan", "start", "update", "claim_done", "confirm")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from tests.fake_gateway import FakeGateway, open_gateway
+from tests.servers.services.fake_gateway import FakeGateway, open_gateway
 
 
 @pytest.fixture(scope="session")

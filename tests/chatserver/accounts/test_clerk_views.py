@@ -14,7 +14,7 @@ from chatserver.accounts.models import Crowd, PrintedBatch, PrintedCode, User
 from chatserver.accounts.signups.crowds import CROWD
 from chatserver.accounts.signups.signups import sign_up
 from sessions.refusals import Refused
-from tests.planning_desk import Desk, errors_beside, make_desk, words_of
+from tests.factories.planning_desk import Desk, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 

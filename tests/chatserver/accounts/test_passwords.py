@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth import get_user
 from django.test import Client
 
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 AS_STORED = "chatserver.accounts.passwords.PasswordBackend"
 """By what somebody signed in, as it stands in each cookie session of the releases before."""

@@ -14,9 +14,9 @@ from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.rate_limits import Limit
 from chatserver.accounts.models import Identity, User
 from chatserver.web.throttle_strangers import STRANGERS
-from tests.fake_gateway import FakeGateway
-from tests.signing_in import ask, post
-from tests.timing import least_measured
+from tests.clients.signing_in import ask, post
+from tests.measuring.timing import least_measured
+from tests.servers.services.fake_gateway import FakeGateway
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.rate_limits import Limit
-from tests.fake_gateway import FakeGateway
-from tests.planning_desk import words_of
-from tests.signing_in import ask, post, sign_in, signed_in_as, solve_work
+from tests.clients.signing_in import ask, post, sign_in, signed_in_as, solve_work
+from tests.factories.planning_desk import words_of
+from tests.servers.services.fake_gateway import FakeGateway
 
 pytestmark = pytest.mark.django_db
 

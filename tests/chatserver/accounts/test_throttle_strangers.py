@@ -17,10 +17,10 @@ from chatserver.web.throttle_strangers import PERSONS, STRANGERS
 from sessions.models import Ward
 from tests.chatserver.who_may.test_addresses import addresses, paths_of
 from tests.chatserver.who_may.town import Town, make_town
-from tests.evening import make_ward
-from tests.fake_gateway import FakeGateway
-from tests.planning_desk import client_of
-from tests.signing_in import ask, sign_in
+from tests.clients.signing_in import ask, sign_in
+from tests.factories.evening import make_ward
+from tests.factories.planning_desk import client_of
+from tests.servers.services.fake_gateway import FakeGateway
 
 WRITES = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|SAVEPOINT|BEGIN|SELECT .* FOR UPDATE)", re.IGNORECASE | re.DOTALL

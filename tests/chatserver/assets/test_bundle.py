@@ -1,7 +1,7 @@
 import pytest
 
 from chatserver.assets.bundle import CannotJoin, join_script, join_style
-from tests.tables import table
+from tests.running.tables import table
 
 
 def join(entry: str, **files: str) -> tuple[str, set[str]]:

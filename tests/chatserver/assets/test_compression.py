@@ -6,7 +6,7 @@ import brotli
 from django.http import HttpRequest, HttpResponse
 
 from chatserver.assets.compression import MAX_PADDING, CompressPages, compress_page
-from tests.tables import table
+from tests.running.tables import table
 
 PAGE = "<p>বিজয়গড়ের নর্দমা</p>" * 50
 

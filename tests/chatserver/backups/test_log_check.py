@@ -5,7 +5,7 @@ from django.db import connection
 
 from chatserver.backups.log_check import find_gap
 from sessions.models import Event, Stream
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from time import monotonic, sleep
 import pytest
 
 from tests.chatserver.live.faults.conftest import on
-from tests.servers.binaries import find_postgres
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
+from tests.servers.services.binaries import find_postgres
 from tests.servers.stacks import DAPHNE, SQLITE
 
 pytestmark = on(SQLITE, DAPHNE)
@@ -18,7 +18,7 @@ WORDS = b"Canary"
 
 MAKE = """
 from django.db import transaction
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import make_recorded
 with transaction.atomic():
     evening = make_evening()
@@ -28,7 +28,7 @@ make_recorded(evening)
 REDACT = """
 from sessions.models import Question, Redaction
 from sessions.record.redaction.confirming import confirm_redaction
-from tests.evening import make_person
+from tests.factories.evening import make_person
 confirm_redaction(Redaction.objects.get().pk, clerk=make_person("third"))
 """
 

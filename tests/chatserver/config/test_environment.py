@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from chatserver.config import environment as configuration
-from tests.tables import table
+from tests.running.tables import table
 
 GOOD_KEY = "a-key-of-the-tests-that-opens-nothing-but-their-own-doors"
 

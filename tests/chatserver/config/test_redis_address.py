@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from chatserver.config.redis_address import BACKEND, HOW, PREFIX, find_channel_layers
-from tests.tables import table
+from tests.running.tables import table
 
 
 def hosts_of(url: str) -> list[dict[str, Any]]:

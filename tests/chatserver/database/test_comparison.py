@@ -4,7 +4,7 @@ import pytest
 
 from chatserver.database.comparison import FoundDatabase, why_renew
 from chatserver.database.marker import Marker
-from tests.tables import table
+from tests.running.tables import table
 
 FOUND = FoundDatabase(
     identity="i", generation=3, token="t", recorded_place="file 7", place="file 7", holds_last_event=True

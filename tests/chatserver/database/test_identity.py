@@ -11,7 +11,7 @@ from chatserver.database.identity import DATABASE_FILE, KnownDatabase
 from chatserver.database.marker import MARKER_FILE as MARKER_NAME
 from chatserver.database.models import DatabaseIdentity
 from sessions.models import Event, Stream
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 pytestmark = pytest.mark.django_db
 

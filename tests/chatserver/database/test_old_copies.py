@@ -8,7 +8,7 @@ import pytest
 
 from chatserver.database.old_copies import delete_outdated_copies
 from sessions.models import Redaction
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 REDACTED_AT = datetime(2027, 3, 1, tzinfo=UTC)
 LATER = REDACTED_AT + timedelta(days=31)

@@ -12,7 +12,7 @@ from chatserver.database.pools import DatabasePool
 from chatserver.web_client import NotConnected, ask
 from chatserver.workers.periodic import RepeatingThread
 from sessions.models import Ward
-from tests.evening import make_ward
+from tests.factories.evening import make_ward
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from chatserver.demo.promise_steps import carry_on_promises
 from sessions.models import PromiseState
-from tests.asked_promises import question_of
-from tests.matters import make_ward_office
-from tests.promises import promise_of
+from tests.factories.asked_promises import question_of
+from tests.factories.matters import make_ward_office
+from tests.factories.promises import promise_of
 
 
 def test_each_step_is_taken_with_the_promise_of_its_question(db: None) -> None:

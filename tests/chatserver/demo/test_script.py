@@ -10,7 +10,7 @@ from sessions.contract.reasons import Reason
 from sessions.models import QuestionKind
 from sessions.text.script_detection import text_language
 from sessions.text.text_input import clean_line, clean_text, fold_digits
-from tests.tables import table
+from tests.running.tables import table
 
 SCRIPT = read_script()
 PEOPLE = read_people()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.live_client import LiveClient, sign_in
+from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.fixtures import end_servers
 from tests.servers.installations import Installations
 from tests.servers.server import Server

@@ -14,8 +14,8 @@ from chatserver.live.cluster.channel_layers import layer_makers
 from chatserver.live.cluster.heartbeat import Health
 from chatserver.live.cluster.messages import ClusterMessage, Hints
 from chatserver.live.cluster.presence import Attendance
-from tests.servers.stopwatch import Stopwatch
-from tests.servers.valkey import Valkey
+from tests.measuring.stopwatch import Stopwatch
+from tests.servers.services.valkey import Valkey
 
 PATIENCE_S = 30.0
 

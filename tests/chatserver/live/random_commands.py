@@ -12,7 +12,7 @@ from chatserver.live.commands.replies import Reply
 from chatserver.live.wire.decoding import make_command
 from moderation.models import Decision
 from sessions.models import Answer, Backing, Correction, Mute, Question, Report, StoredReply, Stream
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 GOOD_TEXTS = ("When will the drain be cleaned?", "নর্দমা কবে পরিষ্কার হবে?", " Lights? \n")
 BAD_TEXTS = ("", "a\u202eb", "long " * 250)

@@ -12,8 +12,8 @@ from chatserver.database.pools import DatabasePool, readers, writers
 from chatserver.live.admission.join_queue import JoinQueue
 from chatserver.live.fanout.hub import Hub
 from chatserver.routing import sockets
-from tests.evening import Evening
-from tests.servers.evenings import cookie_of
+from tests.factories.evening import Evening
+from tests.servers.programs.evenings import cookie_of
 
 PATIENCE_S = 30.0
 

@@ -7,7 +7,7 @@ import psutil
 import pytest
 
 from tests.chatserver.live.conftest import LiveEvening
-from tests.live_client import PATIENCE_S
+from tests.clients.live_client import PATIENCE_S
 
 pytestmark = [pytest.mark.slow, pytest.mark.variants("stack"), pytest.mark.takes(15)]
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.chatserver.live.conftest import LiveEvening
-from tests.live_client import LiveClient
-from tests.servers.stopwatch import Stopwatch
+from tests.clients.live_client import LiveClient
+from tests.measuring.stopwatch import Stopwatch
 
 pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from tests.chatserver.live.conftest import on
-from tests.live_client import LiveClient
-from tests.servers.evenings import client_of, fresh_snapshot, make_evenings
+from tests.clients.live_client import LiveClient
+from tests.servers.programs.evenings import client_of, fresh_snapshot, make_evenings
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
 

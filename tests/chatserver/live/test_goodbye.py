@@ -13,7 +13,7 @@ from chatserver.database.pools import DatabasePool
 from chatserver.live.commands.command_queue import CommandQueue
 from chatserver.live.fanout.hub import Hub, hub_here
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_sent_away
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,11 +7,11 @@ import re
 import psutil
 import pytest
 
-from tests.servers.evenings import client_of, make_evenings
+from tests.measuring.stopwatch import Stopwatch
 from tests.servers.fixtures import Serve
+from tests.servers.programs.evenings import client_of, make_evenings
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
-from tests.servers.stopwatch import Stopwatch
 
 pytestmark = [pytest.mark.slow, pytest.mark.takes(30), pytest.mark.parametrize("stack", [SQLITE.name], indirect=True)]
 

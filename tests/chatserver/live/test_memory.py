@@ -19,7 +19,7 @@ from sessions.log import log
 from sessions.log.events import DeskAsked
 from sessions.log.logged_event import wire_time
 from sessions.replicas import known_streams
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 QUESTIONS = 5000
 KEPT_AT_MOST = 1_000_000

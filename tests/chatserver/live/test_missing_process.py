@@ -17,9 +17,9 @@ from moderation.notices import post_notice
 from sessions.log.log import stream_grew
 from tests.chatserver.live.other_processes import PATIENCE_S, OtherProcess, hints
 from tests.chatserver.live.sockets import close_connections, join
-from tests.evening import Evening, make_evening
-from tests.servers.stopwatch import Stopwatch
-from tests.servers.valkey import Valkey
+from tests.factories.evening import Evening, make_evening
+from tests.measuring.stopwatch import Stopwatch
+from tests.servers.services.valkey import Valkey
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

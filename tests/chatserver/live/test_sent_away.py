@@ -8,8 +8,8 @@ from http.cookies import SimpleCookie
 import pytest
 
 from tests.chatserver.live.conftest import LiveEvening
-from tests.live_client import LiveClient, sign_in, sign_out
-from tests.servers.stopwatch import Stopwatch
+from tests.clients.live_client import LiveClient, sign_in, sign_out
+from tests.measuring.stopwatch import Stopwatch
 
 pytestmark = pytest.mark.slow
 

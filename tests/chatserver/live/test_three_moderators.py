@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.live_client import LiveClient
-from tests.servers.evenings import client_of, fresh_snapshot
+from tests.clients.live_client import LiveClient
+from tests.servers.programs.evenings import client_of, fresh_snapshot
 from tests.servers.server import ROOT, Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.with_all]
@@ -24,8 +24,8 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from sessions.models import Appointment, Duty
-from tests.evening import make_evening
-from tests.servers.evenings import cookie_of
+from tests.factories.evening import make_evening
+from tests.servers.programs.evenings import cookie_of
 with transaction.atomic():
     evening = make_evening(number=1, residents=1000)
     third = get_user_model().objects.create(username="third", label="Moderator 3")

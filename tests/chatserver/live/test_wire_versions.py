@@ -8,12 +8,12 @@ import pytest
 
 from chatserver.live.wire.protocol import OLDEST_VERSION, PROTOCOL_VERSION
 from tests.chatserver.live.conftest import LiveEvening, on
-from tests.live_client import LiveClient
+from tests.clients.live_client import LiveClient
+from tests.clients.wire_recording import missing_from, play
+from tests.clients.wire_schema import require_described
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 from tests.servers.stacks import SQLITE
-from tests.wire_recording import missing_from, play
-from tests.wire_schema import require_described
 
 pytestmark = [pytest.mark.slow, on(SQLITE)]
 

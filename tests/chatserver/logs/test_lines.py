@@ -12,7 +12,7 @@ import pytest
 from django.db import OperationalError
 
 from chatserver.logs.lines import OneLineFormatter
-from tests.tables import table
+from tests.running.tables import table
 
 NAME = "".join(("Su", "mi"))  # noqa: FLY002 -- it must not stand in a line of code that could be shown
 

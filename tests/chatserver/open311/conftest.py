@@ -4,7 +4,7 @@ import pytest
 
 from chatserver.open311.server.keys import make_key
 from tests.chatserver.open311.outside_client import DjangoWire, GeoClient
-from tests.matters import WardOffice, make_ward_office
+from tests.factories.matters import WardOffice, make_ward_office
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from sessions.matters.steps import lock_matter
 from sessions.models import Matter, MatterSource, Open311Key
 from sessions.wards.outlines import load_map
 from tests.chatserver.open311.outside_client import DjangoWire, GeoClient
-from tests.evening import make_ward
-from tests.matters import WardOffice, make_category
-from tests.town import degrees, town, write_map
+from tests.factories.evening import make_ward
+from tests.factories.matters import WardOffice, make_category
+from tests.factories.town import degrees, town, write_map
 
 WORDS = "স্কুলের পাশের নালা উপচে পড়ছে। Please hurry & clean it."
 PLACE = {"lat": "22.498912", "long": "88.37119", "attribute[ward]": "95"}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sessions.models import Category, Matter, MatterPhoto, MatterState
 from tests.chatserver.open311.outside_client import DjangoWire, GeoClient
-from tests.matters import WardOffice, make_category, on_day
+from tests.factories.matters import WardOffice, make_category, on_day
 
 FIELDS = {
     *("service_request_id", "status", "status_notes", "service_name", "service_code", "description"),

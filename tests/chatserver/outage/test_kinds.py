@@ -3,7 +3,7 @@ import psycopg_pool
 from django.db import IntegrityError, OperationalError
 
 from chatserver.outage.kinds import Outage, outage_of
-from tests.tables import table
+from tests.running.tables import table
 
 
 def caused(cause: BaseException) -> OperationalError:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.chatserver.posting.stand_in import Services, open_services
-from tests.matters import WardOffice, make_ward_office
+from tests.factories.matters import WardOffice, make_ward_office
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from sessions.models import Post, PostCopy
 from tests.chatserver.posting.stand_in import Services
-from tests.matters import WardOffice
-from tests.posting import approved, kept_promise, promise_in, published_activity
+from tests.factories.matters import WardOffice
+from tests.factories.posting import approved, kept_promise, promise_in, published_activity
 
 
 def run(*arguments: str) -> str:

@@ -13,8 +13,8 @@ from sessions.posting.reasons import post_reason_words
 from sessions.posting.services import LENGTH_RULES
 from tests.chatserver.posting.later import work
 from tests.chatserver.posting.stand_in import Services, open_services
-from tests.matters import WardOffice
-from tests.posting import approved, kept_promise, the_copy, withhold
+from tests.factories.matters import WardOffice
+from tests.factories.posting import approved, kept_promise, the_copy, withhold
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from chatserver.push.base64url import read_base64url, write_base64url
 from chatserver.push.encryption import CURVE, BadKeys, BrowserKeys, encrypt
-from tests.servers.browser_keys import decrypt
+from tests.servers.services.browser_keys import decrypt
 
 # RFC 8291, section 5 and appendix A
 PLAIN = b"When I grow up, I want to be a watermelon"

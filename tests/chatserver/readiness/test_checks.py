@@ -12,7 +12,7 @@ from django.utils import timezone
 from chatserver.readiness import checks
 from chatserver.workers import last_tick
 from sessions.models import ReminderRound, WriteProbe
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 Readyz = Callable[[], tuple[int, dict[str, Any]]]
 

@@ -12,7 +12,7 @@ import pytest
 from websockets.sync.client import ClientConnection
 
 from tests.chatserver.serving.conftest import HANDSHAKE, Tiny, masked, read_all, read_until
-from tests.servers.stopwatch import Stopwatch
+from tests.measuring.stopwatch import Stopwatch
 
 pytestmark = [pytest.mark.slow, pytest.mark.variants("start", "shared_tiny")]
 

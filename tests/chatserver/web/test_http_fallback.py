@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from sessions.models import Appointment, Duty, Question
-from tests.evening import Evening, make_evening, make_person
-from tests.live_fold import empty, fold
-from tests.planning_desk import client_of
+from tests.clients.live_fold import empty, fold
+from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.planning_desk import client_of
 
 NOBODY = UUID(int=0)
 

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from chatserver.web import outage_page
 from sessions.views.room.live_state import start_public
 from sessions.views.room.rooms import render_without_database
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.db.backends.signals import connection_created
 from django.http import StreamingHttpResponse
 
 from chatserver.web.page_handler import PageHandler, piece_by_piece
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 REQUESTS = 400
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from sessions.models import Answer, Promise, Question
 from tests.chatserver.web.test_http_fallback import command, do, post
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
 
 TEXT = "Yes. The drain is cleaned by Friday."
 

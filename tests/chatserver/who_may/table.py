@@ -314,7 +314,7 @@ SOCKETS: dict[str, Audience] = {
     "ws/desk/<uuid:chat_session_id>/": Audience.STAFF,
     "": N,
 }
-"""The last one covers all without a line. tests/chatserver/test_admission.py tries on a real server who may enter."""
+"""The last one covers all without a line. test_admission.py, beside this, tries on a real server who may enter."""
 
 BY_POST: dict[str, Audience] = {
     f"admin/chat_sessions/{model}/<path:object_id>/change/": D for model in ("chatsession", "event")

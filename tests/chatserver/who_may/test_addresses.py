@@ -23,7 +23,7 @@ from chatserver.web.throttle_strangers import PERSONS, STRANGERS
 from sessions.models import Duty
 from tests.chatserver.who_may.table import BY_POST, ROUTES, SOCKETS, Audience
 from tests.chatserver.who_may.town import BOROUGH_OF, OWN, Somebody, Town, make_town
-from tests.planning_desk import client_of
+from tests.factories.planning_desk import client_of
 
 SAMPLES = {
     "first_on": "2027-01",

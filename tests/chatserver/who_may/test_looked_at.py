@@ -5,8 +5,8 @@ import re
 from django.urls import Resolver404, resolve
 
 from tests.chatserver.who_may.table import ROUTES
-from tests.journeys.test_every_page import PAGES
-from tests.journeys.test_rare_pages import NEWS, STEPS
+from tests.journeys.pages.test_every_page import PAGES
+from tests.journeys.pages.test_rare_pages import NEWS, STEPS
 
 SAMPLES = {
     "CHAT": "00000000-0000-4000-8000-000000000000",
@@ -25,7 +25,7 @@ SAMPLES = {
     "OWED": "/owed/00000000-0000-4000-8000-000000000000/",
     "PLANNED": "/planning/chats/00000000-0000-4000-8000-000000000000/",
 }
-"""By the words that tests.demo_addresses puts an address, or a part of one, in place of."""
+"""By the words that tests.browser.demo_addresses puts an address, or a part of one, in place of."""
 
 NO_PAGES = {
     "answered by JSON, by a file, or by a part of a page": {
@@ -97,7 +97,7 @@ def test_every_page_stands_in_the_list_or_says_what_it_is_instead() -> None:
     others = [route for routes in (*NO_PAGES.values(), AFTER_A_STEP) for route in routes]
     shown = {route_of(name) for name in PAGES}
     pages = {route for route in ROUTES if not FILE.search(route) and not route.startswith("admin/")} | {"admin/"}
-    assert sorted(pages - shown - set(others)) == [], "add it to PAGES of tests/journeys/test_every_page.py"
+    assert sorted(pages - shown - set(others)) == [], "add it to PAGES of tests/journeys/pages/test_every_page.py"
     assert sorted(set(others) - pages) == []
     assert sorted(shown & set(others)) == []
 

@@ -11,8 +11,8 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Matter, Post, Redaction, Ward
-from tests.evening import make_office, make_person
-from tests.matters import make_category
+from tests.factories.evening import make_office, make_person
+from tests.factories.matters import make_category
 
 OWN, BESIDE, FAR = 95, 96, 7
 BOROUGH_OF = {OWN: "X", BESIDE: "X", FAR: "I"}

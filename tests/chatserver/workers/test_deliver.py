@@ -22,8 +22,8 @@ from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import Channel, ChatSession, Reminder
 from sessions.questions.owed.answering import give_written_answer
 from sessions.tick import tick
-from tests.evening import make_evening, make_office, make_person, make_ward
-from tests.owed import put_on_notice
+from tests.factories.evening import make_evening, make_office, make_person, make_ward
+from tests.factories.owed import put_on_notice
 
 pytestmark = pytest.mark.django_db
 

@@ -23,9 +23,9 @@ from sessions.notifications.digest_following import choose_digests, digest_chann
 from sessions.notifications.reminder_links import path_of_reminder
 from sessions.notifications.subscriptions import follow_also
 from sessions.text.short.sms_parts import parts_of
-from tests.digests import FIRST, MARCH, close, happen_in_march, wants_digests
-from tests.evening import make_ward
-from tests.matters import WardOffice, make_ward_office, on_day
+from tests.factories.digests import FIRST, MARCH, close, happen_in_march, wants_digests
+from tests.factories.evening import make_ward
+from tests.factories.matters import WardOffice, make_ward_office, on_day
 
 
 class Recorder:

@@ -24,8 +24,8 @@ from chatserver.workers.push import push_topic_of
 from moderation.screening import decline_question
 from sessions.models import Channel, Question, Reminder, ReminderKind, ReminderRound
 from sessions.questions.floor import defer_question, give_answer
-from tests.evening import Evening, make_evening
-from tests.servers.push_service import GARBAGE, SILENCE, PushService, TestBrowser, push_service
+from tests.factories.evening import Evening, make_evening
+from tests.servers.services.push_service import GARBAGE, SILENCE, PushService, TestBrowser, push_service
 
 pytestmark = pytest.mark.django_db
 

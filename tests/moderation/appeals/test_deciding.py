@@ -17,7 +17,7 @@ from sessions.models import Appeal, Question
 from sessions.permissions.access import STAFF_OPS
 from sessions.questions.appeals import appeal
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 ENGLISH = {"accept-language": "en"}
 

@@ -11,8 +11,8 @@ from moderation.desk.conflicts import pass_question_on
 from moderation.screening import decline_question
 from sessions.models import Appointment, Duty, Question
 from sessions.questions.appeals import appeal
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 NOBODY = "No other moderator of this ward may decide about it: a clerk has to invite one."
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.verhoeff import calc_check_digit
 
-from tests.flagged import DIGITS, flagged, flagged_by, in_digits
-from tests.tables import table
+from tests.moderation.checks.flagged import DIGITS, flagged, flagged_by, in_digits
+from tests.running.tables import table
 
 
 def with_check_digit(digits: str) -> str:

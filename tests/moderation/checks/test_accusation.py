@@ -1,7 +1,7 @@
 """Accusations of a private person are found; complaints about crimes, and about offices, pass."""
 
-from tests.flagged import flagged, flagged_by
-from tests.tables import table
+from tests.moderation.checks.flagged import flagged, flagged_by
+from tests.running.tables import table
 
 FOUND = [
     ("Ramesh Das is a thief.", "Ramesh Das is a thief"),

@@ -3,8 +3,8 @@
 import pytest
 
 from moderation.checks.confusables import skeleton
-from tests.flagged import flagged, flagged_by
-from tests.tables import table
+from tests.moderation.checks.flagged import flagged, flagged_by
+from tests.running.tables import table
 
 FOUND = [
     ("the p\u0430ypal form", "p\u0430ypal"),  # a Cyrillic a

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.checks.folded_text import FoldedText, fold
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from moderation.checks.confusables import TABLE, skeleton
 from moderation.checks.impersonation import Likeness, find_likeness
 from moderation.checks.names import canonical_name, find_fault
-from tests.tables import table
+from tests.running.tables import table
 
 OFFICIALS = ["Shiuli Roddur", "শিউলি রোদ্দুর", "Dr. Nodi Akash", "Kamini D. Kuasha (demo)"]
 

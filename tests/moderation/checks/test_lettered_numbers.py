@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.flagged import DIGITS, flagged, flagged_by, in_digits
-from tests.tables import table
+from tests.moderation.checks.flagged import DIGITS, flagged, flagged_by, in_digits
+from tests.running.tables import table
 
 FOUND = [
     ("pan", "PAN ABCPD1234F", "ABCPD1234F"),

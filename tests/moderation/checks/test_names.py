@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.checks.names import NameFault, canonical_name, find_fault
-from tests.tables import table
+from tests.running.tables import table
 
 GOOD = [
     "Mitali Sen",

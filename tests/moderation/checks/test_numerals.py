@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from moderation.checks.folded_text import fold
 from moderation.checks.numerals import LEAST_DIGITS, MOST_DIGITS, find_numerals, follows_a_name
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

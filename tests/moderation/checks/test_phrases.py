@@ -6,8 +6,8 @@ import pytest
 
 from moderation.checks.phrases import STARTER_LISTS
 from moderation.checks.screen import Lists
-from tests.flagged import flagged, flagged_by
-from tests.tables import table
+from tests.moderation.checks.flagged import flagged, flagged_by
+from tests.running.tables import table
 
 WORDING = (
     "bastard*",

@@ -15,9 +15,9 @@ from moderation.checks.phrases import STARTER_LISTS
 from moderation.checks.screen import Lists, find_personal_data, has_accusation, screen
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.text.masking import MASK
-from tests.flagged import DIGITS, flagged_by
-from tests.tables import table
-from tests.timing import AT_MOST_S, UNITS, least_measured, seconds_for, seconds_once
+from tests.measuring.timing import AT_MOST_S, UNITS, least_measured, seconds_for, seconds_once
+from tests.moderation.checks.flagged import DIGITS, flagged_by
+from tests.running.tables import table
 
 STARTERS = tomllib.loads(STARTER_LISTS.read_text(encoding="utf-8"))
 LISTS = Lists(tuple(STARTERS["wording"]), tuple(STARTERS["slogans"]))

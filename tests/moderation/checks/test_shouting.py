@@ -1,7 +1,7 @@
 """Shouting is found in capitals, in marks and in stretched words; abbreviations and emphasis pass."""
 
-from tests.flagged import flagged, flagged_by
-from tests.tables import table
+from tests.moderation.checks.flagged import flagged, flagged_by
+from tests.running.tables import table
 
 FOUND = [
     ("PLEASE FIX THE DRAIN NOW", "PLEASE FIX THE DRAIN NOW"),

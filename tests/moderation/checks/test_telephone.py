@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.flagged import DIGITS, flagged, flagged_by, in_digits
-from tests.tables import table
+from tests.moderation.checks.flagged import DIGITS, flagged, flagged_by, in_digits
+from tests.running.tables import table
 
 MOBILES = [
     ("My number is 9830012345.", "9830012345"),

@@ -13,7 +13,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def posted(evening: Evening, text: str = "We beginn.") -> int:

@@ -9,8 +9,8 @@ from django.test import Client
 from moderation.notices import post_notice
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
-from tests.evening import AN_ANSWER, Evening, without_ids
-from tests.planning_desk import client_of
+from tests.factories.evening import AN_ANSWER, Evening, without_ids
+from tests.factories.planning_desk import client_of
 
 FAULTY, RIGHT = "When will the drian be cleaned?", "When will the drain be cleaned?"
 

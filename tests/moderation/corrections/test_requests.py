@@ -15,7 +15,7 @@ from sessions.questions.correcting.requests import ask_for_correction, may_ask_f
 from sessions.record.finding.search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
-from tests.evening import Evening, without_ids
+from tests.factories.evening import Evening, without_ids
 
 FAULTY, RIGHT = "When will the drian be cleaned?", "When will the drain be cleaned?"
 

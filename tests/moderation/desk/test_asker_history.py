@@ -4,7 +4,7 @@ from moderation.desk.asker_history import history_of_asker
 from moderation.screening import decline_question
 from sessions.models import Question
 from sessions.questions.floor import give_answer
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 def pseudonym(question: Question) -> str:

@@ -12,8 +12,8 @@ from sessions.contract.desk_times import CLAIM_SECONDS
 from sessions.folding.desk_folding import claimed_now
 from sessions.models import Question
 from sessions.refusals import Refused
-from tests.evening import Evening
-from tests.folded import fold_desk
+from tests.clients.folded import fold_desk
+from tests.factories.evening import Evening
 
 
 def claim(evening: Evening, question: Question, *, second: bool = False) -> Question:

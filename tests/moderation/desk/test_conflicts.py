@@ -11,7 +11,7 @@ from moderation.screening import approve_question, hold_question
 from moderation.views import group_questions
 from sessions.models import Question
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def pass_on(evening: Evening, question: Question, *, on: bool = True) -> Question:

@@ -9,7 +9,7 @@ from moderation.screening import approve_question
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.models import Question
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def decline(evening: Evening, questions: list[Question], *, seconds: int = 0, reason: str = "already_asked") -> None:

@@ -7,7 +7,7 @@ from moderation.screening import approve_question
 from sessions.folding.desk_folding import MOST_NOTES_SHOWN
 from sessions.models import Event, Question
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def note(evening: Evening, question: Question, text: str) -> None:

@@ -8,7 +8,7 @@ from moderation.screening import approve_question, decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Event, Question
 from sessions.refusals import Refused
-from tests.evening import Evening, own_questions
+from tests.factories.evening import Evening, own_questions
 
 WHY = "It was taken for another question. Sorry."
 

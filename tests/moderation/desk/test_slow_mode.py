@@ -10,7 +10,7 @@ from django.utils import timezone
 from moderation.desk.slow_mode import set_slow_mode
 from moderation.screening import decline_question
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 ENGLISH = {"accept-language": "en"}
 

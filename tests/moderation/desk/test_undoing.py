@@ -17,7 +17,7 @@ from sessions.models import Event, Question
 from sessions.questions.own_questions import report_question, withdraw_question
 from sessions.refusals import Refused
 from sessions.tick import tick
-from tests.evening import Evening, own_questions
+from tests.factories.evening import Evening, own_questions
 
 WORDS = "When will the drain be cleaned?"
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from sessions.contract.desk_times import UNDO_SECONDS
 from sessions.contract.limits import MAX_SLOW_MINUTES
 from sessions.models import ChatSession, Question
-from tests.evening import Evening
-from tests.planning_desk import client_of, hidden_fields
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of, hidden_fields
 
 ENGLISH = {"accept-language": "en"}
 

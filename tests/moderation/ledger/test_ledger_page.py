@@ -27,7 +27,7 @@ from sessions.models import Event, Question
 from sessions.permissions.bans import ban_author
 from sessions.questions.floor import take_question
 from sessions.questions.own_questions import report_question
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 ENGLISH = {"accept-language": "en"}
 ADDRESSES = ("/ledger/", "/ledger.json", "/ledger.csv")

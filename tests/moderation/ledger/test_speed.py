@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Event, Stream
-from tests.evening import make_evening
-from tests.timing import least_measured
+from tests.factories.evening import make_evening
+from tests.measuring.timing import least_measured
 
 DECISIONS = 20_000
 AT_MOST_S = 0.1

@@ -15,8 +15,8 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.appeals import appeal
 from sessions.text.commitments import commitment
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 pytestmark = pytest.mark.row("threat", 13)
 

@@ -15,8 +15,8 @@ from sessions.refusals import Refused
 from sessions.text.commitments import commitment
 from sessions.text.masking import MASK
 from sessions.text.search_words import folded_words
-from tests.evening import Evening, make_evening, without_ids
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening, without_ids
+from tests.factories.planning_desk import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
 

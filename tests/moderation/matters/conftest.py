@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Appointment, Duty
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from moderation.matters.removal import take_down_matter
 from moderation.matters.screening import decline_matter
 from sessions.models import Matter
 from sessions.refusals import Refused
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
 from tests.moderation.matters.parts import add_photo
 
 APPEAL = "/matters/receipt/appeal/"

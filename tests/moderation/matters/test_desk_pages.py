@@ -17,9 +17,9 @@ from sessions.models import Closure, Matter, MatterPhoto
 from sessions.photos.picture import Picture
 from sessions.photos.storage import keep_picture
 from sessions.tick import tick
-from tests.matters import WardOffice, make_ward_office, on_day
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.planning_desk import client_of
 from tests.moderation.matters.parts import add_photo, add_reply
-from tests.planning_desk import client_of
 
 ENGLISH = {"accept-language": "en"}
 

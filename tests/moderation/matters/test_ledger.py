@@ -14,7 +14,7 @@ from moderation.matters.removal import take_down_matter
 from moderation.matters.screening import approve_matter, decline_matter, hold_matter
 from moderation.models import MatterDecision
 from sessions.models import Matter
-from tests.matters import WardOffice, make_ward_office
+from tests.factories.matters import WardOffice, make_ward_office
 from tests.moderation.matters.parts import add_photo
 
 ENGLISH = {"accept-language": "en"}

@@ -12,7 +12,7 @@ from sessions.matters.lodging.own import withdraw_matter
 from sessions.matters.near.telling import tell_support
 from sessions.models import Event, Matter, MatterPhoto, MatterSupport
 from sessions.refusals import Refused
-from tests.matters import WardOffice, make_ward_office
+from tests.factories.matters import WardOffice, make_ward_office
 from tests.moderation.matters.parts import add_photo, add_reply
 
 

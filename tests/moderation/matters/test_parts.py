@@ -15,7 +15,7 @@ from sessions.photos.boxes import Box
 from sessions.photos.preparing import read_picture
 from sessions.photos.storage import keep_picture
 from sessions.refusals import Refused
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
 from tests.moderation.matters.parts import add_photo, add_reply
 from tests.sessions.photos.files import file_of, noise
 

@@ -22,8 +22,8 @@ from moderation.matters.screening import (
 from moderation.models import MatterDecision
 from sessions.models import Matter
 from sessions.refusals import Refused
-from tests.evening import without_ids
-from tests.matters import PLACE, WardOffice
+from tests.factories.evening import without_ids
+from tests.factories.matters import PLACE, WardOffice
 
 POINT = {"landmark": PLACE["landmark"], "lat": 22.4989, "lon": 88.3712}
 LANDMARK = {"landmark": PLACE["landmark"]}

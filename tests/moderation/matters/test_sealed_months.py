@@ -20,8 +20,8 @@ from sessions.models import LogLeaf, Matter, MatterReply, MonthText
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Verified, verify_document
 from sessions.tick import tick
-from tests.activities import published, shown, with_photo
-from tests.matters import PLACE, WardOffice, on_day
+from tests.factories.activities import published, shown, with_photo
+from tests.factories.matters import PLACE, WardOffice, on_day
 from tests.moderation.matters.parts import add_photo, add_reply
 
 SEALED_AT = datetime(2027, 4, 9, 12, tzinfo=UTC)

@@ -18,9 +18,9 @@ from sessions.matters.lodging.own import withdraw_matter
 from sessions.models import Matter
 from sessions.refusals import Refused
 from sessions.tick import tick
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
+from tests.factories.planning_desk import client_of
 from tests.moderation.matters.parts import add_photo, add_reply
-from tests.planning_desk import client_of
 
 ENGLISH = {"accept-language": "en"}
 

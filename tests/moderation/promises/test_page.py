@@ -7,8 +7,8 @@ from django.test import Client
 from moderation.removal import take_down_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Promise, PromiseState, Record
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of, words_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of, words_of
 
 ENGLISH = {"accept-language": "en"}
 SAID = "The drain is cleaned before the rains, from the market side on."

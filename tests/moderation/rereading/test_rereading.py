@@ -10,8 +10,8 @@ from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question
 from sessions.refusals import Refused
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 ENGLISH = {"accept-language": "en"}
 

@@ -4,7 +4,7 @@ from moderation.removal import take_down_question
 from moderation.similar.chat_indexes import ChatIndex, in_public, indexed_cards
 from sessions.questions.own_questions import withdraw_question
 from sessions.replicas.known_streams import latest_replica
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 WORDS = "When will the lamp in Lake Lane burn again?"
 

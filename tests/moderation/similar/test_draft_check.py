@@ -12,8 +12,8 @@ from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from moderation.similar.draft_check import check_draft
 from sessions.models import Question, StoredReply
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 WORDS = "When will the lamp in Lake Lane burn again?"
 CALL = "Please call me on 98300 12345 about it"

@@ -11,8 +11,8 @@ from moderation.similar.evening_flags import ChatFlags, EveningFlags, position_o
 from sessions.models import Question
 from sessions.questions.own_questions import withdraw_question
 from sessions.replicas.known_streams import latest_replica
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"

@@ -13,8 +13,8 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, Question
 from sessions.questions.own_questions import back_question
-from tests.evening import Evening, make_evening
-from tests.tables import table
+from tests.factories.evening import Evening, make_evening
+from tests.running.tables import table
 
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"

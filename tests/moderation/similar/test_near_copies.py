@@ -9,8 +9,8 @@ from moderation.screening import decline_question, merge_question
 from moderation.similar.near_copies import by_likeness, copies_of
 from sessions.models import Question
 from sessions.questions.own_questions import back_question
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"

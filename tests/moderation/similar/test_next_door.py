@@ -17,10 +17,10 @@ from sessions.models import AnsweredNextDoor, Question, Record
 from sessions.questions.floor import give_answer
 from sessions.record.figures.counting import ChatFigures, add_up, figures_of
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
+from tests.factories.promises import promise_of
 from tests.moderation.similar.test_draft_check import send_form
-from tests.planning_desk import client_of
-from tests.promises import promise_of
 
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"

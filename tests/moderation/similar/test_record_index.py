@@ -5,7 +5,7 @@ import pytest
 from moderation.similar import record_index
 from moderation.similar.record_index import RecordIndex
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 @pytest.fixture

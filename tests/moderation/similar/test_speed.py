@@ -12,8 +12,8 @@ import pytest
 
 from moderation.similar.evening_flags import BUDGET_S, ChatFlags
 from sessions.likeness.likeness_index import LikenessIndex
+from tests.measuring.timing import least_measured
 from tests.sessions.likeness.test_likeness_index import many_questions
-from tests.timing import least_measured
 
 TEXTS = Path(__file__).parent.parent
 AT_MOST_MS = 20.0

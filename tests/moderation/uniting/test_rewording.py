@@ -17,8 +17,8 @@ from sessions.record.committed_texts import commit_new
 from sessions.record.compile import compile_document
 from sessions.refusals import Refused
 from sessions.replicas.known_streams import latest_replica
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 IN_LATIN, IN_BENGALI = "Rastar alo kobe jolbe?", "রাস্তার আলো কবে জ্বলবে?"
 COMMON = "When will the street lamps burn again?"

@@ -25,7 +25,7 @@ from sessions.record.compile import compile_document
 from sessions.record.evening_order import recompute_order
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.postgresql  # what is merged and divided is locked and counted in many ways here
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.matters import WardOffice, make_ward_office
+from tests.factories.matters import WardOffice, make_ward_office
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from sessions.photos.boxes import Box
 from sessions.photos.encoding import encode_picture
 from sessions.photos.storage import read_kept
 from sessions.refusals import Refused
-from tests.activities import drafted, freeze_of, published, shown, with_photo
-from tests.matters import WardOffice
+from tests.factories.activities import drafted, freeze_of, published, shown, with_photo
+from tests.factories.matters import WardOffice
 
 
 def test_it_is_shown_once_a_second_person_has_looked(office: WardOffice) -> None:

@@ -8,8 +8,8 @@ from sessions.activities.numbers import read_activity_number
 from sessions.activities.rupees import plain_rupees, read_rupees
 from sessions.models import PromiseState
 from sessions.refusals import Refused
-from tests.matters import WardOffice, make_ward_office
-from tests.promises import promise_of
+from tests.factories.matters import WardOffice, make_ward_office
+from tests.factories.promises import promise_of
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from sessions.record.proof.verifier.verify import Verified, verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.redactable_words import places_of
 from sessions.record.redaction.repeating import repeat_redactions
-from tests.activities import said
-from tests.evening import make_evening
+from tests.factories.activities import said
+from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import CANARY, Recorded, make_recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

@@ -15,9 +15,9 @@ from sessions.activities.writing import change_activity, draft_activity, publish
 from sessions.models import Activity, ActivityState, Appointment, Duty, MonthRecord
 from sessions.month_records.sealing import seal_due_months
 from sessions.refusals import Refused
-from tests.activities import drafted, freeze_of, published, said
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office, on_day
+from tests.factories.activities import drafted, freeze_of, published, said
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office, on_day
 
 
 def test_a_draft_is_nobodys_but_the_offices_and_the_log_does_not_know_it(office: WardOffice) -> None:

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 from sessions.cards.draw_process import OWN_FONTS, NoGlyph, draw, drawable
 from sessions.cards.shown_words import said_words
 from sessions.record.forms.pdf.render_process import covered_by, find_font_folders
-from tests.recorded import BENGALI, HARMFUL, HINDI, URDU, URDU_4000
+from tests.factories.recorded import BENGALI, HARMFUL, HINDI, URDU, URDU_4000
 
 FOLDERS = [*find_font_folders(), OWN_FONTS]
 MOST_BYTES = 300_000

@@ -11,8 +11,8 @@ from sessions.cards.contents import card_of_question
 from sessions.cards.finding import CardGone, NoSuchCard, find_card, public_card_of
 from sessions.models import ChatSession, Question
 from sessions.questions.own_questions import withdraw_question
-from tests.evening import AN_ANSWER, Evening
-from tests.recorded import BENGALI, close
+from tests.factories.evening import AN_ANSWER, Evening
+from tests.factories.recorded import BENGALI, close
 from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from sessions.cards.finding import find_card
 from sessions.cards.kept import picture_of
 from sessions.questions.own_questions import withdraw_question
 from sessions.record.redaction.after_commit import forget_in_memory
-from tests.evening import Evening
-from tests.recorded import close
+from tests.factories.evening import Evening
+from tests.factories.recorded import close
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG"

@@ -19,7 +19,7 @@ from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
 from sessions.clock.readings import ClockWatch
 from sessions.photos.encoding import encode_picture
 from sessions.photos.storage import UNUSED_PHOTO_S, forget_unused_pictures, keep_picture
-from tests.evening import Evening
+from tests.factories.evening import Evening
 from tests.sessions.clock.conftest import NOW, Machine
 from tests.sessions.photos.files import plain
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS, Reading, Trust, judge, jump_between
-from tests.tables import table
+from tests.running.tables import table
 
 NOON = datetime(2027, 1, 2, 12, 0, tzinfo=UTC)
 START = Reading("boot", 1000.0, NOON)

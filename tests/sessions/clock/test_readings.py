@@ -18,7 +18,7 @@ from sessions.clock.readings import ClockWatch, boot_id, database_agrees, find_t
 from sessions.management.commands.tick import WAITING
 from sessions.models import Change, ChatSession, ClockReading
 from sessions.tick import tick
-from tests.evening import make_office, make_person, make_ward
+from tests.factories.evening import make_office, make_person, make_ward
 from tests.sessions.clock.conftest import NOW, Machine
 
 pytestmark = pytest.mark.django_db

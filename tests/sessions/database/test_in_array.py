@@ -7,7 +7,7 @@ import pytest
 
 from sessions.database.in_array import InArray
 from sessions.models import ChatSession, Ward
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 NAMES = ['It\'s "quoted"', "\\", "%s", "{}", "যাদবপুর", "Jadavpur"]
 

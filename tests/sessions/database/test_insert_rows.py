@@ -9,8 +9,8 @@ from django.db import IntegrityError
 
 from sessions.database.insert_rows import insert_rows
 from sessions.models import Event, Question, QuestionState, StoredReply, Stream
-from tests.evening import make_evening
-from tests.insert_models import columns_of, insert_models
+from tests.factories.evening import make_evening
+from tests.factories.insert_models import columns_of, insert_models
 
 pytestmark = pytest.mark.django_db
 

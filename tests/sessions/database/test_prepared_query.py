@@ -12,7 +12,7 @@ from django.utils import timezone
 from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ChatSession, Event, Stream, Ward
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from sessions.models import Ward
-from tests.digests import happen_in_march
-from tests.matters import WardOffice, make_ward_office
+from tests.factories.digests import happen_in_march
+from tests.factories.matters import WardOffice, make_ward_office
 
 
 @pytest.fixture

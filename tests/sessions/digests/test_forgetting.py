@@ -13,9 +13,9 @@ from sessions.models import Answer, Digest, Redaction
 from sessions.questions.corrections import correct_answer, parts_given_by
 from sessions.questions.floor import finish_answer, give_answer
 from sessions.record.redaction.hooks import Destroyed
-from tests.digests import FIRST, MARCH
-from tests.evening import AN_ANSWER, Evening, make_evening, make_person
-from tests.matters import on_day
+from tests.factories.digests import FIRST, MARCH
+from tests.factories.evening import AN_ANSWER, Evening, make_evening, make_person
+from tests.factories.matters import on_day
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 
 

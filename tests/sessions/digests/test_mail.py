@@ -14,7 +14,7 @@ from sessions.digests.paper import LETTERS, sections_on_paper
 from sessions.digests.shown import shown_digest
 from sessions.digests.still_public import DigestStanding
 from sessions.text.short.one_line import one_line
-from tests.digests import FIRST
+from tests.factories.digests import FIRST
 
 NOTHING: dict[str, Any] = {
     "format": "councillor-digest/1",

@@ -14,9 +14,9 @@ from sessions.digests.making import make_digest, make_due_digests, preview_diges
 from sessions.models import Digest, Ward
 from sessions.text.by_language import language_codes
 from sessions.tick import tick
-from tests.digests import FIRST, MARCH, build, close
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.promises import promise_of
+from tests.factories.digests import FIRST, MARCH, build, close
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.promises import promise_of
 
 
 def english() -> dict[str, Any]:

@@ -3,8 +3,8 @@
 import pytest
 
 from sessions.exports.spreadsheet_cell import safe_cell
-from tests.recorded import BENGALI
-from tests.tables import table
+from tests.factories.recorded import BENGALI
+from tests.running.tables import table
 
 
 @pytest.mark.row("threat", 48)

@@ -9,7 +9,7 @@ import time_machine
 from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.models import Ward
-from tests.evening import make_office, make_person, make_ward
+from tests.factories.evening import make_office, make_person, make_ward
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)
 FIRST_SATURDAYS = ScheduleDraft(rule="FREQ=MONTHLY;BYDAY=1SA", at=time(18), minutes=60, from_on=date(2027, 1, 1))

@@ -16,7 +16,7 @@ from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Ward
 from sessions.notifications.feed_addresses import renew_address, revoke_address
 from sessions.tick import tick
-from tests.evening import make_evening, make_person, make_ward
+from tests.factories.evening import make_evening, make_person, make_ward
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 FLOOD = {"en": "the hall is under water", "bn": "হলে জল জমেছে"}

@@ -16,7 +16,7 @@ from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.models import Ward
 from sessions.tick import tick
-from tests.evening import make_evening, make_office, make_ward
+from tests.factories.evening import make_evening, make_office, make_ward
 
 ATOM = Atom1Feed.ns
 

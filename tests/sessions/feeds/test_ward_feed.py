@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.utils.feedgenerator import Atom1Feed
 
-from tests.digests import close, happen_in_march
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.promises import promise_step
+from tests.factories.digests import close, happen_in_march
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.promises import promise_step
 
 ATOM = f"{{{Atom1Feed.ns}}}"
 LATER = date(2027, 4, 5)

@@ -4,7 +4,7 @@ import time_machine
 
 from sessions.feeds.window import dates_of
 from sessions.models import Ward
-from tests.evening import make_ward
+from tests.factories.evening import make_ward
 
 
 def test_the_feeds_hold_a_year_back_and_all_that_lies_ahead(ward: Ward):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.likeness.consonants import consonants_of, join_doubled
-from tests.tables import table
+from tests.running.tables import table
 
 ALIKE = [
     ("রাস্তা", "रास्ता", "راستہ", "rasta", "raastaa"),

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.likeness.copy_groups import CopyGroups
+from tests.measuring.timing import least_measured
+from tests.running.tables import table
 from tests.sessions.likeness.test_likeness_index import MANY, TEXTS, many_questions
-from tests.tables import table
-from tests.timing import least_measured
 
 COPIES = [
     ("When will the drain behind the market be cleaned?", "When will the drain behind the market be cleaned??"),

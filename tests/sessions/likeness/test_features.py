@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.likeness.features import features_of
 from sessions.text.search_words import folded_words
-from tests.tables import table
-from tests.timing import AT_MOST_S, UNITS, seconds_for
+from tests.measuring.timing import AT_MOST_S, UNITS, seconds_for
+from tests.running.tables import table
 
 DIGITS = {"Bengali": "০১২৩৪৫৬৭৮৯", "Devanagari": "०१२३४५६७८९", "Urdu": "۰۱۲۳۴۵۶۷۸۹"}
 WORDS = st.text(alphabet="কজলনরতমবহি় ড্যabhdrsting 0123456789कमलनरہوپانی", min_size=1).filter(folded_words)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.likeness.flooding import SentText, is_flooding, is_repetitive
-from tests.tables import table
+from tests.running.tables import table
 
 EIGHT = datetime(2027, 1, 2, 20, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.likeness.likeness_index import NEAR_COPY, LikenessIndex, Match
-from tests.timing import AT_MOST_S, seconds_for
+from tests.measuring.timing import AT_MOST_S, seconds_for
 
 HERE = Path(__file__).parent
 MANY = 3000

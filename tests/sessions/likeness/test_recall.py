@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from sessions.likeness.likeness_index import NEAR_COPY, LikenessIndex
-from tests.tables import table
+from tests.running.tables import table
 
 HERE = Path(__file__).parent
 SCRIPTS = {"bengali": ("Bengali", "Latin"), "hindi": ("Devanagari", "Latin", "Urdu")}

@@ -6,7 +6,7 @@ import pytest
 
 from sessions.log import epochs, log
 from sessions.models import Stream
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 pytestmark = pytest.mark.django_db
 

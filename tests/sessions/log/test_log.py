@@ -9,7 +9,7 @@ from django.db import transaction
 from sessions.log import log
 from sessions.log.events import ResidentBanned
 from sessions.models import Stream
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def test_the_numbers_of_a_stream_have_no_gap_even_after_a_rollback(evening: Evening) -> None:

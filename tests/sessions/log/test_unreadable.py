@@ -13,7 +13,7 @@ from chatserver.readiness.checks import check_events
 from sessions.log import unreadable
 from sessions.models import Event
 from sessions.replicas import known_streams
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 @pytest.fixture(autouse=True)

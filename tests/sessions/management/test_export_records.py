@@ -16,8 +16,8 @@ from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.record.forms import export, whole_files
 from sessions.record.forms.pdf import rendering
-from tests.evening import make_evening
-from tests.recorded import close, record_with_every_outcome
+from tests.factories.evening import make_evening
+from tests.factories.recorded import close, record_with_every_outcome
 
 pytestmark = pytest.mark.django_db
 FORMS = ("akn.xml", "csv", "html", "json", "pdf", "zip")

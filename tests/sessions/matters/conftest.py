@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.matters import WardOffice, make_ward_office
+from tests.factories.matters import WardOffice, make_ward_office
 
 
 @pytest.fixture

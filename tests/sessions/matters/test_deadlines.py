@@ -10,7 +10,7 @@ from sessions.matters.categories import load_starter_categories
 from sessions.matters.deadlines import is_overdue, restart_clock, start_clock, stop_clock
 from sessions.matters.working_days import add_working_days, is_working_day, working_days_between
 from sessions.models import Category, Closure
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
 
 MONDAY = date(2027, 3, 1)
 DAYS = st.dates(date(2026, 1, 1), date(2030, 12, 31))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sessions.matters.near.distance import box_around, metres_between
 from sessions.matters.near.near_copies import MOST_SHOWN, NEAR_M, near_copies
 from sessions.models import Matter
-from tests.matters import PLACE, WardOffice, make_category, make_ward_office, on_day
+from tests.factories.matters import PLACE, WardOffice, make_category, make_ward_office, on_day
 
 LAT, LON = Decimal(str(PLACE["lat"])), Decimal(str(PLACE["lon"]))
 DEGREES_100_M = Decimal("0.0009")

@@ -15,7 +15,7 @@ from sessions.matters.importing.checking import OF_ONE_KIND
 from sessions.matters.importing.path_to_state import path_to
 from sessions.matters.resolving.due_list import due_document
 from sessions.models import ENDED_STATES, WORK_STATES, Matter, MatterKind
-from tests.matters import WardOffice, make_category, make_ward_office, on_day
+from tests.factories.matters import WardOffice, make_category, make_ward_office, on_day
 
 FIRST, TODAY = date(2027, 3, 1), date(2027, 4, 6)
 GONE = ("withdraw", "take_down", "merge")

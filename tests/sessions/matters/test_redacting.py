@@ -19,8 +19,8 @@ from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import verify_document
-from tests.evening import make_evening
-from tests.matters import make_category
+from tests.factories.evening import make_evening
+from tests.factories.matters import make_category
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 from tests.sessions.record.redaction.test_confirming import tables_with
 

@@ -40,8 +40,8 @@ from sessions.month_records.sealing import seal_month
 from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.redaction_list import lines_in_database
 from sessions.record.redaction.repeating import repeat_redactions
-from tests.evening import make_evening
-from tests.matters import make_category
+from tests.factories.evening import make_evening
+from tests.factories.matters import make_category
 from tests.moderation.matters.parts import add_photo, add_reply
 from tests.sessions.matters.test_redacting import make_matter
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded

@@ -5,7 +5,7 @@ import json
 from django.test import Client
 
 from sessions.models import Category
-from tests.matters import WardOffice, make_category
+from tests.factories.matters import WardOffice, make_category
 
 
 def rename(office: WardOffice) -> None:

@@ -19,7 +19,7 @@ from sessions.matters.shown.listing import list_matters
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterText
-from tests.matters import PLACE, WardOffice, make_category, make_ward_office, on_day
+from tests.factories.matters import PLACE, WardOffice, make_category, make_ward_office, on_day
 
 
 def numbers(query: dict[str, str], **more: Any) -> list[str]:

@@ -10,7 +10,7 @@ from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import MATTER_TRANSITIONS, STEPS_BY, By, state_after
 from sessions.models import ENDED_STATES, WORK_STATES, MatterKind, MatterState
 from sessions.refusals import Refused
-from tests.matters import PLACE, WardOffice, on_day
+from tests.factories.matters import PLACE, WardOffice, on_day
 
 
 def test_numbers_count_from_one_in_each_ward_and_year(office: WardOffice) -> None:

@@ -17,7 +17,7 @@ from sessions.matters.transitions import By
 from sessions.models import Matter, MatterSupport
 from sessions.refusals import Refused
 from sessions.support.recounting import hold_support
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
 
 
 def count(matter: Matter) -> int:

@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from sessions.models import Matter
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
 
 
 @pytest.mark.parametrize("step", ["withdraw", "take_down", "merge"])

@@ -8,7 +8,7 @@ from django.apps import apps
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import RecordText
 from sessions.record.compile import refresh_record
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 migration = import_module("sessions.migrations.0033_commitments_of_records")
 

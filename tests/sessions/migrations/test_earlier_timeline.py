@@ -16,10 +16,10 @@ from sessions.promises.transitions import PromiseStepBy
 from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.page import timeline_page
 from sessions.site.timeline.timeline_filter import TimelineFilter
-from tests.activities_of_site import published_activity, tell_again
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.promises import promise_of, promise_step
-from tests.step_by_step import migrate, migrate_to_the_newest
+from tests.factories.activities_of_site import published_activity, tell_again
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.promises import promise_of, promise_step
+from tests.sessions.migrations.step_by_step import migrate, migrate_to_the_newest
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

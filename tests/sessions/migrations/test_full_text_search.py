@@ -9,7 +9,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import SearchText
 from sessions.questions.floor import give_answer
 from sessions.record.finding.search import questions_of_entries, search_records
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 migration = import_module("sessions.migrations.0039_full_text_search")
 

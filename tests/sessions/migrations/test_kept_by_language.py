@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.step_by_step import migrate, migrate_to_the_newest
+from tests.sessions.migrations.step_by_step import migrate, migrate_to_the_newest
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 
 from sessions.models import ChatSession, Schedule
-from tests.step_by_step import migrate, migrate_to_the_newest, models_of
+from tests.sessions.migrations.step_by_step import migrate, migrate_to_the_newest, models_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.postgres import Postgres
+from tests.servers.services.postgres import Postgres
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,7 @@ def run(*arguments: str, **environment: str) -> None:
 
 def migrate_both(new: dict[str, str], of_before: dict[str, str]) -> None:
     run("manage.py", "migrate", "--verbosity", "0", **new)
-    run("-m", "tests.step_by_step", *HALF_WAY, **of_before)
+    run("-m", "tests.sessions.migrations.step_by_step", *HALF_WAY, **of_before)
     run("manage.py", "migrate", "--verbosity", "0", **of_before)
     for each in (new, of_before):
         run("manage.py", "migrate", "--check", **each)

@@ -21,8 +21,8 @@ from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.questions.floor import defer_question, give_answer, return_question
 from sessions.questions.own_questions import withdraw_question
 from sessions.text.labels import OUTCOME_EXPLANATIONS, OUTCOME_WORDS
-from tests.evening import Evening, make_evening
-from tests.tables import table
+from tests.factories.evening import Evening, make_evening
+from tests.running.tables import table
 
 ENGLISH = {"accept-language": "en"}
 ENDS = ("open", "closed", "cancelled")

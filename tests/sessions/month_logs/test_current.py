@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions.models import MonthLog
 from sessions.month_logs.current import current_month_log
-from tests.matters import WardOffice, on_day
+from tests.factories.matters import WardOffice, on_day
 
 
 def test_what_happens_stands_in_the_log_of_its_month(office: WardOffice) -> None:

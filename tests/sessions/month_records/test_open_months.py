@@ -28,10 +28,10 @@ from sessions.promises.steps import lock_promise
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Failed, Verified, verify_document
 from sessions.tick import tick
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office, on_day
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.promises import promise_of
 from tests.moderation.matters.parts import add_photo, add_reply
-from tests.promises import promise_of
 
 SEALED_AT = datetime(2027, 4, 9, 12, tzinfo=UTC)
 FILE = "/wards/95/log/2027-03.json"

@@ -23,9 +23,9 @@ from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Failed, Verified, verify_document
 from sessions.tick import tick
-from tests.activities_of_site import published_activity
-from tests.matters import WardOffice, on_day
-from tests.planning_desk import words_of
+from tests.factories.activities_of_site import published_activity
+from tests.factories.matters import WardOffice, on_day
+from tests.factories.planning_desk import words_of
 
 WORDS = "The drain by Mrs Sen's house overflows."
 DUE = datetime(2027, 4, 9, 12, tzinfo=UTC)

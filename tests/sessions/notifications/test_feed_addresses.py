@@ -1,7 +1,7 @@
 import pytest
 
 from sessions.notifications.feed_addresses import find_address, find_owner, renew_address, revoke_address
-from tests.evening import make_person, make_ward
+from tests.factories.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

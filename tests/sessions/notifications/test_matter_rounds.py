@@ -33,8 +33,8 @@ from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of_reminder
 from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
 from sessions.notifications.subscriptions import follow_by_channels
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office, on_day
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office, on_day
 
 MONDAY = date(2027, 3, 1)
 

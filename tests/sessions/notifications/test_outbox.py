@@ -18,7 +18,7 @@ from sessions.models import Channel, ChatSession, Closure, Reminder, Ward
 from sessions.notifications import outbox
 from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
 from sessions.tick import tick
-from tests.evening import make_office, make_person, make_ward
+from tests.factories.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,8 @@ from sessions.questions.floor import defer_question
 from sessions.questions.owed.answering import give_written_answer
 from sessions.questions.own_questions import back_question
 from sessions.tick import tick
-from tests.evening import Evening, make_evening, make_person
-from tests.owed import WRITTEN, put_on_notice
+from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.owed import WRITTEN, put_on_notice
 
 pytestmark = pytest.mark.django_db
 

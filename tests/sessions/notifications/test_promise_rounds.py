@@ -16,8 +16,8 @@ from sessions.notifications.subscriptions import follow_by_channels
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict
-from tests.asked_promises import asked_promise, question_of
-from tests.matters import WardOffice, make_ward_office, on_day
+from tests.factories.asked_promises import asked_promise, question_of
+from tests.factories.matters import WardOffice, make_ward_office, on_day
 
 MONDAY = date(2027, 3, 1)
 ASKED = (

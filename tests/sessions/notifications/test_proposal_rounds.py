@@ -12,9 +12,9 @@ from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.office_steps import adopt
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.proposals import mark_as_promise, refuse_proposal, tell_unanswered
-from tests.evening import AN_ANSWER, Evening, make_evening, make_person
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.promises import promise_of
+from tests.factories.evening import AN_ANSWER, Evening, make_evening, make_person
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.promises import promise_of
 from tests.sessions.notifications.test_promise_rounds import claim_all, freeze, words_of, written
 from tests.sessions.promises.keeping.test_clock import next_office
 

@@ -14,7 +14,7 @@ from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Reminder, ReminderState
 from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
 from sessions.tick import tick
-from tests.evening import make_office, make_person, make_ward
+from tests.factories.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

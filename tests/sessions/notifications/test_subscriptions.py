@@ -3,7 +3,7 @@
 import pytest
 
 from sessions.notifications.subscriptions import channels_of, follow_by_channels, stop_following_by_channel
-from tests.evening import make_person, make_ward
+from tests.factories.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

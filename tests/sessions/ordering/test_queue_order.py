@@ -12,10 +12,10 @@ from sessions.ordering.evening_facts import EveningFacts, asker_of, facts_of_sta
 from sessions.ordering.policies import FAIR_1, MOST_SUPPORTED, POLICIES, support_points
 from sessions.ordering.queue_order import in_order, in_rounds, queue_in_order
 from sessions.ordering.queue_places import latest_places, queue_places
+from tests.measuring.timing import seconds_for
+from tests.running.tables import table
 from tests.sessions.ordering.full_queue import full_queue
 from tests.sessions.ordering.order_cases import CASES, OPENED, OrderCase, state_of
-from tests.tables import table
-from tests.timing import seconds_for
 
 ASKERS, TOPICS = "ABCDEF", ("", "other", "water", "roads", "lights")
 

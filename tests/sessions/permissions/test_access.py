@@ -24,7 +24,7 @@ from sessions.permissions.access import (
 )
 from sessions.permissions.planning import may_plan, wards_to_plan
 from sessions.refusals import Refused
-from tests.evening import Evening, make_person, make_ward
+from tests.factories.evening import Evening, make_person, make_ward
 
 
 def people(evening: Evening) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from sessions.permissions.access import admit, admit_caller, find_people
 from sessions.permissions.access_facts import Caller, read_access_facts
 from sessions.questions.own_questions import back_question
-from tests.evening import Evening, make_evening, make_person
+from tests.factories.evening import Evening, make_evening, make_person
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from sessions.models import Appointment, Borough, Duty, Ward
 from sessions.permissions.appointing import MAY_APPOINT, AppointmentPlace, appointment_places_of, may_appoint
-from tests.evening import make_person, make_ward
+from tests.factories.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from sessions.permissions.account_facts import AccountFacts
 from sessions.permissions.bans import ban_author, is_banned, lift_ban, why_banned
 from sessions.permissions.consents import agree_together, has_agreed
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db
 

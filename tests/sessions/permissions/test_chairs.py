@@ -10,8 +10,8 @@ from sessions.permissions.appointing import CHAIR, AppointmentPlace
 from sessions.permissions.chairs import NewChair, appoint_chair, chair_of, councillors_to_chair
 from sessions.permissions.invites import accept_invite, find_invite, invite
 from sessions.refusals import Refused
-from tests.evening import make_person
-from tests.planning_desk import NOW, Desk, make_desk
+from tests.factories.evening import make_person
+from tests.factories.planning_desk import NOW, Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from sessions.permissions.access import admit, duties_of, why_not
 from sessions.permissions.consents import agree, agreed_among, has_agreed, notice_template
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
-from tests.evening import Evening
-from tests.tables import table
+from tests.factories.evening import Evening
+from tests.running.tables import table
 
 TEXTS = {
     "sessions/consent/1.en.html": "f02171adfaa7ca1ca8755782767db7535b221a0d9a8e05b3590a5fa92fc0b3b7",

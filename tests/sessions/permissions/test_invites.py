@@ -23,7 +23,7 @@ from sessions.permissions.invites import (
     revoke_invite,
 )
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening, make_person, make_ward
+from tests.factories.evening import Evening, make_evening, make_person, make_ward
 
 
 @pytest.fixture

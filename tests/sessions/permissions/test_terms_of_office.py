@@ -11,8 +11,8 @@ from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.refusals import Refused
 from sessions.text.by_language import as_fields
 from sessions.tick import tick
-from tests.evening import events_of, make_office, make_person, make_ward
-from tests.planning_desk import FIRST_SATURDAYS
+from tests.factories.evening import events_of, make_office, make_person, make_ward
+from tests.factories.planning_desk import FIRST_SATURDAYS
 
 pytestmark = pytest.mark.django_db
 

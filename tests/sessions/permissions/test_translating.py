@@ -4,7 +4,7 @@ import pytest
 
 from sessions.permissions.translating import admit_translator
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def test_clerks_and_moderators_of_the_ward_may_with_a_second_factor(evening: Evening) -> None:

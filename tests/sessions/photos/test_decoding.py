@@ -7,8 +7,8 @@ from sessions.photos.decoding import decode_picture
 from sessions.photos.encoding import encode_picture
 from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import Format
+from tests.running.tables import table
 from tests.sessions.photos.files import claiming, corners, file_of, noise, plain, png, png_chunk
-from tests.tables import table
 
 CANARY = b"22.4987 N 88.3456 E Canary"
 WHITE, GREY, RED = (255, 255, 255), (156, 156, 156), (255, 0, 0)

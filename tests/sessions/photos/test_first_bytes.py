@@ -1,7 +1,7 @@
 from sessions.photos.faults import BadPicture, PhotoFault
 from sessions.photos.first_bytes import format_of, webp_size
+from tests.running.tables import table
 from tests.sessions.photos.files import file_of, plain
-from tests.tables import table
 
 JPEG, PNG, WEBP = (file_of(plain(), kind) for kind in ("JPEG", "PNG", "WEBP"))
 

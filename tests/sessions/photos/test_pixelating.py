@@ -5,8 +5,8 @@ from PIL import Image
 
 from sessions.photos.boxes import MOST_BOXES, BadBox, Box, read_boxes, require_boxes
 from sessions.photos.pixelating import MOST_BLOCKS, pixelate
+from tests.running.tables import table
 from tests.sessions.photos.files import noise
-from tests.tables import table
 
 
 def blurred(image: Image.Image, *boxes: Box) -> Image.Image:

@@ -5,7 +5,7 @@ from sessions.places.map_view import SIDE_PX, WardFrame, whole_ward
 from sessions.places.point import Point
 from sessions.refusals import Refused
 from sessions.wards.map.metres import Projection
-from tests.tables import table
+from tests.running.tables import table
 
 VIEW = whole_ward(WardFrame(1, Projection.around(22.5, 88.4), 0, 0, 1000, 1000))
 

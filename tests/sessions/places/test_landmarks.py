@@ -9,8 +9,8 @@ from sessions.models import Landmark, Ward
 from sessions.places.landmark_table import BadTable, load_landmarks
 from sessions.places.landmarks import landmarks_of, words_by_landmark
 from sessions.places.point import Point
-from tests.tables import table
-from tests.town import degrees
+from tests.factories.town import degrees
+from tests.running.tables import table
 
 
 @pytest.fixture

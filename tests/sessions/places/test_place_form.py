@@ -9,8 +9,8 @@ from chatserver.web.security_headers import AddSecurityHeaders
 from sessions.models import Landmark, Ward
 from sessions.places.place_form import PlaceChoice, allow_location, empty_place, place_context, read_place_choice
 from sessions.places.point import Point
-from tests.evening import make_ward
-from tests.town import degrees
+from tests.factories.evening import make_ward
+from tests.factories.town import degrees
 
 
 def point(x: float, y: float) -> Point:

@@ -5,8 +5,8 @@ import pytest
 from sessions.places.point import Point, read_point, ward_of_point
 from sessions.refusals import Refused
 from sessions.text.direction.marks import without_marks
-from tests.tables import table
-from tests.town import HOLE, degrees
+from tests.factories.town import HOLE, degrees
+from tests.running.tables import table
 
 
 @table(

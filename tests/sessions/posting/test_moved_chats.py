@@ -16,7 +16,7 @@ from sessions.posting.still_news import card_of_post, is_held, link_path, why_go
 from sessions.posting.sweeping import sweep
 from sessions.text.by_language import language_codes
 from tests.chatserver.posting.targets import target
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
 from tests.sessions.posting.test_posts import freeze
 
 BECAUSE = {"en": "The hall is closed."}

@@ -25,9 +25,9 @@ from sessions.refusals import Refused
 from sessions.text.by_language import language_codes
 from sessions.text.direction.marks import FIRST_STRONG, POP
 from tests.chatserver.posting.targets import target
-from tests.matters import WardOffice
-from tests.posting import approved, kept_promise, promise_in, published_activity, withhold
-from tests.promises import promise_of, promise_step
+from tests.factories.matters import WardOffice
+from tests.factories.posting import approved, kept_promise, promise_in, published_activity, withhold
+from tests.factories.promises import promise_of, promise_step
 
 
 def freeze(office: WardOffice, *, days: int = 10) -> None:

@@ -16,8 +16,8 @@ from sessions.promises.steps import lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
 from sessions.questions.asking import Ask
 from sessions.questions.own_questions import ask_question
-from tests.matters import WardOffice, on_day
-from tests.promises import promise_of, promise_step
+from tests.factories.matters import WardOffice, on_day
+from tests.factories.promises import promise_of, promise_step
 
 YEAR = 2027
 

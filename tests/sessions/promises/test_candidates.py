@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from sessions.promises.candidates import MarkKind, find_candidates, find_marks
-from tests.timing import least_measured, seconds_once
+from tests.measuring.timing import least_measured, seconds_once
 
 TODAY = date(2027, 3, 10)
 IN_TEN = date(2027, 3, 20)

@@ -14,7 +14,7 @@ from sessions.promises.shown.counting import COUNTED_STATES, count_promises, pro
 from sessions.promises.shown.figures import figures_today
 from sessions.promises.shown.log_folding import Told, ToldPromise, promises_told
 from sessions.promises.shown.sealed import sealed_document
-from tests.matters import WardOffice, on_day
+from tests.factories.matters import WardOffice, on_day
 from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year
 
 WHOLE_YEAR = {

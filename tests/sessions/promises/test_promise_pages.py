@@ -18,8 +18,8 @@ from sessions.promises.shown.figures import counts_now, figures_today
 from sessions.promises.shown.filters import PromiseFilter
 from sessions.promises.shown.listing import list_promises, promises_matching
 from sessions.promises.transitions import PromiseStepBy
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.promises import promise_of, promise_step
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.promises import promise_of, promise_step
 from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year
 
 

@@ -7,8 +7,8 @@ from sessions.promises.numbers import promise_number, read_promise_number
 from sessions.promises.steps import lock_promise
 from sessions.promises.transitions import PROMISE, PromiseStepBy, promise_state_after
 from sessions.refusals import Refused
-from tests.matters import WardOffice, on_day
-from tests.promises import promise_of, promise_step
+from tests.factories.matters import WardOffice, on_day
+from tests.factories.promises import promise_of, promise_step
 
 
 def test_a_promise_has_a_number_and_stands_in_the_wards_log(office: WardOffice) -> None:

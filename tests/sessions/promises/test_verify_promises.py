@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.matters import WardOffice, on_day
+from tests.factories.matters import WardOffice, on_day
 from tests.sessions.promises.lived_year import YEAR, live_through, seal_the_year
 
 FIGURES = f"figures-{YEAR}.json"

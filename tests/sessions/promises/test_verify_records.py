@@ -22,9 +22,9 @@ from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
-from tests.evening import Evening, make_evening, make_person
-from tests.matters import on_day
-from tests.promises import promise_step
+from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.matters import on_day
+from tests.factories.promises import promise_step
 from tests.sessions.promises.test_verify_promises import verify
 
 MONTHS = ("ward-95-2027-03", "ward-95-2027-04")

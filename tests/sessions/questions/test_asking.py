@@ -18,7 +18,7 @@ from sessions.questions.asking import SAME_WORDS_WITHIN, Ask, AskDecision, NewQu
 from sessions.questions.own_questions import withdraw_question
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 def ask(evening: Evening, *asked: tuple[int, str]) -> list[AskDecision]:

@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log.event_form import read_event
 from sessions.models import Event, Record
 from sessions.text.commitments import SALT_BYTES, commitment
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 WORDS = "কবে সারানো হবে এই রাস্তা?"
 

@@ -14,7 +14,7 @@ from sessions.questions.own_questions import withdraw_question
 from sessions.record.finding.search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening, make_person
+from tests.factories.evening import Evening, make_evening, make_person
 
 
 def answered(evening: Evening, *, final: bool = True, text: str = "In Mai.") -> tuple[Question, int]:

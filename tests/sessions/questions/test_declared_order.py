@@ -19,7 +19,7 @@ from sessions.questions.floor import give_answer, return_question, take_question
 from sessions.questions.own_questions import back_question
 from sessions.questions.topics import set_topic
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 def events(evening: Evening, kind: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from sessions.questions.floor import defer_question, finish_answer, give_answer, return_question
 from sessions.questions.own_questions import back_question
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 def test_the_next_question_is_the_most_backed_then_the_earliest(evening: Evening) -> None:

@@ -11,7 +11,7 @@ from sessions.questions.floor import give_answer, return_question, take_question
 from sessions.questions.officials import call_official, send_official_back
 from sessions.questions.public_names import officials_of
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening, make_person
+from tests.factories.evening import Evening, make_evening, make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from sessions.models import Backing, Question, Report
 from sessions.queries import support_counts
 from sessions.questions.own_questions import back_question, report_question, withdraw_question
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening, own_questions
+from tests.factories.evening import Evening, make_evening, own_questions
 
 
 def test_a_question_waits_for_the_desk_and_the_room_hears_nothing(evening: Evening) -> None:

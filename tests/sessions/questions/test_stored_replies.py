@@ -12,7 +12,7 @@ from sessions.questions import stored_replies
 from sessions.questions.stored_replies import drop_old_replies, expect_late_replies
 from sessions.state_machine.locks import lock_chat_session
 from sessions.tick import tick
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 HOUR = timedelta(hours=1)
 

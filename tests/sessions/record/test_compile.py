@@ -16,7 +16,7 @@ from sessions.record.compile import refresh_record
 from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.text.commitments import commitment
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 def closed_record(evening: Evening) -> Record:

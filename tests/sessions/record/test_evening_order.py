@@ -16,7 +16,7 @@ from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.evening_order import recompute_order
 from sessions.record.other_orders import happened, other_orders
 from sessions.record.transcript_reader import events_of
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 type Document = dict[str, Any]
 

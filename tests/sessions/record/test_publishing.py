@@ -14,7 +14,7 @@ from sessions.models import ChatSession, Question, Record, SearchEntry
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import compile_document
 from sessions.record.states import with_standing
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 class Interrupted(OperationalError):

@@ -21,8 +21,8 @@ from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.removed_texts import events_with_words_of
 from sessions.text.commitments import commitment
-from tests.evening import Evening, make_person
-from tests.timing import least_measured
+from tests.factories.evening import Evening, make_person
+from tests.measuring.timing import least_measured
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 WORDS = "CANARY: why does Mr Das of lane four not pay?"

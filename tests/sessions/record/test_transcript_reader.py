@@ -14,7 +14,7 @@ from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.transcript import EarlySeal, Transcript
 from sessions.record.transcript_reader import read_transcript
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def closed(evening: Evening) -> Transcript:

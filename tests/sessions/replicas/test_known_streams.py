@@ -10,7 +10,7 @@ from sessions.log import log
 from sessions.models import ChatSession, Event, Stream, StreamName, Ward
 from sessions.replicas import known_streams as module
 from sessions.replicas.known_streams import current_state, follow_replicas, latest_replica, stop_following_replicas
-from tests.evening import Evening, make_evening, make_office, make_ward
+from tests.factories.evening import Evening, make_evening, make_office, make_ward
 
 
 def count_queries(evening: Evening) -> int:

@@ -13,9 +13,9 @@ from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.cursor import Cursor
 from sessions.site.timeline.page import TimelinePage, timeline_page
 from sessions.site.timeline.timeline_filter import TimelineFilter
-from tests.activities_of_site import published_activity, tell_again
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.promises import promise_of, promise_step
+from tests.factories.activities_of_site import published_activity, tell_again
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.promises import promise_of, promise_step
 
 DAY = date(2027, 3, 2)
 

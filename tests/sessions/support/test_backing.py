@@ -11,7 +11,7 @@ from sessions.models import Backing, Question
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.support.backing import Back, back_questions
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 @pytest.fixture

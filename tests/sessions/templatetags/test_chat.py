@@ -12,7 +12,7 @@ from sessions.models import Office, OfficeKind, Ward
 from sessions.record.office_words import answer_by, office_holder_then
 from sessions.record.transcript import GivenAnswer
 from sessions.templatetags import chat
-from tests.tables import table
+from tests.running.tables import table
 
 EVENING = datetime(2027, 1, 2, 13, 0, tzinfo=UTC)  # 6:30 pm in Kolkata
 

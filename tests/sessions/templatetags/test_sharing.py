@@ -11,8 +11,8 @@ from django.test import Client
 from sessions.cards.finding import find_card
 from sessions.models import Office, Question
 from sessions.questions.own_questions import withdraw_question
-from tests.evening import Evening
-from tests.recorded import HARMFUL, close
+from tests.factories.evening import Evening
+from tests.factories.recorded import HARMFUL, close
 from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
 pytestmark = pytest.mark.django_db

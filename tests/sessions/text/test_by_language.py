@@ -12,7 +12,7 @@ from sessions.log.kept_words import moved_event, name_facts, names_in
 from sessions.models import ChatSession
 from sessions.refusals import Refused
 from sessions.text.by_language import as_fields, cleaned, for_reader, from_fields, in_every_language, spoken_to_reader
-from tests.tables import table
+from tests.running.tables import table
 
 NAMES = {"en": "Asha Sen", "bn": "আশা সেন", "ur": "آشا سین"}
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info, ngettext, override
 
 from chatserver.assets.translations import LOCALE
 from sessions.text.digits import as_code, digits, group, year_digits
-from tests.tables import table
+from tests.running.tables import table
 
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
 ONE_ENDS_AT = {"bn": 1, "hi": 1}

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from sessions.text.form_values import MOST_ID_DIGITS, id_in, number_in, posted_number
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

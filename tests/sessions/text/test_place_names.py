@@ -1,7 +1,7 @@
 import pytest
 
 from sessions.text.place_names import fold_place
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

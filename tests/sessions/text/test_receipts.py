@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.text.receipts import RECEIPT_ALPHABET, check_symbol, new_receipt, read_receipt
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

@@ -1,7 +1,7 @@
 """The language mark of a text comes from its script, and Latin letters stay undetermined."""
 
 from sessions.text.script_detection import text_language
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

@@ -20,8 +20,8 @@ from sessions.text.text_input import (
     fold_digits,
     split_graphemes,
 )
-from tests.tables import table
-from tests.timing import AT_MOST_S, UNITS, seconds_for
+from tests.measuring.timing import AT_MOST_S, UNITS, seconds_for
+from tests.running.tables import table
 
 
 @table(

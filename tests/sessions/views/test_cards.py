@@ -14,7 +14,7 @@ from sessions.cards.finding import find_card
 from sessions.cards.prepared import prepared_card
 from sessions.models import Question
 from sessions.questions.own_questions import withdraw_question
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from sessions.views.converters import MonthConverter, YearConverter
-from tests.tables import table
+from tests.running.tables import table
 
 
 def test_a_month_and_a_year_read_back_what_they_write():

@@ -12,9 +12,9 @@ from sessions.digests.making import make_due_digests
 from sessions.models import Channel
 from sessions.notifications.digest_following import digest_channels_of
 from sessions.notifications.subscriptions import follow_by_channels
-from tests.digests import FIRST, close, happen_in_march
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.planning_desk import client_of
+from tests.factories.digests import FIRST, close, happen_in_march
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.planning_desk import client_of
 
 PAGE = "/wards/95/digests/2027-03/"
 

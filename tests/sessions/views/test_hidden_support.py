@@ -9,8 +9,8 @@ from django.test import Client
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question
 from sessions.questions.own_questions import back_question
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
 
 ENGLISH = {"accept-language": "en"}
 WORDS = "When will the drain behind the market be cleaned?"

@@ -8,7 +8,7 @@ from django.test import Client, RequestFactory
 from sessions.models import Ward
 from sessions.wards.chosen_ward import forget_ward, keep_chosen_ward, remember_ward, remembered_ward
 from sessions.wards.ward_change import choose_ward
-from tests.evening import make_person, make_ward
+from tests.factories.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from sessions.wards.loaded_map import current_map
 from sessions.wards.map.errors import BadMap
 from sessions.wards.map.found import Found
 from sessions.wards.outlines import is_map, load_map
-from tests.evening import make_ward
-from tests.town import degrees, feature, town, write_map
+from tests.factories.evening import make_ward
+from tests.factories.town import degrees, feature, town, write_map
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from sessions.refusals import Refused
 from sessions.wards.map.found import Found
 from sessions.wards.outlines import load_map
 from sessions.wards.search import find_at, find_by_pin
-from tests.evening import make_ward
-from tests.town import degrees, town, write_map
+from tests.factories.evening import make_ward
+from tests.factories.town import degrees, town, write_map
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,8 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.wards.cool_downs import cool_down_days, set_cool_down
 from sessions.wards.ward_change import acted_elsewhere, choose_ward, may_move_at
-from tests.evening import Evening, make_evening, make_person, make_ward
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening, make_person, make_ward
+from tests.factories.planning_desk import client_of
 
 pytestmark = pytest.mark.django_db
 

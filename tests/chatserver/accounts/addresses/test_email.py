@@ -1,5 +1,5 @@
 from chatserver.accounts.addresses.email import fold_email, mailbox_of, read_email
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

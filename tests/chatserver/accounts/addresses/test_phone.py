@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from chatserver.accounts.addresses.phone import is_abroad, read_phone
-from tests.tables import table
+from tests.running.tables import table
 
 KEPT = "+919830012345"
 

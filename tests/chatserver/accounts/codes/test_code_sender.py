@@ -8,9 +8,9 @@ from django.test import Client
 from chatserver.accounts.codes import code_sender
 from chatserver.accounts.codes.code_sender import CodeMessage, CodeSender
 from chatserver.accounts.senders import Message
-from tests.fake_gateway import FakeGateway
-from tests.planning_desk import words_of
-from tests.signing_in import ENGLISH, ask, post
+from tests.clients.signing_in import ENGLISH, ask, post
+from tests.factories.planning_desk import words_of
+from tests.servers.services.fake_gateway import FakeGateway
 
 PATIENCE_S = 30.0
 

@@ -14,8 +14,8 @@ from pytest_django import Settings
 from chatserver.accounts.codes.code_sender import CODE_SENDER
 from chatserver.accounts.codes.code_words import compose_code
 from chatserver.accounts.models import Identity
-from tests.fake_gateway import FakeGateway
-from tests.signing_in import WRITTEN, post
+from tests.clients.signing_in import WRITTEN, post
+from tests.servers.services.fake_gateway import FakeGateway
 
 
 @pytest.mark.django_db

@@ -25,8 +25,8 @@ from chatserver.accounts.privacy.erasure import erase_person
 from sessions.models import Change
 from sessions.refusals import Refused
 from tests.chatserver.accounts.limits.test_rate_limits import together
-from tests.evening import make_person, make_ward
-from tests.signing_in import post, signed_in_as
+from tests.clients.signing_in import post, signed_in_as
+from tests.factories.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

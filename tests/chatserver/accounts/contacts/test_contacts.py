@@ -10,7 +10,7 @@ from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders
 from chatserver.accounts.models import Contact, Identity
 from sessions.notifications.subscriptions import channels_of
 from sessions.refusals import Refused
-from tests.evening import make_person, make_ward
+from tests.factories.evening import make_person, make_ward
 
 VICTIM = "+919830098300"
 BOTH = {"email": "one@example.org", "sms": "+919830012345"}

@@ -25,10 +25,10 @@ from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.matters.steps import lock_matter
 from sessions.models import Channel, Matter, MatterFollowing, Promise, PromiseKind, Reminder
-from tests.fake_gateway import FakeGateway, open_gateway
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.planning_desk import client_of
-from tests.promises import promise_of, promise_step
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.planning_desk import client_of
+from tests.factories.promises import promise_of, promise_step
+from tests.servers.services.fake_gateway import FakeGateway, open_gateway
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chatserver.accounts.cookie_sessions.ending import cookie_sessions_of, end_cookie_sessions
 from chatserver.accounts.models import CookieSessionOwner, User
-from tests.planning_desk import client_of
+from tests.factories.planning_desk import client_of
 
 note_owners = import_module("chatserver.accounts.migrations.0009_owners_of_cookie_sessions").note_owners
 

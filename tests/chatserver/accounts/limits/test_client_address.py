@@ -3,7 +3,7 @@
 from django.test import RequestFactory
 
 from chatserver.accounts.limits.client_address import client_address_of, network_of
-from tests.tables import table
+from tests.running.tables import table
 
 SPOOFED = {"x-forwarded-for": "198.51.100.9", "x-real-ip": "198.51.100.9", "forwarded": "for=198.51.100.9"}
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from chatserver.accounts.limits.device_cookie import MOST_IDENTIFIERS, SALT, Device, find_device, remember_device
-from tests.fake_gateway import FakeGateway
-from tests.signing_in import sign_in
-from tests.tables import table
+from tests.clients.signing_in import sign_in
+from tests.running.tables import table
+from tests.servers.services.fake_gateway import FakeGateway
 
 MITALI, RAHIM = "sms:+919830012345", "sms:+919830099999"
 

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from chatserver.accounts.limits.guessing import PER_ADDRESS, PER_PERSON
 from tests.chatserver.accounts.test_throttle_strangers import writes_of
-from tests.evening import Evening, make_evening
-from tests.fake_gateway import FakeGateway
-from tests.signing_in import sign_in
+from tests.clients.signing_in import sign_in
+from tests.factories.evening import Evening, make_evening
+from tests.servers.services.fake_gateway import FakeGateway
 
 UNKNOWN = "/receipt/0000000000/"
 

@@ -3,7 +3,7 @@ from django.conf import settings
 from django.test import Client
 
 from chatserver.accounts.limits.recent_sessions import recent_sessions
-from tests.evening import make_person
+from tests.factories.evening import make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from chatserver.live.admission.identity import accounts_of
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 upgrade = import_module("chatserver.accounts.migrations.0006_cookie_sessions_after_upgrade")
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from chatserver.accounts.models import Crowd, Identity, User
 from chatserver.accounts.models.counted_support import BY_EMAIL, COUNTED
 from tests.chatserver.accounts.stuffing import sign_in
-from tests.evening import make_evening, make_person
+from tests.factories.evening import make_evening, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

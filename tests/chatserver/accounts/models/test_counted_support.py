@@ -30,7 +30,7 @@ from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from sessions.text.labels import APART_WORDS
 from tests.chatserver.accounts.stuffing import LEADING, NETWORK, counts, sign_in, support
-from tests.evening import Evening, make_evening, make_ward
+from tests.factories.evening import Evening, make_evening, make_ward
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.tries_many]
 

@@ -16,7 +16,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Appointment, Office, Question, Record
 from sessions.permissions.consents import NOTICE_VERSION
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 @pytest.fixture

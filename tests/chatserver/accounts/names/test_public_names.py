@@ -13,8 +13,8 @@ from sessions.models import Appointment, Duty
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.invites import invite
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening, make_person
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.planning_desk import client_of
 
 pytestmark = pytest.mark.django_db
 

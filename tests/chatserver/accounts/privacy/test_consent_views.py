@@ -9,7 +9,7 @@ from django.test import Client
 
 from sessions.models import Consent, Question
 from sessions.permissions.consents import NOTICE_VERSION, has_agreed
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 ENGLISH = {"accept-language": "en"}
 BENGALI = {"accept-language": "bn"}

@@ -34,7 +34,7 @@ from sessions.permissions.invites import accept_invite, invite
 from sessions.questions.own_questions import back_question, report_question
 from sessions.refusals import Refused
 from sessions.wards.ward_change import choose_ward
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 PHONE, EMAIL, NAME = "+919830099999", "canary@example.org", "Canary of the lane"
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from chatserver.accounts.models import Arrival, SignInCode, Tally, User
 from chatserver.workers.forgetting_thread import ForgettingThread
-from tests.fake_gateway import FakeGateway
-from tests.signing_in import ask, sign_in
+from tests.clients.signing_in import ask, sign_in
+from tests.servers.services.fake_gateway import FakeGateway
 
 pytestmark = pytest.mark.django_db
 

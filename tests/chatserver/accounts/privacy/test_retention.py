@@ -12,7 +12,7 @@ from chatserver.accounts.models import Installation, User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.retention import forget_unused_accounts
 from chatserver.workers.forgetting_thread import ForgettingThread
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 NOW = timezone.now()
 LONG_AGO = NOW - timedelta(days=31)

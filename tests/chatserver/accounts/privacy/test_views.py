@@ -17,7 +17,7 @@ from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.bans import ban_author
 from sessions.permissions.consents import NOTICE_VERSION, has_agreed
 from sessions.permissions.invites import invite
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 ENGLISH, BENGALI = {"accept-language": "en"}, {"accept-language": "bn"}
 PHONE, EMAIL = "+919830011111", "own@example.org"

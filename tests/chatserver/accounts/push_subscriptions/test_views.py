@@ -20,8 +20,8 @@ from chatserver.accounts.push_subscriptions.subscribing import AT_MOST
 from sessions.models import Reminder
 from sessions.notifications.subscriptions import channels_of
 from tests.chatserver.accounts.test_throttle_strangers import writes_of
-from tests.evening import Evening, make_evening
-from tests.servers.push_service import TestBrowser
+from tests.factories.evening import Evening, make_evening
+from tests.servers.services.push_service import TestBrowser
 
 pytestmark = pytest.mark.django_db
 

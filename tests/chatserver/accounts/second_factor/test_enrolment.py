@@ -16,9 +16,9 @@ from sessions.models import Duty
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.invites import invite
 from tests.chatserver.accounts.second_factor.test_views import code_of, come_in, secret_on, set_up_app
-from tests.evening import Evening, make_evening
-from tests.fake_gateway import FakeGateway
-from tests.signing_in import NUMBER, post, sign_in
+from tests.clients.signing_in import NUMBER, post, sign_in
+from tests.factories.evening import Evening, make_evening
+from tests.servers.services.fake_gateway import FakeGateway
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 1, 12, 0, tzinfo=UTC)

@@ -15,10 +15,10 @@ from django.utils import timezone
 
 from chatserver.accounts.allauth_internals import webauthn
 from chatserver.accounts.models import Identity, Tally
-from tests.evening import Evening, make_evening
-from tests.fake_gateway import FakeGateway
-from tests.passkey import Passkey
-from tests.signing_in import NUMBER, ask, signed_in_as
+from tests.clients.passkey import Passkey
+from tests.clients.signing_in import NUMBER, ask, signed_in_as
+from tests.factories.evening import Evening, make_evening
+from tests.servers.services.fake_gateway import FakeGateway
 
 pytestmark = pytest.mark.django_db
 PAGE = "/sign-in/passkey/"

@@ -21,8 +21,8 @@ from chatserver.accounts.second_factor.enrolment import make_enrolment_code
 from chatserver.accounts.second_factor.mark import is_proven
 from sessions.models import Appointment, Duty
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 1, 12, 0, tzinfo=UTC)

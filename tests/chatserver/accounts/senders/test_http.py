@@ -11,7 +11,7 @@ import pytest
 from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent
 from chatserver.accounts.senders.http import HttpSender
 from chatserver.config.sms_gateway import Gateway
-from tests.fake_gateway import FakeGateway, open_gateway
+from tests.servers.services.fake_gateway import FakeGateway, open_gateway
 
 MESSAGE = Message(
     to="+919830012345",

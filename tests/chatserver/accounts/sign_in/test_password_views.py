@@ -7,8 +7,8 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
 from chatserver.accounts.models import User
-from tests.planning_desk import words_of
-from tests.signing_in import solve_work
+from tests.clients.signing_in import solve_work
+from tests.factories.planning_desk import words_of
 
 pytestmark = pytest.mark.django_db
 

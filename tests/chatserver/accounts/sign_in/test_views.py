@@ -13,9 +13,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from chatserver.accounts.models import Identity, SignInCode, User
-from tests.fake_gateway import FakeGateway
-from tests.planning_desk import words_of
-from tests.signing_in import ENGLISH, NUMBER, WRITTEN, ask, post, sign_in, signed_in_as
+from tests.clients.signing_in import ENGLISH, NUMBER, WRITTEN, ask, post, sign_in, signed_in_as
+from tests.factories.planning_desk import words_of
+from tests.servers.services.fake_gateway import FakeGateway
 
 pytestmark = pytest.mark.django_db
 

@@ -18,8 +18,8 @@ from sessions.matters.near.support import support_matter
 from sessions.models import Ban, Matter, MatterVerdict, Verdict
 from sessions.questions.own_questions import back_question, report_question
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
-from tests.matters import make_ward_office
+from tests.factories.evening import Evening, make_evening
+from tests.factories.matters import make_ward_office
 
 NUMBER, OTHER = "+919830012345", "+919830067890"
 

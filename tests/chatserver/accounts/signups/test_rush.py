@@ -10,7 +10,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.signups.rush import RUSH, RushWatch
 from sessions.models import Question
 from tests.chatserver.accounts.stuffing import counts, sign_in, support
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

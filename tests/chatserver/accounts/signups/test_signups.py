@@ -14,7 +14,7 @@ from chatserver.accounts.signups.signups import forget_arrivals, sign_up
 from sessions.models import Ward
 from sessions.permissions.second_factor import MARK
 from sessions.refusals import Refused
-from tests.evening import make_evening, make_person, make_ward
+from tests.factories.evening import make_evening, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

@@ -17,8 +17,8 @@ from sessions.matters.near.support import support_matter
 from sessions.models import Question
 from sessions.questions.own_questions import back_question
 from tests.chatserver.accounts.stuffing import NETWORK, counts, sign_in, support
-from tests.evening import Evening, make_evening
-from tests.matters import make_ward_office
+from tests.factories.evening import Evening, make_evening
+from tests.factories.matters import make_ward_office
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

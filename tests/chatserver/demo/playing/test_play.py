@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from chatserver.demo.script import read_script
-from tests.live_client import LiveClient, sign_in
+from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.installations import Installations
 from tests.servers.server import ROOT, Server
 from tests.servers.stacks import SQLITE

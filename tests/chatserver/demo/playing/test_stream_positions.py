@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chatserver.demo.playing.stream_positions import MissedEvents, StreamPositions
-from tests.tables import table
+from tests.running.tables import table
 
 
 def frame(first: int, last: int, stream: str = "public") -> dict[str, Any]:

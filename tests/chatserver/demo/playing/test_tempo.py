@@ -3,7 +3,7 @@
 import time
 
 from chatserver.demo.playing.tempo import Tempo
-from tests.servers.stopwatch import Stopwatch
+from tests.measuring.stopwatch import Stopwatch
 
 
 async def test_at_a_speed_of_fifty_ten_seconds_pass_in_a_fifth_of_one() -> None:

@@ -13,7 +13,7 @@ from chatserver.live.admission.identity import Handshake, read_handshake
 from sessions.questions.own_questions import back_question
 from sessions.refusals import Refused
 from tests.chatserver.live.sockets import headers_of
-from tests.evening import Evening, make_evening, make_person
+from tests.factories.evening import Evening, make_evening, make_person
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from chatserver.live.admission.identity import (
     read_handshake,
     socket_identity_of,
 )
-from tests.timing import AT_MOST_S, seconds_for
+from tests.measuring.timing import AT_MOST_S, seconds_for
 
 pytestmark = pytest.mark.django_db
 

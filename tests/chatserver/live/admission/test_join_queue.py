@@ -16,7 +16,7 @@ from chatserver.live.admission.identity import read_handshake
 from chatserver.live.admission.join_queue import MAX_TOGETHER, JoinQueue
 from sessions.refusals import Refused
 from tests.chatserver.live.sockets import headers_of
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,7 +10,7 @@ from chatserver.accounts.limits.client_address import counted_address
 from chatserver.live.admission.occupancy import MAX_OF_ACCOUNT, Occupancy, occupancy
 from chatserver.live.fanout.hub import hub_here
 from tests.chatserver.live.sockets import close_connections, join, join_request, until_sent_away
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 @pytest.fixture

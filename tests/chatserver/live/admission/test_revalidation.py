@@ -14,8 +14,8 @@ from django.utils import timezone
 from chatserver.live.admission.identity import SocketIdentity, mark_of_password
 from chatserver.live.admission.revalidation import find_leavers
 from sessions.models import Ban, Office
-from tests.evening import Evening, make_evening
-from tests.servers.evenings import cookie_of
+from tests.factories.evening import Evening, make_evening
+from tests.servers.programs.evenings import cookie_of
 
 pytestmark = pytest.mark.django_db
 MANY = [pytest.mark.slow, pytest.mark.tries_many]

@@ -22,7 +22,7 @@ from chatserver.live.fanout.hub import Hub, hub_here
 from moderation.notices import post_notice
 from sessions.refusals import Refused
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_sent_away
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from chatserver.live.cluster.heartbeat import Health
 from tests.chatserver.live.other_processes import Meet, hints, meeting
-from tests.servers.valkey import Valkey
+from tests.servers.services.valkey import Valkey
 
 pytestmark = pytest.mark.slow
 

@@ -21,7 +21,7 @@ from pytest_django import Settings
 from chatserver.live.cluster.heartbeat import Health
 from tests.chatserver.live.other_processes import Meet, OtherProcess, hints, meeting
 from tests.servers.background import Background
-from tests.servers.valkey import STARTS_WITHIN_SECONDS, Valkey, find_free_port
+from tests.servers.services.valkey import STARTS_WITHIN_SECONDS, Valkey, find_free_port
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,8 @@ from chatserver.live.cluster.channel_layers import layer_makers
 from chatserver.live.cluster.hint_publisher import WITHIN_S, HintPublisher
 from chatserver.live.cluster.messages import ClusterMessage, Hints, read_message
 from chatserver.live.cluster.subscription import GROUP
-from tests.servers.stopwatch import Stopwatch
-from tests.servers.valkey import Valkey
+from tests.measuring.stopwatch import Stopwatch
+from tests.servers.services.valkey import Valkey
 
 pytestmark = pytest.mark.slow
 

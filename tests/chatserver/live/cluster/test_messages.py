@@ -4,7 +4,7 @@ import json
 from uuid import UUID, uuid4
 
 from chatserver.live.cluster.messages import ClusterMessage, Hints, read_message
-from tests.tables import table
+from tests.running.tables import table
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 

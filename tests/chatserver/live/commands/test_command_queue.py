@@ -15,7 +15,7 @@ from chatserver.live.commands.replies import Reply
 from chatserver.live.wire.decoding import make_command
 from sessions.models import ChatSession, Question
 from sessions.state_machine.locks import lock_chat_session
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

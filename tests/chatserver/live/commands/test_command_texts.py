@@ -15,8 +15,8 @@ from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
 from sessions.refusals import Refused
 from sessions.text.masking import MaskedPlace
-from tests.evening import Evening, make_evening
-from tests.tables import table
+from tests.factories.evening import Evening, make_evening
+from tests.running.tables import table
 
 EXAMPLES: dict[str, Any] = {"question": str(uuid4()), "version": 1, "kind": "question", "final": True, "days": 3}
 EXAMPLES |= {"reason": "off_topic", "part": 1, "questions": [{"question": str(uuid4()), "version": 1}]}

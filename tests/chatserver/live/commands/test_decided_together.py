@@ -15,7 +15,7 @@ from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from sessions.models import Backing, Consent, Question, QueueOrder, StoredReply
 from tests.chatserver.live.random_commands import make_order, observe, plan_rounds
-from tests.evening import Evening, make_evening, make_person, make_ward
+from tests.factories.evening import Evening, make_evening, make_person, make_ward
 
 
 @pytest.fixture

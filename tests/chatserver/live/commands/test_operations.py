@@ -9,7 +9,7 @@ from chatserver.live.commands.reading import READING
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.wire.ops import OPS, CallOfficial
 from sessions.models import Appointment, Duty, Event
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 
 def test_every_command_of_the_wire_is_carried_out_in_one_way() -> None:

@@ -13,8 +13,8 @@ from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, Promise
-from tests.evening import Evening, make_evening
-from tests.promises import promise_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.promises import promise_of
 
 
 @pytest.fixture

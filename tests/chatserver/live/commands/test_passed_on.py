@@ -14,7 +14,7 @@ from moderation.desk.conflicts import STILL_OPEN, pass_question_on
 from moderation.screening import approve_question
 from sessions.models import Appointment, Duty, Event, Question
 from sessions.permissions.access import CALLING_OPS, MODERATOR_OPS
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

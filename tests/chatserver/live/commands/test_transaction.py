@@ -21,7 +21,7 @@ from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.protocol import Ack
 from sessions.models import Question
 from sessions.state_machine.locks import lock_chat_session
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IS_SQLITE = connection.vendor == "sqlite"

@@ -20,7 +20,7 @@ from tests.chatserver.live.sockets import (
     join_request,
     until_sent_away,
 )
-from tests.evening import Evening, make_evening, make_person
+from tests.factories.evening import Evening, make_evening, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,7 +10,7 @@ import pytest
 
 from chatserver.live.wire.messages import refusal_words
 from tests.chatserver.live.conftest import LiveEvening, on
-from tests.live_client import PATIENCE_S, LiveClient, sign_out
+from tests.clients.live_client import PATIENCE_S, LiveClient, sign_out
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN
 
 pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]

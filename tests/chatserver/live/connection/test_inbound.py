@@ -17,7 +17,7 @@ from tests.chatserver.live.sockets import (
     join_request,
     until_sent_away,
 )
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

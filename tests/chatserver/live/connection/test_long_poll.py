@@ -18,8 +18,8 @@ from moderation.notices import post_notice
 from moderation.screening import decline_question
 from sessions.questions.own_questions import back_question
 from tests.chatserver.live.sockets import close_connections
-from tests.evening import Evening, make_evening
-from tests.servers.evenings import cookie_of
+from tests.factories.evening import Evening, make_evening
+from tests.servers.programs.evenings import cookie_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG_S = 25.0

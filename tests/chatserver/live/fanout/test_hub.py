@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.chatserver.live.conftest import LiveEvening, frames_of, on, post_notices
-from tests.live_client import LiveClient
+from tests.clients.live_client import LiveClient
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, SQLITE, UVICORN, Engine
 

@@ -17,12 +17,12 @@ import psutil
 import pytest
 
 from tests.chatserver.live.conftest import LiveEvening, on, post_notices
-from tests.live_client import PATIENCE_S, LiveClient
+from tests.clients.live_client import PATIENCE_S, LiveClient
+from tests.measuring.stopwatch import Stopwatch
 from tests.servers.fixtures import Serve, end_servers
 from tests.servers.server import Server
+from tests.servers.services.valkey import Valkey
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
-from tests.servers.stopwatch import Stopwatch
-from tests.servers.valkey import Valkey
 
 BY_HINT_S = 0.7
 WITHOUT_HINT_S = 1.5

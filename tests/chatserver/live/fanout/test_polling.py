@@ -10,7 +10,7 @@ from chatserver.live.fanout.polling import polled_frame, with_you
 from chatserver.live.wire.protocol import You
 from chatserver.live.wire.resume import ResumePosition
 from sessions.models import Stream
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ from sessions.questions.own_questions import back_question
 from sessions.replicas.replica import MAX_REPLAY_EVENTS
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, until_sent_away
 from tests.chatserver.live.wires import Wire
-from tests.evening import Evening, make_evening
-from tests.servers.stopwatch import Stopwatch
+from tests.factories.evening import Evening, make_evening
+from tests.measuring.stopwatch import Stopwatch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,7 +6,7 @@ import pytest
 
 from chatserver.live.fanout.subscribers import MAX_UNCONFIRMED_FRAMES
 from tests.chatserver.live.conftest import LiveEvening, frames_of, post_notices
-from tests.live_client import LiveClient
+from tests.clients.live_client import LiveClient
 
 pytestmark = [pytest.mark.slow, pytest.mark.takes(40), pytest.mark.variants("stack")]
 

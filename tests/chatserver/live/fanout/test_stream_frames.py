@@ -17,9 +17,9 @@ from sessions.log.events import DeskAsked, DeskDeclined, NoticePosted, QuestionQ
 from sessions.log.logged_event import LoggedEvent
 from sessions.questions.asking import QuestionWords
 from sessions.replicas.replica import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, Replica
-from tests.framed import framed
-from tests.live_fold import empty, fold
-from tests.live_pieces import is_same_desk, next_request, take_piece
+from tests.clients.framed import framed
+from tests.clients.live_fold import empty, fold
+from tests.clients.live_pieces import is_same_desk, next_request, take_piece
 
 AT = datetime(2027, 1, 2, 18, 3, 11, 120000, UTC)
 SUMI, RAHUL = UUID(int=1), UUID(int=2)

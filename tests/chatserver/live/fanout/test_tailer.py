@@ -11,7 +11,7 @@ from sessions.log.event_form import body_of
 from sessions.models import Event, Stream
 from sessions.queries import Support
 from sessions.replicas.replica import MAX_REPLAY_BYTES
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 @pytest.fixture

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
+from tests.clients.journal import Journal
+from tests.clients.live_client import LiveClient
+from tests.clients.phone import PATIENCE_S, Phone
 from tests.history.check_reading import is_same_state
 from tests.history.checker import check
 from tests.history.log_dump import LogDump, read_log
-from tests.journal import Journal
-from tests.live_client import LiveClient
-from tests.phone import PATIENCE_S, Phone
-from tests.servers.evenings import client_of, fresh_snapshot
 from tests.servers.fixtures import end_servers
 from tests.servers.installations import Installations
 from tests.servers.preparing import Contents
+from tests.servers.programs.evenings import client_of, fresh_snapshot
 from tests.servers.server import Server
 from tests.servers.stacks import Stack
 

@@ -1,7 +1,7 @@
 """Random moments."""
 
 from chatserver.live.timing.jitter import spread_ms, within_ms
-from tests.tables import table
+from tests.running.tables import table
 
 
 def test_a_moment_lies_within_the_requested_span() -> None:

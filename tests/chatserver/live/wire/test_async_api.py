@@ -18,7 +18,7 @@ from chatserver.live.wire.protocol import Command
 from chatserver.live.wire.schemas import EVENTS, FRAMES
 from chatserver.management.commands.write_asyncapi import KEPT_AT
 from sessions.log.event_form import tag_of
-from tests.wire_schema import validator
+from tests.clients.wire_schema import validator
 
 
 def test_the_kept_file_says_what_the_code_does() -> None:

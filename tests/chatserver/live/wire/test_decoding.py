@@ -21,7 +21,7 @@ from chatserver.live.wire.ops import (
 )
 from chatserver.live.wire.protocol import Command, Pos
 from sessions.contract.reasons import Reason
-from tests.tables import table
+from tests.running.tables import table
 
 REF = "0b0e3c2a-5f5b-4f5e-9a39-0d6cf0b7f001"
 QUESTION = "7c1a5a36-09d7-4a0a-8d0f-6f3c1f5f2b11"

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
 from chatserver.live.wire.frames import EXTENSION, Prepared, port_of, ready_frame
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table("size", [0, 1, 125, 126, 127, 65_535, 65_536, 300_000])

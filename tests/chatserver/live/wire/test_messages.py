@@ -3,7 +3,7 @@
 from chatserver.live.wire.messages import ACK_WORDS, FAREWELLS, REFUSALS, done, farewell, refusal_words
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Close
-from tests.tables import table
+from tests.running.tables import table
 
 BAD_FRAME_CODES = (
     "bad_json",

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import Raw
 
 from chatserver.live.wire import protocol as wire
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from chatserver.live.wire.resume import NOWHERE, ResumePosition, read_resume_position
 from sessions.replicas.replica import Replica
-from tests.tables import table
-from tests.timing import AT_MOST_S, seconds_for
+from tests.measuring.timing import AT_MOST_S, seconds_for
+from tests.running.tables import table
 
 
 @table(

@@ -10,7 +10,7 @@ from django.utils import translation
 from chatserver.accounts.models import User
 from sessions.calendar.shown.change_words import all_in_words
 from sessions.models import Appointment, Change, Duty
-from tests.evening import make_ward
+from tests.factories.evening import make_ward
 
 pytestmark = pytest.mark.django_db
 

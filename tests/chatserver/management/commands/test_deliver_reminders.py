@@ -6,7 +6,7 @@ from pytest_django import Settings
 from chatserver.accounts.contacts.contacts import choose_reminders
 from sessions.models import Reminder
 from sessions.tick import tick
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from chatserver.accounts.second_factor import authenticators
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
 
 pytestmark = pytest.mark.django_db
 

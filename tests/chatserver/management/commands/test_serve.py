@@ -26,12 +26,12 @@ from websockets.typing import Origin
 
 from chatserver.management.commands.serve import Command
 from chatserver.readiness.checks import READINESS_CHECKS
+from tests.measuring.stopwatch import Stopwatch
 from tests.servers.fixtures import Serve, end_servers
 from tests.servers.installations import Installations
-from tests.servers.postgres import IN_ITS_OWN_NAMESPACE
 from tests.servers.server import ROOT, Server
+from tests.servers.services.postgres import IN_ITS_OWN_NAMESPACE
 from tests.servers.stacks import SQLITE
-from tests.servers.stopwatch import Stopwatch
 
 pytestmark = pytest.mark.slow
 

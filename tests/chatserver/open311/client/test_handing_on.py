@@ -13,7 +13,7 @@ from django.utils import timezone
 from chatserver.open311.client.sending import send_next
 from sessions.models import Matter, MatterSource, Open311Sending
 from tests.chatserver.open311.client.stand_in import OtherOffice, open_office
-from tests.matters import WardOffice, make_category
+from tests.factories.matters import WardOffice, make_category
 
 AGES = (timedelta(), *(timedelta(hours=hours) for hours in (1, 2, 9, 36, 72)))
 

@@ -16,13 +16,13 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from chatserver.serving.process.heartbeat import BEAT_EVERY_S, SILENT_AFTER
-from tests.live_client import LiveClient
+from tests.clients.live_client import LiveClient
+from tests.measuring.stopwatch import Stopwatch
 from tests.servers.databases import PostgresDatabase
 from tests.servers.fixtures import Serve, end_servers
 from tests.servers.installations import Installations
 from tests.servers.server import Server
 from tests.servers.stacks import DAPHNE, UVICORN, Stack
-from tests.servers.stopwatch import Stopwatch
 
 pytestmark = [pytest.mark.slow, pytest.mark.variants("stack")]
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 
 def test_the_offline_page_holds_nothing_of_its_reader(db: None, client: Client, settings: Any) -> None:

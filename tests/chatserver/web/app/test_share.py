@@ -18,7 +18,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.sign_in.login import enter
 from chatserver.accounts.sign_in.remembering import ON_OWN_DEVICE
 from chatserver.web.app.share_limits import IN_ALL_UNKNOWN, PER_ADDRESS, SHARES_OF_STRANGERS
-from tests.evening import Evening, make_evening, make_person
+from tests.factories.evening import Evening, make_evening, make_person
 
 
 def room_form(evening: Evening) -> str:

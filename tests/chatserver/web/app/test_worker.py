@@ -6,7 +6,7 @@ from django.conf import settings
 from django.test import Client
 
 from chatserver.web.app.worker import OFF_COOKIE, worker_script
-from tests.tables import table
+from tests.running.tables import table
 
 WEIGHS_AT_MOST = 1152
 """Of which the hashes in the names of files, which tests do not have, are to take some sixty."""

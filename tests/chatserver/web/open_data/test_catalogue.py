@@ -17,7 +17,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Office, Record
 from sessions.record.finding.catalogue import DRAFT, SEALED
 from tests.chatserver.web.test_page_handler import SCOPE
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 
 pytestmark = pytest.mark.django_db
 

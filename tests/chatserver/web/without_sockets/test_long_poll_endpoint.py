@@ -21,7 +21,7 @@ from chatserver.web.without_sockets.long_poll_endpoint import COMPRESSED_HERE, L
 from chatserver.web.without_sockets.poll_pace import POLL_PACE
 from moderation.notices import post_notice
 from tests.chatserver.live.sockets import close_connections
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADDRESS = "192.0.2.7"

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.checks.disguised.broken_numbers import find_broken_numbers
-from tests.flagged import DIGITS, flagged, flagged_by, in_digits
-from tests.tables import table
+from tests.moderation.checks.flagged import DIGITS, flagged, flagged_by, in_digits
+from tests.running.tables import table
 
 MOBILES = [
     "98300\n12345",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.flagged import flagged, flagged_by
-from tests.tables import table
+from tests.moderation.checks.flagged import flagged, flagged_by
+from tests.running.tables import table
 
 FOUND = [
     "nine eight three zero zero one two three four five",

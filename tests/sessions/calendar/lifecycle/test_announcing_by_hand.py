@@ -14,7 +14,7 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.conflicts import ConflictKind
 from sessions.models import Change, ChatSession, Event, Office
 from sessions.refusals import Refused
-from tests.planning_desk import NOW, Desk, make_desk
+from tests.factories.planning_desk import NOW, Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 

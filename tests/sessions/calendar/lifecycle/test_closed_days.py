@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from sessions.calendar.lifecycle.closed_days import add_closure, require_no_freeze
 from sessions.refusals import Refused
-from tests.evening import make_ward
+from tests.factories.evening import make_ward
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from sessions.calendar.lifecycle.dates import announce_now, call_off, put_back
 from sessions.calendar.lifecycle.rescheduling import let_wait
 from sessions.models import Change, ChatSession
 from sessions.refusals import Refused
-from tests.planning_desk import Desk, make_desk
+from tests.factories.planning_desk import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.questions.floor import give_answer
 from sessions.tick import tick
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def ends_at(evening: Evening) -> object:

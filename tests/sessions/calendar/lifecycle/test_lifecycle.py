@@ -19,7 +19,7 @@ from sessions.calendar.lifecycle.lifecycle import (
 from sessions.models import ChatSession, OfficeKind, Question, Stream
 from sessions.refusals import Refused
 from sessions.tick import tick
-from tests.evening import Evening, make_evening, make_office, make_ward
+from tests.factories.evening import Evening, make_evening, make_office, make_ward
 
 
 def types_of(evening: Evening) -> list[str]:

@@ -25,8 +25,8 @@ from sessions.record.redaction.repeating import repeat_redactions
 from sessions.record.states import with_standing
 from sessions.record.transcript_reader import events_of
 from sessions.refusals import Refused
-from tests.evening import make_evening
-from tests.sealed_record import seal
+from tests.factories.evening import make_evening
+from tests.factories.sealed_record import seal
 from tests.sessions.record.redaction.conftest import CANARY, Recorded, make_recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

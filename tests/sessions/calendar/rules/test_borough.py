@@ -19,7 +19,7 @@ from sessions.calendar.rules.overlaps import FutureChat, find_conflicts
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.rule import dates_between
 from sessions.calendar.rules.starts import local_start
-from tests.tables import table
+from tests.running.tables import table
 
 BOROUGH_X = [81, 89, *range(91, 101)]
 SATURDAY, SUNDAY, THURSDAY = 5, 6, 3

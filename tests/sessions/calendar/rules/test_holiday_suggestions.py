@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 
 from sessions.calendar.rules.holiday_suggestions import find_holidays_on, suggest_holidays
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

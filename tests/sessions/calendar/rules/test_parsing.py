@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import parse_rule, require_dates
-from tests.tables import table
-from tests.timing import least_measured, seconds_once
+from tests.measuring.timing import least_measured, seconds_once
+from tests.running.tables import table
 
 
 @table(

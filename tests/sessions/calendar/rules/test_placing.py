@@ -12,8 +12,8 @@ from sessions.calendar.rules.placing import MAX_MOVE_DAYS, BusyDays, Placed, Whe
 from sessions.calendar.rules.rule import Rule, dates_between
 from sessions.calendar.rules.spans import Span, find_span
 from sessions.text.by_language import ByLanguage
+from tests.running.tables import table
 from tests.sessions.calendar.rules.strategies import DAYS, RULES, spans
-from tests.tables import table
 
 ANCHOR = date(2027, 1, 1)
 FIRST_WEDNESDAY = "FREQ=MONTHLY;BYDAY=1WE"  # 6 October 2027

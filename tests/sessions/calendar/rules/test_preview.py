@@ -14,7 +14,7 @@ from sessions.calendar.rules.preview import Plan, contract_entry, preview_months
 from sessions.calendar.rules.spans import Span
 from sessions.calendar.rules.starts import check_minutes, local_start
 from sessions.calendar.rules.table import preview_lines
-from tests.tables import table
+from tests.running.tables import table
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 NEW_YORK = ZoneInfo("America/New_York")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.calendar.rules.rule import Rule, dates_between, next_dates
+from tests.running.tables import table
 from tests.sessions.calendar.rules.strategies import DAYS, RULES
-from tests.tables import table
 
 FIRST_SATURDAYS = "01-02 02-06 03-06 04-03 05-01 06-05 07-03 08-07 09-04 10-02 11-06 12-04"
 LAST_WORKING_DAYS_BUT_ONE = "01-28 02-25 03-30 04-29 05-28 06-29 07-29 08-30 09-29 10-28 11-29 12-30"

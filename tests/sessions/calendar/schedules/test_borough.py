@@ -10,8 +10,8 @@ from sessions.calendar.rules.placing import WhenClosed
 from sessions.calendar.schedules.borough import BoroughDraft, find_teams, propose_rules, set_borough
 from sessions.models import Appointment, Duty, Schedule, Ward
 from sessions.refusals import Refused
-from tests.evening import make_office, make_person, make_ward
-from tests.planning_desk import FIRST_SATURDAYS
+from tests.factories.evening import make_office, make_person, make_ward
+from tests.factories.planning_desk import FIRST_SATURDAYS
 
 pytestmark = pytest.mark.django_db
 

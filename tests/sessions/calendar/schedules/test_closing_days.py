@@ -9,8 +9,8 @@ from sessions.calendar.schedules.closing_days import ClosingOutcome, Days, Effec
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.models import Change, Closure, Event, Ward
 from sessions.tick import tick
-from tests.evening import make_office, make_ward
-from tests.planning_desk import FIRST_SATURDAYS
+from tests.factories.evening import make_office, make_ward
+from tests.factories.planning_desk import FIRST_SATURDAYS
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.text.by_language import message_in_every_language
 from sessions.tick import tick
-from tests.evening import make_office, make_person, make_ward
+from tests.factories.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ import time_machine
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.schedules.preview import foresee_dates
-from tests.planning_desk import FIRST_SATURDAYS, Desk, make_desk
+from tests.factories.planning_desk import FIRST_SATURDAYS, Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 

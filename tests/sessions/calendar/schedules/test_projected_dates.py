@@ -11,7 +11,7 @@ from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.projected_dates import expected_occasions
 from sessions.calendar.schedules.schedules import end_schedule, set_schedule
 from sessions.models import ChatSession, Ward
-from tests.evening import make_ward
+from tests.factories.evening import make_ward
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from sessions.calendar.schedules.re_placing import follow_closure
 from sessions.calendar.schedules.schedules import end_schedule, set_schedule
 from sessions.models import ChatSession, Closure, Ward
 from sessions.tick import tick
-from tests.evening import make_office, make_ward
-from tests.planning_desk import FIRST_SATURDAYS
+from tests.factories.evening import make_office, make_ward
+from tests.factories.planning_desk import FIRST_SATURDAYS
 
 pytestmark = pytest.mark.django_db
 

@@ -35,8 +35,8 @@ from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.wards.contacts import OfficeContact, change_contact
 from sessions.wards.cool_downs import set_cool_down
-from tests.evening import make_evening, make_person
-from tests.planning_desk import NOW, Desk, make_desk
+from tests.factories.evening import make_evening, make_person
+from tests.factories.planning_desk import NOW, Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from sessions.calendar.schedules.schedules import set_schedule
 from sessions.calendar.shown.entries import Occasion, occasions_between
 from sessions.models import Ward
 from sessions.tick import tick
-from tests.evening import make_office, make_person, make_ward
+from tests.factories.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sessions.calendar.shown.month import Month, calendar_month, calendar_year
 from sessions.months import FIRST_YEAR, LAST_YEAR
-from tests.tables import table
+from tests.running.tables import table
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import segno
 from sessions.calendar.shown.posters import Printed, blocks_of, qr_svg
 from sessions.text.by_language import in_language
 from sessions.text.spoken.dates import time_words, weekday_and_date
-from tests.tables import table
+from tests.running.tables import table
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 SATURDAY = datetime(2027, 1, 2, 18, 0, tzinfo=KOLKATA)

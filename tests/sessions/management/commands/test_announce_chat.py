@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from sessions.calendar.shown.change_words import all_in_words
 from sessions.models import Change, ChatSession, Event
-from tests.planning_desk import NOW, make_desk
+from tests.factories.planning_desk import NOW, make_desk
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.running.tables import table
 from tests.servers.server import Server
-from tests.tables import table
 
 GIVEN = {
     "--rule": "FREQ=MONTHLY;BYDAY=1WE",

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, LogLeaf, Record
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from sessions.models import LogCheckpoint, LogLeaf
 from sessions.record.proof.high_water import HighWater, replace_mark
 from sessions.record.proof.installation_log import append_record_state
-from tests.evening import Evening
-from tests.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
+from tests.factories.evening import Evening
+from tests.factories.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from sessions.models import Ward, WardPin
-from tests.town import degrees, feature, town, write_map
+from tests.factories.town import degrees, feature, town, write_map
 
 pytestmark = pytest.mark.django_db
 

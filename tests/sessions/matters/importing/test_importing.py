@@ -20,7 +20,7 @@ from sessions.matters.importing.import_run import ImportRun
 from sessions.matters.importing.path_to_state import path_to
 from sessions.matters.importing.rows import BadFile
 from sessions.models import Event, ImportedMatter, Matter, MatterEvent, MatterText, MonthLog, MonthText, Stream
-from tests.matters import WardOffice, make_category, on_day
+from tests.factories.matters import WardOffice, make_category, on_day
 
 ROW = {
     "external_id": "FMS-1",

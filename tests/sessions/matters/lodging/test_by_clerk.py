@@ -14,8 +14,8 @@ from sessions.matters.lodging.lodging import Lodged
 from sessions.models import Matter
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.refusals import Refused
-from tests.evening import make_ward
-from tests.matters import WardOffice
+from tests.factories.evening import make_ward
+from tests.factories.matters import WardOffice
 
 AGREED = {"consented": True, "read_back": True}
 

@@ -13,8 +13,8 @@ from sessions.matters.lodging.limits import is_same_place
 from sessions.matters.lodging.lodging import Lodged, LodgedPhoto
 from sessions.models import Ban, Matter, MatterPhoto, Mute
 from sessions.refusals import Refused
-from tests.evening import make_evening, make_person, make_ward
-from tests.matters import WardOffice, make_category, on_day
+from tests.factories.evening import make_evening, make_person, make_ward
+from tests.factories.matters import WardOffice, make_category, on_day
 
 
 def lodged(office: WardOffice, text: str = "The drain overflows.", **fields: object) -> Lodged:

@@ -6,8 +6,8 @@ from sessions.matters.lodging.from_question import can_become_matter, make_matte
 from sessions.models import Category, Matter, Question
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening
-from tests.matters import make_category
+from tests.factories.evening import Evening, make_evening
+from tests.factories.matters import make_category
 
 pytestmark = pytest.mark.django_db
 

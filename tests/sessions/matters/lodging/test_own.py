@@ -8,7 +8,7 @@ from sessions.matters.lodging.next_words import next_words
 from sessions.matters.lodging.own import find_by_receipt, find_own, is_matter_withdrawable, withdraw_matter
 from sessions.matters.lodging.own_history import own_history
 from sessions.refusals import Refused
-from tests.matters import WardOffice, make_category
+from tests.factories.matters import WardOffice, make_category
 
 
 def test_it_is_found_by_its_author_and_by_its_receipt_as_people_write_it(office: WardOffice) -> None:

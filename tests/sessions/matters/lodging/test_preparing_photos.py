@@ -20,7 +20,7 @@ from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
 from sessions.photos import preparing
 from sessions.photos.storage import UNUSED_PHOTO_S, read_kept
 from sessions.refusals import Refused
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
 from tests.sessions.photos.files import claiming, corners, file_of, noise
 
 

@@ -17,8 +17,8 @@ from sessions.matters.resolving.due_list import due_document
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import WORK_STATES, Appointment, Matter, MatterAlert, MatterReply, Office, Reminder, ReminderRound
 from sessions.notifications.subscriptions import follow_by_channels
-from tests.evening import make_office, make_person
-from tests.matters import WardOffice, on_day
+from tests.factories.evening import make_office, make_person
+from tests.factories.matters import WardOffice, on_day
 
 FIRST, DAYS = date(2027, 4, 1), 365
 FREEZE = (date(2027, 10, 1), date(2027, 11, 15))

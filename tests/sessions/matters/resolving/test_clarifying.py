@@ -10,7 +10,7 @@ from sessions.matters.resolving.clock_steps import ask_resident
 from sessions.matters.working_days import working_days_between
 from sessions.models import MatterReply
 from sessions.refusals import Refused
-from tests.matters import WardOffice, on_day
+from tests.factories.matters import WardOffice, on_day
 
 
 def test_the_answer_restarts_the_clock_with_the_days_that_were_left(office: WardOffice) -> None:

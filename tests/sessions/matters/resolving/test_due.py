@@ -16,7 +16,7 @@ from sessions.matters.resolving.clock_steps import delay
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import ChatSession, Matter, MatterAlert, Question
-from tests.matters import WardOffice, on_day
+from tests.factories.matters import WardOffice, on_day
 
 MONDAY = date(2027, 3, 1)
 DUE = date(2027, 3, 30)

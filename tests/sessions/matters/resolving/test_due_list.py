@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.models import Matter
-from tests.matters import WardOffice, on_day
-from tests.promises import promise_of, promise_step
+from tests.factories.matters import WardOffice, on_day
+from tests.factories.promises import promise_of, promise_step
 
 
 def due(*args: str) -> str:

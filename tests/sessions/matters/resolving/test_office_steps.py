@@ -17,8 +17,8 @@ from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import Appointment, Matter, MatterPhoto, Office
 from sessions.photos.picture import Picture
 from sessions.refusals import Refused
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office, on_day
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office, on_day
 
 MONDAY = date(2027, 3, 1)
 

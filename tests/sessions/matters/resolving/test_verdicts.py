@@ -13,7 +13,7 @@ from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict, note_verdict
 from sessions.models import Matter, MatterReply, MatterSupport, MatterVerdict, Standing
 from sessions.refusals import Refused
-from tests.matters import WardOffice, on_day
+from tests.factories.matters import WardOffice, on_day
 
 MONDAY = date(2027, 3, 1)
 

@@ -14,8 +14,8 @@ from sessions.places.drawing.picture import BEYOND, DOT, MARKER, PAPER, draw_sce
 from sessions.places.drawing.scene import scene_of
 from sessions.places.map_view import SIDE_PX, MapView, frame_of, whole_ward
 from sessions.places.point import Point
-from tests.tables import table
-from tests.town import degrees
+from tests.factories.town import degrees
+from tests.running.tables import table
 
 MOST_BYTES = 15 * 1024
 

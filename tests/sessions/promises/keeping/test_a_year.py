@@ -23,10 +23,10 @@ from sessions.promises.shown.counting import promise_figures_row
 from sessions.promises.shown.figures import figures_today
 from sessions.promises.shown.sealed import sealed_document
 from sessions.refusals import Refused
-from tests.asked_promises import asked_promise, question_of
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.promises import promise_of
+from tests.factories.asked_promises import asked_promise, question_of
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.promises import promise_of
 
 FIRST, DAYS = date(2027, 4, 1), 366
 FREEZE = (date(2027, 10, 1), date(2027, 11, 15))

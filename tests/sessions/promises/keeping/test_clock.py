@@ -11,9 +11,9 @@ from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.steps import promise_stepped
 from sessions.tick import tick
-from tests.evening import make_person
-from tests.matters import WardOffice, on_day
-from tests.promises import promise_of, promise_step
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, on_day
+from tests.factories.promises import promise_of, promise_step
 
 MONDAY = date(2027, 3, 1)
 DUE = date(2027, 3, 31)

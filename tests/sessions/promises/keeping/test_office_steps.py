@@ -8,9 +8,9 @@ import pytest
 from sessions.models import Promise, PromiseKind, PromiseState
 from sessions.promises.keeping import office_steps
 from sessions.refusals import Refused
-from tests.asked_promises import asked_promise
-from tests.matters import WardOffice, on_day
-from tests.promises import promise_of, promise_step
+from tests.factories.asked_promises import asked_promise
+from tests.factories.matters import WardOffice, on_day
+from tests.factories.promises import promise_of, promise_step
 
 MONDAY = date(2027, 3, 1)
 STEPS = (office_steps.claim_kept, office_steps.admit_broken, office_steps.adopt, office_steps.drop)

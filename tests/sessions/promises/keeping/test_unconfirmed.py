@@ -16,9 +16,9 @@ from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.shown.counting import promise_figures_row
 from sessions.promises.shown.figures import figures_today
-from tests.asked_promises import asked_promise, question_of
-from tests.matters import WardOffice, on_day
-from tests.promises import promise_of
+from tests.factories.asked_promises import asked_promise, question_of
+from tests.factories.matters import WardOffice, on_day
+from tests.factories.promises import promise_of
 
 MONDAY = date(2027, 3, 1)
 SILENT = "Kept, says the office; not confirmed"

@@ -12,10 +12,10 @@ from sessions.promises.keeping.askers import asked_of, promises_by_receipt
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict
 from sessions.refusals import Refused
-from tests.asked_promises import asked_promise, back, question_of
-from tests.evening import make_person
-from tests.matters import WardOffice, on_day
-from tests.promises import promise_of, promise_step
+from tests.factories.asked_promises import asked_promise, back, question_of
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, on_day
+from tests.factories.promises import promise_of, promise_step
 
 MONDAY = date(2027, 3, 1)
 

@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.models import PromiseKind
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
-from tests.promises import promise_of, promise_step
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
+from tests.factories.promises import promise_of, promise_step
 from tests.sessions.promises.owed_block.test_owed_block import begin, owe
 
 ENGLISH = {"accept-language": "en"}

@@ -29,10 +29,10 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.transcript_reader import events_of as events_of_document
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
-from tests.evening import Evening, events_of, make_evening, make_person
-from tests.live_fold import empty, fold
-from tests.matters import make_category
-from tests.promises import promise_of, promise_step
+from tests.clients.live_fold import empty, fold
+from tests.factories.evening import Evening, events_of, make_evening, make_person
+from tests.factories.matters import make_category
+from tests.factories.promises import promise_of, promise_step
 
 TODAY = timezone.localdate
 

@@ -15,10 +15,10 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.transcript_reader import read_transcript
-from tests.evening import make_evening, make_person
-from tests.folded import fold_public
-from tests.live_fold import empty, fold
-from tests.promises import promise_of
+from tests.clients.folded import fold_public
+from tests.clients.live_fold import empty, fold
+from tests.factories.evening import make_evening, make_person
+from tests.factories.promises import promise_of
 
 
 @pytest.mark.django_db

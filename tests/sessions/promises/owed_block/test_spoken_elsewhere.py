@@ -20,10 +20,10 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from sessions.views.room.owed import floor_context, owed_context
-from tests.evening import Evening, make_evening
-from tests.live_fold import empty, fold
-from tests.owed import owed_question
-from tests.promises import promise_of, promise_step
+from tests.clients.live_fold import empty, fold
+from tests.factories.evening import Evening, make_evening
+from tests.factories.owed import owed_question
+from tests.factories.promises import promise_of, promise_step
 from tests.sessions.promises.owed_block.test_owed_block import begin, next_chat, owe, say
 
 TODAY = timezone.localdate

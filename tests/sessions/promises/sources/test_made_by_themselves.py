@@ -20,10 +20,10 @@ from sessions.promises.sources.proposals import mark_as_promise
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.questions.owed.answering import give_written_answer
 from sessions.refusals import Refused
-from tests.evening import Evening
-from tests.matters import WardOffice
-from tests.owed import WRITTEN, owed_question, put_on_notice
-from tests.promises import promise_of, promise_step
+from tests.factories.evening import Evening
+from tests.factories.matters import WardOffice
+from tests.factories.owed import WRITTEN, owed_question, put_on_notice
+from tests.factories.promises import promise_of, promise_step
 
 
 def in_days(days: int) -> date:

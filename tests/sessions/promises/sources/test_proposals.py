@@ -11,8 +11,8 @@ from sessions.promises.sources.merging import merge
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.proposals import confirm_proposal, mark_as_promise, refuse_proposal, tell_unanswered
 from sessions.refusals import Refused
-from tests.evening import Evening
-from tests.matters import on_day
+from tests.factories.evening import Evening
+from tests.factories.matters import on_day
 
 SAID = "the crew begins on Monday"
 FRIDAY = date(2027, 3, 5)

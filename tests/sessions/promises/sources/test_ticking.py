@@ -10,7 +10,7 @@ from sessions.models import Answer, Appointment, Duty, Promise, PromiseBy, Promi
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.refusals import Refused
-from tests.evening import Evening, make_person
+from tests.factories.evening import Evening, make_person
 
 SAID = "The culvert is widened by 31 March."
 TEXT = f"I know it well. {SAID} The tender is out."

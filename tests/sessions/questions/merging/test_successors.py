@@ -18,7 +18,7 @@ from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.transcript_reader import read_transcript
-from tests.evening import Evening, make_evening, own_questions, without_ids
+from tests.factories.evening import Evening, make_evening, own_questions, without_ids
 
 pytestmark = pytest.mark.postgresql  # what was merged, withdrawn and freed is locked in many ways by what is tried here
 

@@ -23,8 +23,8 @@ from sessions.record.finding.search import search_records
 from sessions.record.sealing import after_close
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
-from tests.evening import Evening, make_evening, make_office, make_person, make_ward
-from tests.owed import WRITTEN, owed_question, put_on_notice
+from tests.factories.evening import Evening, make_evening, make_office, make_person, make_ward
+from tests.factories.owed import WRITTEN, owed_question, put_on_notice
 
 
 def answer(evening: Evening, question: Question, *, by: Any = None, text: str = WRITTEN) -> Answer:

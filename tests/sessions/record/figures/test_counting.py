@@ -13,7 +13,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import defer_question, give_answer
 from sessions.record.figures.counting import ChatFigures, add_up, figures_of, month_of_chat, ward_in_document
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
 

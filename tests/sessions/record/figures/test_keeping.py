@@ -13,7 +13,7 @@ from sessions.models import Record, RecordFigures
 from sessions.record.figures.by_month import OfChat, by_month, by_ward, by_ward_and_month, first_shown, months_back
 from sessions.record.figures.counting import ChatFigures, figures_of
 from sessions.record.figures.keeping import read_figures
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db
 JANUARY, MARCH = date(2027, 1, 1), date(2027, 3, 1)

@@ -11,7 +11,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, Office, Record
 from sessions.record.finding import choices
 from sessions.record.finding.choices import read_choices
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from sessions.record.finding.search import questions_of_entries, search_records
 from sessions.record.finding.search_terms import SearchTerms
 from sessions.record.finding.text_engines import newest_matches
 from sessions.record.sealing.after_close import take_into_record
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
 

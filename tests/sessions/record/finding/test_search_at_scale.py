@@ -14,7 +14,7 @@ from sessions.record.finding.text_engines import newest_matches
 from tests.bench.search.corpus import QUESTIONS_EACH, evenings, vocabulary
 from tests.bench.search.filling import day_of, fill
 from tests.bench.search.searches import searches
-from tests.timing import least_measured
+from tests.measuring.timing import least_measured
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql, pytest.mark.slow]
 EVENINGS, FEW_EVENINGS = 300, 40

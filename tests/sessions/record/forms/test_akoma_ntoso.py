@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
-from tests.evening import Evening
-from tests.recorded import (
+from tests.factories.evening import Evening
+from tests.factories.recorded import (
     BENGALI,
     HARMFUL,
     HINDI,

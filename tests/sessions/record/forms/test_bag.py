@@ -12,8 +12,8 @@ import pytest
 from lxml import etree
 
 from sessions.record.forms.bag.bag import bag_form
-from tests.evening import Evening
-from tests.recorded import (
+from tests.factories.evening import Evening
+from tests.factories.recorded import (
     HARMFUL,
     close,
     record_sealed_early,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sessions.record.forms.csv_form import HEADER, csv_form
-from tests.evening import Evening
-from tests.recorded import (
+from tests.factories.evening import Evening
+from tests.factories.recorded import (
     BENGALI,
     HARMFUL,
     close,

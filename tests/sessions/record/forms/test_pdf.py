@@ -24,8 +24,8 @@ from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.text.labels import GROUND_WORDS
-from tests.evening import Evening, make_evening
-from tests.recorded import (
+from tests.factories.evening import Evening, make_evening
+from tests.factories.recorded import (
     HARMFUL,
     URDU_4000,
     close,

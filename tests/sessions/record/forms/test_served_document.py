@@ -7,8 +7,8 @@ import pytest
 
 from sessions.models import Record
 from sessions.record.forms.served_document import served_document
-from tests.evening import Evening
-from tests.sealed_record import as_bytes, close, grow, redact, seal
+from tests.factories.evening import Evening
+from tests.factories.sealed_record import as_bytes, close, grow, redact, seal
 
 pytestmark = pytest.mark.django_db
 

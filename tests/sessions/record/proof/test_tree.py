@@ -6,7 +6,7 @@ import pytest
 
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.text.commitments import commitment
-from tests.tables import table
+from tests.running.tables import table
 
 # The test inputs and roots of RFC 6962's reference implementation, as published with Certificate Transparency.
 LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]

@@ -14,7 +14,7 @@ from sessions.questions.floor import finish_answer, give_answer
 from sessions.questions.own_questions import report_question
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
-from tests.evening import Evening, make_person
+from tests.factories.evening import Evening, make_person
 
 CANARY = "Does Canary Das live in flat 4? ক্যানারি"
 

@@ -17,7 +17,7 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
 from sessions.refusals import Refused
-from tests.evening import make_evening, make_person
+from tests.factories.evening import make_evening, make_person
 from tests.sessions.record.redaction.conftest import Recorded, make_recorded
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]

@@ -59,8 +59,8 @@ from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
 from sessions.record.translations.translating import TranslatedText, add_translation
-from tests.activities import said
-from tests.evening import Evening, make_evening, make_person
+from tests.factories.activities import said
+from tests.factories.evening import Evening, make_evening, make_person
 from tests.sessions.matters.test_redacting import make_matter
 from tests.sessions.matters.test_redacting_all_about import asked_again, write_about
 from tests.sessions.record.redaction.conftest import CANARY, Recorded

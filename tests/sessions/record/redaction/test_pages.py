@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from sessions.models import Appointment, Duty, Redaction
-from tests.planning_desk import client_of
+from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
 ENGLISH = {"accept-language": "en"}

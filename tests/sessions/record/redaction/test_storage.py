@@ -16,8 +16,8 @@ from sessions.models import Appointment, Duty, Redaction
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.redaction_list import lines_in_database, read_list
 from sessions.record.redaction.repeating import repeat_redactions
-from tests.evening import make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import make_evening
+from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 
 WORDS = ("Canary", "ক্যানারি")

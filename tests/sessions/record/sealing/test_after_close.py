@@ -10,7 +10,7 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
 from sessions.questions.corrections import correct_answer, parts_given_by
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def test_a_correction_waits_for_a_log_that_can_be_signed(evening: Evening, data_folder: Path) -> None:

@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Question, Record
 from sessions.record.proof.tree import hash_of_leaf
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def pages_of(question: Question) -> tuple[str, int]:

@@ -26,7 +26,7 @@ from sessions.record.states import EntryChangedError
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from sessions.tick import tick
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 from tests.sessions.record.test_publishing import Interrupted, InterruptedOnce
 
 LATER = timedelta(hours=72, minutes=1)

@@ -7,7 +7,7 @@ from sessions.models import Record
 from sessions.questions.floor import give_answer
 from sessions.record.transcript_reader import read_transcript
 from sessions.record.translations.text_places import TextPlace, find_text_place, text_places_in
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def entry(n: int, kind: str, data: dict[str, Any], **texts: str | None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from sessions.record.translations.translating import (
     withdraw_translation,
 )
 from sessions.refusals import Refused
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 BENGALI, ENGLISH = "নালা কবে পরিষ্কার হবে?", "When will the drain be cleaned?"
 

@@ -10,7 +10,7 @@ from chatserver.assets.translations import FORMS, LOCALE, compile_translations, 
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate, isolate_address
 from sessions.text.direction.marks import are_right_to_left, has_right_to_left, isolate_placeholders
-from tests.tables import table
+from tests.running.tables import table
 
 
 def test_what_a_reader_from_right_to_left_gets_is_isolated_and_nothing_else_is() -> None:

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from sessions.permissions.bans import ban_author
-from tests.evening import Evening, make_evening, make_person
-from tests.planning_desk import client_of, words_of
+from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.planning_desk import client_of, words_of
 
 pytestmark = pytest.mark.django_db
 

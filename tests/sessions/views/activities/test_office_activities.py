@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from sessions.models import Activity, ActivityPhoto, ActivityState, Appointment, Duty, PhotoState
 from sessions.photos import storage
-from tests.activities import drafted, freeze_of, published, said, with_photo
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office, on_day
-from tests.planning_desk import client_of
+from tests.factories.activities import drafted, freeze_of, published, said, with_photo
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office, on_day
+from tests.factories.planning_desk import client_of
 from tests.sessions.photos.files import file_of, plain
 
 ENGLISH = {"accept-language": "en"}

@@ -16,9 +16,9 @@ from sessions.activities.answered_matters import read_answers
 from sessions.activities.photos import hide_activity_photo
 from sessions.activities.writing import change_activity, withdraw_activity
 from sessions.models import Activity, Appointment, Matter
-from tests.activities import drafted, freeze_of, published, said, shown, with_photo
-from tests.matters import PLACE, WardOffice, make_ward_office, on_day
-from tests.planning_desk import client_of
+from tests.factories.activities import drafted, freeze_of, published, said, shown, with_photo
+from tests.factories.matters import PLACE, WardOffice, make_ward_office, on_day
+from tests.factories.planning_desk import client_of
 
 TODAY = date(2027, 3, 2)
 PLANNED = date(2027, 3, 10)

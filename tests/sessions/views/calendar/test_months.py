@@ -17,7 +17,7 @@ from sessions.calendar.schedules.schedules import set_schedule
 from sessions.display import month_and_year, ward_name
 from sessions.models import Ward
 from sessions.tick import tick
-from tests.evening import make_evening, make_office, make_person, make_ward
+from tests.factories.evening import make_evening, make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

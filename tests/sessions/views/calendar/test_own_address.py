@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from sessions.notifications.feed_addresses import find_address, renew_address
-from tests.evening import make_person, make_ward
+from tests.factories.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

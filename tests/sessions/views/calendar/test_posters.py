@@ -16,7 +16,7 @@ from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.schedules import set_schedule
 from sessions.calendar.shown.posters import qr_svg
 from sessions.models import Ward
-from tests.evening import make_office, make_person, make_ward
+from tests.factories.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.display import wait_words
 from sessions.models import Record, RecordFigures
 from sessions.views.figures.figures_filter import FiguresFilter
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db
 ENGLISH, BENGALI = {"accept-language": "en"}, {"accept-language": "bn"}

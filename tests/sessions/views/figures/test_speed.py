@@ -12,8 +12,8 @@ from django.utils import timezone
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, Record, RecordFigures
 from sessions.record.figures.by_month import MONTHS, first_shown, months_back
-from tests.evening import make_evening
-from tests.timing import least_measured
+from tests.factories.evening import make_evening
+from tests.measuring.timing import least_measured
 
 WARDS = 144
 WAITS = 12

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from sessions.models import Office
 from sessions.views.lists.form_options import KeptOptions, Options
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 from tests.sessions.views.record_search.test_page import ENGLISH, close
 
 

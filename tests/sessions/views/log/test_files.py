@@ -15,9 +15,9 @@ from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.tiles import NoSuchTile, read_path
 from sessions.record.proof.tree import root_hash, tree_levels
 from sessions.record.proof.verifier import verify
-from tests.evening import make_evening
-from tests.sealed_record import close, grow, redact, seal
-from tests.tables import table
+from tests.factories.evening import make_evening
+from tests.factories.sealed_record import close, grow, redact, seal
+from tests.running.tables import table
 
 pytestmark = pytest.mark.django_db
 ROOT = "cnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnI="

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from sessions.models import LogCheckpoint
 from sessions.record.proof.notes.checkpoint_words import CONSONANTS, INNER, LAST, words_of_root
-from tests.evening import make_evening
-from tests.sealed_record import close, grow, seal
+from tests.factories.evening import make_evening
+from tests.factories.sealed_record import close, grow, seal
 
 
 def bits_of(words: list[str]) -> int:

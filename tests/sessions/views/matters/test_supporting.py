@@ -8,7 +8,7 @@ from django.test import Client
 from sessions.matters.near.support import support_matter
 from sessions.models import Landmark, MatterSupport
 from sessions.views.matters.office.one_matter import also_at
-from tests.matters import WardOffice, make_ward_office, on_day
+from tests.factories.matters import WardOffice, make_ward_office, on_day
 
 MONDAY = date(2027, 3, 1)
 ASKED = "The office says that it is done. Is it?"

@@ -12,9 +12,9 @@ from django.utils import timezone
 from sessions.models import Answer, Appointment, Duty, Question, Record, WrittenDraft
 from sessions.questions.owed.answering import give_written_answer
 from sessions.questions.owed.drafts import save_draft
-from tests.evening import Evening, make_evening, make_person
-from tests.owed import WRITTEN, move_due_day, owed_question
-from tests.planning_desk import client_of, hidden_fields
+from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.owed import WRITTEN, move_due_day, owed_question
+from tests.factories.planning_desk import client_of, hidden_fields
 
 ENGLISH = {"accept-language": "en"}
 

@@ -2,8 +2,8 @@ from django.test import Client
 
 from sessions.models import Landmark, Ward
 from sessions.places.drawing.kept_pictures import WARD_MAPS
-from tests.evening import make_ward
-from tests.town import degrees
+from tests.factories.evening import make_ward
+from tests.factories.town import degrees
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.planning_desk import NOW, Desk, make_desk
+from tests.factories.planning_desk import NOW, Desk, make_desk
 
 HERE = "tests/sessions/views/planning/"
 

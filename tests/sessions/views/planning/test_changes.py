@@ -8,8 +8,8 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.invites import appoint_clerk
 from sessions.views.planning.changes import PER_PAGE
-from tests.evening import make_person
-from tests.planning_desk import RULE, Desk, words_of
+from tests.factories.evening import make_person
+from tests.factories.planning_desk import RULE, Desk, words_of
 
 pytestmark = pytest.mark.django_db
 

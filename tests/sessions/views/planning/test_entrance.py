@@ -9,8 +9,8 @@ from django.utils.http import urlencode
 
 from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.models import Appointment, Duty
-from tests.evening import make_evening, make_person
-from tests.planning_desk import client_of, make_desk
+from tests.factories.evening import make_evening, make_person
+from tests.factories.planning_desk import client_of, make_desk
 
 pytestmark = pytest.mark.django_db
 

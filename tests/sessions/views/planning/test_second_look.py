@@ -14,7 +14,7 @@ from sessions.views.planning.people.hosts import HostForm
 from sessions.views.planning.people.people_form import InviteForm
 from sessions.views.planning.redaction_forms import RejectionForm
 from sessions.views.translations.forms import TranslationForm
-from tests.planning_desk import Desk
+from tests.factories.planning_desk import Desk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("threat", 47)]
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from chatserver.posting.dry_run import lines
 from sessions.models import Post, PostCopy, PostSettings, PostTarget
 from tests.chatserver.posting.targets import target
-from tests.matters import WardOffice, make_ward_office
-from tests.planning_desk import client_of, words_of
-from tests.posting import approved, kept_promise, published_activity
+from tests.factories.matters import WardOffice, make_ward_office
+from tests.factories.planning_desk import client_of, words_of
+from tests.factories.posting import approved, kept_promise, published_activity
 
 ENGLISH = {"accept-language": "en"}
 

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.models import Appointment, Duty, Promise, PromiseState
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office
-from tests.planning_desk import client_of
-from tests.promises import promise_of, promise_step
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office
+from tests.factories.planning_desk import client_of
+from tests.factories.promises import promise_of, promise_step
 from tests.sessions.views.promises.test_office_promises import ENGLISH, page_of
 
 

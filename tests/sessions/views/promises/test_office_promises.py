@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from sessions.models import Promise, PromiseState
 from sessions.promises.keeping import office_steps
-from tests.asked_promises import asked_promise
-from tests.matters import WardOffice, make_ward_office
-from tests.planning_desk import client_of
-from tests.promises import promise_of, promise_step
+from tests.factories.asked_promises import asked_promise
+from tests.factories.matters import WardOffice, make_ward_office
+from tests.factories.planning_desk import client_of
+from tests.factories.promises import promise_of, promise_step
 
 ENGLISH = {"accept-language": "en"}
 WORDS = "The drain was cleaned on Friday."

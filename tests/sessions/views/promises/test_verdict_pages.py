@@ -10,9 +10,9 @@ from django.test import Client
 from chatserver.accounts.limits.guessing import PER_PERSON
 from sessions.models import Matter, Promise, PromiseKind, PromiseState, PromiseVerdict
 from sessions.promises.keeping.verdict_form import verdict_context
-from tests.asked_promises import asked_promise
-from tests.matters import WardOffice
-from tests.promises import promise_of, promise_step
+from tests.factories.asked_promises import asked_promise
+from tests.factories.matters import WardOffice
+from tests.factories.promises import promise_of, promise_step
 
 RECEIPT = "/promises/receipt/"
 BUTTONS = ('value="kept"', 'value="not"', 'value="later"')

@@ -11,7 +11,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import give_answer
 from sessions.record.finding.api.open_api import describe
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db
 

@@ -14,10 +14,10 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import MonthLog, Record
 from sessions.month_records.sealing import seal_due_months
-from tests.activities import drafted, freeze_of, published, said
-from tests.evening import make_evening
-from tests.matters import make_ward_office, on_day
-from tests.promises import promise_of
+from tests.factories.activities import drafted, freeze_of, published, said
+from tests.factories.evening import make_evening
+from tests.factories.matters import make_ward_office, on_day
+from tests.factories.promises import promise_of
 from tests.sessions.record.redaction.conftest import ALL, make_recorded
 
 pytestmark = pytest.mark.django_db

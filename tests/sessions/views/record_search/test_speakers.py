@@ -7,7 +7,7 @@ from django.test import Client
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Office, OfficeKind
-from tests.evening import Evening, make_evening, make_office
+from tests.factories.evening import Evening, make_evening, make_office
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}

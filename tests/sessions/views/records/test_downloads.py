@@ -19,8 +19,8 @@ from sessions.record.forms.kept_forms import forget_forms_of
 from sessions.record.forms.pdf import rendering
 from sessions.record.forms.pdf.render_process import NOT_INSTALLED
 from sessions.record.forms.rendered_files import discard_rendered
-from tests.evening import Evening
-from tests.recorded import close, record_with_every_outcome
+from tests.factories.evening import Evening
+from tests.factories.recorded import close, record_with_every_outcome
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}

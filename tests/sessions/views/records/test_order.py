@@ -13,7 +13,7 @@ from sessions.models import Question
 from sessions.questions.floor import give_answer, take_question
 from sessions.questions.own_questions import back_question
 from sessions.record.forms.rendered_files import rendered_folder
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}

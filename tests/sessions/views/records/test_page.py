@@ -10,8 +10,8 @@ from django.test import Client
 from sessions.audit import CLOCK, OPERATOR
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
-from tests.evening import Evening
-from tests.recorded import BENGALI, HARMFUL, close, record_with_every_outcome, with_nothing, with_words
+from tests.factories.evening import Evening
+from tests.factories.recorded import BENGALI, HARMFUL, close, record_with_every_outcome, with_nothing, with_words
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}

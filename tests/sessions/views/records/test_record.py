@@ -10,7 +10,7 @@ from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
 from sessions.questions.floor import give_answer
-from tests.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}

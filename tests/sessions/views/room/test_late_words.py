@@ -11,8 +11,8 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models.outcomes import OUTCOME_RULES
 from sessions.questions.appeals import appeal
 from sessions.text.labels import OUTCOME_EXPLANATIONS, REASON_WORDS
-from tests.evening import Evening
-from tests.owed import put_on_notice
+from tests.factories.evening import Evening
+from tests.factories.owed import put_on_notice
 
 
 def words_of(evening: Evening, person: Any) -> dict[str, Any]:

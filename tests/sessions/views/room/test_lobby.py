@@ -9,8 +9,8 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.questions.own_questions import back_question
-from tests.evening import Evening, make_evening, make_office, make_person, make_ward
-from tests.planning_desk import client_of, words_of
+from tests.factories.evening import Evening, make_evening, make_office, make_person, make_ward
+from tests.factories.planning_desk import client_of, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.models import Promise, Record
 from sessions.promises.owed_block.answering import answer_owed
 from sessions.record.forms.html_file import html_file
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
-from tests.promises import promise_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
+from tests.factories.promises import promise_of
 
 WHAT, PROOF = "The drain will be cleaned.", "It is clean since Monday."
 

@@ -10,8 +10,8 @@ from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.own_questions import back_question
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
 
 PROMISES = [
     ("en", "It could not be answered at once. A written answer is owed by 15 December 2099."),

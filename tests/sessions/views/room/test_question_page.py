@@ -12,8 +12,8 @@ from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Report
 from sessions.text.labels import REPORT_WORDS
-from tests.evening import Evening, make_person
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_person
+from tests.factories.planning_desk import client_of
 
 
 def look(evening: Evening, client: Client, question: Any, *, status: int = 200) -> str:

@@ -8,8 +8,8 @@ from django.test import Client
 
 from sessions.views.room.reading import ANSWERS, part_of, read_to
 from sessions.views.save_data import ROWS, rows_for
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from sessions.questions.officials import call_official
 from sessions.questions.own_questions import back_question
 from sessions.views.room.rooms import MOST_SHOWN
 from sessions.views.room.way_to_question import way_to_question
-from tests.evening import Evening, make_evening, make_person, make_ward
-from tests.planning_desk import client_of, prove
+from tests.factories.evening import Evening, make_evening, make_person, make_ward
+from tests.factories.planning_desk import client_of, prove
 
 CANARY = "CANARY-4711"
 

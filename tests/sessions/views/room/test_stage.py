@@ -3,7 +3,7 @@
 from typing import Any
 
 from sessions.views.room.stage import stage_context, waits_for
-from tests.tables import table
+from tests.running.tables import table
 
 ANSWERED = {"id": "a", "text": "The drain?", "answers": [{"text": "By Friday.", "at": "2027-01-02T13:00:00.000Z"}]}
 ASKED = {"id": "b", "text": "The pond?", "answers": []}

@@ -9,8 +9,8 @@ import pytest
 from sessions.models import QuestionState
 from sessions.questions.floor import give_answer
 from sessions.views.room.way_to_question import way_to_question
-from tests.evening import Evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening
+from tests.factories.planning_desk import client_of
 
 LISTED = ("queued", "answered", "on_notice", "removed")
 

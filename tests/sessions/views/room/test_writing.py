@@ -3,7 +3,7 @@
 from django.test import Client
 
 from sessions.text.labels import REPORT_WORDS
-from tests.evening import Evening
+from tests.factories.evening import Evening
 
 
 def test_it_has_the_dialog_for_reports_the_kept_draft_and_their_words(evening: Evening) -> None:

@@ -6,11 +6,11 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.models import Appointment, Borough, Duty
-from tests.activities_of_site import published_activity
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office
-from tests.planning_desk import words_of
-from tests.promises import promise_of
+from tests.factories.activities_of_site import published_activity
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office
+from tests.factories.planning_desk import words_of
+from tests.factories.promises import promise_of
 
 
 def get(client: Client, address: str) -> Any:

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Activity, Promise
-from tests.activities_of_site import published_activity
-from tests.matters import WardOffice
-from tests.planning_desk import words_of
-from tests.promises import promise_of, promise_step
+from tests.factories.activities_of_site import published_activity
+from tests.factories.matters import WardOffice
+from tests.factories.planning_desk import words_of
+from tests.factories.promises import promise_of, promise_step
 
 
 def found(client: Client, words: str) -> Any:

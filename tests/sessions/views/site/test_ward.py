@@ -14,11 +14,11 @@ from django.utils import timezone
 from sessions.activities.photos import hide_activity_photo
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Ward
-from tests.activities import published, shown, with_photo
-from tests.activities_of_site import published_activity
-from tests.matters import WardOffice
-from tests.planning_desk import words_of
-from tests.promises import promise_of, promise_step
+from tests.factories.activities import published, shown, with_photo
+from tests.factories.activities_of_site import published_activity
+from tests.factories.matters import WardOffice
+from tests.factories.planning_desk import words_of
+from tests.factories.promises import promise_of, promise_step
 
 ENGLISH = {"accept-language": "en"}
 FROZEN = "While an election freeze lasts, nothing is told here of what the office has done."

@@ -9,8 +9,8 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.display import short_date
 from sessions.models import Record, RecordTranslation
 from sessions.questions.floor import give_answer
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of, words_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of, words_of
 
 ENGLISH = {"accept-language": "en"}
 BENGALI = "নালা কবে পরিষ্কার হবে?"

@@ -20,8 +20,8 @@ from sessions.calendar.shown.posters import qr_svg
 from sessions.models import ChatSession
 from sessions.questions.corrections import correct_answer
 from sessions.questions.floor import give_answer
-from tests.evening import Evening, make_evening
-from tests.planning_desk import client_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import client_of
 
 pytestmark = pytest.mark.django_db
 

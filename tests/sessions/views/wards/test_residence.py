@@ -5,8 +5,8 @@ from django.test import Client
 
 from sessions.models import Move, Ward
 from sessions.wards.ward_change import choose_ward
-from tests.evening import make_person, make_ward
-from tests.planning_desk import client_of, words_of
+from tests.factories.evening import make_person, make_ward
+from tests.factories.planning_desk import client_of, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -18,9 +18,9 @@ from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.models import Borough, ChatSession, Office, OfficeKind, Ward, WardPin
 from sessions.views.wards.ward_list import ShownBorough, ShownWard
 from sessions.wards.outlines import load_map
-from tests.evening import Evening, make_evening, make_office, make_person, make_ward
-from tests.planning_desk import words_of
-from tests.town import degrees, town, write_map
+from tests.factories.evening import Evening, make_evening, make_office, make_person, make_ward
+from tests.factories.planning_desk import words_of
+from tests.factories.town import degrees, town, write_map
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from django.test import Client
 
 from sessions.models import Ward, WardPin
 from sessions.wards.outlines import load_map
-from tests.town import degrees, town, write_map
+from tests.factories.town import degrees, town, write_map
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/wards/find"

@@ -8,9 +8,9 @@ from shapely.geometry import shape
 
 from sessions.wards.map.finding import OutlineMap
 from sessions.wards.map.found import Found, Unmapped
-from tests.tables import table
-from tests.timing import least_measured, seconds_once
-from tests.town import HOLE, SQUARES, degrees, square
+from tests.factories.town import HOLE, SQUARES, degrees, square
+from tests.measuring.timing import least_measured, seconds_once
+from tests.running.tables import table
 
 SHAPES = {ward: shape(square(*corners)) for ward, corners in SQUARES.items()}
 BEYOND = Unmapped((21, 22), tuple(degrees(*corner) for corner in ((0, -2000), (3000, -2000), (3000, 500), (0, 500))))

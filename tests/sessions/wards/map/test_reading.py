@@ -5,8 +5,8 @@ import pytest
 
 from sessions.wards.map.errors import BadMap
 from sessions.wards.map.reading import outline_column, read_geojson, read_table
-from tests.tables import table
-from tests.town import feature, square, town
+from tests.factories.town import feature, square, town
+from tests.running.tables import table
 
 SQUARE = square(0, 0, 100, 100)
 DEEP = '{"type": "GeometryCollection", "geometries": [' * 2000 + "null" + "]}" * 2000

@@ -7,7 +7,7 @@ from shapely.geometry import shape
 from sessions.wards.map.errors import BadMap
 from sessions.wards.map.reading import Drawn
 from sessions.wards.map.repair import repair
-from tests.town import ring, square
+from tests.factories.town import ring, square
 
 BOW_TIE = {"type": "Polygon", "coordinates": [ring([(0, 0), (100, 100), (100, 0), (0, 100)])]}
 LINE = {"type": "Polygon", "coordinates": [ring([(0, 0), (100, 0), (50, 0)])]}

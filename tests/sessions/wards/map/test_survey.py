@@ -1,7 +1,7 @@
 from shapely.geometry import shape
 
 from sessions.wards.map.survey import survey, survey_lines
-from tests.town import SQUARES, square
+from tests.factories.town import SQUARES, square
 
 TOWN = {ward: shape(square(*corners)) for ward, corners in SQUARES.items()}
 

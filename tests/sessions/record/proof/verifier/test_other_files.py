@@ -19,10 +19,16 @@ from sessions.record.forms.csv_form import HEADER, csv_form
 from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
-from tests.evening import Evening
-from tests.recorded import HARMFUL, record_with_corrections, record_with_every_outcome, with_nothing, with_words
-from tests.recorded import close as close_evening
-from tests.sealed_record import close, redact, seal
+from tests.factories.evening import Evening
+from tests.factories.recorded import (
+    HARMFUL,
+    record_with_corrections,
+    record_with_every_outcome,
+    with_nothing,
+    with_words,
+)
+from tests.factories.recorded import close as close_evening
+from tests.factories.sealed_record import close, redact, seal
 
 pytestmark = pytest.mark.django_db
 

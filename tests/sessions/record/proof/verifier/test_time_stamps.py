@@ -18,8 +18,8 @@ from sessions.record.proof.time_stamps.outbox import claim_checkpoint, keep_time
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
 from tests.chatserver.time_stamps.tokens import NAME, Authority, make_authority
-from tests.evening import Evening
-from tests.sealed_record import close, seal
+from tests.factories.evening import Evening
+from tests.factories.sealed_record import close, seal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2027, 1, 5, 18, 0, 7, tzinfo=UTC)

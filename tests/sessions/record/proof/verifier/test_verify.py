@@ -24,8 +24,8 @@ from sessions.record.proof.tiles import entry_bundle
 from sessions.record.proof.tree import consistency_proof
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
-from tests.evening import Evening
-from tests.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
+from tests.factories.evening import Evening
+from tests.factories.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
 
 pytestmark = pytest.mark.django_db
 Change = Callable[[dict[str, Any]], object]

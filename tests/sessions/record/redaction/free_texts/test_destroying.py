@@ -6,7 +6,7 @@ import pytest
 
 from sessions.models import Ban, Change
 from sessions.permissions.bans import ban_author, why_banned
-from tests.evening import make_evening
+from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

@@ -18,8 +18,8 @@ from sessions.models import Appointment, Change, ChatSession, Closure, Duty, Eve
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.redactable_words import places_of
 from sessions.refusals import Refused
-from tests.evening import make_ward
-from tests.planning_desk import client_of
+from tests.factories.evening import make_ward
+from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

@@ -11,7 +11,7 @@ from sessions.record.redaction.free_texts.places import places_quoting
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.redaction.redactable_words import words_of
 from sessions.refusals import Refused
-from tests.planning_desk import client_of
+from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]

@@ -9,7 +9,7 @@ from django.test import Client
 
 from chatserver.accounts.limits.guessing import PER_PERSON
 from sessions.models import MatterReply
-from tests.matters import WardOffice
+from tests.factories.matters import WardOffice
 
 RECEIPT = "/matters/receipt/"
 

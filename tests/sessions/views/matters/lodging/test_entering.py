@@ -6,9 +6,9 @@ from typing import Any
 from django.test import Client
 
 from sessions.models import Matter, Question
-from tests.evening import make_evening
-from tests.matters import WardOffice, make_category
-from tests.planning_desk import client_of
+from tests.factories.evening import make_evening
+from tests.factories.matters import WardOffice, make_category
+from tests.factories.planning_desk import client_of
 
 ENTER = "/office/enter/"
 

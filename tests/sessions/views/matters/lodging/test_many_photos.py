@@ -13,8 +13,8 @@ from chatserver.workers.photo_thread import PhotoThread
 from sessions.matters.lodging import unprepared_files
 from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
 from sessions.photos import preparing
-from tests.matters import WardOffice
-from tests.planning_desk import client_of
+from tests.factories.matters import WardOffice
+from tests.factories.planning_desk import client_of
 from tests.sessions.photos.files import corners, file_of, noise
 from tests.sessions.views.matters.lodging.test_new import NEW, fields, page_of, value_of
 

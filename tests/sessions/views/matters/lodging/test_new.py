@@ -15,8 +15,8 @@ from sessions.matters.lodging.photo_allowance import PhotoAllowance
 from sessions.models import Category, Matter, MatterPhoto, MatterSupport
 from sessions.permissions.consents import agree
 from sessions.text.text_input import clean_line
-from tests.evening import make_person, make_ward
-from tests.matters import WardOffice
+from tests.factories.evening import make_person, make_ward
+from tests.factories.matters import WardOffice
 from tests.sessions.photos.files import corners, file_of
 
 NEW = "/matters/new/"

@@ -17,8 +17,8 @@ from sessions.models import Matter
 from sessions.photos.picture import Picture
 from sessions.photos.storage import keep_picture
 from sessions.views.matters.lodging.own_photos import SHOWN_S
-from tests.matters import WardOffice
-from tests.planning_desk import client_of
+from tests.factories.matters import WardOffice
+from tests.factories.planning_desk import client_of
 
 RECEIPT = "/matters/receipt/"
 PICTURES = ("a full drain", "the same from near", "the street")

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from sessions.models import Appointment, Matter, MatterReply
 from sessions.notifications.subscriptions import follow_by_channels
-from tests.evening import make_person
-from tests.matters import WardOffice, make_ward_office
-from tests.planning_desk import client_of
+from tests.factories.evening import make_person
+from tests.factories.matters import WardOffice, make_ward_office
+from tests.factories.planning_desk import client_of
 
 ENGLISH = {"accept-language": "en"}
 CALL = "Please call me on 98300 12345."

@@ -7,8 +7,8 @@ import pytest
 
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Appointment, ChatSession, Office
-from tests.evening import make_person
-from tests.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
+from tests.factories.evening import make_person
+from tests.factories.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.schedules.closing_days import Days, close_days
 from sessions.models import Change, ChatSession
-from tests.planning_desk import NOW, Desk, client_of, errors_beside, words_of
+from tests.factories.planning_desk import NOW, Desk, client_of, errors_beside, words_of
 
 pytestmark = pytest.mark.django_db
 

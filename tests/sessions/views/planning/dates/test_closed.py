@@ -10,7 +10,7 @@ from django.utils import timezone
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Appointment, Change, Closure
-from tests.planning_desk import FIRST_SATURDAYS, NOW, Desk, client_of, errors_beside, make_desk, words_of
+from tests.factories.planning_desk import FIRST_SATURDAYS, NOW, Desk, client_of, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.conflicts import _find_conflicts
 from sessions.models import Appointment, ChatSession, Closure, Office
-from tests.planning_desk import NOW, Desk, make_desk, words_of
+from tests.factories.planning_desk import NOW, Desk, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 

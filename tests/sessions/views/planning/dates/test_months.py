@@ -9,7 +9,7 @@ from django.test import Client
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.rules.placing import WhenClosed
 from sessions.calendar.schedules.closing_days import Days, close_days
-from tests.planning_desk import FIRST_SATURDAYS, Desk, make_desk, words_of
+from tests.factories.planning_desk import FIRST_SATURDAYS, Desk, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 
 from sessions.models import Ban
-from tests.evening import Evening, make_evening
-from tests.planning_desk import Desk, client_of, errors_beside, words_of
+from tests.factories.evening import Evening, make_evening
+from tests.factories.planning_desk import Desk, client_of, errors_beside, words_of
 
 pytestmark = pytest.mark.django_db
 

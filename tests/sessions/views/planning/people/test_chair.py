@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from sessions.models import Chair, Change, Office
-from tests.evening import make_person
-from tests.planning_desk import NOW, Desk, client_of, errors_beside, make_desk, words_of
+from tests.factories.evening import make_person
+from tests.factories.planning_desk import NOW, Desk, client_of, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 

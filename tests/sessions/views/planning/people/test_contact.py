@@ -3,7 +3,7 @@
 import pytest
 
 from sessions.models import Borough, Change, Ward
-from tests.planning_desk import Desk, words_of
+from tests.factories.planning_desk import Desk, words_of
 
 pytestmark = pytest.mark.django_db
 

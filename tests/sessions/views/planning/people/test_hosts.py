@@ -6,8 +6,8 @@ import pytest
 
 from sessions.calendar.lifecycle.announcing import office_on
 from sessions.models import Office
-from tests.evening import make_person
-from tests.planning_desk import Desk, client_of, errors_beside, words_of
+from tests.factories.evening import make_person
+from tests.factories.planning_desk import Desk, client_of, errors_beside, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import pytest
 from sessions.models import Change
 from sessions.wards.cool_downs import cool_down_days
 from sessions.wards.ward_change import choose_ward
-from tests.evening import make_person
-from tests.planning_desk import Desk, errors_beside, make_desk, words_of
+from tests.factories.evening import make_person
+from tests.factories.planning_desk import Desk, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/planning/moves/"

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from sessions.models import Appointment, Invite
-from tests.evening import make_person
-from tests.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
+from tests.factories.evening import make_person
+from tests.factories.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from sessions.calendar.lifecycle.conflicts import conflicts_in
 from sessions.calendar.rules.meetings import Booking, find_meetings
 from sessions.calendar.rules.parsing import parse_rule
 from sessions.models import Appointment, Schedule
-from tests.planning_desk import Desk, client_of, errors_beside, hidden_fields, make_desk, words_of
+from tests.factories.planning_desk import Desk, client_of, errors_beside, hidden_fields, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ import pytest
 
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Schedule
-from tests.planning_desk import RULE, Desk, client_of, errors_beside, words_of
+from tests.factories.planning_desk import RULE, Desk, client_of, errors_beside, words_of
 
 pytestmark = pytest.mark.django_db
 

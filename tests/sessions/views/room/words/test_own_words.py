@@ -1,7 +1,7 @@
 """What the room says to people about their own questions."""
 
 from sessions.views.room.words.own_words import many_hint
-from tests.tables import table
+from tests.running.tables import table
 
 
 @table(

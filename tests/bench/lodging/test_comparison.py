@@ -1,0 +1,41 @@
+"""A wet stretch is held against a quiet one: a tenth more, or five milliseconds, is all that it may take longer."""
+
+from collections import Counter
+
+import pytest
+
+from tests.bench.load.attack.undisturbed import Served
+from tests.bench.lodging.comparison import compare, latencies
+from tests.bench.lodging.room import Lived
+
+
+def lived(ack_ms: float, heard_ms: int) -> Lived:
+    return Lived(Served(latencies_s=[ack_ms / 1000] * 10), Counter({heard_ms: 10}))
+
+
+def test_one_stretch_that_met_a_busy_machine_does_not_decide() -> None:
+    found = latencies([lived(20, 100), lived(900, 2000), lived(22, 110)])
+    assert {name: round(value) for name, value in found.items()} == {
+        "ack_p50_ms": 22,
+        "heard_p50_ms": 110,
+        "ack_p99_ms": 22,
+        "heard_p99_ms": 110,
+    }
+
+
+@pytest.mark.parametrize(
+    ("quiet_ms", "wet_ms", "share"),
+    [
+        (20, 20, 0.0),
+        (20, 18, 0.0),
+        (20, 25, 1.0),  # five milliseconds of a short latency
+        (20, 30, 2.0),
+        (200, 220, 1.0),  # a tenth of a long one
+        (200, 210, 0.5),
+    ],
+)
+def test_the_increase_is_a_share_of_what_is_allowed(quiet_ms: int, wet_ms: int, share: float) -> None:
+    figures = compare(latencies([lived(quiet_ms, quiet_ms)]), latencies([lived(wet_ms, wet_ms)]), "rain")
+    assert figures["rain_ack_of_allowed"] == pytest.approx(share)
+    assert figures["rain_heard_of_allowed"] == pytest.approx(share)
+    assert figures["rain_ack_ratio"] == pytest.approx(wet_ms / quiet_ms)
