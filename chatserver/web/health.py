@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chatserver.live.fanout.hub import check_hints
-from chatserver.readiness.judge import judge
+from chatserver.readiness.check_runner import runner
 
 
 @require_safe
@@ -23,8 +23,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
     It is ready without hints, too: news from other processes is then found a second later.
     """
-    verdict = judge.verdict()
-    told = {"ready": verdict.is_ready, **verdict.checks, "hints": check_hints()}
-    answer: Any = JsonResponse(told, status=200 if verdict.is_ready else 503)
-    answer._has_been_logged = True  # noqa: SLF001 -- the judge has logged it; Django would log a page error
+    readiness = runner.readiness()
+    told = {"ready": readiness.is_ready, **readiness.checks, "hints": check_hints()}
+    answer: Any = JsonResponse(told, status=200 if readiness.is_ready else 503)
+    answer._has_been_logged = True  # noqa: SLF001 -- it has been logged; Django would log a page error
     return answer  # type: ignore[no-any-return]

@@ -21,7 +21,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.steps import actor
 from sessions.text.by_language import codes_to_fill_in
 
-ActivityHappening = ActivityPublished | ActivityWithdrawn | ActivityPhotoShown | ActivityPhotoHidden
+AnyActivityEvent = ActivityPublished | ActivityWithdrawn | ActivityPhotoShown | ActivityPhotoHidden
 
 
 def lock_activity(activity_id: UUID, *, version: int | None = None) -> Activity:
@@ -54,7 +54,7 @@ def activity_standing(activity: Activity) -> dict[str, Any]:
 
 
 def append_about_activity(
-    activity: Activity, event: ActivityHappening, *, by: By = By.OFFICE, person: Person | None = None
+    activity: Activity, event: AnyActivityEvent, *, by: By = By.OFFICE, person: Person | None = None
 ) -> None:
     """Append an event to the log of its ward or borough, so that its history finds it."""
     _logged, row = append_to_month(activity.owner, event, actor=actor(by, person))

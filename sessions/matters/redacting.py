@@ -33,7 +33,7 @@ from sessions.models import (
 )
 from sessions.month_logs.texts import TEXTS_OF_EVENTS
 from sessions.month_records.removing import destroy_in_months
-from sessions.record.redaction.confirming import carried_from, redact_question_also
+from sessions.record.redaction.confirming import decision_of_redaction, redact_question_also
 from sessions.record.redaction.hooks import Destroyed, also_locked, chats_reached_from, destroy_copies
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
 from sessions.state_machine.locks import lock_chat_session_with
@@ -118,7 +118,7 @@ def _destroy_with(question: Question, redaction: Redaction) -> int:
         others = _others_of(matter_id, question) if "text" in names else []
         changed += _destroy_in(matter_id, names, redaction)
         for other in others:
-            redact_question_also(other, carried_from(redaction))
+            redact_question_also(other, decision_of_redaction(redaction))
         changed += len(others)
     return changed
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions.models import ChatSession, CopyState, Post, PostCopy, PostOccasion, PostState
 from sessions.models.posting.post import PostQuerySet
-from sessions.posting.still_news import Gone
+from sessions.posting.still_news import WhyGone
 from sessions.posting.sweeping import take_away
 
 MOVE_IS_NEWS_FOR = timedelta(days=14)
@@ -29,7 +29,7 @@ def follow_move(chat_session: ChatSession) -> bool:
     out = [*_perhaps_there(earlier)]
     for post in earlier.filter(state__in=ALIVE).exclude(pk__in=[each.pk for each in out]):
         if post.occasion == PostOccasion.MOVED:
-            take_away(post, Gone.CHANGED, timezone.now())
+            take_away(post, WhyGone.CHANGED, timezone.now())
         else:
             _say_the_new_date(post, news_of_date_until(chat_session))
     for post in out:
@@ -37,7 +37,7 @@ def follow_move(chat_session: ChatSession) -> bool:
     if out:
         return True
     announced = earlier.filter(occasion=PostOccasion.ANNOUNCED)
-    return not chat_session.waits and announced.filter(state=PostState.GONE, why_gone=Gone.CHANGED).exists()
+    return not chat_session.waits and announced.filter(state=PostState.GONE, why_gone=WhyGone.CHANGED).exists()
 
 
 def news_of_date_until(chat_session: ChatSession) -> datetime:
@@ -65,5 +65,5 @@ def _keep_from_saying_the_old_date(post: Post) -> None:
     """On the services that do not have it yet, where a clerk's own words may name it: the second post goes there."""
     if post.words:
         PostCopy.objects.filter(post=post, state=CopyState.PENDING).update(
-            state=CopyState.DROPPED, reason=Gone.CHANGED, next_try_at=None, text="", claim=""
+            state=CopyState.DROPPED, reason=WhyGone.CHANGED, next_try_at=None, text="", claim=""
         )

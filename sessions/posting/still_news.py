@@ -19,7 +19,7 @@ from sessions.database.prepared_query import PreparedQuery
 from sessions.models import ChatSessionState, Closure, Post, PostOccasion, PromiseState, Record, Ward
 
 
-class Gone(StrEnum):
+class WhyGone(StrEnum):
     """Why a post is no longer to be posted. Of the first two, copies that were sent have to go, too."""
 
     REDACTED = "redacted"
@@ -29,20 +29,20 @@ class Gone(StrEnum):
     LATE = "late"
 
 
-TO_TAKE_AWAY = (Gone.REDACTED, Gone.WITHDRAWN)
+TO_TAKE_AWAY = (WhyGone.REDACTED, WhyGone.WITHDRAWN)
 GONE_POST_WORDS: dict[str, str | Promise] = {
-    Gone.REDACTED: _("Its words were redacted."),
-    Gone.WITHDRAWN: _("It was withdrawn."),
-    Gone.CANCELLED: _("The chat was cancelled."),
-    Gone.CHANGED: _("It is not so any longer."),
-    Gone.LATE: _("It is not news any longer."),
+    WhyGone.REDACTED: _("Its words were redacted."),
+    WhyGone.WITHDRAWN: _("It was withdrawn."),
+    WhyGone.CANCELLED: _("The chat was cancelled."),
+    WhyGone.CHANGED: _("It is not so any longer."),
+    WhyGone.LATE: _("It is not news any longer."),
 }
 
 
-def why_gone(post: Post, now: datetime) -> Gone | None:
+def why_gone(post: Post, now: datetime) -> WhyGone | None:
     """None as long as it is news, and public. post: with its subject."""
     found = _why_not_so(post)
-    return found if found is not None or now < post.keep_until else Gone.LATE
+    return found if found is not None or now < post.keep_until else WhyGone.LATE
 
 
 def is_held(post: Post) -> bool:
@@ -116,28 +116,28 @@ def _slug(post: Post) -> str:
     return Record.objects.values_list("slug", flat=True).get(chat_session=post.chat_session_id)
 
 
-def _why_not_so(post: Post) -> Gone | None:
+def _why_not_so(post: Post) -> WhyGone | None:
     if post.chat_session is not None:
         return _why_chat_not_so(post)
     if post.promise is not None:
         if post.promise.is_withheld:
-            return Gone.REDACTED
+            return WhyGone.REDACTED
         is_kept = post.promise.state == PromiseState.KEPT
         is_so = is_kept if post.occasion == PostOccasion.PROMISE_KEPT else post.promise.is_overdue
-        return None if is_so else Gone.CHANGED
+        return None if is_so else WhyGone.CHANGED
     assert post.activity is not None
-    return None if post.activity.is_public else Gone.WITHDRAWN
+    return None if post.activity.is_public else WhyGone.WITHDRAWN
 
 
-def _why_chat_not_so(post: Post) -> Gone | None:
+def _why_chat_not_so(post: Post) -> WhyGone | None:
     assert post.chat_session is not None
     chat, wanted = post.chat_session, CHAT_STATES[PostOccasion(post.occasion)]
     if chat.state == ChatSessionState.CANCELLED:
-        return Gone.CANCELLED
+        return WhyGone.CANCELLED
     if chat.state != wanted:
-        return Gone.LATE
+        return WhyGone.LATE
     is_so = chat.sequence == post.sequence if post.occasion == PostOccasion.MOVED else not chat.waits
-    return None if is_so else Gone.CHANGED
+    return None if is_so else WhyGone.CHANGED
 
 
 CHAT_STATES = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions.activities.redacting import ACTIVITY
 from sessions.models import PUBLIC_ACTIVITY_STATES, CopyState, Post, PostCopy, PostState, Removal
 from sessions.posting.outbox import removal_for
-from sessions.posting.still_news import TO_TAKE_AWAY, Gone, why_gone
+from sessions.posting.still_news import TO_TAKE_AWAY, WhyGone, why_gone
 from sessions.posting.targets import all_targets
 from sessions.record.redaction.free_texts.places import ids_in
 from sessions.record.redaction.hooks import Destroyed
@@ -27,7 +27,7 @@ def sweep(now: datetime) -> None:
         if why is not None:
             take_away(post, why, now)
     late = PostCopy.objects.filter(state=CopyState.PENDING, post__keep_until__lte=now)
-    late.update(state=CopyState.DROPPED, reason=Gone.LATE, next_try_at=None, text="", claim="")
+    late.update(state=CopyState.DROPPED, reason=WhyGone.LATE, next_try_at=None, text="", claim="")
     _leave_to_the_clerk(now)
 
 
@@ -49,11 +49,11 @@ def forget_redacted(gone: Destroyed) -> None:
     activities = Q(activity__number__in=ids_in(gone.redaction.elsewhere, ACTIVITY))
     quoting = (about & ~Q(words={})) | Q(promise__is_withheld=True) | activities
     for post in Post.objects.filter(quoting).exclude(why_gone__in=TO_TAKE_AWAY):
-        take_away(post, Gone.REDACTED, timezone.now())
+        take_away(post, WhyGone.REDACTED, timezone.now())
 
 
 @transaction.atomic
-def take_away(post: Post, why: Gone, now: datetime) -> None:
+def take_away(post: Post, why: WhyGone, now: datetime) -> None:
     """It is not posted any longer. Words that were taken away go from here, and from where they were sent."""
     locked = Post.objects.select_for_update().get(pk=post.pk)
     locked.why_gone = why

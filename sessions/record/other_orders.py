@@ -29,7 +29,7 @@ type Choose = Callable[[Sequence[QueueCard], Mapping[str, int], int], QueueCard]
 
 
 @dataclass(slots=True)
-class _World:
+class _OtherOrder:
     """What one order has taken, and what waits there."""
 
     waiting: dict[str, QueueCard] = field(default_factory=dict)
@@ -80,31 +80,31 @@ def _evening_after(plain: EveningFacts, done: Sequence[QueueCard]) -> EveningFac
 
 
 def _run(events: Iterable[LoggedEvent], choose: Choose) -> list[str]:
-    world, support, turn = _World(), dict[str, int](), 0
+    other, support, turn = _OtherOrder(), dict[str, int](), 0
     for logged in events:
         match logged.event:
             case QuestionQueued() as queued:
-                world.waiting[queued.id] = {
+                other.waiting[queued.id] = {
                     "id": queued.id,
                     "asked_at": queued.asked_at,
                     "asker": queued.asker or "",
                     "first_time": queued.first_time is True,
                     "topic": queued.topic or "",
                 }
-            case TopicSet(id=question_id, topic=topic) if question_id in world.waiting:
-                world.waiting[question_id] = {**world.waiting[question_id], "topic": topic}
+            case TopicSet(id=question_id, topic=topic) if question_id in other.waiting:
+                other.waiting[question_id] = {**other.waiting[question_id], "topic": topic}
             case QuestionWithdrawn(id=question_id) | QuestionMerged(id=question_id) | QuestionRemoved(id=question_id):
-                world.waiting.pop(question_id, None)
+                other.waiting.pop(question_id, None)
             case QuestionTaken() as taken:
                 turn += 1
                 support |= taken.support or {}
                 support[taken.id] = taken.backing
-                _take(world, support, turn, choose)
-    return [card["id"] for card in world.taken]
+                _take(other, support, turn, choose)
+    return [card["id"] for card in other.taken]
 
 
-def _take(world: _World, support: Mapping[str, int], turn: int, choose: Choose) -> None:
-    if world.waiting:
-        card = choose(list(world.waiting.values()), support, turn)
-        del world.waiting[card["id"]]
-        world.taken.append(card)
+def _take(other: _OtherOrder, support: Mapping[str, int], turn: int, choose: Choose) -> None:
+    if other.waiting:
+        card = choose(list(other.waiting.values()), support, turn)
+        del other.waiting[card["id"]]
+        other.taken.append(card)

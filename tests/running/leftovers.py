@@ -16,7 +16,7 @@ from chatserver.accounts.signups import rush
 from chatserver.live.timing.throttle import buckets, desk_buckets
 from chatserver.logs import damage
 from chatserver.open311.server.responses import READERS
-from chatserver.readiness.judge import judge
+from chatserver.readiness.check_runner import runner
 from chatserver.web.app.share_limits import SHARES_OF_STRANGERS
 from chatserver.web.throttle_strangers import PERSONS, STRANGERS
 from chatserver.web.without_sockets.poll_pace import POLL_PACE
@@ -42,7 +42,7 @@ def forget_leftovers() -> None:
         watched.clear()
     for noted in (damage._seen, unreadable._known, clock_thread._started, known_streams._streams):
         noted.clear()
-    judge._last = None
+    runner._last = None
     records.forget()
     keeping._kept = (0, None), ()
     rendered._kept = None, {}

@@ -56,7 +56,7 @@ class Presence:
 
 
 @dataclass(slots=True)
-class _Word:
+class _Report:
     heard_at: float
     present: Mapping[UUID, Attendance] = field(default_factory=dict)
 
@@ -68,42 +68,42 @@ class PresenceElsewhere:
     """
 
     def __init__(self) -> None:
-        self._words: dict[str, _Word] = {}
+        self._reports: dict[str, _Report] = {}
 
     def attendance_in(self, chat_session_id: UUID) -> Attendance:
         """Any thread may call it."""
-        told = [word.present.get(chat_session_id, NOBODY_PRESENT) for word in tuple(self._words.values())]
+        told = [report.present.get(chat_session_id, NOBODY_PRESENT) for report in tuple(self._reports.values())]
         return Attendance(sum(there.present for there in told), sum(there.visitors for there in told))
 
     def hear(self, process: str, present: Mapping[UUID, Attendance], now: float) -> set[UUID]:
-        before = self._words.get(process, _Word(now)).present
-        self._words[process] = _Word(now, present)
+        before = self._reports.get(process, _Report(now)).present
+        self._reports[process] = _Report(now, present)
         return _changed(before, present)
 
     def forget(self, process: str) -> set[UUID]:
         """The process said goodbye."""
-        word = self._words.pop(process, None)
-        return set(word.present) if word is not None else set()
+        report = self._reports.pop(process, None)
+        return set(report.present) if report is not None else set()
 
     def expire(self, now: float) -> set[UUID]:
         """Stop counting the people of processes that fell silent."""
         changed: set[UUID] = set()
-        for process, word in tuple(self._words.items()):
-            if now - word.heard_at > KEPT_S:
-                changed |= set(word.present)
-                word.present = {}
-            if now - word.heard_at > FORGOTTEN_AFTER_S:
-                del self._words[process]
+        for process, report in tuple(self._reports.items()):
+            if now - report.heard_at > KEPT_S:
+                changed |= set(report.present)
+                report.present = {}
+            if now - report.heard_at > FORGOTTEN_AFTER_S:
+                del self._reports[process]
         return changed
 
     def hold(self, now: float) -> None:
         """Nobody can be heard: the last messages count as if they had come just now."""
-        for word in self._words.values():
-            word.heard_at = now
+        for report in self._reports.values():
+            report.heard_at = now
 
     def is_anybody_missing(self, now: float) -> bool:
         """Whether a process is silent that never said goodbye, so that its hints may be lost, too."""
-        return any(now - word.heard_at > MISSING_AFTER_S for word in self._words.values())
+        return any(now - report.heard_at > MISSING_AFTER_S for report in self._reports.values())
 
 
 def _changed(before: Mapping[UUID, Attendance], after: Mapping[UUID, Attendance]) -> set[UUID]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from chatserver.database.pools import DatabasePool
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply, later
-from chatserver.live.commands.transaction import Held, carry_out_together
+from chatserver.live.commands.transaction import LockedElsewhere, carry_out_together
 
 MAX_TOGETHER = 128
 MAX_WAITING = 2000
@@ -127,7 +127,7 @@ class CommandQueue:
         began_at = time.monotonic()
         try:
             replies, busy_s = await self._pool.run(_carry_out_wanted, batch)
-        except Held:
+        except LockedElsewhere:
             return False
         for (_order, answer), reply in zip(batch, replies, strict=True):
             if not answer.done() and reply is not None:

@@ -32,7 +32,7 @@ from sessions.state_machine.locks import lock_chat_sessions, no_such_chat
 logger = logging.getLogger(__name__)
 
 
-class Held(Exception):
+class LockedElsewhere(Exception):
     """Another transaction holds one of several chat sessions: try each of them alone. Nothing was saved."""
 
 
@@ -45,8 +45,8 @@ def carry_out_together(orders: list[Order]) -> list[Reply]:
     the database's file has been taken away or replaced, nobody can reach what was saved: each sender is told to try
     again, too.
 
-    People's words are cleaned before the transaction begins: nothing waits for a text that takes long. Raises Held if
-    one of several chat sessions could not be locked at once.
+    People's words are cleaned before the transaction begins: nothing waits for a text that takes long. Raises
+    LockedElsewhere if one of several chat sessions could not be locked at once.
     """
     saving = [order for order in orders if order.command.op not in READING]
     replies = iter(_carry_out(_clean_all(saving)) if saving else [])
@@ -88,7 +88,7 @@ def _carry_out(orders: list[Order]) -> list[Reply]:
             decisions = decide_together(orders)
     except CUT_OFF as error:
         if is_for_several and was_held(error):
-            raise Held from error
+            raise LockedElsewhere from error
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
         may_try_again = was_cut(before)
         connection.close_if_unusable_or_obsolete()

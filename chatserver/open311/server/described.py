@@ -61,7 +61,7 @@ POINT = {name: Cast(name, FloatField()) for name in ("lat", "lon")}
 """As GeoReport writes them: read as decimals they would only be converted once more."""
 
 
-class Beside(NamedTuple):
+class MatterExtras(NamedTuple):
     """What other tables hold of them, by matter: the last step in the log, and the address of the first photograph
     shown."""
 
@@ -75,7 +75,7 @@ class CategoryWords(NamedTuple):
     agency: str
 
 
-class Words(NamedTuple):
+class SharedWords(NamedTuple):
     """What is said of many of them alike, asked of the catalogue once: categories by id, and states."""
 
     categories: dict[int, CategoryWords]
@@ -88,14 +88,14 @@ def describe_matters(rows: MatterQuerySet, whole: WholeAddress) -> list[dict[str
     """In their order; four queries for all of them."""
     read = rows.values_list(*(POINT.get(name, name) for name in MatterRow._fields))
     matters = [MatterRow(*values) for values in read]
-    beside, words = _beside([matter.pk for matter in matters], whole), _words_for(matters)
-    return [_describe(matter, beside, words) for matter in matters]
+    extras, words = _extras_of([matter.pk for matter in matters], whole), _words_for(matters)
+    return [_describe(matter, extras, words) for matter in matters]
 
 
-def _words_for(matters: Sequence[MatterRow]) -> Words:
+def _words_for(matters: Sequence[MatterRow]) -> SharedWords:
     office = _("Ward office")
     categories = Category.objects.in_bulk({matter.category_id for matter in matters})
-    return Words(
+    return SharedWords(
         {pk: CategoryWords(each.slug, each.name, each.agency or office) for pk, each in categories.items()},
         {state: str(MatterState(state).label) for state in {matter.state for matter in matters}},
         _("Overdue"),
@@ -103,7 +103,7 @@ def _words_for(matters: Sequence[MatterRow]) -> Words:
     )
 
 
-def _describe(matter: MatterRow, beside: Beside, words: Words) -> dict[str, Any]:
+def _describe(matter: MatterRow, extras: MatterExtras, words: SharedWords) -> dict[str, Any]:
     is_in_work = matter.is_in_work
     category = words.categories[matter.category_id]
     place = public_place_of(matter) if matter.is_shown else UNSET
@@ -111,7 +111,7 @@ def _describe(matter: MatterRow, beside: Beside, words: Words) -> dict[str, Any]
     return {
         "service_request_id": matter.number,
         "status": "open" if is_in_work else "closed",  # the state itself stands in status_notes
-        "status_notes": _notes(matter, words.states[matter.state], beside.steps.get(matter.pk, {})),
+        "status_notes": _notes(matter, words.states[matter.state], extras.steps.get(matter.pk, {})),
         "service_name": category.name,
         "service_code": category.slug,
         "description": public_text(matter) if matter.is_shown else None,
@@ -124,7 +124,7 @@ def _describe(matter: MatterRow, beside: Beside, words: Words) -> dict[str, Any]
         "address_id": None,
         "zipcode": None,
         **point,
-        "media_url": beside.photos.get(matter.pk) if matter.is_shown else None,
+        "media_url": extras.photos.get(matter.pk) if matter.is_shown else None,
     }
 
 
@@ -137,9 +137,9 @@ def _notes(matter: MatterRow, label: str, step: dict[str, Any]) -> str:
     return f"{state}. {words}" if words else state
 
 
-def _beside(ids: list[UUID], whole: WholeAddress) -> Beside:
+def _extras_of(ids: list[UUID], whole: WholeAddress) -> MatterExtras:
     if not ids:
-        return Beside({}, {})
+        return MatterExtras({}, {})
     stepped = MatterEvent.objects.filter(InArray("matter_id", ids), event__type=STEPPED).order_by()
     last = stepped.values("matter_id").annotate(last=Max("event_id")).values("last")
     steps = MatterEvent.objects.filter(event__in=last).order_by().values_list("matter_id", "event__body")
@@ -150,7 +150,7 @@ def _beside(ids: list[UUID], whole: WholeAddress) -> Beside:
     )
     lodged_last = sorted(photos, key=lambda photo: photo.use == PhotoUse.LODGED)
     first = {photo.matter_id: photo for photo in lodged_last}
-    return Beside(dict(steps), {pk: _photo_address(photo, whole) for pk, photo in first.items()})
+    return MatterExtras(dict(steps), {pk: _photo_address(photo, whole) for pk, photo in first.items()})
 
 
 def _photo_address(photo: MatterPhoto, whole: WholeAddress) -> str:

@@ -45,7 +45,7 @@ class TooManyChunks(Exception):
     """Leaves Twisted's decoder in the middle of a chunk of data."""
 
 
-class PatientChannel(HTTPChannel):
+class LimitedHttpChannel(HTTPChannel):
     length: int | None
     """The length of the body that is arriving; None if it is chunked. Twisted's own attribute."""
 

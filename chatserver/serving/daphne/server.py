@@ -21,7 +21,7 @@ from twisted.logger import (
 )
 
 from chatserver.live.wire.frames import EXTENSION
-from chatserver.serving.daphne.http import PatientChannel
+from chatserver.serving.daphne.http import LimitedHttpChannel
 from chatserver.serving.daphne.listener import PacedListener
 from chatserver.serving.daphne.passed_seconds import measure_by_passed_seconds
 from chatserver.serving.daphne.sockets import DaphneFrameProtocol
@@ -139,7 +139,7 @@ def serve_with_daphne(service: ServedApplication) -> None:
 
 
 def _begin(server: DrainingDaphne, service: ServedApplication) -> None:
-    server.http_factory.protocol, server.http_factory.timeOut = PatientChannel, IDLE_WITHIN_S
+    server.http_factory.protocol, server.http_factory.timeOut = LimitedHttpChannel, IDLE_WITHIN_S
     server.ws_factory.protocol = DaphneFrameProtocol
     _log_what_goes_wrong()
     leave_when_told(server, service)

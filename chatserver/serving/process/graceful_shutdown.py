@@ -51,16 +51,16 @@ def leave_when_told(leaver: GracefulShutdown, service: ServedApplication) -> Non
     So does SIGHUP, unless it is ignored: by `nohup`, or by a worker, because it is meant for its supervisor.
     """
     loop = asyncio.get_running_loop()
-    departure = _Departure(leaver, service)
+    shutdown = _Shutdown(leaver, service)
     for number in SIGNALS:
-        loop.add_signal_handler(number, departure.hear_signal)
+        loop.add_signal_handler(number, shutdown.hear_signal)
     if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
-        loop.add_signal_handler(signal.SIGHUP, departure.hear_signal)
+        loop.add_signal_handler(signal.SIGHUP, shutdown.hear_signal)
     if service.lifeline is not None:
-        loop.add_reader(service.lifeline, departure.hear_lifeline, service.lifeline)
+        loop.add_reader(service.lifeline, shutdown.hear_lifeline, service.lifeline)
 
 
-class _Departure:
+class _Shutdown:
     def __init__(self, leaver: GracefulShutdown, service: ServedApplication) -> None:
         self._leaver = leaver
         self._service = service

@@ -29,7 +29,7 @@ from chatserver.serving.process.connections import connections
 TRAILER_SIGNS = len(b":\r\n")
 
 
-class PatientHttp(HttpToolsProtocol):
+class LimitedHttp(HttpToolsProtocol):
     _overdue: asyncio.TimerHandle | None = None
     _is_head = True
     _message_bytes = 0

@@ -18,7 +18,7 @@ from chatserver.serving.clients.request_limits import IDLE_WITHIN_S
 from chatserver.serving.clients.socket_limits import MAX_MESSAGE_BYTES, PING_EVERY_S, PONG_WITHIN_S
 from chatserver.serving.process.graceful_shutdown import leave_when_told
 from chatserver.serving.process.service import ServedApplication
-from chatserver.serving.uvicorn.http import PatientHttp
+from chatserver.serving.uvicorn.http import LimitedHttp
 from chatserver.serving.uvicorn.sockets import UvicornFrameProtocol
 
 APPLICATIONS_END_WITHIN_S = 2
@@ -59,7 +59,7 @@ class DrainingUvicorn(Server):
     def _let_go_of_idle_ones(self) -> None:
         """Close the connections without a running request, and close each of the others after its answer."""
         for connection in tuple(self.server_state.connections):
-            if isinstance(connection, PatientHttp):
+            if isinstance(connection, LimitedHttp):
                 connection.shutdown()
 
 
@@ -68,7 +68,7 @@ def serve_with_uvicorn(service: ServedApplication) -> None:
     config = Config(
         _as_under_daphne(service.application, trust_proxy=service.trust_proxy),
         loop="uvloop",
-        http=PatientHttp,
+        http=LimitedHttp,
         ws=UvicornFrameProtocol,
         ws_max_size=MAX_MESSAGE_BYTES,
         ws_ping_interval=PING_EVERY_S,

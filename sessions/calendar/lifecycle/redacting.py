@@ -31,7 +31,7 @@ from sessions.models import (
     Ward,
 )
 from sessions.record.compile import refresh_record
-from sessions.record.redaction.confirming import carried_from, redact_also
+from sessions.record.redaction.confirming import decision_of_redaction, redact_also
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
 from sessions.record.redaction.free_texts.place_words import chat_words, closed_days_words
 from sessions.record.redaction.free_texts.places import CHAT_ID, QuotingPlace, quoting_places
@@ -137,7 +137,7 @@ def _redact_in_record(chat: ChatSession, record: Record, phrases: Phrases, redac
         if names:
             found.append((event, names))
     if found:
-        redact_also(chat, found, carried_from(redaction))
+        redact_also(chat, found, decision_of_redaction(redaction))
 
 
 def _without_quotes_in(body: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:

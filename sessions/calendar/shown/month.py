@@ -9,7 +9,7 @@ from typing import Protocol
 from sessions.months import FIRST_YEAR, LAST_YEAR, first_of, next_month
 
 
-class OnADay(Protocol):
+class DatedEntry(Protocol):
     @property
     def day(self) -> date: ...
     @property
@@ -22,7 +22,7 @@ class WholeDay(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Day[O: OnADay]:
+class Day[O: DatedEntry]:
     """One field of the grid. Days of other months, before the first and after the last day, have no entries."""
 
     date: date
@@ -32,7 +32,7 @@ class Day[O: OnADay]:
 
 
 @dataclass(frozen=True, slots=True)
-class Month[O: OnADay]:
+class Month[O: DatedEntry]:
     """Whole weeks from Monday to Sunday. previous, next: the first days of the adjacent months, if they have a page."""
 
     first_on: date
@@ -51,7 +51,7 @@ class Month[O: OnADay]:
         return [occasion for day in self.days for occasion in day.occasions]
 
 
-def calendar_month[O: OnADay](
+def calendar_month[O: DatedEntry](
     year: int, month: int, occasions: Iterable[O] = (), whole_days: Iterable[WholeDay] = ()
 ) -> Month[O]:
     """The month with its entries among these; whole_days stay in their order. Raises ValueError for a month without a
@@ -84,7 +84,7 @@ def calendar_month[O: OnADay](
     )
 
 
-def calendar_year[O: OnADay](year: int, occasions: Iterable[O] = ()) -> list[Month[O]]:
+def calendar_year[O: DatedEntry](year: int, occasions: Iterable[O] = ()) -> list[Month[O]]:
     """The year's twelve months. Raises ValueError as calendar_month."""
     known = list(occasions)
     return [calendar_month(year, month, known) for month in range(1, 13)]

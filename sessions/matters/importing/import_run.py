@@ -53,7 +53,7 @@ class ImportRun:
         seen: dict[str, int] = {}
         numbers: dict[str, int] = {}
         for rows in _groups(read_table_rows(self._path)):
-            here = _entered(rows)
+            here = _imported_earlier(rows)
             taken = _taken_numbers(rows)
             for row in rows:
                 checked.rows += 1
@@ -84,7 +84,7 @@ class ImportRun:
 
     @transaction.atomic
     def _enter_together(self, rows: list[TableRow], *, publish: bool) -> None:
-        here = _entered(rows)
+        here = _imported_earlier(rows)
         with indexed_together():
             for row in rows:
                 checked = check_row(row.line, row.cells, self._known)
@@ -124,7 +124,7 @@ def _groups(rows: Iterable[TableRow]) -> Iterator[list[TableRow]]:
         yield group
 
 
-class Entered(NamedTuple):
+class ImportedEarlier(NamedTuple):
     """What is here of a row. text: blank once its words were removed."""
 
     text: str
@@ -136,11 +136,11 @@ class Entered(NamedTuple):
         return bool(self.text) and self != (row.text, row.ward, row.kind)
 
 
-def _entered(rows: list[TableRow]) -> dict[str, Entered]:
+def _imported_earlier(rows: list[TableRow]) -> dict[str, ImportedEarlier]:
     """Those that are here already, by their external_ids."""
     found = ImportedMatter.objects.filter(external_id__in=_cells(rows, "external_id"))
     facts = found.values_list("external_id", "matter__text", "matter__ward__number", "matter__kind")
-    return {external_id: Entered(text, ward, kind) for external_id, text, ward, kind in facts}
+    return {external_id: ImportedEarlier(text, ward, kind) for external_id, text, ward, kind in facts}
 
 
 def _taken_numbers(rows: list[TableRow]) -> set[str]:

@@ -17,7 +17,7 @@ from sessions.log.events import OwedAnswered, OwedListed
 from sessions.log.promise_events import PromiseStepped
 from sessions.models import ChatSession, Event, Promise, Redaction, StreamName
 from sessions.promises.steps import chats_about
-from sessions.record.redaction.confirming import Carried, carried_from, redact_also
+from sessions.record.redaction.confirming import RedactionDecision, decision_of_redaction, redact_also
 from sessions.record.redaction.hooks import also_locked
 from sessions.state_machine.locks import lock_chat_session, lock_chat_sessions
 from sessions.state_machine.steps import actor
@@ -38,7 +38,7 @@ def redact_on_lists(
     said_until: what the office said of them later stays. Answers the redactions of those chats.
     """
     chats = _chats_that_listed(promises) - {redaction.chat_session_id}
-    return _redact_in(chats, promises, carried_from(redaction), said_until=said_until)
+    return _redact_in(chats, promises, decision_of_redaction(redaction), said_until=said_until)
 
 
 def lock_lists_of(matter_id: UUID) -> None:
@@ -56,13 +56,13 @@ def remove_from_lists(promise: Promise, *, by: str) -> None:
     number = promise.matter.number if promise.matter is not None else promise.number
     now = timezone.now()
     fields = {"ground": MODERATED, "authority": f"{by}, {number}", "proposed_at": now, "decided_at": now}
-    _redact_in(_chats_that_listed([promise.pk]), [promise.pk], Carried(fields, actor(by)))
+    _redact_in(_chats_that_listed([promise.pk]), [promise.pk], RedactionDecision(fields, actor(by)))
 
 
 def _redact_in(
     chats: Collection[UUID],
     promises: Collection[UUID],
-    carried: Carried,
+    decision: RedactionDecision,
     *,
     said_until: datetime | None = None,
 ) -> list[Redaction]:
@@ -72,7 +72,7 @@ def _redact_in(
         events = [event for event in _events_about(promises, chat_session) if _has_words(event, said_until)]
         if events:
             found = [(event, [WORDS[event.type]]) for event in events]
-            made.append(redact_also(chat_session, found, carried))
+            made.append(redact_also(chat_session, found, decision))
     return made
 
 

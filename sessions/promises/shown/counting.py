@@ -12,7 +12,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from sessions.promises.shown.log_folding import ToldPromise
+from sessions.promises.shown.log_folding import LoggedPromise
 
 PROMISE_FIGURES_FORMAT = "councillor-chat-promise-figures/1"
 
@@ -58,7 +58,7 @@ class PromiseFigures:
         return any(self.counts.values())
 
 
-def count_promises(promises: Iterable[ToldPromise], year: int, as_of: date) -> dict[Key, PromiseFigures]:
+def count_promises(promises: Iterable[LoggedPromise], year: int, as_of: date) -> dict[Key, PromiseFigures]:
     """Of the promises made in a year, and of the proposals of that year, as they stood at the end of a day.
 
     All wards together come first, then each ward with any; of each the whole year, then its months.
@@ -75,12 +75,12 @@ def count_promises(promises: Iterable[ToldPromise], year: int, as_of: date) -> d
     return dict(sorted(found.items(), key=_in_order))
 
 
-def is_promise_overdue(promise: ToldPromise, as_of: date) -> bool:
+def is_promise_overdue(promise: LoggedPromise, as_of: date) -> bool:
     """Still owed, and its day is over: from the next day on."""
     return promise.state in OWED and promise.due_on is not None and promise.due_on < as_of
 
 
-def days_late(promise: ToldPromise) -> int | None:
+def days_late(promise: LoggedPromise) -> int | None:
     """From the day promised at first to the day on which the office said that it is kept; 0 where that was in time."""
     if promise.state not in ("kept", "claimed_kept") or promise.claimed_on is None or promise.first_due_on is None:
         return None
@@ -101,7 +101,7 @@ def _places(found: defaultdict[Key, PromiseFigures], ward: int, day: date) -> It
         yield found[each, "month", f"{day:%Y-%m}"]
 
 
-def _add_proposal(figures: PromiseFigures, promise: ToldPromise, as_of: date) -> None:
+def _add_proposal(figures: PromiseFigures, promise: LoggedPromise, as_of: date) -> None:
     counts = figures.counts
     counts["proposed"] += 1
     counts["refused"] += promise.state == "not_confirmed"
@@ -109,7 +109,7 @@ def _add_proposal(figures: PromiseFigures, promise: ToldPromise, as_of: date) ->
     counts["unanswered"] += promise.state == "proposed" and is_late
 
 
-def _add_made(figures: PromiseFigures, promise: ToldPromise, as_of: date) -> None:
+def _add_made(figures: PromiseFigures, promise: LoggedPromise, as_of: date) -> None:
     counts = figures.counts
     if promise.state in ENDED_APART:
         counts[promise.state] += 1

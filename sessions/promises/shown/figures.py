@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseState, Ward
 from sessions.promises.shown.counting import COUNTED_STATES, Key, PromiseFigures, count_promises
-from sessions.promises.shown.log_folding import ToldPromise
+from sessions.promises.shown.log_folding import LoggedPromise
 
 _FIELDS = (
     "number",
@@ -33,7 +33,7 @@ IS_UNCONFIRMED = Q(state=PromiseState.CLAIMED_KEPT) & ~Q(claim_end="")
 def figures_today(year: int, today: date, ward: Ward | None = None) -> dict[Key, PromiseFigures]:
     """Of what was made or proposed in a year, in one query."""
     rows = rows_of_year(Promise.objects.all() if ward is None else Promise.objects.filter(ward=ward), year)
-    return count_promises(promises_as_told(rows), year, today)
+    return count_promises(promises_as_logged(rows), year, today)
 
 
 def counts_now(rows: QuerySet[Promise], year: int, today: date) -> dict[str, int]:
@@ -51,10 +51,10 @@ def counts_now(rows: QuerySet[Promise], year: int, today: date) -> dict[str, int
     return rows.filter(in_year("made_at", year)).order_by().aggregate(**counted)
 
 
-def promises_as_told(rows: QuerySet[Promise]) -> list[ToldPromise]:
+def promises_as_logged(rows: QuerySet[Promise]) -> list[LoggedPromise]:
     """How each stands now, as the log told it."""
     return [
-        ToldPromise(
+        LoggedPromise(
             number=number,
             ward=ward,
             state=state,

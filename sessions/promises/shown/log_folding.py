@@ -14,7 +14,7 @@ from sessions.log.promise_events import CLAIM_ENDS, PromiseMade, PromiseProposed
 PROMISE_EVENT_PREFIX = "promise."
 
 
-class Told(NamedTuple):
+class LoggedStep(NamedTuple):
     """One event about a promise: its type, its moment, and its fields without people's own words."""
 
     type: str
@@ -28,7 +28,7 @@ class Told(NamedTuple):
 
 
 @dataclass(slots=True)
-class ToldPromise:
+class LoggedPromise:
     """How a promise stands. Days are the city's; None where nothing was told.
 
     made_on: when it became a promise; first_due_on: the day that was promised at first. claimed_on: when the office
@@ -47,12 +47,12 @@ class ToldPromise:
     claim_end: str = ""
 
 
-def promises_told(events: Iterable[Told], zone: tzinfo) -> dict[str, ToldPromise]:
+def fold_promises(events: Iterable[LoggedStep], zone: tzinfo) -> dict[str, LoggedPromise]:
     """By id. events: those of each ward in their order; types that are not about promises are skipped.
 
     Raises ValueError where a field is missing or is not what it should be.
     """
-    found: dict[str, ToldPromise] = {}
+    found: dict[str, LoggedPromise] = {}
     for event in events:
         if event.type.startswith(PROMISE_EVENT_PREFIX):
             try:
@@ -62,11 +62,11 @@ def promises_told(events: Iterable[Told], zone: tzinfo) -> dict[str, ToldPromise
     return found
 
 
-def _tell(found: dict[str, ToldPromise], event: Told, day: date) -> None:
+def _tell(found: dict[str, LoggedPromise], event: LoggedStep, day: date) -> None:
     body = event.body
     promise = found.get(body["id"])
     if promise is None:
-        promise = found[body["id"]] = ToldPromise(body["number"], ward_in_number(body["number"]))
+        promise = found[body["id"]] = LoggedPromise(body["number"], ward_in_number(body["number"]))
     due_on = _day(body.get("due_on"))
     if event.type == tag_of(PromiseProposed):
         promise.state, promise.proposed_on = "proposed", day
@@ -78,7 +78,7 @@ def _tell(found: dict[str, ToldPromise], event: Told, day: date) -> None:
         _step(promise, body["step"], body["state"], day, due_on)
 
 
-def _step(promise: ToldPromise, step: str, state: str, day: date, due_on: date | None) -> None:
+def _step(promise: LoggedPromise, step: str, state: str, day: date, due_on: date | None) -> None:
     promise.state = state
     promise.due_on = due_on or promise.due_on
     if step == "confirm":

@@ -27,7 +27,7 @@ from sessions.promises.shown.counting import (
     promise_figures_row,
 )
 from sessions.promises.shown.figures import rows_of_year
-from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, Told, promises_told
+from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, LoggedStep, fold_promises
 
 KEPT_ANSWERS = 32
 
@@ -130,8 +130,8 @@ def _figures(year: int, ward: int | None, until: date, _months: tuple[SealedMont
     rows = _events(year).filter(stream__month_log__month__lte=until)
     rows = rows if ward is None else rows.filter(stream__month_log__ward__number=ward)
     rows = rows.order_by("stream__month_log__month", "stream", "seq")
-    told = (Told(*row) for row in rows.values_list("type", "at", "body"))
-    counted = count_promises(promises_told(told, city_zone()).values(), year, last_day(until))
+    told = (LoggedStep(*row) for row in rows.values_list("type", "at", "body"))
+    counted = count_promises(fold_promises(told, city_zone()).values(), year, last_day(until))
     return tuple(promise_figures_row(year, key, figures) for key, figures in counted.items() if ward in (None, key[0]))
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sessions.log.event_form import tag_of
 from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.promises.shown.counting import PROMISE_FIGURES_FORMAT as FIGURES
-from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, Told
+from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, LoggedStep
 from sessions.record.proof.verifier.verify import Failed, Verified, parse_json, read_record, verify_document
 
 MONTH, RECORD, KEYS = "councillor-month-log/1", "councillor-chat-record/1", "councillor-chat-log-keys/1"
@@ -53,7 +53,7 @@ class MonthDocument:
     month: date
     root: str
     is_signed: bool
-    events: Sequence[Told]
+    events: Sequence[LoggedStep]
 
     @property
     def slug(self) -> str:
@@ -167,7 +167,7 @@ def _month(name: str, document: Mapping[str, Any], verified: Verified) -> MonthD
         root=verified.root,
         is_signed=checkpoint is not None and checkpoint.is_signed,
         events=[
-            Told(entry["type"], datetime.fromisoformat(entry["at"]), entry["data"])
+            LoggedStep(entry["type"], datetime.fromisoformat(entry["at"]), entry["data"])
             for entry in entries
             if entry["type"].startswith(PROMISE_EVENT_PREFIX)
         ],

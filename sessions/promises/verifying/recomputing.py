@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sessions.promises.shown.counting import ADDED, PROMISE_COUNTS, Key, count_promises, promise_figures_row
-from sessions.promises.shown.log_folding import ToldPromise, promises_told
+from sessions.promises.shown.log_folding import LoggedPromise, fold_promises
 from sessions.promises.verifying.folder import BadFolder, Folder, MonthDocument
 
 _NUMBER = re.compile("([0-9]{1,3})-P-([0-9]{4})-([0-9]{1,7})")
@@ -138,21 +138,21 @@ def _rows(rows: Iterable[Mapping[str, Any]], year: int) -> dict[Key, Mapping[str
     return found
 
 
-def _figures(promises: Iterable[ToldPromise], year: int, until: date) -> Iterator[tuple[str, str, Any]]:
+def _figures(promises: Iterable[LoggedPromise], year: int, until: date) -> Iterator[tuple[str, str, Any]]:
     for key, figures in count_promises(promises, year, until).items():
         row = promise_figures_row(year, key, figures)
         yield from ((_of(key), value, row[value]) for value in (*VALUES, *ADDED))
 
 
-def _promises(months: Iterable[MonthDocument], zone: ZoneInfo) -> dict[str, ToldPromise]:
+def _promises(months: Iterable[MonthDocument], zone: ZoneInfo) -> dict[str, LoggedPromise]:
     """Raises BadFolder."""
-    found: dict[str, ToldPromise] = {}
+    found: dict[str, LoggedPromise] = {}
     by_ward: defaultdict[int, list[MonthDocument]] = defaultdict(list)
     for month in sorted(months, key=lambda each: each.month):
         by_ward[month.ward].append(month)
     for ward, documents in by_ward.items():
         try:
-            found |= promises_told((event for each in documents for event in each.events), zone)
+            found |= fold_promises((event for each in documents for event in each.events), zone)
         except ValueError as fault:
             raise BadFolder([f"The months of ward {ward} cannot be read: {fault}."]) from None
     return found

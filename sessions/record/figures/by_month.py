@@ -10,7 +10,7 @@ MONTHS = 24
 """What the pages show; the files have all."""
 
 
-class OfChat(NamedTuple):
+class FiguresOfChat(NamedTuple):
     """One chat's figures; month: its first day."""
 
     ward: int
@@ -19,7 +19,7 @@ class OfChat(NamedTuple):
     figures: ChatFigures
 
 
-def by_ward(rows: Iterable[OfChat]) -> dict[int, ChatFigures]:
+def by_ward(rows: Iterable[FiguresOfChat]) -> dict[int, ChatFigures]:
     """By the ward's number, in their order."""
     found: dict[int, list[ChatFigures]] = {}
     for row in rows:
@@ -27,7 +27,7 @@ def by_ward(rows: Iterable[OfChat]) -> dict[int, ChatFigures]:
     return {ward: add_up(found[ward]) for ward in sorted(found)}
 
 
-def by_month(rows: Iterable[OfChat], *, until: date) -> dict[date, ChatFigures]:
+def by_month(rows: Iterable[FiguresOfChat], *, until: date) -> dict[date, ChatFigures]:
     """The newest month first, from `until` (or a later chat's month) back to the first chat; one without has none."""
     found: dict[date, list[ChatFigures]] = {}
     for row in rows:
@@ -37,9 +37,9 @@ def by_month(rows: Iterable[OfChat], *, until: date) -> dict[date, ChatFigures]:
     return {month: add_up(found.get(month, ())) for month in months_back(max(until, *found), to=min(found))}
 
 
-def by_ward_and_month(rows: Iterable[OfChat]) -> list[tuple[int, date, list[str], ChatFigures]]:
+def by_ward_and_month(rows: Iterable[FiguresOfChat]) -> list[tuple[int, date, list[str], ChatFigures]]:
     """Ward, month, the slugs of the records, and the figures; by month, then by ward."""
-    found: dict[tuple[date, int], list[OfChat]] = {}
+    found: dict[tuple[date, int], list[FiguresOfChat]] = {}
     for row in rows:
         found.setdefault((row.month, row.ward), []).append(row)
     return [

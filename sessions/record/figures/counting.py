@@ -107,7 +107,7 @@ def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
 
 
 @dataclass(slots=True)
-class _Course:
+class _QuestionsSoFar:
     """What has become of each question so far, by its id."""
 
     kinds: dict[str, str] = field(default_factory=dict)
@@ -147,22 +147,22 @@ class _Course:
 
 def figures_of(document: Mapping[str, Any]) -> ChatFigures:
     """The figures of a record. Entries of types that it does not know are no fault: newer records have more."""
-    course = _Course()
+    so_far = _QuestionsSoFar()
     for entry in document["entries"]:
-        course.follow(entry)
-    answered = course.answered & course.in_queue
-    taken = ((question, at) for question, at in course.taken_at.items() if question in course.asked_at)
-    waits = (at - course.asked_at[question] for question, at in taken)
+        so_far.follow(entry)
+    answered = so_far.answered & so_far.in_queue
+    taken = ((question, at) for question, at in so_far.taken_at.items() if question in so_far.asked_at)
+    waits = (at - so_far.asked_at[question] for question, at in taken)
     return ChatFigures(
         chats=1,
-        asked=sum(course.totals.values()) or len(course.known),
-        refused=_counted(course.refused.values()),
-        accepted=_counted(course.kinds[question] for question in course.in_queue),
-        answered=_counted(course.kinds[question] for question in answered),
-        on_notice=len(course.on_notice),
-        owed=len(course.on_notice - course.answered),
+        asked=sum(so_far.totals.values()) or len(so_far.known),
+        refused=_counted(so_far.refused.values()),
+        accepted=_counted(so_far.kinds[question] for question in so_far.in_queue),
+        answered=_counted(so_far.kinds[question] for question in answered),
+        on_notice=len(so_far.on_notice),
+        owed=len(so_far.on_notice - so_far.answered),
         waits=tuple(sorted(round(wait.total_seconds() * 1000) for wait in waits)),
-        next_door=course.next_door,
+        next_door=so_far.next_door,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sessions.contract.reasons import Reason
 from sessions.exports.csv_table import csv_table
 from sessions.models import QuestionKind
-from sessions.record.figures.by_month import OfChat, by_ward_and_month
+from sessions.record.figures.by_month import FiguresOfChat, by_ward_and_month
 from sessions.record.figures.counting import ChatFigures
 
 CHAT_FIGURES_FORMAT = "councillor-chat-figures/1"
@@ -32,7 +32,7 @@ COLUMNS = (
 """Only added at the end."""
 
 
-def figure_rows(chats: Iterable[OfChat]) -> list[dict[str, Any]]:
+def figure_rows(chats: Iterable[FiguresOfChat]) -> list[dict[str, Any]]:
     """Plain JSON values; without a value None. records: slugs; the wait in seconds, shares from 0 to 1."""
     return [
         {"ward": ward, "month": f"{month:%Y-%m}", "records": slugs, **_numbers(figures)}
@@ -40,7 +40,7 @@ def figure_rows(chats: Iterable[OfChat]) -> list[dict[str, Any]]:
     ]
 
 
-def figures_as_csv(chats: Iterable[OfChat]) -> str:
+def figures_as_csv(chats: Iterable[FiguresOfChat]) -> str:
     return csv_table(COLUMNS, ({**row, "records": " ".join(row["records"])} for row in figure_rows(chats)))
 
 

@@ -15,7 +15,7 @@ from django.db.models import Count, Sum
 from django.db.models.signals import post_save
 
 from sessions.models import Record, RecordFigures
-from sessions.record.figures.by_month import OfChat
+from sessions.record.figures.by_month import FiguresOfChat
 from sessions.record.figures.counting import ChatFigures, figures_of, month_of_chat, ward_in_document
 
 type Version = tuple[int, int | None]
@@ -40,7 +40,7 @@ def version_of_figures() -> Version | None:
     return None if Record.objects.filter(figures=None).exists() else _version_now()
 
 
-def read_figures(*, since: date | None = None, wards: Iterable[int] = ()) -> list[OfChat]:
+def read_figures(*, since: date | None = None, wards: Iterable[int] = ()) -> list[FiguresOfChat]:
     """By month and ward, from that month on, of these wards or of all. Two queries, or three where something is new."""
     chosen = frozenset(wards)
     found = [*_read_kept(), *_count_those_not_kept()]
@@ -51,18 +51,20 @@ def read_figures(*, since: date | None = None, wards: Iterable[int] = ()) -> lis
     return sorted(found, key=lambda each: each[1::-1])
 
 
-_kept: tuple[Version, tuple[OfChat, ...]] = (0, None), ()
+_kept: tuple[Version, tuple[FiguresOfChat, ...]] = (0, None), ()
 """What this process has read, and with which version: reading thousands of rows again would take longer than a page."""
 
 
-def _read_kept() -> tuple[OfChat, ...]:
+def _read_kept() -> tuple[FiguresOfChat, ...]:
     """By month and ward."""
     global _kept  # noqa: PLW0603 -- replaced as one value, so that no other thread sees half of it
     version, kept = _kept
     if version != _version_now():
         rows = RecordFigures.objects.order_by("month", "ward", "record")
         columns = list(rows.values_list("pk", "ward", "month", "record__slug", "numbers"))
-        kept = tuple(OfChat(ward, month, slug, ChatFigures.from_row(of)) for _pk, ward, month, slug, of in columns)
+        kept = tuple(
+            FiguresOfChat(ward, month, slug, ChatFigures.from_row(of)) for _pk, ward, month, slug, of in columns
+        )
         _kept = (len(columns), sum(row[0] for row in columns) if columns else None), kept
     return kept
 
@@ -72,10 +74,10 @@ def _version_now() -> Version:
     return sums["rows"], sums["ids"]
 
 
-def _count_those_not_kept() -> list[OfChat]:
+def _count_those_not_kept() -> list[FiguresOfChat]:
     found = Record.objects.filter(figures=None).values_list("slug", "document")
     rows = ((slug, figures_row(document)) for slug, document in found)
-    return [OfChat(row["ward"], row["month"], slug, ChatFigures.from_row(row["numbers"])) for slug, row in rows]
+    return [FiguresOfChat(row["ward"], row["month"], slug, ChatFigures.from_row(row["numbers"])) for slug, row in rows]
 
 
 def _when_a_record_is_saved(instance: Record, *, raw: bool = False, **_given: Any) -> None:

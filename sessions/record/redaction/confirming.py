@@ -73,14 +73,14 @@ def _keys_before(redaction_id: int) -> list[str]:
     return keys_of(places_of(redaction)) if redaction is not None else []
 
 
-class Carried(NamedTuple):
+class RedactionDecision(NamedTuple):
     """fields: of each further redaction, which is decided already. by: the actor for the log."""
 
     fields: dict[str, Any]
     by: str
 
 
-def carried_from(redaction: Redaction) -> Carried:
+def decision_of_redaction(redaction: Redaction) -> RedactionDecision:
     """Its ground, its authority, and who proposed and confirmed it when."""
     clerk = redaction.decided_by
     fields: dict[str, Any] = {
@@ -91,13 +91,13 @@ def carried_from(redaction: Redaction) -> Carried:
         "decided_by": clerk,
         "decided_at": redaction.decided_at,
     }
-    return Carried(fields, actor("clerk", clerk) if clerk is not None else OPERATOR)
+    return RedactionDecision(fields, actor("clerk", clerk) if clerk is not None else OPERATOR)
 
 
 def redact_also(
     chat_session: ChatSession,
     found: Sequence[tuple[Event, Sequence[str]]],
-    carried: Carried,
+    decision: RedactionDecision,
     *,
     question: Question | None = None,
 ) -> Redaction:
@@ -105,7 +105,7 @@ def redact_also(
 
     question: whose events they are. Without an event, nothing of it was public, and its words go from the desk alone.
     """
-    redaction = Redaction.objects.create(chat_session=chat_session, state=RedactionState.CONFIRMED, **carried.fields)
+    redaction = Redaction.objects.create(chat_session=chat_session, state=RedactionState.CONFIRMED, **decision.fields)
     for event, texts in found:
         # Also of a chat without a record: each event is an entry, and the first one has the number 0.
         RedactedEntry.objects.create(
@@ -117,13 +117,13 @@ def redact_also(
             question_id=question.pk if question is not None else None,
             texts=list(texts),
         )
-    destroy_words(redaction, list(redaction.entries.all()), by=carried.by)
-    note_change(redaction, clerk=redaction.decided_by, before=None, otherwise=carried.by)
+    destroy_words(redaction, list(redaction.entries.all()), by=decision.by)
+    note_change(redaction, clerk=redaction.decided_by, before=None, otherwise=decision.by)
     transaction.on_commit(partial(finish_redaction, redaction))
     return redaction
 
 
-def redact_question_also(found: Question, carried: Carried) -> None:
+def redact_question_also(found: Question, decision: RedactionDecision) -> None:
     """Destroy the own words of a question that says the same, in the transaction of the redaction it follows from."""
     chat_session = lock_chat_session(found.chat_session_id)
     events = Event.objects.filter(
@@ -134,13 +134,13 @@ def redact_question_also(found: Question, carried: Carried) -> None:
     )
     own = [(event, names) for event in events.order_by("seq") if (names := _own_texts_of(event))]
     if own:
-        redact_also(chat_session, own, carried, question=found)
+        redact_also(chat_session, own, decision, question=found)
         return
     question, texts = lock_question(chat_session, found.pk), {"text"}
     destroy_in_tables(chat_session, [], [(question, texts)])
     destroy_at_desk(question, texts)
-    told = {"texts": sorted(texts), "ground": carried.fields["ground"]}
-    append_change(question, DeskRedacted, by=carried.by, told=told)
+    told = {"texts": sorted(texts), "ground": decision.fields["ground"]}
+    append_change(question, DeskRedacted, by=decision.by, told=told)
 
 
 def _own_texts_of(event: Event) -> list[str]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.display import month_and_year, ward_name
 from sessions.models import Record, Ward
-from sessions.record.figures.by_month import OfChat, by_month, by_ward, first_shown
+from sessions.record.figures.by_month import FiguresOfChat, by_month, by_ward, first_shown
 from sessions.record.figures.counting import ChatFigures, add_up
 from sessions.record.figures.keeping import read_figures
 from sessions.views.figures.charts import Chart, Rows, outcome_chart, reason_chart, share_chart, wait_chart, whole_chart
@@ -76,11 +76,11 @@ def _wards_context(wanted: FiguresFilter, today: date) -> dict[str, Any]:
     }
 
 
-def _in_month(chats: Iterable[OfChat], wanted: FiguresFilter) -> list[OfChat]:
+def _in_month(chats: Iterable[FiguresOfChat], wanted: FiguresFilter) -> list[FiguresOfChat]:
     return [each for each in chats if wanted.month in (None, each.month)]
 
 
-def _records(chats: Iterable[OfChat]) -> QuerySet[Record]:
+def _records(chats: Iterable[FiguresOfChat]) -> QuerySet[Record]:
     """The newest first."""
     rows = Record.objects.filter(slug__in=[each.slug for each in chats]).select_related("chat_session")
     return rows.defer("document").order_by("-chat_session__starts_at")
@@ -94,7 +94,7 @@ def _charts(rows: Rows) -> list[Chart]:
     ]
 
 
-def _month_rows(chats: Iterable[OfChat], today: date) -> Rows:
+def _month_rows(chats: Iterable[FiguresOfChat], today: date) -> Rows:
     found = by_month(chats, until=today.replace(day=1))
     return [(month_and_year(month), figures) for month, figures in found.items()]
 
@@ -105,7 +105,7 @@ def _named_wards(wanted: FiguresFilter, found: dict[int, ChatFigures]) -> Rows:
     return [(ward_name(number), found.get(number, ChatFigures())) for number in numbers]
 
 
-def _month_choices(chats: Iterable[OfChat]) -> list[tuple[str, str]]:
+def _month_choices(chats: Iterable[FiguresOfChat]) -> list[tuple[str, str]]:
     """The values of the address and their words, the newest first."""
     months = sorted({each.month for each in chats}, reverse=True)
     return [(f"{month:%Y-%m}", month_and_year(month)) for month in months]

@@ -12,7 +12,7 @@ from sessions.models.posting.post import PostQuerySet
 from sessions.posting.preview import languages_of
 from sessions.posting.reasons import post_reason_words
 from sessions.posting.services import SERVICE_NAMES
-from sessions.posting.still_news import Gone
+from sessions.posting.still_news import WhyGone
 from sessions.posting.targets import Target, all_targets, stopped, waiting
 from sessions.posting.wording import texts_of
 from sessions.text.script_detection import text_language
@@ -120,4 +120,4 @@ def _words(post: Post, copies: list[ShownCopy]) -> str:
 def _called_off(post: Post) -> str:
     """Also of what was sent: the clerk may want to say so there."""
     is_off = post.chat_session is not None and post.chat_session.state == ChatSessionState.CANCELLED
-    return Gone.CANCELLED if is_off else ""
+    return WhyGone.CANCELLED if is_off else ""

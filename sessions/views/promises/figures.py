@@ -30,7 +30,7 @@ from sessions.views.promises.charts import charts_of, days_words
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FiguresQuery:
     """Which figures. until: the first day of the last month that is counted; None for today."""
 
     year: int
@@ -44,20 +44,20 @@ def promise_figures_page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     given = PromiseFilter.from_query(request.GET.dict())
     ward = Ward.objects.filter(number=given.ward).first() if given.ward is not None else None
-    wanted = Wanted(given.year or today.year, ward, read_year_and_month(request.GET.get("until", "")))
-    found, until = _figures(wanted, today)
-    years = sorted({*years_with_promises(), wanted.year}, reverse=True)
-    total = found.get((ward.number if ward is not None else None, "year", str(wanted.year)), PromiseFigures())
+    query = FiguresQuery(given.year or today.year, ward, read_year_and_month(request.GET.get("until", "")))
+    found, until = _figures(query, today)
+    years = sorted({*years_with_promises(), query.year}, reverse=True)
+    total = found.get((ward.number if ward is not None else None, "year", str(query.year)), PromiseFigures())
     context = {
         "ward": ward,
-        "year": wanted.year,
+        "year": query.year,
         "until": until,
-        "is_sealed": wanted.until is not None,
-        "years": options_of(((year, year_digits(year)) for year in years), wanted.year),
+        "is_sealed": query.until is not None,
+        "years": options_of(((year, year_digits(year)) for year in years), query.year),
         "total": total.counts if total.has_any else None,
         "days": days_words(total),
         "charts": list(charts_of(found, ward)) if total.has_any else [],
-        "sealed_until": sealed_until(wanted.year, ward),
+        "sealed_until": sealed_until(query.year, ward),
     }
     return render(request, "sessions/promises/figures.html", context)
 
@@ -108,11 +108,11 @@ def _zipped(year: int, document: dict[str, Any]) -> bytes:
     return target.getvalue()
 
 
-def _figures(wanted: Wanted, today: date) -> tuple[dict[Key, PromiseFigures], date]:
+def _figures(query: FiguresQuery, today: date) -> tuple[dict[Key, PromiseFigures], date]:
     """With the last day that they count."""
-    if wanted.until is None:
-        return figures_today(wanted.year, today, wanted.ward), today
-    document = sealed_document(wanted.year, wanted.ward, wanted.until)
+    if query.until is None:
+        return figures_today(query.year, today, query.ward), today
+    document = sealed_document(query.year, query.ward, query.until)
     return figures_of_document(document), date.fromisoformat(document["until"])
 
 

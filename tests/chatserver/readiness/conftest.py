@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chatserver.readiness import judge
+from chatserver.readiness import check_runner
 
 
 @pytest.fixture
@@ -20,6 +20,6 @@ class Readyz:
         self._client = client
 
     def __call__(self) -> tuple[int, dict[str, Any]]:
-        judge.judge._last = None
+        check_runner.runner._last = None
         answer = self._client.get("/readyz")
         return answer.status_code, {name: word for name, word in answer.json().items() if word != "ok"}

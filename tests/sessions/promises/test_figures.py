@@ -12,7 +12,7 @@ from sessions.models.promises.promise import MADE_STATES
 from sessions.month_records.sealing import seal_due_months
 from sessions.promises.shown.counting import COUNTED_STATES, count_promises, promise_figures_row
 from sessions.promises.shown.figures import figures_today
-from sessions.promises.shown.log_folding import Told, ToldPromise, promises_told
+from sessions.promises.shown.log_folding import LoggedPromise, LoggedStep, fold_promises
 from sessions.promises.shown.sealed import sealed_document
 from tests.factories.matters import WardOffice, on_day
 from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year
@@ -82,7 +82,7 @@ def test_what_is_not_sealed_is_not_counted_yet(office: WardOffice) -> None:
 
 
 def test_overdue_begins_the_day_after_its_day() -> None:
-    promise = ToldPromise("95-P-2027-1", 95, "made", made_on=date(2027, 1, 1), due_on=date(2027, 2, 10))
+    promise = LoggedPromise("95-P-2027-1", 95, "made", made_on=date(2027, 1, 1), due_on=date(2027, 2, 10))
     promise.first_due_on = promise.due_on
     for day, overdue in ((10, 0), (11, 1)):
         counted = count_promises([promise], 2027, date(2027, 2, day))
@@ -92,7 +92,7 @@ def test_overdue_begins_the_day_after_its_day() -> None:
 def test_a_promise_belongs_to_the_year_in_which_it_was_made_in_the_city() -> None:
     at = "2027-12-31T19:00:00+00:00"  # half past midnight in Kolkata
     body: dict[str, Any] = {"id": "a", "number": "95-P-2028-1", "due_on": "2028-02-01"}
-    told = promises_told([Told("promise.made", _moment(at), body)], ZoneInfo("Asia/Kolkata"))
+    told = fold_promises([LoggedStep("promise.made", _moment(at), body)], ZoneInfo("Asia/Kolkata"))
     assert count_promises(told.values(), 2027, date(2028, 3, 1))[None, "year", "2027"].counts["made"] == 0
     assert count_promises(told.values(), 2028, date(2028, 3, 1))[95, "month", "2028-01"].counts["made"] == 1
 
@@ -104,7 +104,7 @@ def test_the_states_that_are_counted_are_those_that_there_are() -> None:
 @pytest.mark.parametrize("body", [{}, {"id": "a"}, {"id": "a", "number": "x"}, {"id": "a", "number": "95-P-2027-1"}])
 def test_an_event_without_its_fields_is_named(body: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"promise\.stepped|invalid literal"):
-        promises_told([Told("promise.stepped", _moment("2027-01-01T00:00:00+00:00"), body)], ZoneInfo("UTC"))
+        fold_promises([LoggedStep("promise.stepped", _moment("2027-01-01T00:00:00+00:00"), body)], ZoneInfo("UTC"))
 
 
 def _moment(written: str) -> datetime:

@@ -10,7 +10,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record, RecordFigures
-from sessions.record.figures.by_month import OfChat, by_month, by_ward, by_ward_and_month, first_shown, months_back
+from sessions.record.figures.by_month import (
+    FiguresOfChat,
+    by_month,
+    by_ward,
+    by_ward_and_month,
+    first_shown,
+    months_back,
+)
 from sessions.record.figures.counting import ChatFigures, figures_of
 from sessions.record.figures.keeping import read_figures
 from tests.factories.evening import Evening, make_evening
@@ -28,7 +35,7 @@ def closed(evening: Evening) -> Record:
 def test_closing_keeps_the_figures_and_saving_the_record_again_counts_again(evening: Evening) -> None:
     record = closed(evening)
     this_month = timezone.localdate().replace(day=1)
-    assert read_figures() == [OfChat(95, this_month, record.slug, figures_of(record.document))]
+    assert read_figures() == [FiguresOfChat(95, this_month, record.slug, figures_of(record.document))]
     record.document["entries"] = [each for each in record.document["entries"] if each["type"] != "question.taken"]
     record.save()
     [row] = read_figures()
@@ -63,9 +70,9 @@ def test_the_migration_counts_what_is_published(evening: Evening) -> None:
 
 
 CHATS = [
-    OfChat(95, JANUARY, "a", ChatFigures(chats=1, asked=1)),
-    OfChat(95, JANUARY, "b", ChatFigures(chats=1, asked=2)),
-    OfChat(7, MARCH, "c", ChatFigures(chats=1, asked=4)),
+    FiguresOfChat(95, JANUARY, "a", ChatFigures(chats=1, asked=1)),
+    FiguresOfChat(95, JANUARY, "b", ChatFigures(chats=1, asked=2)),
+    FiguresOfChat(7, MARCH, "c", ChatFigures(chats=1, asked=4)),
 ]
 
 

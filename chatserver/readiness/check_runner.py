@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 KEPT_S = 2.0
 KEPT_NOT_READY_S = 0.5
 TRUE_FOR_S = 10.0
-"""A check waits three seconds for the database at most; if a judgement takes longer than this, something hangs."""
+"""A check waits three seconds for the database at most; if the checks take longer than this, something hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +30,23 @@ class Readiness:
         return now - self.at < (KEPT_S if self.is_ready else KEPT_NOT_READY_S)
 
 
-class Judge:
-    """Thread-safe. While one thread runs the checks, the others get the last verdict, or wait for the first.
+class CheckRunner:
+    """Thread-safe. While one thread runs the checks, the others get the last readiness, or wait for the first.
 
-    Where the checks hang, as on a database that keeps its connections and answers nothing, the last verdict is no
+    Where the checks hang, as on a database that keeps its connections and answers nothing, the last readiness is no
     longer true: then it is "checks is stuck", which is not ready.
     """
 
     def __init__(self, checks: Mapping[str, Callable[[], str]]) -> None:
         self._checks = checks
-        self._judging = threading.Lock()
+        self._running = threading.Lock()
         self._last: Readiness | None = None
 
-    def verdict(self) -> Readiness:
+    def readiness(self) -> Readiness:
         last = self._last
         if last is not None and last.is_fresh(time.monotonic()):
             return last
-        if not self._judging.acquire(timeout=TRUE_FOR_S if last is None else 0):
+        if not self._running.acquire(timeout=TRUE_FOR_S if last is None else 0):
             return self._meanwhile(last)
         try:
             if self._last is last:
@@ -54,10 +54,10 @@ class Judge:
                 self._tell(last, self._last)
             return self._last  # type: ignore[return-value]  # the thread that held the lock has set it
         finally:
-            self._judging.release()
+            self._running.release()
 
     def _meanwhile(self, last: Readiness | None) -> Readiness:
-        """The verdict while another thread runs the checks."""
+        """The readiness while another thread runs the checks."""
         now = time.monotonic()
         if last is not None and now - last.at < TRUE_FOR_S:
             return last
@@ -87,4 +87,4 @@ class Judge:
             logger.error("Not ready: %s.", ", ".join(wrong))
 
 
-judge = Judge(READINESS_CHECKS)
+runner = CheckRunner(READINESS_CHECKS)
