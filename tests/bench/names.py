@@ -6,7 +6,7 @@ PRODUCT = {"daphne": "this product, Daphne", "uvicorn": "this product, uvicorn"}
 
 FANOUT_SIZES = (500, 2_000, 10_000)
 FANOUT = {sockets: f"fan-out, {sockets:,}" for sockets in FANOUT_SIZES}
-JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, CITY_EVENING, ATTACK, SEARCH, MATTERS, RAIN, SITE = (
+JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, CITY_EVENING, ATTACK, SEARCH, COMPLAINTS, LODGING, SITE = (
     "joins",
     "storm",
     "commands",
@@ -16,7 +16,7 @@ JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, CITY_EVENING, ATTACK, SEARCH, 
     "city",
     "attack",
     "search",
-    "matters",
-    "rain",
+    "complaints",
+    "lodging",
     "site",
 )

@@ -11,7 +11,7 @@ from tests.bench.load.evening_residents import Ends
 from tests.bench.load.receiving.heard import read_plain, read_product
 from tests.bench.load.receiving.received import Received
 from tests.bench.load.receiving.seen import Seen, look_at
-from tests.bench.load.stage import events, snapshot
+from tests.bench.load.scripted_server import events, snapshot
 from tests.clients.live_fold import empty, fold
 
 AT = 1_798_912_800.0

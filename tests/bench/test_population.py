@@ -41,7 +41,7 @@ def test_each_notice_is_one_frame_for_each_resident(served: Server) -> None:
     with Fleet(Hearers, processes=1, cores=all_cores()) as fleet:
         fleet.call("settle", served.base_url, [RoomResidents(0, room.chat_session, room.residents)])
         fleet.call("join")
-        [talk] = fleet.call("hold_forth", room.moderators, 0.6, 0.3, 300)
+        [talk] = fleet.call("say_messages", room.moderators, 0.6, 0.3, 300)
 
     assert (talk.lost, talk.listeners) == (0, 10)
     assert 280 <= talk.frame_bytes <= 320 + COUNTS_BYTES  # one of the three may bring the latest counts, too

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.clients.live_fold import State
-from tests.clients.patient_request import get_json
+from tests.clients.retried_request import get_json
 
 MOST_IDS = 50
 NOTHING_MORE: State = {"missing": []}

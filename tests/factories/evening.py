@@ -21,7 +21,7 @@ from sessions.queries import own_questions_of
 from sessions.questions.asking import Ask
 from sessions.questions.floor import give_answer, take_question
 from sessions.questions.own_questions import ask_question
-from tests.clients.folded import fold_desk, fold_public
+from tests.clients.product_folds import fold_desk, fold_public
 
 AN_ANSWER = (
     "The drain is cleaned before the rains, from the market side on. It has been on the list since the last chat, and "

@@ -8,7 +8,7 @@ from django.utils import timezone
 from moderation.mutes import mute_resident, unmute_resident
 from sessions.models import Mute
 from sessions.refusals import Refused
-from tests.clients.folded import apply_desk
+from tests.clients.product_folds import apply_desk
 from tests.factories.evening import Evening
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from tests.bench.load.residents import Residents
-from tests.bench.load.talk import Talk, hold_forth
+from tests.bench.load.talk import Talk, say_messages
 from tests.clients.live_client import LiveClient
 
 AROUND_A_NOTICE = 165
@@ -14,7 +14,7 @@ AROUND_A_NOTICE = 165
 class Hearers(Residents):
     """As Residents, in one room."""
 
-    async def hold_forth(self, moderators: Sequence[str], seconds: float, every_s: float, size: int) -> Talk:
+    async def say_messages(self, moderators: Sequence[str], seconds: float, every_s: float, size: int) -> Talk:
         """Let moderators, by their session cookies, post notices in turn, which make frames of about so many bytes."""
         [chat_session] = self.chat_sessions.values()
         desks = [
@@ -29,6 +29,6 @@ class Hearers(Residents):
                 raise RuntimeError(f"A notice was refused: {reply}")
 
         try:
-            return await hold_forth(self.received, say, self.caught_up, seconds=seconds, every_s=every_s)
+            return await say_messages(self.received, say, self.caught_up, seconds=seconds, every_s=every_s)
         finally:
             await asyncio.gather(*(desk.leave() for desk in desks))

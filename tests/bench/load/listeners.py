@@ -11,7 +11,7 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport
 from tests.bench.load.lines import AT_ONCE, OPENS_WITHIN_S, open_all, open_line
 from tests.bench.load.receiving.heard import read_plain, read_socket_io
 from tests.bench.load.receiving.received import Received
-from tests.bench.load.talk import Talk, hold_forth
+from tests.bench.load.talk import Talk, say_messages
 from tests.bench.load.worker import Tell
 from tests.bench.machine import source_address
 
@@ -98,15 +98,15 @@ class Listeners:
         await open_all((partial(self._join, origin, index) for index in range(count)), self._kind.at_once)
         return time.monotonic() - began
 
-    async def hold_forth(self, seconds: float, every_s: float, size: int) -> Talk:
+    async def say_messages(self, seconds: float, every_s: float, size: int) -> Talk:
         """Let one of them send for a while, in messages of so many bytes."""
         say = partial(self._say, size)
-        return await hold_forth(self._received, say, len(self._listeners), seconds=seconds, every_s=every_s)
+        return await say_messages(self._received, say, len(self._listeners), seconds=seconds, every_s=every_s)
 
     async def flood(self, seconds: float, size: int) -> Talk:
         """The same as fast as the server can: the next message is there before the last one is out."""
         say = partial(self._say, size)
-        return await hold_forth(
+        return await say_messages(
             self._received, say, len(self._listeners), seconds=seconds, every_s=0.0, in_flight=FLOOD_IN_FLIGHT
         )
 

@@ -32,7 +32,7 @@ class Talk:
     load_cpu_s: float = 0.0
 
 
-async def hold_forth(
+async def say_messages(
     received: Received, say: Say, listeners: int, *, seconds: float, every_s: float, in_flight: int = 1
 ) -> Talk:
     """Say messages for so many seconds, at most one in every_s, and at most so many that not all have received."""

@@ -7,7 +7,7 @@ import pytest
 
 from tests.bench.load.evening_residents import EveningResidents
 from tests.bench.load.residents import Residents, RoomResidents
-from tests.bench.load.stage import Stage, events, snapshot, welcome
+from tests.bench.load.scripted_server import ScriptedServer, events, snapshot, welcome
 
 ROOM = [RoomResidents(0, "chat", ["cookie"])]
 JOINED = [welcome(5), snapshot(5)]
@@ -21,7 +21,7 @@ async def join() -> AsyncIterator[Join]:
     """Put a crowd of one, Residents unless another is given, in front of a stage."""
     async with AsyncExitStack() as exits:
 
-        async def join(stage: Stage, crowd: Residents | None = None) -> Residents:
+        async def join(stage: ScriptedServer, crowd: Residents | None = None) -> Residents:
             crowd = crowd or Residents(0, lambda _done: None)
             await crowd.settle(await stage.open(), ROOM)
             exits.push_async_callback(stage.close)
@@ -45,7 +45,7 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_a_resident_is_caught_up_when_it_has_what_its_welcome_names(join: Join) -> None:
     told: list[int] = []
-    stage = Stage([welcome(6), snapshot(5)])
+    stage = ScriptedServer([welcome(6), snapshot(5)])
     joining = asyncio.ensure_future(join(stage, Residents(0, told.append)))
     await until(lambda: stage.lines)
     assert told == []
@@ -58,7 +58,7 @@ async def test_a_resident_is_caught_up_when_it_has_what_its_welcome_names(join: 
 
 
 async def test_frames_in_order_are_no_faults_and_every_fourth_is_confirmed(join: Join) -> None:
-    stage = Stage(JOINED)
+    stage = ScriptedServer(JOINED)
     [resident] = (await join(stage)).residents
 
     stage.say(events(6, "a"), events(7, "b", "c"), events(9, counts={"present": 1, "backing": {}}), events(9, "d"))
@@ -80,7 +80,7 @@ async def test_frames_in_order_are_no_faults_and_every_fourth_is_confirmed(join:
     ids=["gap", "repetition", "epoch", "step back", "lost in silence"],
 )
 async def test_what_breaks_the_contract_is_a_fault(join: Join, frame: dict[str, Any]) -> None:
-    stage = Stage(JOINED)
+    stage = ScriptedServer(JOINED)
     [resident] = (await join(stage)).residents
 
     stage.say(frame)
@@ -91,7 +91,7 @@ async def test_what_breaks_the_contract_is_a_fault(join: Join, frame: dict[str, 
 
 async def test_few_frames_are_confirmed_after_two_seconds(join: Join, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.bench.load.residents.POS_WITHIN_S", 0.2)
-    stage = Stage(JOINED)
+    stage = ScriptedServer(JOINED)
     await join(stage)
 
     stage.say(events(6, "a"))
@@ -101,7 +101,7 @@ async def test_few_frames_are_confirmed_after_two_seconds(join: Join, monkeypatc
 
 
 async def test_a_resident_that_is_cut_off_comes_back_from_its_position(join: Join) -> None:
-    stage = Stage(JOINED, [welcome(7), events(6, "missed", "this too")])
+    stage = ScriptedServer(JOINED, [welcome(7), events(6, "missed", "this too")])
     [resident] = (await join(stage)).residents
 
     resident.cut()
@@ -112,7 +112,7 @@ async def test_a_resident_that_is_cut_off_comes_back_from_its_position(join: Joi
 
 
 async def test_a_resident_that_is_told_to_stop_does_not_come_back(join: Join) -> None:
-    stage = Stage([*JOINED])
+    stage = ScriptedServer([*JOINED])
     crowd = await join(stage)
 
     stage.say({"type": "bye", "code": 4401, "why": "", "after_ms": None})
@@ -124,7 +124,7 @@ async def test_a_resident_that_is_told_to_stop_does_not_come_back(join: Join) ->
 
 
 async def test_a_command_gets_its_own_answer(join: Join) -> None:
-    stage = Stage(JOINED)
+    stage = ScriptedServer(JOINED)
     [resident] = (await join(stage)).residents
 
     reply = resident.send("question.ask", {"text": "When?", "kind": "question"})
@@ -137,7 +137,7 @@ async def test_a_command_gets_its_own_answer(join: Join) -> None:
 
 
 async def test_residents_of_an_evening_back_questions_of_their_room_s_queue(join: Join) -> None:
-    stage = Stage([welcome(5), snapshot(5, queue=[{"id": "one"}])])
+    stage = ScriptedServer([welcome(5), snapshot(5, queue=[{"id": "one"}])])
     crowd = EveningResidents(0, lambda _done: None)
     await join(stage, crowd)
 

@@ -2,7 +2,7 @@ import asyncio
 
 from tests.bench.load.receiving.heard import read_plain
 from tests.bench.load.receiving.received import Received
-from tests.bench.load.talk import hold_forth
+from tests.bench.load.talk import say_messages
 
 LISTENERS = 5
 
@@ -16,7 +16,7 @@ async def test_each_message_is_said_when_all_have_heard_the_one_before() -> None
         for _listener in range(LISTENERS):
             asyncio.get_running_loop().call_soon(received.take, b"message %d" % number)
 
-    talk = await hold_forth(received, say, LISTENERS, seconds=0, every_s=0)
+    talk = await say_messages(received, say, LISTENERS, seconds=0, every_s=0)
 
     assert heard_when_said == [0, 5, 10]
     assert (talk.messages, talk.frames, talk.lost, talk.frame_bytes) == (3, 15, 0, 9.0)
@@ -31,7 +31,7 @@ async def test_what_does_not_come_is_counted_and_not_waited_for_twice(monkeypatc
         for _listener in range(LISTENERS - (number == 1)):
             received.take(b"message %d" % number)
 
-    talk = await hold_forth(received, say, LISTENERS, seconds=0, every_s=0)
+    talk = await say_messages(received, say, LISTENERS, seconds=0, every_s=0)
 
     assert (talk.messages, talk.frames, talk.lost, len(talk.delays_s)) == (3, 14, 1, 2)
 
@@ -48,7 +48,7 @@ async def test_a_flood_has_a_message_under_way_while_the_next_is_said() -> None:
         if number == 2:
             asyncio.get_running_loop().call_later(0.01, lambda: [received.take(b"message 2") for _ in range(LISTENERS)])
 
-    talk = await hold_forth(received, say, LISTENERS, seconds=0, every_s=0, in_flight=2)
+    talk = await say_messages(received, say, LISTENERS, seconds=0, every_s=0, in_flight=2)
 
     assert heard_when_said == [0, 0, 5]
     assert (talk.messages, talk.frames, talk.lost) == (3, 15, 0)

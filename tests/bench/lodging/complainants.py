@@ -25,7 +25,7 @@ STREETS = ("Lane", "Road", "Bazar", "Colony")
 TROUBLES = (
     "The drain overflows",
     "The cover of the gully pit is broken",
-    "Rain water has stood in the street for days",
+    "Lodgings water has stood in the street for days",
 )
 MOST_PHOTOS = 3
 WITHOUT_SCRIPTS = 0.25
@@ -37,7 +37,7 @@ VARIANTS = 4
 
 
 @dataclass
-class Rain:
+class Lodgings:
     """took_s: from the first page to the receipt, of each that was lodged; refusals: the other answers, by status, or
     the name of the error that ended a connection."""
 
@@ -61,25 +61,25 @@ class Complainants:
         """Who they are, by their session cookies."""
         self._base_url, self._ward, self._cookies = base_url, ward, iter(cookies)
 
-    async def complain(self, per_hour: float, seconds: float) -> Rain:
+    async def complain(self, per_hour: float, seconds: float) -> Lodgings:
         """At an even pace for so many seconds; ends once the last one has its answer."""
-        rain, began = Rain(), time.monotonic()
+        lodgings, began = Lodgings(), time.monotonic()
         async with asyncio.TaskGroup() as group:
             for number in range(max(1, round(per_hour * seconds / 3600))):
                 await asyncio.sleep(max(0.0, began + number * 3600 / per_hour - time.monotonic()))
-                group.create_task(self._try(next(self._cookies), rain))
-        return rain
+                group.create_task(self._try(next(self._cookies), lodgings))
+        return lodgings
 
     async def leave(self) -> None:
         """Nothing is left open between two complaints."""
 
-    async def _try(self, cookie: str, rain: Rain) -> None:
+    async def _try(self, cookie: str, lodgings: Lodgings) -> None:
         try:
-            await self._lodge(cookie, rain)
+            await self._lodge(cookie, lodgings)
         except httpx.TransportError as error:
-            rain.refusals[type(error).__name__] += 1
+            lodgings.refusals[type(error).__name__] += 1
 
-    async def _lodge(self, cookie: str, rain: Rain) -> None:
+    async def _lodge(self, cookie: str, lodgings: Lodgings) -> None:
         """The empty form, the filled one, what the page shows once more, and the receipt."""
         began, token = time.monotonic(), uuid4().hex
         cookies = {"sessionid": cookie, "csrftoken": token}
@@ -94,11 +94,11 @@ class Complainants:
             if answer.status_code == httpx.codes.OK:
                 answer = await client.post(NEW, data=fields | {"do": "send"} | _kept(answer.text))
             if answer.status_code != httpx.codes.FOUND:
-                rain.refusals[f"{answer.status_code}"] += 1
+                lodgings.refusals[f"{answer.status_code}"] += 1
                 return
             await client.get(answer.headers["Location"])
-        rain.photos += len(photos)
-        rain.took_s.append(time.monotonic() - began)
+        lodgings.photos += len(photos)
+        lodgings.took_s.append(time.monotonic() - began)
 
     def _fields(self, token: str) -> dict[str, str | list[str]]:
         place = f"{self._chance.choice(STREETS)} {self._chance.randrange(10_000)}"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.bench.load.attack.undisturbed import Served, Undisturbed
+from tests.bench.load.measured_residents import MeasuredResidents, Served
 from tests.bench.load.receiving.seen import look_at
 from tests.clients.live_client import LiveClient
 
@@ -15,19 +15,19 @@ BETWEEN_NOTICES_S = 0.5
 
 
 @dataclass
-class Lived:
+class RoomMeasured:
     """served: the commands; delays_ms: how many receipts of events came how late, by whole milliseconds."""
 
     served: Served
     delays_ms: Counter[int]
 
 
-class MeasuredRoom(Undisturbed):
+class MeasuredRoom(MeasuredResidents):
     """As Residents, in one room."""
 
     async def live_and_hear(
         self, seconds: float, per_s: float, questions: Sequence[str], moderators: Sequence[str]
-    ) -> Lived:
+    ) -> RoomMeasured:
         """moderators: their session cookies; they post notices in turn meanwhile."""
         self.received.forget()
         async with asyncio.TaskGroup() as group:
@@ -36,7 +36,7 @@ class MeasuredRoom(Undisturbed):
         refused = notices.result()
         served.refusals.update({f"notice: {code}": count for code, count in refused.items()})
         seen = look_at(self.received.told, clock_offset_s=time.time() - time.monotonic())
-        return Lived(served, seen.delays_ms)
+        return RoomMeasured(served, seen.delays_ms)
 
     async def _announce(self, moderators: Sequence[str], seconds: float) -> Counter[str]:
         """Answers what was refused."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from tests.bench.load.attack.attack_line import Target
 from tests.bench.load.attack.attackers import Attackers
-from tests.bench.load.attack.undisturbed import Served, Undisturbed
 from tests.bench.load.fleet import Fleet
+from tests.bench.load.measured_residents import MeasuredResidents, Served
 from tests.bench.load.residents import RoomResidents
 from tests.bench.machine import load_cores
 from tests.bench.names import ATTACK, PRODUCT
@@ -37,7 +37,7 @@ def measure_attack(options: Options) -> Iterator[Row]:
 def _measure(server: str, count: int) -> Row:
     with (
         one_process(server) as product,
-        Fleet(Undisturbed, processes=1, cores=load_cores()) as residents,
+        Fleet(MeasuredResidents, processes=1, cores=load_cores()) as residents,
         Fleet(Attackers, processes=1, cores=load_cores()) as attackers,
     ):
         [room] = populate(product, 1, count + FLOODER, questions=QUESTIONS)

@@ -8,11 +8,11 @@ from tests.bench.options import Options
 from tests.bench.parts.attack import measure_attack
 from tests.bench.parts.backing import measure_backing
 from tests.bench.parts.commands import measure_commands
+from tests.bench.parts.complaints import measure_complaints
 from tests.bench.parts.evening import BOROUGH, CITY, measure_evening
 from tests.bench.parts.fanout import measure_fanout
 from tests.bench.parts.joins import measure_joins
-from tests.bench.parts.lodging import measure_rain
-from tests.bench.parts.matters import measure_matters
+from tests.bench.parts.lodging import measure_lodging
 from tests.bench.parts.memory import measure_memory
 from tests.bench.parts.search import measure_search
 from tests.bench.parts.site import measure_site
@@ -32,16 +32,16 @@ PARTS: dict[str, Part] = {
     names.MEMORY: measure_memory,
     names.ATTACK: measure_attack,
     names.SEARCH: measure_search,
-    "matters-lists": measure_matters,
-    **{f"{names.RAIN}-{engine.value}": partial(measure_rain, engine) for engine in Engine},
+    "complaint-lists": measure_complaints,
+    **{f"{names.LODGING}-{engine.value}": partial(measure_lodging, engine) for engine in Engine},
     names.SITE: measure_site,
     **{f"evening-{server}": partial(measure_evening, BOROUGH, server) for server in SERVERS},
     **{f"city-{server}": partial(measure_evening, CITY, server) for server in SERVERS},
 }
 GROUPS = {
     "fanout": [f"fanout-{sockets}" for sockets in names.FANOUT_SIZES],
-    names.MATTERS: ["matters-lists", *(f"{names.RAIN}-{engine.value}" for engine in Engine)],
-    names.RAIN: [f"{names.RAIN}-{engine.value}" for engine in Engine],
+    names.COMPLAINTS: ["complaint-lists", *(f"{names.LODGING}-{engine.value}" for engine in Engine)],
+    names.LODGING: [f"{names.LODGING}-{engine.value}" for engine in Engine],
     names.EVENING: [f"evening-{server}" for server in SERVERS],
     names.CITY_EVENING: [f"city-{server}" for server in SERVERS],
 }

@@ -57,7 +57,7 @@ def _measure_peer(part: str, peer: Peer, count: int, options: Options) -> Row:
             with bar("joining", count) as joining:
                 fleet.call("join", running.origin, count, bar=joining)
             let_pass("ageing", options.age_s)
-            speak = partial(fleet.call, "hold_forth", options.talk_s, EVERY_S, FRAME_BYTES)
+            speak = partial(fleet.call, "say_messages", options.talk_s, EVERY_S, FRAME_BYTES)
             row = _listen(part, peer.name, Usage(running.pid), speak)
             [flood] = fleet.call("flood", options.talk_s, FRAME_BYTES)  # last: some peers never recover from it
     except Missing as why:
@@ -75,7 +75,7 @@ def _measure_peer(part: str, peer: Peer, count: int, options: Options) -> Row:
 def _measure_product(part: str, server: str, count: int, options: Options) -> Row:
     with one_process(server) as product, Fleet(Hearers, processes=1, cores=load_cores()) as fleet:
         [room] = populate(product, 1, count)
-        speak = partial(fleet.call, "hold_forth", room.moderators, options.talk_s, EVERY_S, FRAME_BYTES)
+        speak = partial(fleet.call, "say_messages", room.moderators, options.talk_s, EVERY_S, FRAME_BYTES)
         usage = Usage(product.pid)
         fleet.call("settle", product.base_url, [RoomResidents(0, room.chat_session, room.residents)])
         speak()

@@ -1,4 +1,4 @@
-"""Rain: a live evening's commands and fan-out, while 500 complaints an hour with photographs are lodged beside it."""
+"""Lodging: a live evening's commands and fan-out, while 500 complaints an hour with photographs come in beside it."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.residents import RoomResidents
 from tests.bench.lodging.comparison import compare, latencies
-from tests.bench.lodging.complainants import Complainants, Rain
-from tests.bench.lodging.room import Lived, MeasuredRoom
+from tests.bench.lodging.complainants import Complainants, Lodgings
+from tests.bench.lodging.room import MeasuredRoom, RoomMeasured
 from tests.bench.machine import load_cores
-from tests.bench.names import PRODUCT, RAIN
+from tests.bench.names import LODGING, PRODUCT
 from tests.bench.options import Options
 from tests.bench.parts.commands import DATABASES
 from tests.bench.parts.opening import join
@@ -26,20 +26,20 @@ PER_S = 60.0
 """Commands of all residents together: each sends one every five seconds, which is a busy evening."""
 
 WARD = 1
-WEATHERS = {"quiet": 0.0, "rain": 500.0, "cloudburst": 5000.0}
+LOADS = {"quiet": 0.0, "busy": 500.0, "surge": 5000.0}
 """Complaints an hour. They take turns, so that other work on this machine meets all of them alike."""
 
 ROUNDS = 4
 STRETCH_S = 18.0
-"""Of one weather in one round: in the rain 72 seconds in all, or ten complaints."""
+"""Of one load in one round: of the busy one 72 seconds in all, or ten complaints."""
 
 WARM_UP_S = 6.0
 
 
-def measure_rain(engine: Engine, options: Options) -> Iterator[Row]:
+def measure_lodging(engine: Engine, options: Options) -> Iterator[Row]:
     """One row: one process on this database."""
     count, remarks = options.crowd(RESIDENTS)
-    complainants = round(sum(WEATHERS.values()) * STRETCH_S / 3600 + len(WEATHERS)) * ROUNDS
+    complainants = round(sum(LOADS.values()) * STRETCH_S / 3600 + len(LOADS)) * ROUNDS
     with (
         one_process(DAPHNE, engine) as product,
         Fleet(MeasuredRoom, processes=1, cores=load_cores()) as residents,
@@ -49,52 +49,52 @@ def measure_rain(engine: Engine, options: Options) -> Iterator[Row]:
         subject = f"{PRODUCT[DAPHNE]}, {DATABASES[engine]}"
         join(residents, product.base_url, RoomResidents(0, room.chat_session, room.residents[:count]), subject)
         others.call("settle", product.base_url, WARD, room.residents[count:])
-        lived, fallen = _go_through(residents, others, room, PER_S * count / RESIDENTS)
-        row = Row(RAIN, subject, _figures(lived, fallen), [*_notes(lived, fallen), *remarks])
+        measured, lodged = _go_through(residents, others, room, PER_S * count / RESIDENTS)
+        row = Row(LODGING, subject, _figures(measured, lodged), [*_notes(measured, lodged), *remarks])
         row.figures |= {"sockets": count, "faults": len(product.faults)}
         yield row
 
 
 def _go_through(
     residents: Fleet, others: Fleet, room: Room, per_s: float
-) -> tuple[dict[str, list[Lived]], dict[str, list[Rain]]]:
-    """Each weather in turn, round after round; a stretch ends once the last complaint in it is lodged."""
-    lived: dict[str, list[Lived]] = {weather: [] for weather in WEATHERS}
-    fallen: dict[str, list[Rain]] = {weather: [] for weather in WEATHERS}
+) -> tuple[dict[str, list[RoomMeasured]], dict[str, list[Lodgings]]]:
+    """Each load in turn, round after round; a stretch ends once the last complaint in it is lodged."""
+    measured: dict[str, list[RoomMeasured]] = {load: [] for load in LOADS}
+    lodged: dict[str, list[Lodgings]] = {load: [] for load in LOADS}
     residents.call("live", WARM_UP_S, per_s, room.questions)
-    with bar(RAIN, ROUNDS * len(WEATHERS)) as shown:
+    with bar(LODGING, ROUNDS * len(LOADS)) as shown:
         for _round in range(ROUNDS):
-            for weather, per_hour in WEATHERS.items():
-                shown.set_postfix_str(weather)
+            for load, per_hour in LOADS.items():
+                shown.set_postfix_str(load)
                 if per_hour:
                     others.begin("complain", [(per_hour, STRETCH_S)])
-                lived[weather] += residents.call("live_and_hear", STRETCH_S, per_s, room.questions, room.moderators)
+                measured[load] += residents.call("live_and_hear", STRETCH_S, per_s, room.questions, room.moderators)
                 if per_hour:
-                    fallen[weather] += others.finish()
+                    lodged[load] += others.finish()
                 shown.update(1)
-    return lived, fallen
+    return measured, lodged
 
 
-def _figures(lived: dict[str, list[Lived]], fallen: dict[str, list[Rain]]) -> dict[str, float]:
-    quiet = latencies(lived["quiet"])
+def _figures(measured: dict[str, list[RoomMeasured]], lodged: dict[str, list[Lodgings]]) -> dict[str, float]:
+    quiet = latencies(measured["quiet"])
     figures = {f"quiet_{name}": value for name, value in quiet.items()}
-    for weather in WEATHERS:
-        if weather != "quiet":
-            figures |= compare(quiet, latencies(lived[weather]), weather)
-            took = [seconds for rain in fallen[weather] for seconds in rain.took_s]
-            figures[f"{weather}_complaints"] = len(took)
-            figures[f"{weather}_lodged_p50_ms"] = percentile(took, 50) * 1000 if took else 0.0
-    figures["refused"] = sum(each.served.refusals.total() for stretches in lived.values() for each in stretches)
+    for load in LOADS:
+        if load != "quiet":
+            figures |= compare(quiet, latencies(measured[load]), load)
+            took = [seconds for each in lodged[load] for seconds in each.took_s]
+            figures[f"{load}_complaints"] = len(took)
+            figures[f"{load}_lodged_p50_ms"] = percentile(took, 50) * 1000 if took else 0.0
+    figures["refused"] = sum(each.served.refusals.total() for stretches in measured.values() for each in stretches)
     return figures
 
 
-def _notes(lived: dict[str, list[Lived]], fallen: dict[str, list[Rain]]) -> list[str]:
+def _notes(measured: dict[str, list[RoomMeasured]], lodged: dict[str, list[Lodgings]]) -> list[str]:
     notes = []
-    for weather, rains in fallen.items():
-        refusals = sum((rain.refusals for rain in rains), Counter[str]())
-        if rains:
-            photos = sum(rain.photos for rain in rains)
+    for load, lodgings in lodged.items():
+        refusals = sum((each.refusals for each in lodgings), Counter[str]())
+        if lodgings:
+            photos = sum(each.photos for each in lodgings)
             said = ", ".join(f"{count} × {status}" for status, count in refusals.items())
-            notes.append(f"{weather}: {photos} photos" + (f"; not lodged: {said}" if said else ""))
-    commands = sum((each.served.refusals for stretches in lived.values() for each in stretches), Counter[str]())
+            notes.append(f"{load}: {photos} photos" + (f"; not lodged: {said}" if said else ""))
+    commands = sum((each.served.refusals for stretches in measured.values() for each in stretches), Counter[str]())
     return notes + [f"{count:,} × {code}" for code, count in commands.items()]

@@ -22,7 +22,7 @@ def measure_site(options: Options) -> Iterator[Row]:
 
 def _row(subject: str, count: int, measured: Any) -> Row:
     """Each p95 is that of the slowest sort of page, so that no fast one hides it."""
-    figures: dict[str, float] = {"matters": count, "filled_s": measured["filled_s"]}
+    figures: dict[str, float] = {"complaints": count, "filled_s": measured["filled_s"]}
     notes = []
     for part in ("ward", "borough", "search"):
         for which, name in ((TIME, "ms"), (CPU, "cpu_ms")):

@@ -23,7 +23,7 @@ def test_every_peer_says_to_all_what_one_says(peer: Peer) -> None:
         ):
             fleet.call("join", running.origin, LISTENERS)
             [flood] = fleet.call("flood", 0.2, 100)
-            [talk] = fleet.call("hold_forth", 0.2, 0.01, 100)
+            [talk] = fleet.call("say_messages", 0.2, 0.01, 100)
             cpu_s = Usage(running.pid).cpu_s()
     except Missing as why:
         pytest.skip(str(why))

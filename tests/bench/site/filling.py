@@ -41,8 +41,8 @@ from sessions.models import (
 )
 from sessions.month_logs.timeline import timeline_line_of
 from sessions.site.search.activity_texts import text_of_activity
-from tests.bench.matters.filling import DAYS
-from tests.bench.matters.filling import fill as fill_matters
+from tests.bench.complaints.filling import DAYS
+from tests.bench.complaints.filling import fill as fill_matters
 from tests.bench.search.corpus import WARDS as CITY_WARDS
 from tests.bench.search.corpus import evenings
 from tests.bench.search.filling import evening_rows

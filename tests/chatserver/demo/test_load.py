@@ -33,7 +33,7 @@ from sessions.models import (
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
 from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS
-from tests.clients.folded import fold_desk, fold_public
+from tests.clients.product_folds import fold_desk, fold_public
 
 BASE_URL = "http://127.0.0.1:8000"
 

@@ -9,8 +9,8 @@ from sessions.folding.desk_folding import empty_desk
 from sessions.folding.folding import empty_public
 from tests.browser.modules import Modules
 from tests.clients.bad_line import BadLine
-from tests.clients.folded import fold_desk, fold_public
-from tests.clients.framed import framed
+from tests.clients.frames_without_log import framed
+from tests.clients.product_folds import fold_desk, fold_public
 from tests.factories.random_evening import RandomEvening
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

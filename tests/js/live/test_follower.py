@@ -10,7 +10,7 @@ from sessions.folding.desk_folding import empty_desk
 from sessions.folding.desk_pieces import GROUPS, first_piece, next_piece, some_of
 from sessions.folding.folding import empty_public
 from tests.browser.modules import Modules
-from tests.clients.folded import apply_desk, fold_desk, fold_public
+from tests.clients.product_folds import apply_desk, fold_desk, fold_public
 from tests.factories.random_evening import RandomEvening
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

@@ -6,7 +6,7 @@ import pytest
 
 from sessions.folding.owed import open_items
 from tests.browser.modules import Modules
-from tests.clients.folded import fold_public
+from tests.clients.product_folds import fold_public
 from tests.factories.random_evening import EVENING
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

@@ -25,7 +25,7 @@ from sessions.views.room.own_cards import in_own_order, own_places_in
 from sessions.views.room.words.live_words import live_words, room_words
 from sessions.views.room.words.own_words import nth, own_words
 from tests.browser.modules import Modules
-from tests.clients.folded import fold_public
+from tests.clients.product_folds import fold_public
 from tests.factories.random_evening import RandomEvening
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

@@ -8,7 +8,7 @@ import pytest
 from sessions.folding.folding import empty_public
 from sessions.views.room.stage import last_answered
 from tests.browser.modules import Modules
-from tests.clients.folded import apply_public
+from tests.clients.product_folds import apply_public
 from tests.factories.random_evening import RandomEvening
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

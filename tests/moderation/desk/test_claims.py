@@ -12,7 +12,7 @@ from sessions.contract.desk_times import CLAIM_SECONDS
 from sessions.folding.desk_folding import claimed_now
 from sessions.models import Question
 from sessions.refusals import Refused
-from tests.clients.folded import fold_desk
+from tests.clients.product_folds import fold_desk
 from tests.factories.evening import Evening
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sessions.permissions.second_factor import MARK
 from tests.clients.live_client import LiveClient
 from tests.clients.live_pieces import fetch_piece, next_request, take_piece
-from tests.clients.patient_request import get_json
+from tests.clients.retried_request import get_json
 from tests.servers.server import ROOT, Server
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from sessions.folding.desk_pieces import MAX_BYTES, MAX_CARDS, first_piece, next_piece, piece_at, some_of
-from tests.clients.folded import apply_desk, fold_desk
+from tests.clients.product_folds import apply_desk, fold_desk
 from tests.factories.random_evening import RandomEvening
 
 STATES = ("waiting", "held", "queued", "on_floor", "answered", "declined", "withdrawn", "merged")

@@ -12,7 +12,7 @@ from sessions.folding.folding import empty_public
 from sessions.models import Question
 from sessions.questions.floor import defer_question, give_answer, return_question
 from sessions.questions.own_questions import withdraw_question
-from tests.clients.folded import apply_public
+from tests.clients.product_folds import apply_public
 from tests.factories.evening import Evening
 
 

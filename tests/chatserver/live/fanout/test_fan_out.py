@@ -16,7 +16,7 @@ from chatserver.live.wire.protocol import Counts
 from chatserver.live.wire.resume import NOWHERE
 from tests.chatserver.live.fanout.test_stream_frames import SUMI, asked, declined, notice
 from tests.chatserver.live.wires import Wire
-from tests.clients.framed import framed
+from tests.clients.frames_without_log import framed
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from sessions.log.events import DeskAsked, DeskDeclined, NoticePosted, QuestionQ
 from sessions.log.logged_event import LoggedEvent
 from sessions.questions.asking import QuestionWords
 from sessions.replicas.replica import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, Replica
-from tests.clients.framed import framed
+from tests.clients.frames_without_log import framed
 from tests.clients.live_fold import empty, fold
 from tests.clients.live_pieces import is_same_desk, next_request, take_piece
 

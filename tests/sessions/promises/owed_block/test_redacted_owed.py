@@ -15,8 +15,8 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.transcript_reader import read_transcript
-from tests.clients.folded import fold_public
 from tests.clients.live_fold import empty, fold
+from tests.clients.product_folds import fold_public
 from tests.factories.evening import make_evening, make_person
 from tests.factories.promises import promise_of
 

@@ -31,8 +31,8 @@ from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.redaction.redaction_list import lines_in_database, read_list
 from sessions.record.redaction.repeating import repeat_redactions
 from sessions.record.transcript_reader import read_transcript
-from tests.clients.folded import fold_public
 from tests.clients.live_fold import empty, fold
+from tests.clients.product_folds import fold_public
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.sessions.record.redaction.test_confirming import tables_with
 from tests.sessions.record.redaction.test_storage import forget_other_tests, holds_words, spellings

@@ -22,7 +22,7 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.redaction_list import read_list
 from sessions.record.transcript_reader import read_transcript
-from tests.clients.folded import fold_public
+from tests.clients.product_folds import fold_public
 from tests.factories.evening import events_of
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.factories.planning_desk import client_of, words_of

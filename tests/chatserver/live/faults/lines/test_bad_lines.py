@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.clients.bad_line import BadLine, RuleFollower
-from tests.clients.framed import framed
+from tests.clients.frames_without_log import framed
 from tests.factories.random_evening import RandomEvening
 from tests.history.check_reading import check_reading
 from tests.history.log_dump import LogDump, StreamDump

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.bench.databases.both import CPU, measure_on_both, percentile_of
-from tests.bench.names import MATTERS
+from tests.bench.names import COMPLAINTS
 from tests.bench.options import Options
 from tests.bench.results.figures import Row
 
@@ -13,15 +13,15 @@ ROUNDS = 60
 """Of each sort of search or page."""
 
 
-def measure_matters(options: Options) -> Iterator[Row]:
+def measure_complaints(options: Options) -> Iterator[Row]:
     """One row for each database."""
     count = max(500, round(COUNT * options.scale))
-    for subject, measured in measure_on_both("tests.bench.matters.measuring", count, ROUNDS):
+    for subject, measured in measure_on_both("tests.bench.complaints.measuring", count, ROUNDS):
         yield _row(subject, count, measured)
 
 
 def _row(subject: str, count: int, measured: Any) -> Row:
-    figures: dict[str, float] = {"matters": count, "filled_s": measured["filled_s"]}
+    figures: dict[str, float] = {"complaints": count, "filled_s": measured["filled_s"]}
     for name in ("near", "list", "open311"):
         took = [each for sort in measured[name].values() for each in sort]
         for percent in (50, 95):
@@ -33,4 +33,4 @@ def _row(subject: str, count: int, measured: Any) -> Row:
         for name in ("near", "list", "open311")
         for sort, each in measured[name].items()
     ]
-    return Row(MATTERS, subject, figures, notes)
+    return Row(COMPLAINTS, subject, figures, notes)

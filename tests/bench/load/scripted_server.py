@@ -6,7 +6,7 @@ from typing import Any
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest, ws_create_server
 
 
-class Stage(WSListener):
+class ScriptedServer(WSListener):
     """scripts: the frames for each connection, in the order of the connections; the last is for all further ones."""
 
     def __init__(self, *scripts: list[dict[str, Any]]) -> None:
@@ -41,7 +41,7 @@ class Stage(WSListener):
         elif frame.msg_type is WSMsgType.CLOSE:
             transport.disconnect()
 
-    def _let_in(self, request: WSUpgradeRequest) -> "Stage":
+    def _let_in(self, request: WSUpgradeRequest) -> "ScriptedServer":
         self.paths.append(request.path.decode())
         return self
 

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 from picows import WSFrame, WSTransport
 
-from tests.bench.load.attack.undisturbed import Undisturbed
+from tests.bench.load.measured_residents import MeasuredResidents
 from tests.bench.load.residents import RoomResidents
-from tests.bench.load.stage import Stage, snapshot, welcome
+from tests.bench.load.scripted_server import ScriptedServer, snapshot, welcome
 
 
-class Answering(Stage):
+class Answering(ScriptedServer):
     """Acks questions and refuses backing."""
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
@@ -32,7 +32,7 @@ async def stage() -> AsyncIterator[tuple[Answering, str]]:
 
 async def test_each_asks_once_then_backs_and_what_is_refused_is_counted(stage: tuple[Answering, str]) -> None:
     server, address = stage
-    crowd = Undisturbed(0, lambda _done: None)
+    crowd = MeasuredResidents(0, lambda _done: None)
     await crowd.settle(address, [RoomResidents(0, "room", ["one"])])
     await crowd.join()
     served = await crowd.live(0.3, 10.0, ["q1", "q2"])

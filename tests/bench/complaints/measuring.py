@@ -20,7 +20,7 @@ def main() -> None:
     count, rounds = int(sys.argv[1]), int(sys.argv[2])
 
     def fill_it(words: list[str]) -> None:
-        from tests.bench.matters.filling import fill
+        from tests.bench.complaints.filling import fill
 
         fill(words, count)
 
@@ -53,7 +53,7 @@ def _open311(client: Any) -> dict[str, Callable[[], Any]]:
     from django.utils import timezone
 
     from chatserver.open311.server.responses import READERS
-    from tests.bench.matters.filling import DAYS
+    from tests.bench.complaints.filling import DAYS
 
     now = timezone.now()
     day = now - timedelta(days=DAYS // 2)
@@ -82,7 +82,7 @@ def _open311(client: Any) -> dict[str, Callable[[], Any]]:
 def _near(chance: random.Random, words: list[str], *, has_point: bool) -> Callable[[], Any]:
     from sessions.matters.near.near_copies import near_copies
     from sessions.models import Category, Ward
-    from tests.bench.matters.filling import place_of
+    from tests.bench.complaints.filling import place_of
 
     wards, categories = list(Ward.objects.all()), list(Category.objects.all())
 

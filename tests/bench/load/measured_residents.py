@@ -23,7 +23,7 @@ class Served:
     signed_out: int = 0
 
 
-class Undisturbed(Residents):
+class MeasuredResidents(Residents):
     async def live(self, seconds: float, per_s: float, questions: Sequence[str]) -> Served:
         """One command after the other, from one resident after the other. A latency counts from the due moment.
 
