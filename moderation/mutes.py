@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.log import log
-from sessions.log.events import ResidentMuted, ResidentUnmuted
+from sessions.log.events.desk import ResidentMuted, ResidentUnmuted
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Mute, Question
 from sessions.people import Person

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from sessions.contract.limits import MAX_NOTICE_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import NoticePosted
+from sessions.log.events.room import NoticePosted
 from sessions.models import ChatSession
 from sessions.people import Person
 from sessions.state_machine.locks import lock_chat_session

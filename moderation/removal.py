@@ -8,7 +8,7 @@ from msgspec import UNSET
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.reports import settle_reports
 from sessions.log import log
-from sessions.log.events import QuestionRemoved
+from sessions.log.events.room import QuestionRemoved
 from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.merging.successors import set_free

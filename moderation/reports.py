@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
-from sessions.log.events import DeskReportsDismissed
+from sessions.log.events.desk import DeskReportsDismissed
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused

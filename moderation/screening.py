@@ -9,7 +9,7 @@ from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.masking.masked_places import find_places_of
 from moderation.second_look import doubts, require_no_doubt
 from sessions.log import log
-from sessions.log.events import QuestionMerged
+from sessions.log.events.room import QuestionMerged
 from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.asking import facts_of_question

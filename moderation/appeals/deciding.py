@@ -17,7 +17,7 @@ from moderation.appeals.verdict import AppealVerdict
 from moderation.deciding import decide, require_not_passed_on
 from moderation.models import Decision
 from moderation.screening import approve_question
-from sessions.log.events import AppealDecided
+from sessions.log.events.desk import AppealDecided
 from sessions.models import OPEN_STATES, Appeal, AppealState, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from sessions.contract.limits import MAX_NOTICE_GRAPHEMES
 from sessions.log import log
 from sessions.log.event_form import tag_of
-from sessions.log.events import DeskReworded, NoticeCorrected, NoticePosted
+from sessions.log.events.desk import DeskReworded
+from sessions.log.events.room import NoticeCorrected, NoticePosted
 from sessions.models import ChatSession, Event, Question, StreamName
 from sessions.people import Person
 from sessions.questions.corrections import MOST_CORRECTIONS

@@ -11,7 +11,8 @@ from moderation.deciding import require_not_passed_on
 from moderation.masking.masked_places import places_to_mask
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import CorrectionDecided, QuestionCorrected
+from sessions.log.events.desk import CorrectionDecided
+from sessions.log.events.room import QuestionCorrected
 from sessions.models import ChatSession, Question, QuestionCorrection
 from sessions.people import Person
 from sessions.record.sealing.after_close import take_into_record

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from moderation.deciding import lock_seen, passed_on_already, require_nothing_pending
 from moderation.models import Recusal
-from sessions.log.events import DeskPassedOn
+from sessions.log.events.desk import DeskPassedOn
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.state_machine.steps import actor, append_change, require_step

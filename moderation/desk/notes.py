@@ -6,7 +6,7 @@ from django.db import transaction
 
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import DeskNoted
+from sessions.log.events.desk import DeskNoted
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question

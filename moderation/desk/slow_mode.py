@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_SLOW_MINUTES
 from sessions.log import log
-from sessions.log.events import SessionSlowed
+from sessions.log.events.chat_session import SessionSlowed
 from sessions.models import ChatSession
 from sessions.people import Person
 from sessions.refusals import Refused

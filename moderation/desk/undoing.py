@@ -19,7 +19,7 @@ from msgspec import UNSET
 from moderation.deciding import lock_seen
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from sessions.contract.desk_times import CLAIM_SECONDS
-from sessions.log.events import DeskDecisionPending, DeskDecisionUndone, PendingDecision
+from sessions.log.events.desk import DeskDecisionPending, DeskDecisionUndone, PendingDecision
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person

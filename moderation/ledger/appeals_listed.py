@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from moderation.ledger.pseudonyms import pseudonym_of
 from sessions.log.event_form import read_event, tag_of
-from sessions.log.events import AppealDecided, AppealMade
-from sessions.log.ward_events import DeskMatterAppealDecided, DeskMatterAppealed
+from sessions.log.events.desk import AppealDecided, AppealMade
+from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed
 from sessions.models import Event
 
 TYPES = (tag_of(AppealMade), tag_of(AppealDecided), tag_of(DeskMatterAppealed), tag_of(DeskMatterAppealDecided))

@@ -12,9 +12,10 @@ from moderation.ledger.appeals_listed import AppealListed, appeals_about
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from moderation.ledger.pseudonyms import pseudonym_of
 from sessions.log.event_form import LoggedAs, read_event
-from sessions.log.events import AppealDecided, AppealMade, DecisionReread, DeskDeclined, DeskRemoved, QuestionTaken
+from sessions.log.events.desk import AppealDecided, AppealMade, DecisionReread, DeskDeclined, DeskRemoved
+from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed, DeskMatterDecided
+from sessions.log.events.room import QuestionTaken
 from sessions.log.ledger_events import name_of
-from sessions.log.ward_events import DeskMatterAppealDecided, DeskMatterAppealed, DeskMatterDecided
 from sessions.models import Event
 
 APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided, DeskMatterAppealed, DeskMatterAppealDecided)

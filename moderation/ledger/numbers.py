@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from moderation.ledger.ledger_filter import LedgerFilter, LedgerStream, events_in, starts_of, streams_in
 from sessions.log.event_form import tag_of
-from sessions.log.events import DecisionReread, DeskApproved, DeskDeclined, DeskMerged, DeskRemoved
+from sessions.log.events.desk import DecisionReread, DeskApproved, DeskDeclined, DeskMerged, DeskRemoved
+from sessions.log.events.months import DeskMatterDecided
 from sessions.log.ledger_events import LEDGER_DECISIONS
-from sessions.log.ward_events import DeskMatterDecided
 from sessions.models import Event
 from sessions.months import next_month
 

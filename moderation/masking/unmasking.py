@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from moderation.deciding import lock_seen, require_not_passed_on, require_nothing_pending
 from moderation.masking.masked_places import find_places_of
-from sessions.log.events import DeskUnmasked
+from sessions.log.events.desk import DeskUnmasked
 from sessions.models import UNDECIDED_STATES, ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused

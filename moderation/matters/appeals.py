@@ -17,8 +17,8 @@ from moderation.matters.deciding import decide_matter, end_claim, require_no_mat
 from moderation.matters.screening import approve_matter
 from moderation.models import MatterAppeal, MatterDecision, MatterPart
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
+from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed
 from sessions.log.logged_event import wire_time
-from sessions.log.ward_events import DeskMatterAppealDecided, DeskMatterAppealed
 from sessions.matters.deadlines import start_clock
 from sessions.matters.resolving.complainants import is_complainant
 from sessions.matters.steps import append_about, lock_matter, no_such_matter, standing_of

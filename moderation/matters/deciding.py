@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from moderation.models import MatterDecision, MatterPart
-from sessions.log.ward_events import DeskMatterDecided
+from sessions.log.events.months import DeskMatterDecided
 from sessions.matters.steps import append_about, lock_matter, standing_of, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterPhoto, MatterReply

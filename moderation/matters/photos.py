@@ -10,7 +10,7 @@ from moderation.deciding import require_reason
 from moderation.matters.deciding import DecidedPart, lock_matter_seen, not_now, save_matter_decision
 from moderation.matters.doubts import doubts_about_photo, require_confirmed
 from moderation.models import MatterPart
-from sessions.log.ward_events import MatterPhotoHidden, MatterPhotoShown, PhotoFacts
+from sessions.log.events.months import MatterPhotoHidden, MatterPhotoShown, PhotoFacts
 from sessions.matters.steps import append_about, standing_of
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterPhoto, PhotoState

@@ -16,7 +16,7 @@ from msgspec import UNSET
 
 from moderation.models import Decision, Rereading
 from sessions.log import log
-from sessions.log.events import DecisionReread
+from sessions.log.events.desk import DecisionReread
 from sessions.models import ChatSession
 from sessions.people import Person
 from sessions.refusals import Refused

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from moderation.corrections.own_words import correct_common_words
 from moderation.deciding import lock_seen, require_not_passed_on, require_nothing_pending
-from sessions.log.events import DeskReworded
+from sessions.log.events.desk import DeskReworded
 from sessions.models import RECORD_STATES, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.merging.uniting import tell_united

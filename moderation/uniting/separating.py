@@ -10,7 +10,8 @@ from msgspec import UNSET
 from moderation.deciding import lock_seen, require_not_passed_on, save_decision
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import DeskSeparated, QuestionUnmerged
+from sessions.log.events.desk import DeskSeparated
+from sessions.log.events.room import QuestionUnmerged
 from sessions.models import ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.asking import facts_of_question

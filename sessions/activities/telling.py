@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from sessions.activities.answered_matters import Answered
-from sessions.log.promise_events import (
+from sessions.log.events.promises_and_activities import (
     ActivityPhotoHidden,
     ActivityPhotoShown,
     ActivityPublished,

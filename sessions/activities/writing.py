@@ -20,7 +20,7 @@ from sessions.activities.telling import (
     tell_photo_shown,
 )
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
-from sessions.log.promise_events import ActivityWithdrawn
+from sessions.log.events.promises_and_activities import ActivityWithdrawn
 from sessions.matters.transitions import By
 from sessions.models import Activity, ActivityState, Borough, PhotoState, Ward
 from sessions.month_logs.current import current_month_log

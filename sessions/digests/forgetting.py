@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from sessions.activities.redacting import ACTIVITY
 from sessions.digests.document import Document
 from sessions.log.event_form import tag_of
-from sessions.log.events import QuestionUnited
+from sessions.log.events.room import QuestionUnited
 from sessions.matters.redacting import matters_with_words_of
 from sessions.models import Activity, Answer, Digest, Promise
 from sessions.record.redaction.free_texts.places import ids_in

@@ -15,7 +15,7 @@ from sessions.digests.days import due_month, moments_of
 from sessions.digests.document import Document, document_of, sum_of_document
 from sessions.digests.gathering import gather
 from sessions.digests.line import line_of_digest, subject_of
-from sessions.log.promise_events import DigestMade
+from sessions.log.events.promises_and_activities import DigestMade
 from sessions.models import Activity, ChatSession, Closure, Digest, Matter, Promise, Ward
 from sessions.month_logs.current import append_to_month, current_month_log
 from sessions.notifications.digest_rounds import write_digest_round

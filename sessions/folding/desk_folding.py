@@ -14,7 +14,7 @@ from msgspec import UNSET
 from sessions.contract.desk_times import CLAIM_SECONDS
 from sessions.folding.folding import Card, State
 from sessions.log.event_form import UnreadableEvent
-from sessions.log.events import (
+from sessions.log.events.desk import (
     DeskAsked,
     DeskChange,
     DeskClaimed,

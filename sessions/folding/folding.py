@@ -13,15 +13,25 @@ from msgspec import UNSET
 from sessions.folding.owed import apply_owed
 from sessions.folding.tombstones import put_tombstone, take_tombstone
 from sessions.log.event_form import UnreadableEvent
-from sessions.log.events import (
+from sessions.log.events.chat_session import (
+    SessionAnnounced,
+    SessionCancelled,
+    SessionClosed,
+    SessionExtended,
+    SessionHandedOver,
+    SessionMoved,
+    SessionOpened,
+    SessionSealed,
+    SessionSlowed,
+)
+from sessions.log.events.fields import StreamEvent
+from sessions.log.events.room import (
     AnswerCorrected,
     AnswerGiven,
     NoticeCorrected,
     NoticePosted,
-    OwedEvent,
     QuestionAnswered,
     QuestionCorrected,
-    QuestionEvent,
     QuestionMerged,
     QuestionOnNotice,
     QuestionQueued,
@@ -31,19 +41,9 @@ from sessions.log.events import (
     QuestionTaken,
     QuestionUnited,
     QuestionWithdrawn,
-    SessionAnnounced,
-    SessionCancelled,
-    SessionClosed,
-    SessionEvent,
-    SessionExtended,
-    SessionHandedOver,
-    SessionMoved,
-    SessionOpened,
-    SessionSealed,
-    SessionSlowed,
-    StreamEvent,
     TopicSet,
 )
+from sessions.log.events.streams import OwedEvent, QuestionEvent, SessionEvent
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.ordering.evening_facts import NO_PLACES
 from sessions.ordering.topic_spacing import TOPICS_KEPT

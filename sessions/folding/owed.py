@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from sessions.log.events import OwedEvent, OwedListed, OwedStepped, QuestionRedacted
+from sessions.log.events.room import OwedListed, OwedStepped, QuestionRedacted
+from sessions.log.events.streams import OwedEvent
 
 type Facts = dict[str, Any]
 

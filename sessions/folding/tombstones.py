@@ -5,14 +5,8 @@ from typing import Any
 
 from sessions.folding.owed import redact_owed
 from sessions.log.event_form import tag_of
-from sessions.log.events import (
-    PromiseNoted,
-    QuestionCorrected,
-    QuestionQueued,
-    QuestionRedacted,
-    QuestionUnited,
-    SessionMoved,
-)
+from sessions.log.events.chat_session import SessionMoved
+from sessions.log.events.room import PromiseNoted, QuestionCorrected, QuestionQueued, QuestionRedacted, QuestionUnited
 from sessions.log.kept_words import BECAUSE
 
 type Facts = dict[str, Any]

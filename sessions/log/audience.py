@@ -3,10 +3,19 @@
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from sessions.log.events import (
-    AnswerCorrected,
-    AnswerGiven,
-    AnyEvent,
+from sessions.log.events.chat_session import (
+    SessionAnnounced,
+    SessionCancelled,
+    SessionClosed,
+    SessionExtended,
+    SessionHandedOver,
+    SessionMoved,
+    SessionOpened,
+    SessionSealed,
+    SessionSlowed,
+    SessionWarned,
+)
+from sessions.log.events.desk import (
     AppealDecided,
     AppealMade,
     CorrectionAsked,
@@ -40,10 +49,42 @@ from sessions.log.events import (
     DeskUnmasked,
     DeskUnmerged,
     DeskWithdrawn,
-    NoticeCorrected,
-    NoticePosted,
     OfficialCalled,
     OfficialSentBack,
+    ResidentBanned,
+    ResidentMuted,
+    ResidentUnmuted,
+)
+from sessions.log.events.months import (
+    DeskMatterAppealDecided,
+    DeskMatterAppealed,
+    DeskMatterDecided,
+    DeskMatterLodged,
+    DeskMatterWithdrawn,
+    MatterOverdue,
+    MatterPhotoHidden,
+    MatterPhotoShown,
+    MatterPublished,
+    MatterReplied,
+    MatterStepped,
+    MatterSupported,
+    MonthSealed,
+)
+from sessions.log.events.promises_and_activities import (
+    ActivityPhotoHidden,
+    ActivityPhotoShown,
+    ActivityPublished,
+    ActivityWithdrawn,
+    DigestMade,
+    PromiseMade,
+    PromiseProposed,
+    PromiseStepped,
+)
+from sessions.log.events.room import (
+    AnswerCorrected,
+    AnswerGiven,
+    NoticeCorrected,
+    NoticePosted,
     OwedAnswered,
     OwedListed,
     OwedStepped,
@@ -61,49 +102,11 @@ from sessions.log.events import (
     QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
-    ResidentBanned,
-    ResidentMuted,
-    ResidentUnmuted,
-    SessionAnnounced,
-    SessionCancelled,
-    SessionClosed,
-    SessionExtended,
-    SessionHandedOver,
-    SessionMoved,
-    SessionOpened,
-    SessionSealed,
-    SessionSlowed,
-    SessionWarned,
     SupportHeld,
     SupportSettled,
     TopicSet,
 )
-from sessions.log.promise_events import (
-    ActivityPhotoHidden,
-    ActivityPhotoShown,
-    ActivityPublished,
-    ActivityWithdrawn,
-    DigestMade,
-    PromiseMade,
-    PromiseProposed,
-    PromiseStepped,
-)
-from sessions.log.ward_events import (
-    DeskMatterAppealDecided,
-    DeskMatterAppealed,
-    DeskMatterDecided,
-    DeskMatterLodged,
-    DeskMatterWithdrawn,
-    MatterOverdue,
-    MatterPhotoHidden,
-    MatterPhotoShown,
-    MatterPublished,
-    MatterReplied,
-    MatterStepped,
-    MatterSupported,
-    MonthLogEvent,
-    MonthSealed,
-)
+from sessions.log.events.streams import AnyEvent, MonthLogEvent
 
 
 class Audience(NamedTuple):

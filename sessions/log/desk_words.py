@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import structs
 
 from sessions.log.event_form import LoggedAs
-from sessions.log.events import (
+from sessions.log.events.desk import (
     AppealDecided,
     AppealMade,
     DeskAsked,

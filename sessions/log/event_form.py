@@ -9,8 +9,8 @@ import msgspec
 from msgspec.json import Decoder
 
 from sessions.contract.struct_types import look_at_types
-from sessions.log.events import AnyEvent, DeskEvent, PublicEvent, StreamEvent
-from sessions.log.ward_events import MonthLogEvent, WardDeskEvent, WardEvent
+from sessions.log.events.fields import StreamEvent
+from sessions.log.events.streams import DECLARED, AnyEvent, MonthLogEvent
 
 
 class UnknownEvent(NamedTuple):
@@ -99,8 +99,5 @@ def _declared(stream: str) -> dict[str, type[StreamEvent]]:
     """The events of a stream, by type."""
     return {tag_of(kind): kind for kind in DECLARED[stream].__args__}
 
-
-DECLARED = {"public": PublicEvent, "desk": DeskEvent, "ward": WardEvent, "ward_desk": WardDeskEvent}
-"""By the stream's name."""
 
 look_at_types(DECLARED.values())

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import UNSET
 
 from sessions.log.event_form import tag_of
-from sessions.log.events import BilingualFacts, SessionMoved, SessionSealed
+from sessions.log.events.chat_session import BilingualFacts, SessionMoved, SessionSealed
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession
 from sessions.text.by_language import ByLanguage, from_fields

@@ -3,7 +3,7 @@
 from msgspec import UNSET
 
 from sessions.log.event_form import LoggedAs
-from sessions.log.events import (
+from sessions.log.events.desk import (
     AppealDecided,
     AppealMade,
     CorrectionDecided,
@@ -16,17 +16,12 @@ from sessions.log.events import (
     DeskReopened,
     DeskReportsDismissed,
     DeskSeparated,
-    QuestionTaken,
     ResidentBanned,
     ResidentMuted,
     ResidentUnmuted,
 )
-from sessions.log.ward_events import (
-    MATTER_DECISIONS,
-    DeskMatterAppealDecided,
-    DeskMatterAppealed,
-    DeskMatterDecided,
-)
+from sessions.log.events.months import MATTER_DECISIONS, DeskMatterAppealDecided, DeskMatterAppealed, DeskMatterDecided
+from sessions.log.events.room import QuestionTaken
 
 LEDGER_DECISIONS: dict[type, str] = {
     DeskApproved: "approved",

@@ -19,11 +19,11 @@ from sessions.database.insert_rows import insert_rows
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.audience import Audience, audience_of
 from sessions.log.event_form import body_of, read_event, read_written_event, tag_of
-from sessions.log.events import AnyEvent, SessionAnnounced
+from sessions.log.events.chat_session import SessionAnnounced
+from sessions.log.events.streams import AnyEvent, MonthLogEvent
 from sessions.log.ledger_events import is_in_ledger
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
-from sessions.log.ward_events import MonthLogEvent
 from sessions.log.withheld_words import without_withheld_words
 from sessions.models import CHAT_STREAMS, MONTH_STREAMS, ChatSession, Event, MonthLog, Stream, StreamName
 

@@ -11,15 +11,14 @@ from django.db.models import QuerySet
 from msgspec import UNSET, structs
 
 from sessions.log.event_form import body_of, read_event
-from sessions.log.events import (
+from sessions.log.events.chat_session import SessionMoved, SessionSealed
+from sessions.log.events.room import (
     AnswerCorrected,
     AnswerGiven,
     PromiseNoted,
     QuestionCorrected,
     QuestionQueued,
     QuestionUnited,
-    SessionMoved,
-    SessionSealed,
 )
 from sessions.log.kept_words import with_reasons
 from sessions.log.logged_event import LoggedEvent

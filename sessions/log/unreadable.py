@@ -9,7 +9,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from sessions.log.event_form import UnknownEvent
-from sessions.log.events import NoticePosted
+from sessions.log.events.room import NoticePosted
 from sessions.log.logged_event import LoggedEvent
 
 logger = logging.getLogger(__name__)

@@ -14,15 +14,15 @@ from django.db.models import Q, QuerySet
 from msgspec import UNSET, structs
 
 from sessions.log.event_form import LoggedAs
-from sessions.log.logged_event import LoggedEvent
-from sessions.log.promise_events import (
+from sessions.log.events.months import MatterPhotoShown, MatterPublished, MatterReplied, MatterStepped, PlaceFacts
+from sessions.log.events.promises_and_activities import (
     ActivityPhotoShown,
     ActivityPublished,
     PromiseMade,
     PromiseProposed,
     PromiseStepped,
 )
-from sessions.log.ward_events import MatterPhotoShown, MatterPublished, MatterReplied, MatterStepped, PlaceFacts
+from sessions.log.logged_event import LoggedEvent
 from sessions.models import (
     PUBLIC_ACTIVITY_STATES,
     SHOWN_STATES,

@@ -6,9 +6,9 @@ from typing import Any, Protocol
 from django.utils import timezone
 from msgspec import UNSET
 
-from sessions.log.events import Later
+from sessions.log.events.fields import Later
+from sessions.log.events.months import MatterPublished, PlaceFacts
 from sessions.log.logged_event import wire_time
-from sessions.log.ward_events import MatterPublished, PlaceFacts
 from sessions.matters.deadlines import start_clock
 from sessions.matters.steps import append_about, take_matter_step
 from sessions.matters.transitions import By

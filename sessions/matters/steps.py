@@ -7,8 +7,9 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.log.events.months import DeskMatterWithdrawn, MatterStepped
+from sessions.log.events.streams import MonthLogEvent
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.ward_events import DeskMatterWithdrawn, MatterStepped, MonthLogEvent
 from sessions.matters.transitions import By, state_after
 from sessions.models import ENDED_STATES, Matter, MatterEvent, MatterState
 from sessions.month_logs.current import append_to_month

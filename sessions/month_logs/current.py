@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
+from sessions.log.events.streams import MonthLogEvent
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.ward_events import MonthLogEvent
 from sessions.models import Borough, Event, MonthLog, Ward
 from sessions.month_logs.texts import commit_texts_of_event
 from sessions.month_logs.timeline import enter_into_timeline

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sessions.log.event_form import body_of, tag_of
-from sessions.log.logged_event import LoggedEvent
-from sessions.log.promise_events import (
+from sessions.log.events.months import MatterPhotoShown, MatterPublished, MatterReplied, MatterStepped
+from sessions.log.events.promises_and_activities import (
     ActivityPhotoShown,
     ActivityPublished,
     ActivityWithdrawn,
@@ -13,7 +13,7 @@ from sessions.log.promise_events import (
     PromiseProposed,
     PromiseStepped,
 )
-from sessions.log.ward_events import MatterPhotoShown, MatterPublished, MatterReplied, MatterStepped
+from sessions.log.logged_event import LoggedEvent
 from sessions.models import MonthLog, MonthText, StreamName
 from sessions.text.by_language import language_codes
 from sessions.text.commitments import commitment, new_salt

@@ -11,15 +11,15 @@ from django.db.models import UUIDField
 
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.event_form import LoggedAs
-from sessions.log.logged_event import LoggedEvent
-from sessions.log.promise_events import (
+from sessions.log.events.months import MatterOverdue, MatterPublished, MatterStepped
+from sessions.log.events.promises_and_activities import (
     ActivityPublished,
     ActivityWithdrawn,
     PromiseMade,
     PromiseProposed,
     PromiseStepped,
 )
-from sessions.log.ward_events import MatterOverdue, MatterPublished, MatterStepped
+from sessions.log.logged_event import LoggedEvent
 from sessions.models import Borough, Event, Matter, MatterKind, TimelineEntry, TimelineKind, Ward
 from sessions.models import TimelineNews as News
 

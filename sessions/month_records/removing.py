@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from sessions.database.prepared_query import PreparedQuery
 from sessions.log.event_form import tag_of
+from sessions.log.events.promises_and_activities import ActivityWithdrawn
 from sessions.log.logged_event import wire_time
-from sessions.log.promise_events import ActivityWithdrawn
 from sessions.models import (
     ActivityEvent,
     Event,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from sessions.audit import CLOCK
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
-from sessions.log.ward_events import MonthSealed
+from sessions.log.events.months import MonthSealed
 from sessions.models import MonthLog, MonthRecord
 from sessions.month_records.compile import compile_month, slug_of
 from sessions.month_records.removing import add_leaves

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.log.event_form import tag_of
-from sessions.log.promise_events import PromiseStepped
+from sessions.log.events.promises_and_activities import PromiseStepped
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.working_days import add_working_days
 from sessions.models import Office, Promise, PromiseState, Reminder, ReminderKind, ReminderRound, Ward

@@ -13,7 +13,7 @@ from sessions import audit
 from sessions.contract.limits import MAX_BAN_DAYS, MAX_REASON_GRAPHEMES
 from sessions.database.prepared_query import Given
 from sessions.log import log
-from sessions.log.events import ResidentBanned
+from sessions.log.events.desk import ResidentBanned
 from sessions.models import Ban, ChatSession, Question, Ward
 from sessions.people import Person
 from sessions.refusals import Refused

@@ -8,7 +8,7 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES
-from sessions.log.promise_events import PromiseMade, PromiseProposed
+from sessions.log.events.promises_and_activities import PromiseMade, PromiseProposed
 from sessions.models import Answer, Matter, Office, Promise, PromiseBy, PromiseKind, PromiseState, Question, Ward
 from sessions.month_logs.current import current_month_log
 from sessions.people import Person

@@ -11,9 +11,9 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.log.events.promises_and_activities import PromiseStepped
+from sessions.log.events.streams import MonthLogEvent
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.promise_events import PromiseStepped
-from sessions.log.ward_events import MonthLogEvent
 from sessions.models import OWED_STATES, ChatSessionState, Promise, PromiseEvent, PromiseState
 from sessions.month_logs.current import append_to_month
 from sessions.people import Person

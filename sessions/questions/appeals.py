@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
-from sessions.log.events import AppealMade
+from sessions.log.events.desk import AppealMade
 from sessions.log.logged_event import wire_time
 from sessions.models import Appeal, AppealState, ChatSession, Question, QuestionState
 from sessions.people import Person

@@ -20,7 +20,7 @@ from sessions.database.in_array import InArray
 from sessions.database.insert_rows import insert_rows
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
-from sessions.log.events import DeskAsked, HiddenPlace
+from sessions.log.events.desk import DeskAsked, HiddenPlace
 from sessions.log.logged_event import wire_time
 from sessions.models import UNDECIDED_STATES, Mute, Question, QuestionState
 from sessions.people import Person

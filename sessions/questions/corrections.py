@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.log import log
 from sessions.log.event_form import tag_of
-from sessions.log.events import AnswerCorrected, AnswerGiven
+from sessions.log.events.room import AnswerCorrected, AnswerGiven
 from sessions.models import RECORD_STATES, Answer, ChatSession, Correction, Event, Question, StreamName
 from sessions.people import Person
 from sessions.permissions.access import answering_role

@@ -14,7 +14,8 @@ from django.db.models import Q, UUIDField
 from msgspec import UNSET
 
 from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.log.events import Later, QuestionTaken
+from sessions.log.events.fields import Later
+from sessions.log.events.room import QuestionTaken
 from sessions.log.logged_event import wire_time
 from sessions.models import OPEN_STATES, ChatSession, Question, QuestionState, QueueOrder
 from sessions.ordering.evening_facts import EveningFacts, asker_of

@@ -10,13 +10,8 @@ from django.utils.translation import gettext as _
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.contract.overrides import OverrideReason
 from sessions.log import log
-from sessions.log.events import (
-    AnswerGiven,
-    DeskAnsweredInPart,
-    QuestionAnswered,
-    QuestionOnNotice,
-    QuestionReturned,
-)
+from sessions.log.events.desk import DeskAnsweredInPart
+from sessions.log.events.room import AnswerGiven, QuestionAnswered, QuestionOnNotice, QuestionReturned
 from sessions.models import Answer, ChatSession, Duty, Question
 from sessions.people import Person
 from sessions.permissions.access import answering_role, taking_role

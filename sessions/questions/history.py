@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import UNSET
 
 from sessions.log.event_form import LoggedAs, read_event
-from sessions.log.events import (
+from sessions.log.events.desk import (
     AppealDecided,
     AppealMade,
     CorrectionAsked,

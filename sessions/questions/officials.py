@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.log import log
-from sessions.log.events import OfficialCalled, OfficialSentBack
+from sessions.log.events.desk import OfficialCalled, OfficialSentBack
 from sessions.models import Call, ChatSession, Question
 from sessions.people import Person
 from sessions.questions.public_names import Official, officials_of

@@ -12,7 +12,8 @@ from sessions.contract.limits import MAX_REPORT_GRAPHEMES, MAX_UNSETTLED_REPORTS
 from sessions.contract.reasons import URGENT_REPORTS, ReportReason
 from sessions.database.insert_rows import note_saved
 from sessions.log import log
-from sessions.log.events import DeskReported, QuestionWithdrawn
+from sessions.log.events.desk import DeskReported
+from sessions.log.events.room import QuestionWithdrawn
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question, Report
 from sessions.people import Person

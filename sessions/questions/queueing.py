@@ -8,7 +8,7 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.log.events import QuestionQueued
+from sessions.log.events.room import QuestionQueued
 from sessions.models import Question
 from sessions.questions.asking import words_of_question
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.topics import Topic
 from sessions.log import log
-from sessions.log.events import DeskTopicSet, TopicSet
+from sessions.log.events.desk import DeskTopicSet
+from sessions.log.events.room import TopicSet
 from sessions.models import UNDECIDED_STATES, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sessions.log.event_form import body_of
-from sessions.log.events import (
+from sessions.log.events.chat_session import SessionMoved, SessionSealed
+from sessions.log.events.room import (
     AnswerCorrected,
     AnswerGiven,
     NoticeCorrected,
@@ -15,8 +16,6 @@ from sessions.log.events import (
     QuestionCorrected,
     QuestionQueued,
     QuestionUnited,
-    SessionMoved,
-    SessionSealed,
 )
 from sessions.log.kept_words import reasons_in
 from sessions.log.logged_event import LoggedEvent

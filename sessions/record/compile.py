@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
-from sessions.log.events import QuestionDeclined, QuestionRedacted, SessionAnnounced, SessionFacts
+from sessions.log.events.chat_session import SessionAnnounced, SessionFacts
+from sessions.log.events.room import QuestionDeclined, QuestionRedacted
 from sessions.log.kept_words import without_reason
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName

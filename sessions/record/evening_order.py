@@ -8,7 +8,8 @@ from typing import Any
 from msgspec import UNSET
 
 from sessions.folding.folding import apply_public, empty_public
-from sessions.log.events import QuestionTaken, SessionAnnounced, SessionClosed, SessionOpened
+from sessions.log.events.chat_session import SessionAnnounced, SessionClosed, SessionOpened
+from sessions.log.events.room import QuestionTaken
 from sessions.log.logged_event import LoggedEvent
 from sessions.ordering.evening_facts import EveningFacts, QueueCard, facts_of_state
 from sessions.ordering.lots import NextQuestion, commitment_of, next_question

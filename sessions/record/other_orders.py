@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sessions.folding.folding import apply_public, empty_public
-from sessions.log.events import (
+from sessions.log.events.room import (
     QuestionMerged,
     QuestionQueued,
     QuestionRemoved,

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from msgspec import UNSET
 
-from sessions.log.events import PromiseNoted, QuestionRedacted
+from sessions.log.events.promises_and_activities import CLAIM_ENDS
+from sessions.log.events.room import PromiseNoted, QuestionRedacted
 from sessions.log.logged_event import LoggedEvent, wire_time
-from sessions.log.promise_events import CLAIM_ENDS
 from sessions.record.shown_corrections import Tombstone
 
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from sessions.log.event_form import read_event, tag_of
-from sessions.log.events import RemovedWords
+from sessions.log.events.room import RemovedWords
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
 from sessions.models import ChatSession, Event, Question, RecordText, StreamName

@@ -5,14 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
-from sessions.log.events import (
-    QuestionDeclined,
-    QuestionMerged,
-    QuestionQueued,
-    QuestionWithdrawn,
-    SessionClosed,
-    SupportSettled,
-)
+from sessions.log.events.chat_session import SessionClosed
+from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionQueued, QuestionWithdrawn, SupportSettled
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.record.owed_part import OwedInRecord

@@ -8,16 +8,14 @@ from msgspec import UNSET, UnsetType
 
 from sessions.folding.folding import fold_public
 from sessions.log.event_form import tag_of
-from sessions.log.events import (
+from sessions.log.events.chat_session import SessionAnnounced, SessionClosed, SessionSealed
+from sessions.log.events.room import (
     QuestionDeclined,
     QuestionMerged,
     QuestionQueued,
     QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
-    SessionAnnounced,
-    SessionClosed,
-    SessionSealed,
     SupportSettled,
 )
 from sessions.log.kept_words import with_reasons_again

@@ -13,7 +13,8 @@ from msgspec import UNSET, Raw
 from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import State, apply_public, empty_public
 from sessions.log.desk_words import without_desk_words
-from sessions.log.events import DeskAsked, DeskChange, DeskRedacted, QuestionQueued, QuestionRedacted, QuestionRemoved
+from sessions.log.events.desk import DeskAsked, DeskChange, DeskRedacted
+from sessions.log.events.room import QuestionQueued, QuestionRedacted, QuestionRemoved
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import (
     brings_answers_to,

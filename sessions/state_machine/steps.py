@@ -6,8 +6,23 @@ from typing import Any
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 
-from sessions.log import events, log
-from sessions.log.events import DeskEvent
+from sessions.log import log
+from sessions.log.events.desk import (
+    DeskAnswered,
+    DeskApproved,
+    DeskClaimed,
+    DeskDeclined,
+    DeskHeld,
+    DeskMerged,
+    DeskOnNotice,
+    DeskReleased,
+    DeskRemoved,
+    DeskReopened,
+    DeskReturned,
+    DeskTaken,
+    DeskWithdrawn,
+)
+from sessions.log.events.streams import DeskEvent
 from sessions.models import OPEN_STATES, RECORD_STATES, ChatSession, ChatSessionState, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -63,8 +78,8 @@ def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any]
     """Move a locked question along the table, save it whole, and append its desk event.
 
     Fields that the caller has set are saved, too. A decision that waits about it ends with its state. told: the fields
-    of the desk event besides id, state and version; see sessions/log/events.py. Raises Refused state where the table
-    has no such step.
+    of the desk event besides id, state and version; see sessions/log/events/desk.py. Raises Refused state where the
+    table has no such step.
     """
     before, question.state = question.state, require_step(question, name)
     if question.state != before:
@@ -105,18 +120,18 @@ def append_changes(
 
 
 DESK_EVENTS: dict[str, Callable[..., DeskEvent]] = {
-    "claim": events.DeskClaimed,
-    "release": events.DeskReleased,
-    "approve": events.DeskApproved,
-    "hold": events.DeskHeld,
-    "decline": events.DeskDeclined,
-    "reopen": events.DeskReopened,
-    "merge": events.DeskMerged,
-    "take_down": events.DeskRemoved,
-    "withdraw": events.DeskWithdrawn,
-    "take": events.DeskTaken,
-    "return": events.DeskReturned,
-    "answer": events.DeskAnswered,
-    "answer_in_writing": events.DeskAnswered,
-    "defer": events.DeskOnNotice,
+    "claim": DeskClaimed,
+    "release": DeskReleased,
+    "approve": DeskApproved,
+    "hold": DeskHeld,
+    "decline": DeskDeclined,
+    "reopen": DeskReopened,
+    "merge": DeskMerged,
+    "take_down": DeskRemoved,
+    "withdraw": DeskWithdrawn,
+    "take": DeskTaken,
+    "return": DeskReturned,
+    "answer": DeskAnswered,
+    "answer_in_writing": DeskAnswered,
+    "defer": DeskOnNotice,
 }

@@ -12,7 +12,7 @@ from django.dispatch import Signal
 
 from sessions.database.in_array import InArray
 from sessions.log import log
-from sessions.log.events import DecidedBy, SupportHeld, SupportSettled
+from sessions.log.events.room import DecidedBy, SupportHeld, SupportSettled
 from sessions.models import OPEN_STATES, Backing, ChatSession, Question, Standing
 from sessions.state_machine.locks import LockedChatSession, lock_chat_sessions
 from sessions.support.passing_on import count_all

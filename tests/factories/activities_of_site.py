@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions.activities.numbers import activity_number, next_activity_serial
-from sessions.log.promise_events import ActivityPublished
+from sessions.log.events.promises_and_activities import ActivityPublished
 from sessions.models import Activity, ActivityEvent, ActivityState, Borough, Ward
 from sessions.month_logs.current import append_to_month, current_month_log
 

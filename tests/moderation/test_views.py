@@ -14,7 +14,7 @@ from moderation.mutes import mute_resident, unmute_resident
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
 from moderation.views import find_in_hand, group_questions
 from sessions.log import log
-from sessions.log.events import DeskAsked
+from sessions.log.events.desk import DeskAsked
 from sessions.log.logged_event import wire_time
 from sessions.questions.own_questions import report_question
 from tests.factories.evening import Evening, make_evening

@@ -11,7 +11,7 @@ from django.utils import timezone
 from chatserver.accounts.models import User
 from chatserver.accounts.models.arrival import Arrival, Crowd, CrowdVerdict
 from sessions.database.in_array import InArray
-from sessions.log.events import DecidedBy
+from sessions.log.events.room import DecidedBy
 from sessions.models import Appointment, Backing, Duty, Standing, Ward
 from sessions.people import Person
 from sessions.state_machine.steps import actor

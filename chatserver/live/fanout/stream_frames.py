@@ -18,7 +18,7 @@ from chatserver.live.wire.frames import Prepared
 from chatserver.live.wire.resume import NOWHERE
 from sessions.folding.desk_pieces import first_piece
 from sessions.folding.folding import State
-from sessions.log.events import AppealDecided, AppealMade, DeskAsked, DeskChange, OfficialCalled, OfficialSentBack
+from sessions.log.events.desk import AppealDecided, AppealMade, DeskAsked, DeskChange, OfficialCalled, OfficialSentBack
 from sessions.log.logged_event import LoggedEvent
 from sessions.queries import Support
 from sessions.replicas.known_streams import stop_following_replicas

@@ -11,7 +11,8 @@ from msgspec import Struct
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.ops import OPS, Op
 from sessions.log.event_form import tag_of
-from sessions.log.events import DeskEvent, PublicEvent, StreamEvent
+from sessions.log.events.fields import StreamEvent
+from sessions.log.events.streams import DeskEvent, PublicEvent
 
 Schema = dict[str, Any]
 

@@ -15,7 +15,7 @@ from msgspec import UNSET
 from chatserver.open311.server.moments import write_end_of_day, write_moment
 from sessions.database.in_array import InArray
 from sessions.log.event_form import tag_of
-from sessions.log.ward_events import MatterStepped
+from sessions.log.events.months import MatterStepped
 from sessions.matters.deadlines import is_overdue
 from sessions.matters.publishing import public_place_of, public_text
 from sessions.models import SHOWN_STATES, WORK_STATES, Category, MatterEvent, MatterPhoto, MatterState

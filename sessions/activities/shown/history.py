@@ -10,14 +10,14 @@ from msgspec import UNSET
 
 from sessions.activities.rupees import rupee_words
 from sessions.display import short_date
-from sessions.log.log import events_of_activity
-from sessions.log.logged_event import LoggedEvent
-from sessions.log.promise_events import (
+from sessions.log.events.promises_and_activities import (
     ActivityPhotoHidden,
     ActivityPhotoShown,
     ActivityPublished,
     ActivityWithdrawn,
 )
+from sessions.log.log import events_of_activity
+from sessions.log.logged_event import LoggedEvent
 from sessions.models import Activity, PhotoMoment
 from sessions.text.by_language import Spoken, given, spoken_to_reader
 from sessions.text.direction.tagged_text import join_tagged, tag_language

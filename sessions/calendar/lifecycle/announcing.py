@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.contract.limits import MAX_ASK_DAYS, MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
-from sessions.log.events import OfficeFacts, SessionAnnounced, SessionFacts
+from sessions.log.events.chat_session import OfficeFacts, SessionAnnounced, SessionFacts
 from sessions.log.kept_words import name_facts
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward

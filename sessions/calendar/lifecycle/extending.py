@@ -10,7 +10,7 @@ from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.lifecycle import extend_chat_session
 from sessions.database.prepared_query import Moment
 from sessions.log.event_form import tag_of
-from sessions.log.events import SessionExtended
+from sessions.log.events.chat_session import SessionExtended
 from sessions.models import ChatSession, Event, Question, StreamName
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.refusals import Refused

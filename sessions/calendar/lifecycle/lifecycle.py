@@ -12,8 +12,7 @@ from sessions.calendar.lifecycle.closed_days import require_no_freeze
 from sessions.calendar.lifecycle.signals import chat_stepped, chats_beside_opening
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import (
-    QuestionDeclined,
+from sessions.log.events.chat_session import (
     SessionCancelled,
     SessionClosed,
     SessionExtended,
@@ -21,6 +20,7 @@ from sessions.log.events import (
     SessionOpened,
     SessionWarned,
 )
+from sessions.log.events.room import QuestionDeclined
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
 from sessions.questions.asking import facts_of_question

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from sessions.audit import CLOCK
 from sessions.log import log
 from sessions.log.event_form import tag_of
-from sessions.log.events import SessionCancelled, SessionMoved, SessionSealed
+from sessions.log.events.chat_session import SessionCancelled, SessionMoved, SessionSealed
 from sessions.log.kept_words import moved_event, reasons_in
 from sessions.models import (
     ChatSession,

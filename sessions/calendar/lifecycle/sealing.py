@@ -7,7 +7,7 @@ from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import SessionSealed
+from sessions.log.events.chat_session import SessionSealed
 from sessions.models import ChatSession, Record
 from sessions.record.compile import seal
 from sessions.state_machine.locks import lock_chat_session

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from sessions.clock.city_zone import city_zone
-from sessions.log.ward_events import DeskMatterLodged
+from sessions.log.events.months import DeskMatterLodged
 from sessions.matters.deadlines import start_clock
 from sessions.matters.importing.checking import CheckedRow
 from sessions.matters.importing.path_to_state import path_to

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from msgspec import UNSET
 
 from sessions.log.event_form import LoggedAs, read_event, tag_of
-from sessions.log.ward_events import (
+from sessions.log.events.months import (
     DeskMatterDecided,
     DeskMatterLodged,
     DeskMatterWithdrawn,

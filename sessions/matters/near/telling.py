@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Q
 
-from sessions.log.ward_events import MatterSupported
+from sessions.log.events.months import MatterSupported
 from sessions.matters.steps import append_about, lock_matter
 from sessions.matters.transitions import By
 from sessions.models import SHOWN_STATES, Matter

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from sessions.log.event_form import tag_of
-from sessions.log.ward_events import MatterStepped
+from sessions.log.events.months import MatterStepped
 from sessions.models import Matter, MatterAlert, MatterState
 
 MATTER_VERDICT_DAYS = 28

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.log.event_form import tag_of
-from sessions.log.ward_events import MatterStepped
+from sessions.log.events.months import MatterStepped
 from sessions.matters.categories import WARD_OFFICE
 from sessions.matters.resolving import entering
 from sessions.matters.resolving.clarifying import let_clock_go_on

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_MATTER_PHOTOS
-from sessions.log.ward_events import MatterPhotoShown, PhotoFacts
+from sessions.log.events.months import MatterPhotoShown, PhotoFacts
 from sessions.matters.steps import append_about
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterPhoto, PhotoState, PhotoUse

@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sessions.display import short_date
-from sessions.log.log import events_of_matter
-from sessions.log.logged_event import LoggedEvent
-from sessions.log.ward_events import (
+from sessions.log.events.months import (
     MatterOverdue,
     MatterPhotoHidden,
     MatterPhotoShown,
@@ -20,6 +18,8 @@ from sessions.log.ward_events import (
     MatterStepped,
     MatterSupported,
 )
+from sessions.log.log import events_of_matter
+from sessions.log.logged_event import LoggedEvent
 from sessions.matters.shown.words import agency_words
 from sessions.models import Matter
 from sessions.text.digits import digits

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import freeze_among
 from sessions.log.event_form import tag_of
-from sessions.log.promise_events import PromiseStepped
+from sessions.log.events.promises_and_activities import PromiseStepped
 from sessions.models import Closure, Promise, Ward
 
 PROMISE_VERDICT_DAYS = 14

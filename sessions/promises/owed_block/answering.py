@@ -13,7 +13,7 @@ from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.log import log
 from sessions.log.event_form import tag_of
-from sessions.log.events import OwedAnswered
+from sessions.log.events.room import OwedAnswered
 from sessions.models import ChatSession, Event, Promise, StreamName
 from sessions.people import Person
 from sessions.permissions.access import owing_role

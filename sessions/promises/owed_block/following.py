@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import UNSET
 
 from sessions.log import log
-from sessions.log.events import OwedStepped
+from sessions.log.events.room import OwedStepped
 from sessions.models import ChatSessionState, Promise
 from sessions.promises.steps import promise_stepped
 from sessions.promises.transitions import PromiseStepBy

@@ -11,7 +11,7 @@ from msgspec import structs
 from sessions.calendar.lifecycle.signals import also_locked_at_opening, chat_stepped
 from sessions.database.prepared_query import Day, Given, PreparedQuery
 from sessions.log import log
-from sessions.log.events import OwedListed
+from sessions.log.events.room import OwedListed
 from sessions.models import WORK_STATES, ChatSession, Matter, Promise, PromiseKind, QuestionState
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 from sessions.promises.transitions import PromiseStepBy

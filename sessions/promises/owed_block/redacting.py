@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from sessions.contract.redaction_grounds import MODERATED
 from sessions.log.event_form import tag_of
-from sessions.log.events import OwedAnswered, OwedListed
-from sessions.log.promise_events import PromiseStepped
+from sessions.log.events.promises_and_activities import PromiseStepped
+from sessions.log.events.room import OwedAnswered, OwedListed
 from sessions.models import ChatSession, Event, Promise, Redaction, StreamName
 from sessions.promises.steps import chats_about
 from sessions.record.redaction.confirming import RedactionDecision, decision_of_redaction, redact_also

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.display import short_date
+from sessions.log.events.promises_and_activities import PromiseMade, PromiseProposed, PromiseStepped
 from sessions.log.log import events_of_promise
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.promise_events import PromiseMade, PromiseProposed, PromiseStepped
 from sessions.matters.shown.history import HistoryLine
 from sessions.models import ChatSession, Promise, PromiseState
 from sessions.promises.shown.words import UNCONFIRMABLE_WORDS, made_by_words

@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple
 
 from sessions.log.event_form import tag_of
-from sessions.log.promise_events import CLAIM_ENDS, PromiseMade, PromiseProposed, PromiseStepped
+from sessions.log.events.promises_and_activities import CLAIM_ENDS, PromiseMade, PromiseProposed, PromiseStepped
 
 PROMISE_EVENT_PREFIX = "promise."
 

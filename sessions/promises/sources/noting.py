@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import UNSET
 
 from sessions.log import log
-from sessions.log.events import PromiseNoted
+from sessions.log.events.room import PromiseNoted
 from sessions.models import RECORD_STATES, Promise, PromiseKind, Question, QuestionState
 from sessions.promises.steps import promise_stepped
 from sessions.promises.transitions import PromiseStepBy

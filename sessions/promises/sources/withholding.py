@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sessions.log.event_form import tag_of
-from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
+from sessions.log.events.room import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.models import ChatSession, Event, Promise, PromiseKind, RedactedEntry, StreamName
 from sessions.month_logs.texts import TEXTS_OF_EVENTS
 from sessions.month_records.removing import remove_promise_from_months

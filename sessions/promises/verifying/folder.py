@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sessions.log.event_form import tag_of
-from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
+from sessions.log.events.room import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.promises.shown.counting import PROMISE_FIGURES_FORMAT as FIGURES
 from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, LoggedStep
 from sessions.record.proof.verifier.verify import Failed, Verified, parse_json, read_record, verify_document

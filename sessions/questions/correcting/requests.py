@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.log.events import CorrectionAsked
+from sessions.log.events.desk import CorrectionAsked
 from sessions.models import ChatSession, Question, QuestionCorrection, Record
 from sessions.people import Person
 from sessions.record.sealing.window import require_window

@@ -7,15 +7,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from sessions.log import log
-from sessions.log.events import (
-    DeskMerged,
-    DeskRequeued,
-    DeskUnmerged,
-    DeskWithdrawn,
-    QuestionMerged,
-    QuestionUnmerged,
-    QuestionWithdrawn,
-)
+from sessions.log.events.desk import DeskMerged, DeskRequeued, DeskUnmerged, DeskWithdrawn
+from sessions.log.events.room import QuestionMerged, QuestionUnmerged, QuestionWithdrawn
 from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState
 from sessions.questions.asking import facts_of_question
 from sessions.questions.merging.uniting import inherit_words, tell_united

@@ -1,7 +1,7 @@
 """What a question stands for once others are merged into it: how many asked it, in how many scripts, in which words."""
 
 from sessions.log import log
-from sessions.log.events import QuestionUnited
+from sessions.log.events.room import QuestionUnited
 from sessions.models import Question, QuestionState
 from sessions.text.script_detection import text_language
 

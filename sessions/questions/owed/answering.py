@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import AnswerGiven, QuestionAnswered
+from sessions.log.events.room import AnswerGiven, QuestionAnswered
 from sessions.models import Answer, ChatSession, ChatSessionState, Office, Promise, Question, WrittenDraft
 from sessions.people import Person
 from sessions.permissions.owed_answers import office_of

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from sessions.log.event_form import kind_of
-from sessions.log.events import (
+from sessions.log.events.chat_session import SessionClosed, SessionOpened
+from sessions.log.events.room import (
     AnswerGiven,
     QuestionAnswered,
     QuestionDeclined,
@@ -19,8 +20,6 @@ from sessions.log.events import (
     QuestionQueued,
     QuestionTaken,
     QuestionWithdrawn,
-    SessionClosed,
-    SessionOpened,
 )
 
 Entry = Mapping[str, Any]

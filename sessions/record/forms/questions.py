@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sessions.log.event_form import tag_of
-from sessions.log.events import QuestionDeclined, QuestionMerged, QuestionQueued, QuestionWithdrawn
+from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionQueued, QuestionWithdrawn
 from sessions.models.outcomes import QuestionOutcome
 from sessions.record.forms.record_facts import RedactedPlace, redactions_in_document
 from sessions.record.promises_noted import ShownPromise

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from sessions.audit import OPERATOR
 from sessions.log.event_form import read_event, tag_of
-from sessions.log.events import DeskRedacted, QuestionDeclined
+from sessions.log.events.desk import DeskRedacted
+from sessions.log.events.room import QuestionDeclined
 from sessions.models import ChatSession, Event, Question, Record, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.people import Person
 from sessions.record.committed_texts import TEXT_FIELDS

@@ -7,7 +7,8 @@ from msgspec import UNSET
 
 from sessions.log import log
 from sessions.log.event_form import tag_of
-from sessions.log.events import DeskRedacted, QuestionRedacted, QuestionUnited
+from sessions.log.events.desk import DeskRedacted
+from sessions.log.events.room import QuestionRedacted, QuestionUnited
 from sessions.log.kept_words import reasons_in, with_reasons
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Event, Question, Record, RecordText, RedactedEntry, Redaction, StreamName

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from sessions.log.event_form import tag_of
-from sessions.log.events import QuestionRedacted
+from sessions.log.events.room import QuestionRedacted
 from sessions.models import Record, RedactedEntry, Redaction
 from sessions.record.compile import refresh_in_any_case
 from sessions.state_machine.locks import lock_chat_session

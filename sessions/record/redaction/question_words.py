@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from sessions.log.event_form import tag_of
-from sessions.log.events import AnswerCorrected, AnswerGiven, QuestionUnited
+from sessions.log.events.room import AnswerCorrected, AnswerGiven, QuestionUnited
 from sessions.models import (
     Answer,
     Appeal,

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sessions.log.event_form import tag_of
-from sessions.log.events import AnswerCorrected, AnswerGiven, PromiseNoted
+from sessions.log.events.room import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.log.kept_words import reasons_in
 from sessions.models import ChatSession, Event, Question, Record, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.record.redaction.desk_copies import OWN_ENTRIES

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sessions.log.event_form import kind_of
-from sessions.log.events import (
+from sessions.log.events.room import (
     AnswerCorrected,
     AnswerGiven,
     NoticeCorrected,

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.display import short_date
-from sessions.log.promise_events import (
+from sessions.log.events.months import MatterOverdue, MatterPublished, MatterStepped
+from sessions.log.events.promises_and_activities import (
     ActivityPublished,
     ActivityWithdrawn,
     PromiseMade,
     PromiseProposed,
     PromiseStepped,
 )
-from sessions.log.ward_events import MatterOverdue, MatterPublished, MatterStepped
 from sessions.matters.publishing import public_text
 from sessions.matters.shown.history import MATTER_STEP_WORDS, OVERDUE_WORDS
 from sessions.models import Activity, Borough, Matter, Promise, TimelineKind, TimelineNews, Ward

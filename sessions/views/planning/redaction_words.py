@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from sessions.log.event_form import kind_of
-from sessions.log.events import (
+from sessions.log.events.chat_session import SessionMoved, SessionSealed
+from sessions.log.events.room import (
     AnswerCorrected,
     AnswerGiven,
     NoticeCorrected,
@@ -17,8 +18,6 @@ from sessions.log.events import (
     QuestionDeclined,
     QuestionQueued,
     QuestionUnited,
-    SessionMoved,
-    SessionSealed,
 )
 from sessions.models import StreamName
 from sessions.record.redaction.redactable_words import RedactableEntry

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from sessions.listing.words_and_sounds import indexed
 from sessions.log.event_form import body_of, tag_of
+from sessions.log.events.months import MatterOverdue, MatterStepped
+from sessions.log.events.promises_and_activities import ActivityPublished, PromiseMade, PromiseStepped
+from sessions.log.events.streams import MonthLogEvent
 from sessions.log.log import start_month_streams
-from sessions.log.promise_events import ActivityPublished, PromiseMade, PromiseStepped
-from sessions.log.ward_events import MatterOverdue, MatterStepped, MonthLogEvent
 from sessions.matters.publishing import published_event
 from sessions.models import (
     Activity,

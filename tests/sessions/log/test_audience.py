@@ -9,88 +9,167 @@ import msgspec
 import pytest
 from msgspec import UNSET
 
-from sessions.log import events
 from sessions.log.audience import Audience, audience_of
 from sessions.log.event_form import body_of, read_event, tag_of
+from sessions.log.events.chat_session import (
+    SessionAnnounced,
+    SessionCancelled,
+    SessionClosed,
+    SessionExtended,
+    SessionHandedOver,
+    SessionMoved,
+    SessionOpened,
+    SessionSealed,
+    SessionSlowed,
+    SessionWarned,
+)
+from sessions.log.events.desk import (
+    AppealDecided,
+    AppealMade,
+    CorrectionAsked,
+    CorrectionDecided,
+    DecisionReread,
+    DeskAnswered,
+    DeskAnsweredInPart,
+    DeskApproved,
+    DeskAsked,
+    DeskClaimed,
+    DeskDecisionPending,
+    DeskDecisionUndone,
+    DeskDeclined,
+    DeskHeld,
+    DeskMerged,
+    DeskNoted,
+    DeskOnNotice,
+    DeskPassedOn,
+    DeskRedacted,
+    DeskReleased,
+    DeskRemoved,
+    DeskReopened,
+    DeskReported,
+    DeskReportsDismissed,
+    DeskRequeued,
+    DeskReturned,
+    DeskReworded,
+    DeskSeparated,
+    DeskTaken,
+    DeskTopicSet,
+    DeskUnmasked,
+    DeskUnmerged,
+    DeskWithdrawn,
+    OfficialCalled,
+    OfficialSentBack,
+    ResidentBanned,
+    ResidentMuted,
+    ResidentUnmuted,
+)
+from sessions.log.events.fields import StreamEvent
+from sessions.log.events.room import (
+    AnswerCorrected,
+    AnswerGiven,
+    NoticeCorrected,
+    NoticePosted,
+    OwedAnswered,
+    OwedListed,
+    OwedStepped,
+    PromiseNoted,
+    QuestionAnswered,
+    QuestionCorrected,
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionOnNotice,
+    QuestionQueued,
+    QuestionRedacted,
+    QuestionRemoved,
+    QuestionReturned,
+    QuestionTaken,
+    QuestionUnited,
+    QuestionUnmerged,
+    QuestionWithdrawn,
+    SupportHeld,
+    SupportSettled,
+    TopicSet,
+)
+from sessions.log.events.streams import DeskEvent, PublicEvent
 
 ROOM, DESK = Audience("public"), Audience("desk")
 AUTHOR = Audience("desk", is_author_told=True)
 OFFICIAL = UUID(int=7)
 CALLED = Audience("desk", official=OFFICIAL)
 
-TOLD: dict[type[events.StreamEvent], Audience] = {
-    events.SessionAnnounced: ROOM,
-    events.SessionMoved: ROOM,
-    events.SessionHandedOver: ROOM,
-    events.SessionOpened: ROOM,
-    events.SessionWarned: ROOM,
-    events.SessionSlowed: ROOM,
-    events.SessionExtended: ROOM,
-    events.SessionClosed: ROOM,
-    events.SessionSealed: ROOM,
-    events.SessionCancelled: ROOM,
-    events.QuestionQueued: ROOM,
-    events.QuestionWithdrawn: ROOM,
-    events.QuestionMerged: ROOM,
-    events.QuestionUnmerged: ROOM,
-    events.QuestionTaken: ROOM,
-    events.TopicSet: ROOM,
-    events.QuestionReturned: ROOM,
-    events.QuestionAnswered: ROOM,
-    events.QuestionOnNotice: ROOM,
-    events.QuestionDeclined: ROOM,
-    events.QuestionRemoved: ROOM,
-    events.QuestionUnited: ROOM,
-    events.AnswerGiven: ROOM,
-    events.AnswerCorrected: ROOM,
-    events.NoticeCorrected: ROOM,
-    events.QuestionCorrected: ROOM,
-    events.NoticePosted: ROOM,
-    events.OwedListed: ROOM,
-    events.OwedAnswered: ROOM,
-    events.OwedStepped: ROOM,
-    events.SupportHeld: ROOM,
-    events.SupportSettled: ROOM,
-    events.QuestionRedacted: ROOM,
-    events.PromiseNoted: ROOM,
-    events.DeskAsked: AUTHOR,
-    events.DeskClaimed: AUTHOR,
-    events.DeskReleased: AUTHOR,
-    events.DeskUnmasked: AUTHOR,
-    events.DeskApproved: AUTHOR,
-    events.DeskHeld: AUTHOR,
-    events.DeskDeclined: AUTHOR,
-    events.DeskReopened: AUTHOR,
-    events.DeskRemoved: AUTHOR,
-    events.DeskMerged: AUTHOR,
-    events.DeskReworded: AUTHOR,
-    events.DeskUnmerged: AUTHOR,
-    events.DeskSeparated: AUTHOR,
-    events.DeskRequeued: AUTHOR,
-    events.DeskWithdrawn: AUTHOR,
-    events.DeskTaken: AUTHOR,
-    events.DeskReturned: AUTHOR,
-    events.DeskAnswered: AUTHOR,
-    events.DeskAnsweredInPart: AUTHOR,
-    events.DeskOnNotice: AUTHOR,
-    events.DeskTopicSet: AUTHOR,
-    events.DeskRedacted: AUTHOR,
-    events.DeskReported: AUTHOR,
-    events.DeskReportsDismissed: AUTHOR,
-    events.AppealMade: AUTHOR,
-    events.AppealDecided: AUTHOR,
-    events.CorrectionAsked: AUTHOR,
-    events.CorrectionDecided: AUTHOR,
-    events.DecisionReread: DESK,
-    events.DeskDecisionPending: DESK,
-    events.DeskPassedOn: DESK,
-    events.DeskNoted: DESK,
-    events.DeskDecisionUndone: DESK,
-    events.ResidentMuted: DESK,
-    events.ResidentUnmuted: DESK,
-    events.ResidentBanned: DESK,
-    events.OfficialCalled: CALLED,
-    events.OfficialSentBack: CALLED,
+TOLD: dict[type[StreamEvent], Audience] = {
+    SessionAnnounced: ROOM,
+    SessionMoved: ROOM,
+    SessionHandedOver: ROOM,
+    SessionOpened: ROOM,
+    SessionWarned: ROOM,
+    SessionSlowed: ROOM,
+    SessionExtended: ROOM,
+    SessionClosed: ROOM,
+    SessionSealed: ROOM,
+    SessionCancelled: ROOM,
+    QuestionQueued: ROOM,
+    QuestionWithdrawn: ROOM,
+    QuestionMerged: ROOM,
+    QuestionUnmerged: ROOM,
+    QuestionTaken: ROOM,
+    TopicSet: ROOM,
+    QuestionReturned: ROOM,
+    QuestionAnswered: ROOM,
+    QuestionOnNotice: ROOM,
+    QuestionDeclined: ROOM,
+    QuestionRemoved: ROOM,
+    QuestionUnited: ROOM,
+    AnswerGiven: ROOM,
+    AnswerCorrected: ROOM,
+    NoticeCorrected: ROOM,
+    QuestionCorrected: ROOM,
+    NoticePosted: ROOM,
+    OwedListed: ROOM,
+    OwedAnswered: ROOM,
+    OwedStepped: ROOM,
+    SupportHeld: ROOM,
+    SupportSettled: ROOM,
+    QuestionRedacted: ROOM,
+    PromiseNoted: ROOM,
+    DeskAsked: AUTHOR,
+    DeskClaimed: AUTHOR,
+    DeskReleased: AUTHOR,
+    DeskUnmasked: AUTHOR,
+    DeskApproved: AUTHOR,
+    DeskHeld: AUTHOR,
+    DeskDeclined: AUTHOR,
+    DeskReopened: AUTHOR,
+    DeskRemoved: AUTHOR,
+    DeskMerged: AUTHOR,
+    DeskReworded: AUTHOR,
+    DeskUnmerged: AUTHOR,
+    DeskSeparated: AUTHOR,
+    DeskRequeued: AUTHOR,
+    DeskWithdrawn: AUTHOR,
+    DeskTaken: AUTHOR,
+    DeskReturned: AUTHOR,
+    DeskAnswered: AUTHOR,
+    DeskAnsweredInPart: AUTHOR,
+    DeskOnNotice: AUTHOR,
+    DeskTopicSet: AUTHOR,
+    DeskRedacted: AUTHOR,
+    DeskReported: AUTHOR,
+    DeskReportsDismissed: AUTHOR,
+    AppealMade: AUTHOR,
+    AppealDecided: AUTHOR,
+    CorrectionAsked: AUTHOR,
+    CorrectionDecided: AUTHOR,
+    DecisionReread: DESK,
+    DeskDecisionPending: DESK,
+    DeskPassedOn: DESK,
+    DeskNoted: DESK,
+    DeskDecisionUndone: DESK,
+    ResidentMuted: DESK,
+    ResidentUnmuted: DESK,
+    ResidentBanned: DESK,
+    OfficialCalled: CALLED,
+    OfficialSentBack: CALLED,
 }
 
 
@@ -104,7 +183,7 @@ VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFI
 """One of these fits each field that there is."""
 
 
-def an_event(kind: type[events.StreamEvent], *, fills_all: bool) -> Any:
+def an_event(kind: type[StreamEvent], *, fills_all: bool) -> Any:
     """Fields that may be left out are filled only where fills_all."""
     fields = [each for each in msgspec.structs.fields(kind) if fills_all or each.required]
     return kind(**{each.name: next(values_that_fit(each.type)) for each in fields})
@@ -118,17 +197,17 @@ def values_that_fit(kind: Any) -> Iterator[Any]:
 
 
 def test_the_table_has_every_event_that_is_declared() -> None:
-    assert set(TOLD) == set(events.PublicEvent.__args__) | set(events.DeskEvent.__args__)
+    assert set(TOLD) == set(PublicEvent.__args__) | set(DeskEvent.__args__)
 
 
 @pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.__name__)
-def test_who_is_told(kind: type[events.StreamEvent]) -> None:
+def test_who_is_told(kind: type[StreamEvent]) -> None:
     assert audience_of(an_event(kind, fills_all=False)) == TOLD[kind]
 
 
 @pytest.mark.parametrize("fills_all", [True, False])
 @pytest.mark.parametrize("kind", TOLD, ids=lambda kind: kind.__name__)
-def test_it_is_read_from_the_log_as_it_was_written(kind: type[events.StreamEvent], fills_all: bool) -> None:
+def test_it_is_read_from_the_log_as_it_was_written(kind: type[StreamEvent], fills_all: bool) -> None:
     event = an_event(kind, fills_all=fills_all)
     body = body_of(event)
     assert read_event(TOLD[kind].stream, tag_of(kind), msgspec.json.decode(msgspec.json.encode(body))) == event

@@ -3,8 +3,11 @@
 import msgspec
 import pytest
 
-from sessions.log import events
 from sessions.log.desk_words import DESK_WORDS, NULLABLE
+from sessions.log.events.chat_session import SessionCancelled
+from sessions.log.events.desk import DeskDecisionUndone, OfficialCalled, OfficialSentBack
+from sessions.log.events.fields import StreamEvent
+from sessions.log.events.streams import DeskEvent, PublicEvent
 from sessions.record.committed_texts import TEXT_FIELDS
 
 CODES = {
@@ -40,16 +43,16 @@ CODES = {
 """Names of fields that hold codes, numbers in letters, or the names of people in their office."""
 
 OTHER = {
-    (events.SessionCancelled, "reason"),
-    (events.OfficialCalled, "label"),
-    (events.OfficialSentBack, "label"),
-    (events.DeskDecisionUndone, "why"),
+    (SessionCancelled, "reason"),
+    (OfficialCalled, "label"),
+    (OfficialSentBack, "label"),
+    (DeskDecisionUndone, "why"),
 }
 """Of the office, and in public: why a chat is cancelled, officials' names; and a code. Why one was moved, or sealed
 early, is in kept_words.py."""
 
 
-def texts_of(kind: type[events.StreamEvent]) -> set[str]:
+def texts_of(kind: type[StreamEvent]) -> set[str]:
     """Its fields that may hold any text: not ids, days and moments, which have a pattern."""
     return {field.name for field in msgspec.structs.fields(kind) if _takes_any_text(field.type)}
 
@@ -65,10 +68,8 @@ def _takes_any_text(kind: object) -> bool:
     return False
 
 
-@pytest.mark.parametrize(
-    "kind", [*events.PublicEvent.__args__, *events.DeskEvent.__args__], ids=lambda kind: kind.__name__
-)
-def test_somebody_has_decided_about_each_text(kind: type[events.StreamEvent]) -> None:
+@pytest.mark.parametrize("kind", [*PublicEvent.__args__, *DeskEvent.__args__], ids=lambda kind: kind.__name__)
+def test_somebody_has_decided_about_each_text(kind: type[StreamEvent]) -> None:
     words = {*TEXT_FIELDS.get(kind, ()), *DESK_WORDS.get(kind, ())}
     undecided = texts_of(kind) - words - {name for of, name in OTHER if of is kind} - CODES
     assert undecided == set(), "name it in committed_texts.py or desk_words.py if people wrote it, else here"

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from sessions.log import log
-from sessions.log.events import ResidentBanned
+from sessions.log.events.desk import ResidentBanned
 from sessions.models import Stream
 from tests.factories.evening import Evening
 

@@ -5,11 +5,15 @@ import re
 from pathlib import Path
 
 from chatserver.live.wire.ops import OPS
-from sessions.log.event_form import DECLARED, kind_of, tag_of
-from sessions.log.events import DeskMerged, QuestionMerged
+from sessions.log.event_form import kind_of, tag_of
+from sessions.log.events.desk import DeskMerged
+from sessions.log.events.room import QuestionMerged
+from sessions.log.events.streams import DECLARED
 
 ROOT = Path(__file__).parents[3]
-DECLARATIONS = {f"sessions/log/{name}.py" for name in ("events", "ward_events", "promise_events")}
+DECLARATIONS = {
+    f"sessions/log/events/{name}.py" for name in ("chat_session", "desk", "months", "promises_and_activities", "room")
+}
 WITHOUT_THE_PROGRAM = "sessions/record/proof/verifier/verify.py"
 """One file that is given away, and imports nothing of ours."""
 

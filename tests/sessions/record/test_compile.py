@@ -9,7 +9,7 @@ import pytest
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
-from sessions.log.events import NoticePosted
+from sessions.log.events.room import NoticePosted
 from sessions.models import Question, Record, RecordText
 from sessions.questions.floor import give_answer
 from sessions.record.compile import refresh_record

@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils import translation
 
-from sessions.log.events import OfficeFacts
+from sessions.log.events.chat_session import OfficeFacts
 from sessions.log.kept_words import moved_event, name_facts, names_in
 from sessions.models import ChatSession
 from sessions.refusals import Refused

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions.audit import CLOCK
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.log import log
-from sessions.log.events import DeskAsked
+from sessions.log.events.desk import DeskAsked
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.publishing import public_text
 from sessions.matters.resolving.clock.stages import NEXT_CHAT_STAGE, past_due, stage_on, tell_stage

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from sessions.log.ward_events import MatterOverdue
+from sessions.log.events.months import MatterOverdue
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.steps import append_about, lock_matter
 from sessions.matters.transitions import By

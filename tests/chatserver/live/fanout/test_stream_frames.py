@@ -13,7 +13,8 @@ from chatserver.live.fanout.stream_frames import StreamFrames
 from chatserver.live.wire.protocol import Counts
 from chatserver.live.wire.resume import NOWHERE
 from sessions.folding.desk_pieces import next_piece, some_of
-from sessions.log.events import DeskAsked, DeskDeclined, NoticePosted, QuestionQueued, QuestionRemoved
+from sessions.log.events.desk import DeskAsked, DeskDeclined
+from sessions.log.events.room import NoticePosted, QuestionQueued, QuestionRemoved
 from sessions.log.logged_event import LoggedEvent
 from sessions.questions.asking import QuestionWords
 from sessions.replicas.replica import MAX_REPLAY_BYTES, MAX_REPLAY_EVENTS, Replica

@@ -16,7 +16,8 @@ from contextlib import suppress
 from chatserver.live.cluster.messages import read_message
 from chatserver.live.wire.decoding import BadFrame, decode
 from chatserver.live.wire.ops import OPS
-from sessions.log.event_form import DECLARED, read_event, tag_of
+from sessions.log.event_form import read_event, tag_of
+from sessions.log.events.streams import DECLARED
 
 EVENTS = [(stream, tag_of(kind)) for stream, kinds in DECLARED.items() for kind in kinds.__args__]
 FRAMES = [f'{{"type":"cmd","ref":"0191e7a6-0000-7000-8000-000000000000","op":"{op}"}}' for op in OPS]

@@ -17,7 +17,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.log.event_form import tag_of
-from sessions.log.promise_events import PromiseStepped
+from sessions.log.events.promises_and_activities import PromiseStepped
 from sessions.models import ChatSession, Event, Promise, Record, Redaction
 from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.sources.promised import Promised

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
-from sessions.log.events import SessionSealed
+from sessions.log.events.chat_session import SessionSealed
 from sessions.models import Answer, Appointment, ChatSession, Duty, Event, Office, Question, Record, WrittenDraft
 from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.questions.corrections import MOST_CORRECTIONS

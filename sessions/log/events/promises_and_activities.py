@@ -1,4 +1,4 @@
-"""The events of promises and activities in the month logs, declared with their fields; pure.
+"""What the month logs of wards and boroughs tell of promises, activities and digests.
 
 All of them are public. The words are an office's: they go where an answer is redacted from which they are, or an
 activity is withdrawn (sessions/log/withheld_words.py).
@@ -6,7 +6,7 @@ activity is withdrawn (sessions/log/withheld_words.py).
 
 from msgspec import UNSET
 
-from sessions.log.events import Day, Id, Later, StreamEvent
+from sessions.log.events.fields import Day, Id, Later, StreamEvent
 
 CLAIM_ENDS = ("unconfirmed", "unconfirmable")
 """Steps by which the log tells that nobody confirmed a claim in time; after the second one nobody could."""
@@ -130,15 +130,3 @@ class DigestMade(StreamEvent, frozen=True, kw_only=True, tag="digest.made"):
 
     month: Day
     sha256: dict[str, str]
-
-
-PromiseOrActivityEvent = (
-    PromiseProposed
-    | PromiseMade
-    | PromiseStepped
-    | ActivityPublished
-    | ActivityWithdrawn
-    | ActivityPhotoShown
-    | ActivityPhotoHidden
-    | DigestMade
-)

@@ -1,4 +1,4 @@
-"""Every event of the month logs of wards and boroughs, declared with its fields; pure.
+"""What the month logs of wards and boroughs tell of complaints and suggestions.
 
 The ward's stream is public: only what everybody may read stands there. A matter stands in it from the moment in which a
 moderator has approved its words. What happens before, and what only the desk may know, stands in the stream of the
@@ -7,8 +7,7 @@ ward's desk. Fields are left out where there is nothing to tell.
 
 from msgspec import UNSET, Struct
 
-from sessions.log.events import Day, Id, Later, Moment, StreamEvent
-from sessions.log.promise_events import PromiseOrActivityEvent
+from sessions.log.events.fields import Day, Id, Later, Moment, StreamEvent
 
 
 class PlaceFacts(Struct, frozen=True, kw_only=True):
@@ -180,23 +179,3 @@ class DeskMatterWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="matter.wi
 
     id: Id
     number: str
-
-
-WardEvent = (
-    MatterPublished
-    | MatterStepped
-    | MatterReplied
-    | MatterPhotoShown
-    | MatterPhotoHidden
-    | MatterSupported
-    | MatterOverdue
-    | PromiseOrActivityEvent
-    | MonthSealed
-)
-"""What everybody may read in a ward's stream."""
-
-WardDeskEvent = (
-    DeskMatterLodged | DeskMatterDecided | DeskMatterWithdrawn | DeskMatterAppealed | DeskMatterAppealDecided
-)
-
-MonthLogEvent = WardEvent | WardDeskEvent

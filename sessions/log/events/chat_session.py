@@ -1,0 +1,104 @@
+"""What everybody is told about a chat session itself."""
+
+from msgspec import UNSET, Struct
+
+from sessions.log.events.fields import Id, Later, Moment, StreamEvent
+
+
+class OfficeFacts(Struct, frozen=True, kw_only=True):
+    """name_en, name_bn: the holder's name in two languages; names: in all, where it is known in more."""
+
+    kind: str
+    name_en: str
+    name_bn: str
+    names: Later[dict[str, str]] = UNSET
+
+
+class SessionFacts(Struct, frozen=True, kw_only=True):
+    id: Id
+    ward: int
+    starts_at: Moment
+    ends_at: Moment
+    office: OfficeFacts
+    order: str
+
+
+class BilingualFacts(Struct, frozen=True, kw_only=True):
+    """The two languages that the log began with."""
+
+    en: str
+    bn: str
+
+
+class SessionAnnounced(StreamEvent, frozen=True, kw_only=True, tag="session.announced"):
+    """The first event of each public stream."""
+
+    session: SessionFacts
+
+
+class SessionMoved(StreamEvent, frozen=True, kw_only=True, tag="session.moved"):
+    """waits: it has no new date yet, and starts_at is its last one. reasons: because, where it is known in more
+    languages."""
+
+    starts_at: Moment
+    ends_at: Moment
+    waits: bool
+    because: BilingualFacts
+    reasons: Later[dict[str, str]] = UNSET
+
+
+class SessionHandedOver(StreamEvent, frozen=True, kw_only=True, tag="session.handed_over"):
+    office: OfficeFacts
+
+
+class SessionOpened(StreamEvent, frozen=True, kw_only=True, tag="session.opened"):
+    """late: it opened more than a minute after its time. order: the policy's name (sessions/ordering/policies.py).
+
+    lot: the SHA-256 of the seed of its draws by lot, in hex.
+    """
+
+    ends_at: Moment
+    late: bool
+    order: Later[str] = UNSET
+    lot: Later[str] = UNSET
+
+
+class SessionWarned(StreamEvent, frozen=True, kw_only=True, tag="session.warned"):
+    ends_at: Moment
+
+
+class SessionExtended(StreamEvent, frozen=True, kw_only=True, tag="session.extended"):
+    ends_at: Moment
+
+
+class SessionSlowed(StreamEvent, frozen=True, kw_only=True, tag="session.slowed"):
+    """Slow mode: from now on each person may ask one question every so many minutes; 0: it has ended."""
+
+    minutes: int
+
+
+class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"):
+    """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
+
+    lot_seed: the seed of the draws by lot, whose SHA-256 the opening said. answered_next_door: how many people found
+    their answer in a question that was answered before, and did not ask; left out where nobody said so.
+    """
+
+    record: str
+    backing: dict[Id, int]
+    totals: dict[str, int]
+    held: Later[dict[Id, int]] = UNSET
+    not_counted: Later[dict[Id, int]] = UNSET
+    lot_seed: Later[str] = UNSET
+    answered_next_door: Later[int] = UNSET
+
+
+class SessionSealed(StreamEvent, frozen=True, kw_only=True, tag="session.sealed"):
+    """early_by: who sealed the record before the end of its correction window, and the reason for that."""
+
+    early_by: Later[str] = UNSET
+    reason: Later[str] = UNSET
+
+
+class SessionCancelled(StreamEvent, frozen=True, kw_only=True, tag="session.cancelled"):
+    reason: str
