@@ -25,21 +25,17 @@ class ConfirmedTime:
 
     def follow(self, trust: Trust) -> None:
         """Take over what another watch in this process has found out: it may have asked the database's clock."""
-        self._trust = trust
+        self.trust = trust
         self._sure_wall, self._sure_passed = trust.sure.wall.timestamp(), trust.sure.passed
-
-    def ask_database(self) -> None:
-        """As confirm_by_database()."""
-        self.follow(ask_database(self._trust, read_clock()))
 
     def now(self) -> datetime:
         """In UTC. While the clock runs normally, this costs little more than reading it."""
         wall, passed = time.time(), passed_seconds() - self._sure_passed
-        is_usual = self._trust.ahead is None and 0 <= passed < ANCHORED_FOR_SECONDS
+        is_usual = self.trust.ahead is None and 0 <= passed < ANCHORED_FOR_SECONDS
         if is_usual and abs(wall - self._sure_wall - passed) <= _BOUND_SECONDS:
             return datetime.fromtimestamp(wall, UTC)
         reading = read_clock()
-        trust, _jump = judge(self._trust, reading)
+        trust, _jump = judge(self.trust, reading)
         self.follow(trust)
         return trust.now(reading)
 
@@ -66,7 +62,7 @@ def confirm_by_database() -> None:
     For processes that have no watch of their own, every few seconds. No query where there is no jump.
     """
     for confirmed in _kept:
-        confirmed.ask_database()
+        confirmed.follow(ask_database(confirmed.trust, read_clock()))
 
 
 @contextmanager

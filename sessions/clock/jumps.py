@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 BOUND = timedelta(minutes=1)
-DRIFT = 0.001
-"""The fastest slew that is no jump: twice what NTP does at most (500 parts in a million)."""
+"""What NTP slews stays below: Linux slews the seconds that passed with the clock, and elsewhere it is 2 s an hour."""
 
 BELIEVED_AFTER_SECONDS = 300
 ANCHORED_FOR_SECONDS = 3600
@@ -25,12 +24,11 @@ class Reading:
 
 
 def jump_between(earlier: Reading, later: Reading) -> timedelta:
-    """How far the clock moved beyond the time that passed; zero for usual drift, and between two boots."""
+    """How far the clock moved beyond the time that passed; zero within a minute, and between two boots."""
     if earlier.boot != later.boot:
         return timedelta(0)
-    passed = timedelta(seconds=later.passed - earlier.passed)
-    jump = later.wall - earlier.wall - passed
-    return jump if abs(jump) > BOUND + abs(passed) * DRIFT else timedelta(0)
+    jump = later.wall - earlier.wall - timedelta(seconds=later.passed - earlier.passed)
+    return jump if abs(jump) > BOUND else timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

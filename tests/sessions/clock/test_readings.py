@@ -123,7 +123,11 @@ def test_what_machines_showed_that_nobody_runs_any_more_is_forgotten(machine: Ma
     assert set(ClockReading.objects.values_list("boot", flat=True)) == {"89 days ago", boot_id()}
 
 
-def test_a_program_that_is_started_each_minute_waits_as_one_that_runs_on(machine: Machine, chat_session: ChatSession):
+@pytest.mark.parametrize("database_agrees_too", [None, True], ids=["no second clock", "the database on this machine"])
+def test_a_program_that_is_started_each_minute_waits_as_one_that_runs_on(
+    machine: Machine, chat_session: ChatSession, monkeypatch: pytest.MonkeyPatch, database_agrees_too: bool | None
+):
+    monkeypatch.setattr(readings, "database_agrees", lambda reading: database_agrees_too)
     ClockWatch(believes_at_first=False).now()
     machine.set_clock(timedelta(hours=3))
     for _minute in range(BELIEVED_AFTER_SECONDS // 60):
