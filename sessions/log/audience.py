@@ -3,109 +3,7 @@
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from sessions.log.events.chat_session import (
-    SessionAnnounced,
-    SessionCancelled,
-    SessionClosed,
-    SessionExtended,
-    SessionHandedOver,
-    SessionMoved,
-    SessionOpened,
-    SessionSealed,
-    SessionSlowed,
-    SessionWarned,
-)
-from sessions.log.events.desk import (
-    AppealDecided,
-    AppealMade,
-    CorrectionAsked,
-    CorrectionDecided,
-    DecisionReread,
-    DeskAnswered,
-    DeskAnsweredInPart,
-    DeskApproved,
-    DeskAsked,
-    DeskClaimed,
-    DeskDecisionPending,
-    DeskDecisionUndone,
-    DeskDeclined,
-    DeskHeld,
-    DeskMerged,
-    DeskNoted,
-    DeskOnNotice,
-    DeskPassedOn,
-    DeskRedacted,
-    DeskReleased,
-    DeskRemoved,
-    DeskReopened,
-    DeskReported,
-    DeskReportsDismissed,
-    DeskRequeued,
-    DeskReturned,
-    DeskReworded,
-    DeskSeparated,
-    DeskTaken,
-    DeskTopicSet,
-    DeskUnmasked,
-    DeskUnmerged,
-    DeskWithdrawn,
-    OfficialCalled,
-    OfficialSentBack,
-    ResidentBanned,
-    ResidentMuted,
-    ResidentUnmuted,
-)
-from sessions.log.events.months import (
-    DeskMatterAppealDecided,
-    DeskMatterAppealed,
-    DeskMatterDecided,
-    DeskMatterLodged,
-    DeskMatterWithdrawn,
-    MatterOverdue,
-    MatterPhotoHidden,
-    MatterPhotoShown,
-    MatterPublished,
-    MatterReplied,
-    MatterStepped,
-    MatterSupported,
-    MonthSealed,
-)
-from sessions.log.events.promises_and_activities import (
-    ActivityPhotoHidden,
-    ActivityPhotoShown,
-    ActivityPublished,
-    ActivityWithdrawn,
-    DigestMade,
-    PromiseMade,
-    PromiseProposed,
-    PromiseStepped,
-)
-from sessions.log.events.room import (
-    AnswerCorrected,
-    AnswerGiven,
-    NoticeCorrected,
-    NoticePosted,
-    OwedAnswered,
-    OwedListed,
-    OwedStepped,
-    PromiseNoted,
-    QuestionAnswered,
-    QuestionCorrected,
-    QuestionDeclined,
-    QuestionMerged,
-    QuestionOnNotice,
-    QuestionQueued,
-    QuestionRedacted,
-    QuestionRemoved,
-    QuestionReturned,
-    QuestionTaken,
-    QuestionUnited,
-    QuestionUnmerged,
-    QuestionWithdrawn,
-    SupportHeld,
-    SupportSettled,
-    TopicSet,
-)
+from sessions.log.events import chat_session, desk, months, promises_and_activities, room
 from sessions.log.events.streams import AnyEvent, MonthLogEvent
 
 
@@ -125,91 +23,91 @@ def audience_of(event: AnyEvent | MonthLogEvent) -> Audience:
 def _audience_in_chat(event: AnyEvent) -> Audience:
     match event:
         case (
-            SessionAnnounced()
-            | SessionMoved()
-            | SessionHandedOver()
-            | SessionOpened()
-            | SessionWarned()
-            | SessionExtended()
-            | SessionSlowed()
-            | SessionClosed()
-            | SessionSealed()
-            | SessionCancelled()
+            chat_session.SessionAnnounced()
+            | chat_session.SessionMoved()
+            | chat_session.SessionHandedOver()
+            | chat_session.SessionOpened()
+            | chat_session.SessionWarned()
+            | chat_session.SessionExtended()
+            | chat_session.SessionSlowed()
+            | chat_session.SessionClosed()
+            | chat_session.SessionSealed()
+            | chat_session.SessionCancelled()
         ):
             return Audience("public")
         case (
-            QuestionQueued()
-            | QuestionWithdrawn()
-            | QuestionMerged()
-            | QuestionUnmerged()
-            | QuestionUnited()
-            | QuestionTaken()
-            | TopicSet()
-            | QuestionCorrected()
-            | QuestionReturned()
-            | QuestionAnswered()
-            | QuestionOnNotice()
-            | QuestionDeclined()
-            | QuestionRemoved()
+            room.QuestionQueued()
+            | room.QuestionWithdrawn()
+            | room.QuestionMerged()
+            | room.QuestionUnmerged()
+            | room.QuestionUnited()
+            | room.QuestionTaken()
+            | room.TopicSet()
+            | room.QuestionCorrected()
+            | room.QuestionReturned()
+            | room.QuestionAnswered()
+            | room.QuestionOnNotice()
+            | room.QuestionDeclined()
+            | room.QuestionRemoved()
         ):
             return Audience("public")
         case (
-            AnswerGiven()
-            | AnswerCorrected()
-            | NoticePosted()
-            | NoticeCorrected()
-            | QuestionRedacted()
-            | PromiseNoted()
-            | OwedListed()
-            | OwedAnswered()
-            | OwedStepped()
-            | SupportHeld()
-            | SupportSettled()
+            room.AnswerGiven()
+            | room.AnswerCorrected()
+            | room.NoticePosted()
+            | room.NoticeCorrected()
+            | room.QuestionRedacted()
+            | room.PromiseNoted()
+            | room.OwedListed()
+            | room.OwedAnswered()
+            | room.OwedStepped()
+            | room.SupportHeld()
+            | room.SupportSettled()
         ):
             return Audience("public")
         case (
-            DeskAsked()
-            | DeskClaimed()
-            | DeskReleased()
-            | DeskUnmasked()
-            | DeskApproved()
-            | DeskHeld()
-            | DeskDeclined()
-            | DeskReopened()
-            | DeskRemoved()
-            | DeskMerged()
-            | DeskReworded()
-            | DeskUnmerged()
-            | DeskSeparated()
-            | DeskRequeued()
-            | DeskWithdrawn()
-            | DeskTaken()
-            | DeskReturned()
-            | DeskAnswered()
-            | DeskAnsweredInPart()
-            | DeskOnNotice()
-            | DeskTopicSet()
-            | DeskRedacted()
-            | DeskReported()
-            | DeskReportsDismissed()
-            | AppealMade()
-            | AppealDecided()
-            | CorrectionAsked()
-            | CorrectionDecided()
+            desk.DeskAsked()
+            | desk.DeskClaimed()
+            | desk.DeskReleased()
+            | desk.DeskUnmasked()
+            | desk.DeskApproved()
+            | desk.DeskHeld()
+            | desk.DeskDeclined()
+            | desk.DeskReopened()
+            | desk.DeskRemoved()
+            | desk.DeskMerged()
+            | desk.DeskReworded()
+            | desk.DeskUnmerged()
+            | desk.DeskSeparated()
+            | desk.DeskRequeued()
+            | desk.DeskWithdrawn()
+            | desk.DeskTaken()
+            | desk.DeskReturned()
+            | desk.DeskAnswered()
+            | desk.DeskAnsweredInPart()
+            | desk.DeskOnNotice()
+            | desk.DeskTopicSet()
+            | desk.DeskRedacted()
+            | desk.DeskReported()
+            | desk.DeskReportsDismissed()
+            | desk.AppealMade()
+            | desk.AppealDecided()
+            | desk.CorrectionAsked()
+            | desk.CorrectionDecided()
         ):
             return Audience("desk", is_author_told=True)
         case (
-            DeskDecisionPending()
-            | DeskDecisionUndone()
-            | DeskPassedOn()
-            | DeskNoted()
-            | DecisionReread()
-            | ResidentMuted()
-            | ResidentUnmuted()
-            | ResidentBanned()
+            desk.DeskDecisionPending()
+            | desk.DeskDecisionUndone()
+            | desk.DeskPassedOn()
+            | desk.DeskNoted()
+            | desk.DecisionReread()
+            | desk.ResidentMuted()
+            | desk.ResidentUnmuted()
+            | desk.ResidentBanned()
         ):
             return Audience("desk")
-        case OfficialCalled() | OfficialSentBack():
+        case desk.OfficialCalled() | desk.OfficialSentBack():
             return Audience("desk", official=UUID(event.official))
         case _:
             assert_never(event)
@@ -218,30 +116,30 @@ def _audience_in_chat(event: AnyEvent) -> Audience:
 def _month_stream_of(event: MonthLogEvent) -> Literal["ward", "ward_desk"]:
     match event:
         case (
-            MatterPublished()
-            | MatterStepped()
-            | MatterReplied()
-            | MatterPhotoShown()
-            | MatterPhotoHidden()
-            | MatterSupported()
-            | MatterOverdue()
-            | PromiseProposed()
-            | PromiseMade()
-            | PromiseStepped()
-            | ActivityPublished()
-            | ActivityWithdrawn()
-            | ActivityPhotoShown()
-            | ActivityPhotoHidden()
-            | DigestMade()
-            | MonthSealed()
+            months.MatterPublished()
+            | months.MatterStepped()
+            | months.MatterReplied()
+            | months.MatterPhotoShown()
+            | months.MatterPhotoHidden()
+            | months.MatterSupported()
+            | months.MatterOverdue()
+            | promises_and_activities.PromiseProposed()
+            | promises_and_activities.PromiseMade()
+            | promises_and_activities.PromiseStepped()
+            | promises_and_activities.ActivityPublished()
+            | promises_and_activities.ActivityWithdrawn()
+            | promises_and_activities.ActivityPhotoShown()
+            | promises_and_activities.ActivityPhotoHidden()
+            | promises_and_activities.DigestMade()
+            | months.MonthSealed()
         ):
             return "ward"
         case (
-            DeskMatterLodged()
-            | DeskMatterDecided()
-            | DeskMatterWithdrawn()
-            | DeskMatterAppealed()
-            | DeskMatterAppealDecided()
+            months.DeskMatterLodged()
+            | months.DeskMatterDecided()
+            | months.DeskMatterWithdrawn()
+            | months.DeskMatterAppealed()
+            | months.DeskMatterAppealDecided()
         ):
             return "ward_desk"
         case _:

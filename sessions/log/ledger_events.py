@@ -3,45 +3,27 @@
 from msgspec import UNSET
 
 from sessions.log.event_form import LoggedAs
-from sessions.log.events.desk import (
-    AppealDecided,
-    AppealMade,
-    CorrectionDecided,
-    DecisionReread,
-    DeskApproved,
-    DeskDeclined,
-    DeskHeld,
-    DeskMerged,
-    DeskRemoved,
-    DeskReopened,
-    DeskReportsDismissed,
-    DeskSeparated,
-    ResidentBanned,
-    ResidentMuted,
-    ResidentUnmuted,
-)
-from sessions.log.events.months import MATTER_DECISIONS, DeskMatterAppealDecided, DeskMatterAppealed, DeskMatterDecided
-from sessions.log.events.room import QuestionTaken
+from sessions.log.events import desk, months, room
 
 LEDGER_DECISIONS: dict[type, str] = {
-    DeskApproved: "approved",
-    DeskHeld: "held",
-    DeskDeclined: "declined",
-    DeskMerged: "merged",
-    DeskSeparated: "separated",
-    DeskReopened: "reopened",
-    DeskRemoved: "taken_down",
-    DeskReportsDismissed: "reports_dismissed",
-    ResidentMuted: "muted",
-    ResidentUnmuted: "unmuted",
-    ResidentBanned: "banned",
-    AppealMade: "appealed",
-    AppealDecided: "appeal_decided",
-    DecisionReread: "reread",
-    CorrectionDecided: "correction_refused",
-    QuestionTaken: "overridden",
-    DeskMatterAppealed: "appealed",
-    DeskMatterAppealDecided: "appeal_decided",
+    desk.DeskApproved: "approved",
+    desk.DeskHeld: "held",
+    desk.DeskDeclined: "declined",
+    desk.DeskMerged: "merged",
+    desk.DeskSeparated: "separated",
+    desk.DeskReopened: "reopened",
+    desk.DeskRemoved: "taken_down",
+    desk.DeskReportsDismissed: "reports_dismissed",
+    desk.ResidentMuted: "muted",
+    desk.ResidentUnmuted: "unmuted",
+    desk.ResidentBanned: "banned",
+    desk.AppealMade: "appealed",
+    desk.AppealDecided: "appeal_decided",
+    desk.DecisionReread: "reread",
+    desk.CorrectionDecided: "correction_refused",
+    room.QuestionTaken: "overridden",
+    months.DeskMatterAppealed: "appealed",
+    months.DeskMatterAppealDecided: "appeal_decided",
 }
 """By the event, the name that the ledger gives to the decision: name_of tells it. That of a decision about a complaint
 or suggestion stands in its event.
@@ -53,14 +35,14 @@ the declared order; the others are the desk's.
 
 def name_of(event: LoggedAs) -> str | None:
     """Of the decision, as the ledger has it; None for an event that is none."""
-    if isinstance(event, CorrectionDecided) and event.accepted:
+    if isinstance(event, desk.CorrectionDecided) and event.accepted:
         return "correction_accepted"
-    if isinstance(event, DeskMatterDecided):
-        return event.decision if event.decision in MATTER_DECISIONS else None
+    if isinstance(event, months.DeskMatterDecided):
+        return event.decision if event.decision in months.MATTER_DECISIONS else None
     return LEDGER_DECISIONS.get(type(event))
 
 
 def is_in_ledger(event: LoggedAs) -> bool:
-    if isinstance(event, QuestionTaken):
+    if isinstance(event, room.QuestionTaken):
         return event.override is not UNSET
-    return isinstance(event, DeskMatterDecided) or type(event) in LEDGER_DECISIONS
+    return isinstance(event, months.DeskMatterDecided) or type(event) in LEDGER_DECISIONS

@@ -1,222 +1,124 @@
 """Which events stand in which stream of the log."""
 
-from sessions.log.events.chat_session import (
-    SessionAnnounced,
-    SessionCancelled,
-    SessionClosed,
-    SessionExtended,
-    SessionHandedOver,
-    SessionMoved,
-    SessionOpened,
-    SessionSealed,
-    SessionSlowed,
-    SessionWarned,
-)
-from sessions.log.events.desk import (
-    AppealDecided,
-    AppealMade,
-    CorrectionAsked,
-    CorrectionDecided,
-    DecisionReread,
-    DeskAnswered,
-    DeskAnsweredInPart,
-    DeskApproved,
-    DeskAsked,
-    DeskClaimed,
-    DeskDecisionPending,
-    DeskDecisionUndone,
-    DeskDeclined,
-    DeskHeld,
-    DeskMerged,
-    DeskNoted,
-    DeskOnNotice,
-    DeskPassedOn,
-    DeskRedacted,
-    DeskReleased,
-    DeskRemoved,
-    DeskReopened,
-    DeskReported,
-    DeskReportsDismissed,
-    DeskRequeued,
-    DeskReturned,
-    DeskReworded,
-    DeskSeparated,
-    DeskTaken,
-    DeskTopicSet,
-    DeskUnmasked,
-    DeskUnmerged,
-    DeskWithdrawn,
-    OfficialCalled,
-    OfficialSentBack,
-    ResidentBanned,
-    ResidentMuted,
-    ResidentUnmuted,
-)
-from sessions.log.events.months import (
-    DeskMatterAppealDecided,
-    DeskMatterAppealed,
-    DeskMatterDecided,
-    DeskMatterLodged,
-    DeskMatterWithdrawn,
-    MatterOverdue,
-    MatterPhotoHidden,
-    MatterPhotoShown,
-    MatterPublished,
-    MatterReplied,
-    MatterStepped,
-    MatterSupported,
-    MonthSealed,
-)
-from sessions.log.events.promises_and_activities import (
-    ActivityPhotoHidden,
-    ActivityPhotoShown,
-    ActivityPublished,
-    ActivityWithdrawn,
-    DigestMade,
-    PromiseMade,
-    PromiseProposed,
-    PromiseStepped,
-)
-from sessions.log.events.room import (
-    AnswerCorrected,
-    AnswerGiven,
-    NoticeCorrected,
-    NoticePosted,
-    OwedAnswered,
-    OwedListed,
-    OwedStepped,
-    PromiseNoted,
-    QuestionAnswered,
-    QuestionCorrected,
-    QuestionDeclined,
-    QuestionMerged,
-    QuestionOnNotice,
-    QuestionQueued,
-    QuestionRedacted,
-    QuestionRemoved,
-    QuestionReturned,
-    QuestionTaken,
-    QuestionUnited,
-    QuestionUnmerged,
-    QuestionWithdrawn,
-    SupportHeld,
-    SupportSettled,
-    TopicSet,
-)
+from sessions.log.events import chat_session, desk, months, promises_and_activities, room
 
 SessionEvent = (
-    SessionAnnounced
-    | SessionMoved
-    | SessionHandedOver
-    | SessionOpened
-    | SessionWarned
-    | SessionExtended
-    | SessionSlowed
-    | SessionClosed
-    | SessionSealed
-    | SessionCancelled
+    chat_session.SessionAnnounced
+    | chat_session.SessionMoved
+    | chat_session.SessionHandedOver
+    | chat_session.SessionOpened
+    | chat_session.SessionWarned
+    | chat_session.SessionExtended
+    | chat_session.SessionSlowed
+    | chat_session.SessionClosed
+    | chat_session.SessionSealed
+    | chat_session.SessionCancelled
 )
 QuestionEvent = (
-    QuestionQueued
-    | QuestionWithdrawn
-    | QuestionMerged
-    | QuestionUnmerged
-    | QuestionUnited
-    | QuestionTaken
-    | TopicSet
-    | QuestionCorrected
-    | QuestionReturned
-    | QuestionAnswered
-    | QuestionOnNotice
-    | QuestionDeclined
-    | QuestionRemoved
+    room.QuestionQueued
+    | room.QuestionWithdrawn
+    | room.QuestionMerged
+    | room.QuestionUnmerged
+    | room.QuestionUnited
+    | room.QuestionTaken
+    | room.TopicSet
+    | room.QuestionCorrected
+    | room.QuestionReturned
+    | room.QuestionAnswered
+    | room.QuestionOnNotice
+    | room.QuestionDeclined
+    | room.QuestionRemoved
 )
-OwedEvent = OwedListed | OwedAnswered | OwedStepped
+OwedEvent = room.OwedListed | room.OwedAnswered | room.OwedStepped
 PublicEvent = (
     SessionEvent
     | QuestionEvent
     | OwedEvent
-    | AnswerGiven
-    | AnswerCorrected
-    | NoticePosted
-    | NoticeCorrected
-    | QuestionRedacted
-    | PromiseNoted
-    | SupportHeld
-    | SupportSettled
+    | room.AnswerGiven
+    | room.AnswerCorrected
+    | room.NoticePosted
+    | room.NoticeCorrected
+    | room.QuestionRedacted
+    | room.PromiseNoted
+    | room.SupportHeld
+    | room.SupportSettled
 )
 AuthorsEvent = (
-    DeskAsked
-    | DeskClaimed
-    | DeskReleased
-    | DeskUnmasked
-    | DeskApproved
-    | DeskHeld
-    | DeskDeclined
-    | DeskReopened
-    | DeskRemoved
-    | DeskMerged
-    | DeskReworded
-    | DeskUnmerged
-    | DeskSeparated
-    | DeskRequeued
-    | DeskWithdrawn
-    | DeskTaken
-    | DeskReturned
-    | DeskAnswered
-    | DeskAnsweredInPart
-    | DeskOnNotice
-    | DeskTopicSet
-    | DeskRedacted
-    | DeskReported
-    | DeskReportsDismissed
-    | AppealMade
-    | AppealDecided
-    | CorrectionAsked
-    | CorrectionDecided
+    desk.DeskAsked
+    | desk.DeskClaimed
+    | desk.DeskReleased
+    | desk.DeskUnmasked
+    | desk.DeskApproved
+    | desk.DeskHeld
+    | desk.DeskDeclined
+    | desk.DeskReopened
+    | desk.DeskRemoved
+    | desk.DeskMerged
+    | desk.DeskReworded
+    | desk.DeskUnmerged
+    | desk.DeskSeparated
+    | desk.DeskRequeued
+    | desk.DeskWithdrawn
+    | desk.DeskTaken
+    | desk.DeskReturned
+    | desk.DeskAnswered
+    | desk.DeskAnsweredInPart
+    | desk.DeskOnNotice
+    | desk.DeskTopicSet
+    | desk.DeskRedacted
+    | desk.DeskReported
+    | desk.DeskReportsDismissed
+    | desk.AppealMade
+    | desk.AppealDecided
+    | desk.CorrectionAsked
+    | desk.CorrectionDecided
 )
 """The desk's events that the question's author is told privately."""
 
-DesksOwnEvent = DeskDecisionPending | DeskDecisionUndone | DeskPassedOn | DeskNoted
+DesksOwnEvent = desk.DeskDecisionPending | desk.DeskDecisionUndone | desk.DeskPassedOn | desk.DeskNoted
 """What only moderators are told about a question."""
 
 DeskEvent = (
     AuthorsEvent
     | DesksOwnEvent
-    | DecisionReread
-    | ResidentMuted
-    | ResidentUnmuted
-    | ResidentBanned
-    | OfficialCalled
-    | OfficialSentBack
+    | desk.DecisionReread
+    | desk.ResidentMuted
+    | desk.ResidentUnmuted
+    | desk.ResidentBanned
+    | desk.OfficialCalled
+    | desk.OfficialSentBack
 )
 AnyEvent = PublicEvent | DeskEvent
 
 PromiseOrActivityEvent = (
-    PromiseProposed
-    | PromiseMade
-    | PromiseStepped
-    | ActivityPublished
-    | ActivityWithdrawn
-    | ActivityPhotoShown
-    | ActivityPhotoHidden
-    | DigestMade
+    promises_and_activities.PromiseProposed
+    | promises_and_activities.PromiseMade
+    | promises_and_activities.PromiseStepped
+    | promises_and_activities.ActivityPublished
+    | promises_and_activities.ActivityWithdrawn
+    | promises_and_activities.ActivityPhotoShown
+    | promises_and_activities.ActivityPhotoHidden
+    | promises_and_activities.DigestMade
 )
 WardEvent = (
-    MatterPublished
-    | MatterStepped
-    | MatterReplied
-    | MatterPhotoShown
-    | MatterPhotoHidden
-    | MatterSupported
-    | MatterOverdue
+    months.MatterPublished
+    | months.MatterStepped
+    | months.MatterReplied
+    | months.MatterPhotoShown
+    | months.MatterPhotoHidden
+    | months.MatterSupported
+    | months.MatterOverdue
     | PromiseOrActivityEvent
-    | MonthSealed
+    | months.MonthSealed
 )
 """What everybody may read in a ward's stream."""
 
 WardDeskEvent = (
-    DeskMatterLodged | DeskMatterDecided | DeskMatterWithdrawn | DeskMatterAppealed | DeskMatterAppealDecided
+    months.DeskMatterLodged
+    | months.DeskMatterDecided
+    | months.DeskMatterWithdrawn
+    | months.DeskMatterAppealed
+    | months.DeskMatterAppealDecided
 )
 
 MonthLogEvent = WardEvent | WardDeskEvent
