@@ -77,7 +77,11 @@ def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -
             "own_words": _("Withdraw, appeal or see the receipt"),
         }
     )
-    response = render(request, "sessions/room/reading/reading.html", context)
+    return _kept_by_its_reader(request, render(request, "sessions/room/reading/reading.html", context))
+
+
+def _kept_by_its_reader(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Nothing keeps the page of a person who is signed in; anybody else's is sent again only where it has changed."""
     if request.user.is_authenticated:
         response["Cache-Control"] = "private, no-store"
         return response

@@ -107,27 +107,18 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     page = live_state.page_data(request, admission, chat_session_id, name="floor", door=DESK_DOOR, starts=starts)
     given = _given_by(request.user, state) if "answer.correct" in admission.may else []
     page["you"] |= {"parts": given, "called": admission.called or []}
-    runs_floor = "question.return" in admission.may
-    is_called = _is_called(admission, state)
     today = timezone.localdate()
-    context = live_context.head_context(state) | _shown_questions(state, admission)
+    context = live_context.head_context(state) | _shown_questions(state, admission) | _what_one_may(state, admission)
     context |= {
         "page_name": "floor",
         "role": admission.role,
         "heading": _("{ward}: answering").format(ward=ward_name(ward)),
-        "may_answer": "answer.give" in admission.may,
-        "may_run_floor": runs_floor,
-        "takes": "question.take" in admission.may,
         "is_lot_next": facts_of_state(state).is_lot_next,
         "override_words": OVERRIDE_WORDS.items(),
-        "answers_when_called": "answer.give" in admission.may and not runs_floor,
-        "is_called": is_called,
         **_naming(request.user, ward, role=admission.role),
-        "may_send": bool(state["floor"]) and (runs_floor or is_called),
         "given": live_context.given_parts(state, set(given)),
         "blank_part": live_context.blank_card() | {"at": timezone.now(), "question": "", "question_id": "", "seq": ""},
         **(_calling(ward, state["floor"]) if "official.call" in admission.may else {}),
-        "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
         "floor_empty": floor_page_empty()[
             "over" if state["session"]["state"] not in OPEN_STATES else state["session"]["state"]
         ],
@@ -191,6 +182,20 @@ def _words(admission: Admission) -> dict[str, Any]:
         asks=bool(admission.own) or "question.ask" in admission.may,
         is_official=admission.called is not None,
     )
+
+
+def _what_one_may(state: dict[str, Any], admission: Admission) -> dict[str, bool]:
+    may_answer, runs_floor = "answer.give" in admission.may, "question.return" in admission.may
+    is_called = _is_called(admission, state)
+    return {
+        "may_answer": may_answer,
+        "may_run_floor": runs_floor,
+        "takes": "question.take" in admission.may,
+        "answers_when_called": may_answer and not runs_floor,
+        "is_called": is_called,
+        "may_send": bool(state["floor"]) and (runs_floor or is_called),
+        "may_take": state["session"]["state"] == "live" and not state["floor"] and bool(state["queue"]),
+    }
 
 
 def _is_called(admission: Admission, state: dict[str, Any]) -> bool:
