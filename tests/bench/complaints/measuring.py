@@ -1,6 +1,6 @@
 """A process with a database of its own: fills a borough, asks for lists and near copies, and prints what that took.
 
-`python -m tests.bench.matters.measuring COUNT ROUNDS`, with DATA_DIR or DATABASE_URL in the environment.
+`python -m tests.bench.complaints.measuring COUNT ROUNDS`, with DATA_DIR or DATABASE_URL in the environment.
 """
 
 import random
