@@ -27,7 +27,9 @@ _SPELLED_OUT = re.compile(
 _HAS_SPELLED_OUT = re.compile(
     r"[(\[{ ](?:at|dot)[)\]}]|[ )\]}]dot[ (\[{]|mail\.|yahoo\.|outlook\.|icloud\.", re.IGNORECASE
 )
-_MAILBOXES = r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|rediffmail|icloud|protonmail|proton)"
+_SIGNS_OF_SPELLED_OUT = ("at)", "at]", "at}", "dot", "mail.", "yahoo.", "outlook.", "icloud.")
+_MAILBOXES_KNOWN = "gmail googlemail yahoo ymail hotmail outlook rediffmail icloud protonmail proton"
+_MAILBOXES = f"(?:{'|'.join(_MAILBOXES_KNOWN.split())})"
 _AT = r"(?:[@＠]|[(\[{]\s?(?:at|@)\s?[)\]}]|(?<![\w])(?:at|এট|অ্যাট|एट|ऐट|ایٹ)(?![\w])|[_\-](?:at)[_\-])"
 _POINT = r"(?:[.,]|[(\[{]?\s?(?:dot|ডট|डॉट|ڈاٹ)\s?[)\]}]?|[_\-]dot[_\-])"
 _LOOSE_MAIL = re.compile(
@@ -38,7 +40,7 @@ _LOOSE_MAIL = re.compile(
 )
 """A mailbox of a known company, however its signs are written; of any other with blanks between."""
 
-_HAS_LOOSE_MAIL = re.compile(rf"{_MAILBOXES}|@", re.IGNORECASE)
+_SIGNS_OF_LOOSE_MAIL = ("@", *_MAILBOXES_KNOWN.split())
 _HANDLES = (
     "ybl|ibl|axl|okaxis|okhdfcbank|okicici|oksbi|ptyes|ptsbi|pthdfc|ptaxis|paytm|yapl|rapl|waaxis|waicici|wahdfcbank"
     "|wasbi|naviaxis|superyes|ikwik|abfspay|timecosmos"
@@ -51,7 +53,8 @@ _LOOSE_PAYMENT = re.compile(
 _HAS_HANDLE = re.compile(rf"(?<![A-Za-z])(?:{_HANDLES})(?![A-Za-z])", re.IGNORECASE)
 """What is no word of any language, and so is the address of a payment even where the sign is written otherwise."""
 
-_HAS_LINK = re.compile(r"[A-Za-z0-9]\.[A-Za-z]|://")
+_SIGNS_OF_PAYMENT = ("@", "(at", "[at", "{at")
+_HAS_LINK = re.compile(r"\.(?<=[A-Za-z0-9]\.)[A-Za-z]|://")
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|(?<![\w@.])www\.[^\s<>\"]+", re.IGNORECASE)
 _HOST = re.compile(
     r"(?<![\w@.\-])(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.){1,8}(?:"
@@ -70,14 +73,28 @@ _TRAILING = ".,;:!?)]}'\"»”’।|"
 
 def find_addresses(text: str) -> Iterator[Address]:
     """Each address of e-mail or of a payment in a folded text, and each link outside of them."""
-    found = list(_find_with_at(text))
-    loose = list(_find_loose(text))
+    small = _small_letters(text)
+    found = list(_find_with_at(text, small))
+    loose = list(_find_loose(text, small))
     if loose:
         found += _outside(found, loose)
     yield from found
     if _HAS_LINK.search(text):
         links = [(Check.LINK, *_trimmed(link)) for link in (*_ADDRESS.finditer(text), *_HOST.finditer(text))]
         yield from _outside(found, links)
+
+
+def _small_letters(text: str) -> str:
+    """The text as patterns see it that ignore the case.
+
+    It is looked through for pieces without which there is no address, before any pattern: most texts have none of them,
+    and a pattern that may begin with any letter is tried at each of them.
+    """
+    return text.lower().replace("\u0131", "i")  # an i without its dot, which these patterns take for one
+
+
+def _has_one_of(pieces: tuple[str, ...], small: str) -> bool:
+    return any(map(small.__contains__, pieces))
 
 
 def _outside(found: list[Address], others: Iterable[Address]) -> Iterator[Address]:
@@ -96,23 +113,24 @@ def _trimmed(link: re.Match[str]) -> tuple[int, int]:
     return link.start(), link.start() + len(link[0].rstrip(_TRAILING))
 
 
-def _find_with_at(text: str) -> Iterator[Address]:
+def _find_with_at(text: str, small: str) -> Iterator[Address]:
     place = text.find("@")
     while place >= 0:
         found = _address_around(text, place)
         if found is not None:
             yield found
         place = text.find("@", found[2] if found else place + 1)
-    if _HAS_SPELLED_OUT.search(text):
+    if _has_one_of(_SIGNS_OF_SPELLED_OUT, small) and _HAS_SPELLED_OUT.search(text):
         for spelled in _SPELLED_OUT.finditer(text):
             yield Check.EMAIL, *spelled.span()
 
 
-def _find_loose(text: str) -> Iterator[Address]:
+def _find_loose(text: str, small: str) -> Iterator[Address]:
     """The same with other signs: of companies and banks that are known, so that no sentence is one."""
-    for mail in _LOOSE_MAIL.finditer(text) if _HAS_LOOSE_MAIL.search(text) else ():
+    for mail in _LOOSE_MAIL.finditer(text) if _has_one_of(_SIGNS_OF_LOOSE_MAIL, small) else ():
         yield Check.EMAIL, *mail.span()
-    for payment in _LOOSE_PAYMENT.finditer(text) if _HAS_HANDLE.search(text) else ():
+    has_sign = _has_one_of(_SIGNS_OF_PAYMENT, small) or "at" in small.split()
+    for payment in _LOOSE_PAYMENT.finditer(text) if has_sign and _HAS_HANDLE.search(text) else ():
         yield Check.UPI, *payment.span()
 
 

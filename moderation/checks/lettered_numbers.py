@@ -14,7 +14,11 @@ _STATES = (
     "|MH|ML|MN|MP|MZ|NL|OD|OR|PB|PY|RJ|SK|TG|TN|TR|TS|UA|UK|UP|WB"
 )
 _LETTER_AND_DIGIT = re.compile(
-    r"[A-Za-z][ ._/-]{0,3}[0-9]{4}|[A-Z][ .-][0-9][ .-][0-9]|[A-Za-z]0[0-9A-Za-z]{6}|/[ ]?[0-9]{3}[ ]?/"
+    r"[0-9](?:"  # led by a digit in each case: other characters are passed over at once
+    r"(?:(?<=[A-Za-z].)|(?<=[A-Za-z][ ._/-].)|(?<=[A-Za-z][ ._/-]{2}.)|(?<=[A-Za-z][ ._/-]{3}.))[0-9]{3}"
+    r"|(?<=[A-Z][ .-].)[ .-][0-9]"
+    r"|(?<=[A-Za-z]0)[0-9A-Za-z]{6}"
+    r"|(?:(?<=/.)|(?<=/[ ].))[0-9]{2}[ ]?/)"
 )
 """In each of these numbers; most texts have none of it, and are left at once."""
 
