@@ -41,18 +41,27 @@ class InArray(AnyLookup):
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_more: Any) -> Sql:
         column, parameters = self.process_lhs(compiler, connection)
-        return column + " = ANY(%s)", (*parameters, self._bind(_as_list))
+        return column + " = ANY(%s)", (*parameters, self._bind(_as_array))
 
     def _bind(self, convert: Convert) -> Any:
         return Placeholder(str(self.rhs.value), convert) if isinstance(self.rhs, Given) else convert(self.rhs)
 
 
-def _as_list(values: Collection[Any]) -> list[Any]:
+def _as_json(values: Collection[Any]) -> str:
+    return json.dumps(_require_some(values), default=attrgetter("hex"))
+
+
+def _as_array(values: Collection[Any]) -> str:
+    """As PostgreSQL writes an array. It takes a list, too, of which psycopg writes each value with its type.
+
+    That is slower here, and PostgreSQL reads an expression for each value.
+    """
+    written = (str(value).replace("\\", r"\\").replace('"', r"\"") for value in _require_some(values))
+    return '{"' + '","'.join(written) + '"}'
+
+
+def _require_some(values: Collection[Any]) -> list[Any]:
     """Raises EmptyResultSet: Django then answers, without asking the database, that nothing is found."""
     if not values:
         raise EmptyResultSet
     return list(values)
-
-
-def _as_json(values: Collection[Any]) -> str:
-    return json.dumps(_as_list(values), default=attrgetter("hex"))
