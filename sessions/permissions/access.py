@@ -162,7 +162,7 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
     It reads their facts, too, so that admit_caller needs no query for any of them.
     """
     found = _people_query.rows(ids=set(account_ids), now=timezone.now(), versions=counting())
-    people: dict[int, Person] = {person.pk: person for person in found}
+    people: dict[int, Person] = {person.id: person for person in found}
     for person in found:
         wards = frozenset(map(int, person.banned_from.split())) if person.banned_from else NO_WARDS
         person.facts = AccountFacts(wards, has_agreed=person.agrees)
@@ -232,7 +232,7 @@ def may_ask(person: Person | None, duties: list[str], chat_session: ChatSession)
 def may_answer(person: Person, chat_session: ChatSession) -> bool:
     """Whether the person holds the office that the chat session is bound to, while the term lasts."""
     office = chat_session.office
-    return office is not None and office.holder_id == person.pk and is_held_on(office, timezone.localdate())
+    return office is not None and office.holder_id == person.id and is_held_on(office, timezone.localdate())
 
 
 def answering_role(person: Person, chat_session: ChatSession) -> str:

@@ -100,8 +100,8 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
     judged = [
         voted_elsewhere()
-        if (ask.person.pk, chat_session.pk) in gone
-        else _decide(chat_session, ask, muted_until.get(ask.person.pk))
+        if gone and (ask.person.id, chat_session.id) in gone
+        else _decide(chat_session, ask, muted_until.get(ask.person.id))
         for ask in asks
     ]
     askers = _read_askers(chat_session, asks)
@@ -160,7 +160,7 @@ class _Askers(NamedTuple):
 
 
 def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> _Askers:
-    rows = _askers_query.rows(chat_session=chat_session.pk, authors={ask.person.pk for ask in asks})
+    rows = _askers_query.rows(chat_session=chat_session.pk, authors={ask.person.id for ask in asks})
     askers = _Askers(Counter(), Counter(), {})
     for author, waiting, withdrawn, last in rows:
         askers.waiting[author], askers.withdrawn[author] = waiting, withdrawn
@@ -321,8 +321,8 @@ def _decide(chat_session: LockedChatSession, ask: Ask, muted_until: datetime | N
     salt = new_salt()
     return NewQuestion(
         id=uuid4(),
-        chat_session_id=chat_session.pk,
-        author_id=ask.person.pk,
+        chat_session_id=chat_session.id,
+        author_id=ask.person.id,
         kind=ask.kind,
         topic=ask.topic,
         text=text,

@@ -23,8 +23,11 @@ from sessions.questions.stored_replies import expect_late_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, lock_chat_session
 
-type SentRef = tuple[int, UUID]
-"""An account and the ref that it gave a command: with the same pair, a chat session does a command once."""
+type SentRef = tuple[int, int]
+"""An account and the ref that it gave a command: with the same pair, a chat session does a command once.
+
+The ref as a number: for each look-up by a UUID, Python calls a function.
+"""
 
 
 class ReplyRow(NamedTuple):
@@ -36,6 +39,10 @@ class ReplyRow(NamedTuple):
     body_digest: bytes
     result: Result
     at: datetime
+
+    @property
+    def sent(self) -> SentRef:
+        return self.person_id, self.ref.int
 
 
 class _Entry(NamedTuple):
@@ -61,6 +68,7 @@ class ChatExecutor:
     ) -> None:
         self.decisions: dict[int, CommandDecision] = {}
         self.new_replies: list[ReplyRow] = []
+        self._began_at = timezone.now()
         self._chat_session = chat_session
         self._is_outdated = False
         self._held = held
@@ -70,7 +78,7 @@ class ChatExecutor:
     def take(self, place: int, order: Order, person: Person) -> None:
         """Decide an order, or let it wait for more of its kind."""
         entry = _Entry(place, person, order.command)
-        sent = (person.pk, order.command.ref)
+        sent = (person.id, order.command.ref.int)  # .pk makes Django look for the key's name, each time
         if sent in self._run:
             finish_runs([self])
         stored = self._stored.get(sent)
@@ -97,7 +105,7 @@ class ChatExecutor:
 
     def _why_not(self, order: Order, person: Person) -> Refused | None:
         """Only a refusal has words: for those that may, no language is made the thread's."""
-        duties = access.duties_in(self._chat_session, person, self._held.get(person.pk, ()))
+        duties = access.duties_in(self._chat_session, person, self._held.get(person.id, ()))
         asked = (person, duties, self._chat_session, order.command.op)
         if access.may_give(*asked, door=order.door, is_proven=order.is_proven):
             return None
@@ -132,9 +140,9 @@ class ChatExecutor:
         self.decisions[entry.place] = CommandOutcome(result, duplicate=is_duplicate)
         command = entry.command
         reply = ReplyRow(
-            entry.person.pk, self._chat_session.pk, command.ref, command.body_digest, result, timezone.now()
+            entry.person.id, self._chat_session.id, command.ref, command.body_digest, result, self._began_at
         )
-        self._stored[entry.person.pk, command.ref] = reply
+        self._stored[reply.sent] = reply
         self.new_replies.append(reply)
 
 

@@ -117,15 +117,15 @@ def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
     locked = lock_chat_sessions(own | _locked_beside(signed_in))
     chat_sessions = {pk: chat_session for pk, chat_session in locked.items() if pk in own}
     callers = find_callers(orders)
-    held = appointments_of(caller.pk for caller in callers if not isinstance(caller, Refused))
+    held = appointments_of(caller.id for caller in callers if not isinstance(caller, Refused))
     stored = _find_replies(orders)
     executors = {pk: ChatExecutor(chat_session, held, stored[pk]) for pk, chat_session in chat_sessions.items()}
     decisions: dict[int, CommandDecision] = {}
     for place, (order, caller) in enumerate(zip(orders, callers, strict=True)):
         if isinstance(caller, Refused):
             decisions[place] = caller
-        elif order.chat_session_id in executors:
-            executors[order.chat_session_id].take(place, order, caller)
+        elif (executor := executors.get(order.chat_session_id)) is not None:
+            executor.take(place, order, caller)
         else:
             decisions[place] = no_such_chat()
     finish_runs(executors.values())
@@ -150,7 +150,7 @@ def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[SentRef, Re
     """The stored answers to commands with these refs, by chat session."""
     found: defaultdict[UUID, dict[SentRef, ReplyRow]] = defaultdict(dict)
     for reply in map(ReplyRow._make, _replies_query.rows(refs={order.command.ref for order in orders})):
-        found[reply.chat_session_id][reply.person_id, reply.ref] = reply
+        found[reply.chat_session_id][reply.sent] = reply
     return found
 
 
