@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, InternalError, Op
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chatserver.outage.breaker import breaker
+from sessions.database.read_together import BoundQuery, read_together
 
 READERS = 4
 WRITERS = 4
@@ -29,6 +30,13 @@ WAIT_LIMITS_MS = {
 
 LOCKS_WAIT_MS = 1_000
 """Milliseconds that a transaction for several chat sessions waits for one of them: the others wait with it."""
+
+HOW_TO_PLAN = {
+    # Commands look single rows up, and by an index. Of a table that was empty a minute ago, PostgreSQL knows nothing:
+    # it would read the whole of it in each round until the table is analysed.
+    "enable_seqscan": "off",
+}
+"""What PostgreSQL's planner is told in a transaction of commands."""
 
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's code for a lock_timeout."""
@@ -65,13 +73,19 @@ class DatabasePool:
         self._connections.append(own)
 
 
-def limit_waiting(*, is_for_several: bool = False) -> None:
+def limit_waiting() -> None:
     """Bound how long this transaction waits for locks and statements: beyond it, OperationalError."""
-    if connection.vendor == "postgresql":
-        wait_limits_ms = WAIT_LIMITS_MS | ({"lock_timeout": LOCKS_WAIT_MS} if is_for_several else {})
-        limits = ", ".join(f"set_config('{name}', '{limit_ms}', true)" for name, limit_ms in wait_limits_ms.items())
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {limits}")
+    read_together(*query_settings())
+
+
+def query_settings(*, is_for_several: bool = False) -> list[BoundQuery[None]]:
+    """What limits the waiting of a transaction of commands, and says how to plan its queries; nothing on SQLite."""
+    if connection.vendor != "postgresql":
+        return []
+    wait_limits_ms = WAIT_LIMITS_MS | ({"lock_timeout": LOCKS_WAIT_MS} if is_for_several else {})
+    settings = HOW_TO_PLAN | wait_limits_ms
+    calls = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
+    return [BoundQuery(f"SELECT {calls}", (), lambda _rows: None)]
 
 
 def was_held(error: Exception) -> bool:

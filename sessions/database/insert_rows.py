@@ -42,25 +42,53 @@ class _Statement(NamedTuple):
     converted: tuple[tuple[int, Convert], ...]
 
 
-def insert_rows(model: type[Model], columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of values, in the order of `columns` (attribute names: author_id, not author), in one transaction.
+class NewRows(NamedTuple):
+    """Rows of values for a table, in the order of `columns` (attribute names: author_id, not author).
 
     A column that is not among them gets the default of its field, which has to be a constant; a key that the database
-    gives is left to it. A document may not be None unless its column may be empty. No signal is sent, and no key is
-    read back. Raises TypeError for a column without such a default, and what the database raises.
+    gives is left to it. A document may not be None unless its column may be empty.
     """
-    statement = _statement(model, columns, connection.vendor)
-    values = [list(row) for row in rows]
+
+    model: type[Model]
+    columns: tuple[str, ...]
+    rows: Iterable[Sequence[Any]]
+
+
+def insert_rows(model: type[Model], columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
+    """As insert_together, for one table."""
+    insert_together(NewRows(model, columns, rows))
+
+
+def insert_together(*tables: NewRows) -> None:
+    """Insert rows in the order of the tables, in one transaction; on PostgreSQL in one message (read_together.py).
+
+    No signal is sent, and no key is read back. Raises TypeError for a column without a default that is a constant, and
+    what the database raises.
+    """
+    statements = [_statement(new.model, new.columns, connection.vendor) for new in tables]
+    values = [_converted(new, statement) for new, statement in zip(tables, statements, strict=True)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            documents = [_document(new.columns, rows) for new, rows in zip(tables, values, strict=True)]
+            cursor.execute("; ".join(statement.sql for statement in statements), documents)
+        else:
+            for statement, rows in zip(statements, values, strict=True):
+                cursor.executemany(statement.sql, rows)
+
+
+def _converted(new: NewRows, statement: _Statement) -> list[list[Any]]:
+    values = [list(row) for row in new.rows]
     for place, convert in statement.converted:
         for row in values:
             if row[place] is not None:
                 row[place] = convert(row[place])
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # one parameter: psycopg looks for the place of each
-            given = [dict(zip(columns, row, strict=True)) for row in values]
-            cursor.execute(statement.sql, [msgspec.json.encode(given, enc_hook=str).decode()])
-        else:
-            cursor.executemany(statement.sql, values)
+    return values
+
+
+def _document(columns: tuple[str, ...], values: list[list[Any]]) -> str:
+    """All rows as one parameter: psycopg looks for the place of each."""
+    given = [dict(zip(columns, row, strict=True)) for row in values]
+    return msgspec.json.encode(given, enc_hook=str).decode()
 
 
 def note_saved(made: Model) -> None:

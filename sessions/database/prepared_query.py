@@ -10,9 +10,12 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Field, QuerySet, Value
 from django.db.transaction import TransactionManagementError
+
+from sessions.database.read_together import BoundQuery, FetchedRows
 
 type Convert = Callable[[Any], Any]
 
@@ -61,16 +64,20 @@ class PreparedQuery:
 
     def rows(self, **values: Any) -> list[Any]:
         """Execute the query with these values. Answers what the query set would hold; raises what it would raise."""
+        return self.bind(**values).read()
+
+    def bind(self, **values: Any) -> BoundQuery[list[Any]]:
+        """The query with these values, to be executed together with others: read_together()."""
         rows, compiler, sql, parameters = self._prepared()
         _require_transaction(rows, compiler.connection)
-
-        def as_sql(*_how: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
-            return sql, tuple(
+        make = partial(_make_rows, rows, compiler)
+        try:
+            given = tuple(
                 each.convert(values[each.name]) if isinstance(each, Placeholder) else each for each in parameters
             )
-
-        compiler.as_sql = as_sql
-        return list(rows._iterable_class(rows))  # noqa: SLF001 -- it makes rows, or models, of what is fetched
+        except EmptyResultSet:
+            return BoundQuery("", (), make)
+        return BoundQuery(sql, given, make)
 
     def first(self, **values: Any) -> Any:
         """The first row that the query finds, or None. It reads all of them: for queries that find few."""
@@ -97,7 +104,15 @@ class PreparedQuery:
         compiler = rows.query.get_compiler(using=rows.db)
         sql, parameters = compiler.as_sql()
         rows.query.get_compiler = lambda *_which, **_more: compiler
+        converters = compiler.get_converters(expression for expression, *_sql in compiler.select)
+        compiler.get_converters = lambda _expressions: converters
         return rows, compiler, sql, tuple(parameters)
+
+
+def _make_rows(rows: Any, compiler: Any, fetched: FetchedRows) -> list[Any]:
+    """The rows or models that the query set makes of what the database has answered, with this thread's compiler."""
+    compiler.execute_sql = lambda *_how, **_more: [fetched]
+    return list(rows._iterable_class(rows))  # noqa: SLF001 -- Django has no public name for what makes them
 
 
 def _require_transaction(rows: Any, connection: Any) -> None:

@@ -8,14 +8,14 @@ from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import CharField, PositiveIntegerField, QuerySet, TextField, UUIDField
 from django.db.models.functions import Cast
 from django.dispatch import Signal
 from django.utils import timezone
 from msgspec import Struct
 
-from sessions.database.insert_rows import insert_rows
+from sessions.database.insert_rows import NewRows, insert_together
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.audience import Audience, audience_of
 from sessions.log.event_form import body_of, read_event, read_written_event, tag_of
@@ -75,11 +75,13 @@ def append(log_of: ChatSession | MonthLog, event: AnyEvent | MonthLogEvent, *, a
     return append_all(log_of, [NewEvent(event, actor)])[0]
 
 
-def append_all(log_of: ChatSession | MonthLog, entries: Sequence[NewEvent]) -> list[LoggedEvent]:
+def append_all(
+    log_of: ChatSession | MonthLog, entries: Sequence[NewEvent], *, beside: Sequence[NewRows] = ()
+) -> list[LoggedEvent]:
     """Append events of one stream, in their order, in the caller's transaction, and hint at the last after the commit.
 
     log_of: the chat session, or the month's log, whose stream it is; nobody follows a month by socket, so that there is
-    no hint for it.
+    no hint for it. beside: what the events tell of, to be inserted together with them.
 
     The events themselves decide the stream and who is told privately (audience.py). The stream's row stays locked until
     the transaction ends, which makes seq gapless and its order the commit order. Raises ValueError for events of both
@@ -89,55 +91,47 @@ def append_all(log_of: ChatSession | MonthLog, entries: Sequence[NewEvent]) -> l
         return []
     audiences = [audience_of(entry.event) for entry in entries]
     [stream] = {audience.stream for audience in audiences}
-    row: Stream = _lock_stream(log_of, stream)
+    key, last = _advance_stream(log_of, stream, len(entries))
     at = timezone.now()
     logged = [
         LoggedEvent(stream, seq, at, entry.event, _told_privately(audience, entry))
-        for seq, (entry, audience) in enumerate(zip(entries, audiences, strict=True), start=row.seq + 1)
+        for seq, (entry, audience) in enumerate(zip(entries, audiences, strict=True), start=last - len(entries) + 1)
     ]
-    insert_rows(
-        Event,
-        ("stream_id", "seq", "type", "body", "actor", "note_to", "at", "in_ledger_at"),
+    rows = (
         (
-            (
-                row.pk,
-                each.seq,
-                each.type,
-                body_of(each.event),
-                entry.actor,
-                each.note_to,
-                at,
-                at if is_in_ledger(each.event) else None,
-            )
-            for each, entry in zip(logged, entries, strict=True)
-        ),
+            key,
+            each.seq,
+            each.type,
+            body_of(each.event),
+            entry.actor,
+            each.note_to,
+            at,
+            at if is_in_ledger(each.event) else None,
+        )
+        for each, entry in zip(logged, entries, strict=True)
     )
-    seq = logged[-1].seq
-    Stream.objects.filter(pk=row.pk).update(seq=seq)
+    columns = ("stream_id", "seq", "type", "body", "actor", "note_to", "at", "in_ledger_at")
+    insert_together(*beside, NewRows(Event, columns, rows))
     if isinstance(log_of, ChatSession):
-        transaction.on_commit(partial(stream_grew.send, Stream, chat_session_id=log_of.pk, stream=stream, seq=seq))
+        transaction.on_commit(partial(stream_grew.send, Stream, chat_session_id=log_of.pk, stream=stream, seq=last))
     return logged
 
 
-def _lock_stream(log_of: ChatSession | MonthLog, name: str) -> Stream:
-    if isinstance(log_of, ChatSession):
-        row: Stream = _stream_query.get(chat_session=log_of.pk, name=name)
-    else:
-        row = _month_stream_query.get(month_log=log_of.pk, name=name)
-    return row
-
-
-_stream_query = PreparedQuery(
-    lambda: Stream.objects.select_for_update().filter(
-        chat_session=Given("chat_session", UUIDField()), name=Given("name", CharField())
-    )
-)
-
-_month_stream_query = PreparedQuery(
-    lambda: Stream.objects.select_for_update().filter(
-        month_log=Given("month_log", UUIDField()), name=Given("name", CharField())
-    )
-)
+def _advance_stream(log_of: ChatSession | MonthLog, name: str, count: int) -> tuple[int, int]:
+    """Lock a stream's row, and count its next events; answers its key, and the seq of the last of them."""
+    if connection.get_autocommit():
+        raise transaction.TransactionManagementError("Events can only be appended in a transaction.")
+    column = "chat_session_id" if isinstance(log_of, ChatSession) else "month_log_id"
+    log_id = log_of.pk if connection.features.has_native_uuid_field else log_of.pk.hex
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE chat_sessions_stream SET seq = seq + %s WHERE {column} = %s AND name = %s RETURNING id, seq",  # noqa: S608 -- one of our own names
+            [count, log_id, name],
+        )
+        advanced: tuple[int, int] | None = cursor.fetchone()
+    if advanced is None:
+        raise Stream.DoesNotExist
+    return advanced
 
 
 def _told_privately(audience: Audience, entry: NewEvent) -> UUID | None:

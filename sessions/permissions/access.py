@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery
 from sessions.models import Appointment, ChatSession, Duty, Office
 from sessions.models.wards.office import is_held_on
 from sessions.people import Person
@@ -161,12 +162,19 @@ def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
 
     It reads their facts, too, so that admit_caller needs no query for any of them.
     """
-    found = _people_query.rows(ids=set(account_ids), now=timezone.now(), versions=counting())
-    people: dict[int, Person] = {person.id: person for person in found}
+    return query_people(account_ids).read()
+
+
+def query_people(account_ids: Iterable[int]) -> BoundQuery[dict[int, Person]]:
+    """The query of find_people."""
+    return _people_query.bind(ids=set(account_ids), now=timezone.now(), versions=counting()).then(_note_facts)
+
+
+def _note_facts(found: list[Any]) -> dict[int, Person]:
     for person in found:
         wards = frozenset(map(int, person.banned_from.split())) if person.banned_from else NO_WARDS
         person.facts = AccountFacts(wards, has_agreed=person.agrees)
-    return people
+    return {person.id: person for person in found}
 
 
 def _make_people_query() -> QuerySet[Any, Any]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery
 from sessions.models import Appointment, ChatSession, Duty
 from sessions.people import Person
 from sessions.queries import PersonIn, backed_by, calls_of, own_questions_of
@@ -86,8 +87,17 @@ def _officials_among(callers: Sequence[Caller], held: Mapping[int, Sequence[Appo
 
 def appointments_of(account_ids: Iterable[int]) -> dict[int, list[Appointment]]:
     """The appointments that these accounts hold today, in any place, in one query."""
+    return query_appointments(account_ids).read()
+
+
+def query_appointments(account_ids: Iterable[int]) -> BoundQuery[dict[int, list[Appointment]]]:
+    """The query of appointments_of."""
+    return _appointments_query.bind(ids=set(account_ids), today=timezone.localdate()).then(_by_person)
+
+
+def _by_person(appointments: Iterable[Appointment]) -> dict[int, list[Appointment]]:
     held: defaultdict[int, list[Appointment]] = defaultdict(list)
-    for appointment in _appointments_query.rows(ids=set(account_ids), today=timezone.localdate()):
+    for appointment in appointments:
         held[appointment.person_id].append(appointment)
     return dict(held)
 

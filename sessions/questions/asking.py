@@ -1,7 +1,7 @@
 """Save residents' questions for screening: one, or many at once, as they arrive in a busy chat."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypedDict
@@ -17,8 +17,9 @@ from msgspec import UNSET
 
 from sessions.contract.limits import MAX_WITHDRAWN_QUESTIONS
 from sessions.database.in_array import InArray
-from sessions.database.insert_rows import insert_rows
+from sessions.database.insert_rows import NewRows
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import read_together
 from sessions.log import log
 from sessions.log.events.desk import DeskAsked, HiddenPlace
 from sessions.log.logged_event import wire_time
@@ -96,7 +97,10 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
 
     Runs in the caller's transaction. A refused or repeated question changes nothing.
     """
-    muted_until = _mutes(chat_session)
+    muted_until, askers = read_together(
+        _mutes_query.bind(chat_session=chat_session.pk, now=timezone.now()).then(dict),
+        _askers_query.bind(chat_session=chat_session.pk, authors={ask.person.id for ask in asks}).then(_make_askers),
+    )
     gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
     judged = [
         voted_elsewhere()
@@ -104,14 +108,13 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
         else _decide(chat_session, ask, muted_until.get(ask.person.id))
         for ask in asks
     ]
-    askers = _read_askers(chat_session, asks)
     since = timezone.now() - SAME_WORDS_WITHIN
     lately = {author for author, at in askers.last_asked.items() if at >= since}
     slow = _Slow(timedelta(minutes=chat_session.slow_minutes), askers.last_asked)
     decided = _compare(judged, _find_same_words(chat_session, judged, lately), askers, slow)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, NewQuestion)]
-    insert_rows(Question, NewQuestion._fields, [question for _ask, question in saved])
-    log.append_all(chat_session, [_entry(ask, question) for ask, question in saved])
+    rows = NewRows(Question, NewQuestion._fields, [question for _ask, question in saved])
+    log.append_all(chat_session, [_entry(ask, question) for ask, question in saved], beside=[rows])
     return decided
 
 
@@ -145,11 +148,6 @@ def words_of_question(question: Question) -> QuestionWords:
     return {**facts_of_question(question), "text": question.public_text, "label": question.label}
 
 
-def _mutes(chat_session: LockedChatSession) -> dict[int, datetime]:
-    """By account id, until when each muted author may not ask."""
-    return dict(_mutes_query.rows(chat_session=chat_session.pk, now=timezone.now()))
-
-
 class _Askers(NamedTuple):
     """By account id: how many undecided questions each has, how many each has withdrawn, and when each has last asked
     one that was neither declined nor withdrawn."""
@@ -159,8 +157,7 @@ class _Askers(NamedTuple):
     last_asked: dict[int, datetime]
 
 
-def _read_askers(chat_session: LockedChatSession, asks: Sequence[Ask]) -> _Askers:
-    rows = _askers_query.rows(chat_session=chat_session.pk, authors={ask.person.id for ask in asks})
+def _make_askers(rows: Iterable[tuple[int, int, int, datetime | None]]) -> _Askers:
     askers = _Askers(Counter(), Counter(), {})
     for author, waiting, withdrawn, last in rows:
         askers.waiting[author], askers.withdrawn[author] = waiting, withdrawn

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery
 from sessions.models import ChatSession, Question, QuestionState, Ward
 from sessions.refusals import Refused
 
@@ -34,7 +35,12 @@ def lock_chat_session_with(chat_session_id: UUID, others: Collection[UUID]) -> L
 
 def lock_chat_sessions(ids: Iterable[UUID]) -> dict[UUID, LockedChatSession]:
     """The same for several, in one query, always locked in the same order; those that do not exist are left out."""
-    return {row.pk: LockedChatSession(row) for row in _chat_sessions_query.rows(ids=set(ids))}
+    return locks_of_chat_sessions(ids).read()
+
+
+def locks_of_chat_sessions(ids: Iterable[UUID]) -> BoundQuery[dict[UUID, LockedChatSession]]:
+    """The query of lock_chat_sessions."""
+    return _chat_sessions_query.bind(ids=set(ids)).then(lambda rows: {row.pk: LockedChatSession(row) for row in rows})
 
 
 _chat_sessions_query = PreparedQuery(

@@ -19,6 +19,7 @@ from django.utils.crypto import constant_time_compare
 
 from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery
 from sessions.people import Person as Account
 from sessions.permissions.access import find_people
 from sessions.permissions.second_factor import is_proven
@@ -108,7 +109,12 @@ def ended_sessions(keys: set[str]) -> set[str]:
 
     A cookie session never passes to another account, so while it lasts it is the same person's.
     """
-    return keys.difference(_keys_query.rows(keys=keys, now=timezone.now()))
+    return query_ended_sessions(keys).read()
+
+
+def query_ended_sessions(keys: set[str]) -> BoundQuery[set[str]]:
+    """The query of ended_sessions."""
+    return _keys_query.bind(keys=keys, now=timezone.now()).then(keys.difference)
 
 
 def mark_of_password(password: str) -> int:

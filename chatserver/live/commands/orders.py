@@ -1,14 +1,15 @@
 """One person's command, who gives it, and the decision about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from msgspec import Struct
 
-from chatserver.live.admission.identity import ended_sessions, mark_of_password
+from chatserver.live.admission.identity import mark_of_password, query_ended_sessions
 from chatserver.live.commands.operations import Result
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.messages import REFUSALS, SIGN_IN_FIRST
+from sessions.database.read_together import BoundQuery, read_together
 from sessions.people import Person
 from sessions.permissions import access
 from sessions.refusals import Refused
@@ -46,8 +47,19 @@ type CommandDecision = CommandOutcome | Exception
 
 def find_callers(orders: Sequence[Order]) -> list[Person | Refused]:
     """The person who gives each order, or the refusal to sign in first."""
-    ended = ended_sessions({order.session_key for order in orders if order.session_key is not None})
-    people = access.find_people(order.account_id for order in orders if order.account_id is not None)
+    return callers_of(orders, *read_together(*query_callers(orders)))
+
+
+def query_callers(orders: Sequence[Order]) -> tuple[BoundQuery[set[str]], BoundQuery[dict[int, Person]]]:
+    """The queries of find_callers: the cookie sessions of these orders that have ended, and their accounts."""
+    return (
+        query_ended_sessions({order.session_key for order in orders if order.session_key is not None}),
+        access.query_people(order.account_id for order in orders if order.account_id is not None),
+    )
+
+
+def callers_of(orders: Sequence[Order], ended: set[str], people: Mapping[int, Person]) -> list[Person | Refused]:
+    """The same as find_callers, from the answers to its queries."""
     return [_caller(order, people.get(order.account_id or 0), is_over=order.session_key in ended) for order in orders]
 
 

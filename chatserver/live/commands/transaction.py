@@ -6,30 +6,35 @@ A reply is made once the commit has returned.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import translation
 from msgspec import structs
 
-from chatserver.database.pools import CUT_OFF, limit_waiting, was_cut, was_held
+from chatserver.database.pools import CUT_OFF, query_settings, was_cut, was_held
 from chatserver.database.serving import may_acknowledge
 from chatserver.faults import log_fault
 from chatserver.live.commands.command_texts import clean_fields
 from chatserver.live.commands.executor import ChatExecutor, ReplyRow, SentRef, finish_runs
 from chatserver.live.commands.operations import LOCKED_BESIDE
-from chatserver.live.commands.orders import CommandDecision, Order, find_callers
+from chatserver.live.commands.orders import CommandDecision, Order, callers_of, query_callers
 from chatserver.live.commands.reading import READING, read_for
 from chatserver.live.commands.replies import Reply, later, reply_to
 from sessions.database.in_array import InArray
 from sessions.database.insert_rows import insert_rows
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery, read_together
 from sessions.models import StoredReply
-from sessions.permissions.access_facts import appointments_of
+from sessions.permissions.access_facts import query_appointments
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_sessions, no_such_chat
+from sessions.state_machine.locks import locks_of_chat_sessions, no_such_chat
 
 logger = logging.getLogger(__name__)
+
+type StoredReplies = defaultdict[UUID, dict[SentRef, ReplyRow]]
+"""By chat session."""
 
 
 class LockedElsewhere(Exception):
@@ -84,8 +89,7 @@ def _carry_out(orders: list[Order]) -> list[Reply]:
     is_for_several = len({order.chat_session_id for order in orders}) > 1
     try:
         with transaction.atomic():
-            limit_waiting(is_for_several=is_for_several)
-            decisions = decide_together(orders)
+            decisions = decide_together(orders, query_settings(is_for_several=is_for_several))
     except CUT_OFF as error:
         if is_for_several and was_held(error):
             raise LockedElsewhere from error
@@ -103,22 +107,27 @@ def _carry_out(orders: list[Order]) -> list[Reply]:
     return [reply_to(order, decision) for order, decision in zip(orders, decisions, strict=True)]
 
 
-def decide_together(orders: Sequence[Order]) -> list[CommandDecision]:
+def decide_together(orders: Sequence[Order], before: Sequence[BoundQuery[None]] = ()) -> list[CommandDecision]:
     """Decide orders, those of each chat session in their order, in the caller's transaction, which has to be committed.
 
     The same person's same ref with the same body gets the stored answer; for a new command the permission is checked
-    first. Raises errors that say nothing about a single command: OperationalError, InterfaceError, and any fault of a
-    write for many at once. Then the transaction has to be rolled back.
+    first. before: what has to be executed before the locks. Raises errors that say nothing about a single command:
+    OperationalError, InterfaceError, and any fault of a write for many at once. Then the transaction has to be rolled
+    back.
     """
     # The locks come first: nothing that is read after them can change. Their order is fixed, so that transactions do
     # not wait for each other. A person who is not signed in is refused in any case, and makes nobody wait.
     signed_in = [order for order in orders if order.account_id is not None]
     own = {order.chat_session_id for order in signed_in}
-    locked = lock_chat_sessions(own | _locked_beside(signed_in))
+    *_done, locked, ended, people, held, stored = read_together(
+        *before,
+        locks_of_chat_sessions(own | _locked_beside(signed_in)),
+        *query_callers(orders),
+        query_appointments(order.account_id for order in signed_in if order.account_id is not None),
+        _query_replies(orders),
+    )
+    callers = callers_of(orders, ended, people)
     chat_sessions = {pk: chat_session for pk, chat_session in locked.items() if pk in own}
-    callers = find_callers(orders)
-    held = appointments_of(caller.id for caller in callers if not isinstance(caller, Refused))
-    stored = _find_replies(orders)
     executors = {pk: ChatExecutor(chat_session, held, stored[pk]) for pk, chat_session in chat_sessions.items()}
     decisions: dict[int, CommandDecision] = {}
     for place, (order, caller) in enumerate(zip(orders, callers, strict=True)):
@@ -146,10 +155,14 @@ def _locked_beside(orders: Iterable[Order]) -> set[UUID]:
     return needed
 
 
-def _find_replies(orders: Sequence[Order]) -> defaultdict[UUID, dict[SentRef, ReplyRow]]:
-    """The stored answers to commands with these refs, by chat session."""
-    found: defaultdict[UUID, dict[SentRef, ReplyRow]] = defaultdict(dict)
-    for reply in map(ReplyRow._make, _replies_query.rows(refs={order.command.ref for order in orders})):
+def _query_replies(orders: Sequence[Order]) -> BoundQuery[StoredReplies]:
+    """The stored answers to commands with these refs."""
+    return _replies_query.bind(refs={order.command.ref for order in orders}).then(_by_chat_session)
+
+
+def _by_chat_session(rows: Iterable[tuple[Any, ...]]) -> StoredReplies:
+    found: StoredReplies = defaultdict(dict)
+    for reply in map(ReplyRow._make, rows):
         found[reply.chat_session_id][reply.sent] = reply
     return found
 

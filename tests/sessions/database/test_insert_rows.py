@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 
-from sessions.database.insert_rows import insert_rows
+from sessions.database.insert_rows import NewRows, insert_rows, insert_together
 from sessions.models import Event, Question, QuestionState, StoredReply, Stream
 from tests.factories.evening import make_evening
 from tests.factories.insert_models import columns_of, insert_models
@@ -68,6 +69,22 @@ def test_as_many_rows_are_there_as_were_given(count: int) -> None:
     stream = Stream.objects.get(chat_session=make_evening().chat_session, name="desk")
     insert_rows(Event, EVENT, ((stream.pk, 1000 + number, "t", {}, "a", None, NOW) for number in range(count)))
     assert Event.objects.filter(stream=stream, seq__gte=1000).count() == count
+
+
+def test_rows_of_several_tables_are_all_inserted_or_none(django_assert_num_queries: Any) -> None:
+    evening = make_evening()
+    stream = Stream.objects.get(chat_session=evening.chat_session, name="desk")
+    ref = uuid4()
+    reply = (evening.residents[0].pk, evening.chat_session.pk, ref, b"", {"text": WORDS}, NOW)
+    replies = NewRows(StoredReply, ("person_id", "chat_session_id", "ref", "body_digest", "result", "at"), [reply])
+    events = [(stream.pk, 1000 + number, "t", {"text": "; "}, "a", None, NOW) for number in range(2)]
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2):
+        insert_together(replies, NewRows(Event, EVENT, events))
+    assert StoredReply.objects.get().result == {"text": WORDS}
+    assert [event.body for event in Event.objects.filter(stream=stream, seq__gte=1000)] == [{"text": "; "}] * 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_together(NewRows(Event, EVENT, [(stream.pk, 2000, *events[0][2:])]), replies)
+    assert not Event.objects.filter(stream=stream, seq=2000).exists()
 
 
 def test_what_the_database_refuses_is_raised() -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from sessions.log import log
 from sessions.log.events.desk import ResidentBanned
 from sessions.models import Stream
-from tests.factories.evening import Evening
+from tests.factories.evening import Evening, make_evening
 
 
 def test_the_numbers_of_a_stream_have_no_gap_even_after_a_rollback(evening: Evening) -> None:
@@ -70,6 +70,15 @@ def test_appending_nothing_changes_nothing_and_hints_at_nothing(
     with django_capture_on_commit_callbacks() as callbacks, django_assert_num_queries(0):
         assert log.append_all(evening.chat_session, []) == []
     assert callbacks == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_appended_outside_of_a_transaction() -> None:
+    evening = make_evening()
+    before = evening.desk_events()
+    with pytest.raises(transaction.TransactionManagementError):
+        log.append(evening.chat_session, ResidentBanned(question=str(uuid4()), days=1), actor="clerk")
+    assert evening.desk_events() == before
 
 
 def test_both_streams_of_a_chat_session_share_an_epoch_of_their_own(evening: Evening) -> None:

@@ -144,7 +144,7 @@ def test_one_commit_serves_the_whole_batch(evening: Evening) -> None:
     statements: list[str] = []
 
     def note(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        statements.append(sql.partition(" ")[0])
+        statements.extend(statement.partition(" ")[0] for statement in sql.split("; "))
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
