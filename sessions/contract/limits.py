@@ -48,6 +48,17 @@ MAX_SEARCH_LENGTH = 100
 MAX_RECORD_SEARCH_LENGTH = 200
 """Characters, in a search in the records."""
 
+MAX_EMAIL_LENGTH = 254
+"""Characters of an e-mail address (RFC 5321), and of the columns that keep one."""
+
+MAX_PHONE_LENGTH = 60
+"""Characters of a telephone number as people write it."""
+
+MAX_CODE_LENGTH = 60
+"""Characters of a code as people type it, a printed one with blanks and dashes, too."""
+
+MAX_PASSKEY_NAME_GRAPHEMES = 40
+
 MIN_CHAT_MINUTES = 5
 MAX_CHAT_MINUTES = 300
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-LONGEST_EMAIL = 254
+from sessions.contract.limits import MAX_EMAIL_LENGTH
+
 GMAIL = frozenset({"gmail.com", "googlemail.com"})
 _ODD = frozenset('"[]')
 
@@ -48,7 +49,7 @@ def read_email(text: str) -> str | None:
     Only ASCII is accepted, as not every mail server takes more. Quoted local parts and numeric hosts are refused.
     """
     address = text.strip()
-    if len(address) > LONGEST_EMAIL or not address.isascii() or _ODD & set(address):
+    if len(address) > MAX_EMAIL_LENGTH or not address.isascii() or _ODD & set(address):
         return None
     try:
         validate_email(address)

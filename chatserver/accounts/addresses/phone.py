@@ -7,9 +7,9 @@ import phonenumbers
 from django.conf import settings
 from phonenumbers import PhoneNumber, PhoneNumberType
 
+from sessions.contract.limits import MAX_PHONE_LENGTH
 from sessions.text.text_input import fold_digits
 
-LONGEST_WRITTEN = 60
 _WRITTEN = re.compile(r"\(?\+?[0-9 ().\-]+")
 _INDIA = 91
 _INDIAN_MOBILE = re.compile(r"[6-9][0-9]{9}")
@@ -20,7 +20,7 @@ _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBIL
 
 def read_phone(text: str) -> str | None:
     """A number that can take an SMS, in any digits and groups, with or without the country; None for anything else."""
-    if len(text) > LONGEST_WRITTEN:
+    if len(text) > MAX_PHONE_LENGTH:
         return None
     written = _fold(text)
     if not _WRITTEN.fullmatch(written):

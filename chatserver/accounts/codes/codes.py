@@ -20,6 +20,7 @@ from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.limits.rate_limits import Spending
 from chatserver.accounts.limits.work import Work
 from chatserver.accounts.models.sign_in_code import SignInCode
+from sessions.contract.limits import MAX_CODE_LENGTH
 from sessions.models import Channel
 from sessions.refusals import Refused
 from sessions.text.digits import digits
@@ -29,9 +30,6 @@ LIFE = timedelta(minutes=10)
 KEPT = timedelta(hours=1)
 MAX_TRIES = 5
 DIGITS = 6
-LONGEST_TYPED = 60
-"""Characters of a code as people type it, a printed one with blanks and dashes, too."""
-
 BETWEEN = " \t\u00a0-\u2013\u2014\u200b\u200e\u200f\u2068\u2069"
 """Blanks, dashes, and marks of direction that come along when a code is copied."""
 
@@ -137,7 +135,7 @@ def holds(row: SignInCode) -> bool:
 
 def read_digits(text: str) -> str:
     """The ASCII digits of what was typed, in any script, without what stands between them."""
-    if len(text) > LONGEST_TYPED:
+    if len(text) > MAX_CODE_LENGTH:
         return ""
     return "".join(char for char in fold_digits(text) if char not in BETWEEN)
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from chatserver.accounts.addresses.email import read_email
 from chatserver.accounts.addresses.phone import read_phone
 from chatserver.accounts.senders import is_served
+from chatserver.accounts.sign_in.forms import NOT_A_PHONE_NUMBER, NOT_AN_EMAIL_ADDRESS
+from sessions.contract.limits import MAX_EMAIL_LENGTH, MAX_PHONE_LENGTH
 from sessions.models import Channel
 
 CHOSEN_BY = {"email": "by_email", "phone": "by_sms"}
@@ -19,9 +21,13 @@ class ReminderForm(forms.Form):
     """An address counts only where its channel is chosen; the address of a channel that is not chosen is deleted."""
 
     by_email = forms.BooleanField(required=False)
-    email = forms.CharField(required=False, max_length=300)
+    email = forms.CharField(
+        required=False, max_length=MAX_EMAIL_LENGTH, error_messages={"max_length": NOT_AN_EMAIL_ADDRESS}
+    )
     by_sms = forms.BooleanField(required=False)
-    phone = forms.CharField(required=False, max_length=60)
+    phone = forms.CharField(
+        required=False, max_length=MAX_PHONE_LENGTH, error_messages={"max_length": NOT_A_PHONE_NUMBER}
+    )
 
     @classmethod
     def initial_of(cls, addresses: Mapping[str, str], *, known: Mapping[str, str]) -> dict[str, Any]:
@@ -38,7 +44,7 @@ class ReminderForm(forms.Form):
             "email",
             read_email,
             missing=_("Enter the e-mail address here, or untick the box."),
-            wrong=_("Not a valid e-mail address. It should look like name@example.org."),
+            wrong=str(NOT_AN_EMAIL_ADDRESS),
         )
 
     def clean_phone(self) -> str:
@@ -46,7 +52,7 @@ class ReminderForm(forms.Form):
             "phone",
             read_phone,
             missing=_("Enter the mobile number here, or untick the box."),
-            wrong=_("Not a valid mobile number. Enter ten digits, or start with + and the country code."),
+            wrong=str(NOT_A_PHONE_NUMBER),
         )
 
     def _clean_address(self, field: str, read: Callable[[str], str | None], *, missing: str, wrong: str) -> str:

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.addresses.email import read_email
 from chatserver.accounts.addresses.phone import read_phone
 from chatserver.accounts.senders import is_served
+from sessions.contract.limits import MAX_EMAIL_LENGTH, MAX_PHONE_LENGTH
 from sessions.models import ADDRESS_CHANNELS, Channel
+
+NO_ADDRESS = _("Not a valid mobile number or e-mail address. Please check it.")
 
 READERS = {Channel.SMS: read_phone, Channel.EMAIL: read_email}
 
@@ -21,7 +24,8 @@ class ReceiptForm(forms.Form):
 
     channel = forms.ChoiceField(error_messages={"required": _("Choose one.")})
     address = forms.CharField(
-        max_length=300, error_messages={"required": _("Enter the mobile number or the e-mail address.")}
+        max_length=max(MAX_EMAIL_LENGTH, MAX_PHONE_LENGTH),
+        error_messages={"required": _("Enter the mobile number or the e-mail address."), "max_length": NO_ADDRESS},
     )
     language = forms.ChoiceField(choices=lambda: settings.LANGUAGES)
     agreed = forms.BooleanField(
@@ -40,7 +44,7 @@ class ReceiptForm(forms.Form):
         if given.get("address") and given.get("channel"):
             address = READERS[Channel(given["channel"])](given["address"].strip())
             if address is None:
-                raise ValidationError({"address": _("Not a valid mobile number or e-mail address. Please check it.")})
+                raise ValidationError({"address": str(NO_ADDRESS)})
             given["address"] = address
         return given
 

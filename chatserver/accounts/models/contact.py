@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 
+from sessions.contract.limits import MAX_EMAIL_LENGTH
 from sessions.models import ADDRESS_CHOICES
 
 
@@ -18,7 +19,7 @@ class Contact(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contacts")
     channel = models.CharField(max_length=8, choices=ADDRESS_CHOICES)
-    address = models.CharField(max_length=254)
+    address = models.CharField(max_length=MAX_EMAIL_LENGTH)
     stop_code = models.CharField(max_length=22, unique=True, default=new_stop_code, editable=False)
 
     class Meta:

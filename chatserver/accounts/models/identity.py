@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.addresses.email import mailbox_of
+from sessions.contract.limits import MAX_EMAIL_LENGTH
 from sessions.models import ADDRESS_CHOICES, Channel
 from sessions.people import Person
 
@@ -17,9 +18,9 @@ class Identity(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identities")
     channel = models.CharField(max_length=8, choices=ADDRESS_CHOICES)
-    address = models.CharField(max_length=254)
+    address = models.CharField(max_length=MAX_EMAIL_LENGTH)
     mailbox = models.CharField(
-        max_length=254,
+        max_length=MAX_EMAIL_LENGTH,
         blank=True,
         default="",
         db_default="",

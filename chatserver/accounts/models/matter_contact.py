@@ -3,6 +3,7 @@
 from django.db import models
 
 from chatserver.accounts.models.contact import new_stop_code
+from sessions.contract.limits import MAX_EMAIL_LENGTH
 from sessions.models import MatterFollowing
 
 
@@ -10,7 +11,7 @@ class MatterContact(models.Model):
     """Kept as the addresses of accounts are: apart from the complaint and from the log, and read only to send."""
 
     following = models.OneToOneField(MatterFollowing, on_delete=models.CASCADE, related_name="contact")
-    address = models.CharField(max_length=254)
+    address = models.CharField(max_length=MAX_EMAIL_LENGTH)
     stop_code = models.CharField(max_length=22, unique=True, default=new_stop_code, editable=False)
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from sessions.contract.limits import MAX_EMAIL_LENGTH
 from sessions.models import ADDRESS_CHOICES
 
 
@@ -14,7 +15,7 @@ class SignInCode(models.Model):
 
     browser = models.CharField(max_length=64, db_index=True)
     channel = models.CharField(max_length=8, choices=ADDRESS_CHOICES)
-    address = models.CharField(max_length=254)
+    address = models.CharField(max_length=MAX_EMAIL_LENGTH)
     digest = models.CharField(max_length=64)
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from chatserver.accounts.allauth_internals import TOTP, RecoveryCodes, app_code, generate_totp_secret, webauthn
 from chatserver.accounts.limits.rate_limits import DAY_S, MINUTE_S, Limit, Spending, spend
 from chatserver.accounts.models import User
+from sessions.contract.limits import MAX_CODE_LENGTH, MAX_PASSKEY_NAME_GRAPHEMES
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line, fold_digits
 
@@ -31,9 +32,6 @@ PASSKEYS = Limit("second_factor.passkey", 20, 15 * MINUTE_S, _TOO_MANY)
 
 STEPS_OFF = (-1, 0, 1)
 """Clocks of phones are up to half a minute wrong."""
-
-MAX_NAME = 40
-LONGEST_CODE = 60
 
 UNREADABLE_SECRET = gettext_lazy(
     "The secret key of this website was changed, so your app’s codes and your backup codes no longer work. Use a "
@@ -205,12 +203,12 @@ def _spend_on(person: User, code: str) -> str:
 
 
 def _read_code(code: str) -> str:
-    return "".join(filter(str.isdigit, fold_digits(code[:LONGEST_CODE])))
+    return "".join(filter(str.isdigit, fold_digits(code[:MAX_CODE_LENGTH])))
 
 
 def _read_name(name: str) -> str:
     """Raises Refused: too_long, bad_characters."""
-    return clean_optional_line(name, max_graphemes=MAX_NAME) or _("Passkey")
+    return clean_optional_line(name, max_graphemes=MAX_PASSKEY_NAME_GRAPHEMES) or _("Passkey")
 
 
 @transaction.atomic

@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy
 from chatserver.accounts.addresses.email import fold_email, read_email
 from chatserver.accounts.addresses.phone import read_phone
 from chatserver.accounts.senders import is_served
+from sessions.contract.limits import MAX_CODE_LENGTH, MAX_EMAIL_LENGTH, MAX_PHONE_LENGTH
 from sessions.models import Channel
+
+NOT_A_PHONE_NUMBER = gettext_lazy("Not a valid mobile number. Enter ten digits, or start with + and the country code.")
+NOT_AN_EMAIL_ADDRESS = gettext_lazy("Not a valid e-mail address. It should look like name@example.org.")
 
 PHONE_WAY, EMAIL_WAY, PAPER_WAY = "phone", "email", "paper"
 
@@ -50,37 +54,39 @@ class WayForm(forms.Form):
 
 class PhoneForm(WayForm):
     channel = Channel.SMS
-    address = forms.CharField(max_length=60, required=False)
+    address = forms.CharField(
+        max_length=MAX_PHONE_LENGTH, required=False, error_messages={"max_length": NOT_A_PHONE_NUMBER}
+    )
 
     def clean_address(self) -> str:
         read = read_phone(self.cleaned_data["address"])
         if read is None:
-            raise ValidationError(
-                _("Not a valid mobile number. Enter ten digits, or start with + and the country code.")
-            )
+            raise ValidationError(str(NOT_A_PHONE_NUMBER))
         return read
 
 
 class EmailForm(WayForm):
     channel = Channel.EMAIL
-    address = forms.CharField(max_length=300, required=False)
+    address = forms.CharField(
+        max_length=MAX_EMAIL_LENGTH, required=False, error_messages={"max_length": NOT_AN_EMAIL_ADDRESS}
+    )
 
     def clean_address(self) -> str:
         read = read_email(self.cleaned_data["address"])
         if read is None:
-            raise ValidationError(_("Not a valid e-mail address. It should look like name@example.org."))
+            raise ValidationError(str(NOT_AN_EMAIL_ADDRESS))
         return fold_email(read)
 
 
 class PaperForm(WayForm):
-    address = forms.CharField(max_length=60, required=False)
+    address = forms.CharField(max_length=MAX_CODE_LENGTH, required=False)
 
 
 SIGN_IN_FORMS: dict[str, type[WayForm]] = {PHONE_WAY: PhoneForm, EMAIL_WAY: EmailForm, PAPER_WAY: PaperForm}
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(max_length=40, required=False)
+    code = forms.CharField(max_length=MAX_CODE_LENGTH, required=False)
 
     def refuse(self, message: str | Promise) -> None:
         self.add_error("code", ValidationError(str(message)))

@@ -23,8 +23,8 @@ from msgspec import structs
 import chatserver
 from chatserver import admin_site
 from chatserver.accounts import passwords
-from chatserver.accounts.addresses.email import LONGEST_EMAIL, read_email
-from chatserver.accounts.addresses.phone import LONGEST_WRITTEN, read_phone
+from chatserver.accounts.addresses.email import read_email
+from chatserver.accounts.addresses.phone import read_phone
 from chatserver.accounts.codes import codes, printed_codes
 from chatserver.accounts.contacts.contacts import stop_by_code
 from chatserver.accounts.models.user import LABEL_CODE_POINTS
@@ -59,7 +59,10 @@ from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
 from sessions.contract.limits import (
     MAX_ALT_GRAPHEMES,
     MAX_ANSWER_GRAPHEMES,
+    MAX_CODE_LENGTH,
+    MAX_EMAIL_LENGTH,
     MAX_LANDMARK_GRAPHEMES,
+    MAX_PHONE_LENGTH,
     MAX_QUESTION_GRAPHEMES,
     MAX_REASON_GRAPHEMES,
     MAX_RECORD_SEARCH_LENGTH,
@@ -184,9 +187,9 @@ COMMANDS = {f"command {op}": Entry(4000, as_command(op)) for op in COMMAND_TEXTS
     "where a socket stands": Entry(60, lambda text: read_resume_position(f"epoch={text}&since={text}")),
 }
 READERS = {
-    "phone": Entry(LONGEST_WRITTEN, read_phone),
-    "e-mail": Entry(LONGEST_EMAIL, read_email),
-    "code": Entry(codes.LONGEST_TYPED, codes.read_digits),
+    "phone": Entry(MAX_PHONE_LENGTH, read_phone),
+    "e-mail": Entry(MAX_EMAIL_LENGTH, read_email),
+    "code": Entry(MAX_CODE_LENGTH, codes.read_digits),
     "slip": Entry(20, lambda text: printed_codes._find_slip(Ward(pk=1), text)),
     "label": Entry(LABEL_CODE_POINTS, lambda text: choose_label(make_person(str(uuid4())), text)),
     "public name": Entry(LABEL_CODE_POINTS, quietly(lambda text: enter_name(text, "Engineer"), Refused)),
@@ -586,7 +589,7 @@ def test_a_passkey_s_answer_is_read_up_to_a_size() -> None:
 
 @pytest.mark.row("threat", 43)
 def test_a_second_factor_s_code_and_name_are_bounded() -> None:
-    for text in texts(authenticators.LONGEST_CODE):
+    for text in texts(MAX_CODE_LENGTH):
         assert seconds_for(partial(authenticators._read_code, text)) < AT_MOST_S
         assert seconds_for(partial(authenticators._read_name, text)) < AT_MOST_S
 

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template
 
-from sessions.contract.limits import MAX_BAN_DAYS, MAX_NOTE_GRAPHEMES
+from chatserver.accounts.sign_in.forms import CodeForm, EmailForm, PaperForm, PhoneForm
+from sessions.contract.limits import (
+    MAX_BAN_DAYS,
+    MAX_CODE_LENGTH,
+    MAX_EMAIL_LENGTH,
+    MAX_NOTE_GRAPHEMES,
+    MAX_PHONE_LENGTH,
+)
 from sessions.text.text_input import clean_line
 from sessions.views.planning.fields import LineField, PlanningForm
 from sessions.views.planning.people.bans import BanForm
@@ -40,6 +47,30 @@ def test_a_limit_that_there_is_not_is_an_error() -> None:
 
 def test_no_page_writes_a_limit_of_the_domain_out() -> None:
     assert [path.name for path in TEMPLATES.rglob("*.html") if WRITTEN_OUT.search(path.read_text())] == []
+
+
+TYPED = re.compile(
+    r'<input[^>]*\b(?:type="(?:tel|email)"|autocomplete="one-time-code"|name="(?:address|enrolment)")[^>]*>'
+)
+
+
+def test_no_page_writes_out_how_long_an_address_or_a_code_may_be() -> None:
+    fields = {path.name: TYPED.findall(path.read_text()) for path in (TEMPLATES / "accounts").rglob("*.html")}
+    assert len([field for found in fields.values() for field in found]) > 5
+    assert {name for name, found in fields.items() if any(re.search(r'maxlength="\d', each) for each in found)} == set()
+
+
+def test_the_fields_of_addresses_and_codes_take_what_the_rules_take() -> None:
+    taken = {
+        PhoneForm: ("address", MAX_PHONE_LENGTH),
+        EmailForm: ("address", MAX_EMAIL_LENGTH),
+        PaperForm: ("address", MAX_CODE_LENGTH),
+        CodeForm: ("code", MAX_CODE_LENGTH),
+    }
+    for form, (name, most) in taken.items():
+        assert f'maxlength="{most}"' in str(form()[name])
+    too_long = "a" * MAX_EMAIL_LENGTH + "@example.org"
+    assert EmailForm({"address": too_long}).errors == EmailForm({"address": "nobody"}).errors
 
 
 @pytest.mark.parametrize("form", [BanForm, ProposalForm, RejectionForm, InviteForm], ids=lambda form: form.__name__)
