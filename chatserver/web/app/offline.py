@@ -1,14 +1,16 @@
 """What a phone shows without a network: the page itself, and the next date, which pages fetch for it beforehand."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext, override
-from django.views.decorators.cache import cache_control, never_cache
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.translation import get_language, gettext, override
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chatserver.accounts.models import User
-from chatserver.web.app.reader_language import language_of_reader
+from chatserver.web.app.reader_language import language_of_reader, names_language
 from sessions.calendar.shown.entries import occasions_of
 from sessions.display import clock_time, ward_name, weekday_date
 from sessions.models import ChatSession, Ward
@@ -16,12 +18,20 @@ from sessions.wards.chosen_ward import remembered_ward
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
 def offline_page(request: HttpRequest) -> HttpResponse:
-    """In the language of `?lang=`. It knows no reader and no request: its script adds what this phone keeps."""
+    """In the language of `?lang=`. It knows no reader and no request: its script adds what this phone keeps.
+
+    Without a language of ours in the address, the reader is led to the page in theirs; no cache keeps that.
+    """
+    if not names_language(request):
+        response = HttpResponseRedirect(f"{reverse('offline')}?lang={get_language()}")
+        add_never_cache_headers(response)
+        return response
     language = language_of_reader(request)
     with override(language):
-        return HttpResponse(render_to_string("app/offline.html", {"contact": settings.COMPLAINTS_TO.get(language, "")}))
+        page = HttpResponse(render_to_string("app/offline.html", {"contact": settings.COMPLAINTS_TO.get(language, "")}))
+    patch_cache_control(page, public=True, max_age=3600)
+    return page
 
 
 @require_safe

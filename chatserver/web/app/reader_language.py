@@ -6,5 +6,9 @@ from django.http import HttpRequest
 
 def language_of_reader(request: HttpRequest) -> str:
     """The one of `?lang=` if we have it; never that of the request: what an address answers is kept for everybody."""
-    wanted = request.GET.get("lang", "")
-    return wanted if wanted in dict(settings.LANGUAGES) else settings.FALLBACK_LANGUAGE
+    return request.GET["lang"] if names_language(request) else settings.FALLBACK_LANGUAGE
+
+
+def names_language(request: HttpRequest) -> bool:
+    """Whether `?lang=` is one of ours."""
+    return request.GET.get("lang", "") in dict(settings.LANGUAGES)

@@ -18,6 +18,6 @@ reloadOnceServed();
 /** Where it was the server that was away, or a slow line, no browser tells that this has ended. */
 async function reloadOnceServed() {
   do await new Promise((resolve) => setTimeout(resolve, AGAIN_MS * (0.5 + Math.random()))); // not everybody at once
-  while (!(await isServed("/offline/")));
+  while (!(await isServed(`/offline/?lang=${document.documentElement.lang}`)));
   location.reload();
 }

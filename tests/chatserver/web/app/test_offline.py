@@ -26,6 +26,18 @@ def test_what_everybody_s_caches_may_keep_is_in_nobody_s_chosen_language(client:
     assert client.get(address, headers={"accept-language": "bn"}).content == plain
 
 
+@pytest.mark.parametrize("address", ["/offline/", "/offline/?lang=", "/offline/?lang=fr"])
+def test_without_a_language_in_the_address_the_offline_page_is_in_the_reader_s(client: Client, address: str) -> None:
+    """No cache keeps the way there: it would be everybody's."""
+    by_browser = client.get(address, headers={"accept-language": "hi, en;q=0.5"})
+    assert by_browser.headers["Location"] == "/offline/?lang=hi"
+    client.cookies["language"] = "ur"
+    by_choice = client.get(address, headers={"accept-language": "hi"})
+    assert by_choice.headers["Location"] == "/offline/?lang=ur"
+    assert "no-store" in by_choice.headers["Cache-Control"]
+    assert 'lang="ur"' in client.get(by_choice.headers["Location"]).text
+
+
 def test_the_next_date_is_that_of_the_readers_ward(db: None, client: Client) -> None:
     evening = make_evening(residents=1, is_live=False)
     assert client.get("/offline/next.json").json() == {"words": ""}
