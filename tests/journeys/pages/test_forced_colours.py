@@ -1,7 +1,7 @@
 """With forced colours, as of Windows' contrast themes: what is told by a colour elsewhere is told by a form."""
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.browser.demo_addresses import address_of
 from tests.journeys.pages.test_every_page import open_phone, people
@@ -18,6 +18,42 @@ UNDERLINED = """() => {
     return [tab.hasAttribute("aria-current"), wide !== "0px" && colour !== paper];
   });
 }"""
+
+
+LINES = """(rows) => rows.map((row) => {
+  const { borderInlineStartWidth: wide, borderInlineStartStyle: style } = getComputedStyle(row);
+  return [row.getAttribute("aria-current") === "true", wide !== "0px" && style !== "none"];
+})"""
+ARROW = """(button) => {
+  const style = getComputedStyle(button, "::before");
+  const sides = ["Top", "Right", "Bottom", "Left"].filter((side) => style[`border${side}Width`] !== "0px");
+  return sides.map((side) => [side, style[`border${side}Color`] === style.color]);
+}"""
+"""The sides of the sign above the count that are drawn, and whether each has the colour of the words."""
+
+
+async def test_at_the_desk_the_question_in_hand_alone_has_a_line(demo: Server, chromium: Browser) -> None:
+    page = await open_phone(chromium, demo, people(demo)["moderator"], forced_colors="active")
+    await page.goto(demo.base_url + await address_of(demo, "/desk/CHAT/"))
+    await page.locator("#group-to_read .desk__item").first.click()
+    await expect(page.locator(".desk__item[aria-current=true]")).to_have_count(1)
+    rows = await page.locator(".desk__item").evaluate_all(LINES)
+    assert len(rows) > 2
+    assert set(map(tuple, rows)) == {(True, True), (False, False)}
+
+
+async def test_the_sign_of_support_is_an_arrow_and_then_a_tick(demo: Server, chromium: Browser) -> None:
+    """A triangle of transparent borders would be a block, and a ground of another colour is not seen."""
+    page = await open_phone(chromium, demo, people(demo)["resident"], forced_colors="active")
+    await page.goto(demo.base_url + await address_of(demo, "/chat/CHAT/"))
+    await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
+    button = page.locator("#queue button.back[aria-pressed=false]").first
+    name = await button.get_attribute("value")
+    assert await button.evaluate(ARROW) == [["Top", True], ["Left", True]]
+    await button.click()
+    pressed = page.locator(f"#queue button.back[value='{name}']")
+    await expect(pressed).to_have_attribute("aria-pressed", "true")
+    assert await pressed.evaluate(ARROW) == [["Right", True], ["Bottom", True]]
 
 
 async def test_the_present_tab_alone_is_underlined(demo: Server, chromium: Browser) -> None:
