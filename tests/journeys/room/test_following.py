@@ -171,6 +171,30 @@ async def test_a_page_loaded_between_two_questions_shows_the_last_answer(
     await plain.close()
 
 
+LOOKS = "new Promise((later) => setTimeout(later, 1_500))"
+"""The page looks four times a second whether to scroll."""
+
+
+async def test_a_page_opens_at_its_top_in_each_language_and_follows_what_comes(
+    demo: Server, browser: Browser, councillor: LiveClient
+) -> None:
+    """On a low screen, where what is to be read reaches below its edge, as Urdu does on any phone."""
+    pages = {}
+    for language in ("en", "bn", "hi", "ur"):
+        page = await browser.new_page(viewport={"width": 360, "height": 440}, service_workers="block")
+        await page.context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
+        await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
+        await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
+        await page.evaluate(LOOKS)
+        pages[language] = page
+    assert {language: await page.evaluate("scrollY") for language, page in pages.items()} == dict.fromkeys(pages, 0)
+    question = await take(councillor)
+    await councillor.send("answer.give", question=question, text=ANSWERS[0], final=True)
+    for page in pages.values():
+        await page.wait_for_function("() => scrollY > 0")
+        await expect(page.locator("#following input").first).to_be_checked()
+
+
 async def test_following_stops_when_the_reader_scrolls_and_goes_on_when_pressed(
     demo: Server, browser: Browser, councillor: LiveClient
 ) -> None:

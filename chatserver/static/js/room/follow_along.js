@@ -14,6 +14,7 @@ export class FollowAlong {
   #isHeld = !location.hash || location.hash === "#floor";
   #place = null;
   #glide = null;
+  #first = null; // what stood there when the page came: only what is new moves it from its top
 
   /** The switch remembers what was chosen, and shows whether the page follows: who was let go presses it once. */
   constructor(box) {
@@ -26,6 +27,7 @@ export class FollowAlong {
   /** From now on, until the reader scrolls away. */
   hold() {
     this.#isHeld = true;
+    this.#first = "";
     this.#place = scrollY - keptBy();
   }
 
@@ -49,9 +51,10 @@ export class FollowAlong {
     const way = node ? Math.max(Math.round(wayTo(node, progress)), -Math.ceil(scrollY)) : 0;
     if (this.#isGliding(way)) return;
     const place = scrollY - keptBy();
+    this.#first ??= document.getElementById("floor").textContent;
     // By a finger, a wheel, a key, a link or a screen reader: nothing else moves the page.
     if (Math.abs(place - (this.#place ?? place)) > JITTER) this.#isHeld = Math.abs(way) <= NEAR;
-    else if (Math.abs(way) > NEAR && this.isOn() && !isBusy()) this.#glideBy(way);
+    else if (Math.abs(way) > NEAR && !this.#first.includes(node.textContent) && this.isOn() && !isBusy()) this.#glideBy(way);
     this.#place = place;
   }
 
