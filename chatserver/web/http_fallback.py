@@ -141,8 +141,8 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 
     The page at `next` shows the outcome at the part that its fragment names, if it has a place for that. A question
     that comes with `look` is looked through first: its author is shown what would be flagged, and who asked the same.
+    A script that wants JSON gets the frame, and the page that it asks for next shows the outcome all the same.
     """
-    back = _way_back(request, chat_session_id)
     try:
         given = {name: str(value) for name, value in request.POST.items()}
         command = read_form(given, chosen=[str(value) for value in request.POST.getlist(CHOSEN)])
@@ -154,21 +154,41 @@ def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
         if looked is not None:
             return looked
         reply = _carry_out(request, chat_session_id, command)
+    is_script = request.headers.get("Accept") == "application/json"
+    back = _way_back(request, chat_session_id)
+    if is_script:
+        return _answer_script(request, reply, back)
+    return _answer_page(request, chat_session_id, reply, back)
+
+
+def _answer_script(request: HttpRequest, reply: Reply, back: str) -> HttpResponse:
+    """The frame; what is final is told by the next page, too."""
+    if isinstance(reply.frame, wire.Ack) or not reply.frame.retry:
+        _tell(request, reply.frame, back)
+    return _answer(reply)
+
+
+def _answer_page(request: HttpRequest, chat_session_id: UUID, reply: Reply, back: str) -> HttpResponse:
     frame = reply.frame
     if isinstance(frame, wire.Nack) and frame.code == "second_look":
         return _ask_again(request, frame.message, back)
     if isinstance(frame, wire.Nack) and request.POST.get("draft", "").strip():
         return keep_draft(request, chat_session_id, frame.message, back, status=STATUS.get(frame.code, 400))
-    place = urlsplit(back).fragment
     if isinstance(frame, wire.Nack) and request.POST.get("note", "").strip():
         return _keep_note(request, reply, back)
+    _tell(request, frame, back)
+    if reply.code == "sign_in":
+        return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
+    return redirect(back)
+
+
+def _tell(request: HttpRequest, frame: wire.Ack | wire.Nack, back: str) -> None:
+    """At the part of the page that the address names."""
+    place = urlsplit(back).fragment
     if isinstance(frame, wire.Ack):
         messages.success(request, done(str(request.POST.get("op")), frame.result), extra_tags=place)
     else:
         messages.error(request, frame.message, extra_tags=place)
-    if reply.code == "sign_in":
-        return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
-    return redirect(back)
 
 
 def _ask_again(request: HttpRequest, message: str, back: str) -> HttpResponse:

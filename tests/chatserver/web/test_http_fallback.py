@@ -227,6 +227,22 @@ def test_the_same_form_sent_twice_asks_once(resident: Client, evening: Evening) 
     assert Question.objects.count() == 1
 
 
+def test_a_script_that_sends_a_form_gets_the_frame_and_the_next_page_tells_of_it(
+    resident: Client, evening: Evening
+) -> None:
+    room, ref = f"/chat/{evening.chat_session.pk}/", str(uuid4())
+    fields = {"op": "question.ask", "text": "Drains?", "kind": "question", "ref": ref, "next": f"{room}#ask"}
+    address, as_script = reverse("do", args=[evening.chat_session.pk]), {"accept": "application/json"}
+    answer = resident.post(address, fields, headers=as_script)
+    assert (answer.status_code, answer.json()["type"], answer.json()["ref"]) == (200, "ack", ref)
+    told = re.findall(r'<p class="notice" role="status">(.*?)</p>', resident.get(room).content.decode())
+    assert [words.partition(".")[0] for words in told] == ["Received"]
+    unreadable = resident.post(address, {"op": "question.eat"}, headers=as_script)
+    assert (unreadable.status_code, unreadable.json()["code"]) == (400, "unknown_op")
+    signed_out = Client().post(address, fields, headers=as_script)
+    assert (signed_out.status_code, signed_out.json()["code"]) == (401, "sign_in")
+
+
 def form_of(client: Client, address: str, op: str) -> dict[str, str]:
     """The hidden fields of the page's form for this op, as a browser without scripts would send them."""
     found = re.search(rf'<form[^>]* data-op="{op}".*?</form>', client.get(address).content.decode(), re.DOTALL)

@@ -89,6 +89,7 @@ async def test_where_only_pages_get_through_the_room_loads_itself_again_and_what
     await expect(page.locator("#ask-text")).to_have_value("")
     told = page.locator("#statusbar [data-part=connection]")
     await expect(told).to_have_text("Connected, slowly")
+    await expect(told).to_have_attribute("data-connection", "on")
     async with client_of(served, sheet, sheet["moderator"], door="desk") as moderator:
         await moderator.send("notice.post", text="Welcome, everybody.")
     await expect(page.locator("[data-part=notices]").first).to_contain_text("Welcome, everybody.")
@@ -97,6 +98,46 @@ async def test_where_only_pages_get_through_the_room_loads_itself_again_and_what
     await page.locator("#ask-form button:has-text('Send')").click()
     await expect(page.locator("#yours")).to_contain_text("And who pays for it?")
     assert served.ask_database("SELECT COUNT(*) FROM chat_sessions_question") == [(2,)]
+
+
+@pytest.mark.takes(40)
+async def test_where_only_pages_get_through_what_waits_is_lost_by_no_failure_and_takes_effect_once(
+    served: Server, chromium: Browser
+) -> None:
+    sheet = make_evenings(served, 1)[0]
+    chat, (own, other) = sheet["chat_session"], sheet["residents"][:2]
+    async with (
+        client_of(served, sheet, own) as asker,
+        client_of(served, sheet, other) as second,
+        client_of(served, sheet, sheet["moderator"], door="desk") as moderator,
+    ):
+        await asker.send("question.ask", text="Who mends the gate?", kind="question")
+        asked = (await second.send("question.ask", text="When is the pond cleaned?", kind="question"))["result"]
+        await moderator.send("question.approve", question=asked["question"], version=asked["version"])
+    page = await open_room(served.base_url, chromium, chat, own, blocked=ONLY_PAGES)
+    await page.locator("#queue [data-part=back]").first.click()  # before the page knows that nobody answers
+    await page.locator("#yours [data-part=withdraw]").first.click()
+    async with page.expect_event("load", timeout=TWO_WAITS_MS):  # it was tried, and failed: the page is loaded again
+        await expect(page.locator("#statusbar [data-part=connection]")).to_have_text("Connected, slowly")
+    assert effects(served) == (0, 0)
+    await page.context.unroute(ONLY_PAGES)
+    await page.context.route("**/api/**", lambda route: route.abort())
+    await expect(page.locator("#yours [data-part=state]").first).to_have_text("Withdrawn")
+    await expect(page.locator("#queue .back__count").first).to_have_text("1")
+    waiting = "Object.entries(localStorage).filter(([key]) => key.startsWith('outbox:')).map(([, value]) => value)"
+    assert await page.evaluate(waiting) == ["[]"]
+    assert effects(served) == (1, 1)
+
+
+ONLY_PAGES = re.compile("/api/|/do/")
+"""With the addresses of forms."""
+
+
+def effects(served: Server) -> tuple[int, int]:
+    """How many supports there are, and how many questions were withdrawn."""
+    [(supports,)] = served.ask_database("SELECT COUNT(*) FROM chat_sessions_backing")
+    [(withdrawn,)] = served.ask_database("SELECT COUNT(*) FROM chat_sessions_question WHERE state = ?", "withdrawn")
+    return int(supports), int(withdrawn)
 
 
 class SocketRefusal:

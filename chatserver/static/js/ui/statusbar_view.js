@@ -3,9 +3,9 @@
 import { tell } from "./forms/feedback.js";
 import { sayLate } from "./wording/late_words.js";
 import { part, setAttribute, setLine, setShown, setText } from "./parts.js";
-import { formatNumber, formatSpan, say } from "./wording/words.js";
+import { formatNumber, formatSpan, joinWords, say } from "./wording/words.js";
 
-const SHAPES = { live: "on", polling: "on", offline: "off", stopped: "off" };
+const SHAPES = { live: "on", polling: "on", pages: "on", offline: "off", stopped: "off" };
 const NEAR_MS = 5 * 60000;
 
 export class StatusBar {
@@ -16,7 +16,7 @@ export class StatusBar {
   renderLine({ status, code }) {
     const line = part(this.bar, "connection");
     setShown(line, true);
-    const shape = SHAPES[status];
+    const shape = SHAPES[code] ?? SHAPES[status];
     setAttribute(line, "data-connection", shape ?? "connecting");
     const words = status === "stopped" ? stopWords(code) : say(`line.${status}`);
     const isNews = !!shape && words !== line.textContent;
@@ -34,7 +34,7 @@ export class StatusBar {
     const words = say("here", { n: present });
     const count = part(here, "present_count"); // the room has it, for a narrow screen
     if (count) setText(count, formatNumber(present));
-    setText(part(here, "present_words"), visitors ? `${words}, ${say("visitors", { n: visitors })}` : words);
+    setText(part(here, "present_words"), joinWords([words, visitors && say("visitors", { n: visitors })]));
   }
 
   /** Called every second: words and span change only when they do. */
