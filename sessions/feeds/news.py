@@ -22,6 +22,7 @@ from sessions.models import Answer, Change, Ward
 from sessions.text.by_language import for_reader, from_fields
 from sessions.text.spoken.clauses import without_full_stop
 from sessions.text.spoken.dates import range_words
+from sessions.text.spoken.numbers import join_with_commas
 
 CHAT, RECORD = ("chat",), ("record",)
 """What an entry is about, as its category."""
@@ -156,7 +157,7 @@ def _entry(
 
 
 def _date_line(occasion: Occasion) -> str:
-    return f"{ward_name(occasion.ward)}, {weekday_date(occasion.day)}"
+    return join_with_commas([ward_name(occasion.ward), weekday_date(occasion.day)])
 
 
 def _day(wire_time: str) -> str:
@@ -164,7 +165,7 @@ def _day(wire_time: str) -> str:
 
 
 def _day_and_hour(wire_time: str) -> str:
-    return f"{_day(wire_time)}, {clock_time(datetime.fromisoformat(wire_time))}"
+    return join_with_commas([_day(wire_time), clock_time(datetime.fromisoformat(wire_time))])
 
 
 def _days(facts: dict[str, Any]) -> tuple[date, date]:

@@ -58,6 +58,58 @@ def test_no_program_writes_out_what_stands_between_facts() -> None:
     assert templates == []
 
 
+DOT_OF_STYLE = re.compile(r"content:[^;]*·")
+IN_STYLES = {"chatserver/static/css/components/room/nowbar.css"}
+"""chatserver/static/css/rtl.css puts a comma in its place."""
+
+
+def test_no_style_puts_a_dot_between_facts() -> None:
+    styles = sorted(Path("chatserver/static/css").rglob("*.css"))
+    assert {str(path) for path in styles if DOT_OF_STYLE.search(path.read_text("utf-8"))} == IN_STYLES
+
+
+FOR_FILES_AND_OPERATORS = {
+    "chatserver/config/posting_targets.py",
+    "chatserver/posting/dry_run.py",
+    "sessions/database/text_index.py",
+    "sessions/promises/owed_block/redacting.py",
+    "sessions/promises/verifying/recomputing.py",
+    "sessions/record/forms/akoma_ntoso/debate.py",
+    "sessions/record/forms/bag/readme.py",
+    "sessions/record/forms/record_facts.py",
+    "sessions/record/proof/verifier/verify.py",
+    "sessions/wards/map/survey.py",
+}
+IN_EVERY_LANGUAGE = {
+    "sessions/places/landmarks.py",
+    "sessions/questions/public_names.py",
+}
+"""Two degrees, as maps read them; a name, as the log keeps it."""
+
+
+def test_no_program_writes_out_a_comma_between_facts() -> None:
+    """join_with_commas() has the one of the reader's language. The admin site and the commands are in English."""
+    modules = [path for app in ("chatserver", "moderation", "sessions") for path in Path(app).rglob("*.py")]
+    pages = [path for path in modules if not {"models", "management"} & set(path.parts)]
+    assert {str(path) for path in pages if has_comma_between(path)} == FOR_FILES_AND_OPERATORS | IN_EVERY_LANGUAGE
+
+
+def test_no_script_writes_out_a_comma_between_facts() -> None:
+    scripts = sorted(Path("chatserver/static/js").rglob("*.js"))
+    assert [str(path) for path in scripts if "}, ${" in path.read_text("utf-8")] == []
+
+
+def has_comma_between(path: Path) -> bool:
+    """Whether in any f-string a comma and a blank alone are between two values."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        parts = node.values if isinstance(node, ast.JoinedStr) else []
+        for before, between, after in zip(parts, parts[1:], parts[2:], strict=False):
+            is_comma = isinstance(between, ast.Constant) and between.value == ", "
+            if is_comma and isinstance(before, ast.FormattedValue) and isinstance(after, ast.FormattedValue):
+                return True
+    return False
+
+
 def texts_in(path: Path) -> Iterator[str]:
     """All string constants but docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

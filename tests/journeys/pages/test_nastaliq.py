@@ -40,6 +40,31 @@ async def test_a_day_stands_before_its_hour(demo: Server, chromium: Browser) -> 
     assert set(found) == {True}
 
 
+BETWEEN_FACTS = """() => {
+  const part = (name) => document.querySelector(`.nowbar [data-part=now_${name}]`);
+  const [label, state, text] = ["label", "state", "text"].map(part);
+  const places = [[label, "::after"], [state, "::before"], [state, "::after"]];
+  state.textContent = "1";
+  return ["", "2"].map((words) => {
+    text.textContent = words;
+    return places.map(([node, where]) => getComputedStyle(node, where).content);
+  });
+}"""
+"""What styles put beside the parts of the room's bar: without a topic, and with one."""
+
+
+async def test_in_the_bar_of_the_room_a_comma_stands_between_facts(demo: Server, chromium: Browser) -> None:
+    """The zero of Urdu is a dot."""
+    found = {}
+    for language in ("en", "ur"):
+        page = await open_phone(chromium, demo, "", viewport=PHONE)
+        await speak(page, demo, language)
+        await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
+        found[language] = await page.evaluate(BETWEEN_FACTS)
+    assert found["en"] == [["none", '"· "', "none"], ["none", "none", '" ·"']]
+    assert found["ur"] == [['"،"', "none", "none"], ["none", "none", '"،"']]
+
+
 async def faces_of(styles: CDPSession, selector: str) -> set[str]:
     """The PostScript names of the faces that the first such element is drawn with."""
     await styles.send("DOM.enable")
@@ -50,13 +75,21 @@ async def faces_of(styles: CDPSession, selector: str) -> set[str]:
     return {font["postScriptName"] for font in used["fonts"]}
 
 
-@pytest.mark.parametrize("language", ["bn", "hi", "en"])
-async def test_the_masthead_of_the_room_is_one_row(demo: Server, chromium: Browser, language: str) -> None:
-    page = await open_phone(chromium, demo, people(demo)["resident"], viewport=PHONE)
-    await speak(page, demo, language)
-    await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
-    name, languages = [await middle_of(page, part) for part in (".masthead__name", ".masthead__languages")]
-    assert name == languages
+@pytest.mark.parametrize("language", ["bn", "hi", "en", "ur"])
+async def test_the_masthead_is_one_row_for_residents_and_visitors(
+    demo: Server, chromium: Browser, language: str
+) -> None:
+    for who in ("resident", ""):
+        page = await open_phone(chromium, demo, people(demo)[who], viewport=PHONE)
+        await speak(page, demo, language)
+        for path in (f"/chat/{demo.demo['chat_session']}/", "/", "/calendar/"):
+            await page.goto(demo.base_url + path)
+            parts = (".masthead__name", ".masthead__languages", ".masthead__nav > :last-child")
+            middles = [await middle_of(page, part) for part in parts]
+            assert max(middles) - min(middles) <= 1, (who, path)
+            low = await page.evaluate(LOW_LINKS)
+            assert low == [], (who, path)
+            assert await page.evaluate("document.querySelector('.masthead').offsetHeight") <= ONE_ROW, (who, path)
 
 
 @pytest.mark.parametrize("language", ["bn", "hi", "en", "ur"])
@@ -69,6 +102,13 @@ async def test_the_languages_stand_beside_the_name_whatever_a_person_is_offered(
     await page.goto(f"{demo.base_url}/planning/")
     name, languages = [await middle_of(page, part) for part in (".masthead__name", ".masthead__languages")]
     assert name == languages
+
+
+LOW_LINKS = """() => [...document.querySelectorAll(".masthead a")]
+  .filter((link) => link.checkVisibility() && link.getBoundingClientRect().height < 44)
+  .map((link) => link.textContent)"""
+ONE_ROW = 64
+"""CSS pixels. Two lines of Urdu would need 96."""
 
 
 async def middle_of(page: Page, selector: str) -> int:

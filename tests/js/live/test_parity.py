@@ -20,6 +20,7 @@ from sessions.models.outcomes import outcome_of
 from sessions.text.digits import digits, in_own_digits, own_digits
 from sessions.text.script_detection import text_language
 from sessions.text.search_words import folded_words
+from sessions.text.spoken.numbers import join_facts
 from sessions.text.text_input import count_graphemes
 from sessions.views.room.own_cards import in_own_order, own_places_in
 from sessions.views.room.words.live_words import live_words, room_words
@@ -174,6 +175,15 @@ async def test_lists_have_the_comma_of_the_language(shared_modules: Modules, lan
         await put_page(shared_modules, language)
         found = await shared_modules.run("ui/wording/support_words.js", script, counts)
         assert found == support_of({"id": "a", "state": QuestionState.QUEUED}, counts)["support"]
+
+
+@pytest.mark.parametrize("language", ["en", "bn", "hi", "ur"])
+async def test_between_facts_stands_what_the_language_has_there(shared_modules: Modules, language: str) -> None:
+    """The zero of Urdu is a dot."""
+    script = "({ joinWords }) => joinWords(['one', '', 'two'], ' · ')"
+    with translation.override(language):
+        await put_page(shared_modules, language)
+        assert await shared_modules.run("ui/wording/words.js", script) == join_facts(["one", "two"])
 
 
 async def put_page(modules: Modules, language: str, utc_offset: int | None = 330) -> None:

@@ -22,6 +22,7 @@ from sessions.models import ChatSession, Closure, OfficeKind, Schedule, Ward
 from sessions.refusals import Refused
 from sessions.text.by_language import for_reader
 from sessions.text.digits import digits
+from sessions.text.spoken.numbers import join_with_commas
 from sessions.views.planning.dates.announce_form import AnnounceForm
 from sessions.views.planning.dates.conflicts import ConflictInWords, in_words
 from sessions.views.planning.entrance import Clerk, for_clerks, show
@@ -88,7 +89,7 @@ def _warnings(foreseen: AnnouncementPreview) -> list[str]:
     found = [*_short_notice(chat_session), *_holidays(chat_session)]
     for other in foreseen.same_month:
         words = _("The ward has another chat in this month: {when}.")
-        found.append(words.format(when=f"{weekday_date(other.day)}, {clock_time(other.starts_at)}"))
+        found.append(words.format(when=join_with_commas([weekday_date(other.day), clock_time(other.starts_at)])))
     return found
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sessions.calendar.lifecycle.conflicts import Conflict, ConflictKind, with_chat_sessions
 from sessions.display import clock_time, ward_name, weekday_date
 from sessions.models import ChatSession
+from sessions.text.spoken.numbers import join_with_commas
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 
 
@@ -49,9 +50,9 @@ def in_words(conflict: Conflict) -> ConflictInWords:
             what, mend, address = _("The ward has another chat at that time."), _("Move it"), to_chat
         case ConflictKind.CLOSED_DAY:
             what, mend, address = _("It falls on a closed day."), _("Move it"), to_chat
-    beside = [f"{ward_name(other.ward)}, {_when(other)}" for other in conflict.beside]
+    beside = [join_with_commas([ward_name(other.ward), _when(other)]) for other in conflict.beside]
     return ConflictInWords(chat_session, what, beside, mend, address)
 
 
 def _when(chat_session: ChatSession) -> str:
-    return f"{weekday_date(chat_session.day)}, {clock_time(chat_session.starts_at)}"
+    return join_with_commas([weekday_date(chat_session.day), clock_time(chat_session.starts_at)])

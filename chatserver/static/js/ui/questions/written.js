@@ -2,7 +2,7 @@
 
 import { setAttribute, setText } from "../parts.js";
 import { textLanguage } from "../wording/text_language.js";
-import { formatDay, formatTime, say } from "../wording/words.js";
+import { formatDay, formatTime, joinWords, say } from "../wording/words.js";
 
 /** What a person wrote, in whatever language; null for words that were removed or redacted. */
 export function setWritten(node, text) {
@@ -15,5 +15,5 @@ export function setWritten(node, text) {
 export function setMoment(node, moment, withDay) {
   const at = Date.parse(moment);
   setAttribute(node, "datetime", moment);
-  setText(node, withDay ? `${formatDay(at)}, ${formatTime(at)}` : formatTime(at));
+  setText(node, withDay ? joinWords([formatDay(at), formatTime(at)]) : formatTime(at));
 }
