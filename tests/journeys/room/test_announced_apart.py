@@ -56,6 +56,30 @@ async def test_no_page_announces_twice_within_two_seconds(served: Server, chromi
     }
 
 
+async def test_what_is_seen_in_a_draft_is_announced_once_and_apart(served: Server, chromium: Browser) -> None:
+    """A draft is looked through at each pause in writing; what is said of it may come with the news of the room.
+
+    One question stays in the queue: without one there is nothing to search.
+    """
+    sheet = make_evenings(served, 1, residents=QUESTIONS + 2, waiting=1)[0]
+    room = await listen(served, chromium, sheet, "chat", sheet["residents"][0])
+    storm = asyncio.create_task(ask_and_answer(served, sheet))
+    await room.locator("#ask-text").fill("Please call me, 98300 12345")
+    await hears(room, "This looks like a phone number")
+    await room.locator("#ask-text").fill("Please call me, 98300 12345, after")
+    async with room.expect_response(lambda answer: "commands" in answer.url):
+        await room.locator("#ask-text").press_sequentially(" six")
+    await room.locator("#queue summary").click()
+    await room.get_by_label("Search the queue").fill("nothing has these words")
+    await hears(room, "No question in the queue matches.")
+    await storm
+    await hears(room, "new answers")
+    said = [text for _at, text in await room.evaluate("heard") if "phone number" in text]
+    assert len(said) == 1
+    assert await close_together(room) == []
+    assert await room.locator("[aria-live]:not([aria-live=off])").count() == 1
+
+
 async def test_the_loss_of_the_connection_and_its_return_are_announced(served: Server, chromium: Browser) -> None:
     sheet = make_evenings(served, 1)[0]
     room = await listen(served, chromium, sheet, "chat", sheet["residents"][0])

@@ -1,6 +1,7 @@
 /** Keeps what a moderator was writing or choosing about a question when a colleague decided first, until it is dismissed. */
 
 import { StoredValue } from "../live/own/stored_value.js";
+import { tell } from "../ui/forms/feedback.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { shorten } from "../ui/wording/news.js";
 import { fromTemplate, part, setText } from "../ui/parts.js";
@@ -72,4 +73,5 @@ async function copyNote(node) {
   if (!navigator.clipboard) return;
   await navigator.clipboard.writeText(field.value);
   setText(part(node, "copied"), say("kept.copied"));
+  tell(say("kept.copied"));
 }

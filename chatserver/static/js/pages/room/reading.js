@@ -2,7 +2,7 @@
 
 import { goByPages } from "../../room/by_pages.js";
 import { showOwed } from "../../room/owed_part.js";
-import { searchQueue } from "../../live/streams/queue_search.js";
+import { searchAloud } from "../../room/search_aloud.js";
 import { passOverFar } from "../../ui/lists/far_items.js";
 import { onVoices } from "../../ui/aloud/on_voices.js";
 import { ReadAloud } from "../../ui/aloud/read_aloud.js";
@@ -18,4 +18,4 @@ function readAloud() {
 }
 
 onVoices(() => whenKnown("aloud", "read", readAloud));
-tellLoaded("reading", { goByPages, passOverFar, searchQueue, showOwed });
+tellLoaded("reading", { goByPages, passOverFar, searchQueue: searchAloud, showOwed });

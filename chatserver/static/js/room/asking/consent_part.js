@@ -1,6 +1,6 @@
 /** The notice before the first question: agreeing to it opens the form, with whatever has been written there before. */
 
-import { showFeedback } from "../../ui/forms/feedback.js";
+import { showFeedback, tell } from "../../ui/forms/feedback.js";
 import { part, setAttribute, setBusy, setShown, setText } from "../../ui/parts.js";
 import { learn, say } from "../../ui/wording/words.js";
 
@@ -26,6 +26,7 @@ export class ConsentPart {
     this.#showErrors(answer?.errors ?? {});
     if (answer?.hint) return this.#give(answer);
     this.#tell(say("sending.not_sent"), true);
+    tell(say("sending.not_sent"));
     if (!answer || answer.errors?.version) this.form.submit();
   }
 

@@ -1,6 +1,7 @@
 /** While a question is being written: says what in it would be flagged, and offers those that ask the same. */
 
 import { postFrame } from "../../live/line/requests.js";
+import { tell } from "../../ui/forms/feedback.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { sayLate } from "../../ui/wording/late_words.js";
 import { fromTemplate, part, setBusy, setShown, setText } from "../../ui/parts.js";
@@ -15,6 +16,7 @@ export class DraftCheck {
   #timer = null;
   #asked = "";
   #offers = [];
+  #told = "";
 
   /** section: shown while there is something to say; field: where the question is written; answered(): an offer answers the author. */
   constructor(section, field, { chat_session, csrf, urls }, answered) {
@@ -28,6 +30,7 @@ export class DraftCheck {
   clear() {
     clearTimeout(this.#timer);
     this.#asked = "";
+    this.#told = "";
     setShown(this.section, false);
   }
 
@@ -68,7 +71,10 @@ export class DraftCheck {
     if (answer?.type === "ack") {
       this.clear();
       this.answered();
-    } else this.#say("warning", answer?.message ?? say("sending.not_sent"));
+    } else {
+      this.#say("warning", answer?.message ?? say("sending.not_sent"));
+      tell(part(this.section, "warning").textContent);
+    }
   }
 
   #show({ text, flags, warning = "", hint = "", similar }) {
@@ -81,6 +87,14 @@ export class DraftCheck {
     const make = () => makeOffer(({ currentTarget }) => currentTarget.ariaDisabled !== "true" && this.#sayAnswered(currentTarget));
     renderList(part(this.section, "similar"), this.#offers, { make, fill: (node, offer) => this.#fill(node, offer) });
     setShown(this.section, Boolean(warning || hint));
+    this.#tellOnce(part(this.section, "warning").textContent, hint);
+  }
+
+  /** The words are checked with each pause in writing: what is said of them is heard again only if it has changed. */
+  #tellOnce(...said) {
+    const words = said.filter(Boolean).join(" ");
+    if (words && words !== this.#told) tell(words);
+    this.#told = words;
   }
 
   #say(name, text) {

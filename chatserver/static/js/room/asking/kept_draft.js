@@ -1,7 +1,7 @@
 /** What was being written when the chat ended: shown to be copied, and given back in the next chat of the same ward. */
 
 import { StoredValue } from "../../live/own/stored_value.js";
-import { showFeedback } from "../../ui/forms/feedback.js";
+import { showFeedback, tell } from "../../ui/forms/feedback.js";
 import { part, setShown } from "../../ui/parts.js";
 
 export class KeptDraft {
@@ -45,6 +45,8 @@ export class KeptDraft {
     this.text.select();
     const isCopied = await navigator.clipboard?.writeText(this.text.value).then(() => true, () => false);
     const { copied, marked } = this.section.dataset;
-    showFeedback(part(this.section, "feedback"), { text: isCopied ? copied : marked, isDone: isCopied });
+    const text = isCopied ? copied : marked;
+    showFeedback(part(this.section, "feedback"), { text, isDone: isCopied });
+    tell(text);
   }
 }

@@ -1,6 +1,6 @@
 /** What a resident has in the room who has not agreed to the notice yet: its form first, and the rest once they do. */
 
-import { showFeedback } from "../../ui/forms/feedback.js";
+import { showFeedback, tell } from "../../ui/forms/feedback.js";
 import { isOver } from "../../ui/head_view.js";
 import { loadScript } from "../../ui/later_script.js";
 import { part, setShown, setText } from "../../ui/parts.js";
@@ -47,7 +47,12 @@ export class NewcomerPart extends OwnPart {
     await this.#bringConsent();
     if (this.consent) this.notice.requestSubmit();
     else if (await this.mayLeave()) this.notice.submit();
-    else showFeedback(part(this.notice, "feedback"), { text: say("sending.not_sent"), isError: true });
+    else this.#sayNotSent();
+  }
+
+  #sayNotSent() {
+    showFeedback(part(this.notice, "feedback"), { text: say("sending.not_sent"), isError: true });
+    tell(say("sending.not_sent"));
   }
 
   #openForm(hint) {
