@@ -12,7 +12,7 @@ let isHeld = false;
 
 /** Whether the browser sends it by itself, once the page is closed. */
 export async function handToWorker(form) {
-  const registration = await navigator.serviceWorker?.getRegistration();
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => null); // refused, as in a private window
   if (!person() || !registration?.sync || !navigator.locks) return false;
   const isKept = await putForm(form).then(() => registration.sync.register("outbox")).then(() => true, () => false);
   if (isKept) holdWhileOpen(form);

@@ -2,6 +2,7 @@
 
    The same ref again is the same complaint, also where the answer to the first one was lost. */
 
+import { keptNames } from "../live/own/kept_names.js";
 import { StoredValue } from "../live/own/stored_value.js";
 
 const PREFIX = "fields:";
@@ -17,7 +18,7 @@ export function nameOf(form) {
 
 /** name: of what was sent with this ref; null where that is not kept here. */
 export function nameWithRef(ref) {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}matter`));
+  const keys = keptNames().filter((key) => key.startsWith(`${PREFIX}matter`));
   const key = keys.find((each) => new StoredValue(each).read({}).ref === ref);
   return key ? key.slice(PREFIX.length) : null;
 }

@@ -22,6 +22,6 @@ if (unsent) {
 for (const name of ["load", "online", "visibilitychange"]) addEventListener(name, () => document.hidden || sendWaiting());
 
 async function sendWaiting() {
-  const registration = await navigator.serviceWorker?.getRegistration();
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => null); // refused, as in a private window
   registration?.active?.postMessage("send");
 }

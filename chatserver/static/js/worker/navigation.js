@@ -25,5 +25,5 @@ function giveUp() {
 
 async function showOffline() {
   gaveUpAt = Date.now();
-  return (await caches.match(self.APP.offline, { cacheName: CACHE, ignoreVary: true })) ?? Response.error();
+  return (await caches.match(self.APP.offline, { cacheName: CACHE, ignoreVary: true }).catch(() => null)) ?? Response.error();
 }

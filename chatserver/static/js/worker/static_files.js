@@ -10,10 +10,10 @@ addEventListener("fetch", (event) => {
 });
 
 async function fetchFile(request) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(request.url);
+  const cache = await caches.open(CACHE).catch(() => null); // a full phone and a private window do without
+  const kept = await cache?.match(request.url).catch(() => null);
   if (kept) return kept;
   const fetched = await fetch(request);
-  if (fetched.ok) await cache.put(request.url, fetched.clone()).catch(() => {}); // a full phone does without
+  if (fetched.ok) await cache?.put(request.url, fetched.clone()).catch(() => {});
   return fetched;
 }

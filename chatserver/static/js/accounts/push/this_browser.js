@@ -1,5 +1,7 @@
 /** This browser's subscription to notifications: what it can, what it has, and what the server is told of it. */
 
+import { withStorage } from "../../live/own/stored_value.js";
+
 const MARK = "push"; // whose subscription it is: two people may share a phone
 const READY_WITHIN_MS = 10_000;
 const NEVER = "push-never"; // said "no, thanks"
@@ -16,15 +18,15 @@ export class ThisBrowser {
     if (!(await this.#worker())) return "none";
     if (Notification.permission === "denied") return "denied";
     const subscription = await this.#find();
-    return subscription && localStorage.getItem(MARK) === this.mark ? "on" : "off";
+    return subscription && read(MARK) === this.mark ? "on" : "off";
   }
 
   get isNeverAsked() {
-    return localStorage.getItem(NEVER) === "yes";
+    return read(NEVER) === "yes";
   }
 
   neverAsk() {
-    localStorage.setItem(NEVER, "yes");
+    write(NEVER, "yes");
   }
 
   /** Inside a tap: the browser asks for permission only there. */
@@ -35,7 +37,7 @@ export class ThisBrowser {
 
   async turnOff() {
     const subscription = await this.#find();
-    localStorage.removeItem(MARK);
+    withStorage((storage) => storage.removeItem(MARK), () => {});
     if (!subscription) return;
     await post(this.stopUrl, new URLSearchParams({ endpoint: subscription.endpoint, csrfmiddlewaretoken: this.token }));
     await subscription.unsubscribe();
@@ -45,7 +47,7 @@ export class ThisBrowser {
   async renew() {
     const subscription = await this.#find();
     if (!subscription) return;
-    if (localStorage.getItem(MARK) === this.mark && Notification.permission === "granted") await this.#save(subscription);
+    if (read(MARK) === this.mark && Notification.permission === "granted") await this.#save(subscription);
     else await subscription.unsubscribe();
   }
 
@@ -72,8 +74,16 @@ export class ThisBrowser {
     const body = JSON.stringify({ ...subscription.toJSON(), key: this.key });
     const answer = await post(this.url, body, { "X-CSRFToken": this.token });
     if (!answer.ok) throw new Error(`the subscription was answered with ${answer.status}`);
-    localStorage.setItem(MARK, this.mark);
+    write(MARK, this.mark);
   }
+}
+
+function read(name) {
+  return withStorage((storage) => storage.getItem(name), () => null);
+}
+
+function write(name, text) {
+  withStorage((storage) => storage.setItem(name, text), () => {});
 }
 
 function keyOf({ options }) {

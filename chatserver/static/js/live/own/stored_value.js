@@ -29,12 +29,11 @@ export class StoredValue {
   }
 }
 
-/** Private windows and full disks refuse storage by throwing; then this page's memory has to do. */
-function withStorage(act, otherwise) {
+/** Private windows and full disks refuse storage by throwing, and some apps have null in its place: otherwise() has to do. */
+export function withStorage(act, otherwise) {
   try {
     return act(localStorage);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
+  } catch {
     return otherwise();
   }
 }

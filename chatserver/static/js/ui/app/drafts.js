@@ -1,12 +1,13 @@
 /** The drafts that this phone keeps of one person; room/asking/draft_keys.js names them. */
 
+import { keptNames } from "../../live/own/kept_names.js";
 import { StoredValue } from "../../live/own/stored_value.js";
 
 const DRAFT = /^draft:(ask|next):([^:]+):(.+)$/;
 
 /** [{text, chat_session?}]; none of anybody else. */
 export function draftsOf(person) {
-  const found = Object.keys(localStorage).map((key) => DRAFT.exec(key)).filter((parts) => parts && parts[3] === person);
+  const found = keptNames().map((key) => DRAFT.exec(key)).filter((parts) => parts && parts[3] === person);
   return found.map(([key, kind, of]) => ({ text: new StoredValue(key).read(""), ...(kind === "ask" && { chat_session: of }) }));
 }
 

@@ -1,6 +1,7 @@
 /** Warns before signing out, also by deleting one's account, where something has not been sent; then leaves nothing behind, whatever the browser knows. */
 
 import { readEntries } from "../../live/own/entry_database.js";
+import { keptNames } from "../../live/own/kept_names.js";
 import { forgetEverything } from "./removing.js";
 
 /** The form that signs out has the warning in its data. */
@@ -19,5 +20,5 @@ async function signOut(event, form) {
 
 /** One that was begun here, and that the server has not received: js/matters/kept_form.js. */
 function hasComplaint() {
-  return Object.keys(localStorage).some((key) => key.startsWith("draft:matter"));
+  return keptNames().some((key) => key.startsWith("draft:matter"));
 }
