@@ -66,7 +66,7 @@ export class Chat {
   #note(note) {
     if (note.about === "call") return this.hear.called?.(note);
     const before = this.you.questions.find(({ id }) => id === note.question);
-    if (!before && !this.outbox.entries().some(({ op }) => op === "question.ask")) this.missing.ask(); // asked on another device
+    if (!before) this.missing.ask(); // asked on another device, or in another tab, which had the answer
     this.you.questions = ownAfterNote(this.you.questions, note);
     this.hear.noted(note, before);
   }

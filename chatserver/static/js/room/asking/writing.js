@@ -14,6 +14,7 @@ import { fetchPiece } from "./piece.js";
 import { ReportDialog } from "./report_dialog.js";
 import { TellMe } from "./tell_me.js";
 
+const AGAIN = ["declined", "removed", "withdrawn"]; // their words may be sent again
 const MANY = 3; // as sessions/views/room/words/own_words.py
 
 /** Null where its markup and words do not come. */
@@ -33,6 +34,7 @@ class Writing {
     if (this.composer.text.value) this.composer.draft.keep(); // what was written before this script was here
     this.kept = new KeptDraft(part(document.getElementById("ask"), "kept"), this.composer, nextKey(page));
     this.check = new DraftCheck(document.getElementById("draft-check"), this.composer.text, page, () => this.composer.finish(say("answered_me")));
+    this.found = this.composer.text.value.trim(); // what was kept from before
     this.copy = new EntryCopy(page);
     this.report = new ReportDialog(document.getElementById("report-dialog"));
     this.tellMe = new TellMe(document.getElementById("yours"));
@@ -55,12 +57,20 @@ class Writing {
     this.tellMe.ask();
   }
 
+  /** Words that were kept, and that another tab or the service worker has sent: nobody asks them once more. */
+  #dropSent(own) {
+    const { text } = this.composer;
+    const isSent = ({ text: words, state }) => words === this.found && !AGAIN.includes(state);
+    if (this.found && text.value.trim() === this.found && !text.readOnly && own.some(isSent)) this.composer.write("");
+  }
+
   render(own, { entries, isUp, isPast, state, isBacked }) {
     showHint(own.filter((question) => question.state !== "withdrawn").length);
     showSlow(state.session.slow_minutes ?? 0);
     this.check.render(state, isBacked);
     this.copy.keep(entries, isUp);
     this.composer.render({ entries, isUp, isKept: this.copy.isKept });
+    this.#dropSent(own);
     this.kept.render(isPast);
   }
 }

@@ -8,6 +8,7 @@ import { say } from "../wording/words.js";
 
 export class Composer {
   #pending = null;
+  #others = ""; // what was written here when another tab of the same person sent something
 
   /** The form says its op and how many graphemes it takes at most; received(frame) puts the ack of that op into words. */
   constructor(form, { received }) {
@@ -61,7 +62,8 @@ export class Composer {
    * isKept: whether they outlive the page. */
   render({ entries, isUp, isKept = true }) {
     const pending = entries.find(({ op }) => op === this.op) ?? null;
-    if (this.#pending && !pending) this.#release();
+    if (this.#pending && !pending) this.#letGo();
+    if (!this.#pending && pending && !isSame(this.text.value, pending.fields.text)) this.#others = this.text.value;
     this.#pending = pending;
     this.text.readOnly = Boolean(pending);
     for (const button of this.form.querySelectorAll("button")) setBusy(button, Boolean(pending));
@@ -86,8 +88,21 @@ export class Composer {
 
   #release() {
     this.draft.clear();
-    this.#count();
+    this.#giveBack();
     this.#feedback("");
+  }
+
+  /** Another tab has had the answer, and has cleared or kept the draft, which is the same in both. */
+  #letGo() {
+    this.text.value = "";
+    this.#giveBack();
+    this.#feedback("");
+  }
+
+  #giveBack() {
+    if (this.#others) this.write(this.#others);
+    else this.#count();
+    this.#others = "";
   }
 
   #showPending({ fields, message }, isUp, isKept) {
@@ -128,4 +143,10 @@ export class Composer {
     setText(counter, say("counter", { n, most: this.most }));
     counter.classList.toggle("counter--over", n > this.most);
   }
+}
+
+/** Some engines give a form's fields the line ends of mails. */
+function isSame(one, other) {
+  const [plain, otherPlain] = [one, other].map((text) => text.replaceAll("\r", "").trim());
+  return plain === otherPlain;
 }
