@@ -16,7 +16,9 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytes
 
 OTHER_WORDS = "And when is the pump house painted?"
 NOTHING_LEFT = f"{ENTRIES}.then((all) => all.every(({{ answer }}) => answer))"
-REFS = "JSON.parse(Object.entries(localStorage).find(([key]) => key.startsWith('outbox:room:'))[1]).map(({ ref }) => ref)"
+REFS = (
+    "JSON.parse(Object.entries(localStorage).find(([key]) => key.startsWith('outbox:room:'))[1]).map(({ ref }) => ref)"
+)
 
 
 async def test_what_waits_in_both_is_asked_once_and_shown_once_in_each(served: Server, tmp_path: Path) -> None:
@@ -36,7 +38,8 @@ async def test_what_waits_in_both_is_asked_once_and_shown_once_in_each(served: S
         for tab in (first, second):
             await expect(tab.locator("#yours [data-id]")).to_have_count(1)
     assert count_questions(served) == (1, 1)
-    assert [UUID(str(each)) for (each,) in served.ask_database("SELECT ref FROM chat_sessions_storedreply")] == [UUID(ref)]
+    replies = served.ask_database("SELECT ref FROM chat_sessions_storedreply")
+    assert [UUID(str(each)) for (each,) in replies] == [UUID(ref)]
 
 
 async def test_words_that_are_written_in_one_stay_when_the_other_sends(served: Server, tmp_path: Path) -> None:
