@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.visitors import Visitors
 from tests.js.room.test_live_pages import is_connected
@@ -13,6 +13,8 @@ from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
+SMALL_PHONE = ViewportSize(width=360, height=640)
+LAPTOP = ViewportSize(width=1280, height=800)
 SCROLLED_PAST_THE_STAGE = """() => {
   scrollTo(0, document.body.scrollHeight);  // again, where the page has yet to take its new width
   return innerHeight === 240 && document.getElementById("floor").getBoundingClientRect().bottom < 0;
@@ -31,6 +33,12 @@ IN_SIGHT = """
       && node.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
   }
 """
+
+BEGINS_IN_SIGHT = """() => {
+  const text = document.querySelector("#floor .stage__text");
+  const { top, left, right } = text.getBoundingClientRect();
+  return text.contains(document.elementFromPoint((left + right) / 2, top + 8));
+}"""
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -59,6 +67,19 @@ async def test_the_buttons_stay_in_sight_however_long_the_answer_grows(visitors:
             await page.wait_for_function(IN_SIGHT, arg=selector)
         assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert visitors.complaints == []
+
+
+async def test_the_question_stands_above_the_box_as_soon_as_it_is_taken(visitors: Visitors) -> None:
+    """Where letters are large, the head of the page and the box at its foot would leave no line of it."""
+    for language, viewport in (("ur", SMALL_PHONE), ("ur", LAPTOP), ("bn", SMALL_PHONE)):
+        page = await visitors.councillor(language=language, viewport=viewport)
+        await take(page)
+        await page.wait_for_function(BEGINS_IN_SIGHT)
+        await page.reload()
+        await expect(page.locator("#answering")).to_be_visible()
+        await page.wait_for_function(BEGINS_IN_SIGHT)
+        await page.click("#other-steps > form:first-of-type button")  # it returns to the queue
+        await expect(page.locator("#take")).to_be_visible()
 
 
 async def test_finishing_asks_once_and_two_taps_finish_once(visitors: Visitors) -> None:

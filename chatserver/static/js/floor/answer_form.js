@@ -83,6 +83,8 @@ export class AnswerForm {
     for (const field of document.querySelectorAll(":is(#answering, #other-steps) [name=question]")) field.value = question;
     for (const id of ["defer", "finish"]) document.getElementById(id)?.toggleAttribute("open", false);
     if (this.#isTaking && matchMedia("(pointer: fine)").matches) this.composer.text.focus({ preventScroll: true });
+    // At the top nobody reads on: the page has just come, or its first question has.
+    if (this.#isTaking || scrollY === 0) requestAnimationFrame(() => uncover(document.getElementById("floor"), this.answering));
     this.#isTaking = false;
   }
 
@@ -91,6 +93,12 @@ export class AnswerForm {
     setShown(link, Boolean(seq));
     if (seq) setAttribute(link, "href", `#given-${seq}`);
   }
+}
+
+/** The box at the foot of the page stands over what is too far down: where letters are large, over the whole question. */
+function uncover(floor, box) {
+  const text = part(floor, "text");
+  if (text.getBoundingClientRect().bottom > box.getBoundingClientRect().top) floor.scrollIntoView({ behavior: "instant" });
 }
 
 /** A user who stands on the one by keyboard stands on the other afterwards. */
