@@ -90,7 +90,7 @@ def desk_words() -> dict[str, Any]:
         "dismissed": _("The reports are dismissed. The question stays."),
         "kept": words_of_unsent(),
         **writing_words(),
-        "joined_with": _("Joined with: {text}"),
+        "joined_with": _("Merged with: {text}"),
         "looks_as_if": LOOKS_AS_IF,
         "data": DATA_WORDS,
         "topics": TOPIC_WORDS,

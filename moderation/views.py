@@ -249,7 +249,7 @@ def joined_words(question: Mapping[str, Any] | None, questions: Sequence[Mapping
     """The question that it is merged into, among these, in words; blank for none."""
     into = question["into"] if question else None
     target = next((each for each in questions if into and each["id"] == into), None)
-    return _("Joined with: {text}").format(text=Truncator(target["text"]).chars(SHORT)) if target else ""
+    return _("Merged with: {text}").format(text=Truncator(target["text"]).chars(SHORT)) if target else ""
 
 
 def find_in_hand(groups: Mapping[str, list[dict[str, Any]]], wanted: str) -> dict[str, Any] | None:

@@ -37,7 +37,8 @@ from sessions.text.direction.tagged_text import TaggedText
 from sessions.text.script_detection import text_language
 from sessions.text.spoken.numbers import join_facts, join_with_commas
 
-NUMBER = re.compile(r"(\d+(?:-[A-Z])?(?:-\d+)+)")
+NUMBER = re.compile(r"(\d+(?:-[A-Z])?(?:-\d+)+[:,،]?)")
+"""With the sign behind it, which would otherwise begin the next line by itself."""
 
 register = template.Library()
 for each in (

@@ -22,6 +22,30 @@ _BENGALI = str.maketrans(
         "\u200d": "",
     }
 )
+_DEVANAGARI = str.maketrans(
+    {
+        "ी": "ि",
+        "ू": "ु",
+        "ॉ": "ा",
+        "ण": "न",
+        "श": "स",
+        "ष": "स",
+        "व": "ब",  # a Bengali name is written with either: विजयगढ़, बिजयगढ़
+        "य": "ज",
+        "ँ": "ं",
+        "़": "",
+    }
+)
+_URDU = str.maketrans(
+    {
+        "ے": "ی",
+        "ي": "ی",
+        "ك": "ک",
+        "ھ": "",
+        "ں": "ن",
+        **dict.fromkeys(map(chr, (*range(0x064B, 0x0656), 0x0670)), ""),  # vowel signs, madda and hamza above a letter
+    }
+)
 _LATIN = (  # in this order
     ("gunj", "ganj"),
     ("gunge", "ganj"),
@@ -45,7 +69,7 @@ _TWICE = re.compile(r"([a-z])\1+")
 @lru_cache(maxsize=4096)
 def fold_place(text: str) -> str:
     """The folded words, of letters and ASCII digits, with single spaces."""
-    text = fold_digits(unicodedata.normalize("NFD", text).casefold()).translate(_BENGALI)
+    text = fold_digits(unicodedata.normalize("NFD", text).casefold()).translate(_BENGALI | _DEVANAGARI | _URDU)
     text = "".join(char for char in text if not (unicodedata.combining(char) and ord(char) < 0x0370))
     text = _NO_LETTER.sub(" ", text)
     for spelt, meant in _LATIN:

@@ -1,7 +1,7 @@
 """Loads wards from a table, and finds them by number, neighbourhood, street, landmark or PIN.
 
 The table of Borough X beside this module holds facts: ward numbers (Wikidata, CC0), neighbourhoods (Wikipedia's ward
-pages, CC BY-SA 4.0, blank where none was readable) and the PINs that cover more than one per cent of a ward (from
+pages, CC BY-SA 4.0, blank where none was readable; in Hindi and Urdu as they are written there) and the PINs that cover more than one per cent of a ward (from
 the DataMeet polygons of wards and PINs, CC BY-SA 2.5 IN).
 """
 
@@ -22,13 +22,13 @@ from sessions.text.by_language import ByLanguage, from_fields
 from sessions.text.place_names import fold_place
 from sessions.text.text_input import fold_digits
 
-WARD = "(?:ward|ওয়ার্ড|वार्ड)"
-NUMBER = r"(?:number|no\.?|\#|নং|নম্বর|नं\.?|नंबर)"
+WARD = "(?:ward|ওয়ার্ড|वार्ड|وارڈ)"
+NUMBER = r"(?:number|no\.?|\#|নং|নম্বর|नं\.?|नंबर|نمبر)"
 WARD_NUMBER = re.compile(rf"(?:{WARD}[\s-]*)?(?:{NUMBER}\s*)?(\d{{1,3}})(?:\s*{NUMBER})?(?:\s*{WARD})?", re.IGNORECASE)
 """A ward's number as people write it, in NFC: 95, Ward No. 95, ৯৫ নং ওয়ার্ড."""
 
-TOWN = r"(?:(?:kolkata|calcutta|কলকাতা|कोलकाता)[\s,-]*)?"
-CALLED_PIN = r"(?:(?:pin|পিন|पिन)(?:\s*(?:code|কোড|कोड))?[\s:-]*)?"
+TOWN = r"(?:(?:kolkata|calcutta|কলকাতা|कोलकाता|कलकत्ता|کولکاتا|کلکتہ)[\s,-]*)?"
+CALLED_PIN = r"(?:(?:pin|পিন|पिन|پن)(?:\s*(?:code|কোড|कोड|کوڈ))?[\s:-]*)?"
 PIN = re.compile(rf"{TOWN}{CALLED_PIN}([1-9]\d{{2}})[\s-]?(\d{{3}})", re.IGNORECASE)
 """A PIN as people write it: 700032, 700 032, Kolkata - 700032, পিন ৭০০০৩২."""
 

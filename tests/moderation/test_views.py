@@ -273,5 +273,5 @@ def test_a_merged_question_says_with_which_and_can_be_taken_out_by_a_form(evenin
     assert re.search(r'id="separate"[^>]* hidden', visit(evening, evening.moderator, f"?question={target.pk}"))
     merge_question(evening.chat_session, other.pk, moderator=evening.moderator, version=other.version, into=target.pk)
     html = visit(evening, evening.moderator, f"?question={other.pk}")
-    assert "Joined with: Where is the bench?" in html
+    assert "Merged with: Where is the bench?" in html
     assert re.search(r'id="separate" name="decision" data-states="merged">', html)

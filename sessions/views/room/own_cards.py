@@ -120,5 +120,5 @@ def _joined_with(question_id: str, state: Facts) -> dict[str, str] | None:
     card = _public_card(question_id, state)
     if card is None or card["text"] is None:
         return None
-    words = _("Joined with: {text}").format(text=Truncator(card["text"]).chars(SHORT))
+    words = _("Merged with: {text}").format(text=Truncator(card["text"]).chars(SHORT))
     return {"receipt": card["receipt"], "words": words}

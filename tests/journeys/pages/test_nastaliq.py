@@ -9,6 +9,7 @@ from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
@@ -37,7 +38,27 @@ async def test_a_day_stands_before_its_hour(demo: Server, chromium: Browser) -> 
     await page.goto(demo.base_url + await address_of(demo, "RECORD"))
     found = await page.evaluate(DATES_AND_TIMES)
     assert len(found) > 2
-    assert set(found) == {True}
+    await page.set_viewport_size(WIDE)  # where those inside of a sentence stand on one line, too
+    found_wide = await page.evaluate(DATES_AND_TIMES)
+    assert len(found_wide) > len(found)
+    assert {*found, *found_wide} == {True}
+
+
+LATIN_SPACE = """() => {
+  const [label] = [...document.querySelectorAll("main bdi:not([lang])")].filter((each) => /^[A-Za-z]+ [A-Za-z]/.test(each.textContent));
+  const range = new Range();
+  const at = label.firstChild.data.indexOf(" ");
+  range.setStart(label.firstChild, at);
+  range.setEnd(label.firstChild, at + 1);
+  return range.getBoundingClientRect().width / parseFloat(getComputedStyle(label).fontSize);
+}"""
+
+
+async def test_the_words_of_a_name_in_latin_letters_stand_apart(demo: Server, chromium: Browser) -> None:
+    page = await open_phone(chromium, demo, "", viewport=PHONE)
+    await speak(page, demo, "ur")
+    await page.goto(demo.base_url + await address_of(demo, "RECORD"))
+    assert await page.evaluate(LATIN_SPACE) > 0.2  # of the height of the letters
 
 
 BETWEEN_FACTS = """() => {

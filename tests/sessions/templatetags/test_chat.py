@@ -106,3 +106,9 @@ def test_a_zone_that_changes_has_none(zone: str) -> None:
 def test_a_number_in_a_heading_stands_on_one_line() -> None:
     shown = chat.unbroken_numbers("Promise ৯৮-P-২০২৭-১২ & <b>")
     assert shown == 'Promise <span class="unbroken">৯৮-P-২০২৭-১২</span> &amp; &lt;b&gt;'
+
+
+def test_the_colon_behind_a_number_does_not_begin_the_next_line() -> None:
+    assert chat.unbroken_numbers("Complaint 95-2027-0143: a hole") == (
+        'Complaint <span class="unbroken">95-2027-0143:</span> a hole'
+    )

@@ -1,6 +1,8 @@
+import re
 from pathlib import Path
 
 import pytest
+from django.utils.translation import gettext, override
 
 from sessions.models import Borough, Ward
 from sessions.text.by_language import language_codes
@@ -75,6 +77,9 @@ def test_a_ward_is_found_by_a_street_a_landmark_or_a_neighbourhood_however_it_is
         "Kolkata, PIN 700032",
         "পিন ৭০০০৩২",
         "কলকাতা ৭০০ ০৩২",
+        "وارڈ نمبر ۹۵",
+        "پن کوڈ ۷۰۰۰۳۲",
+        "کولکاتا ۷۰۰۰۳۲",
     ],
 )
 def test_a_number_and_a_pin_are_read_the_way_that_people_say_them(table: Path, words: str):
@@ -130,6 +135,25 @@ def test_a_pin_that_stands_twice_in_a_row_is_there_once(table: Path):
     table.write_text(TABLE.replace("700032", "700032 700033 700032"), encoding="utf-8")
     load_wards(table)
     assert [pin.pin for pin in Ward.objects.get(number=95).pins.all()] == ["700032", "700033"]
+
+
+@pytest.mark.parametrize("language", language_codes())
+def test_the_neighbourhood_that_the_form_names_as_an_example_is_found(language: str):
+    load_wards(BOROUGH_X)
+    with override(language):
+        [example] = re.findall(
+            r"[95९৯۹५৫۵]{2}[,،] ([^,]+?) (?:or|বা|या|یا) ",
+            gettext("For example 95, Bijoygarh or 700032. Bengali digits are fine."),
+        )
+    assert numbers(example) == [95, 96, 98]
+
+
+def test_a_neighbourhood_has_a_name_in_every_language_where_it_has_one():
+    for table in (BOROUGH_X, BOROUGH_X.parent / "cities" / "kolkata.csv"):
+        load_wards(table)
+        for ward in Ward.objects.exclude(neighbourhood_names={}):
+            counts = {code: names.count(";") for code, names in ward.neighbourhood_names.items()}
+            assert counts == dict.fromkeys(language_codes(), counts["en"]), ward
 
 
 def test_the_boroughs_have_names_in_every_language():

@@ -88,7 +88,7 @@ def asking_words() -> ScriptWords:
     return {
         "outcome": OUTCOME_RULES,
         "explanation": _plain(words.OUTCOME_EXPLANATIONS),
-        "joined_with": _("Joined with: {text}"),
+        "joined_with": _("Merged with: {text}"),
         "own": own_words(),
         "why": why_words(),
         "appeal": appeal_words(),

@@ -177,7 +177,7 @@ def test_the_author_of_a_merged_question_is_led_to_the_other(evening: Evening) -
     target, merged = evening.queue("The first to ask", by=1), evening.ask("The same again")
     merge_question(evening.chat_session, merged.pk, moderator=evening.moderator, version=1, into=target.pk)
     yours = part_of(visit(evening, evening.residents[0]), "yours")
-    assert f'href="#q-{target.receipt}">Joined with: The first to ask</a>' in yours
+    assert f'href="#q-{target.receipt}">Merged with: The first to ask</a>' in yours
 
 
 def test_floor_and_answers_are_shown(evening: Evening) -> None:

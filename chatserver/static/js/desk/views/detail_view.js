@@ -29,7 +29,8 @@ export class DetailView {
 
   focus() {
     this.section.focus({ preventScroll: true });
-    this.section.scrollIntoView({ block: "nearest" });
+    const isPast = this.section.getBoundingClientRect().top < 0; // on a phone it is higher than the screen
+    this.section.scrollIntoView({ block: isPast ? "start" : "nearest" });
   }
 
   /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now, copies, eveningOf(question)}. */

@@ -66,17 +66,14 @@ export class OwnView {
     const due = outcome === "on_notice" ? ` ${dueWords(question)}` : "";
     setText(part(node, "explanation"), sayLate("explanation", outcome) + due);
     fillJoined(node, question.into && cards.get(question.into));
-    this.#fillReceipt(part(node, "receipt"), question.receipt);
+    const receipt = part(node, "receipt");
+    setText(receipt, question.receipt);
+    setAttribute(receipt, "href", this.receiptUrl.replace("CODE", question.receipt));
     const isGoing = (wanted) => entries.some(({ op, fields }) => op === wanted && fields.question === question.id);
     this.#fillWithdraw(part(node, "withdraw"), question, { isGoing: isGoing(WITHDRAW), isOver: isOver(session) });
     fillAppeal(node, question, isGoing(APPEAL));
     fillRephrase(part(node, "rephrase"), question, mayRephrase && REPHRASABLE.includes(question.state));
     setLine(part(node, "feedback"), this.#messages.get(question.id));
-  }
-
-  #fillReceipt(link, receipt) {
-    setText(link, receipt);
-    setAttribute(link, "href", this.receiptUrl.replace("CODE", receipt));
   }
 
   #fillWithdraw(button, { id, state, text }, { isGoing, isOver }) {

@@ -3,7 +3,7 @@
 const READING_HEIGHT = 1 / 3;
 let kept = 0;
 
-/** Runs change() and scrolls back what it shifted; focus that a moved node lost returns to it. */
+/** Runs change() and scrolls back what it shifted; focus that a moved node lost returns to it, or to the receipt beside it if it is gone. */
 export function keepPlace(change) {
   const focused = document.activeElement;
   const anchor = chooseAnchor(focused);
@@ -11,6 +11,8 @@ export function keepPlace(change) {
   const nodes = anchor ? [anchor, anchor.nextElementSibling, anchor.closest("section")] : [];
   const anchors = nodes.filter(Boolean).map((node) => [node, topOf(node)]);
   change();
+  const receipt = focused.hidden && focused.closest("li")?.querySelector("[data-part=receipt]");
+  if (receipt) return receipt.focus();
   if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
   const [held, before] = anchors.find(([node]) => node.getClientRects().length) ?? [];
   const moved = held ? Math.round(topOf(held) - before) : 0;
