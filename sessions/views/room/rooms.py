@@ -111,6 +111,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
     context = live_context.head_context(state) | _shown_questions(state, admission) | _what_one_may(state, admission)
     context |= {
         "page_name": "floor",
+        "message_places": ("floor",),
         "role": admission.role,
         "heading": _("{ward}: answering").format(ward=ward_name(ward)),
         "is_lot_next": facts_of_state(state).is_lot_next,

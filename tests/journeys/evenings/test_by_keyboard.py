@@ -73,8 +73,9 @@ async def test_a_moderator_declines_with_a_reason_and_undoes_it(demo: Server, ch
     await tab_to(page, "#detail details[open] button:not([type=button])")
     await page.keyboard.press("Enter")
     await expect(words).not_to_have_text(first)
+    await expect(page.locator("[data-key=z]")).to_be_visible()
     await assert_is_at(page, "#detail")
-    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await page.evaluate("document.getElementById('detail').scrollIntoView({ block: 'end' })")
     await page.keyboard.press("z")  # it has ten seconds
     await expect(words).to_have_text(first)
     await assert_is_at(page, "#detail")

@@ -10,6 +10,9 @@ from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 
+LINE = 24
+"""Pixels that a line of the question is high."""
+
 
 @pytest.mark.always
 async def test_the_evening_works_with_forms_alone(served: Server, chromium: Browser) -> None:
@@ -30,6 +33,7 @@ async def test_the_evening_works_with_forms_alone(served: Server, chromium: Brow
 
     councillor = await open_plain(served, chromium, f"/floor/{chat}/", sheet["councillor"])
     await councillor.get_by_role("button", name="Take the next question").click()
+    await assert_question_begins_in_sight(councillor)
     await answer_correct_and_finish(councillor)
     await resident.reload()
     await resident.locator("#answers .answered > summary").click()
@@ -84,12 +88,21 @@ async def reload_until_shown(page: Page, selector: str) -> None:
 async def answer_correct_and_finish(councillor: Page) -> None:
     await councillor.locator("#answer-text").fill("The crew comes on Mondy.")
     await councillor.get_by_role("button", name="Send a part").click()
-    await expect(councillor.locator("main")).to_contain_text("Sent. Everyone can see it.")
+    await expect(councillor.locator("#floor")).to_contain_text("Sent. Everyone can see it.")
+    await assert_question_begins_in_sight(councillor)
     await councillor.locator("#given summary").click()
     await councillor.get_by_label("The corrected words").fill("The crew comes on Monday.")
     await councillor.get_by_role("button", name="Publish the correction").click()
     await councillor.get_by_text("Finish…").click()
     await councillor.get_by_role("button", name="Finish without more words").click()
+
+
+async def assert_question_begins_in_sight(councillor: Page) -> None:
+    """Between the bar at the top and the box at the foot, which stay where they are."""
+    boxes = [councillor.locator(part) for part in (".statusbar", "#floor .stage__text", "#answering")]
+    bar, words, box = [await part.bounding_box() for part in boxes]
+    assert bar is not None and words is not None and box is not None
+    assert bar["y"] + bar["height"] <= words["y"] <= box["y"] - LINE
 
 
 async def open_plain(served: Server, chromium: Browser, path: str, cookie: str) -> Page:

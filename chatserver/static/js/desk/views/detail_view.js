@@ -29,8 +29,7 @@ export class DetailView {
 
   focus() {
     this.section.focus({ preventScroll: true });
-    const isPast = this.section.getBoundingClientRect().top < 0; // on a phone it is higher than the screen
-    this.section.scrollIntoView({ block: isPast ? "start" : "nearest" });
+    this.section.scrollIntoView({ block: "nearest" });
   }
 
   /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now, copies, eveningOf(question)}. */
