@@ -1,6 +1,7 @@
 """What a clerk reads of an entry whose words can be redacted: its number, what it is, and how it begins."""
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -58,7 +59,7 @@ REASONS_REDACTABLE: dict[type, Promise] = {
 def label_of_entry(entry: RedactableEntry, name: str) -> str:
     """Such as: Entry 17, question: “When will …”."""
     words = entry.words.get(name)
-    shown = f"“{words[:LONGEST_EXCERPT]}”" if words else str(WORDS_REMOVED)
+    shown = f"“{Truncator(words).chars(LONGEST_EXCERPT)}”" if words else str(WORDS_REMOVED)
     return _("Entry {n}, {what}: {words}").format(n=digits(entry.n), what=_what(entry, name), words=shown)
 
 
