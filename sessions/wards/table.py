@@ -1,8 +1,8 @@
 """Loads wards from a table, and finds them by number, neighbourhood, street, landmark or PIN.
 
 The table of Borough X beside this module holds facts: ward numbers (Wikidata, CC0), neighbourhoods (Wikipedia's ward
-pages, CC BY-SA 4.0, blank where none was readable; in Hindi and Urdu as they are written there) and the PINs that cover more than one per cent of a ward (from
-the DataMeet polygons of wards and PINs, CC BY-SA 2.5 IN).
+pages, CC BY-SA 4.0, blank where none was readable; the Hindi and Urdu spellings are our own) and the PINs that cover
+more than one per cent of a ward (from the DataMeet polygons of wards and PINs, CC BY-SA 2.5 IN).
 """
 
 import csv

@@ -101,7 +101,9 @@ async def assert_question_begins_in_sight(councillor: Page) -> None:
     """Between the bar at the top and the box at the foot, which stay where they are."""
     boxes = [councillor.locator(part) for part in (".statusbar", "#floor .stage__text", "#answering")]
     bar, words, box = [await part.bounding_box() for part in boxes]
-    assert bar is not None and words is not None and box is not None
+    assert bar is not None
+    assert words is not None
+    assert box is not None
     assert bar["y"] + bar["height"] <= words["y"] <= box["y"] - LINE
 
 

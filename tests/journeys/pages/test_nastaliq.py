@@ -45,7 +45,8 @@ async def test_a_day_stands_before_its_hour(demo: Server, chromium: Browser) -> 
 
 
 LATIN_SPACE = """() => {
-  const [label] = [...document.querySelectorAll("main bdi:not([lang])")].filter((each) => /^[A-Za-z]+ [A-Za-z]/.test(each.textContent));
+  const names = [...document.querySelectorAll("main bdi:not([lang])")];
+  const label = names.find((each) => /^[A-Za-z]+ [A-Za-z]/.test(each.textContent));
   const range = new Range();
   const at = label.firstChild.data.indexOf(" ");
   range.setStart(label.firstChild, at);
