@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,7 +29,7 @@ NO_FIELDS = frozenset({"op", "ref", "next", "look", "draft", "draft_kind", "draf
 """The fields of a form besides those of its op."""
 
 POS_HEAD = b'{"type":"pos","seq":'
-MAX_POS_DIGITS = 15
+MAX_POS_BYTES = len(POS_HEAD) + 15 + 1
 
 
 class BadFrame(Exception):
@@ -64,10 +64,16 @@ def read_pos(message: bytes) -> int | None:
 
     For every four frames that are sent out, there may be one of these, so it has to cost next to nothing.
     """
-    digits = message[len(POS_HEAD) : -1]
-    if message.startswith(POS_HEAD) and message.endswith(b"}") and digits.isdigit() and len(digits) <= MAX_POS_DIGITS:
-        return int(digits)
+    if message.startswith(POS_HEAD) and len(message) <= MAX_POS_BYTES:
+        return _read_short_pos(message)
     return None
+
+
+@lru_cache(maxsize=64)
+def _read_short_pos(message: bytes) -> int | None:
+    """Residents of a room who were sent the same report the same, within moments."""
+    digits = message[len(POS_HEAD) : -1]
+    return int(digits) if message.endswith(b"}") and digits.isdigit() else None
 
 
 def make_command(ref: object, op: object, fields: Mapping[str, Any], *, strict: bool = True) -> Command:

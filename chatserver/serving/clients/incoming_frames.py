@@ -54,6 +54,13 @@ class IncomingFrames:
         self.to_come = at - end
         return True
 
+    def take_whole(self, frame: bytes) -> bool:
+        """As take(), for a chunk that is known to be exactly one frame."""
+        self._bytes += len(frame)
+        self._frames += 1
+        is_allowed = self._frames <= MAX_FRAMES_A_PERIOD and self._bytes <= MAX_BYTES_A_PERIOD
+        return is_allowed or self._is_next_period()
+
     def _is_next_period(self) -> bool:
         """Begin a new count if the counted bytes took their time. It reads the clock only when it matters."""
         now = time.monotonic()

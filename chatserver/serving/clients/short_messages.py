@@ -3,10 +3,13 @@
 Nearly all messages of residents are positions of some thirty bytes, each in a packet of its own.
 """
 
-from websockets.utils import apply_mask
-
 from chatserver.live.wire.frames import FINAL_TEXT
 from chatserver.serving.clients.incoming_frames import LONGEST_CONTROL_FRAME, MASK_BYTES, MASKED
+
+try:  # in C, where the library was built with it: five times as fast
+    from websockets.speedups import apply_mask
+except ImportError:
+    from websockets.utils import apply_mask
 
 HEAD_BYTES = 2 + MASK_BYTES
 

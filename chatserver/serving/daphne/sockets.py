@@ -16,6 +16,7 @@ from twisted.internet import reactor
 
 from chatserver.live.timing.throttle import RecentFaults
 from chatserver.serving.clients.incoming_frames import IncomingFrames
+from chatserver.serving.clients.short_messages import read_short_text
 from chatserver.serving.clients.socket_limits import (
     FLOODER_LEAVES_WITHIN_S,
     FULL,
@@ -24,6 +25,8 @@ from chatserver.serving.clients.socket_limits import (
     MOVES_WITHIN_S,
 )
 from chatserver.serving.process.connections import connections
+
+STATE_OPEN = WebSocketProtocol.STATE_OPEN
 
 NO_REQUEST = SimpleNamespace(path="")
 """At its end, Daphne asks every socket for its path, without using it."""
@@ -67,23 +70,24 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     def write(self, frame: bytes) -> None:
         """Straight to the kernel if nothing waits before it: this saves a reactor's turn for each socket."""
-        if self.state != self.STATE_OPEN:
+        if self.state != STATE_OPEN:
             return
         transport = self.transport
         if transport.dataBuffer or transport._tempDataLen or self.send_queue:  # noqa: SLF001 -- Twisted tells it no other way
             self.sendData(frame)
             return
-        taken = transport.writeSomeData(frame)
-        if not isinstance(taken, int):  # the connection is lost; the reactor notices that when it writes
+        try:
+            taken = transport.socket.send(frame)
+        except OSError:  # it is full, or the connection is lost; the reactor notices that when it writes
             taken = 0
         if taken < len(frame):
             transport.write(frame[taken:])
 
     def is_clear(self) -> bool:
-        return self.state == self.STATE_OPEN and not self.transport.producerPaused
+        return self.state == STATE_OPEN and not self.transport.producerPaused
 
     def offer(self, frame: bytes) -> bool:
-        if self.state != self.STATE_OPEN or self.transport.producerPaused:
+        if self.state != STATE_OPEN or self.transport.producerPaused:
             return False
         self.write(frame)
         return True
@@ -114,10 +118,27 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     @override
     def dataReceived(self, data: bytes) -> None:
-        if self._is_flooded or (self._incoming is not None and not self._incoming.take(data)):
-            self._end_flood()
-        else:
-            super().dataReceived(data)
+        incoming = self._incoming
+        if incoming is not None:
+            text = read_short_text(data) if incoming.to_come == 0 else None
+            is_allowed = incoming.take(data) if text is None else incoming.take_whole(data)
+            if not is_allowed or self._is_flooded:
+                self._end_flood()
+                return
+            if text is not None and self._is_heard_at_once(text):
+                return
+        super().dataReceived(data)
+
+    def _is_heard_at_once(self, text: bytes) -> bool:
+        """Whether the application has dealt with this short message: then the parser need not see it."""
+        is_between_messages = not self.data and self.current_frame is None and not self.inside_message
+        return is_between_messages and self.state == STATE_OPEN and self._is_dealt_with(text)
+
+    def _is_dealt_with(self, text: bytes) -> bool:
+        is_done = self.on_text is not None and not self.muted and self.on_text(text)
+        if is_done:
+            self.last_ping = time.monotonic()
+        return is_done
 
     def _end_flood(self) -> None:
         """Stop reading from this client. It is told why, if it reads at all, and is cut off a moment later."""
@@ -133,9 +154,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     @override
     def onMessage(self, payload: bytes, isBinary: bool) -> None:
-        if not isBinary and self.on_text is not None and not self.muted and self.on_text(payload):
-            self.last_ping = time.monotonic()
-        else:
+        if isBinary or not self._is_dealt_with(payload):
             super().onMessage(payload, isBinary)
 
     @override
@@ -160,7 +179,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
         That is an OSError, as ASGI asks for; autobahn's own error is none.
         """
-        if self.state != self.STATE_OPEN:
+        if self.state != STATE_OPEN:
             raise ConnectionResetError("The client has gone.")
         if len(payload) <= MAX_MESSAGE_BYTES:
             super().sendMessage(payload, isBinary, **how)

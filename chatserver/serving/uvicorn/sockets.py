@@ -33,33 +33,42 @@ from chatserver.serving.process.connections import connections
 class UvicornFrameProtocol(WebSocketsSansIOProtocol):
     """One WebSocket, which is its own frame port (see chatserver.live.wire.frames)."""
 
-    on_clear: Callable[[], object] | None = None
-    on_text: Callable[[bytes], bool] | None = None
-    on_flood: Callable[[], object] | None = None
-
-    _guard: asyncio.TimerHandle | None = None
-    """The call that checks again whether a full transport moves; None while nothing is stuck."""
-
-    _is_open = False
-    """From the end of the handshake to our close frame. Afterwards the transport knows."""
-
-    _is_full = False
-
-    _was_heard = False
-    """Whether the client has sent anything since the last time that a ping was due."""
-
-    _pings: RecentFaults | None = None
-
-    _incoming: IncomingFrames | None = None
-    """Set at the end of the handshake."""
-
-    _is_flooded = False
-
-    _is_counted = False
-    """Whether it counts among the sockets of this process."""
+    __slots__ = (
+        "_guard",
+        "_incoming",
+        "_is_counted",
+        "_is_flooded",
+        "_is_full",
+        "_is_open",
+        "_pings",
+        "_was_heard",
+        "conn",
+        "on_clear",
+        "on_flood",
+        "on_text",
+        "transport",
+    )
+    # Also for what uvicorn sets itself: in the dictionary of its forty attributes, each costs a frame one more wait for
+    # the memory, and a full room does not fit into the processor's cache.
 
     @override
     def __init__(self, *how: Any, **named: Any) -> None:
+        self.on_clear: Callable[[], object] | None = None
+        self.on_text: Callable[[bytes], bool] | None = None
+        self.on_flood: Callable[[], object] | None = None
+        self._guard: asyncio.TimerHandle | None = None
+        """The call that checks again whether a full transport moves; None while nothing is stuck."""
+        self._is_open = False
+        """From the end of the handshake to our close frame. Afterwards the transport knows."""
+        self._is_full = False
+        self._was_heard = False
+        """Whether the client has sent anything since the last time that a ping was due."""
+        self._pings: RecentFaults | None = None
+        self._incoming: IncomingFrames | None = None
+        """Set at the end of the handshake."""
+        self._is_flooded = False
+        self._is_counted = False
+        """Whether it counts among the sockets of this process."""
         super().__init__(*how, **named)
         self.queue = cast("Any", LightQueue())
         self.writable = cast("Any", LightEvent())
@@ -84,12 +93,14 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def data_received(self, data: bytes) -> None:
-        if self._incoming is not None:
-            is_new_frame = self._incoming.to_come == 0
-            if self._is_flooded or not self._incoming.take(data):
+        incoming = self._incoming
+        if incoming is not None:
+            text = read_short_text(data) if incoming.to_come == 0 else None
+            is_allowed = incoming.take(data) if text is None else incoming.take_whole(data)
+            if not is_allowed or self._is_flooded:
                 self._end_flood()
                 return
-            if is_new_frame and self._is_heard_at_once(data):
+            if text is not None and self._is_heard_at_once(text):
                 return
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
@@ -146,11 +157,8 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
                 return
         super().send_receive_event_to_app()
 
-    def _is_heard_at_once(self, data: bytes) -> bool:
-        """Whether this was one short message that the application has dealt with: the parser need not see it."""
-        text = read_short_text(data)
-        if text is None:
-            return False
+    def _is_heard_at_once(self, text: bytes) -> bool:
+        """Whether the application has dealt with this short message: then the parser need not see it."""
         is_whole = self._is_open and self.conn.current_size is None  # no message of several frames has begun
         self._was_heard = is_whole and self.on_text is not None and self.on_text(text)
         return self._was_heard

@@ -56,6 +56,17 @@ def test_frames_of_every_kind_are_counted_in_chunks_of_any_size(clock: list[floa
     assert not all(incoming.take(chunk) for chunk in in_chunks(empty, size))
 
 
+def test_a_chunk_known_to_be_one_frame_counts_like_any_other(clock: list[float]) -> None:
+    incoming = IncomingFrames()
+    assert all(incoming.take_whole(EMPTY["text"]) for _frame in range(MAX_FRAMES_A_PERIOD))
+    assert not incoming.take_whole(EMPTY["text"])
+    assert not incoming.take(EMPTY["text"])
+    clock[0] += FRAMES_PERIOD_S
+    assert incoming.take_whole(EMPTY["text"])
+    long = bytes(MAX_BYTES_A_PERIOD + 1)
+    assert not incoming.take_whole(long)
+
+
 def in_chunks(stream: bytes, size: int) -> list[bytes]:
     return [stream[at : at + size] for at in range(0, len(stream), size)]
 
