@@ -6,8 +6,9 @@ from collections.abc import Callable
 from enum import Enum, auto
 from typing import NamedTuple
 
+from chatserver.live.fanout.in_step import CatchUp, InStep
 from chatserver.live.fanout.stream_frames import StreamFrames, Streams
-from chatserver.live.fanout.subscribers import CatchUp, Subscriber, Subscribers
+from chatserver.live.fanout.subscribers import Place, Subscriber, Subscribers
 from chatserver.live.wire.resume import NOWHERE
 
 YIELD_EVERY = 200
@@ -32,12 +33,20 @@ class _Told(NamedTuple):
     counts_version: int = NOWHERE
     desk_seq: int = NOWHERE
 
+    @property
+    def place(self) -> Place:
+        return self.public_seq, self.counts_version, self.desk_seq
+
 
 class FanOut:
-    """Belongs to the event loop's thread. bring_up sends one subscriber what it lacks."""
+    """Belongs to the event loop's thread. bring_up sends one subscriber what it lacks.
+
+    in_step: which subscribers can be sent the same next frame.
+    """
 
     def __init__(self, subscribers: Subscribers, bring_up: Callable[[Subscriber], Delivery]) -> None:
         self._subscribers = subscribers
+        self.in_step = InStep()
         self._bring_up = bring_up
         self._told = _Told()
         self._begun = asyncio.Event()
@@ -62,11 +71,14 @@ class FanOut:
         noted = desk.noted_since(self._told.desk_seq)
         step = self._step_to(news, streams) if noted is not None else None
         is_for_all = noted is None or news[:-1] != self._told[:-1]
-        sent = sum(
-            self._bring_up(subscriber) is Delivery.SENT for subscriber in self._subscribers.at_desk_or_of(noted or ())
-        )
+        sent = sum(map(self._bring_up_alone, self._subscribers.at_desk_or_of(noted or ())))
+        if step is not None and step.starts_at == self.in_step.place:
+            sent += await self._tell_in_step(step)
+        elif is_for_all:
+            self.in_step.release_all()
+        self.in_step.place = news.place
         if is_for_all:
-            sent += await self._tell_all(step)
+            sent += await self._tell_apart()
         self._told = news
         return sent > 0
 
@@ -76,18 +88,39 @@ class FanOut:
         if news.epoch != told.epoch or news[:-1] == told[:-1] or not public.can_replay(told.public_seq):
             return None
         frame = public.frame_since(told.public_seq, with_counts=news.counts_version != told.counts_version)
-        return CatchUp(frame, told[1:], news[1:])
+        return CatchUp(frame, told.place, news.place)
 
-    async def _tell_all(self, step: CatchUp | None) -> int:
+    async def _tell_in_step(self, step: CatchUp) -> int:
         """Answers the number of subscribers to which something was sent."""
-        sent, now = 0, time.monotonic()
-        for index, subscriber in enumerate(self._subscribers):
+        subscribers, offers = self.in_step.begin(step, time.monotonic())
+        frame, place, missed = step.frame.frame, 0, 0
+        try:
+            for place, offer in enumerate(offers):
+                if place % YIELD_EVERY == YIELD_EVERY - 1:
+                    await asyncio.sleep(0)
+                if not offer(frame):
+                    self.in_step.put_back(subscribers[place], step)
+                    missed += 1
+        except BaseException:
+            for unsent in subscribers[place:]:
+                self.in_step.put_back(unsent, step)
+            raise
+        return len(offers) - missed
+
+    async def _tell_apart(self) -> int:
+        """Answers the number of subscribers to which something was sent."""
+        sent = 0
+        for index, subscriber in enumerate(tuple(self.in_step.apart)):
             if index % YIELD_EVERY == YIELD_EVERY - 1:
                 await asyncio.sleep(0)
-                now = time.monotonic()
-            if (step is not None and subscriber.advance(step, now)) or self._bring_up(subscriber) is Delivery.SENT:
-                sent += 1
+            sent += self._bring_up(subscriber) is Delivery.SENT
+            self.in_step.admit(subscriber)
         return sent
+
+    def _bring_up_alone(self, subscriber: Subscriber) -> bool:
+        """For one that lacks more than the others. Answers whether something was sent."""
+        self.in_step.release(subscriber)
+        return self._bring_up(subscriber) is Delivery.SENT
 
 
 def bring_up(subscriber: Subscriber, streams: Streams, now: float) -> Delivery:

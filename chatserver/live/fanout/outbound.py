@@ -21,13 +21,16 @@ Send = Callable[[Any], Awaitable[None]]
 
 
 class Outbound:
-    """on_free is called when a full connection can take more. A closed one takes nothing and raises nothing."""
+    """on_free is called when a full connection can take more. A closed one takes nothing and raises nothing.
 
-    __slots__ = ("_ending", "_port", "_send", "_stalled", "is_over", "on_free")
+    port: the server's frame port, if it has one.
+    """
+
+    __slots__ = ("_ending", "_send", "_stalled", "is_over", "on_free", "port")
 
     def __init__(self, send: Send, port: FramePort | None = None) -> None:
         self._send = send
-        self._port = port
+        self.port = port
         self._stalled: asyncio.Task[None] | None = None
         self._ending: asyncio.Task[None] | None = None
         self.is_over = False
@@ -39,39 +42,28 @@ class Outbound:
     def is_free(self) -> bool:
         if self.is_over:
             return False
-        return self._port.is_clear() if self._port is not None else self._stalled is None
+        return self.port.is_clear() if self.port is not None else self._stalled is None
 
     def write(self, message: Prepared) -> None:
         """Send a message now, without waiting. Only while the socket is free."""
-        if self._port is not None:
-            self._port.write(message.frame)
+        if self.port is not None:
+            self.port.write(message.frame)
         else:
             self._write_by_send(message.text)
 
-    def offer(self, message: Prepared) -> bool:
-        """Send a message now, if the socket is free; answers whether it was sent."""
-        if self.is_over:
-            return False
-        if self._port is not None:
-            return self._port.offer(message.frame)
-        if self._stalled is not None:
-            return False
-        self._write_by_send(message.text)
-        return True
-
     def hear(self, on_text: Callable[[bytes], bool]) -> None:
         """Show messages to on_text before they are received, if the server can do that; see FramePort."""
-        if self._port is not None:
-            self._port.on_text = on_text
+        if self.port is not None:
+            self.port.on_text = on_text
 
     def end_floods(self, end: Callable[[], object]) -> None:
         """Disconnect a client that sends without end, if the server can notice it; see FramePort."""
-        if self._port is not None:
-            self._port.on_flood = end
+        if self.port is not None:
+            self.port.on_flood = end
 
     async def send(self, text: str) -> None:
         """Send a frame to this one client, waiting while its connection is full."""
-        if not self.is_over and (self._port is None or not self._port.offer(ready_frame(text.encode()))):
+        if not self.is_over and (self.port is None or not self.port.offer(ready_frame(text.encode()))):
             await self._deliver({"type": "websocket.send", "text": text})
 
     def end(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
@@ -83,6 +75,8 @@ class Outbound:
         if self.is_over:
             return
         self.is_over = True
+        if self.port is not None:
+            self.port.shut()
         await self._deliver(
             {"type": "websocket.send", "text": wire.encode(wire.Bye(code=code, why=why, after_ms=after_ms))}
         )

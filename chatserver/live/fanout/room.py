@@ -49,6 +49,7 @@ class Room:
         self._presence = Presence()
         self._subscribers = Subscribers()
         self._fan_out = FanOut(self._subscribers, self._bring_up)
+        self._in_step = self._fan_out.in_step
         self.used_at = time.monotonic()
         self._is_leaving = False
 
@@ -85,6 +86,7 @@ class Room:
         if not self._subscribers:
             self.tailer.set_counts()
         self._subscribers.add(subscriber)
+        self._in_step.apart.add(subscriber)
         public, desk = self.tailer.streams
         subscriber.public_seq = resume_from.within(public)
         subscriber.desk_seq = resume_from.within(desk) if subscriber.is_desk else notes_from
@@ -99,6 +101,7 @@ class Room:
     def leave(self, subscriber: Subscriber) -> None:
         if subscriber in self._subscribers:
             self._subscribers.remove(subscriber)
+            self._in_step.drop(subscriber)
             self._presence.leave(subscriber.account)
             self.used_at = time.monotonic()
             self.tailer.change_presence()
@@ -127,6 +130,8 @@ class Room:
 
     def confirm(self, subscriber: Subscriber, public_seq: int) -> None:
         """A subscriber reports its position; one that was skipped gets what it has missed."""
+        if self._in_step.confirm(subscriber, public_seq):
+            return
         is_behind = subscriber.behind_since is not None
         subscriber.confirm(public_seq, time.monotonic())
         if is_behind:
@@ -153,6 +158,7 @@ class Room:
         ]
         for subscriber in returning:
             self._dismiss(subscriber, wire.Close.RESYNC, after_ms=within_ms(spread_ms(len(returning))))
+        self._in_step.release_all()
         for subscriber in self._subscribers:
             subscriber.start_over(NOWHERE if subscriber.is_desk else self.tailer.streams.desk.seq)
 
@@ -168,7 +174,7 @@ class Room:
             elif subscriber.behind_since is not None:
                 if now - subscriber.behind_since > BEHIND_AT_MOST_S:
                     self._dismiss(subscriber, wire.Close.TOO_SLOW)
-            elif now - subscriber.sent_at >= BEAT_AFTER_S and subscriber.outbound.is_free:
+            elif now - self._in_step.sent_at(subscriber) >= BEAT_AFTER_S and subscriber.outbound.is_free:
                 beat = beat or self._beat()
                 subscriber.write(beat, now)
 
@@ -201,11 +207,13 @@ class Room:
         seq = read_pos(message)
         if seq is None or subscriber not in self._subscribers:
             return False
-        self.confirm(subscriber, seq)
+        if not self._in_step.confirm(subscriber, seq):
+            self.confirm(subscriber, seq)
         return True
 
     def _bring_up(self, subscriber: Subscriber) -> Delivery:
-        if subscriber not in self._subscribers or subscriber.outbound.is_over:
+        """One that is in step gets everything with the others."""
+        if subscriber not in self._in_step.apart or subscriber.outbound.is_over:
             return Delivery.NOTHING
         delivery = bring_up(subscriber, self.tailer.streams, time.monotonic())
         if delivery is Delivery.LOST:

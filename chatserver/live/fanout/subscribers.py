@@ -14,21 +14,10 @@ MAX_UNCONFIRMED_BYTES = 256 * 1024
 Place = tuple[int, int, int]
 """How far a subscriber is: public_seq, counts_version, desk_seq."""
 
+NO_PLACE: Place = (NOWHERE, NOWHERE, NOWHERE)
 
-class CatchUp:
-    """A step from one place to another by one frame of events: what all subscribers lack that are up to date.
-
-    It skips the notes on the way, too: a subscriber that has notes is brought up alone. receipt: what a subscriber
-    keeps until it confirms the frame; all share it.
-    """
-
-    __slots__ = ("counts_version", "ends_at", "frame", "public_seq", "receipt")
-
-    def __init__(self, frame: Prepared, starts_at: Place, ends_at: Place) -> None:
-        self.frame = frame
-        self.public_seq, self.counts_version, _desk_seq = starts_at
-        self.ends_at = ends_at
-        self.receipt = (ends_at[0], frame.size)
+Receipt = tuple[int, int]
+"""What is kept of an events frame until it is confirmed: the position that it leads to, and its size in bytes."""
 
 
 @dataclass(eq=False, slots=True)
@@ -37,7 +26,10 @@ class Subscriber:
 
     The positions say what was sent last: nothing is ever sent twice or out of order. desk_seq: the position of the desk
     stream on a desk socket, and of the notes made from it on any other. behind_since: the moment from which it was
-    skipped; None while it keeps up.
+    skipped; None while it keeps up. unconfirmed: what it was sent and has not confirmed. reports: the positions that it
+    reported, since take_reports().
+
+    Of a subscriber that is in step with others, InStep knows where it is and what it has not confirmed.
     """
 
     outbound: Outbound
@@ -50,14 +42,18 @@ class Subscriber:
     counts_version: int = NOWHERE
     sent_at: float = 0.0
     behind_since: float | None = None
-    _unconfirmed: list[tuple[int, int]] = field(default_factory=list)
+    unconfirmed: list[Receipt] = field(default_factory=list)
+    reports: int = 0
     _unconfirmed_bytes: int = 0
-    _reports: int = 0
+
+    @property
+    def place(self) -> Place:
+        return self.public_seq, self.counts_version, self.desk_seq
 
     def has_credit(self) -> bool:
         """Whether it has confirmed enough to be sent more, and its socket can take it."""
         return (
-            len(self._unconfirmed) < MAX_UNCONFIRMED_FRAMES
+            len(self.unconfirmed) < MAX_UNCONFIRMED_FRAMES
             and self._unconfirmed_bytes < MAX_UNCONFIRMED_BYTES
             and self.outbound.is_free
         )
@@ -68,55 +64,41 @@ class Subscriber:
 
     def write_on_credit(self, frame: Prepared, now: float) -> None:
         """Write `events`: they use credit until a position that covers them is confirmed."""
-        self._unconfirmed.append((self.public_seq, frame.size))
+        self.unconfirmed.append((self.public_seq, frame.size))
         self._unconfirmed_bytes += frame.size
         self.write(frame, now)
-
-    def advance(self, step: CatchUp, now: float) -> bool:
-        """Take the step that most subscribers take, if it is this one's next step and there is credit for it.
-
-        Does the same as bring_up(), in as few instructions as possible. Answers whether it was done.
-        """
-        if (
-            self.public_seq != step.public_seq
-            or self.counts_version != step.counts_version
-            or self.is_desk
-            or self.behind_since is not None
-            or len(self._unconfirmed) >= MAX_UNCONFIRMED_FRAMES
-            or self._unconfirmed_bytes >= MAX_UNCONFIRMED_BYTES
-            or not self.outbound.offer(step.frame)
-        ):
-            return False
-        self.public_seq, self.counts_version, self.desk_seq = step.ends_at
-        self._unconfirmed.append(step.receipt)
-        self._unconfirmed_bytes += step.frame.size
-        self.sent_at = now
-        return True
 
     def confirm(self, public_seq: int, now: float) -> None:
         """Take a `pos`. A socket delivers in order, so it covers everything that was sent up to that position.
 
         It names the public stream alone; a frame of the desk stream is covered with the public one before it.
         """
-        self._reports += 1
-        if self._unconfirmed and self._unconfirmed[-1][0] <= public_seq:
-            self._unconfirmed.clear()
+        self.reports += 1
+        if self.unconfirmed and self.unconfirmed[-1][0] <= public_seq:
+            self.unconfirmed.clear()
             self._unconfirmed_bytes = 0
-        while self._unconfirmed and self._unconfirmed[0][0] <= public_seq:
-            _seq, size = self._unconfirmed.pop(0)
+        while self.unconfirmed and self.unconfirmed[0][0] <= public_seq:
+            _seq, size = self.unconfirmed.pop(0)
             self._unconfirmed_bytes -= size
         if self.behind_since is not None:
             self.behind_since = now
 
     def take_reports(self) -> int:
         """How many positions came since the last call."""
-        reports, self._reports = self._reports, 0
+        reports, self.reports = self.reports, 0
         return reports
+
+    def go_on_from(self, place: Place, unconfirmed: list[Receipt], sent_at: float) -> None:
+        """It was in step with others up to here, and stands apart now."""
+        self.public_seq, self.counts_version, self.desk_seq = place
+        self.unconfirmed = unconfirmed
+        self._unconfirmed_bytes = sum(size for _seq, size in unconfirmed)
+        self.sent_at = max(self.sent_at, sent_at)
 
     def start_over(self, desk_seq: int) -> None:
         """Begin with a snapshot: the earlier frames belong to streams that no longer exist."""
         self.public_seq, self.desk_seq = NOWHERE, desk_seq
-        self._unconfirmed.clear()
+        self.unconfirmed.clear()
         self._unconfirmed_bytes = 0
 
 

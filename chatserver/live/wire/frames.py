@@ -37,6 +37,9 @@ class FramePort(Protocol):
     def offer(self, frame: bytes) -> bool:
         """write(), if is_clear(); answers whether. One call, because it is made for each socket of a full room."""
 
+    def shut(self) -> None:
+        """Take no frame from now on: what is still said is a goodbye, by ordinary sends."""
+
 
 class Prepared:
     """One text message in the two forms that servers take; each is made when first needed, and then shared.

@@ -52,6 +52,9 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     _is_flooded = False
 
+    _is_shut = False
+    """No frame is taken any longer."""
+
     _is_counted = False
     """Whether it counts among the sockets of this process."""
 
@@ -70,7 +73,7 @@ class DaphneFrameProtocol(WebSocketProtocol):
 
     def write(self, frame: bytes) -> None:
         """Straight to the kernel if nothing waits before it: this saves a reactor's turn for each socket."""
-        if self.state != STATE_OPEN:
+        if self.state != STATE_OPEN or self._is_shut:
             return
         transport = self.transport
         if transport.dataBuffer or transport._tempDataLen or self.send_queue:  # noqa: SLF001 -- Twisted tells it no other way
@@ -84,13 +87,16 @@ class DaphneFrameProtocol(WebSocketProtocol):
             transport.write(frame[taken:])
 
     def is_clear(self) -> bool:
-        return self.state == STATE_OPEN and not self.transport.producerPaused
+        return self.state == STATE_OPEN and not self._is_shut and not self.transport.producerPaused
 
     def offer(self, frame: bytes) -> bool:
-        if self.state != STATE_OPEN or self.transport.producerPaused:
+        if self.state != STATE_OPEN or self.transport.producerPaused or self._is_shut:
             return False
         self.write(frame)
         return True
+
+    def shut(self) -> None:
+        self._is_shut = True
 
     # Called by autobahn.
 

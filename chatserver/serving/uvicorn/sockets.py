@@ -59,7 +59,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
         self._guard: asyncio.TimerHandle | None = None
         """The call that checks again whether a full transport moves; None while nothing is stuck."""
         self._is_open = False
-        """From the end of the handshake to our close frame. Afterwards the transport knows."""
+        """From the end of the handshake to the goodbye or our close frame. Afterwards the transport knows."""
         self._is_full = False
         self._was_heard = False
         """Whether the client has sent anything since the last time that a ping was due."""
@@ -88,6 +88,9 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
             return False
         transport.write(frame)
         return True
+
+    def shut(self) -> None:
+        self._is_open = False
 
     # The handshake.
 

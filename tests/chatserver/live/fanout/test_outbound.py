@@ -2,38 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
 
 import pytest
 
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.wire.frames import Prepared, ready_frame
 from chatserver.live.wire.protocol import Close
-from tests.chatserver.live.wires import Wire
+from tests.chatserver.live.wires import Port, Wire
 
 FRAME = Prepared(b'{"type":"beat"}')
-
-
-class Port:
-    """A server's port, as the extension defines it."""
-
-    def __init__(self) -> None:
-        self.written: list[bytes] = []
-        self.is_full = False
-        self.on_clear: Callable[[], object] | None = None
-        self.on_text: Callable[[bytes], bool] | None = None
-        self.on_flood: Callable[[], object] | None = None
-
-    def write(self, frame: bytes) -> None:
-        self.written.append(frame)
-
-    def is_clear(self) -> bool:
-        return not self.is_full
-
-    def offer(self, frame: bytes) -> bool:
-        if not self.is_full:
-            self.write(frame)
-        return not self.is_full
 
 
 async def test_a_frame_is_sent_before_write_returns() -> None:
@@ -113,6 +90,15 @@ async def test_a_lost_line_waits_for_nothing() -> None:
     wire.is_open.set()
     await asyncio.sleep(0)
     assert wire.sent == []
+
+
+async def test_no_frame_comes_between_the_goodbye_and_the_close() -> None:
+    wire, port = Wire(), Port()
+    line = Outbound(wire.send, port)
+    wire.is_open.clear()
+    line.end(Close.TOO_SLOW, "slow")
+    assert (port.offer(FRAME.frame), port.written) == (False, [])
+    wire.is_open.set()
 
 
 async def test_where_the_server_has_a_port_it_is_given_the_frame_that_everybody_gets() -> None:
