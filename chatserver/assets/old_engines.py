@@ -119,7 +119,7 @@ def _physical(name: str, value: str) -> Iterator[Declaration]:
 def _old_only(rule: StyleRule, known: Mapping[str, str], layouts: Mapping[str, str]) -> Iterator[StyleRule]:
     for one in rule.declarations:
         value = _literal(one.value, known)
-        if one.name == "mask" and "var(" in value:  # without it, what it cuts out is a full square
+        if one.name == "clip-path" and "var(" in value:  # without it, what it cuts out is a full square
             yield StyleRule(rule.head, [Declaration("display", "none")])
         if OUT_OF_REACH.search(value):
             continue

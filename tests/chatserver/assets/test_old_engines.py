@@ -42,7 +42,7 @@ def test_a_literal_stands_before_what_old_engines_leave_out(rule: str, written: 
         (".a{display:grid;gap:var(--s2);}", ".a>*+*{margin-top:.5rem;}"),
         (".a{display:flex;flex-direction:column;gap:1em;}", ".a>*+*{margin-top:1em;}"),
         (".a{display:flex;gap:0 1em;}", '[dir="ltr"] .a>*{margin-right:1em;}[dir="rtl"] .a>*{margin-left:1em;}'),
-        ("i::before{mask:var(--shape);}", "i::before{display:none;}"),
+        ("i::before{clip-path:var(--shape);}", "i::before{display:none;}"),
         (":focus-visible{outline:3px solid var(--ink);}", ":focus{outline:3px solid #111;}"),
     ],
 )
