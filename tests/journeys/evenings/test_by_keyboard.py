@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytes
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 MOST_TABS = 120
+NEXT_FRAME = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 REACHED = "(selector) => document.activeElement.matches(selector)"
 BEGINS_IN_SIGHT = """() => {
   const words = document.querySelector("#detail [data-part=text]").getBoundingClientRect();
@@ -27,8 +28,9 @@ async def tab_to(page: Page, selector: str, *, key: str = "Tab") -> None:
 
 
 async def assert_is_at(page: Page, selector: str) -> None:
-    """The focus is there, and can be seen."""
+    """The focus is there, and can be seen: once the frame is drawn in which the page holds its place."""
     await expect(page.locator(selector).first).to_be_focused()
+    await page.evaluate(NEXT_FRAME)
     assert (await page.evaluate(FOCUS))[1] == ""
 
 

@@ -25,29 +25,15 @@ export function renderAnswered(section, state, show, drawAgain) {
   });
 }
 
-/** A link that leads to an answer opens it; what is behind the first of its list is there once it is drawn. */
-export function openTarget(draw) {
-  if (!location.hash.startsWith("#q-")) return;
-  const isHere = document.querySelector(":target");
-  draw();
-  if (!isHere) location.replace(location.hash); // leads there once more
-  const fold = document.querySelector(":target > details");
-  if (fold) fold.open = true;
-}
-
 function fillAnsweredItem(node, card, { office, isMine, mayReport, messageFor }) {
   const mine = isMine(card.id);
   const message = messageFor(card.id);
-  fillOnce(node, [card, office, mine, mayReport, message], () => {
+  const due = owes(card) && dueWords(card); // overdue from midnight on
+  fillOnce(node, [card, office, mine, mayReport, message, due], () => {
     setState(part(node, "state"), card.state);
     fillQuestion(node, card, { office, mine, mayReport, message });
-    setWritten(part(node, "first"), firstWords(card));
-    setLine(part(node, "due"), owes(card) && dueWords(card));
+    setWritten(part(node, "first"), card.answers.length ? shorten(card.answers[0].text) : due || "");
+    setLine(part(node, "due"), due);
     fillHow(part(node, "how"), card);
   });
-}
-
-function firstWords(card) {
-  if (card.answers.length) return shorten(card.answers[0].text);
-  return owes(card) ? dueWords(card) : "";
 }

@@ -2,7 +2,6 @@
 
 import { insertRemoved } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
-import { loadScript } from "../ui/later_script.js";
 import { part, setAttribute, setLine, setShown, setText } from "../ui/parts.js";
 import { fillQuestion, nameAfter } from "../ui/questions/question_view.js";
 import { SettledOrder } from "../ui/lists/settled_order.js";
@@ -35,15 +34,13 @@ export class QueueView {
     const lines = this.#linesOf(state, ordered);
     if (!lines) return;
     setShown(part(this.section, "none"), queue.length > 0 && !lines.length);
-    const first = renderShowAll(this.section, lines.length, QUEUE_SHOWN, this.askAgain);
     renderCards(this.list, this.order.settle(lines), {
-      first,
+      first: renderShowAll(this.section, lines.length, QUEUE_SHOWN, this.askAgain),
       template: "queue-item",
       fill: fillQueueItem,
       show: { ...show, counts },
     });
-    this.wasWhole ||= first > QUEUE_SHOWN;
-    if (this.wasWhole) loadScript("reading").then((given) => given?.passOverFar(this.list));
+    this.list.passOver?.(); // ui/lists/growing_list.js
   }
 
   /**

@@ -12,7 +12,7 @@ import { onVoices } from "../ui/aloud/on_voices.js";
 import { remember } from "../ui/remembered_switch.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/wording/words.js";
-import { openTarget, renderAnswered } from "./answered_view.js";
+import { renderAnswered } from "./answered_view.js";
 import { Backing } from "./backing.js";
 import { QueueView } from "./queue_view.js";
 import { tellRemoved } from "./removed_view.js";
@@ -36,6 +36,7 @@ class RoomPage {
     this.backing = new Backing(() => this.live.chat.missing.ask());
     this.ownPart = OwnPart && new OwnPart(page, () => this.live.loop.ask());
     this.called = Called && new Called(page, this.live.state.floor);
+    this.far = [...document.querySelectorAll(".room__floor ~ *")];
     if (this.live.state.owed) this.late("showOwed");
   }
 
@@ -89,6 +90,15 @@ class RoomPage {
     const ordered = queueInOrder(state); // once: of a long queue it takes a while
     this.drawQuestions(state, ordered, sending.entries, (id) => mine.has(id));
     this.ownPart?.render(own, { ...sending, state, ordered, mayAsk: chat.may("question.ask"), isBacked: (id) => this.backing.isBacked(id, sending.entries) });
+    this.#layOutNext();
+  }
+
+  /** What is far down comes into the layout with one drawing after the other (room.css). */
+  #layOutNext() {
+    const next = this.far.shift();
+    if (!next) return;
+    next.style.contentVisibility = "visible";
+    this.live.loop.ask();
   }
 
   drawQuestions(state, ordered, entries, isMine) {
@@ -110,9 +120,9 @@ class RoomPage {
 export function startRoom(OwnPart, Called) {
   // In a task of its own: with the reading of all scripts in one, a slow phone could answer no tap.
   setTimeout(() => {
-    const { live } = new RoomPage(readJson("page"), OwnPart, Called);
-    const open = () => openTarget(() => live.draw());
-    live.start();
+    const page = new RoomPage(readJson("page"), OwnPart, Called);
+    const open = () => location.hash.startsWith("#q-") && page.late("openTarget");
+    page.live.start();
     open();
     addEventListener("hashchange", open);
     onVoices(() => loadScript("reading"));

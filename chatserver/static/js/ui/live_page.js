@@ -33,6 +33,7 @@ export class LivePage {
   }
 
   start() {
+    document.documentElement.style.overflowAnchor = "none"; // from now on lists/keep_place.js holds the place: two at it would overshoot
     addEventListener("told", ({ detail }) => this.announcer.reply(detail));
     listenToForms(() => this.chat.line.status !== "stopped", this.#acts.give);
     setInterval(() => this.#drawTime(), 1000);

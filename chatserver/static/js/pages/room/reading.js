@@ -1,9 +1,10 @@
-/** Comes to the room once somebody searches the queue or has all of it shown, where the phone has a voice that can read aloud, something is owed from last time, or only pages get through. */
+/** Comes to the room once somebody searches the queue, has all of it shown or follows a link to a question, where the phone has a voice that can read aloud, something is owed from last time, or only pages get through. */
 
 import { goByPages } from "../../room/by_pages.js";
 import { showOwed } from "../../room/owed_part.js";
 import { searchAloud } from "../../room/search_aloud.js";
-import { passOverFar } from "../../ui/lists/far_items.js";
+import { growList } from "../../ui/lists/growing_list.js";
+import { openTarget } from "../../ui/lists/open_target.js";
 import { onVoices } from "../../ui/aloud/on_voices.js";
 import { ReadAloud } from "../../ui/aloud/read_aloud.js";
 import { tellLoaded } from "./tell_loaded.js";
@@ -18,4 +19,4 @@ function readAloud() {
 }
 
 onVoices(() => whenKnown("aloud", "read", readAloud));
-tellLoaded("reading", { goByPages, passOverFar, searchQueue: searchAloud, showOwed });
+tellLoaded("reading", { goByPages, growList, openTarget, searchQueue: searchAloud, showOwed });

@@ -8,13 +8,14 @@ const CHANGED_AT_ONCE = 12;
  * comes near. What was filled anew (isDrawn is false), or may have another width now, is laid out again first.
  */
 export function passOverFar(list) {
-  list.frame ??= requestAnimationFrame(() => {
+  // Behind the frame in which that is laid out: what is changed here is laid out with the next.
+  list.frame ??= requestAnimationFrame(() => setTimeout(() => {
     list.frame = null;
     const width = outerWidth / devicePixelRatio; // to ask how wide the list is would have it laid out now
     const areKept = (list.width ?? width) === width && list.children.length > FEW;
     list.width = width;
     pass(list.children, areKept, areKept ? CHANGED_AT_ONCE : Infinity);
-  });
+  }));
 }
 
 /** most: so many are changed now; to style all 300 anew in one task would stop a slow phone. */

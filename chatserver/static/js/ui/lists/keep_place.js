@@ -2,24 +2,42 @@
 
 const READING_HEIGHT = 1 / 3;
 let kept = 0;
+let held = null;
 
-/** Runs change() and scrolls back what it shifted; focus that a moved node lost returns to it, or to the receipt beside it if it is gone. */
+/**
+ * Runs change(), and scrolls back what it shifted once its frame is laid out: to have that done now would make one long
+ * task of both. Focus that a moved node lost returns to it, or to the receipt beside it if it is gone.
+ */
 export function keepPlace(change) {
   const focused = document.activeElement;
-  const anchor = chooseAnchor(focused);
-  // Where the anchor itself goes, as a question does that is taken, what is after it or around it has to do.
-  const nodes = anchor ? [anchor, anchor.nextElementSibling, anchor.closest("section")] : [];
-  const anchors = nodes.filter(Boolean).map((node) => [node, topOf(node)]);
+  if (!held) hold(focused);
   change();
   const receipt = focused.hidden && focused.closest("li")?.querySelector("[data-part=receipt]");
-  if (receipt) return receipt.focus();
-  if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
-  const [held, before] = anchors.find(([node]) => node.getClientRects().length) ?? [];
-  const moved = held ? Math.round(topOf(held) - before) : 0;
+  if (receipt) receipt.focus();
+  else if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
+}
+
+function hold(focused) {
+  const anchor = chooseAnchor(focused);
+  if (!anchor) return;
+  // Where the anchor itself goes, as a question does that is taken, what is after it or around it has to do.
+  const nodes = [anchor, anchor.nextElementSibling, anchor.closest("section")];
+  held = { tops: nodes.filter(Boolean).map((node) => [node, topOf(node)]), from: scrollY };
+  requestAnimationFrame(scrollBack);
+}
+
+function scrollBack() {
+  const { tops, from } = held;
+  held = null;
+  const [node, before] = tops.find(([each]) => each.getClientRects().length) ?? [];
+  if (!node) return;
+  const at = scrollY;
+  // A hand may have scrolled meanwhile; at its end, a page that grew shorter has scrolled itself.
+  const byHand = at + innerHeight < document.documentElement.scrollHeight - 1 ? at - from : 0;
+  const moved = Math.round(topOf(node) - before + byHand);
   if (!moved) return;
-  const from = scrollY;
   scrollBy({ top: moved, behavior: "instant" });
-  kept += scrollY - from;
+  kept += scrollY - at;
 }
 
 /** How far the page was scrolled here, all in all: by no hand. */

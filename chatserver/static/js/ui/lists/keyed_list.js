@@ -3,9 +3,10 @@
 /**
  * What the server rendered without an id is taken away: it would stand there twice. Items have an id; make(item) builds an
  * empty node and fill(node, item) shows the item in it. Behind the first, only what the reader is at is in the list: each
- * item more would be work for a slow phone.
+ * item more would be work for a slow phone. list.showMore(most) has so many of the same items, and fills only those that are new.
  */
-export function renderList(list, items, { make, fill, first = items.length }) {
+export function renderList(list, items, { make, fill, first = items.length }, isMore) {
+  list.showMore = (most) => renderList(list, items, { make, fill, first: most }, true);
   const nodes = new Map(Array.from(list.children, (node) => [(node.key ??= node.dataset.id), node]));
   const { hash } = location; // to ask for it at each item would take longer than all else
   const shown = items.filter((item, index) => index < first || isRead(item, nodes.get(String(item.id)), hash));
@@ -16,7 +17,7 @@ export function renderList(list, items, { make, fill, first = items.length }) {
     const known = nodes.get(String(item.id));
     const node = known ?? make(item);
     if (!known) node.key = node.dataset.id = String(item.id);
-    fill(node, item);
+    if (!known || !isMore) fill(node, item);
     if (node === place) place = place.nextElementSibling;
     else list.insertBefore(node, place);
   }

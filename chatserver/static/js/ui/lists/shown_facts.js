@@ -4,9 +4,9 @@ let wordsCame = 0;
 
 document.addEventListener("words", () => (wordsCame += 1)); // ui/wording/late_words.js
 
-/** facts: all that fill() shows. Calls it only where they are others than before; and with each hour, as something may be overdue then. */
+/** facts: all that fill() shows. Calls it only where they are others than before. */
 export function fillOnce(node, facts, fill) {
-  const shown = JSON.stringify([facts, wordsCame, Date().slice(0, 18)]);
+  const shown = JSON.stringify([facts, wordsCame]);
   if (node.shown === shown) return;
   node.shown = shown;
   fill();

@@ -53,7 +53,7 @@ export function formatDay(moment) {
 
 /** Today in the city, as 2027-01-02. */
 export function cityDate() {
-  return new Intl.DateTimeFormat("sv", { timeZone: zone() }).format(Date.now());
+  return formatter("DateTimeFormat", { timeZone: zone() }, "sv").format(Date.now());
 }
 
 /** A span in the largest unit that says enough: days, hours and minutes, minutes, and seconds in the last minute. */

@@ -1,0 +1,58 @@
+"""What changes above a reader moves nothing that they read, and takes no scrolling out of their hand."""
+
+import pytest
+
+from tests.browser.modules import Modules
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+CHANGE = """
+async ({ keepPlace, keptBy }, { from, steps }) => {
+  const main = document.querySelector("main");
+  const items = Array.from({ length: 40 }, (_, n) => `<p data-id="${n}" style="height: 100px; margin: 0">${n}</p>`);
+  main.innerHTML = items.join("");
+  document.documentElement.style.overflowAnchor = "none";
+  const item = (id) => main.querySelector(`[data-id="${id}"]`);
+  const frame = () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
+  scrollTo(0, from);
+  await frame();
+  const read = document.elementFromPoint(innerWidth / 2, innerHeight / 3).dataset.id;
+  const before = item(read).getBoundingClientRect().top;
+  const keptBefore = keptBy();
+  const acts = { remove: () => item(0).remove(), grow: () => { item(1).style.height = "150px"; }, hand: null };
+  for (const step of steps) {
+    if (step === "hand") scrollBy(0, 30);
+    else keepPlace(acts[step]);
+  }
+  await frame();
+  const moved = Math.round(item(read).getBoundingClientRect().top - before);
+  return { moved, kept: keptBy() - keptBefore };
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "moved", "kept"),
+    [
+        (["remove"], 0, -100),
+        (["grow"], 0, 50),
+        (["remove", "grow"], 0, -50),
+        (["remove", "hand"], -30, -100),
+        (["hand", "grow"], -30, 50),
+    ],
+)
+async def test_what_is_read_stays_where_it_is(shared_modules: Modules, steps: list[str], moved: int, kept: int) -> None:
+    found = await shared_modules.run("ui/lists/keep_place.js", CHANGE, {"from": 1500, "steps": steps})
+    assert found == {"moved": moved, "kept": kept}
+
+
+async def test_at_the_end_of_a_page_that_grows_shorter_the_browsers_own_scrolling_counts(
+    shared_modules: Modules,
+) -> None:
+    found = await shared_modules.run("ui/lists/keep_place.js", CHANGE, {"from": 100_000, "steps": ["remove"]})
+    assert found == {"moved": 0, "kept": 0}
+
+
+async def test_at_the_top_of_the_page_nothing_is_scrolled(shared_modules: Modules) -> None:
+    found = await shared_modules.run("ui/lists/keep_place.js", CHANGE, {"from": 0, "steps": ["grow"]})
+    assert found["kept"] == 0
