@@ -5,7 +5,7 @@ import { say } from "./wording/words.js";
 
 const GATHER_MS = 200;
 const QUIET_MS = 10000;
-const REPLY_MS = 2000;
+const REPLY_MS = 2020; // a busy phone may show one late, and the next in time
 const IN_WORDS = 2;
 
 export class Announcer {
