@@ -36,7 +36,6 @@ class RoomPage {
     this.backing = new Backing(() => this.live.chat.missing.ask());
     this.ownPart = OwnPart && new OwnPart(page, () => this.live.loop.ask());
     this.called = Called && new Called(page, this.live.state.floor);
-    this.far = [...document.querySelectorAll(".room__floor ~ *")];
     if (this.live.state.owed) this.late("showOwed");
   }
 
@@ -90,15 +89,6 @@ class RoomPage {
     const ordered = queueInOrder(state); // once: of a long queue it takes a while
     this.drawQuestions(state, ordered, sending.entries, (id) => mine.has(id));
     this.ownPart?.render(own, { ...sending, state, ordered, mayAsk: chat.may("question.ask"), isBacked: (id) => this.backing.isBacked(id, sending.entries) });
-    this.#layOutNext();
-  }
-
-  /** What is far down comes into the layout with one drawing after the other (room.css). */
-  #layOutNext() {
-    const next = this.far.shift();
-    if (!next) return;
-    next.style.contentVisibility = "visible";
-    this.live.loop.ask();
   }
 
   drawQuestions(state, ordered, entries, isMine) {
