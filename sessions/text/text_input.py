@@ -60,7 +60,7 @@ _BLANKS = "\u2800\ufffc\U00013441\U00013442\U0001d159"
 
 _VISIBLE = regex.compile(rf"(?V1)[[\p{{L}}\p{{N}}\p{{S}}\p{{P}}]--[{_BLANKS}\p{{Default_Ignorable_Code_Point}}]]")
 _BLANK_LINES = regex.compile(r"\n{3,}")
-_OTHER_LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+_OTHER_LINE_ENDS = ("\u2028", "\u2029")
 """The separators of Unicode, which some programs show as ends of lines, and others not at all."""
 
 
@@ -138,7 +138,9 @@ def match_number(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
 def _normalize(text: str, max_graphemes: int) -> str:
     """The text in NFC, of visible characters. Marks are counted before, because NFC takes long to sort very many."""
     _require_shown(text)
-    normalized = unicodedata.normalize("NFC", text).translate(_OTHER_LINE_ENDS)
+    normalized = unicodedata.normalize("NFC", text)
+    for line_end in _OTHER_LINE_ENDS:  # str.translate would look at each character on its own
+        normalized = normalized.replace(line_end, "\n")
     if normalized != text:  # and perhaps three times as long
         require_size(normalized, max_graphemes=max_graphemes)
         _require_shown(normalized)
