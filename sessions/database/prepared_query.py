@@ -111,6 +111,10 @@ class PreparedQuery:
 
 def _make_rows(rows: Any, compiler: Any, fetched: FetchedRows) -> list[Any]:
     """The rows or models that the query set makes of what the database has answered, with this thread's compiler."""
+    if not fetched:  # as nearly always where the clock asks: most of the work would still be to come
+        return []
+    if compiler.has_extra_select:  # columns that the query is ordered by, and that nobody asked for
+        fetched = [row[: compiler.col_count] for row in fetched]
     compiler.execute_sql = lambda *_how, **_more: [fetched]
     return list(rows._iterable_class(rows))  # noqa: SLF001 -- Django has no public name for what makes them
 
