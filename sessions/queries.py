@@ -5,6 +5,9 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import UUIDField
+
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.logged_event import wire_time
 from sessions.models import Backing, Call, ChatSession, ChatSessionState, Question, QuestionState
 from sessions.models.chat_session import RECORD_STATES
@@ -36,11 +39,8 @@ def state_of(chat_session_id: UUID) -> str | None:
 
 def support_counts(chat_session_id: UUID) -> Support:
     """How many people back each question in the queue and on the floor, in one query."""
-    rows = Question.objects.filter(
-        chat_session_id=chat_session_id, state__in=(QuestionState.QUEUED, QuestionState.ON_FLOOR)
-    )
     support = Support({}, {}, {})
-    for pk, backing, held, not_counted in rows.values_list("id", "backing", "backing_held", "backing_not_counted"):
+    for pk, backing, held, not_counted in _backing_query.rows(chat_session=chat_session_id):
         question_id = str(pk)
         support.backing[question_id] = backing
         if held:
@@ -48,6 +48,13 @@ def support_counts(chat_session_id: UUID) -> Support:
         if not_counted:
             support.not_counted[question_id] = not_counted
     return support
+
+
+_backing_query = PreparedQuery(
+    lambda: Question.objects.filter(
+        chat_session=Given("chat_session", UUIDField()), state__in=(QuestionState.QUEUED, QuestionState.ON_FLOOR)
+    ).values_list("id", "backing", "backing_held", "backing_not_counted")
+)
 
 
 def own_questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, Any]]]:

@@ -48,6 +48,8 @@ def require_no_conflict(op: str, fields: Any, person: Person) -> None:
     Refused passed_on.
     """
     named = () if op in STILL_OPEN else tuple(_questions_of(fields))
+    if not named:
+        return
     recusal = Recusal.objects.filter(question__in=named, person=person).select_related("question").first()
     if recusal is not None:
         raise passed_on_already(recusal.question)

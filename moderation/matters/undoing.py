@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from moderation.matters.replies import approve_reply, decline_reply
 from moderation.matters.screening import approve_matter, decline_matter, hold_matter
 from moderation.models import WaitingMatterDecision
 from sessions.contract.desk_times import MATTER_UNDO_SECONDS
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.matters.steps import lock_matter, standing_of
 from sessions.models import Matter, PhotoState, ReplyState
 from sessions.people import Person
@@ -112,8 +114,16 @@ def finish_waiting(matter_id: UUID, *, moderator: Person) -> None:
 
 def carry_out_due_undoable(now: datetime) -> list[str]:
     """Carry out the decisions whose time is over, each in its own transaction; answers what was done."""
-    due = WaitingMatterDecision.objects.filter(until__lte=now).order_by("until", "pk")
-    return [word for matter_id in list(due.values_list("matter", flat=True)) for word in _carry_out_one(matter_id, now)]
+    return [word for matter_id in _due_query.rows(now=now) for word in _carry_out_one(matter_id, now)]
+
+
+_due_query = PreparedQuery(
+    lambda: (
+        WaitingMatterDecision.objects.filter(until__lte=Given("now", DateTimeField()))
+        .order_by("until", "pk")
+        .values_list("matter", flat=True)
+    )
+)
 
 
 @transaction.atomic

@@ -63,7 +63,12 @@ def forget_taken_down(chat_session_id: UUID, stream: str = StreamName.PUBLIC, **
 
 
 def _pictures(chat_session_id: UUID) -> list[Path]:
-    return list((rendered_folder() / str(chat_session_id)).glob("*.png"))
+    """Asked after each public event: mostly there is no folder yet, and a pattern would take longer to compile."""
+    folder = rendered_folder() / str(chat_session_id)
+    try:
+        return [path for path in folder.iterdir() if path.suffix == ".png"]
+    except FileNotFoundError:
+        return []
 
 
 def _receipt_in(path: Path) -> str:

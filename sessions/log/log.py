@@ -249,8 +249,13 @@ _position_query = PreparedQuery(
 
 def positions(*, chat_session_id: UUID) -> dict[str, Position]:
     """The position of the end of each stream of a chat session, in one query; empty for an unknown one."""
-    rows = Stream.objects.filter(chat_session_id=chat_session_id)
-    return {row.name: Position(epoch=row.epoch, seq=row.seq) for row in rows}
+    rows = _positions_query.rows(chat_session=chat_session_id)
+    return {name: Position(epoch, seq) for name, epoch, seq in rows}
+
+
+_positions_query = PreparedQuery(
+    lambda: Stream.objects.filter(chat_session=Given("chat_session", UUIDField())).values_list("name", "epoch", "seq")
+)
 
 
 def announce_backing(chat_session: ChatSession) -> None:

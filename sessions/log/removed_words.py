@@ -33,6 +33,8 @@ def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
     queued = {each.event.id for each in events if isinstance(each.event, QuestionQueued | QuestionCorrected)}
     united = {each.event.id for each in events if isinstance(each.event, QuestionUnited) and each.event.words}
     answered = {each.event.question for each in events if isinstance(each.event, BRINGS_ANSWERS)}
+    if not queued and not united and not answered:
+        return events
     removed = _ids(Question.objects.removed(), queued)
     apart = _ids(Question.objects.filter(united_words=""), united)
     silent = _ids(Question.objects.without_answers(), answered)

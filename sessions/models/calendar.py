@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sessions.database.prepared_query import Day
 from sessions.models.wards.office import TermQuerySet
 from sessions.text.by_language import for_reader
 
@@ -24,7 +25,7 @@ class ScheduleQuerySet(TermQuerySet["Schedule"]):
     def active(self) -> "ScheduleQuerySet":
         return self.filter(is_active=True)
 
-    def reaching(self, day: date) -> "ScheduleQuerySet":
+    def reaching(self, day: Day) -> "ScheduleQuerySet":
         """Active rules that are valid on that day or after it."""
         return self.active().filter(Q(to_on=None) | Q(to_on__gte=day))
 

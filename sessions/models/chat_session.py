@@ -1,7 +1,7 @@
 """Chat sessions: one evening of one ward, from its plan to its record."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -75,7 +75,7 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
     def due_to_warn(self, until: Moment) -> "ChatSessionQuerySet":
         return self.filter(state=ChatSessionState.LIVE, warned_at=None, ends_at__lte=until)
 
-    def due_to_drop_replies(self, now: datetime) -> "ChatSessionQuerySet":
+    def due_to_drop_replies(self, now: Moment) -> "ChatSessionQuerySet":
         """Those that ended so long ago that no client repeats a command to them any longer."""
         rows = self.filter(has_replies=True).exclude(state__in=(*AHEAD_STATES, ChatSessionState.LIVE))
         return rows.alias(ended_at=Coalesce("closed_at", "changed_at", "ends_at")).filter(

@@ -7,7 +7,9 @@ from datetime import datetime
 from itertools import batched
 
 from django.db import transaction
+from django.db.models import DateTimeField
 
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import KEEP_REPLIES, ChatSession, StoredReply
 from sessions.state_machine.locks import LockedChatSession, lock_chat_session
 
@@ -21,11 +23,16 @@ AT_MOST = 20 * TOGETHER
 def drop_old_replies(now: datetime) -> int:
     """Answers how many it deleted. Safe to run twice, and in two places at once."""
     dropped = 0
-    for chat_session in ChatSession.objects.due_to_drop_replies(now).order_by("ends_at"):
+    for chat_session in _due_query.rows(now=now):
         dropped += _drop(chat_session, now, at_most=AT_MOST - dropped)
         if dropped >= AT_MOST:
             break
     return dropped
+
+
+_due_query = PreparedQuery(
+    lambda: ChatSession.objects.due_to_drop_replies(Given("now", DateTimeField())).order_by("ends_at")
+)
 
 
 def expect_late_replies(chat_session: LockedChatSession) -> None:

@@ -5,11 +5,13 @@ from typing import Protocol
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db.models import DateTimeField
 from django.utils import timezone, translation
 
 from chatserver.live.admission.identity import SocketIdentity, ended_sessions, mark_of_password
 from chatserver.live.wire.messages import refusal_words
 from sessions.database.in_array import InArray
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.permissions.access import admit_caller, find_people, require_desk_reader
 from sessions.permissions.access_facts import Caller, read_access_facts
 from sessions.permissions.bans import wards_banned_from
@@ -48,9 +50,18 @@ def find_leavers[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refus
 
 def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:
     """For accounts that may still act at all: the mark of the password, and whether there is a ban in any ward."""
-    accounts = get_user_model().objects.filter(InArray("pk", account_ids), is_active=True)
-    rows = accounts.annotate(banned_from=wards_banned_from(timezone.now())).values_list("pk", "password", "banned_from")
+    rows = _accounts_query.rows(ids=account_ids, now=timezone.now())
     return {account_id: (mark_of_password(password), bool(banned_from)) for account_id, password, banned_from in rows}
+
+
+_accounts_query = PreparedQuery(
+    lambda: (
+        get_user_model()
+        .objects.filter(InArray("pk", Given("ids")), is_active=True)
+        .annotate(banned_from=wards_banned_from(Given("now", DateTimeField())))
+        .values_list("pk", "password", "banned_from")
+    )
+)
 
 
 def _refused[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:

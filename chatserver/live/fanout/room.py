@@ -205,9 +205,11 @@ class Room:
     def _hear(self, subscriber: Subscriber, message: bytes) -> bool:
         """Handle a `pos`, the most frequent message, before any other code sees it."""
         seq = read_pos(message)
-        if seq is None or subscriber not in self._subscribers:
+        if seq is None:
             return False
         if not self._in_step.confirm(subscriber, seq):
+            if subscriber not in self._subscribers:
+                return False
             self.confirm(subscriber, seq)
         return True
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import DateField, Q
 from django.utils import timezone
 
 from sessions import audit
@@ -15,6 +15,7 @@ from sessions.calendar.rules.preview import Previewed, preview_dates
 from sessions.calendar.rules.rule import dates_between
 from sessions.calendar.schedules.busy_days import busy_days_of
 from sessions.calendar.schedules.draft import draft_of
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ChatSession, ChatSessionState, Schedule
 from sessions.models.calendar import ScheduleQuerySet
 from sessions.people import Person
@@ -29,11 +30,19 @@ RULE_CHANGED = _("The ward’s dates were changed.")
 HOUR_CHANGED = _("the hour or the length was changed")
 
 
-def due_to_plan(now: datetime) -> ScheduleQuerySet:
+def due_to_plan(now: datetime) -> list[Schedule]:
     """Active rules whose chats of the coming months are not generated yet."""
-    horizon = timezone.localdate(now) + AHEAD
-    rows = Schedule.objects.reaching(timezone.localdate(now)).filter(Q(planned_to=None) | Q(planned_to__lt=horizon))
-    return rows.select_related("ward")
+    today = timezone.localdate(now)
+    found: list[Schedule] = _unplanned_query.rows(today=today, horizon=today + AHEAD)
+    return found
+
+
+def _unplanned() -> ScheduleQuerySet:
+    is_missing = Q(planned_to=None) | Q(planned_to__lt=Given("horizon", DateField()))
+    return Schedule.objects.reaching(Given("today", DateField())).filter(is_missing).select_related("ward")
+
+
+_unplanned_query = PreparedQuery(_unplanned)
 
 
 @transaction.atomic

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import DateTimeField, F, Q, QuerySet
 
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.events.months import MatterSupported
 from sessions.matters.steps import append_about, lock_matter
 from sessions.matters.transitions import By
@@ -17,10 +18,17 @@ MOST_AT_ONCE = 50
 
 def tell_support(now: datetime) -> list[str]:
     """Tell what has changed, those first that have waited longest; answers a line for each. Safe to run twice."""
-    waited = Q(support_told_at=None) | Q(support_told_at__lte=now - APART)
-    rows = Matter.objects.exclude(support=F("support_told")).filter(waited, state__in=SHOWN_STATES)
-    due = rows.order_by(F("support_told_at").asc(nulls_first=True)).values_list("pk", flat=True)[:MOST_AT_ONCE]
+    due = _due_query.rows(told_before=now - APART)
     return [f"told the support of {number}" for pk in due if (number := _tell(pk, now))]
+
+
+def _due() -> "QuerySet[Matter, UUID]":
+    waited = Q(support_told_at=None) | Q(support_told_at__lte=Given("told_before", DateTimeField()))
+    rows = Matter.objects.exclude(support=F("support_told")).filter(waited, state__in=SHOWN_STATES)
+    return rows.order_by(F("support_told_at").asc(nulls_first=True)).values_list("pk", flat=True)[:MOST_AT_ONCE]
+
+
+_due_query = PreparedQuery(_due)
 
 
 @transaction.atomic
