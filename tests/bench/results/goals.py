@@ -7,6 +7,8 @@ from tests.bench import names
 from tests.bench.results.figures import Row
 from tests.bench.results.ratios import cost, find, ratio
 
+FULL_ROOM = 2_000
+
 STEADY = 0.2
 """The greatest ratio of a frame's cost between the smallest crowd and the largest."""
 
@@ -27,7 +29,13 @@ class Verdict:
 
 def judge(rows: Sequence[Row]) -> list[Verdict]:
     """Every goal that something was measured for."""
-    return [*_judge_fanout(rows), *_judge_steadiness(rows), *_judge_figures(rows), *_judge_room_reads(rows)]
+    return [
+        *_judge_fanout(rows),
+        *_judge_all_work(rows),
+        *_judge_steadiness(rows),
+        *_judge_figures(rows),
+        *_judge_room_reads(rows),
+    ]
 
 
 def _judge_fanout(rows: Sequence[Row]) -> Iterator[Verdict]:
@@ -43,6 +51,15 @@ def _judge_fanout(rows: Sequence[Row]) -> Iterator[Verdict]:
             value = ratio(rows, own, peer) if own is not None else None
             if value is not None:
                 yield Verdict(f"{part}: {server} over {peer}", value, bound)
+
+
+def _judge_all_work(rows: Sequence[Row]) -> Iterator[Verdict]:
+    """A frame with everything else that the process does meanwhile, in a full room."""
+    part = names.FANOUT[FULL_ROOM]
+    figures = [find(rows, part, subject) for subject in (names.PRODUCT["uvicorn"], names.WEBSOCKETS)]
+    own, theirs = (row.figures.get("us_per_frame") if row is not None else None for row in figures)
+    if own and theirs:
+        yield Verdict(f"{part}: all work of uvicorn over {names.WEBSOCKETS}", own / theirs, 1.5)
 
 
 def _judge_steadiness(rows: Sequence[Row]) -> Iterator[Verdict]:

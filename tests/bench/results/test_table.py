@@ -57,6 +57,16 @@ def test_fan_out_is_held_against_each_peer() -> None:
     ]
 
 
+def test_in_a_full_room_all_work_counts_too() -> None:
+    rows = fanout(names.FANOUT[2_000], websockets=10.0, uvicorn=16.0)
+    rows[1].figures["us_of_fanout"] = 9.0
+
+    assert [(verdict.value, verdict.bound, verdict.is_met) for verdict in judge(rows)] == [
+        (0.9, 1.0, True),
+        (1.6, 1.5, False),
+    ]
+
+
 def test_the_cost_of_a_frame_has_to_stay_when_the_crowd_grows() -> None:
     rows = [*fanout(PART, uvicorn=10.0, daphne=30.0), *fanout(LARGEST, uvicorn=7.0, daphne=33.0)]
 
