@@ -32,8 +32,8 @@ function scrollBack() {
   const [node, before] = tops.find(([each]) => each.getClientRects().length) ?? [];
   if (!node) return;
   const at = scrollY;
-  // A hand may have scrolled meanwhile; at its end, a page that grew shorter has scrolled itself.
-  const byHand = at + innerHeight < document.documentElement.scrollHeight - 1 ? at - from : 0;
+  // A hand may have scrolled meanwhile; at its end, a page that grew shorter has scrolled itself up.
+  const byHand = at > from || at + innerHeight < document.documentElement.scrollHeight - 1 ? at - from : 0;
   const moved = Math.round(topOf(node) - before + byHand);
   if (!moved) return;
   scrollBy({ top: moved, behavior: "instant" });
