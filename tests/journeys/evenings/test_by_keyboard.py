@@ -11,7 +11,15 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytes
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 MOST_TABS = 120
-NEXT_FRAME = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+FOCUS_AS_SHOWN = f"""() => new Promise((seen) => requestAnimationFrame(() => {{
+  const observer = new ResizeObserver(() => {{
+    observer.disconnect();
+    seen(({FOCUS})());
+  }});
+  observer.observe(document.body);
+}}))"""
+"""Of a frame as it is shown: laid out, and after all that the callbacks of the frame have scrolled."""
+
 REACHED = "(selector) => document.activeElement.matches(selector)"
 BEGINS_IN_SIGHT = """() => {
   const words = document.querySelector("#detail [data-part=text]").getBoundingClientRect();
@@ -28,10 +36,9 @@ async def tab_to(page: Page, selector: str, *, key: str = "Tab") -> None:
 
 
 async def assert_is_at(page: Page, selector: str) -> None:
-    """The focus is there, and can be seen: once the frame is drawn in which the page holds its place."""
+    """The focus is there, and can be seen."""
     await expect(page.locator(selector).first).to_be_focused()
-    await page.evaluate(NEXT_FRAME)
-    assert (await page.evaluate(FOCUS))[1] == ""
+    assert (await page.evaluate(FOCUS_AS_SHOWN))[1] == ""
 
 
 async def open_live(chromium: Browser, demo: Server, path: str, who: str, language: str) -> Page:

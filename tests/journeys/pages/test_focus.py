@@ -39,9 +39,10 @@ FOCUS = """() => {
   const node = document.activeElement;
   if (node === document.body) return ["", ""];
   const shown = [node, ...(node.labels ?? [])].filter((each) => each.getBoundingClientRect().width > 1);
+  const inWindow = ({ left, right, top, bottom }) => ({ left, right, top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight) });
   const isIn = (x, y) => shown.some((each) => each.contains(document.elementFromPoint(x, y)));
   const isSeen = shown.some((each) => {
-    const { left, right, top, bottom } = each.getBoundingClientRect();
+    const { left, right, top, bottom } = inWindow(each.getBoundingClientRect());
     const along = (from, to) => [0.1, 0.5, 0.9].map((part) => from + (to - from) * part);
     return along(left, right).some((x) => along(top, bottom).some((y) => isIn(x, y)));
   });

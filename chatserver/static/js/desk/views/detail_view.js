@@ -29,7 +29,8 @@ export class DetailView {
 
   focus() {
     this.section.focus({ preventScroll: true });
-    this.section.scrollIntoView({ block: "nearest" });
+    // With the frame: by then keepPlace has scrolled back what earlier drawings shifted. A long section may hide its words.
+    requestAnimationFrame(() => [this.section, part(this.section, "text")].forEach((node) => node.scrollIntoView({ block: "nearest" })));
   }
 
   /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now, copies, eveningOf(question)}. */
