@@ -28,18 +28,12 @@ WAIT_LIMITS_MS = {
 }
 """Milliseconds that a transaction of commands may wait; only PostgreSQL would wait for ever."""
 
-LOCKS_WAIT_MS = 1_000
-"""Milliseconds that a transaction for several chat sessions waits for one of them: the others wait with it."""
-
 HOW_TO_PLAN = {
     # Commands look single rows up, and by an index. Of a table that was empty a minute ago, PostgreSQL knows nothing:
     # it would read the whole of it in each round until the table is analysed.
     "enable_seqscan": "off",
 }
 """What PostgreSQL's planner is told in a transaction of commands."""
-
-LOCK_NOT_AVAILABLE = "55P03"
-"""PostgreSQL's code for a lock_timeout."""
 
 CUT_OFF = (OperationalError, InterfaceError, InternalError)
 """The errors of a connection that was cut; InternalError where PostgreSQL ended an idle transaction (25P03)."""
@@ -78,19 +72,13 @@ def limit_waiting() -> None:
     read_together(*query_settings())
 
 
-def query_settings(*, is_for_several: bool = False) -> list[BoundQuery[None]]:
+def query_settings() -> list[BoundQuery[None]]:
     """What limits the waiting of a transaction of commands, and says how to plan its queries; nothing on SQLite."""
     if connection.vendor != "postgresql":
         return []
-    wait_limits_ms = WAIT_LIMITS_MS | ({"lock_timeout": LOCKS_WAIT_MS} if is_for_several else {})
-    settings = HOW_TO_PLAN | wait_limits_ms
+    settings = HOW_TO_PLAN | WAIT_LIMITS_MS
     calls = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
     return [BoundQuery(f"SELECT {calls}", (), lambda _rows: None)]
-
-
-def was_held(error: Exception) -> bool:
-    """Whether the error says that a lock was not granted in time."""
-    return getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def was_cut(before: object) -> bool:

@@ -1,10 +1,11 @@
 """Lock the rows that a command decides about, always in the same order: chats, then their wards, then questions."""
 
 from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any, NewType, Protocol
 from uuid import UUID
 
-from django.db.models import BigIntegerField, UUIDField
+from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from sessions.database.in_array import InArray
@@ -38,19 +39,21 @@ def lock_chat_sessions(ids: Iterable[UUID]) -> dict[UUID, LockedChatSession]:
     return locks_of_chat_sessions(ids).read()
 
 
-def locks_of_chat_sessions(ids: Iterable[UUID]) -> BoundQuery[dict[UUID, LockedChatSession]]:
-    """The query of lock_chat_sessions."""
-    return _chat_sessions_query.bind(ids=set(ids)).then(lambda rows: {row.pk: LockedChatSession(row) for row in rows})
+def locks_of_chat_sessions(
+    ids: Iterable[UUID], *, skips_locked: bool = False
+) -> BoundQuery[dict[UUID, LockedChatSession]]:
+    """The query of lock_chat_sessions. skips_locked: those that another transaction holds are left out, too."""
+    query = _free_chat_sessions_query if skips_locked else _chat_sessions_query
+    return query.bind(ids=set(ids)).then(lambda rows: {row.pk: LockedChatSession(row) for row in rows})
 
 
-_chat_sessions_query = PreparedQuery(
-    lambda: (
-        ChatSession.objects.select_for_update(of=("self",))
-        .select_related("ward", "office", "schedule")
-        .filter(InArray("pk", Given("ids")))
-        .order_by("pk")
-    )
-)
+def _lock_rows(*, skips_locked: bool) -> "QuerySet[ChatSession, ChatSession]":
+    locked = ChatSession.objects.select_for_update(of=("self",), skip_locked=skips_locked)
+    return locked.select_related("ward", "office", "schedule").filter(InArray("pk", Given("ids"))).order_by("pk")
+
+
+_chat_sessions_query = PreparedQuery(partial(_lock_rows, skips_locked=False))
+_free_chat_sessions_query = PreparedQuery(partial(_lock_rows, skips_locked=True))
 
 
 def no_such_chat() -> Refused:

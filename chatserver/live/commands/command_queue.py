@@ -8,7 +8,7 @@ from uuid import UUID
 from chatserver.database.pools import DatabasePool
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply, later
-from chatserver.live.commands.transaction import LockedElsewhere, carry_out_together
+from chatserver.live.commands.transaction import carry_out_free, carry_out_together
 
 MAX_TOGETHER = 128
 MAX_WAITING = 2000
@@ -19,7 +19,13 @@ and the sockets of this process need the rest. Commands that come meanwhile make
 
 MAX_REST_S = 0.03
 PATIENCE_S = 0.5
-"""After that, the other rooms no longer wait for a round that stands before a lock or a slow query."""
+"""After that, the other rooms no longer wait for a round that stands before a slow query."""
+
+HELD_S = 0.1
+"""For so long, a room that another transaction holds is tried again with the others; then a round of its own waits."""
+
+TRY_AGAIN_S = 0.01
+"""Before the next round, where all rooms of one were held."""
 
 type Waiting = tuple[Order, asyncio.Future[Reply]]
 """An order and the future of its reply."""
@@ -31,14 +37,15 @@ type Lanes = dict[UUID, list[Waiting]]
 class CommandQueue:
     """Carries out the orders of all rooms, round by round, each round in one transaction.
 
-    A room is in one round at a time, so that its order is kept. If several threads write, no room waits long for
-    another room's lock: a round that meets a chat session that another transaction holds is repeated room by room.
+    A room is in one round at a time, so that its order is kept. If several threads write, no room waits for another
+    room's lock: the orders of a chat session that another transaction holds come again in a later round.
     Belongs to one event loop.
     """
 
     def __init__(self, pool: DatabasePool) -> None:
         self._pool = pool
         self._lanes: Lanes = {}
+        self._held_since: dict[UUID, float] = {}
         self._at_work: set[UUID] = set()
         self._rounds: set[asyncio.Task[None]] = set()
         self._taking_turns: asyncio.Task[None] | None = None
@@ -113,28 +120,38 @@ class CommandQueue:
         return going
 
     async def _go_round(self, lanes: Lanes) -> None:
+        """A round of one room waits for its lock, because it holds no other meanwhile."""
+        waits = len(lanes) == 1 or self._pool.threads == 1
         try:
-            was_held = not await self._carry_out(list(chain.from_iterable(lanes.values())))
+            await self._carry_out(list(chain.from_iterable(lanes.values())), waits=waits)
+            held = {pk: still for pk, lane in lanes.items() if (still := [one for one in lane if not one[1].done()])}
+            if len(held) == len(lanes):
+                await asyncio.sleep(TRY_AGAIN_S)
         finally:
             self._at_work.difference_update(lanes)
-        if was_held:
-            for chat_session_id, lane in lanes.items():
-                self._begin({chat_session_id: lane})
+        for chat_session_id in lanes.keys() - held.keys():
+            self._held_since.pop(chat_session_id, None)
+        self._bring_back(held)
         self._wake()
 
-    async def _carry_out(self, batch: list[Waiting]) -> bool:
-        """Answer all of these, unless another transaction holds one of their rooms."""
+    def _bring_back(self, held: Lanes) -> None:
+        """Into the queue, before what has come meanwhile."""
+        now = time.monotonic()
+        for chat_session_id, lane in held.items():
+            if now - self._held_since.setdefault(chat_session_id, now) < HELD_S:
+                self._lanes[chat_session_id] = [*lane, *self._lanes.get(chat_session_id, ())]
+            else:
+                self._begin({chat_session_id: lane})
+
+    async def _carry_out(self, batch: list[Waiting], *, waits: bool) -> None:
+        """Answer these, except for the rooms that another transaction holds if none is to be waited for."""
         began_at = time.monotonic()
-        try:
-            replies, busy_s = await self._pool.run(_carry_out_wanted, batch)
-        except LockedElsewhere:
-            return False
+        replies, busy_s = await self._pool.run(_carry_out_wanted, batch, waits=waits)
         for (_order, answer), reply in zip(batch, replies, strict=True):
             if not answer.done() and reply is not None:
                 answer.set_result(reply)
         now = time.monotonic()
         self._rests_until = now + rest_s(busy_s=busy_s, took_s=now - began_at)
-        return True
 
 
 def rest_s(*, busy_s: float, took_s: float) -> float:
@@ -142,7 +159,7 @@ def rest_s(*, busy_s: float, took_s: float) -> float:
     return min(max(busy_s / SHARE - took_s, 0), MAX_REST_S)
 
 
-def _carry_out_wanted(batch: list[Waiting]) -> tuple[list[Reply | None], float]:
+def _carry_out_wanted(batch: list[Waiting], *, waits: bool) -> tuple[list[Reply | None], float]:
     """Carry out the orders that callers still wait for, perhaps after a long wait for the database.
 
     Also answers the seconds that this thread worked: waiting for the disk costs the sockets nothing.
@@ -150,5 +167,5 @@ def _carry_out_wanted(batch: list[Waiting]) -> tuple[list[Reply | None], float]:
     began_at = time.thread_time()
     wanted = [not answer.done() for _order, answer in batch]
     orders = [order for (order, _answer), is_wanted in zip(batch, wanted, strict=True) if is_wanted]
-    replies = iter(carry_out_together(orders) if orders else [])
+    replies = iter((carry_out_together if waits else carry_out_free)(orders) if orders else [])
     return [next(replies) if is_wanted else None for is_wanted in wanted], time.thread_time() - began_at

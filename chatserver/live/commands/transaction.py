@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import translation
 from msgspec import structs
 
-from chatserver.database.pools import CUT_OFF, query_settings, was_cut, was_held
+from chatserver.database.pools import CUT_OFF, query_settings, was_cut
 from chatserver.database.serving import may_acknowledge
 from chatserver.faults import log_fault
 from chatserver.live.commands.command_texts import clean_fields
@@ -37,10 +37,6 @@ type StoredReplies = defaultdict[UUID, dict[SentRef, ReplyRow]]
 """By chat session."""
 
 
-class LockedElsewhere(Exception):
-    """Another transaction holds one of several chat sessions: try each of them alone. Nothing was saved."""
-
-
 def carry_out_together(orders: list[Order]) -> list[Reply]:
     """Decide orders in one transaction, those of each chat session in their order.
 
@@ -50,11 +46,23 @@ def carry_out_together(orders: list[Order]) -> list[Reply]:
     the database's file has been taken away or replaced, nobody can reach what was saved: each sender is told to try
     again, too.
 
-    People's words are cleaned before the transaction begins: nothing waits for a text that takes long. Raises
-    LockedElsewhere if one of several chat sessions could not be locked at once.
+    People's words are cleaned before the transaction begins: nothing waits for a text that takes long.
     """
+    return [reply for reply in _carry_out_all(orders, leaves_held=False) if reply is not None]
+
+
+def carry_out_free(orders: list[Order]) -> list[Reply | None]:
+    """As carry_out_together, but for the chat sessions that another transaction holds: nothing is done in those.
+
+    Answers None for each of their orders. A transaction that waited for one of many chat sessions would hold the
+    others meanwhile, and with two processes that write for the same rooms, nearly every one would wait.
+    """
+    return _carry_out_all(orders, leaves_held=True)
+
+
+def _carry_out_all(orders: list[Order], *, leaves_held: bool) -> list[Reply | None]:
     saving = [order for order in orders if order.command.op not in READING]
-    replies = iter(_carry_out(_clean_all(saving)) if saving else [])
+    replies = iter(_carry_out(_clean_all(saving), leaves_held=leaves_held) if saving else [])
     return [read_for(order) if order.command.op in READING else next(replies) for order in orders]
 
 
@@ -82,61 +90,69 @@ def _clean(order: Order) -> Order:
     return structs.replace(order, command=structs.replace(order.command, fields=fields))
 
 
-def _carry_out(orders: list[Order]) -> list[Reply]:
+def _carry_out(orders: list[Order], *, leaves_held: bool) -> list[Reply | None]:
     if not may_acknowledge():
         return [later("busy", order) for order in orders]
     before = connection.connection
-    is_for_several = len({order.chat_session_id for order in orders}) > 1
     try:
         with transaction.atomic():
-            decisions = decide_together(orders, query_settings(is_for_several=is_for_several))
+            decisions = decide_together(orders, query_settings(), leaves_held=leaves_held)
     except CUT_OFF as error:
-        if is_for_several and was_held(error):
-            raise LockedElsewhere from error
         log_fault(logger, f"The database refused {len(orders)} commands.", error)
         may_try_again = was_cut(before)
         connection.close_if_unusable_or_obsolete()
-        return _carry_out(orders) if may_try_again else [later("busy", order) for order in orders]
+        if may_try_again:
+            return _carry_out(orders, leaves_held=leaves_held)
+        return [later("busy", order) for order in orders]
     except Exception as error:  # noqa: BLE001 -- after any error, every command gets an answer
-        if len(orders) > 1:  # one of them makes all fail: find it
-            middle = len(orders) // 2
-            return _carry_out(orders[:middle]) + _carry_out(orders[middle:])
-        return [reply_to(orders[0], error)]
+        return _find_faults(orders, error, leaves_held=leaves_held)
     if not may_acknowledge():
         return [later("busy", order) for order in orders]
-    return [reply_to(order, decision) for order, decision in zip(orders, decisions, strict=True)]
+    return [
+        None if decision is None else reply_to(order, decision)
+        for order, decision in zip(orders, decisions, strict=True)
+    ]
 
 
-def decide_together(orders: Sequence[Order], before: Sequence[BoundQuery[None]] = ()) -> list[CommandDecision]:
+def _find_faults(orders: list[Order], error: Exception, *, leaves_held: bool) -> list[Reply | None]:
+    """One of them makes all fail: the others are carried out."""
+    if len(orders) == 1:
+        return [reply_to(orders[0], error)]
+    halves = orders[: len(orders) // 2], orders[len(orders) // 2 :]
+    return [reply for half in halves for reply in _carry_out(half, leaves_held=leaves_held)]
+
+
+def decide_together(
+    orders: Sequence[Order], before: Sequence[BoundQuery[None]] = (), *, leaves_held: bool = False
+) -> list[CommandDecision | None]:
     """Decide orders, those of each chat session in their order, in the caller's transaction, which has to be committed.
 
     The same person's same ref with the same body gets the stored answer; for a new command the permission is checked
-    first. before: what has to be executed before the locks. Raises errors that say nothing about a single command:
+    first. before: what has to be executed before the locks. leaves_held: None for the orders of a chat session that
+    another transaction holds, or one that they need besides. Raises errors that say nothing about a single command:
     OperationalError, InterfaceError, and any fault of a write for many at once. Then the transaction has to be rolled
     back.
     """
     # The locks come first: nothing that is read after them can change. Their order is fixed, so that transactions do
     # not wait for each other. A person who is not signed in is refused in any case, and makes nobody wait.
-    signed_in = [order for order in orders if order.account_id is not None]
-    own = {order.chat_session_id for order in signed_in}
+    needed = _chats_needed(order for order in orders if order.account_id is not None)
     *_done, locked, ended, people, held, stored = read_together(
         *before,
-        locks_of_chat_sessions(own | _locked_beside(signed_in)),
+        locks_of_chat_sessions(set[UUID]().union(*needed.values()), skips_locked=leaves_held),
         *query_callers(orders),
-        query_appointments(order.account_id for order in signed_in if order.account_id is not None),
+        query_appointments(order.account_id for order in orders if order.account_id is not None),
         _query_replies(orders),
     )
-    callers = callers_of(orders, ended, people)
-    chat_sessions = {pk: chat_session for pk, chat_session in locked.items() if pk in own}
-    executors = {pk: ChatExecutor(chat_session, held, stored[pk]) for pk, chat_session in chat_sessions.items()}
-    decisions: dict[int, CommandDecision] = {}
-    for place, (order, caller) in enumerate(zip(orders, callers, strict=True)):
+    left = {pk for pk, chats in needed.items() if not locked.keys() >= chats} if leaves_held else set[UUID]()
+    executors = {pk: ChatExecutor(locked[pk], held, stored[pk]) for pk in needed if pk in locked and pk not in left}
+    decisions: dict[int, CommandDecision | None] = {}
+    for place, (order, caller) in enumerate(zip(orders, callers_of(orders, ended, people), strict=True)):
         if isinstance(caller, Refused):
             decisions[place] = caller
         elif (executor := executors.get(order.chat_session_id)) is not None:
             executor.take(place, order, caller)
         else:
-            decisions[place] = no_such_chat()
+            decisions[place] = None if order.chat_session_id in left else no_such_chat()
     finish_runs(executors.values())
     for executor in executors.values():
         executor.expect_replies()
@@ -146,12 +162,15 @@ def decide_together(orders: Sequence[Order], before: Sequence[BoundQuery[None]] 
     return [decisions[place] for place in range(len(orders))]
 
 
-def _locked_beside(orders: Iterable[Order]) -> set[UUID]:
-    """The chats that these commands need locked besides their own. No query for most commands."""
-    needed: set[UUID] = set()
+def _chats_needed(orders: Iterable[Order]) -> dict[UUID, set[UUID]]:
+    """By the chats that these commands are for: those that they need locked. No query for most commands."""
+    needed: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for order in orders:
+        needed[order.chat_session_id].add(order.chat_session_id)
         if order.command.op in LOCKED_BESIDE:
-            needed.update(LOCKED_BESIDE[order.command.op](order.chat_session_id, order.command.fields))
+            needed[order.chat_session_id].update(
+                LOCKED_BESIDE[order.command.op](order.chat_session_id, order.command.fields)
+            )
     return needed
 
 

@@ -39,7 +39,8 @@ FOCUS = """() => {
   const node = document.activeElement;
   if (node === document.body) return ["", ""];
   const shown = [node, ...(node.labels ?? [])].filter((each) => each.getBoundingClientRect().width > 1);
-  const inWindow = ({ left, right, top, bottom }) => ({ left, right, top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight) });
+  const inWindow = ({ left, right, top, bottom }) =>
+    ({ left, right, top: Math.max(top, 0), bottom: Math.min(bottom, innerHeight) });
   const isIn = (x, y) => shown.some((each) => each.contains(document.elementFromPoint(x, y)));
   const isSeen = shown.some((each) => {
     const { left, right, top, bottom } = inWindow(each.getBoundingClientRect());

@@ -152,10 +152,14 @@ async def test_no_room_waits_for_another_room_s_lock(evening: Evening) -> None:
     free = [asyncio.create_task(writer.submit(ask(other, f"Lights {number}?"))) for number in range(2)]
     assert codes(await asyncio.gather(*free)) == ["ack"] * 2
     assert codes([await writer.submit(ask(other, "Roads?"))]) == ["ack"]
-    assert [one.done() for one in kept] == [False, False]
+    kept.append(asyncio.create_task(writer.submit(ask(evening, "Drains 2?", by=1))))
+    assert codes([await writer.submit(ask(other, "Lanes?", by=1))]) == ["ack"]
+    assert [one.done() for one in kept] == [False, False, False]
     is_over.set()
     await holding
-    assert codes(await asyncio.gather(*kept)) == ["ack"] * 2
+    assert codes(await asyncio.gather(*kept)) == ["ack"] * 3
+    assert [event["text"] for event in await pool.run(evening.desk_events)] == [f"Drains {n}?" for n in range(3)]
+    assert (writer._lanes, writer._held_since) == ({}, {})
     both = threading.Barrier(2)
     await asyncio.gather(*(pool.run(close_own_connection, both) for _thread in range(2)))
 

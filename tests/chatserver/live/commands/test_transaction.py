@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from chatserver.database.pools import WAIT_LIMITS_MS
 from chatserver.live.admission.identity import mark_of_password
+from chatserver.live.commands.operations import LOCKED_BESIDE
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply
-from chatserver.live.commands.transaction import carry_out_together
+from chatserver.live.commands.transaction import carry_out_free, carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.protocol import Ack
 from sessions.models import Question
@@ -224,3 +225,29 @@ def cut(backend_pid: int) -> None:
     thread = threading.Thread(target=terminate)
     thread.start()
     thread.join()
+
+
+@pytest.mark.skipif(IS_SQLITE, reason="one writer at a time: its lock holds all rooms")
+def test_a_room_that_another_transaction_holds_is_left_and_keeps_no_other_room_waiting(evening: Evening) -> None:
+    other = make_evening(number=96)
+    visitor = replace(ask(evening, "Lights?", by=1), account_id=None)
+    orders = [ask(evening, "Drains?"), visitor, ask(other, "Trap?"), ask(evening, "Lanes?")]
+    with Holder(evening):
+        replies = carry_out_free(orders)
+        assert texts() == ["Trap?"]
+    assert [reply and (reply.code or "ack") for reply in replies] == [None, "sign_in", "ack", None]
+    assert codes(carry_out_together(orders)) == ["ack", "sign_in", "ack", "ack"]
+    assert texts() == ["Drains?", "Lanes?", "Trap?"]
+
+
+@pytest.mark.skipif(IS_SQLITE, reason="one writer at a time: its lock holds all rooms")
+def test_a_command_that_needs_a_room_that_is_held_is_left_with_all_of_its_own_room(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, third = make_evening(number=96), make_evening(number=97)
+    beside = {evening.chat_session.pk: [third.chat_session.pk]}
+    monkeypatch.setitem(LOCKED_BESIDE, "question.ask", lambda pk, _fields: beside.get(pk, []))
+    with Holder(third):
+        replies = carry_out_free([ask(evening, "Drains?"), ask(other, "Trap?")])
+    assert [reply and (reply.code or "ack") for reply in replies] == [None, "ack"]
+    assert texts() == ["Trap?"]
