@@ -152,7 +152,10 @@ class Hub:
 
     async def _look_after_rooms(self) -> None:
         """Apart from the endless loop, whose variables would keep the last room in memory for good."""
-        for chat_session_id, room in tuple(self._rooms.items()):
+        rooms = tuple(self._rooms.items())
+        people = sum(sum(room.attendance) for _pk, room in rooms)
+        for chat_session_id, room in rooms:
+            room.tailer.share(people)
             try:
                 await self._look_after(chat_session_id, room)
             except Exception as error:  # noqa: BLE001 -- after any error, the other rooms are looked after

@@ -14,6 +14,11 @@ BACKING_EVERY_S = 1.0
 """How often counts get a frame of their own while people back questions: a full room backs all the time."""
 
 PRESENCE_EVERY_S = 2.0
+COUNTS_FRAMES_PER_S = 4_000
+"""Frames a second that a process may send with nothing but counts: in a city's evening they were two thirds of all.
+With more sockets than that, counts come less often; a full room's still come each second.
+"""
+
 COUNTS_BYTES_PER_S = 8 * 1024
 """The bandwidth of one reader that counts may use: they are sent as whole lists."""
 
@@ -35,6 +40,7 @@ class Pace:
         self._presence_changed_at = inf
         self._counts_told_at = -inf
         self._counts_every_s = TICK_S
+        self._alone_every_s = 0.0
 
     def hint(self, now: float) -> None:
         """A stream grew."""
@@ -51,6 +57,10 @@ class Pace:
         if seconds != self._poll_every_s:
             self._poll_every_s = seconds
             self._poll_at = now
+
+    def share(self, people: int) -> None:
+        """So many people have sockets in all rooms of this process."""
+        self._alone_every_s = people / COUNTS_FRAMES_PER_S
 
     def next_at(self) -> float:
         """The moment of the next flush."""
@@ -103,4 +113,5 @@ class Pace:
         return self._alone(self._backing_changed_at, max(BACKING_EVERY_S, self._counts_every_s))
 
     def _alone(self, changed_at: float, every_s: float) -> float:
+        every_s = max(every_s, self._alone_every_s)
         return max(changed_at + LEAD_S, self._flushed_at + self._tick_s, self._counts_told_at + every_s)

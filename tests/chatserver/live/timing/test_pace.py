@@ -7,6 +7,7 @@ import pytest
 from chatserver.live.timing.pace import (
     BACKING_EVERY_S,
     COUNTS_BYTES_PER_S,
+    COUNTS_FRAMES_PER_S,
     LEAD_S,
     POLL_EVERY_S,
     POLL_WITHOUT_HINTS_EVERY_S,
@@ -109,3 +110,13 @@ def test_nothing_is_due_once_all_is_told() -> None:
     pace.begin_reading(101.1)
     pace.tell_counts(101.1, size=50)
     assert pace.next_at() == 101.1 + POLL_EVERY_S
+
+
+def test_counts_alone_come_less_often_in_a_process_with_very_many_sockets(pace: Pace) -> None:
+    pace.share(4 * COUNTS_FRAMES_PER_S)
+    pace.tell_counts(101.0, 10)
+    pace.change_backing(101.5)
+    assert pace.next_at() == 101.0 + 4.0
+    assert pace.may_add_counts(101.5)  # with events they cost no frame
+    pace.share(COUNTS_FRAMES_PER_S // 2)  # the others have left
+    assert pace.next_at() == 101.0 + BACKING_EVERY_S
