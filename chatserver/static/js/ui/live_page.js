@@ -6,7 +6,7 @@ import { Announcer } from "./announcer.js";
 import { listenToForms } from "./forms/form_commands.js";
 import { renderHead } from "./head_view.js";
 import { onLateWords } from "./wording/late_words.js";
-import { renderNotices } from "./lists/notice_list.js";
+import { renderNotices } from "./notice_list.js";
 import { part } from "./parts.js";
 import { RenderLoop } from "./render_loop.js";
 import { StatusBar } from "./statusbar_view.js";

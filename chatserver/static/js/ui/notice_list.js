@@ -1,8 +1,8 @@
 /** Shows what the moderators told the room: the newest, and behind it the others. */
 
-import { renderList } from "./keyed_list.js";
-import { fromTemplate, part, setShown } from "../parts.js";
-import { setMoment, setWritten } from "../questions/written.js";
+import { renderList } from "./lists/keyed_list.js";
+import { fromTemplate, part, setShown } from "./parts.js";
+import { setMoment, setWritten } from "./questions/written.js";
 
 export function renderNotices(box, notices) {
   const items = notices.map((notice) => ({ ...notice, id: notice.seq })).reverse();
