@@ -1,7 +1,7 @@
 """Loads the demo into an empty database: Borough X, its invented people, and their questions so far."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,7 @@ from chatserver.demo.scripted_chat import ScriptedChat
 from moderation.notices import post_notice
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.clock.city_zone import city_moment
 from sessions.digests.making import make_digest
 from sessions.models import Appointment, Chair, Duty, Office, Ward
 from sessions.months import month_before
@@ -147,7 +148,7 @@ def _appoint(people: People, ward: Ward, accounts: Accounts) -> None:
 def _plan(calendar: Iterable[Planned], wards: Wards, *, by: str) -> None:
     for planned in calendar:
         day = timezone.localdate() + timedelta(days=planned.in_days)
-        starts_at = timezone.make_aware(datetime.combine(day, time.fromisoformat(planned.at)))
+        starts_at = city_moment(day, time.fromisoformat(planned.at))
         chat_session = announce_chat_session(wards[planned.ward], starts_at=starts_at, minutes=planned.minutes, by=by)
         if planned.cancelled:
             cancel_chat_session(chat_session, reason=planned.cancelled, by=by)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from sessions.clock.city_zone import city_moment
 from sessions.models import OPEN_STATES, ChatSessionState, Event, Stream, StreamName
 from sessions.months import next_month, read_year_and_month
 from sessions.text.form_values import number_in
@@ -46,7 +46,7 @@ def events_in(wanted: LedgerFilter) -> QuerySet[Event, Any]:
     streams = Stream.objects.filter(_may_show(wanted.ward))
     rows = Event.objects.filter(in_ledger_at__isnull=False, stream__in=streams.order_by())
     if wanted.month is not None:
-        since, until = starts_of(wanted.month), starts_of(next_month(wanted.month))
+        since, until = city_moment(wanted.month), city_moment(next_month(wanted.month))
         rows = rows.filter(in_ledger_at__gte=since, in_ledger_at__lt=until)
     return rows
 
@@ -76,8 +76,3 @@ def _may_show(ward: int | None) -> Q:
     if ward is not None:
         chats, months = chats & Q(chat_session__ward__number=ward), months & Q(month_log__ward__number=ward)
     return chats | months
-
-
-def starts_of(day: date) -> datetime:
-    """The city's midnight."""
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -7,7 +7,8 @@ from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from moderation.ledger.ledger_filter import LedgerFilter, LedgerStream, events_in, starts_of, streams_in
+from moderation.ledger.ledger_filter import LedgerFilter, LedgerStream, events_in, streams_in
+from sessions.clock.city_zone import city_moment
 from sessions.log.event_form import tag_of
 from sessions.log.events.desk import DecisionReread, DeskApproved, DeskDeclined, DeskMerged, DeskRemoved
 from sessions.log.events.months import DeskMatterDecided
@@ -106,14 +107,14 @@ def _count_month_logs(streams: list[int], months: list[date]) -> dict[int, Count
 
 
 def _within(streams: list[int], months: list[date]) -> QuerySet[Event]:
-    since, until = starts_of(months[0]), starts_of(months[-1])
+    since, until = city_moment(months[0]), city_moment(months[-1])
     return Event.objects.filter(in_ledger_at__gte=since, in_ledger_at__lt=until, stream__in=streams).order_by()
 
 
 def _place_of(months: list[date]) -> Case:
     """Of an event's month among these."""
     return Case(
-        *(When(in_ledger_at__lt=starts_of(after), then=Value(n)) for n, after in enumerate(months[1:])),
+        *(When(in_ledger_at__lt=city_moment(after), then=Value(n)) for n, after in enumerate(months[1:])),
         output_field=IntegerField(),
     )
 

@@ -1,9 +1,8 @@
 """On which day the digest of a month is made, and between which moments that month lies; pure but for the time zone."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from django.utils import timezone
-
+from sessions.clock.city_zone import city_moment
 from sessions.matters.working_days import Days, add_working_days
 from sessions.months import month_before, next_month
 
@@ -20,8 +19,4 @@ def due_month(today: date, closed: Days) -> date | None:
 
 def moments_of(month: date) -> tuple[datetime, datetime]:
     """Its first moment in the city, and the first one after it."""
-    return midnight(month), midnight(next_month(month))
-
-
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))
+    return city_moment(month), city_moment(next_month(month))

@@ -1,13 +1,14 @@
 """Who is sent a digest: written into the outbox once for each ward and month, and looked at again before it is sent."""
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from sessions.clock.city_zone import city_moment
 from sessions.models import Digest, DigestFollowing, Following, Reminder, ReminderKind, ReminderRound, Ward
 from sessions.months import next_month
 from sessions.notifications.owed_reminders import MORNING
@@ -26,10 +27,10 @@ def write_digest_round(ward: Ward, month: date) -> int:
     Nobody gets two digests of one month by one channel, also where they moved into the ward since another one's.
     """
     people, now = _whom(ward, month), timezone.now()
-    keep_until = timezone.make_aware(datetime.combine(next_month(month), time())) + NEWS_FOR
+    keep_until = city_moment(next_month(month)) + NEWS_FOR
     if keep_until <= now:
         return 0
-    morning = max(now, timezone.make_aware(datetime.combine(timezone.localdate(now), MORNING)))
+    morning = max(now, city_moment(timezone.localdate(now), MORNING))
     written, is_new = ReminderRound.objects.get_or_create(
         kind=ReminderKind.DIGEST,
         ward=ward,

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sessions.clock.city_zone import city_moment
 from sessions.matters.lodging.following import receipt_wanted
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.resolving.clock.alerts import OfficeAlert, office_alerted, resident_asked
@@ -109,7 +110,7 @@ def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_sig
     whom |= {each.matter.assigned_to_id for each in alerts if not people.has_nobody(each.matter)}
     if any(people.has_nobody(each.matter) for each in alerts):
         whom |= set(roles)
-    morning = max(timezone.now(), timezone.make_aware(datetime.combine(day, MORNING)))
+    morning = max(timezone.now(), city_moment(day, MORNING))
     _write(ReminderKind.OFFICE, whom, ward=ward, told_on=day, not_before=morning)
     if any(each.kind == "borough" for each in alerts):
         _write(ReminderKind.BOROUGH, _borough_people(ward, day), ward=ward, told_on=day, not_before=morning)
@@ -130,7 +131,7 @@ def by_day(moment: datetime) -> datetime:
     if MORNING <= local.time() < EVENING:
         return moment
     day = local.date() if local.time() < MORNING else local.date() + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(day, MORNING))
+    return city_moment(day, MORNING)
 
 
 def _borough_people(ward: Ward, day: date) -> set[int]:

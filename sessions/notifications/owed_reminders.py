@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from sessions.clock.city_zone import city_moment
 from sessions.database.prepared_query import Day, Moment
 from sessions.models import (
     RECORD_STATES,
@@ -57,7 +58,7 @@ def remind_of_owed(chat_session: ChatSession, *, by: str) -> ChatSession:
     today = timezone.localdate()
     holders = Office.objects.held_on(today).filter(ward=chat_session.ward).values("holder")
     whom = set(Following.objects.filter(person__in=holders, person__is_active=True).values_list("person", "channel"))
-    morning = max(timezone.now(), _moment(today, MORNING))
+    morning = max(timezone.now(), city_moment(today, MORNING))
     due = _to_be_told(today).filter(chat_session=chat_session).order_by("due_on")
     for due_on in filter(None, due.values_list("due_on", flat=True).distinct()):
         kind, keep_until = _kind_of(due_on, today)
@@ -112,15 +113,10 @@ def _kind_of(due_on: date, today: date) -> tuple[ReminderKind, datetime]:
     if due_on > today + SOON:
         return ReminderKind.OWED, timezone.now() + WEEK_BEFORE
     if due_on > today:
-        return ReminderKind.OWED_SOON, _moment(due_on)
+        return ReminderKind.OWED_SOON, city_moment(due_on)
     if due_on == today:
-        return ReminderKind.OWED_TODAY, _moment(due_on + timedelta(days=1))
+        return ReminderKind.OWED_TODAY, city_moment(due_on + timedelta(days=1))
     return ReminderKind.OVERDUE, timezone.now() + WEEK_BEFORE
-
-
-def _moment(day: date, at: time = time()) -> datetime:
-    """In the city."""
-    return timezone.make_aware(datetime.combine(day, at))
 
 
 def _untold(now: Moment) -> QuerySet[Answer]:

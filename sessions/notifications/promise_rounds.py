@@ -10,13 +10,14 @@ holder of the office hears once how many promises there are to adopt or drop.
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.clock.city_zone import city_moment
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.working_days import add_working_days
@@ -114,7 +115,7 @@ def _write_for_ward(
     if not whom:
         return
     now = timezone.now()
-    leaves_at = max(now, _morning_of(leaves_on))
+    leaves_at = max(now, city_moment(leaves_on, MORNING))
     written = ReminderRound.objects.create(
         ward=ward,
         kind=kind,
@@ -145,7 +146,3 @@ def _channels_of(people: Collection[int]) -> set[tuple[int, str]]:
     """Pairs of person and channel of those who want to hear."""
     following = Following.objects.filter(person__in=people, person__is_active=True)
     return set(following.values_list("person", "channel"))
-
-
-def _morning_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, MORNING))

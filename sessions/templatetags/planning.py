@@ -1,14 +1,10 @@
 """What the clerk's pages need besides: kept words in the reader's language, and what the reader's duties are."""
 
-from datetime import datetime
-
 from django import template
 from django.template import RequestContext
 
 from sessions.permissions import access
 from sessions.text.by_language import for_reader, spoken_to_reader
-from sessions.text.direction.isolating import isolate
-from sessions.text.spoken.dates import time_words
 
 register = template.Library()
 
@@ -27,9 +23,3 @@ def duties(context: RequestContext) -> frozenset[str]:
         return frozenset() if role in ("resident", "visitor") else frozenset([role])
     user = context.get("user")
     return access.duties_anywhere(user) if user is not None and user.is_authenticated else frozenset()
-
-
-@register.filter
-def hour_there(at: datetime) -> str:
-    """The time of day in the moment's own time zone, which need not be that of the city."""
-    return isolate(time_words(at.time()))

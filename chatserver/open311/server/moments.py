@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
 
 from chatserver.open311.server.errors import ServiceError
-from sessions.clock.city_zone import city_zone
+from sessions.clock.city_zone import city_moment, city_zone
 
 LONGEST = 40
 _PLUS_AS_BLANK = re.compile(r"(T[0-9:.]+) ([0-9]{2}:?[0-9]{2})")
@@ -18,7 +18,7 @@ def write_moment(at: datetime | None) -> str | None:
 
 
 def write_end_of_day(day: date | None) -> str | None:
-    return write_moment(datetime.combine(day, time(23, 59, 59), city_zone())) if day is not None else None
+    return write_moment(city_moment(day, time(23, 59, 59))) if day is not None else None
 
 
 def read_moment(name: str, written: str, *, is_end: bool = False) -> datetime:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, datetime
 
 from sessions.calendar.lifecycle.closed_days import freeze_among
+from sessions.clock.city_zone import city_moment
 from sessions.models import AHEAD_STATES, OPEN_STATES, ChatSession, ChatSessionState, Closure, Ward
 from sessions.models.chat_session import ChatSessionQuerySet
 
@@ -89,13 +88,8 @@ class Occasion:
 
 def occasions_between(from_on: date, before_on: date, *, wards: Iterable[Ward] | None = None) -> list[Occasion]:
     """The entries from from_on (included) to before_on (excluded), in the order of time; two queries."""
-    # A day more on each side: a ward's rule may use another time zone.
-    rows = ChatSession.objects.filter(
-        starts_at__gte=_midnight(from_on - timedelta(days=1)), starts_at__lt=_midnight(before_on + timedelta(days=1))
-    )
-    if wards is not None:
-        rows = rows.filter(ward__in=wards)
-    return [occasion for occasion in occasions_of(rows) if from_on <= occasion.day < before_on]
+    rows = ChatSession.objects.filter(starts_at__gte=city_moment(from_on), starts_at__lt=city_moment(before_on))
+    return occasions_of(rows if wards is None else rows.filter(ward__in=wards))
 
 
 def occasions_of(chat_sessions: ChatSessionQuerySet) -> list[Occasion]:
@@ -116,7 +110,3 @@ def occasion_of(chat_session: ChatSession, freezes: Iterable[Closure]) -> Occasi
         record=record.slug if record is not None else "",
         is_draft=record is not None and record.is_draft,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,6 +1,6 @@
 """How many complaints and suggestions one person may lodge: by day, by month, and at one place."""
 
-from datetime import date, datetime, time
+from datetime import date
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sessions.clock.city_zone import city_moment
 from sessions.matters.lodging.lodging import Lodged
 from sessions.matters.near.distance import metres_between
 from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterSource
@@ -29,9 +30,9 @@ def require_within_limits(lodged: Lodged, author: Person) -> None:
     now = timezone.now()
     today, month = timezone.localdate(now), month_of_moment(now)
     own = Matter.objects.filter(author=author).exclude(source=MatterSource.CHAT)
-    if own.filter(lodged_at__gte=_begin_of(month)).count() >= settings.MATTERS_A_MONTH:
+    if own.filter(lodged_at__gte=city_moment(month)).count() >= settings.MATTERS_A_MONTH:
         raise _too_many_this_month(next_month(month))
-    if own.filter(lodged_at__gte=_begin_of(today)).count() >= settings.MATTERS_A_DAY:
+    if own.filter(lodged_at__gte=city_moment(today)).count() >= settings.MATTERS_A_DAY:
         raise _too_many_today(date.fromordinal(today.toordinal() + 1))
     same = next((each for each in _own_alike(lodged, author) if is_same_place(each, lodged)), None)
     if same is not None:
@@ -62,10 +63,6 @@ def _own_alike(lodged: Lodged, author: Person) -> QuerySet[Matter]:
     return rows.filter(state__in=UNDECIDED_OR_OPEN).order_by("lodged_at")
 
 
-def _begin_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
 def _too_many_today(free_on: date) -> Refused:
     most = settings.MATTERS_A_DAY
     words = ngettext(
@@ -91,6 +88,6 @@ def _too_many_this_month(free_on: date) -> Refused:
 
 
 def _too_often(words: str, free_on: date) -> Refused:
-    after = _begin_of(free_on) - timezone.now()
+    after = city_moment(free_on) - timezone.now()
     facts = {"free_on": free_on.isoformat()}
     return Refused("too_often", words, retry=True, after_ms=int(after.total_seconds() * 1000), facts=facts)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
+from sessions.clock.city_zone import city_moment
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseState, Ward
 from sessions.promises.shown.counting import COUNTED_STATES, Key, PromiseFigures, count_promises
 from sessions.promises.shown.log_folding import LoggedPromise
@@ -79,7 +80,7 @@ def rows_of_year(rows: QuerySet[Promise], year: int) -> QuerySet[Promise]:
 
 def in_year(field: str, year: int) -> Q:
     """The moment is in that year of the city."""
-    begins, ends = (timezone.make_aware(datetime(each, 1, 1)) for each in (year, year + 1))  # noqa: DTZ001
+    begins, ends = (city_moment(date(each, 1, 1)) for each in (year, year + 1))
     return Q(**{f"{field}__gte": begins, f"{field}__lt": ends})
 
 

@@ -1,12 +1,12 @@
 """Lists of whole records: those that filters leave, with what was asked in them; and who and where has any."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from sessions.clock.city_zone import city_moment
 from sessions.models import ChatSession, Office, Question, QuestionState, Record, Ward
 from sessions.months import next_month, read_year_and_month
 from sessions.record.finding.filters import SearchFilters
@@ -29,7 +29,7 @@ def listed_records(filters: SearchFilters) -> QuerySet[Record]:
     if filters.office is not None:
         records = records.filter(chat_session__office=filters.office)
     if (first := read_year_and_month(filters.month)) is not None:
-        since, until = _midnight(first), _midnight(next_month(first))
+        since, until = city_moment(first), city_moment(next_month(first))
         records = records.filter(chat_session__starts_at__gte=since, chat_session__starts_at__lt=until)
     return records.order_by("-chat_session__starts_at", "-pk")
 
@@ -63,8 +63,3 @@ def offices_with_records() -> QuerySet[Office]:
 
 def _published() -> QuerySet[ChatSession]:
     return ChatSession.objects.filter(record__isnull=False)
-
-
-def _midnight(day: date) -> datetime:
-    """The city's."""
-    return timezone.make_aware(datetime.combine(day, time()))

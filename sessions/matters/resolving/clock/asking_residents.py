@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from sessions.clock.city_zone import city_moment
 from sessions.matters.resolving.claims import ASK_AGAIN_DAYS, CLAIMED_STATES, MATTER_VERDICT_DAYS
 from sessions.matters.resolving.clock.alerts import resident_asked
 from sessions.matters.steps import lock_matter, take_matter_step
@@ -26,7 +27,7 @@ def ask_residents(ward: Ward, now: datetime, *, at_most: int) -> list[str]:
     claimed = _claimed(ward).filter(ended_at__gt=now - ASKED_WITHIN)
     first = claimed.filter(state__in=CLAIMED_STATES).exclude(_asked("claimed"))
     again = claimed.filter(state=MatterState.CLAIMED_DONE).exclude(_asked("claimed_again"))
-    asked_before = _midnight(timezone.localdate(now) - timedelta(days=ASK_AGAIN_DAYS - 1))
+    asked_before = city_moment(timezone.localdate(now) - timedelta(days=ASK_AGAIN_DAYS - 1))
     again = again.filter(Exists(_alerts("claimed").filter(at__lt=asked_before)))
     asked: list[str] = []
     for kind, rows in (("claimed", first), ("claimed_again", again)):
@@ -55,7 +56,7 @@ def ask_resident_of(matter: Matter, kind: str) -> bool:
 
 def let_lapse(ward: Ward, today: date, *, at_most: int) -> list[str]:
     """Clocks run in a freeze, too; who could not be asked may still answer after it (claims.py)."""
-    before = _midnight(today - timedelta(days=MATTER_VERDICT_DAYS))
+    before = city_moment(today - timedelta(days=MATTER_VERDICT_DAYS))
     silent = _claimed(ward).filter(state=MatterState.CLAIMED_DONE, ended_at__lt=before)
     return [
         line for matter_id in list(silent.values_list("pk", flat=True)[:at_most]) for line in _lapse(matter_id, before)
@@ -69,11 +70,6 @@ def _lapse(matter_id: UUID, before: datetime) -> list[str]:
         return []
     take_matter_step(matter, "lapse", by=By.CLOCK)
     return [f"not confirmed: {matter.number}"]
-
-
-def _midnight(day: date) -> datetime:
-    """Where that day begins in the city."""
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
 def _claimed(ward: Ward) -> MatterQuerySet:

@@ -3,12 +3,13 @@
 What nobody settled is told then: that it is not confirmed, and where it can be by nobody any longer, that.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import DateTimeField
 from django.utils import timezone
 
+from sessions.clock.city_zone import city_moment
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ClaimEnd, Closure, Promise, PromiseState
 from sessions.promises.keeping.askers import asked_of
@@ -21,7 +22,7 @@ from sessions.promises.transitions import PromiseStepBy
 def due_to_settle(today: date) -> list[UUID]:
     """Claims whose time for an answer is over, and of which the log has not told what came of that; oldest first."""
     last_day = today - timedelta(days=PROMISE_VERDICT_DAYS)
-    rows = _open_claims.rows(before=timezone.make_aware(datetime.combine(last_day, datetime.min.time())))
+    rows = _open_claims.rows(before=city_moment(last_day))
     if not rows:
         return []
     freezes = list(Closure.objects.freezes())

@@ -1,13 +1,12 @@
 """The form for announcing one chat by hand."""
 
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from sessions.calendar.lifecycle.announcing_by_hand import ByHand, NewHost
+from sessions.clock.city_zone import city_moment
 from sessions.display import ward_name
 from sessions.models import OfficeKind
 from sessions.text.by_language import in_fallback
@@ -54,7 +53,7 @@ class AnnounceForm(PlanningForm):
         kind = given["host_kind"] or OfficeKind.COUNCILLOR
         return ByHand(
             ward=self._wards[given["ward"]],
-            starts_at=timezone.make_aware(datetime.combine(given["on"], given["at"])),
+            starts_at=city_moment(given["on"], given["at"]),
             minutes=given["minutes"],
             ask_days=given["ask_days"],
             new_host=NewHost(kind, names) if in_fallback(names) else None,

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sessions.clock.city_zone import city_moment
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.text.by_language import ByLanguage
 from sessions.views.planning.fields import DayField, HourField, LineByLanguage, LineField, PlanningForm
@@ -28,7 +28,7 @@ class MoveForm(PlanningForm):
     @property
     def starts_at(self) -> datetime:
         """The start, in the city's time zone."""
-        return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["at"]))
+        return city_moment(self.cleaned_data["on"], self.cleaned_data["at"])
 
     @property
     def because(self) -> ByLanguage:
