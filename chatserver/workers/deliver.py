@@ -22,6 +22,7 @@ from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of_reminder
 from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
 from sessions.notifications.subscriptions import following_without_account
+from sessions.text.absolute_addresses import address_in_messages
 
 logger = logging.getLogger(__name__)
 
@@ -125,8 +126,8 @@ def _note_all(messages: Sequence[ClaimedMessage], failures: Sequence[Exception |
 def compose_reminder(told: ReminderRound, contact: Contact | MatterContact, *, language: str) -> Message:
     """The message in the person's language, with the link to the chat and the link that stops reminders."""
     with override(language):
-        stop_link = _full(reverse("stop_reminders", args=[contact.stop_code]))
-        link = _full(path_of_reminder(told, has_account=isinstance(contact, Contact)))
+        stop_link = address_in_messages(reverse("stop_reminders", args=[contact.stop_code]))
+        link = address_in_messages(path_of_reminder(told, has_account=isinstance(contact, Contact)))
         sort, fields = sort_of(told), fields_of_reminder(told, link=link)
         stopping = _("To stop these messages: {link}").replace("{link}", stop_link)
         gap = "\n\n" if contact.channel == Channel.EMAIL else " "
@@ -139,7 +140,3 @@ def compose_reminder(told: ReminderRound, contact: Contact | MatterContact, *, l
             fields=fields,
             stop_link=stop_link,
         )
-
-
-def _full(path: str) -> str:
-    return f"{settings.ALLOWED_ORIGINS[0]}{path}"

@@ -14,6 +14,7 @@ from sessions.digests.shown import shown_digest
 from sessions.digests.still_public import as_it_stands
 from sessions.models import Channel, Digest, ReminderRound
 from sessions.notifications.digest_rounds import digest_in, short_path_of_digest
+from sessions.text.absolute_addresses import address_in_messages
 
 
 class DigestMessages:
@@ -27,11 +28,11 @@ class DigestMessages:
         """In the person's language. Words that were removed since the digest was made are not in it."""
         digest = self._digest(told, language)
         if contact.channel != Channel.EMAIL:
-            link = _full(short_path_of_digest(told))
+            link = address_in_messages(short_path_of_digest(told))
             fields = {"line": digest.line, "link": link}
             text = f"{digest.line} {link}"
             return Message(contact.address, digest.subject, text, digest.language, "digest", fields)
-        stop_link = _full(reverse("stop_digests", args=[digest_stop_token(contact)]))
+        stop_link = address_in_messages(reverse("stop_digests", args=[digest_stop_token(contact)]))
         with override(digest.language):
             mail = self._mail(digest).with_stop_link(stop_link)
         assert told.ward is not None, "a digest is a ward's"
@@ -56,9 +57,5 @@ class DigestMessages:
         """Rendered in the language that is active, which is the digest's."""
         if digest.pk not in self._mails:
             standing = as_it_stands(digest.document, digest.ward)
-            self._mails[digest.pk] = mail_of(shown_digest(standing), whole=_full)
+            self._mails[digest.pk] = mail_of(shown_digest(standing), whole=address_in_messages)
         return self._mails[digest.pk]
-
-
-def _full(path: str) -> str:
-    return f"{settings.ALLOWED_ORIGINS[0]}{path}"

@@ -33,6 +33,7 @@ from chatserver.push.payload import make_payload
 from sessions.database.release import release_connection
 from sessions.models import Channel, ReminderKind, ReminderRound, ReminderState
 from sessions.notifications import outbox
+from sessions.text.absolute_addresses import address_in_messages
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def _prepare(one: outbox.ClaimedReminder, browser: PushSubscription, stopped: Co
     if (browser.service, browser.vapid_key_id) in stopped:
         return PushDelivery(one, browser, known=PushAnswer(PushOutcome.REJECTED, "service stopped"))
     topic = push_topic_of(browser.person_id, one.told)
-    navigate = f"{settings.ALLOWED_ORIGINS[0]}{reverse('news', args=[one.news_code])}"
+    navigate = address_in_messages(reverse("news", args=[one.news_code]))
     urgency, ttl_s = LASTS.get(one.told.kind, ("normal", DAY_S))
     left_s = int((one.told.keep_until - timezone.now()).total_seconds())
     message = PushMessage(

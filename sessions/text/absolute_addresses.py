@@ -18,3 +18,8 @@ def whole_address(request: HttpRequest, path: str) -> str:
 def addresses_for(request: HttpRequest) -> WholeAddress:
     """whole_address as a function of the path only."""
     return lambda path: whole_address(request, path)
+
+
+def address_in_messages(path: str) -> str:
+    """The address in what is sent without a request: under the first of ORIGINS, or that of the server itself."""
+    return f"{settings.ALLOWED_ORIGINS[0]}{path}"
