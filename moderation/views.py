@@ -61,11 +61,11 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
     me = request.user.shown_as
     questions = [_as_shown(question, me, state["counts"], found) for question in starts["desk"].state["questions"]]
     groups = group_questions(questions, queue_in_order(state), me, found.groups)
-    in_hand = find_in_hand(groups, request.GET.get("question", ""))
+    selected = find_selected(groups, request.GET.get("question", ""))
     page = _page_data(request, admission, chat_session_id, starts) | {
         "copy_groups": found_among({question["id"] for question in questions}, found),
         "me": me,
-        "in_hand": in_hand and in_hand["id"],
+        "selected": selected and selected["id"],
     }
     context = live_context.head_context(state) | {
         "page_name": "desk",
@@ -74,13 +74,13 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "groups": groups,
         "more": {name: more[name] for name in ("to_read", "done") if name in more},
         "counts": {name: len(group) + more.get(name, {"left": 0})["left"] for name, group in groups.items()},
-        "in_hand": in_hand,
-        "history": history_words(in_hand),
-        "joined": joined_words(in_hand, questions),
+        "selected": selected,
+        "history": history_words(selected),
+        "joined": joined_words(selected, questions),
         "undoing": [question for question in questions if question["may_undo"]],
         "appeals": Appeal.objects.waiting().filter(question__chat_session=chat_session_id).count(),
         "do_url": reverse("do", args=[chat_session_id]),
-        **_merging(chat_session_id, in_hand, groups["queue"]),
+        **_merging(chat_session_id, selected, groups["queue"]),
         **_permitted(admission),
         **_always_there(),
         **live_state.scripts_data(page=page, words=desk_words()),
@@ -110,15 +110,15 @@ def _page_data(
     return page | {"claim_ms": CLAIM_SECONDS * 1000, "urls": page["urls"] | urls}
 
 
-def _merging(chat_session_id: UUID, in_hand: dict[str, Any] | None, queue: list[dict[str, Any]]) -> dict[str, Any]:
+def _merging(chat_session_id: UUID, selected: dict[str, Any] | None, queue: list[dict[str, Any]]) -> dict[str, Any]:
     """Copies of the selected question, and the questions of the queue with which it or all of them can be merged."""
-    copies = copies_of(chat_session_id, in_hand["id"]) if in_hand else []
+    copies = copies_of(chat_session_id, selected["id"]) if selected else []
     return {
         "copies": copies,
-        "merged_here": merged_rows(chat_session_id, in_hand["id"]) if in_hand else [],
+        "merged_here": merged_rows(chat_session_id, selected["id"]) if selected else [],
         "merge_targets": by_likeness(queue, copies),
-        "may_merge_group": any(each.get("may_join") or each.get("is_open") for each in (in_hand or {}, *copies)),
-        "group_targets": by_likeness(queue, [*([in_hand] if in_hand else ()), *copies]),
+        "may_merge_group": any(each.get("may_join") or each.get("is_open") for each in (selected or {}, *copies)),
+        "group_targets": by_likeness(queue, [*([selected] if selected else ()), *copies]),
     }
 
 
@@ -252,7 +252,7 @@ def joined_words(question: Mapping[str, Any] | None, questions: Sequence[Mapping
     return _("Merged with: {text}").format(text=Truncator(target["text"]).chars(SHORT)) if target else ""
 
 
-def find_in_hand(groups: Mapping[str, list[dict[str, Any]]], wanted: str) -> dict[str, Any] | None:
+def find_selected(groups: Mapping[str, list[dict[str, Any]]], wanted: str) -> dict[str, Any] | None:
     """The requested question, otherwise the first one to read."""
     everything = [question for group in groups.values() for question in group]
     asked_for = next((question for question in everything if question["id"] == wanted), None)

@@ -1,4 +1,4 @@
-"""Near-copies at the desk in any script: of the question in hand, and the targets of a merge by likeness."""
+"""Near-copies at the desk in any script: of the selected question, and the targets of a merge by likeness."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ from sessions.replicas.known_streams import latest_replica
 from sessions.views.access.entrance import admitted, desk_readers
 
 MOST_SHOWN = MAX_DECIDED_TOGETHER - 1
-"""With the question in hand they are as many as one decision takes."""
+"""With the selected question they are as many as one decision takes."""
 
 MOST_CHARS = 300
 """Of each: there may be many, and they may be long."""

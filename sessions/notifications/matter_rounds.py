@@ -103,7 +103,7 @@ def _send_receipt(*, matter: Matter, **_signal: Any) -> None:
 
 
 def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_signal: Any) -> None:
-    """The holder of the office, and who has it in hand; where nobody has, everybody who works there."""
+    """The holder of the office, and who is responsible for it; where nobody is, everybody who works there."""
     people = office_people_of([ward])
     roles = people.roles[ward.pk]
     whom: set[int | None] = {person for person, role in roles.items() if role == "councillor"}

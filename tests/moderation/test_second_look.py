@@ -162,8 +162,8 @@ def test_the_desk_says_what_a_question_seems_to_hold(evening: Evening) -> None:
     evening.ask(CALL)
     evening.ask("Drains?", by=1)
     page = client_of(evening.moderator).get(f"/desk/{evening.chat_session.pk}/", headers={"accept-language": "en"})
-    assert page.content.decode().count("It seems to contain a phone number.") >= 2  # in the list, and in hand
-    assert list(page.context["in_hand"]["looks"].split()) == [
+    assert page.content.decode().count("It seems to contain a phone number.") >= 2  # in the list, and selected
+    assert list(page.context["selected"]["looks"].split()) == [
         "It",
         "seems",
         "to",

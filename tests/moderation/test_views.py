@@ -12,7 +12,7 @@ from moderation.desk.claims import claim_question
 from moderation.desk.conflicts import pass_question_on
 from moderation.mutes import mute_resident, unmute_resident
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
-from moderation.views import find_in_hand, group_questions
+from moderation.views import find_selected, group_questions
 from sessions.log import log
 from sessions.log.events.desk import DeskAsked
 from sessions.log.logged_event import wire_time
@@ -28,7 +28,7 @@ def visit(evening: Evening, person: Any, query: str = "") -> str:
     return response.content.decode()
 
 
-def in_hand(html: str) -> str:
+def selected(html: str) -> str:
     found = re.search(r'id="detail-words"[^>]*>([^<]*)<', html)
     assert found is not None
     return found[1]
@@ -67,7 +67,7 @@ def test_a_report_stands_with_the_words_that_it_is_about_and_can_be_acted_on(eve
     for person, why in zip(evening.residents[1:], ("Names my brother", "Rude"), strict=True):
         report_question(evening.chat_session, question.pk, person=person, why=why)
     html = visit(evening, evening.moderator, f"?question={question.pk}")
-    assert (in_hand(html), shown_on(html, "state"), shown_on(html, "reports")) == (
+    assert (selected(html), shown_on(html, "state"), shown_on(html, "reports")) == (
         "Is the pond clean?",
         "In the queue",
         "2 reports",
@@ -99,21 +99,21 @@ def test_without_scripts_the_note_of_a_decision_that_came_second_is_kept(evening
     assert "It is now: In the queue." in html
 
 
-def test_without_a_choice_the_first_to_be_read_is_in_hand() -> None:
+def test_without_a_choice_the_first_to_be_read_is_selected() -> None:
     first, second, queued = ({"id": name} for name in "abc")
     groups: dict[str, list[dict[str, Any]]] = {"to_read": [first, second], "queue": [queued], "done": []}
-    assert find_in_hand(groups, "") == first
-    assert find_in_hand(groups, "c") == queued
-    assert find_in_hand({"to_read": [], "queue": [], "done": []}, "c") is None
+    assert find_selected(groups, "") == first
+    assert find_selected(groups, "c") == queued
+    assert find_selected({"to_read": [], "queue": [], "done": []}, "c") is None
 
 
-def test_a_link_takes_a_question_in_hand_with_the_version_that_was_seen(evening: Evening) -> None:
+def test_a_link_selects_a_question_with_the_version_that_was_seen(evening: Evening) -> None:
     evening.ask("First?")
     second = evening.ask("Second?", by=1)
     claim_question(evening.chat_session, second.pk, moderator=evening.second_moderator, version=1)
-    assert in_hand(visit(evening, evening.moderator)) == "First?"
+    assert selected(visit(evening, evening.moderator)) == "First?"
     html = visit(evening, evening.moderator, f"?question={second.pk}")
-    assert in_hand(html) == "Second?"
+    assert selected(html) == "Second?"
     assert "Moderator 2 is reading this" in html
     seen = re.findall(r'name="question" value="([^"]+)">\s*<input type="hidden" name="version" value="(\d+)"', html)
     assert set(seen) == {(str(second.pk), "2")}
@@ -225,9 +225,9 @@ def test_the_script_asks_for_the_next_piece_and_for_single_questions(evening: Ev
     assert client_of(evening.residents[0]).get(address).status_code == 403
 
 
-def test_the_question_in_hand_is_on_the_page_wherever_it_stands(evening: Evening) -> None:
+def test_the_selected_question_is_on_the_page_wherever_it_stands(evening: Evening) -> None:
     ids = fill(evening, 150, "Why?")
-    assert in_hand(visit(evening, evening.moderator, f"?question={ids[149]}")) == "Why? 149"
+    assert selected(visit(evening, evening.moderator, f"?question={ids[149]}")) == "Why? 149"
 
 
 def shown_forms(html: str) -> set[str]:

@@ -42,7 +42,7 @@ def assign(matter_id: UUID, *, to: Person | None, person: Person, version: int) 
 
 @dataclass(frozen=True, slots=True)
 class OfficePeople:
-    """Who may have something in hand in which ward today: ids of people by id of ward, and their roles."""
+    """Who may be responsible for something in which ward today: ids of people by id of ward, and their roles."""
 
     roles: dict[int, dict[int, str]]
 

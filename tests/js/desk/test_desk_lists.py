@@ -41,7 +41,7 @@ async ({ ListsView }, { many, words }) => {
   const lists = new ListsView();
   const quiet = { isSending: () => false, told: () => null, isUp: true, counts: { backing: {} }, now: 0 };
   const show = { me: "Mod", ...quiet, eveningOf };
-  const draw = (inHand) => lists.render(groupQuestions(questions, [], "Mod", together), {}, { ...show, inHand });
+  const draw = (selected) => lists.render(groupQuestions(questions, [], "Mod", together), {}, { ...show, selected });
   draw("q0");
   const nodes = () => document.querySelectorAll("#group-to_read .desk__row").length;
   const began = performance.now();

@@ -1,4 +1,4 @@
-"""The desk sees near-copies of the question in hand across scripts, and the targets of a merge by likeness."""
+"""The desk sees near-copies of the selected question across scripts, and the targets of a merge by likeness."""
 
 import re
 from typing import Any

@@ -35,4 +35,4 @@ def test_a_script_and_the_server_have_the_same_number(script: str, name: str, of
 
 
 def test_the_desk_asks_for_no_more_questions_at_once_than_it_gets() -> None:
-    assert number_in("desk/pieces.js", "MOST_IDS") <= MAX_CARDS
+    assert number_in("desk/more_questions.js", "MOST_IDS") <= MAX_CARDS

@@ -78,7 +78,7 @@ def test_it_goes_on_after_a_question_that_has_been_decided_meanwhile() -> None:
     assert ids(next_piece(state, "to_read", after))[0] == f"q{MAX_CARDS}"
 
 
-def test_a_page_holds_the_one_in_hand_wherever_it_stands() -> None:
+def test_a_page_holds_the_selected_one_wherever_it_stands() -> None:
     state = state_of(*["waiting"] * 250)
     assert ids(piece_at(state, {}, with_ids=["q249"]))[-1] == "q249"
     assert ids(piece_at(state, {"to_read": "q99"}))[0] == "q100"

@@ -27,7 +27,7 @@ export class Claiming {
     else if (!this.#asked.has(question.id) && now - this.#since.at >= REST_MS) this.#claim(question);
   }
 
-  /** The moderator gave the claim up, or another was first: it is not taken again while the question stays in hand. */
+  /** The moderator gave the claim up, or another was first: it is not taken again while the question stays selected. */
   refuse(id) {
     this.#asked.add(id);
     if (this.#own === id) this.#own = null;

@@ -1,5 +1,5 @@
 /**
- * Near-copies of the question in hand, as the server finds them: to be merged or declined together; what was merged into
+ * Near-copies of the selected question, as the server finds them: to be merged or declined together; what was merged into
  * it; and the targets of a merge.
  */
 
@@ -20,7 +20,7 @@ export class Copies {
   #askedAt = 0;
 
   /**
-   * section: the part of the question in hand, with the copies of the one that the page showed; changed() is called when
+   * section: the part of the selected question, with the copies of the one that the page showed; changed() is called when
    * there is something new to show; take(id) selects a question; select(questions) marks them, {id, version} each, to be
    * declined together.
    */
@@ -69,10 +69,10 @@ export class Copies {
     return { questions: questions.map((seen) => ({ question: seen.id, version: versionOf(seen) })), into, undo_seconds };
   }
 
-  /** The question in hand, where it is public, then as in order(). */
-  orderForGroup(questions, inHand) {
-    const own = questions.filter(({ id }) => id === inHand.id);
-    return [...own, ...this.order(questions.filter(({ id }) => id !== inHand.id))];
+  /** The selected question, where it is public, then as in order(). */
+  orderForGroup(questions, selected) {
+    const own = questions.filter(({ id }) => id === selected.id);
+    return [...own, ...this.order(questions.filter(({ id }) => id !== selected.id))];
   }
 
   #offerSelecting(select) {

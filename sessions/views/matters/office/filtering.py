@@ -63,7 +63,7 @@ class FilterForm(forms.Form):
 def office_rows(
     wards: list[Ward], people: OfficePeople, chosen: OfficeFilter, *, person: Person, today: date
 ) -> QuerySet[Matter]:
-    """What is in work: first what somebody had in hand who has left, then by the day on which it is due."""
+    """What is in work: first what somebody was responsible for who has left, then by the day on which it is due."""
     rows = Matter.objects.in_work().filter(ward__in=wards).select_related("ward", "category", "assigned_to")
     if chosen.ward is not None:
         rows = rows.filter(ward__number=chosen.ward)

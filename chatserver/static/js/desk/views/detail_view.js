@@ -10,9 +10,9 @@ import { setMoment, setWritten } from "../../ui/questions/written.js";
 import { supportWords } from "../../ui/wording/support_words.js";
 import { joinWords, say } from "../../ui/wording/words.js";
 import { isLeftBy, isPublic, isReported } from "../groups.js";
-import { looksAsIf } from "../looks.js";
+import { looksAsIf } from "../personal_data.js";
 import { fillMarked, renderMasked } from "./masked_view.js";
-import { pausedWords } from "../pauses.js";
+import { pausedWords } from "../mutes.js";
 import { pendingWords } from "../pending.js";
 import { fillTopic } from "./topic_view.js";
 

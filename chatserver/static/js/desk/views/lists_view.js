@@ -1,4 +1,4 @@
-/** Shows the desk's groups of questions, with the one in hand marked: of a long group only so many as the reader asked for. */
+/** Shows the desk's groups of questions, with the selected one marked: of a long group only so many as the reader asked for. */
 
 import { claimedNow, isUndecided } from "../../live/streams/folding_desk.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
@@ -8,8 +8,8 @@ import { setMoment } from "../../ui/questions/written.js";
 import { apartWords } from "../../ui/wording/support_words.js";
 import { joinWords, say } from "../../ui/wording/words.js";
 import { isPublic, isReported } from "../groups.js";
-import { looksAsIf } from "../looks.js";
-import { pausedWords } from "../pauses.js";
+import { looksAsIf } from "../personal_data.js";
+import { pausedWords } from "../mutes.js";
 import { pendingWords } from "../pending.js";
 
 const SHOWN_AT_ONCE = 100;
@@ -20,7 +20,7 @@ export class ListsView {
 
   /**
    * more: by group, {after, left} of those that the page does not hold;
-   * show: {inHand, me, isSending(id), told(id), isUp, counts, now, eveningOf(question)}
+   * show: {selected, me, isSending(id), told(id), isUp, counts, now, eveningOf(question)}
    */
   render(groups, more, show) {
     for (const [name, questions] of Object.entries(groups)) this.#renderGroup(name, questions, more[name], show);
@@ -65,7 +65,7 @@ function renderMore(line, name, { after, left }) {
 function fillItem(node, question, show) {
   const link = part(node, "link");
   setAttribute(link, "href", `?question=${question.id}`);
-  setAttribute(link, "aria-current", question.id === show.inHand);
+  setAttribute(link, "aria-current", question.id === show.selected);
   link.dataset.id = question.id;
   fillPick(part(node, "pick"), question, show);
   fillHead(node, question);
@@ -81,7 +81,7 @@ function fillItem(node, question, show) {
   setShown(part(node, "evening"), Boolean(evening));
   const flag = flagOf(question, show);
   setText(part(node, "flag"), flag);
-  setShown(part(node, "flag"), Boolean(flag) || question.id === show.inHand);
+  setShown(part(node, "flag"), Boolean(flag) || question.id === show.selected);
 }
 
 /** Its value names the version that the moderator sees, which the form sends. */

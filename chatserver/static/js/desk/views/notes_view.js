@@ -11,8 +11,8 @@ export class NotesView {
   #id = null;
 
   /** asker: the line about the person who asked. */
-  constructor({ chat_session, person, urls, in_hand }, asker) {
-    Object.assign(this, { section: document.getElementById("notes"), asker, url: urls.asker, key: `desk-note:${chat_session}:${person}`, asked: in_hand });
+  constructor({ chat_session, person, urls, selected }, asker) {
+    Object.assign(this, { section: document.getElementById("notes"), asker, url: urls.asker, key: `desk-note:${chat_session}:${person}`, asked: selected });
     const form = document.getElementById("note-form");
     this.composer = form && new Composer(form, { received: () => say("noted") });
   }

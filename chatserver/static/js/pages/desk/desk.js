@@ -6,11 +6,11 @@ import { CopyGroups } from "../../desk/copy_groups.js";
 import { Decisions } from "../../desk/decisions.js";
 import { DetailView } from "../../desk/views/detail_view.js";
 import { countGroups, groupQuestions, isLeftBy } from "../../desk/groups.js";
-import { Hand } from "../../desk/hand.js";
+import { SelectedQuestion } from "../../desk/selected_question.js";
 import { decidedFirst, KeptNotes } from "../../desk/kept_notes.js";
 import { ListsView } from "../../desk/views/lists_view.js";
 import { NotesView } from "../../desk/views/notes_view.js";
-import { Pieces } from "../../desk/pieces.js";
+import { MoreQuestions } from "../../desk/more_questions.js";
 import { Selection } from "../../desk/selection.js";
 import { Shortcuts } from "../../desk/shortcuts.js";
 import { SideView } from "../../desk/views/side_view.js";
@@ -44,11 +44,11 @@ class DeskPage {
       renew: withNewVersion,
     });
     this.secondLook = secondLookOf(this.live, (op, fields) => this.goOn(op, fields));
-    this.pieces = new Pieces(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());
-    this.hand = new Hand(page.in_hand);
+    this.moreQuestions = new MoreQuestions(page.urls.questions, this.live.followers.desk, () => this.live.loop.ask());
+    this.selected = new SelectedQuestion(page.selected);
     this.decisions = new Decisions();
     this.detail = new DetailView(document.getElementById("detail"), (...lost) => this.keepLost(...lost));
-    this.copies = new Copies(this.detail.section, { url: page.urls.copies, of: page.in_hand }, {
+    this.copies = new Copies(this.detail.section, { url: page.urls.copies, of: page.selected }, {
       changed: () => this.live.loop.ask(),
       take: (id) => this.takeCopy(id),
       select: (questions) => this.selection.add(questions),
@@ -70,7 +70,7 @@ class DeskPage {
 
   start() {
     document.getElementById("lists").addEventListener("click", (event) => this.takeClicked(event));
-    const select = () => this.selection.toggle(this.hand.id);
+    const select = () => this.selection.toggle(this.selected.id);
     new Shortcuts(this.detail.section, { step: (by) => this.step(by), nextFree: () => this.nextFree(), select });
     this.live.start();
     setInterval(() => this.lookAtClock(), 500);
@@ -87,8 +87,8 @@ class DeskPage {
   followClaim(questions) {
     if (!this.live.chat.may("question.claim") || isOver(this.live.state.session)) return;
     const { entries, isUp } = this.live.sending;
-    const isBusy = !isUp || entries.some(({ fields }) => fields.question === this.hand.id);
-    this.claiming.follow(questions.find(({ id }) => id === this.hand.id), questions, isBusy);
+    const isBusy = !isUp || entries.some(({ fields }) => fields.question === this.selected.id);
+    this.claiming.follow(questions.find(({ id }) => id === this.selected.id), questions, isBusy);
   }
 
   sendClaim(op, question) {
@@ -113,14 +113,14 @@ class DeskPage {
     return op === "question.note" ? this.notes.take(fields) : this.side.take(op, fields);
   }
 
-  /** Where the server will want a second look, the question stays in hand until that is taken. */
+  /** Where the server will want a second look, the question stays selected until that is taken. */
   isAskedAgain(op, { question }) {
     const card = this.live.followers.desk.state.questions.find(({ id }) => id === question);
     return op === "question.approve" && Boolean(card?.looks_like?.includes("accusation"));
   }
 
   goOn(op, { question }) {
-    if (this.decisions.isLasting(op) && question === this.hand.id) this.nextFree();
+    if (this.decisions.isLasting(op) && question === this.selected.id) this.nextFree();
   }
 
   settle(entry, frame) {
@@ -138,13 +138,13 @@ class DeskPage {
   /** A colleague reads it already: what came into the hand by itself gives way to the next one. */
   goOnFrom(question) {
     this.claiming.refuse(question);
-    if (question === this.hand.id && !this.hand.isChosen) this.nextFree();
+    if (question === this.selected.id && !this.selected.isChosen) this.nextFree();
   }
 
   /** The question comes into the hand again, and what was written about it is kept. */
   takeBack(question) {
     this.keep({ why: say("undone"), about: this.textOf(question) }, this.decisions.written(question));
-    this.hand.take(question, "to_read");
+    this.selected.take(question, "to_read");
     this.showHand();
   }
 
@@ -171,15 +171,15 @@ class DeskPage {
   }
 
   step(by) {
-    this.hand.step(this.#groups, by);
+    this.selected.step(this.#groups, by);
     this.showHand();
   }
 
-  /** On to the next that is free; where there is none, the question in hand stays to be seen. */
+  /** On to the next that is free; where there is none, the selected question stays to be seen. */
   nextFree() {
     const { entries } = this.live.sending;
     const now = this.live.chat.clock.now();
-    this.hand.takeNextFree(this.#groups, { me: this.me, now, isDecided: (id) => this.decisions.isDecided(id, entries) });
+    this.selected.takeNextFree(this.#groups, { me: this.me, now, isDecided: (id) => this.decisions.isDecided(id, entries) });
     this.showHand();
   }
 
@@ -188,18 +188,18 @@ class DeskPage {
     if (more) {
       event.preventDefault();
       if (this.lists.showMore(more.dataset.more)) this.live.loop.ask();
-      else this.pieces.ask(more.dataset.more);
+      else this.moreQuestions.ask(more.dataset.more);
       return;
     }
     const item = event.target.closest(".desk__item");
     if (!item || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.hand.take(item.dataset.id, item.closest("section").id.replace("group-", ""));
+    this.selected.take(item.dataset.id, item.closest("section").id.replace("group-", ""));
     this.showHand();
   }
 
   takeCopy(id) {
-    this.hand.take(id);
+    this.selected.take(id);
     this.showHand();
   }
 
@@ -212,36 +212,36 @@ class DeskPage {
     const { state, sending, followers } = this.live;
     const { questions, more } = followers.desk.state;
     this.#groups = groupQuestions(questions, queueInOrder(state), this.me, (list) => this.copyGroups.together(list));
-    this.hand.id ??= this.#groups.to_read[0]?.id ?? null;
+    this.selected.id ??= this.#groups.to_read[0]?.id ?? null;
     this.drawQuestions(questions, more, sending);
     this.side.render(state, { ...sending, isOver: isOver(state.session) });
-    const inHand = questions.find(({ id }) => id === this.hand.id);
-    this.notes.render(inHand, { ...sending, isClosed: isOver(state.session) || isLeftBy(this.me, inHand) });
+    const selected = questions.find(({ id }) => id === this.selected.id);
+    this.notes.render(selected, { ...sending, isClosed: isOver(state.session) || isLeftBy(this.me, selected) });
     this.selection.render(sending.entries.some(({ op }) => op === "questions.decline"));
     renderCounts(countGroups(this.#groups, more));
-    this.pieces.askForMissing({ inHand: this.hand.id, toRead: this.#groups.to_read.length });
+    this.moreQuestions.askForMissing({ selected: this.selected.id, toRead: this.#groups.to_read.length });
   }
 
   drawQuestions(questions, more, { entries, isUp }) {
     const isSending = (id) => this.decisions.isSending(id, entries);
     const told = (id) => this.decisions.told(id);
-    const inHand = questions.find(({ id }) => id === this.hand.id);
+    const selected = questions.find(({ id }) => id === this.selected.id);
     const { counts } = this.live.state;
     const now = this.live.chat.clock.now();
     const eveningOf = (question) => this.copyGroups.wordsOf(question);
-    this.lists.render(this.#groups, more ?? {}, { inHand: inHand?.id, me: this.me, isSending, told, isUp, counts, now, eveningOf });
+    this.lists.render(this.#groups, more ?? {}, { selected: selected?.id, me: this.me, isSending, told, isUp, counts, now, eveningOf });
     this.undoing.render(questions, { me: this.me, now, isSending, versionOf: (question) => this.decisions.versionOf(question) });
-    this.detail.render(inHand, {
+    this.detail.render(selected, {
       me: this.me,
       isUp,
-      isSending: isSending(inHand?.id),
-      told: told(inHand?.id),
+      isSending: isSending(selected?.id),
+      told: told(selected?.id),
       queue: this.#groups.queue,
       counts,
       now,
       eveningOf,
       copies: this.copies,
-      version: inHand && this.decisions.versionOf(inHand),
+      version: selected && this.decisions.versionOf(selected),
       textOf: (id) => this.textOf(id),
     });
   }

@@ -7,7 +7,7 @@ const ENOUGH_TO_READ = 20;
 const MOST_IDS = 50;
 const AGAIN_AFTER_MS = 5000;
 
-export class Pieces {
+export class MoreQuestions {
   #isAsking = false;
 
   /** follower: the desk's; changed() is called when the list has grown. */
@@ -21,11 +21,11 @@ export class Pieces {
     if (more) await this.#ask([["group", group], ["after", more.after]]);
   }
 
-  /** Whatever the moderators need next: the question in hand, those that changed, and enough that is to be read. */
-  async askForMissing({ inHand, toRead }) {
+  /** Whatever the moderators need next: the selected question, those that changed, and enough that is to be read. */
+  async askForMissing({ selected, toRead }) {
     const { more, questions } = this.follower.state;
     if (!more) return;
-    const unknown = inHand && !questions.some(({ id }) => id === inHand) ? [inHand] : [];
+    const unknown = selected && !questions.some(({ id }) => id === selected) ? [selected] : [];
     const ids = [...new Set([...unknown, ...more.missing])].slice(0, MOST_IDS);
     if (ids.length) await this.#ask(ids.map((id) => ["id", id]));
     else if (toRead < ENOUGH_TO_READ) await this.ask("to_read");

@@ -2,7 +2,7 @@
 
 import { claimedNow } from "../live/streams/folding_desk.js";
 
-export class Hand {
+export class SelectedQuestion {
   /** Whether the moderator chose it themselves: then they are not sent on where a colleague reads it. */
   isChosen = false;
 
@@ -15,7 +15,7 @@ export class Hand {
     Object.assign(this, { id, group, isChosen: true });
   }
 
-  /** The neighbour in the list where the question in hand stands; from nowhere, the first to be read. */
+  /** The neighbour in the list where the selected question stands; from nowhere, the first to be read. */
   step(groups, by) {
     const holds = (list) => list.some(({ id }) => id === this.id);
     const list = [groups[this.group] ?? [], ...Object.values(groups)].find(holds) ?? groups.to_read;
