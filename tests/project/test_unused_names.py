@@ -4,7 +4,7 @@ tags of templates, names that scripts export, and properties of stylesheets."""
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -124,3 +124,26 @@ def test_every_property_of_a_stylesheet_is_read() -> None:
     others = "\n".join(path.read_text(encoding="utf-8") for path in (STATIC / "js").rglob("*.js"))
     declared = set(re.findall(r"^\s+(--[a-z][\w-]*):", sheets, re.MULTILINE))
     assert {name for name in declared if f"var({name}" not in sheets and name not in others} == set()
+
+
+def test_every_class_of_a_template_is_styled_or_read_and_every_styled_one_is_given() -> None:
+    sheets = "\n".join(path.read_text(encoding="utf-8") for path in (STATIC / "css").rglob("*.css"))
+    styled = set(re.findall(r"\.([a-z][\w-]*)(?=[^;{}]*\{)", re.sub(r"/\*.*?\*/", "", sheets, flags=re.DOTALL)))
+    scripts = [path.read_text(encoding="utf-8") for path in (STATIC / "js").rglob("*.js")]
+    modules = [
+        path.read_text(encoding="utf-8")
+        for top in ("sessions", "moderation", "chatserver")
+        for path in (ROOT / top).rglob("*.py")
+    ]
+    templates = [path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.*")]
+    plain = [re.sub(r"\{\{.*?\}\}", "-", re.sub(r"\{%.*?%\}", " ", template)) for template in templates]
+    given = {name for markup in plain for names in re.findall(r'\bclass="([^"]*)"', markup) for name in names.split()}
+    read = set(re.findall(r"[a-z][\w-]*", "\n".join(scripts + modules)))
+    assert {name for name in given if not name.endswith("-") and name not in styled | read} == set()
+    assert {name for name in styled if name not in given | read and not is_begun(name, given)} == set()
+    assert "button--quiet" in styled & given
+
+
+def is_begun(name: str, given: Collection[str]) -> bool:
+    """Whether a template gives it as a beginning and a value, such as tag--{{ state }}."""
+    return any(name.startswith(beginning) for beginning in given if beginning.endswith("-"))

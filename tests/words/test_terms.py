@@ -1,6 +1,7 @@
 """One word for one thing: what chatserver/docs/words.md has replaced comes back in no text."""
 
 import re
+from pathlib import Path
 
 import polib
 
@@ -147,6 +148,9 @@ URDU = {
     r"ماڈریٹر [^۔]*(?:کرے|دیکھے|پڑھے) گا": "کریں گے",
     r"دکھ(?:ے|تا|تی|تے)(?!\w)": "نظر آنا",
 }
+ROOT = Path(__file__).parents[2]
+PARTS = ("bin", "chatserver", "moderation", "sessions", "templates")
+WRITTEN = {".py", ".js", ".css", ".html", ".md", ".typ"}
 CATALOGUE = polib.pofile(str(LOCALE / "bn" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
 HINDI_CATALOGUE = polib.pofile(str(LOCALE / "hi" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
 URDU_CATALOGUE = polib.pofile(str(LOCALE / "ur" / "LC_MESSAGES" / "django.po"), encoding="utf-8")
@@ -156,6 +160,20 @@ URDU_CATALOGUE = polib.pofile(str(LOCALE / "ur" / "LC_MESSAGES" / "django.po"), 
 def test_no_english_text_has_the_old_word(old: str, new: str) -> None:
     texts = [text for entry in CATALOGUE for text in (entry.msgid, entry.msgid_plural)]
     assert (new, [text for text in texts if re.search(rf"\b{old}\b", text, re.IGNORECASE)]) == (new, [])
+
+
+def test_the_pages_and_the_code_say_who_in_plain_words() -> None:
+    """But where they name the word that they do without, and where residents of the demo speak."""
+    paths = [ROOT / "README.md", *(path for top in PARTS for path in (ROOT / top).rglob("*"))]
+    texts = {path: path.read_text(encoding="utf-8") for path in paths if path.suffix in WRITTEN}
+    wrong = {
+        f"{path.relative_to(ROOT)}: {found}"
+        for path, text in texts.items()
+        if path.parent.name != "migrations"
+        for found in re.findall(r"(?<!“)\b(?:whoever|whosoever|anymore)\b.{0,40}", text, re.IGNORECASE)
+    }
+    assert wrong == set()
+    assert len(texts) > 1500
 
 
 @table(("old", "new"), BENGALI.items())
