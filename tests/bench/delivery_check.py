@@ -5,14 +5,14 @@ from copy import deepcopy
 from typing import Any
 
 from tests.bench.load.evening_residents import Ends
-from tests.bench.load.receiving.seen import Seen, digest, digest_state
+from tests.bench.load.receiving.seen import SeenStreams, digest, digest_state
 from tests.clients.live_fold import empty, fold
 
 Log = Mapping[str, Sequence[dict[str, Any]]]
 """The public events of each room, by its epoch and in the order of the rooms, numbered and as the wire writes them."""
 
 
-def check(log: Log, seen: Iterable[Seen], ends: Iterable[Ends]) -> Iterator[str]:
+def check(log: Log, seen: Iterable[SeenStreams], ends: Iterable[Ends]) -> Iterator[str]:
     """Every broken promise. Each resident counted faults while it applied each frame (tests/bench/load/resident.py).
 
     A resident saw each event once and in order if it has no fault, began with a snapshot that is the fold of the log up
@@ -33,7 +33,7 @@ def lost(log: Log, ends: Iterable[Ends]) -> int:
     return sum((lengths[room] - max(seq, 0)) * many for (room, _epoch, seq), many in places)
 
 
-def _check_events(digests: Mapping[str, Sequence[str]], seen: Seen) -> Iterator[str]:
+def _check_events(digests: Mapping[str, Sequence[str]], seen: SeenStreams) -> Iterator[str]:
     for epoch, events in seen.events.items():
         kept = digests.get(epoch, ())
         for seq, told in events.items():
@@ -41,7 +41,7 @@ def _check_events(digests: Mapping[str, Sequence[str]], seen: Seen) -> Iterator[
                 yield f"{epoch}: event {seq} was told in other words than the log's"
 
 
-def _check_states(log: Log, seen: Seen) -> Iterator[str]:
+def _check_states(log: Log, seen: SeenStreams) -> Iterator[str]:
     for epoch, states in seen.states.items():
         folded, folded_to = empty("public"), 0
         for seq in sorted(states):

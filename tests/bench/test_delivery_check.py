@@ -10,7 +10,7 @@ from tests.bench.delivery_check import check, lost
 from tests.bench.load.evening_residents import Ends
 from tests.bench.load.receiving.heard import read_plain, read_product
 from tests.bench.load.receiving.received import Received
-from tests.bench.load.receiving.seen import Seen, look_at
+from tests.bench.load.receiving.seen import SeenStreams, look_at
 from tests.bench.load.scripted_server import events, snapshot
 from tests.clients.live_fold import empty, fold
 
@@ -29,7 +29,7 @@ def folded(count: int) -> dict[str, Any]:
     return state
 
 
-def seen(*frames: dict[str, Any]) -> Seen:
+def seen(*frames: dict[str, Any]) -> SeenStreams:
     import json
 
     received = Received(read_product)
@@ -59,7 +59,7 @@ def test_an_evening_that_kept_its_promise_passes() -> None:
     ],
     ids=["altered", "invented", "two ways", "stale state"],
 )
-def test_content_that_is_not_the_logs_is_found(what: Callable[[], Seen], where: str) -> None:
+def test_content_that_is_not_the_logs_is_found(what: Callable[[], SeenStreams], where: str) -> None:
     [broken] = check(LOG, [what()], [])
 
     assert where in broken

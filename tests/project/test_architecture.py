@@ -199,6 +199,21 @@ def test_a_constant_that_others_import_has_a_name_for_itself() -> None:
     assert {name: modules for name, modules in twice.items() if name not in NAMES_THAT_FRAMEWORKS_ASK_FOR} == {}
 
 
+def test_a_class_that_tests_import_has_a_name_for_itself_among_those() -> None:
+    """Two stopwatches measured different things. A class that only its own file reads may be called as it likes."""
+    trees = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): parsed(path) for path in (ROOT / "tests").rglob("*.py")
+    }
+    imported = {used for tree in trees.values() for used in names_used_from_others(tree, trees.keys())}
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for module, tree in trees.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and (module, node.name) in imported:
+                places[node.name].append(module)
+    assert len(places) > 100
+    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
+
+
 def test_no_function_takes_more_parameters_than_a_reader_can_hold() -> None:
     many = {
         f"{path.relative_to(ROOT)}::{node.name}"

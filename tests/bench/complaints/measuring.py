@@ -11,8 +11,8 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+from tests.bench.act_costs import CostMeter, Took
 from tests.bench.databases.own_process import measure_filled, times
-from tests.bench.stopwatch import Stopwatch, Took
 
 
 def main() -> None:
@@ -30,7 +30,7 @@ def main() -> None:
 def _measure(words: list[str], rounds: int) -> dict[str, dict[str, list[Took]]]:
     from django.test import Client
 
-    chance, stopwatch, client = random.Random(2), Stopwatch(), Client(SERVER_NAME="localhost")
+    chance, meter, client = random.Random(2), CostMeter(), Client(SERVER_NAME="localhost")
     near = {"with a point": _near(chance, words, has_point=True), "by words": _near(chance, words, has_point=False)}
     pages: dict[str, Callable[[], dict[str, Any]]] = {
         "of a ward": lambda: {"ward": chance.randint(91, 102)},
@@ -42,9 +42,9 @@ def _measure(words: list[str], rounds: int) -> dict[str, dict[str, list[Took]]]:
     }
     lists = {sort: lambda query=query: client.get("/matters/", query()) for sort, query in pages.items()}
     return {
-        "near": {sort: times(stopwatch, act, rounds) for sort, act in near.items()},
-        "list": {sort: times(stopwatch, act, rounds) for sort, act in lists.items()},
-        "open311": {sort: times(stopwatch, act, rounds) for sort, act in _open311(client).items()},
+        "near": {sort: times(meter, act, rounds) for sort, act in near.items()},
+        "list": {sort: times(meter, act, rounds) for sort, act in lists.items()},
+        "open311": {sort: times(meter, act, rounds) for sort, act in _open311(client).items()},
     }
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.bench.stopwatch import Stopwatch, Took
+from tests.bench.act_costs import CostMeter, Took
 
 
 def measure_filled(fill: Callable[[list[str]], None], measure: Callable[[list[str]], Mapping[str, Any]]) -> None:
@@ -26,10 +26,10 @@ def measure_filled(fill: Callable[[list[str]], None], measure: Callable[[list[st
     sys.stdout.write(json.dumps({**filled, **measure(words)}))
 
 
-def times(stopwatch: Stopwatch, act: Callable[[], Any], rounds: int) -> list[Took]:
+def times(meter: CostMeter, act: Callable[[], Any], rounds: int) -> list[Took]:
     for _warm in range(3):  # what is read once is no cost of a page
         act()
-    return [stopwatch.measure(act) for _round in range(rounds)]
+    return [meter.measure(act) for _round in range(rounds)]
 
 
 def _fill(fill: Callable[[list[str]], None]) -> list[str]:

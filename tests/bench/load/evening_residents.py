@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.load.receiving.received import Told
-from tests.bench.load.receiving.seen import Seen, look_at
+from tests.bench.load.receiving.seen import SeenStreams, look_at
 from tests.bench.load.residents import Residents
 from tests.bench.load.worker import Tell
 
@@ -73,7 +73,7 @@ class EveningResidents(Residents):
             lines_lost=self.lines_lost,
         )
 
-    async def tell_seen(self) -> Seen:
+    async def tell_seen(self) -> SeenStreams:
         return look_at(self.received.told, clock_offset_s=time.time() - time.monotonic())
 
     async def _now_and_then(self, per_s: float, seconds: float, act: Callable[[], Any]) -> None:

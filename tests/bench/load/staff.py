@@ -24,7 +24,7 @@ WRITES_S = (6.0, 10.0)
 
 
 @dataclass(frozen=True)
-class Desk:
+class StaffCookies:
     """Session cookies of the two who work in a chat session."""
 
     chat_session: str
@@ -42,10 +42,10 @@ class Staff:
         self._councillors: list[LiveClient] = []
         self._ends_at = 0.0
 
-    async def join(self, base_url: str, desks: Sequence[Desk]) -> None:
-        for desk in desks:
-            for cookie, clients in ((desk.moderator, self._moderators), (desk.councillor, self._councillors)):
-                client = LiveClient(base_url, desk.chat_session, door="desk", cookie=f"sessionid={cookie}")
+    async def join(self, base_url: str, rooms: Sequence[StaffCookies]) -> None:
+        for room in rooms:
+            for cookie, clients in ((room.moderator, self._moderators), (room.councillor, self._councillors)):
+                client = LiveClient(base_url, room.chat_session, door="desk", cookie=f"sessionid={cookie}")
                 await client.join()
                 clients.append(client)
 

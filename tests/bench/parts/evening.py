@@ -9,9 +9,9 @@ from operator import add
 from tests.bench.delivery_check import Log, check, lost
 from tests.bench.load.evening_residents import Doings, Ends, EveningResidents
 from tests.bench.load.fleet import Fleet
-from tests.bench.load.receiving.seen import Seen
+from tests.bench.load.receiving.seen import SeenStreams
 from tests.bench.load.residents import RoomResidents
-from tests.bench.load.staff import Desk, Staff
+from tests.bench.load.staff import Staff, StaffCookies
 from tests.bench.machine import all_cores
 from tests.bench.names import CITY_EVENING, EVENING, PRODUCT
 from tests.bench.options import Options
@@ -55,11 +55,11 @@ QUIET_WITHIN_S = 20.0
 
 
 @dataclass
-class Evening:
+class MeasuredEvening:
     """The results of an evening."""
 
     log: Log
-    seen: list[Seen]
+    seen: list[SeenStreams]
     ends: list[Ends]
     doings: list[Doings]
     troubles: Counter[str]
@@ -81,7 +81,7 @@ def measure_evening(gathering: Gathering, server: str, options: Options) -> Iter
     yield row
 
 
-def _roughness(evening: Evening, people: int) -> list[str]:
+def _roughness(evening: MeasuredEvening, people: int) -> list[str]:
     """Remarks about an evening without faults that was not smooth."""
     lines_lost = sum(ends.lines_lost for ends in evening.ends)
     restarts = sum(ends.snapshots for ends in evening.ends) - people
@@ -89,15 +89,15 @@ def _roughness(evening: Evening, people: int) -> list[str]:
     return [f"{count:,} {remark}" for remark, count in remarks.items() if count]
 
 
-def _hold(gathering: Gathering, server: str, options: Options) -> Evening:
+def _hold(gathering: Gathering, server: str, options: Options) -> MeasuredEvening:
     with (
         two_workers(server) as product,
         Fleet(EveningResidents, processes=GENERATORS, cores=all_cores()) as crowd,
         Fleet(Staff, processes=1, cores=all_cores()) as staff,
     ):
         rooms = populate(product, gathering.rooms, gathering.residents, questions=QUESTIONS)
-        desks = [Desk(room.chat_session, room.moderators[0], room.councillor) for room in rooms]
-        staff.call("join", product.base_url, desks)
+        staffed = [StaffCookies(room.chat_session, room.moderators[0], room.councillor) for room in rooms]
+        staff.call("join", product.base_url, staffed)
         crowd.call_each("settle", [(product.base_url, _share(rooms, number)) for number in range(GENERATORS)])
         with bar(f"joining, {server}", gathering.people) as shown:
             crowd.call("join", AT_ONCE, bar=shown)
@@ -109,7 +109,7 @@ def _hold(gathering: Gathering, server: str, options: Options) -> Evening:
         crowd.call("until_at", {epoch: len(events) for epoch, events in log.items()}, QUIET_WITHIN_S)
         server_cpu_s, load_cpu_s = usage.cpu_s() - server_before, crowd.usage.cpu_s() - load_before
         ends, seen = crowd.call("tell_ends"), crowd.call("tell_seen")
-        return Evening(log, seen, ends, doings, troubles, server_cpu_s, load_cpu_s, product.faults)
+        return MeasuredEvening(log, seen, ends, doings, troubles, server_cpu_s, load_cpu_s, product.faults)
 
 
 def _live(crowd: Fleet, staff: Fleet, gathering: Gathering, options: Options) -> tuple[list[Doings], Counter[str]]:
@@ -134,7 +134,7 @@ def _read_log(product: Server, rooms: list[Room]) -> Log:
     return {dump.epoch: dump.rows for dump in dumps}
 
 
-def _figures(evening: Evening, options: Options) -> dict[str, float]:
+def _figures(evening: MeasuredEvening, options: Options) -> dict[str, float]:
     delays = reduce(add, (seen.delays_ms for seen in evening.seen), Counter[int]())
     acks = reduce(add, (doings.ack_ms for doings in evening.doings), Counter[int]())
     refused = reduce(add, (doings.refusals for doings in evening.doings), Counter[str]())

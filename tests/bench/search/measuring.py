@@ -7,8 +7,8 @@ import sys
 from collections import defaultdict
 from typing import Any
 
+from tests.bench.act_costs import CostMeter, Took
 from tests.bench.databases.own_process import measure_filled
-from tests.bench.stopwatch import Stopwatch, Took
 
 
 def main() -> None:
@@ -33,14 +33,14 @@ def _measure(words: list[str], evenings: int, rounds: int) -> dict[str, Any]:
     asked = list(searches(words, [day_of(number) for number in range(evenings)], rounds))
     for _sort, search in asked[:20]:  # what is read once is no cost of a search
         _search(search)
-    stopwatch, took = Stopwatch(), defaultdict[str, list[Took]](list)
+    meter, took = CostMeter(), defaultdict[str, list[Took]](list)
     for sort, search in asked:
-        took[sort].append(stopwatch.measure(_search, search))
+        took[sort].append(meter.measure(_search, search))
     client = Client(SERVER_NAME="localhost")
     assert client.get("/records/").status_code == 200
     return {
         "search": took,
-        "page": [stopwatch.measure(client.get, "/records/", search) for _sort, search in asked[::5]],
+        "page": [meter.measure(client.get, "/records/", search) for _sort, search in asked[::5]],
     }
 
 

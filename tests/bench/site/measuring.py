@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tests.bench.act_costs import CostMeter
 from tests.bench.databases.own_process import measure_filled, times
-from tests.bench.stopwatch import Stopwatch
 
 LANGUAGES = ("en", "bn", "hi", "ur")
 
@@ -29,7 +29,7 @@ def main() -> None:
 def _measure(words: list[str], rounds: int) -> dict[str, Any]:
     from django.test import Client
 
-    chance, stopwatch, client = random.Random(2), Stopwatch(), Client(SERVER_NAME="localhost")
+    chance, meter, client = random.Random(2), CostMeter(), Client(SERVER_NAME="localhost")
     largest: dict[str, int] = {}
 
     def asks(sort: str, address: Callable[[], tuple[str, Mapping[str, Any]]]) -> Callable[[], None]:
@@ -42,7 +42,7 @@ def _measure(words: list[str], rounds: int) -> dict[str, Any]:
         return ask
 
     measured = {
-        part: {sort: times(stopwatch, asks(sort, address), rounds) for sort, address in sorts.items()}
+        part: {sort: times(meter, asks(sort, address), rounds) for sort, address in sorts.items()}
         for part, sorts in _addresses(chance, words).items()
     }
     return {"largest": largest, **measured}

@@ -12,7 +12,7 @@ from tests.bench.load.receiving.received import Told
 
 
 @dataclass
-class Seen:
+class SeenStreams:
     """By epoch, which is one room's alone, and by seq. A set with two digests in it is one event told in two ways.
 
     delays_ms counts receipts of events by the whole milliseconds from the event's own moment, which lies before its
@@ -24,12 +24,12 @@ class Seen:
     delays_ms: Counter[int] = field(default_factory=Counter)
 
 
-def look_at(told: Iterable[Told], *, clock_offset_s: float) -> Seen:
+def look_at(told: Iterable[Told], *, clock_offset_s: float) -> SeenStreams:
     """Read what came. clock_offset_s is what must be added to a monotonic moment to get the time of day.
 
     Raises ValueError where a frame's numbers are not those of its events.
     """
-    seen = Seen(defaultdict(_sets), defaultdict(_sets))
+    seen = SeenStreams(defaultdict(_sets), defaultdict(_sets))
     for frame in told:
         heard = frame.heard
         if heard.type == "snapshot":

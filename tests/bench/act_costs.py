@@ -8,7 +8,7 @@ type Took = tuple[float, float]
 """Milliseconds, and those of CPU."""
 
 
-class Stopwatch:
+class CostMeter:
     """Measures what an act takes: time, and CPU of this process and of PostgreSQL's that serves it.
 
     On a busy machine only the CPU says what the act costs.
