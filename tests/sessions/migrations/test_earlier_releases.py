@@ -47,6 +47,8 @@ RECORDS = """
 """
 
 
+@pytest.mark.takes(20)
+@pytest.mark.variants("day")
 @pytest.mark.parametrize("day", ["2026-11-26", "2026-11-28"])
 async def test_the_data_of_an_earlier_release_are_whole_and_its_evening_goes_on(serve: Serve, tmp_path: Path, day: str) -> None:
     folder = tmp_path / "data"
