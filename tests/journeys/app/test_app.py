@@ -30,6 +30,8 @@ KEPT_ADDRESSES = """(async () => {
   return kept.flat().map(({ url }) => url);
 })()"""
 
+DRAFTS = "Object.entries(localStorage).filter(([key]) => key.startsWith('draft:'))"
+
 
 async def test_a_question_from_a_closed_browser_is_in_the_log_once_though_the_server_dies_before_it_answers(
     served: Server, tmp_path: Path
@@ -151,9 +153,38 @@ async def test_what_came_after_the_end_is_asked_next_month_with_one_tap(served: 
         await page.get_by_role("button", name="Ask it next month").click()
         await expect(page.locator("#unsent")).to_contain_text("Kept.")
         assert await page.evaluate(ENTRIES) == []
-        drafts = await page.evaluate("Object.entries(localStorage).filter(([key]) => key.startsWith('draft:'))")
+        drafts = await page.evaluate(DRAFTS)
         assert [(key.split(":")[:3], text) for key, text in drafts] == [(["draft", "next", "1"], f'"{WORDS}"')]
     assert count_questions(served) == (0, 0)
+
+
+async def test_a_draft_for_a_chat_that_closed_meanwhile_is_asked_next_month_with_one_tap(
+    served: Server, tmp_path: Path
+) -> None:
+    sheet = make_evenings(served, 1)[0]
+    async with phone(tmp_path / "phone", served, sheet["residents"][0]) as context:
+        page = await context.new_page()
+        await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
+        await page.locator("#ask-text").fill(WORDS)
+        await until(page, f"{DRAFTS}.length === 1")
+        await page.goto(f"{served.base_url}/me/")
+        await expect(page.locator("#unsent")).to_contain_text("A draft. It is not sent by itself.")
+        await expect(page.get_by_role("button", name="Ask it next month")).to_have_count(0)
+        async with client_of(served, sheet, sheet["clerk"], door="desk") as clerk:
+            assert (await clerk.send("session.close"))["type"] == "ack"
+        await page.goto(f"{served.base_url}/my-chat/")
+        await expect(page.locator("#unsent")).to_contain_text("It was not sent: the chat has ended.")
+        await page.get_by_role("button", name="Ask it next month").click()
+        await expect(page.locator("#unsent")).to_contain_text("Kept.")
+        assert await page.evaluate(DRAFTS) == [[f"draft:next:1:{await person_of(page)}", f'"{WORDS}"']]
+        await page.goto(f"{served.base_url}/me/")
+        await expect(page.locator("#unsent")).to_contain_text("A draft. It is not sent by itself.")
+        await expect(page.get_by_role("button", name="Ask it next month")).to_have_count(0)
+    assert count_questions(served) == (0, 0)
+
+
+async def person_of(page: Page) -> str:
+    return str(await page.evaluate("document.documentElement.dataset.person"))
 
 
 async def test_two_people_on_one_phone_neither_see_nor_send_what_the_other_wrote(
@@ -189,6 +220,29 @@ async def newer_worker_waits(context: BrowserContext, page: Page, server: Server
     await until(page, "navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting !== null)")
     assert len(await page.evaluate("caches.keys()")) == 2  # its own, and that of the one which goes on working
     await context.add_cookies([{"name": "language", "value": "en", "url": server.base_url}])
+
+
+async def test_after_an_update_the_older_worker_sends_what_it_knows_once_and_then_gives_way(
+    served: Server, tmp_path: Path
+) -> None:
+    """Another language is another version, as an update is."""
+    sheet = make_evenings(served, 1)[0]
+    async with phone(tmp_path / "phone", served, sheet["residents"][0]) as context:
+        room = await write_without_network(context, served, sheet)
+        await until_kept(room, "ref")
+        await room.close()
+        await context.add_cookies([{"name": "language", "value": "bn", "url": served.base_url}])
+        await context.set_offline(False)
+        page = await context.new_page()
+        await page.goto(f"{served.base_url}/calendar/")
+        answer = (await until_kept(page, "answer"))["answer"]
+        assert (answer["type"], answer.get("duplicate", False)) == ("ack", False)
+        offline = "kept.filter((url) => url.includes('/offline/')).map((url) => new URL(url).search).join()"
+        await until(page, f"{KEPT_ADDRESSES}.then((kept) => {offline} === '?lang=bn')")  # none of the older is left
+        assert await page.evaluate("navigator.serviceWorker.getRegistration().then(({ waiting }) => waiting)") is None
+        await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
+        await expect(page.locator("#yours li")).to_have_count(1)
+    assert count_questions(served) == (1, 1)
 
 
 async def test_a_user_removes_the_worker_and_no_page_brings_it_back(served: Server, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ export async function showUnsent(section) {
   const items = [
     ...own.map((entry) => fillEntry(section, entry)),
     ...complaints.map((entry) => fillComplaint(section, entry)),
-    ...drafts.map((draft) => fillDraft(section, draft)),
+    ...drafts.map((draft) => fillDraft(section, draft, person)),
   ];
   part(section, "list").replaceChildren(...items);
   setShown(section, items.length > 0);
@@ -27,15 +27,19 @@ export async function showUnsent(section) {
 
 function fillEntry(section, entry) {
   const node = makeItem(section, { ...entry, text: entry.fields.text, state: stateOf(entry) });
+  if (stateOf(entry) === "over") offerNext(section, node, { ...entry, text: entry.fields.text });
+  return node;
+}
+
+function offerNext(section, node, kept) {
   const again = part(node, "again");
-  setShown(again, stateOf(entry) === "over");
+  setShown(again, true);
   again.addEventListener("click", async () => {
-    keepForNext({ ...entry, text: entry.fields.text });
-    await withEntries("readwrite", (store) => store.delete(entry.ref));
+    keepForNext(kept);
+    if (kept.ref) await withEntries("readwrite", (store) => store.delete(kept.ref));
     setText(part(node, "state"), section.dataset.kept);
     setShown(again, false);
   });
-  return node;
 }
 
 /** One that was sent has a page of its own, with its receipt. */
@@ -48,8 +52,13 @@ function fillComplaint(section, { text, answer, isForPerson }) {
   return node;
 }
 
-function fillDraft(section, draft) {
-  return makeItem(section, { ...draft, state: "draft" });
+/** Where the page knows which chats of the ward take questions, a draft for any other is offered for the next one. */
+function fillDraft(section, draft, person) {
+  const { ward, open } = section.dataset;
+  const isOver = ward !== undefined && draft.chat_session && !open.includes(draft.chat_session);
+  const node = makeItem(section, { ...draft, state: isOver ? "over" : "draft" });
+  if (isOver) offerNext(section, node, { ...draft, ward, person });
+  return node;
 }
 
 function makeItem(section, { text, state, chat_session, answer }) {
