@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from chatserver.push.base64url import read_base64url
+from chatserver.push.keys import KeyFile
 from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.fixtures import end_servers
 from tests.servers.installations import Installations
@@ -23,14 +24,20 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytes
 
 # Chromium's own push service cannot be reached here: this stands in for the subscription, and for nothing else.
 SUBSCRIPTION = """(told) => {
-  let held = null;
   const toText = (text) => atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const toBytes = (text) => Uint8Array.from(toText(text), (sign) => sign.charCodeAt(0));
-  PushManager.prototype.getSubscription = async () => held;
+  const hold = (key) => {
+    const options = { applicationServerKey: toBytes(key).buffer };
+    const unsubscribe = async () => (localStorage.removeItem("held key"), true);
+    return { ...told, options, toJSON: () => told, unsubscribe };
+  };
+  PushManager.prototype.getSubscription = async () => {
+    const key = localStorage.getItem("held key");
+    return key && hold(key);
+  };
   PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
-    const options = { applicationServerKey: toBytes(applicationServerKey).buffer };
-    held = { ...told, options, toJSON: () => told, unsubscribe: async () => ((held = null), true) };
-    return held;
+    localStorage.setItem("held key", applicationServerKey);
+    return hold(applicationServerKey);
   };
 }"""
 
@@ -110,14 +117,14 @@ def note_title(event: dict[str, Any], shown: asyncio.Queue[str]) -> None:
         shown.put_nowait(next(each["value"] for each in told["eventMetadata"] if each["key"] == "Title"))
 
 
-async def ask_and_turn_on(served: Server, chromium: Browser, browser: TestBrowser) -> Page:
+async def ask_and_turn_on(served: Server, chromium: Browser, browser: TestBrowser, *, words: str = WORDS) -> Page:
     """In the room, in which nothing is asked for before a question was received."""
     context = await chromium.new_context()
     await context.grant_permissions(["notifications"], origin=served.base_url)
     await context.add_init_script(f"({SUBSCRIPTION})({json.dumps(browser.as_json())})")
     page = await open_room(served, context)
     await expect(page.locator("#push")).to_have_count(0)
-    await ask(page, WORDS)
+    await ask(page, words)
     offer = page.locator("#push")
     await expect(offer).to_contain_text("Tell me when it is answered?")
     await offer.get_by_role("button", name="Notify me on this device").click()
@@ -146,18 +153,18 @@ async def test_from_the_first_question_to_the_notification_and_on(
     await expect(page.locator("main")).to_contain_text(WORDS)
 
 
-async def decide(served: Server) -> None:
+async def decide(served: Server, *, words: str = WORDS) -> None:
     """A moderator takes the question in."""
     cookie = await sign_in(served.demo["moderators"][0]["sign_in"])
     async with LiveClient(served.base_url, served.demo["chat_session"], door="desk", cookie=cookie) as moderator:
-        await moderator.until(lambda: cards(moderator))
-        [card] = cards(moderator)
+        await moderator.until(lambda: cards(moderator, words))
+        [card] = cards(moderator, words)
         answer = await moderator.send("question.approve", question=card["id"], version=card["version"])
         assert answer["type"] == "ack"
 
 
-def cards(moderator: LiveClient) -> list[dict[str, Any]]:
-    return [card for card in moderator.states["desk"]["questions"] if card["text"] == WORDS]
+def cards(moderator: LiveClient, words: str) -> list[dict[str, Any]]:
+    return [card for card in moderator.states["desk"]["questions"] if card["text"] == words]
 
 
 async def wait_for_message(page: Page, browser: TestBrowser) -> dict[str, Any]:
@@ -180,6 +187,38 @@ async def test_who_said_no_is_not_asked_again(served: Server, service: PushServi
     async with page.expect_response("**/me/push/"):
         await ask(page, "Is the library open in the evening?")
     await expect(page.locator("#push")).to_be_hidden()
+
+
+async def test_a_browser_whose_key_was_lost_gets_the_new_one_with_its_next_visit(
+    served: Server, service: PushService, chromium: Browser
+) -> None:
+    browser = service.browser("three")
+    page = await ask_and_turn_on(served, chromium, browser, words="Who closes the park at night?")
+    path = Path(served.data_dir) / "push_keys.json"
+    lost = KeyFile(path.parent).current()
+    await asyncio.to_thread(served.stop)
+    path.unlink()
+    await asyncio.to_thread(served.start)
+    await page.goto(f"{served.base_url}/me/")
+    fresh = KeyFile(path.parent).current()
+    assert fresh.id != lost.id
+    await until_key(served, browser, fresh.id)
+    await decide(served, words="Who closes the park at night?")
+    assert (await wait_for_message(page, browser))["notification"]["body"] == NEWS
+    await page.goto(f"{served.base_url}/me/reminders/")
+    await expect(page.locator("main")).to_contain_text("This device shows you notifications.")
+
+
+async def until_key(served: Server, browser: TestBrowser, key: str) -> None:
+    """Until the subscription of this browser belongs to that key of the server."""
+    async with asyncio.timeout(SHOWN_WITHIN_S):
+        while True:
+            rows = served.ask_database(
+                "SELECT vapid_key_id FROM accounts_pushsubscription WHERE endpoint = ?", browser.endpoint
+            )
+            if rows == [(key,)]:
+                return
+            await asyncio.sleep(0.1)
 
 
 async def test_the_key_of_the_server_is_a_point(served: Server) -> None:
