@@ -115,6 +115,19 @@ def unbroken_numbers(text: str) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in shown))
 
 
+@register.filter
+def on_one_line(name: str) -> SafeString:
+    """A short name that does not break inside of a heading, such as ward 95."""
+    return format_html('<span class="unbroken">{}</span>', name)
+
+
+@register.filter
+def with_whole_words(text: str) -> SafeString:
+    """A short text, as of a tab, in which a word with a hyphen stands on one line: by e-mail."""
+    shown = (on_one_line(word) if "-" in word else word for word in text.split(" "))
+    return format_html_join(" ", "{}", ((word,) for word in shown))
+
+
 @register.simple_tag(takes_context=True)
 def new_ref(context: template.Context) -> UUID:
     """The ref of one form, by which pressing twice does it once.

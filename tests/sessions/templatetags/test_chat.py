@@ -112,3 +112,8 @@ def test_the_colon_behind_a_number_does_not_begin_the_next_line() -> None:
     assert chat.unbroken_numbers("Complaint 95-2027-0143: a hole") == (
         'Complaint <span class="unbroken">95-2027-0143:</span> a hole'
     )
+
+
+def test_a_word_with_a_hyphen_stands_on_one_line_and_is_escaped() -> None:
+    assert chat.with_whole_words("Code by e-mail") == 'Code by <span class="unbroken">e-mail</span>'
+    assert chat.with_whole_words("<b> a-b") == '&lt;b&gt; <span class="unbroken">a-b</span>'
