@@ -70,6 +70,40 @@ async def test_a_question_is_reported_and_supported_from_the_room_and_from_the_r
     assert (why, reason) == ("It names my sister", "personal_data")
 
 
+async def test_after_the_end_pages_lead_to_the_record_and_to_nothing_that_is_over(
+    served: Server, chromium: Browser
+) -> None:
+    sheet = make_evenings(served, 1, waiting=2)[0]
+    chat = sheet["chat_session"]
+    clerk = await open_plain(served, chromium, f"/desk/{chat}/", sheet["clerk"])
+    await clerk.locator("#running summary", has_text="Close it").click()
+    await clerk.get_by_role("button", name="Yes, close it for everybody").click()
+    await expect(clerk.locator("#closed")).to_be_visible()
+    reader = await open_plain(served, chromium, f"/chat/{chat}/read/", sheet["residents"][0])
+    await expect(reader.get_by_role("link", name="Ask and support in the chat")).to_have_count(0)
+    councillor = await open_plain(served, chromium, f"/floor/{chat}/", sheet["councillor"])
+    await expect(councillor.get_by_role("button", name="Take the next question")).to_have_count(0)
+    for page in (reader, councillor):
+        await page.get_by_role("link", name="Read the record", exact=True).click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Live chat of Ward 1")
+
+
+@pytest.mark.parametrize("language", ["en", "hi", "ur"])
+async def test_what_became_of_a_councillors_form_is_in_sight(served: Server, chromium: Browser, language: str) -> None:
+    sheet = make_evenings(served, 1, waiting=2)[0]
+    councillor = await open_plain(served, chromium, f"/floor/{sheet['chat_session']}/", sheet["councillor"])
+    await councillor.context.add_cookies([{"name": "language", "value": language, "url": served.base_url}])
+    await councillor.reload()
+    await councillor.locator("#take button").click()
+    await councillor.locator("#defer > summary").click()
+    await councillor.locator("#defer-form button").click()
+    told = await councillor.locator("#floor .notice").bounding_box()
+    bar = await councillor.locator(".statusbar").bounding_box()
+    assert told is not None
+    assert bar is not None
+    assert max(0, bar["y"] + bar["height"]) <= told["y"] <= 640 - LINE
+
+
 async def report(page: Page, why: str) -> None:
     await expect(page.locator("#question")).to_contain_text("Who repairs the lamp?")
     await page.get_by_label("Why do you report it?").select_option("personal_data")
