@@ -1,7 +1,7 @@
 """Chromium for the tests: where it is found, and what happens without it."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 import pytest
@@ -17,8 +17,8 @@ Longer than the product waits for a photo, which is prepared when nothing else w
 
 
 @asynccontextmanager
-async def open_browser() -> AsyncIterator[Browser]:
-    """A headless Chromium: $CHROMIUM, then Playwright's own, then the system's.
+async def open_browser(environment: Mapping[str, str] | None = None) -> AsyncIterator[Browser]:
+    """A headless Chromium: $CHROMIUM, then Playwright's own, then the system's. environment: added to the tests' own.
 
     Without one, the test is skipped, or fails if REQUIRE_BROWSER=1.
     """
@@ -27,7 +27,9 @@ async def open_browser() -> AsyncIterator[Browser]:
         found = find_chromium(playwright.chromium.executable_path)
         if found is None:
             _miss()
-        browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(
+            executable_path=found, args=ARGUMENTS, env={**os.environ, **(environment or {})}
+        )
         try:
             yield browser
         finally:
