@@ -15,7 +15,7 @@ from sessions.calendar.shown.entries import Occasion
 from sessions.calendar.shown.entry_words import notes_of
 from sessions.display import ward_name
 from sessions.feeds.links import google_calendar_address, is_addable
-from sessions.models import ChatSession, Closure, ClosureKind, Ward
+from sessions.models import Closure, ClosureKind, Ward
 from sessions.text import labels as words
 from sessions.text.absolute_addresses import addresses_for, whole_address
 from sessions.text.spoken.dates import short_month_name, short_weekday_name, weekday_name
@@ -47,12 +47,6 @@ def closure_words(closure: Closure) -> str:
     clause = write(span_of(closure))
     clause = clause[:1].upper() + clause[1:]
     return clause if closure.ward is None else f"{ward_name(closure.ward)}: {clause}"
-
-
-@register.simple_tag
-def open_chats(ward: Ward) -> str:
-    """The ids of the ward's chats in which questions can be asked: a draft for any other came too late."""
-    return " ".join(str(each) for each in ChatSession.objects.upcoming().filter(ward=ward).values_list("pk", flat=True))
 
 
 @register.simple_tag(takes_context=True)

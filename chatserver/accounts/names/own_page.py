@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label
 from sessions.matters.lodging.own import matters_of
-from sessions.models import Answer, Question
+from sessions.models import Answer, ChatSession, Question
 from sessions.notifications.subscriptions import channels_of
 from sessions.permissions.access import duties_anywhere
 from sessions.refusals import Refused
@@ -54,6 +54,9 @@ def me(request: HttpRequest) -> HttpResponse:
         return _save_person(person, form, request)
     context = {
         "form": form,
+        "open_chats": " ".join(
+            map(str, ChatSession.objects.upcoming().filter(ward=person.ward).values_list("pk", flat=True))
+        ),
         "held": duties_anywhere(person),
         "questions": _own_questions(person),
         "matters": matters_of(person),

@@ -85,9 +85,8 @@ def _chat_of(request: HttpRequest, ward: Ward | None) -> HttpResponse:
     live = next((each for each in occasions if each.state == ChatSessionState.LIVE), None)
     if live is not None:
         return redirect("room", live.chat_session.pk)
-    return _lobby(
-        request, ward, next((each for each in occasions if each.is_open), occasions[0] if occasions else None)
-    )
+    taking = [each for each in occasions if each.is_open]
+    return _lobby(request, ward, next(iter([*taking, *occasions]), None), taking)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -97,13 +96,15 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
 
 
-def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None) -> HttpResponse:
+def _lobby(request: HttpRequest, ward: Ward, occasion: Occasion | None, taking: list[Occasion]) -> HttpResponse:
+    """taking: the chats in which questions can be asked already."""
     state = start_public(occasion.chat_session.pk).state if occasion is not None and occasion.is_open else None
     queued = queue_cards(state) if state is not None else []
     past = Record.objects.filter(chat_session__ward=ward).select_related("chat_session__ward").defer("document")
     context = {
         "ward": ward,
         "occasion": occasion,
+        "open_chats": " ".join(str(each.chat_session.pk) for each in taking),
         "is_counting": occasion is not None and not occasion.waits and not occasion.is_suspended,
         "days_left": (occasion.day - timezone.localdate()).days if occasion is not None else None,
         "queued": queued[:MAX_QUEUED],
