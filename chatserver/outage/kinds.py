@@ -27,6 +27,10 @@ SQLITE_BUSY = (
 )
 
 
+HELD_ELSEWHERE = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40")
+"""Of those, where somebody else only was faster: a lock was not granted in time, or a conflict was lost."""
+
+
 class Outage(StrEnum):
     AWAY = "away"
     """The database cannot be reached: it is no use to try again at once."""
@@ -47,3 +51,10 @@ def outage_of(error: BaseException) -> Outage | None:
         if getattr(cause, "sqlstate", None) is None and kinds.intersection(CONNECTION_ERRORS):
             return Outage.AWAY
     return None
+
+
+def is_held_elsewhere(error: BaseException) -> bool:
+    """Whether others held what was needed, and nothing else was wrong: with each error, where it is a group."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(map(is_held_elsewhere, error.exceptions))
+    return any(code.startswith(HELD_ELSEWHERE) for cause in chain_of(error) for code in codes_of(cause))

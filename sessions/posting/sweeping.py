@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sessions.activities.redacting import ACTIVITY
@@ -27,7 +27,7 @@ def sweep(now: datetime) -> None:
         if why is not None:
             take_away(post, why, now)
     late = PostCopy.objects.filter(state=CopyState.PENDING, post__keep_until__lte=now)
-    late.update(state=CopyState.DROPPED, reason=WhyGone.LATE, next_try_at=None, text="", claim="")
+    _change(late, state=CopyState.DROPPED, reason=WhyGone.LATE, next_try_at=None, text="", claim="")
     _leave_to_the_clerk(now)
 
 
@@ -35,8 +35,13 @@ def _leave_to_the_clerk(now: datetime) -> None:
     """What nobody can ask about any longer, because its account is not in the settings."""
     orphans = PostCopy.objects.exclude(target__in=[each.name for each in all_targets()]).filter(next_try_at__lte=now)
     in_doubt = orphans.filter(state__in=(CopyState.SENDING, CopyState.UNSURE))
-    in_doubt.update(state=CopyState.UNSURE, next_try_at=None, claim="")
-    orphans.filter(removal=Removal.DUE).update(removal=Removal.BY_HAND, next_try_at=None, claim="")
+    _change(in_doubt, state=CopyState.UNSURE, next_try_at=None, claim="")
+    _change(orphans.filter(removal=Removal.DUE), removal=Removal.BY_HAND, next_try_at=None, claim="")
+
+
+def _change(copies: QuerySet[PostCopy], **fields: object) -> None:
+    if copies.exists():  # queried first: on SQLite an update takes the write lock, even where it changes nothing
+        copies.update(**fields)
 
 
 def forget_redacted(gone: Destroyed) -> None:

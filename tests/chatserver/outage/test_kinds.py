@@ -2,7 +2,7 @@ import psycopg
 import psycopg_pool
 from django.db import IntegrityError, OperationalError
 
-from chatserver.outage.kinds import Outage, outage_of
+from chatserver.outage.kinds import Outage, is_held_elsewhere, outage_of
 from tests.running.tables import table
 
 
@@ -32,3 +32,22 @@ def caused(cause: BaseException) -> OperationalError:
 )
 def test_what_an_error_says_of_the_database(error: BaseException, outage: Outage | None):
     assert outage_of(error) is outage
+
+
+HELD = caused(psycopg.errors.LockNotAvailable("canceling"))
+
+
+@table(
+    ("error", "is_held"),
+    [
+        (HELD, True),
+        (caused(psycopg.errors.DeadlockDetected("deadlock detected")), True),
+        (caused(psycopg.errors.DiskFull("could not extend file")), False),
+        (caused(psycopg.errors.QueryCanceled("canceling")), False),
+        (ExceptionGroup("two wards", [HELD, ExceptionGroup("one chat", [HELD])]), True),
+        (ExceptionGroup("two wards", [HELD, ValueError("ours")]), False),
+        (ValueError("ours"), False),
+    ],
+)
+def test_whether_others_only_held_what_was_needed(error: BaseException, is_held: bool):
+    assert is_held_elsewhere(error) is is_held
