@@ -57,6 +57,20 @@ MAX_PHONE_LENGTH = 60
 MAX_CODE_LENGTH = 60
 """Characters of a code as people type it, a printed one with blanks and dashes, too."""
 
+MAX_RECEIPT_LENGTH = 60
+"""Characters of a receipt as people write it, with blanks, dashes and marks of direction."""
+
+MAX_WARD_DIGITS = 3
+"""Of the number of a ward, where a field takes nothing else."""
+
+MAX_WARD_LENGTH = 20
+"""Characters of the number of a ward as people write it."""
+
+MAX_WARDS_LENGTH = 60
+"""Characters of the numbers of several wards."""
+
+MAX_LOG_SIZE_DIGITS = 15
+
 MAX_PASSKEY_NAME_GRAPHEMES = 40
 
 MIN_CHAT_MINUTES = 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import urlencode
 
-from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH, MAX_WARD_DIGITS
 from sessions.text.form_values import number_in, without_controls
 from sessions.text.text_input import fold_digits
 
@@ -29,7 +29,7 @@ class ListFilter:
         given = {each.name: query.get(each.name, "")[:LONGEST].strip() for each in fields(cls)}
         values: dict[str, Any] = {
             "q": without_controls(query.get("q", "")).strip()[:MAX_RECORD_SEARCH_LENGTH],
-            "ward": number_in(fold_digits(given["ward"]), 3),
+            "ward": number_in(fold_digits(given["ward"]), MAX_WARD_DIGITS),
             "borough": given["borough"] if len(given["borough"]) <= LONGEST_CODE else "",
             "kind": given["kind"] if given["kind"] in kinds else "",
         }

@@ -3,7 +3,7 @@
 from django import template
 
 from sessions.contract import limits
-from sessions.text.text_input import MAX_CODE_POINTS_EACH
+from sessions.text.text_input import LONGEST_WRITTEN_NUMBER, MAX_CODE_POINTS_EACH
 
 register = template.Library()
 
@@ -19,3 +19,9 @@ def limit(name: str) -> int:
 def maxlength(name: str) -> int:
     """For an attribute of that name, which counts parts of signs: whatever the server takes can be written."""
     return limit(name) * MAX_CODE_POINTS_EACH
+
+
+@register.simple_tag
+def number_maxlength() -> int:
+    """Of a number in several parts, such as 95-2027-0143, with whatever people write between them."""
+    return LONGEST_WRITTEN_NUMBER

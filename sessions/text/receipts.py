@@ -3,6 +3,7 @@
 import re
 import secrets
 
+from sessions.contract.limits import MAX_RECEIPT_LENGTH
 from sessions.text.text_input import fold_digits
 
 RECEIPT_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -12,7 +13,6 @@ CHECK_ALPHABET = RECEIPT_ALPHABET + "*~$=U"
 """The value of a code modulo 37 has one of these as its check symbol; codes whose symbol is no letter and no digit of
 RECEIPT_ALPHABET are never made."""
 
-LONGEST_WRITTEN_RECEIPT = 60
 LENGTH = 10
 """Without the check symbol: codes from before there was one have only these."""
 
@@ -48,7 +48,7 @@ def read_receipt(words: str) -> str | None:
 
     None where it cannot be a code: also where the check symbol does not fit. An old code has none.
     """
-    if len(words) > LONGEST_WRITTEN_RECEIPT:
+    if len(words) > MAX_RECEIPT_LENGTH:
         return None
     code = _SEPARATORS.sub("", fold_digits(words)).upper().translate(_LOOKALIKES)
     if not _CODE.fullmatch(code):

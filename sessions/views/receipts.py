@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from sessions.cards.finding import public_card_of
+from sessions.contract.limits import MAX_RECEIPT_LENGTH
 from sessions.models import RECORD_STATES, Question, QuestionState
 from sessions.questions.correcting.requests import may_ask_for_correction, words_as_asked
 from sessions.questions.declared_order import shows_support
@@ -20,7 +21,7 @@ from sessions.views.room.way_to_question import way_to_question
 @require_safe
 def receipt_search(request: HttpRequest) -> HttpResponse:
     """The form for a receipt, and the error where `?code=` cannot be a receipt."""
-    words = request.GET.get("code", "").strip()[:60]
+    words = request.GET.get("code", "").strip()[:MAX_RECEIPT_LENGTH]
     code = read_receipt(words)
     if code:
         return redirect("receipt", code=code)

@@ -10,6 +10,7 @@ from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
 from sessions.matters.numbers import read_matter_number
 from sessions.models import Matter
+from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
 from sessions.views.save_data import rows_for
 
 PER_PAGE = 25
@@ -33,7 +34,7 @@ def list_page(request: HttpRequest, moderator: MatterModerator) -> HttpResponse:
         "keys": MATTER_DESK_KEYS,
         "undoing": decisions_to_undo(moderator.person),
         "decided": decided_lately(moderator.wards, DECIDED_SHOWN),
-        "written": written[:40],
+        "written": written[:LONGEST_WRITTEN_NUMBER],
     }
     return render(request, "moderation/matters/list.html", context)
 

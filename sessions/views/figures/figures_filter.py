@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from sessions.contract.limits import MAX_WARDS_LENGTH
 from sessions.months import read_year_and_month
 from sessions.text.digits import digits
-from sessions.text.text_input import fold_digits
+from sessions.text.text_input import LONGEST_WRITTEN_NUMBER, fold_digits
 
-LONGEST = 60
 MOST_WARDS = 4
 """More of them do not stand beside each other on any screen."""
 
@@ -25,8 +25,9 @@ class FiguresFilter:
     @classmethod
     def from_query(cls, wards: str, month: str) -> "FiguresFilter":
         """wards: numbers in any digits, such as “95, ৯৬”. What cannot be one, or a month (2026-11), filters nothing."""
-        numbers = map(int, _NUMBERS.findall(fold_digits(wards[:LONGEST])))
-        return cls(tuple(dict.fromkeys(numbers))[:MOST_WARDS], read_year_and_month(fold_digits(month[:LONGEST])))
+        numbers = map(int, _NUMBERS.findall(fold_digits(wards[:MAX_WARDS_LENGTH])))
+        written_month = fold_digits(month[:LONGEST_WRITTEN_NUMBER])
+        return cls(tuple(dict.fromkeys(numbers))[:MOST_WARDS], read_year_and_month(written_month))
 
     @property
     def ward_numbers(self) -> str:

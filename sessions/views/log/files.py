@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from sessions.contract.limits import MAX_LOG_SIZE_DIGITS
 from sessions.models import CheckpointTimeStamp, LogCheckpoint
 from sessions.record.proof import tiles
 from sessions.record.proof.consistency import newest_published
@@ -21,8 +22,6 @@ FOR_EVER = "public, max-age=31536000, immutable"
 A_DAY = "public, max-age=86400"
 ASK_AGAIN = "no-cache"
 PLAIN, BINARY = "text/plain; charset=utf-8", "application/octet-stream"
-LONGEST_SIZE = 15
-"""Digits of a size."""
 
 
 class NoTimeStamp(Exception):
@@ -122,7 +121,7 @@ def verifier(_request: HttpRequest) -> HttpResponse:
 
 def read_size(written: str | None) -> int | None:
     """A size of the log; None for anything else."""
-    if not written or len(written) > LONGEST_SIZE or not (written.isascii() and written.isdigit()):
+    if not written or len(written) > MAX_LOG_SIZE_DIGITS or not (written.isascii() and written.isdigit()):
         return None
     return int(written)
 

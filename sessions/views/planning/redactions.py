@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from sessions.contract.limits import MAX_RECEIPT_LENGTH
 from sessions.models import Question, Record, Redaction, RedactionState
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.free_texts.place_words import emptied_place_words
@@ -42,7 +43,7 @@ def propose_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> H
     """`?receipt=` is of the question whose words have to go; `?entry=` is a number in the record, as of a notice."""
     chat_session = clerk.find_chat_session(chat_session_id)
     record = Record.objects.filter(chat_session=chat_session).first()
-    wanted = request.GET.get("receipt", "")[:60]
+    wanted = request.GET.get("receipt", "")[:MAX_RECEIPT_LENGTH]
     shown = _entries_about(record, receipt=wanted, number=request.GET.get("entry", "")) if record else []
     form = ProposalForm(request.POST if request.method == "POST" else None, shown=shown)
     if form.is_bound and form.is_valid():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from sessions.contract.limits import MAX_WARD_LENGTH
 from sessions.display import ward_name
 from sessions.models import Move, Ward
 from sessions.people import Person
@@ -18,8 +19,6 @@ from sessions.text.text_input import fold_digits
 from sessions.wards.chosen_ward import remember_ward
 from sessions.wards.cool_downs import cool_down_days
 from sessions.wards.ward_change import choose_ward, may_move_at
-
-LONGEST_NUMBER = 20
 
 
 @require_POST
@@ -54,7 +53,7 @@ def my_ward(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_ward(request: HttpRequest) -> Ward:
-    number = fold_digits(request.POST.get("ward", "")[:LONGEST_NUMBER])
+    number = fold_digits(request.POST.get("ward", "")[:MAX_WARD_LENGTH])
     ward = (
         Ward.objects.filter(number=number).first()
         if number.isascii() and number.isdecimal() and len(number) < 6

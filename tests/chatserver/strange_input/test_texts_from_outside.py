@@ -62,11 +62,14 @@ from sessions.contract.limits import (
     MAX_CODE_LENGTH,
     MAX_EMAIL_LENGTH,
     MAX_LANDMARK_GRAPHEMES,
+    MAX_LOG_SIZE_DIGITS,
     MAX_PHONE_LENGTH,
     MAX_QUESTION_GRAPHEMES,
     MAX_REASON_GRAPHEMES,
+    MAX_RECEIPT_LENGTH,
     MAX_RECORD_SEARCH_LENGTH,
     MAX_TITLE_GRAPHEMES,
+    MAX_WARDS_LENGTH,
 )
 from sessions.folding import queue_search
 from sessions.matters import numbers
@@ -96,7 +99,7 @@ from sessions.site.timeline.timeline_filter import TimelineFilter
 from sessions.text import receipts
 from sessions.text.text_input import LONGEST_WRITTEN_NUMBER, MAX_CODE_POINTS_EACH, clean_optional_line, clean_text
 from sessions.views.figures import figures_filter
-from sessions.views.log.files import LONGEST_SIZE, read_size
+from sessions.views.log.files import read_size
 from sessions.views.matters.office import ticked
 from sessions.views.planning.fields import DayField, HourField, LineField, NumberField
 from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
@@ -220,7 +223,7 @@ READERS = {
     "ticked": Entry(ticked.LONGEST, lambda text: ticked.read_ticked([text])),
     "complaint": Entry(4 * MAX_QUESTION_GRAPHEMES, quietly(clean_words, Refused)),
     "what a photo shows": Entry(4 * MAX_ALT_GRAPHEMES, quietly(clean_alt, Refused)),
-    "receipt": Entry(receipts.LONGEST_WRITTEN_RECEIPT, receipts.read_receipt),
+    "receipt": Entry(MAX_RECEIPT_LENGTH, receipts.read_receipt),
     "boxes": Entry(100, quietly(lambda text: read_boxes([text]), BadBox)),
     "pin": Entry(wards.LONGEST_WORDS, wards.read_pin),
     "ward search": Entry(wards.LONGEST_WORDS, lambda text: list(wards.find_wards(text))),
@@ -253,10 +256,10 @@ READERS = {
     "month of figures": Entry(len("2027-01"), read_year_and_month),
     "point": Entry(40, read_at),
     "degrees": Entry(LONGEST_DEGREES, lambda text: read_rounded_point(text, text)),
-    "figures": Entry(figures_filter.LONGEST, lambda text: figures_filter.FiguresFilter.from_query(text, text)),
+    "figures": Entry(MAX_WARDS_LENGTH, lambda text: figures_filter.FiguresFilter.from_query(text, text)),
     "rule": Entry(MAX_LENGTH, quietly(parse_rule, RuleError)),
     "facts": Entry(LONGEST_FACTS, read_seen_facts),
-    "log size": Entry(LONGEST_SIZE, read_size),
+    "log size": Entry(MAX_LOG_SIZE_DIGITS, read_size),
     "page": Entry(20, Paginator([], 20).get_page),
     "invitation": Entry(60, quietly(find_invite, UnicodeEncodeError)),
     "demo link": Entry(100, quietly(demo_links.person_of_link, UnicodeEncodeError)),

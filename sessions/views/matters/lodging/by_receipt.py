@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from sessions.contract.limits import MAX_RECEIPT_LENGTH
 from sessions.matters.lodging.own import find_by_receipt
 from sessions.refusals import Refused
 from sessions.views.matters.lodging.conversation import act, conversation_context
@@ -21,7 +22,7 @@ from sessions.views.matters.lodging.conversation import act, conversation_contex
 @require_http_methods(["GET", "HEAD", "POST"])
 def matter_receipt(request: HttpRequest) -> HttpResponse:
     """POST code finds it; with do=add, verdict or withdraw it does that, too. 404 where nothing has this receipt."""
-    words = request.POST.get("code", "").strip()[:60]
+    words = request.POST.get("code", "").strip()[:MAX_RECEIPT_LENGTH]
     if not words:
         return show_search(request)
     matter = find_by_receipt(words)

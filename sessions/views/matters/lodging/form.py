@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.activities.answered_matters import is_of
 from sessions.activities.freezing import Freezes
 from sessions.activities.numbers import read_activity_number
-from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
+from sessions.contract.limits import MAX_QUESTION_GRAPHEMES, MAX_WARD_LENGTH
 from sessions.matters.categories import offered_categories
 from sessions.matters.lodging.lodging import Lodged, clean_words
 from sessions.models import Activity, Category, MatterKind, Ward
@@ -27,7 +27,7 @@ from sessions.text.script_detection import UNKNOWN_LANGUAGE, text_language
 from sessions.text.text_input import MAX_CODE_POINTS_EACH, fold_digits
 from sessions.views.matters.lodging.kept_photos import Photos
 
-LONGEST_NUMBER, LONGEST_REF, LONGEST_ABOUT = 20, 36, 40
+LONGEST_REF, LONGEST_ABOUT = 36, 40
 REQUIRED = {"required": _("Choose one.")}
 
 
@@ -111,7 +111,7 @@ class Filled:
 
 def read_filled(request: HttpRequest, photos: Photos, *, ward: Ward | None = None) -> Filled:
     """What was posted. ward: where the page has one already."""
-    words = request.POST.get("ward", "")[:LONGEST_NUMBER]
+    words = request.POST.get("ward", "")[:MAX_WARD_LENGTH]
     found = ward or find_ward(words)
     form = MatterForm(offered_categories(), request.POST)
     form.is_valid()
@@ -154,7 +154,7 @@ def begin_filled(
 
 def find_ward(words: str) -> Ward | None:
     """The ward with this number, in any of our digits."""
-    number = fold_digits(words[:LONGEST_NUMBER]).strip()
+    number = fold_digits(words[:MAX_WARD_LENGTH]).strip()
     is_number = number.isascii() and number.isdecimal() and len(number) < 6
     return Ward.objects.filter(number=number).first() if is_number else None
 

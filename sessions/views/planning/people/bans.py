@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.contract.limits import MAX_BAN_DAYS, MAX_REASON_GRAPHEMES
+from sessions.contract.limits import MAX_BAN_DAYS, MAX_REASON_GRAPHEMES, MAX_RECEIPT_LENGTH
 from sessions.models import Ban, Question
 from sessions.permissions.bans import ban_author, lift_ban
 from sessions.refusals import Refused
 from sessions.text.form_values import MOST_ID_DIGITS, posted_number
-from sessions.text.receipts import LONGEST_WRITTEN_RECEIPT, read_receipt
+from sessions.text.receipts import read_receipt
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.planning.fields import LineField, NumberField, PlanningForm
 
@@ -24,7 +24,7 @@ class BanForm(PlanningForm):
     receipt = forms.CharField(
         label=gettext_lazy("Receipt of one of their questions"),
         help_text=gettext_lazy("The desk shows it beside the question. Nobody needs to know who it is."),
-        max_length=LONGEST_WRITTEN_RECEIPT,
+        max_length=MAX_RECEIPT_LENGTH,
         widget=forms.TextInput(attrs={"class": "input input--short", "autocomplete": "off", "spellcheck": "false"}),
     )
     days = NumberField(label=gettext_lazy("For how many days"), min_value=1, max_value=MAX_BAN_DAYS, initial=30)
@@ -54,7 +54,7 @@ def bans_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST do=lift ends a ban early; any other POST starts the form's ban at once."""
     if request.POST.get("do") == "lift":
         return _lift(request, clerk)
-    initial = {"receipt": request.GET.get("receipt", "")[:LONGEST_WRITTEN_RECEIPT], "days": 30}
+    initial = {"receipt": request.GET.get("receipt", "")[:MAX_RECEIPT_LENGTH], "days": 30}
     form = BanForm(request.POST if request.method == "POST" else None, clerk=clerk, initial=initial)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
