@@ -97,21 +97,7 @@ def append_all(
         LoggedEvent(stream, seq, at, entry.event, _told_privately(audience, entry))
         for seq, (entry, audience) in enumerate(zip(entries, audiences, strict=True), start=last - len(entries) + 1)
     ]
-    rows = (
-        (
-            key,
-            each.seq,
-            each.type,
-            body_of(each.event),
-            entry.actor,
-            each.note_to,
-            at,
-            at if is_in_ledger(each.event) else None,
-        )
-        for each, entry in zip(logged, entries, strict=True)
-    )
-    columns = ("stream_id", "seq", "type", "body", "actor", "note_to", "at", "in_ledger_at")
-    insert_together(*beside, NewRows(Event, columns, rows))
+    insert_together(*beside, NewRows(Event, _COLUMNS, _rows_of(key, logged, entries)))
     if isinstance(log_of, ChatSession):
         transaction.on_commit(partial(stream_grew.send, Stream, chat_session_id=log_of.pk, stream=stream, seq=last))
     return logged
@@ -132,6 +118,17 @@ def _advance_stream(log_of: ChatSession | MonthLog, name: str, count: int) -> tu
     if advanced is None:
         raise Stream.DoesNotExist
     return advanced
+
+
+_COLUMNS = ("stream_id", "seq", "type", "body", "actor", "note_to", "at", "in_ledger_at")
+
+
+def _rows_of(stream_key: int, logged: Sequence[LoggedEvent], entries: Sequence[NewEvent]) -> Iterator[tuple[Any, ...]]:
+    """The values of _COLUMNS for each event."""
+    for each, entry in zip(logged, entries, strict=True):
+        in_ledger_at = each.at if is_in_ledger(each.event) else None
+        body = body_of(each.event)
+        yield stream_key, each.seq, each.type, body, entry.actor, each.note_to, each.at, in_ledger_at
 
 
 def _told_privately(audience: Audience, entry: NewEvent) -> UUID | None:

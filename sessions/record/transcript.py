@@ -145,7 +145,6 @@ class PutQuestion:
         """common_words: of each question the moderators' common words at the close, then after each correction."""
         receipt, promises = card["receipt"], promises or PromisesShown()
         common = (common_words or {}).get(card["id"], ())
-        answers = enumerate(card["answers"], start=1)
         return cls(
             anchor=f"q-{receipt}",
             receipt=receipt,
@@ -169,12 +168,16 @@ class PutQuestion:
             earlier_united=list(common[:-1]),
             united_at=common[-1].at if len(common) > 1 else None,
             redacted=card.get("redacted", {}),
-            answers=[
-                GivenAnswer.from_card(facts, receipt=receipt, number=number, promises=promises.of_answers)
-                for number, facts in answers
-            ],
+            answers=_answers_on(card, promises),
             promises=promises.of_questions.get(card["id"], []),
         )
+
+
+def _answers_on(card: Mapping[str, Any], promises: PromisesShown) -> list[GivenAnswer]:
+    return [
+        GivenAnswer.from_card(facts, receipt=card["receipt"], number=number, promises=promises.of_answers)
+        for number, facts in enumerate(card["answers"], start=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
