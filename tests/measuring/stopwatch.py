@@ -10,7 +10,6 @@ counted which other machines took on the same host: to the kernel, a thread ran 
 """
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
@@ -18,10 +17,10 @@ from typing import Protocol
 
 import psutil
 
+from tests.measuring.processor_waits import NANOSECONDS, waits_of
 from tests.servers.databases import PostgresDatabase
 from tests.servers.server import Server
 
-NANOSECONDS = 1_000_000_000
 STAT = Path("/proc/stat")
 STEAL = 8
 """The field of its first line: cpu, user, nice, system, idle, iowait, irq, softirq, steal."""
@@ -53,7 +52,7 @@ class Stopwatch:
         return waited + stolen_s() - self._stolen_before
 
     def _waits(self) -> dict[tuple[int, str], int]:
-        return {(pid, thread): waited for pid in self._processes() for thread, waited in _waits_of(pid)}
+        return {(pid, thread): waited for pid in self._processes() for thread, waited in waits_of(pid)}
 
     def _processes(self) -> set[int]:
         """Including the processes that started meanwhile, also those of a server that was started again."""
@@ -77,11 +76,3 @@ def _pids_of(server: Running) -> list[int]:
     if isinstance(server, Server) and isinstance(server.database, PostgresDatabase):
         return [server.pid, server.database.server.pid]
     return [server.pid]
-
-
-def _waits_of(pid: int) -> Iterator[tuple[str, int]]:
-    """Each thread's name, and how many nanoseconds it has waited for a processor."""
-    with suppress(OSError):  # the process has gone
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            with suppress(OSError):  # or the thread
-                yield thread.name, int((thread / "schedstat").read_text(encoding="ascii").split()[1])
