@@ -12,7 +12,7 @@ import pytest
 
 from chatserver.assets.translations import compile_translations
 
-pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.server")
+pytest.register_assert_rewrite("tests.servers.fixtures", "tests.servers.preparing", "tests.servers.server")
 
 from tests.measuring.costs import leave_long_out, mark_costly
 from tests.running.compiling import compile_own_share
