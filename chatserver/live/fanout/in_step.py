@@ -100,9 +100,11 @@ class InStep:
             self._confirmed[subscriber] = newest
         return True
 
-    def sent_at(self, subscriber: Subscriber) -> float:
-        """When this subscriber was last sent anything."""
-        return max(subscriber.sent_at, self._told_at) if subscriber in self._confirmed else subscriber.sent_at
+    def quiet_for(self, seconds: float, now: float) -> list[Subscriber]:
+        """Those in step that were sent nothing for so long; looks at each only where the last frame is that old."""
+        if now - self._told_at < seconds:
+            return []
+        return [subscriber for subscriber in self._confirmed if now - subscriber.sent_at >= seconds]
 
     def begin(self, step: CatchUp, now: float) -> Line:
         """Note that all of them are told this next frame, which the caller sends to those answered.

@@ -165,16 +165,18 @@ class Room:
     def keep_house(self, now: float) -> None:
         """Send a beat on quiet sockets; close those that were behind for too long or report far too often.
 
-        A subscriber that is behind gets no beat: it would name events that were not sent. Called each second.
+        A subscriber that is behind gets no beat: it would name events that were not sent. Called each second; each of a
+        full room is looked at for its reports alone.
         """
-        beat: Prepared | None = None
         for subscriber in self._subscribers:
-            if subscriber.take_reports() > MAX_REPORTS_A_SECOND:
+            if subscriber.reports and subscriber.take_reports() > MAX_REPORTS_A_SECOND:
                 self._dismiss(subscriber, wire.Close.RATE_LIMITED, after_flood_ms())
-            elif subscriber.behind_since is not None:
+        beat: Prepared | None = None
+        for subscriber in (*self._in_step.apart, *self._in_step.quiet_for(BEAT_AFTER_S, now)):
+            if subscriber.behind_since is not None:
                 if now - subscriber.behind_since > BEHIND_AT_MOST_S:
                     self._dismiss(subscriber, wire.Close.TOO_SLOW)
-            elif now - self._in_step.sent_at(subscriber) >= BEAT_AFTER_S and subscriber.outbound.is_free:
+            elif now - subscriber.sent_at >= BEAT_AFTER_S and subscriber.outbound.is_free:
                 beat = beat or self._beat()
                 subscriber.write(beat, now)
 
