@@ -16,7 +16,8 @@ async def longest_task_ms(browser: Browser) -> float:
 def _task_ms(events: list[dict[str, Any]]) -> list[float]:
     """Of the page that was busiest; the browser may keep another one beside it.
 
-    The clock of a thread is coarse on some virtual machines, but no task used more of a processor than it took.
+    The clock of a thread is coarse on some virtual machines, and fails now and then, but no task used more of a
+    processor than it took.
     """
     by_page: dict[tuple[int, int], list[float]] = {
         (event["pid"], event["tid"]): []
@@ -26,5 +27,5 @@ def _task_ms(events: list[dict[str, Any]]) -> list[float]:
     for event in events:
         is_whole = event["name"] == "RunTask" and event["ph"] == "X"
         if is_whole and (event["pid"], event["tid"]) in by_page:
-            by_page[event["pid"], event["tid"]].append(min(event["dur"], event["tdur"]) / 1000)
+            by_page[event["pid"], event["tid"]].append(min(event["dur"], event.get("tdur", event["dur"])) / 1000)
     return max(by_page.values(), key=sum)
