@@ -51,8 +51,10 @@ def test_the_first_ward_is_chosen_by_one_press(wards: list[Ward]):
 def test_a_move_is_explained_and_asked_about_first(wards: list[Ward]):
     person = make_person("resident", wards[0])
     client = client_of(person)
-    page = words_of(post(client, ward="96").content.decode())
-    assert "Change to Ward 96? Then you can ask and support in Ward 96, and no longer in Ward 95." in page
+    shown = post(client, ward="96").content.decode()
+    assert '<h1>Change to <span class="unbroken">Ward 96</span>?</h1>' in shown
+    page = words_of(shown)
+    assert "Then you can ask and support in Ward 96, and no longer in Ward 95." in page
     assert "After this you may have to wait 90 days before you can change again." in page
     assert Move.objects.count() == 0
     post(client, ward="96", sure="yes")
