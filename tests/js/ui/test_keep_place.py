@@ -7,7 +7,7 @@ from tests.browser.modules import Modules
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 CHANGE = """
-async ({ keepPlace, keptBy }, { from, steps }) => {
+async ({ keepPlace, keptBy }, { from, steps, focus }) => {
   const main = document.querySelector("main");
   const items = Array.from({ length: 40 }, (_, n) => `<p data-id="${n}" style="height: 100px; margin: 0">${n}</p>`);
   main.innerHTML = items.join("");
@@ -15,6 +15,8 @@ async ({ keepPlace, keptBy }, { from, steps }) => {
   const item = (id) => main.querySelector(`[data-id="${id}"]`);
   const frame = () => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
   scrollTo(0, from);
+  if (focus) main.innerHTML = `<section tabindex="-1">${main.innerHTML}</section>`;
+  main.querySelector("section")?.focus({ preventScroll: true });
   await frame();
   const read = document.elementFromPoint(innerWidth / 2, innerHeight / 3).dataset.id;
   const before = item(read).getBoundingClientRect().top;
@@ -71,3 +73,9 @@ async def test_at_the_end_of_a_page_that_grows_shorter_the_browsers_own_scrollin
 async def test_at_the_top_of_the_page_nothing_is_scrolled(shared_modules: Modules) -> None:
     found = await shared_modules.run("ui/lists/keep_place.js", CHANGE, {"from": 0, "steps": ["grow"]})
     assert found["kept"] == 0
+
+
+async def test_in_a_long_section_that_has_the_focus_what_is_read_stays(shared_modules: Modules) -> None:
+    steps = {"from": 1500, "steps": ["remove", "grow"], "focus": True}
+    found = await shared_modules.run("ui/lists/keep_place.js", CHANGE, steps)
+    assert found == {"moved": 0, "byHand": 0, "kept": -50}

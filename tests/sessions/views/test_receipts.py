@@ -179,7 +179,7 @@ def test_the_own_page_takes_a_fixed_number_of_queries(
         evening.ask(f"Question {index}")
         evening.ask(f"Question {index}b")
     client.force_login(evening.residents[0])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/me/")
 
 

@@ -46,21 +46,17 @@ export function keptBy() {
 }
 
 /**
- * What has focus, if it is in sight; else what stands at reading height, unless the page is still at its top. The button
- * that shows all of a list goes down with its end: what the reader wants to see is above it.
+ * What has focus, if its beginning is in sight; else what stands at reading height, unless the page is still at its top.
+ * The button that shows all of a list goes down with its end: what the reader wants to see is above it.
  */
 function chooseAnchor(focused) {
-  if (focused.closest("main") && focused.name !== "all" && isOnScreen(focused)) return focused;
+  if (focused.closest("main") && focused.name !== "all" && topOf(focused) >= 0 && topOf(focused) < innerHeight) return focused;
   if (scrollY === 0) return null;
   const seen = document.elementFromPoint(innerWidth / 2, innerHeight * READING_HEIGHT);
-  return seen?.closest("main [data-id], main section, main form") ?? null;
+  const around = seen?.closest("main [data-id], main section, main form") ?? null;
+  return around === focused ? seen : around;
 }
 
 function topOf(node) {
   return node.getBoundingClientRect().top;
-}
-
-function isOnScreen(node) {
-  const { top, bottom } = node.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
 }
