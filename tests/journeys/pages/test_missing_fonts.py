@@ -36,6 +36,14 @@ WITHOUT_NASTALIQ = """<?xml version="1.0"?>
 """The configuration of a system that has all fonts of this one but those."""
 
 
+WIDEST_CODES = """() => {
+  for (const node of document.querySelectorAll("bdi")) {
+    if (/^[0-9A-Z]{11}$/.test(node.textContent)) node.textContent = "MWMWMWMWMWM";
+  }
+}"""
+"""Receipts are drawn by lot: one of wide letters has to fit, too."""
+
+
 async def test_urdu_without_nastaliq_is_set_in_naskh_and_fits(demo: Server, tmp_path: Path) -> None:
     configuration = tmp_path / "fonts.conf"
     configuration.write_text(WITHOUT_NASTALIQ)
@@ -50,6 +58,7 @@ async def test_urdu_without_nastaliq_is_set_in_naskh_and_fits(demo: Server, tmp_
                 families = {face.split("-")[0] for face in faces}
                 assert "NotoNaskhArabic" in families, (name, families)
                 assert "NotoNastaliqUrdu" not in families, (name, families)
+                await page.evaluate(WIDEST_CODES)
                 found[name] = await unfitting(page)
     assert found.keys() == PAGES.keys()
     assert {name: faults for name, faults in found.items() if faults} == {}
