@@ -89,9 +89,11 @@ async def test_commits_of_a_silent_process_are_found_within_a_second(
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Told.")
     other.bus.tell(hints(evening.chat_session.pk))
     assert await heard_after(visitor, valkey) < 0.7
+    heartbeat = other.bus._subscriptions[0].heartbeat
+    monkeypatch.setattr(heartbeat, "hear", lambda _now: None)  # a message of its own, on its way back, would revive it
+    heartbeat.fail()
     for task in other.bus._tasks:
         task.cancel("without a goodbye")
-    other.bus._subscriptions[0].heartbeat.fail()
     async with asyncio.timeout(PATIENCE_S):
         while not hub._peers._elsewhere.is_anybody_missing(time.monotonic()):  # noqa: ASYNC110 -- nobody tells
             await asyncio.sleep(0.05)
