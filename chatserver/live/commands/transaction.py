@@ -105,7 +105,7 @@ def _carry_out(orders: list[Order], *, leaves_held: bool) -> list[Reply | None]:
             return _carry_out(orders, leaves_held=leaves_held)
         return [later("busy", order) for order in orders]
     except Exception as error:  # noqa: BLE001 -- after any error, every command gets an answer
-        return _find_faults(orders, error, leaves_held=leaves_held)
+        return _find_faults(orders, error)
     if not may_acknowledge():
         return [later("busy", order) for order in orders]
     return [
@@ -114,12 +114,15 @@ def _carry_out(orders: list[Order], *, leaves_held: bool) -> list[Reply | None]:
     ]
 
 
-def _find_faults(orders: list[Order], error: Exception, *, leaves_held: bool) -> list[Reply | None]:
-    """One of them makes all fail: the others are carried out."""
+def _find_faults(orders: list[Order], error: Exception) -> list[Reply | None]:
+    """One of them makes all fail: the others are carried out.
+
+    No held room is left here: it could be free again for the second half, whose commands would go before the first's.
+    """
     if len(orders) == 1:
         return [reply_to(orders[0], error)]
     halves = orders[: len(orders) // 2], orders[len(orders) // 2 :]
-    return [reply for half in halves for reply in _carry_out(half, leaves_held=leaves_held)]
+    return [reply for half in halves for reply in _carry_out(half, leaves_held=False)]
 
 
 def decide_together(

@@ -251,3 +251,18 @@ def test_a_command_that_needs_a_room_that_is_held_is_left_with_all_of_its_own_ro
         replies = carry_out_free([ask(evening, "Drains?"), ask(other, "Trap?")])
     assert [reply and (reply.code or "ack") for reply in replies] == [None, "ack"]
     assert texts() == ["Trap?"]
+
+
+@pytest.mark.skipif(IS_SQLITE, reason="one writer at a time: its lock holds all rooms")
+@pytest.mark.usefixtures("impatient")
+def test_where_one_command_makes_all_fail_no_room_is_left_for_its_later_commands_to_go_first(
+    evening: Evening, break_question: Callable[[str, str], None]
+) -> None:
+    """Between the halves in which the fault is looked for, a room that is held may become free."""
+    other = make_evening(number=96)
+    break_question("Trap?", REFUSE)
+    orders = [ask(evening, "Drains?"), ask(other, "Trap?"), ask(other, "Lights?"), ask(evening, "Lanes?")]
+    with Holder(evening):
+        replies = carry_out_free(orders)
+    assert [reply and reply.code for reply in replies] == ["busy"] * 4  # they are sent again, in their order
+    assert texts() == []
