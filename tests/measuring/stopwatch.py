@@ -18,23 +18,22 @@ from typing import Protocol
 import psutil
 
 from tests.measuring.processor_waits import NANOSECONDS, waits_of
-from tests.servers.databases import PostgresDatabase
-from tests.servers.server import Server
 
 STAT = Path("/proc/stat")
 STEAL = 8
 """The field of its first line: cpu, user, nice, system, idle, iowait, irq, softirq, steal."""
 
 
-class Running(Protocol):
+class Watched(Protocol):
     @property
-    def pid(self) -> int: ...
+    def pids(self) -> list[int]:
+        """Of its processes, without their children; none while it is stopped to be started again."""
 
 
 class Stopwatch:
     """Started when it is made. It watches the tests' own process, and those of the given servers."""
 
-    def __init__(self, *servers: Running) -> None:
+    def __init__(self, *servers: Watched) -> None:
         self._servers = servers
         self._waited_before = self._waits()
         self._stolen_before = stolen_s()
@@ -52,12 +51,12 @@ class Stopwatch:
         return waited + stolen_s() - self._stolen_before
 
     def _waits(self) -> dict[tuple[int, str], int]:
-        return {(pid, thread): waited for pid in self._processes() for thread, waited in waits_of(pid)}
+        return {(pid, thread): waited for pid in self.processes() for thread, waited in waits_of(pid)}
 
-    def _processes(self) -> set[int]:
+    def processes(self) -> set[int]:
         """Including the processes that started meanwhile, also those of a server that was started again."""
         found = {os.getpid()}
-        for pid in (pid for server in self._servers for pid in _pids_of(server)):
+        for pid in (pid for server in self._servers for pid in server.pids):
             with suppress(psutil.NoSuchProcess):
                 process = psutil.Process(pid)
                 found |= {pid, *(child.pid for child in process.children(recursive=True))}
@@ -70,9 +69,3 @@ def stolen_s() -> float:
         fields = STAT.read_text(encoding="ascii").partition("\n")[0].split()
         return int(fields[STEAL]) / os.sysconf("SC_CLK_TCK")
     return 0.0
-
-
-def _pids_of(server: Running) -> list[int]:
-    if isinstance(server, Server) and isinstance(server.database, PostgresDatabase):
-        return [server.pid, server.database.server.pid]
-    return [server.pid]

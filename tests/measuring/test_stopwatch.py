@@ -2,12 +2,14 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.measuring import stopwatch
 from tests.measuring.stopwatch import Stopwatch
+from tests.servers.services.valkey import Valkey
 
 BUSY = "while True: pass"
 RUN_S = 1.0
@@ -49,3 +51,13 @@ def test_seconds_that_the_host_gave_to_another_machine_do_not_count(
     assert watch.waited_s >= 3.0
     stat.unlink()
     assert stopwatch.stolen_s() == 0.0
+
+
+@pytest.mark.slow
+def test_a_server_that_is_down_for_a_moment_is_watched_again_when_it_runs(own_valkey: Callable[..., Valkey]) -> None:
+    valkey = own_valkey()
+    valkey.stop()
+    watch = Stopwatch(valkey)
+    assert watch.seconds >= 0
+    valkey.start()
+    assert valkey.pid in watch.processes()

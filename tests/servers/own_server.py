@@ -24,6 +24,12 @@ class OwnServer:
         return self.running.pid
 
     @property
+    def pids(self) -> list[int]:
+        """None while it is stopped, which another thread may do."""
+        server = self._server
+        return [] if server is None else [server.pid]
+
+    @property
     def log(self) -> str:
         return self.log_path.read_text(encoding="utf-8", errors="replace")
 

@@ -15,7 +15,7 @@ from typing import Any, Self
 import psutil
 
 from tests.servers.background import Background
-from tests.servers.databases import Database, SqliteDatabase
+from tests.servers.databases import Database, PostgresDatabase, SqliteDatabase
 from tests.servers.services.valkey import Valkey
 from tests.servers.stacks import SQLITE, Stack
 
@@ -75,6 +75,12 @@ class Server:
     def pid(self) -> int:
         assert self._process is not None
         return self._process.pid
+
+    @property
+    def pids(self) -> list[int]:
+        """Including that of its PostgreSQL, for which it waits."""
+        database = self.database.server.pids if isinstance(self.database, PostgresDatabase) else []
+        return [self.pid, *database]
 
     @property
     def is_running(self) -> bool:

@@ -39,8 +39,8 @@ class Tiny:
         self.port = int(re.findall(r"Listening on (\d+)", self.log)[0])
 
     @property
-    def pid(self) -> int:
-        return self.process.pid
+    def pids(self) -> list[int]:
+        return [self.process.pid]
 
     @property
     def log(self) -> str:
