@@ -38,7 +38,7 @@ class ClusterBus:
         self._installation = OwnInstallation(ask_installation, listener.hear_message)
         self._process = uuid4().hex
         self._listener = listener
-        self._is_down_told = False
+        self._told_reasons: set[str] = set()
         self._subscriptions = [Subscription(make, write=self._write, hear=self._hear) for make in makers]
         keeping = [asyncio.create_task(subscription.keep()) for subscription in self._subscriptions]
         self._tasks = [*keeping, asyncio.create_task(self._watch())]
@@ -79,17 +79,22 @@ class ClusterBus:
     def _judge(self, now: float) -> None:
         found = {subscription.heartbeat.look(now) for subscription in self._subscriptions}
         health = next(health for health in Health if health in found)
+        self._log(health)
         if health is not self.health:
             self.health = health
-            self._log()
             self._listener.change_health()
 
-    def _log(self) -> None:
-        """Log once when hints go down, and once when they are back. Doubt comes and goes without a line."""
-        if self.health is Health.DOWN and not self._is_down_told:
-            reasons = ", ".join(sorted({subscription.last_error for subscription in self._subscriptions}))
-            logger.warning("Hints between processes are down (%s); the log is polled each second.", reasons)
-            self._is_down_told = True
-        elif self.health is Health.OK and self._is_down_told:
+    def _log(self, health: Health) -> None:
+        """Log each reason why hints are down once, and that they are back once. Doubt comes and goes without a line.
+
+        The first reason may only be how the connections ended; a later one says why there are no new ones.
+        """
+        if health is Health.DOWN:
+            reasons = {subscription.last_error for subscription in self._subscriptions}
+            if reasons - self._told_reasons:
+                told = ", ".join(sorted(reasons))
+                logger.warning("Hints between processes are down (%s); the log is polled each second.", told)
+                self._told_reasons |= reasons
+        elif health is Health.OK and self._told_reasons:
             logger.warning("Hints between processes are back.")
-            self._is_down_told = False
+            self._told_reasons.clear()

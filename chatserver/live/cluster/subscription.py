@@ -24,6 +24,7 @@ GATHER_COMMITS_S = 0.05
 """Commits within this time go out in one message."""
 
 TRY_AGAIN_AFTER_S = 1.0
+SILENCE = "silence"
 
 
 class Subscription:
@@ -38,7 +39,7 @@ class Subscription:
     ) -> None:
         """`write` makes a message of hints; `hear` takes each incoming one, and answers whether it is our own."""
         self.heartbeat = Heartbeat(time.monotonic())
-        self.last_error = "silence"
+        self.last_error = SILENCE
         self._make_layer = make_layer
         self._layer = make_layer()
         self._write = write
@@ -63,6 +64,9 @@ class Subscription:
             except asyncio.CancelledError:
                 await self._say_goodbye()
                 raise
+            except TimeoutError:
+                self.last_error = SILENCE
+                self.heartbeat.fail()
             except Exception as error:  # noqa: BLE001 -- after any error of the layer, it is tried again and the log is polled
                 self.last_error = type(error).__qualname__
                 self.heartbeat.fail()
@@ -93,7 +97,7 @@ class Subscription:
                 await asyncio.sleep(GATHER_COMMITS_S)
             heartbeat_at = time.monotonic() + HEARTBEAT_EVERY_S
             await self._send()
-        self.last_error = "silence"
+        self.last_error = SILENCE
 
     def _is_silent(self) -> bool:
         now = time.monotonic()

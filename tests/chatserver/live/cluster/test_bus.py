@@ -1,7 +1,9 @@
 """Hints between processes, on a real Valkey."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from uuid import uuid4
 
 import pytest
@@ -83,6 +85,34 @@ async def test_a_restart_is_survived(
     await there.until(lambda: there.grown == {ROOM})
     await here.until_it_is(Health.OK)
     assert lines(caplog) == [DOWN.format("ConnectionError")] * 2 + [BACK] * 2
+
+
+async def test_the_log_says_why_it_stays_down_and_not_only_how_it_began(
+    own_valkey: Callable[..., Valkey], meet: Meet, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Connections are cut while messages wait for an answer; the new ones are refused, for another reason."""
+    valkey = own_valkey()
+    here, there = await meet(valkey.url)
+    with closing(socket.create_connection(("127.0.0.1", valkey.port))) as connection:
+        await asyncio.to_thread(valkey.command, "PING")  # by then it has taken our connection, too
+        valkey.freeze()
+        connection.sendall(CHANGE_PASSWORD_AND_CUT)
+        await there.until_it_is(Health.IN_DOUBT)
+        valkey.thaw()
+        await there.until(lambda: len(lines(caplog)) == 4)
+    valkey.command("CONFIG", "SET", "requirepass", "", password="changed")
+    await here.until_it_is(Health.OK)
+    await there.until_it_is(Health.OK)
+    reasons = [DOWN.format("ConnectionError"), DOWN.format("AuthenticationError")]
+    assert sorted(lines(caplog)) == sorted([*reasons, BACK] * 2)
+
+
+CHANGE_PASSWORD_AND_CUT = b"""\
+CONFIG SET requirepass changed\r
+AUTH changed\r
+CLIENT KILL TYPE normal SKIPME yes\r
+CLIENT KILL TYPE pubsub SKIPME yes\r
+"""
 
 
 async def test_a_redis_that_starts_later_is_found(
