@@ -1,13 +1,14 @@
 """Queries about questions for the sockets and the pages, besides the log: counts, and a person's own questions."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import UUIDField
 
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery
 from sessions.log.logged_event import wire_time
 from sessions.models import Backing, Call, ChatSession, ChatSessionState, Question, QuestionState
 from sessions.models.chat_session import RECORD_STATES
@@ -39,8 +40,17 @@ def state_of(chat_session_id: UUID) -> str | None:
 
 def support_counts(chat_session_id: UUID) -> Support:
     """How many people back each question in the queue and on the floor, in one query."""
+    return query_support(chat_session_id).read()
+
+
+def query_support(chat_session_id: UUID) -> BoundQuery[Support]:
+    """The query of support_counts."""
+    return _backing_query.bind(chat_session=chat_session_id).then(_count_support)
+
+
+def _count_support(rows: Iterable[tuple[UUID, int, int, int]]) -> Support:
     support = Support({}, {}, {})
-    for pk, backing, held, not_counted in _backing_query.rows(chat_session=chat_session_id):
+    for pk, backing, held, not_counted in rows:
         question_id = str(pk)
         support.backing[question_id] = backing
         if held:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from sessions.database.insert_rows import NewRows, insert_together
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery
 from sessions.log.audience import Audience, audience_of
 from sessions.log.event_form import body_of, read_event, read_written_event, tag_of
 from sessions.log.events.chat_session import SessionAnnounced
@@ -141,13 +142,21 @@ def read_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = PAG
     The words of a question that a moderator has removed since are left out (removed_words.py). An event that cannot be
     read comes as an UnreadableEvent; the reader has to replace it (unreadable.py).
     """
-    rows = _page_query(limit).rows(chat_session=chat_session_id, name=stream, seq=seq)
     return without_removed_words(
-        [
-            LoggedEvent(stream, number, at, read_written_event(stream, kind, written), note_to)
-            for number, at, kind, written, note_to in rows
-        ]
+        query_since(chat_session_id=chat_session_id, stream=stream, seq=seq, limit=limit).read()
     )
+
+
+def query_since(*, chat_session_id: UUID, stream: str, seq: int, limit: int = PAGE) -> BoundQuery[list[LoggedEvent]]:
+    """The query of read_since, whose answer still has the words that were removed."""
+    return _page_query(limit).bind(chat_session=chat_session_id, name=stream, seq=seq).then(partial(_read_rows, stream))
+
+
+def _read_rows(stream: str, rows: Iterable[tuple[Any, ...]]) -> list[LoggedEvent]:
+    return [
+        LoggedEvent(stream, number, at, read_written_event(stream, kind, written), note_to)
+        for number, at, kind, written, note_to in rows
+    ]
 
 
 @cache
@@ -246,8 +255,13 @@ _position_query = PreparedQuery(
 
 def positions(*, chat_session_id: UUID) -> dict[str, Position]:
     """The position of the end of each stream of a chat session, in one query; empty for an unknown one."""
-    rows = _positions_query.rows(chat_session=chat_session_id)
-    return {name: Position(epoch, seq) for name, epoch, seq in rows}
+    return query_positions(chat_session_id=chat_session_id).read()
+
+
+def query_positions(*, chat_session_id: UUID) -> BoundQuery[dict[str, Position]]:
+    """The query of positions."""
+    rows = _positions_query.bind(chat_session=chat_session_id)
+    return rows.then(lambda found: {name: Position(epoch, seq) for name, epoch, seq in found})
 
 
 _positions_query = PreparedQuery(

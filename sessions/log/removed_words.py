@@ -3,13 +3,17 @@
 The log itself is never changed. All code that replays it to clients, pages or the record reads it through here.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 from msgspec import UNSET, structs
 
+from sessions.database.in_array import InArray
+from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery, read_together
 from sessions.log.event_form import body_of, read_event
 from sessions.log.events.chat_session import SessionMoved, SessionSealed
 from sessions.log.events.room import (
@@ -28,24 +32,54 @@ BRINGS_ANSWERS = AnswerGiven | AnswerCorrected | PromiseNoted
 """The events that make words of an answer public; a promise quotes it."""
 
 
+class RemovedWords(NamedTuple):
+    """The ids of questions: those whose words were removed, whose common words were, and whose answers were."""
+
+    own: set[str]
+    common: set[str]
+    answers: set[str]
+
+    def leave_out(self, events: list[LoggedEvent]) -> list[LoggedEvent]:
+        """The events with None for these words."""
+        if not any(self):
+            return events
+        return [without_words(each) if self._has_words_of(each) else each for each in events]
+
+    def _has_words_of(self, logged: LoggedEvent) -> bool:
+        return (
+            brings_words_of(logged, self.own)
+            or brings_common_words_of(logged, self.common)
+            or brings_answers_to(logged, self.answers)
+        )
+
+
 def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
     """The events with None for these words. One query for each kind of words that any of them brings."""
-    queued = {each.event.id for each in events if isinstance(each.event, QuestionQueued | QuestionCorrected)}
-    united = {each.event.id for each in events if isinstance(each.event, QuestionUnited) and each.event.words}
-    answered = {each.event.question for each in events if isinstance(each.event, BRINGS_ANSWERS)}
-    if not queued and not united and not answered:
-        return events
-    removed = _ids(Question.objects.removed(), queued)
-    apart = _ids(Question.objects.filter(united_words=""), united)
-    silent = _ids(Question.objects.without_answers(), answered)
-    if not removed and not apart and not silent:
-        return events
-    return [
-        without_words(each)
-        if brings_words_of(each, removed) or brings_common_words_of(each, apart) or brings_answers_to(each, silent)
-        else each
-        for each in events
-    ]
+    return RemovedWords._make(read_together(*query_removed_words(events))).leave_out(events)
+
+
+def query_removed_words(events: Iterable[LoggedEvent]) -> list[BoundQuery[set[str]]]:
+    """The queries for the fields of RemovedWords; none for a kind of words that no event brings."""
+    own, common, answers = set[UUID](), set[UUID](), set[UUID]()
+    for each in events:
+        match each.event:
+            case QuestionQueued(id=pk) | QuestionCorrected(id=pk):
+                own.add(UUID(pk))
+            case QuestionUnited(id=pk, words=words) if words:
+                common.add(UUID(pk))
+            case AnswerGiven(question=pk) | AnswerCorrected(question=pk) | PromiseNoted(question=pk):
+                answers.add(UUID(pk))
+    wanted = [(_removed_query, own), (_apart_query, common), (_silent_query, answers)]
+    return [query.bind(ids=ids).then(lambda found: set(map(str, found))) for query, ids in wanted]
+
+
+def _prepare(rows: Callable[[], QuerySet[Question]]) -> PreparedQuery:
+    return PreparedQuery(lambda: rows().filter(InArray("pk", Given("ids"))).values_list("pk", flat=True))
+
+
+_removed_query = _prepare(Question.objects.removed)
+_apart_query = _prepare(lambda: Question.objects.filter(united_words=""))
+_silent_query = _prepare(Question.objects.without_answers)
 
 
 def brings_words_of(logged: LoggedEvent, question_ids: Collection[str]) -> bool:
@@ -89,8 +123,3 @@ def without_texts(logged: LoggedEvent, texts: Collection[str]) -> LoggedEvent:
         return replace(logged, event=read_event(logged.stream, logged.type, body))
     present = {name: None for name in texts if hasattr(event, name)}
     return replace(logged, event=structs.replace(event, **present)) if present else logged
-
-
-def _ids(questions: QuerySet[Question], among: Collection[str]) -> set[str]:
-    """Those of these questions, by their ids; no query where there is none to look for."""
-    return {str(pk) for pk in questions.filter(pk__in=among).values_list("pk", flat=True)} if among else set()

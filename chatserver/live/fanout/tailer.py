@@ -7,8 +7,7 @@ never an event.
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
@@ -17,36 +16,14 @@ from django.core.exceptions import ObjectDoesNotExist
 from chatserver.database.pools import readers as read_pool
 from chatserver.faults import log_fault
 from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
+from chatserver.live.fanout.news import Broken, News, read_news
 from chatserver.live.fanout.stream_frames import StreamFrames, Streams, counts_frame, support_in
 from chatserver.live.timing.pace import READ_AGAIN_AFTER_S, Pace
 from chatserver.live.wire import protocol as wire
-from sessions.log import log
-from sessions.log.log import Position
-from sessions.log.logged_event import LoggedEvent
-from sessions.queries import Support, support_counts
+from sessions.queries import support_counts
 from sessions.replicas import known_streams
-from sessions.replicas.replica import MAX_REPLAY_BYTES, StreamName
 
 logger = logging.getLogger(__name__)
-
-
-MAX_NEWS = 200
-
-BESIDE_THE_BODY_BYTES = 100
-"""Of an event on the wire, at most: its number, its type and its moment."""
-
-
-class News(NamedTuple):
-    """The events after the positions. support is None if it was not asked for and cannot have changed."""
-
-    public: list[LoggedEvent]
-    desk: list[LoggedEvent]
-    support: Support | None
-    is_more: bool
-
-
-class Broken(Exception):
-    """The log does not continue these streams: another epoch, a gap, or an end before their position."""
 
 
 class Broadcaster(Protocol):
@@ -201,38 +178,3 @@ def follow_streams(chat_session_id: UUID) -> Streams | None:
     except ObjectDoesNotExist:
         return None
     return Streams(StreamFrames(public, counts), StreamFrames(desk))
-
-
-def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int, *, with_backing: bool) -> News:
-    """The events of both streams after the positions, at most a tick's worth, in one to four queries. Raises Broken."""
-    ends = log.positions(chat_session_id=chat_session_id)
-    public = _read_after(chat_session_id, "public", ends, epoch, public_seq)
-    desk = _read_after(chat_session_id, "desk", ends, epoch, desk_seq)
-    support = support_counts(chat_session_id) if with_backing or public else None
-    kept_public, kept_desk = _within_a_frame(public), _within_a_frame(desk)
-    is_more = len(kept_public) < len(public) or len(kept_desk) < len(desk) or MAX_NEWS in (len(public), len(desk))
-    return News(kept_public, kept_desk, support, is_more)
-
-
-def _read_after(
-    chat_session_id: UUID, stream: StreamName, ends: Mapping[str, Position], epoch: str, seq: int
-) -> list[LoggedEvent]:
-    end = ends.get(stream)
-    if end is None or end.epoch != epoch or end.seq < seq:
-        raise Broken
-    if end.seq == seq:
-        return []
-    events = log.read_since(chat_session_id=chat_session_id, stream=stream, seq=seq, limit=MAX_NEWS)
-    if [event.seq for event in events] != list(range(seq + 1, seq + 1 + len(events))):
-        raise Broken
-    return events
-
-
-def _within_a_frame(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """As many as fit into one frame and can be replayed later: at least one, and about half the bytes of a replay."""
-    size = 0
-    for index, event in enumerate(events):
-        size += len(msgspec.json.encode(event.event)) + BESIDE_THE_BODY_BYTES
-        if index and size > MAX_REPLAY_BYTES // 2:
-            return events[:index]
-    return events

@@ -4,8 +4,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
-from chatserver.live.fanout.tailer import MAX_NEWS, Broken, News, follow_streams, read_news
+from chatserver.live.fanout.news import MAX_NEWS, Broken, News, read_news
+from chatserver.live.fanout.tailer import follow_streams
 from moderation.notices import post_notice
 from sessions.log.event_form import body_of
 from sessions.models import Event, Stream
@@ -57,9 +59,22 @@ def test_without_news_reading_takes_one_query(
 ) -> None:
     epoch = Stream.objects.filter(chat_session=evening.chat_session).values_list("epoch", flat=True)[0]
     public, desk = len(evening.public_events()), len(evening.desk_events())
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else queries):
         news = news_of(evening, public, desk, epoch=epoch, backing=backing)
     assert news == News([], [], Support({}) if backing else None, is_more=False)
+
+
+def test_news_of_both_streams_take_three_messages_to_a_database_that_is_elsewhere(
+    evening: Evening, django_assert_num_queries: Any
+) -> None:
+    """A question that comes into the queue is an event of both streams, has words, and is a place to count support."""
+    epoch = Stream.objects.filter(chat_session=evening.chat_session).values_list("epoch", flat=True)[0]
+    public, desk = len(evening.public_events()), len(evening.desk_events())
+    question = evening.queue()
+    with django_assert_num_queries(3 if connection.vendor == "postgresql" else 6):
+        news = news_of(evening, public, desk, epoch=epoch, backing=True)
+    assert (len(news.public), news.support) == (1, Support({str(question.pk): 0}))
+    assert news.desk
 
 
 def test_another_epoch_an_earlier_end_or_a_gap_is_another_log(evening: Evening) -> None:
