@@ -3,12 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sessions.database.in_array import InArray
+from sessions.database.insert_rows import insert_rows
+from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery, read_together
 from sessions.log import log
 from sessions.models import Backing, Question, QuestionState, Standing
 from sessions.people import Person
@@ -38,7 +43,8 @@ def back_questions(backs: Sequence[Back]) -> list[Question | Refused]:
 
     Runs in the caller's transaction. The same person's last request about a question counts.
     """
-    questions = _find_questions({back.question_id for back in backs})
+    ids, people = {back.question_id for back in backs}, {back.person.pk for back in backs}
+    questions, present = read_together(_query_questions(ids), _query_backings(ids, people))
     gone = acted_elsewhere((back.person, back.chat_session) for back in backs if back.on)
     decided = [
         voted_elsewhere()
@@ -52,17 +58,45 @@ def back_questions(backs: Sequence[Back]) -> list[Question | Refused]:
         if isinstance(question, Question)
     }
     if wanted:
-        changed = _bring_about(backs, wanted)
+        changed = _bring_about(backs, wanted, present)
         in_rooms = {back.chat_session.pk: back.chat_session for back in backs if back.question_id in changed}
         for chat_session in in_rooms.values():
             log.announce_backing(chat_session)
     return decided
 
 
-def _find_questions(ids: Iterable[UUID]) -> dict[UUID, Question]:
+class _PresentBacking(NamedTuple):
+    """A row of Backing."""
+
+    pk: int
+    standing: str
+
+
+def _query_questions(ids: set[UUID]) -> BoundQuery[dict[UUID, Question]]:
     """The questions with these ids, in any chat session. Its lock keeps them as they are."""
-    rows = Question.objects.filter(pk__in=ids).only("chat_session", "author", "state", "version")
-    return {question.pk: question for question in rows}
+    return _questions_query.bind(ids=ids).then(lambda rows: {question.pk: question for question in rows})
+
+
+_questions_query = PreparedQuery(
+    lambda: Question.objects.filter(InArray("pk", Given("ids"))).only("chat_session", "author", "state", "version")
+)
+
+
+def _query_backings(question_ids: set[UUID], account_ids: set[int]) -> BoundQuery[dict[Pair, _PresentBacking]]:
+    """The present backings of these questions by these people."""
+    rows = _backings_query.bind(questions=question_ids, people=account_ids)
+    return rows.then(
+        lambda found: {
+            (question_id, account_id): _PresentBacking(pk, standing) for question_id, account_id, pk, standing in found
+        }
+    )
+
+
+_backings_query = PreparedQuery(
+    lambda: Backing.objects.filter(
+        InArray("question_id", Given("questions")), InArray("person_id", Given("people"))
+    ).values_list("question_id", "person_id", "pk", "standing")
+)
 
 
 def _decide(back: Back, question: Question | None) -> Question | Refused:
@@ -80,34 +114,25 @@ def _decide(back: Back, question: Question | None) -> Question | Refused:
     return question
 
 
-def _bring_about(backs: Iterable[Back], wanted: dict[Pair, bool]) -> set[UUID]:
+def _bring_about(backs: Iterable[Back], wanted: dict[Pair, bool], present: dict[Pair, _PresentBacking]) -> set[UUID]:
     """Create and delete backings as requested, update the questions' counts, and answer what changed.
 
     A new backing gets the standing of its person's voice; an existing one keeps its standing until it is deleted.
     """
-    rows = _find_backings(wanted)
     standings = {back.person.pk: voice_of(back.person).standing for back in backs}
-    gained = [pair for pair, on in wanted.items() if on and pair not in rows]
-    lost = [pair for pair, on in wanted.items() if not on and pair in rows]
+    gained = [pair for pair, on in wanted.items() if on and pair not in present]
+    lost = [pair for pair, on in wanted.items() if not on and pair in present]
     now = timezone.now()
-    Backing.objects.bulk_create(
-        Backing(question_id=question_id, person_id=account_id, backed_at=now, standing=standings[account_id])
-        for question_id, account_id in gained
-    )
+    if gained:
+        rows = [(question_id, account_id, now, standings[account_id]) for question_id, account_id in gained]
+        insert_rows(Backing, ("question_id", "person_id", "backed_at", "standing"), rows)
     if lost:
-        Backing.objects.filter(pk__in=[rows[pair].pk for pair in lost]).delete()
+        Backing.objects.filter(pk__in=[present[pair].pk for pair in lost]).delete()
     changes = Counter((question_id, standings[account_id]) for question_id, account_id in gained)
-    changes.subtract((pair[0], rows[pair].standing) for pair in lost)
+    changes.subtract((pair[0], present[pair].standing) for pair in lost)
     alike: defaultdict[tuple[str, int], list[UUID]] = defaultdict(list)
     for (question_id, stands), change in changes.items():
         alike[COUNT_FIELDS[Standing(stands)], change].append(question_id)
     for (field, change), ids in alike.items():
         Question.objects.filter(pk__in=ids).update(**{field: F(field) + change})
     return {question_id for question_id, _person in (*gained, *lost)}
-
-
-def _find_backings(pairs: Iterable[Pair]) -> dict[Pair, Backing]:
-    """The existing backings of these questions by these people."""
-    question_ids, account_ids = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-    rows = Backing.objects.filter(question__in=question_ids, person__in=account_ids)
-    return {(row.question_id, row.person_id): row for row in rows}
