@@ -8,9 +8,15 @@ from uuid import UUID
 from chatserver.database.pools import DatabasePool
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply, later
+from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.commands.transaction import carry_out_free, carry_out_together
 
 MAX_TOGETHER = 128
+WEIGHT_ALONE = 32
+"""A command that is decided alone takes as long as so many that are decided together: a round of many of those would
+hold its rooms, and what has been said in them, for half a second.
+"""
+
 MAX_WAITING = 2000
 SHARE = 1 / 4
 """The share of one core that writing may take while few commands wait: a round costs much and a command in it little,
@@ -103,13 +109,15 @@ class CommandQueue:
         taken: Lanes = {}
         room_left = MAX_TOGETHER
         for chat_session_id in [key for key in self._lanes if key not in self._at_work]:
-            if not room_left:
+            if room_left <= 0:
                 break
-            lane = self._lanes.pop(chat_session_id)
-            taken[chat_session_id] = lane[:room_left]
-            if lane[room_left:]:
-                self._lanes[chat_session_id] = lane[room_left:]  # after the others now
-            room_left -= len(taken[chat_session_id])
+            lane, count = self._lanes.pop(chat_session_id), 0
+            while count < len(lane) and room_left > 0:
+                room_left -= _weight(lane[count][0])
+                count += 1
+            taken[chat_session_id] = lane[:count]
+            if lane[count:]:
+                self._lanes[chat_session_id] = lane[count:]  # after the others now
         return taken
 
     def _begin(self, lanes: Lanes) -> asyncio.Task[None]:
@@ -152,6 +160,10 @@ class CommandQueue:
                 answer.set_result(reply)
         now = time.monotonic()
         self._rests_until = now + rest_s(busy_s=busy_s, took_s=now - began_at)
+
+
+def _weight(order: Order) -> int:
+    return 1 if order.command.op in SHARED_OPERATIONS else WEIGHT_ALONE
 
 
 def rest_s(*, busy_s: float, took_s: float) -> float:

@@ -30,6 +30,11 @@ def ask(evening: Evening, text: str, *, by: int = 0) -> Order:
     return Order(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)
 
 
+def post(evening: Evening, text: str) -> Order:
+    command = make_command(str(uuid4()), "notice.post", {"text": text})
+    return Order(evening.moderator.pk, evening.chat_session.pk, "desk", "en", command, is_proven=True)
+
+
 def codes(replies: Iterable[Reply]) -> list[str]:
     return [reply.code or "ack" for reply in replies]
 
@@ -116,6 +121,21 @@ async def test_a_command_that_nobody_waits_for_any_more_is_not_carried_out(eveni
     await gate.open()
     assert codes([await kept]) == ["ack"]
     assert await gate.pool.run(texts) == ["Lights?"]
+    await gate.close()
+
+
+async def test_a_round_has_only_a_few_of_the_commands_that_take_long(evening: Evening) -> None:
+    """Six notices are two rounds: the second begins when the first is committed. Their order stays."""
+    gate = Gate()
+    notices = [post(evening, f"Notice {number}.") for number in range(6)]
+    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in notices]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert [len(lane) for lane in gate.writer._lanes.values()] == [2]
+    await gate.open()
+    assert codes(await asyncio.gather(*waiting)) == ["ack"] * 6
+    events = await gate.pool.run(evening.public_events)
+    assert [event["text"] for event in events if event["type"] == "notice.posted"] == [f"Notice {n}." for n in range(6)]
     await gate.close()
 
 
