@@ -11,21 +11,20 @@ from msgspec import UNSET
 from moderation.models import Decision
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.contract.reasons import Reason
-from sessions.models import ChatSession, Question
+from sessions.models import Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, lock_question, standing_of_question
 from sessions.state_machine.steps import actor, require_not_over, take_step
 from sessions.text.direction.isolating import isolate
 from sessions.text.text_input import clean_optional_line
 
 
-def lock_seen(chat_session: ChatSession, question_id: UUID, version: int) -> Question:
-    """The question as the moderator saw it, with its chat session, both locked until the transaction ends.
+def lock_seen(chat_session: LockedChatSession, question_id: UUID, version: int) -> Question:
+    """The question of a locked chat session as the moderator saw it, locked until the transaction ends.
 
     Raises Refused: closed, not_found, stale (which says what a colleague has done meanwhile).
     """
-    chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)
     if question.version != version:

@@ -2,28 +2,28 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from msgspec import UNSET
 
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.reports import settle_reports
 from sessions.log import log
 from sessions.log.events.room import QuestionRemoved
-from sessions.models import ChatSession, Question, QuestionState
+from sessions.models import Question, QuestionState
 from sessions.people import Person
 from sessions.questions.merging.successors import set_free
 from sessions.questions.merging.uniting import remove_words
 from sessions.questions.officials import end_calls
 from sessions.record.removed_texts import commit_removed, events_with_words_of, keep_salts, public_texts_in, told_of
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session
 from sessions.state_machine.steps import actor, require_step
 from sessions.support.passing_on import apart_of
 
 NOT_FINISHED = (QuestionState.QUEUED, QuestionState.ON_FLOOR)
 
 
-@transaction.atomic
+@locks_chat_session
 def take_down_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
 ) -> Question:
     """Remove a question from the queue, from the floor or from what was answered, for one of the eight reasons.
 
@@ -38,9 +38,9 @@ def take_down_question(
     return _take_down(question, moderator, reason, note, with_answers=False)
 
 
-@transaction.atomic
+@locks_chat_session
 def take_down_with_answers(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
 ) -> Question:
     """As take_down_question; the words of its answers are removed, too, because they repeat its own."""
     require_reason(reason)

@@ -2,26 +2,25 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from sessions.log.events.desk import DeskReportsDismissed
-from sessions.models import ChatSession, Question
+from sessions.models import Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 
 
-@transaction.atomic
-def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+@locks_chat_session
+def dismiss_reports(chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Dismiss the reports that the moderator saw; the question stays as it is. After the chat, too: their clocks go on.
 
     Raises Refused: not_found, stale (also where another report has come), state where there is no report.
     """
-    question = lock_question(lock_chat_session(chat_session.pk), question_id, version=version)
+    question = lock_question(chat_session, question_id, version=version)
     told = settle_reports(question)
     if not told:
         raise Refused("state", _("No report about this question is open."), facts=standing_of_question(question))
@@ -30,13 +29,13 @@ def dismiss_reports(chat_session: ChatSession, question_id: UUID, *, moderator: 
     return question
 
 
-@transaction.atomic
-def acknowledge_reports(chat_session: ChatSession, question_id: UUID, *, moderator: Person) -> Question:
+@locks_chat_session
+def acknowledge_reports(chat_session: LockedChatSession, question_id: UUID, *, moderator: Person) -> Question:
     """Note that a moderator has seen the open reports about a question. It is no decision: nothing is in the log.
 
     Raises Refused: not_found, state where none waits for that.
     """
-    question = lock_question(lock_chat_session(chat_session.pk), question_id)
+    question = lock_question(chat_session, question_id)
     unseen = question.reports.unsettled().filter(acknowledged_at=None)
     if not unseen.update(acknowledged_at=timezone.now()):
         raise Refused("state", _("No report about this question is open."), facts=standing_of_question(question))

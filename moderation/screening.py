@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
@@ -10,21 +9,21 @@ from moderation.masking.masked_places import find_places_of
 from moderation.second_look import doubts, require_no_doubt
 from sessions.log import log
 from sessions.log.events.room import QuestionMerged
-from sessions.models import ChatSession, Question, QuestionState
+from sessions.models import Question, QuestionState
 from sessions.people import Person
 from sessions.questions.asking import facts_of_question
 from sessions.questions.merging.successors import inherit_support, merged_into, repoint
 from sessions.questions.merging.uniting import tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_question, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, standing_of_question
 from sessions.state_machine.steps import actor, require_step
 from sessions.support.joining import join_support
 
 
-@transaction.atomic
+@locks_chat_session
 def approve_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, is_confirmed: bool = False
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, is_confirmed: bool = False
 ) -> Question:
     """Put a question into the public queue, in the words that the moderator saw, with the masks in their places.
 
@@ -42,17 +41,17 @@ def approve_question(
     return question
 
 
-@transaction.atomic
-def hold_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+@locks_chat_session
+def hold_question(chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Set a question aside for a second look; its author sees that. Raises Refused as approve_question."""
     question = lock_seen(chat_session, question_id, version)
     decide(question, "hold", moderator)
     return question
 
 
-@transaction.atomic
+@locks_chat_session
 def decline_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
 ) -> Question:
     """Refuse a question for one of the eight reasons, with a note for its author if the moderator wrote one.
 
@@ -66,9 +65,9 @@ def decline_question(
     return question
 
 
-@transaction.atomic
+@locks_chat_session
 def merge_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, into: UUID
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, into: UUID
 ) -> Question:
     """Merge a question into a public one that asks the same; until that is answered, its supporters count for it.
 

@@ -7,19 +7,19 @@ that was left behind ends by itself, at the same moment for everybody, and no ti
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from moderation.deciding import lock_seen, require_not_passed_on, require_nothing_pending, require_unclaimed
 from sessions.contract.desk_times import CLAIM_SECONDS
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession, Question
+from sessions.models import Question
 from sessions.people import Person
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session
 from sessions.state_machine.steps import actor, require_step, take_step
 
 
-@transaction.atomic
-def claim_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+@locks_chat_session
+def claim_question(chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Claim an undecided question, or renew one's own claim: it ends CLAIM_SECONDS from now.
 
     It keeps other moderators from claiming it, and not from deciding: a decision on what they saw before the claim is
@@ -37,8 +37,10 @@ def claim_question(chat_session: ChatSession, question_id: UUID, *, moderator: P
     return question
 
 
-@transaction.atomic
-def release_question(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+@locks_chat_session
+def release_question(
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int
+) -> Question:
     """Give a claim up. Raises Refused as claim_question."""
     question = lock_seen(chat_session, question_id, version)
     require_step(question, "release")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 
 from moderation.deciding import lock_seen, passed_on_already, require_nothing_pending
@@ -12,12 +11,13 @@ from moderation.models import Recusal
 from sessions.log.events.desk import DeskPassedOn
 from sessions.models import ChatSession, Question
 from sessions.people import Person
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session
 from sessions.state_machine.steps import actor, append_change, require_step
 
 
-@transaction.atomic
+@locks_chat_session
 def pass_question_on(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, on: bool = True
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, on: bool = True
 ) -> Question:
     """Leave an undecided question to the colleagues: it disappears from this moderator's list, and stays in theirs.
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from moderation.desk.undoing import UndoableDecision, decide_later
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
-from sessions.models import ChatSession, Question
+from sessions.models import Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session
 
 
 class Seen(NamedTuple):
@@ -22,9 +22,15 @@ class Seen(NamedTuple):
     version: int
 
 
-@transaction.atomic
+@locks_chat_session
 def decline_together(
-    chat_session: ChatSession, seen: Sequence[Seen], *, moderator: Person, reason: str, note: str, seconds: int = 0
+    chat_session: LockedChatSession,
+    seen: Sequence[Seen],
+    *,
+    moderator: Person,
+    reason: str,
+    note: str,
+    seconds: int = 0,
 ) -> list[Question]:
     """Decline all of these questions for one reason, or none of them.
 
@@ -36,9 +42,9 @@ def decline_together(
     return _decide_together(decision, chat_session, seen, moderator=moderator)
 
 
-@transaction.atomic
+@locks_chat_session
 def merge_together(
-    chat_session: ChatSession, seen: Sequence[Seen], *, moderator: Person, into: UUID, seconds: int = 0
+    chat_session: LockedChatSession, seen: Sequence[Seen], *, moderator: Person, into: UUID, seconds: int = 0
 ) -> list[Question]:
     """Merge all of these questions into a public one, or none of them. Raises Refused as decline_together."""
     decision = UndoableDecision("merge", {"into": into}, seconds)
@@ -46,20 +52,20 @@ def merge_together(
 
 
 def _decide_together(
-    decision: UndoableDecision, chat_session: ChatSession, seen: Sequence[Seen], *, moderator: Person
+    decision: UndoableDecision, chat_session: LockedChatSession, seen: Sequence[Seen], *, moderator: Person
 ) -> list[Question]:
     if not 0 < len(seen) <= MAX_DECIDED_TOGETHER or len({each.question_id for each in seen}) < len(seen):
         raise Refused("bad_field", _("Choose between 1 and 50 questions."))
-    chat_session = lock_chat_session(chat_session.pk)
     decided: list[Question] = []
     refusals: list[tuple[UUID, Refused]] = []
     for question_id, version in seen:
         told: dict[str, Any] = {"moderator": moderator, "version": version}
         try:
-            if decision.seconds:
-                decided.append(decide_later(chat_session, question_id, **told, decision=decision))
-            else:
-                decided.append(decision.make(chat_session, question_id, **told))
+            with transaction.atomic():  # the next one is decided as if this one had never been tried
+                if decision.seconds:
+                    decided.append(decide_later.on_locked(chat_session, question_id, **told, decision=decision))
+                else:
+                    decided.append(decision.make(chat_session, question_id, **told))
         except Refused as no:
             refusals.append((question_id, no))
     if refusals:

@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from moderation.deciding import decide, lock_seen
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
-from sessions.models import ChatSession, Question
+from sessions.models import Question
 from sessions.people import Person
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session
 from sessions.text.text_input import clean_line
 
 
-@transaction.atomic
+@locks_chat_session
 def reopen_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, note: str
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, note: str
 ) -> Question:
     """Let a declined question wait for a decision again; the reason of the refusal goes, and so does its note.
 

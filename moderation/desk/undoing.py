@@ -5,7 +5,7 @@ time is over, the decision is carried out as if it were made then. What ends it 
 question changes its state, as when its author withdraws it (sessions/state_machine/steps.py).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,10 +24,10 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import standing_of_question
+from sessions.state_machine.locks import LockedChatSession, LockingStep, locks_chat_session, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 
-DECISIONS: dict[str, Callable[..., Question]] = {
+DECISIONS: dict[str, LockingStep[..., Question]] = {
     "approve": approve_question,
     "hold": hold_question,
     "decline": decline_question,
@@ -43,14 +43,16 @@ class UndoableDecision:
     fields: Mapping[str, Any]
     seconds: int
 
-    def make(self, chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
-        """With effect at once. Raises Refused whatever the decision raises."""
-        return DECISIONS[self.name](chat_session, question_id, moderator=moderator, version=version, **self.fields)
+    def make(self, chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+        """With effect at once. Raises Refused whatever the decision raises; then the caller has to roll back."""
+        return DECISIONS[self.name].on_locked(
+            chat_session, question_id, moderator=moderator, version=version, **self.fields
+        )
 
 
-@transaction.atomic
+@locks_chat_session
 def decide_later(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, decision: UndoableDecision
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, decision: UndoableDecision
 ) -> Question:
     """Make a decision that takes effect after its seconds, unless it is undone.
 
@@ -72,8 +74,8 @@ def decide_later(
     return question
 
 
-@transaction.atomic
-def undo_decision(chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
+@locks_chat_session
+def undo_decision(chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
     """Take one's own waiting decision back; the question is claimed again, to be decided otherwise.
 
     Raises Refused: closed, not_found, stale, state (nothing is waiting: it is too late), forbidden (a colleague's).

@@ -2,22 +2,21 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.deciding import lock_seen, require_not_passed_on, require_nothing_pending
 from moderation.masking.masked_places import find_places_of
 from sessions.log.events.desk import DeskUnmasked
-from sessions.models import UNDECIDED_STATES, ChatSession, Question
+from sessions.models import UNDECIDED_STATES, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import standing_of_question
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 
 
-@transaction.atomic
+@locks_chat_session
 def unmask_place(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, start: int
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, start: int
 ) -> Question:
     """Let the public read a masked place of a question once it is accepted; nothing becomes public by this itself.
 

@@ -2,24 +2,23 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moderation.corrections.own_words import correct_common_words
 from moderation.deciding import lock_seen, require_not_passed_on, require_nothing_pending
 from sessions.log.events.desk import DeskReworded
-from sessions.models import RECORD_STATES, ChatSession, Question, QuestionState
+from sessions.models import RECORD_STATES, Question, QuestionState
 from sessions.people import Person
 from sessions.questions.merging.uniting import tell_united
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_text
 
 
-@transaction.atomic
+@locks_chat_session
 def reword_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, text: str
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, text: str
 ) -> Question:
     """Show these words above a question into which others were merged, for as long as it is in the queue or answered.
 
@@ -29,7 +28,6 @@ def reword_question(
     nothing was merged into it).
     """
     words = clean_text(text)
-    chat_session = lock_chat_session(chat_session.pk)
     if chat_session.state in RECORD_STATES:
         return correct_common_words(chat_session, question_id, moderator=moderator, version=version, words=words)
     question = lock_seen(chat_session, question_id, version)

@@ -3,7 +3,6 @@
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
@@ -12,22 +11,22 @@ from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.log import log
 from sessions.log.events.desk import DeskSeparated
 from sessions.log.events.room import QuestionUnmerged
-from sessions.models import ChatSession, Question, QuestionState
+from sessions.models import Question, QuestionState
 from sessions.people import Person
 from sessions.questions.asking import facts_of_question
 from sessions.questions.merging.successors import agreed_authors, state_before_merge
 from sessions.questions.merging.uniting import tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_question, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 from sessions.support.joining import divide_support
 from sessions.text.text_input import clean_line
 
 
-@transaction.atomic
+@locks_chat_session
 def separate_question(
-    chat_session: ChatSession, question_id: UUID, *, moderator: Person, version: int, note: str
+    chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, note: str
 ) -> Question:
     """Let a merged question be one of its own again, with those who supported it before the merge.
 

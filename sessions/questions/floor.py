@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,21 +18,26 @@ from sessions.questions.declared_order import read_queue, taken_event
 from sessions.questions.officials import end_calls, is_called
 from sessions.questions.public_names import name_for_log
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_on_floor, lock_public_question, standing_of_question
+from sessions.state_machine.locks import (
+    LockedChatSession,
+    lock_on_floor,
+    lock_public_question,
+    locks_chat_session,
+    standing_of_question,
+)
 from sessions.state_machine.steps import actor, append_change, require_live, require_step, take_step
 from sessions.text.text_input import clean_text
 
 
-@transaction.atomic
+@locks_chat_session
 def take_question(
-    chat_session: ChatSession, question_id: UUID | None, *, person: Person, reason: str = OverrideReason.UNSTATED
+    chat_session: LockedChatSession, question_id: UUID | None, *, person: Person, reason: str = OverrideReason.UNSTATED
 ) -> Question:
     """Bring a question to the floor: the named one, or the next in the declared order.
 
     Another one than the next is an override: the log says so, with the reason, and which questions stood before it.
     Raises Refused: closed, not_open, floor_taken, queue_empty, not_found, state.
     """
-    chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     on_floor = chat_session.questions.on_floor().first()
     if on_floor is not None:
@@ -55,8 +59,10 @@ def take_question(
     return question
 
 
-@transaction.atomic
-def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool) -> Answer:
+@locks_chat_session
+def give_answer(
+    chat_session: LockedChatSession, question_id: UUID, *, person: Person, text: str, final: bool
+) -> Answer:
     """Answer the question on the floor, in one part or several; the final part takes it off the floor.
 
     The log names the person who answers: as the holder of the office, or a delegate or an official by their own name.
@@ -66,7 +72,6 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
-    chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = lock_on_floor(chat_session, question_id)
     role = answering_role(person, chat_session)
@@ -81,13 +86,12 @@ def give_answer(chat_session: ChatSession, question_id: UUID, *, person: Person,
     return answer
 
 
-@transaction.atomic
-def finish_answer(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
+@locks_chat_session
+def finish_answer(chat_session: LockedChatSession, question_id: UUID, *, person: Person) -> Question:
     """Take the question off the floor as answered, with the parts given so far: there is nothing to add.
 
     Raises Refused: closed, not_open, not_found, not_on_floor, forbidden (an official), empty (nothing was said yet).
     """
-    chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = lock_on_floor(chat_session, question_id)
     if not question.answers.exists():
@@ -98,26 +102,24 @@ def finish_answer(chat_session: ChatSession, question_id: UUID, *, person: Perso
     return question
 
 
-@transaction.atomic
-def return_question(chat_session: ChatSession, question_id: UUID, *, person: Person) -> Question:
+@locks_chat_session
+def return_question(chat_session: LockedChatSession, question_id: UUID, *, person: Person) -> Question:
     """Put the question on the floor back into the queue, with its backing and any part of an answer.
 
     Raises Refused: closed, not_open, not_found, not_on_floor.
     """
-    chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = lock_on_floor(chat_session, question_id)
     send_back(question, by=actor(answering_role(person, chat_session), person))
     return question
 
 
-@transaction.atomic
-def defer_question(chat_session: ChatSession, question_id: UUID, *, person: Person, due_on: date) -> Question:
+@locks_chat_session
+def defer_question(chat_session: LockedChatSession, question_id: UUID, *, person: Person, due_on: date) -> Question:
     """Promise a written answer by a day, for the question on the floor or one in the queue.
 
     Raises Refused: closed, not_open, not_found, state, bad_field (a day in the past).
     """
-    chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     if due_on < timezone.localdate():
         raise Refused("bad_field", _("Name a day that is still to come."))

@@ -2,27 +2,32 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.log import log
 from sessions.log.events.desk import OfficialCalled, OfficialSentBack
-from sessions.models import Call, ChatSession, Question
+from sessions.models import Call, Question
 from sessions.people import Person
 from sessions.questions.public_names import Official, officials_of
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_on_floor, standing_of_question
+from sessions.state_machine.locks import (
+    LockedChatSession,
+    lock_on_floor,
+    locks_chat_session,
+    standing_of_question,
+)
 from sessions.state_machine.steps import actor, require_live
 
 
-@transaction.atomic
-def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUID, by: Person, role: str) -> Question:
+@locks_chat_session
+def call_official(
+    chat_session: LockedChatSession, question_id: UUID, *, official: UUID, by: Person, role: str
+) -> Question:
     """Let an official answer the question on the floor; a second call changes nothing. The desk is told their label.
 
     Raises Refused: closed, not_open, not_found, not_on_floor, bad_field (nobody who may be called here), unnamed.
     """
-    chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = lock_on_floor(chat_session, question_id)
     called = officials_of(question.chat_session.ward).get(official)
@@ -39,12 +44,11 @@ def call_official(chat_session: ChatSession, question_id: UUID, *, official: UUI
     return question
 
 
-@transaction.atomic
+@locks_chat_session
 def send_official_back(
-    chat_session: ChatSession, question_id: UUID, *, official: UUID, by: Person, role: str
+    chat_session: LockedChatSession, question_id: UUID, *, official: UUID, by: Person, role: str
 ) -> Question:
     """End a call before the question leaves the floor; without a call nothing happens. Raises as call_official."""
-    chat_session = lock_chat_session(chat_session.pk)
     require_live(chat_session)
     question = lock_on_floor(chat_session, question_id)
     call = Call.objects.filter(question=question, official__public_id=official).select_related("official").first()

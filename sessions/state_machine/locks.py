@@ -1,10 +1,11 @@
 """Lock the rows that a command decides about, always in the same order: chats, then their wards, then questions."""
 
-from collections.abc import Collection, Iterable
-from functools import partial
-from typing import Any, NewType, Protocol
+from collections.abc import Callable, Collection, Iterable
+from functools import partial, update_wrapper
+from typing import Any, Concatenate, NewType, Protocol
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,29 @@ from sessions.models import ChatSession, Question, QuestionState, Ward
 from sessions.refusals import Refused
 
 LockedChatSession = NewType("LockedChatSession", ChatSession)
-"""A chat session whose row this transaction has locked: lock_chat_session neither locks nor reads it again."""
+"""A chat session as this transaction has read it with its row locked, and not changed it since."""
+
+
+class LockingStep[**P, R]:
+    """A function about a locked chat session, for callers that have not locked it: all of it is done, or nothing.
+
+    on_locked: the function itself. A caller that has locked the chat session spares a query and a savepoint by it; if
+    the function raises an error, the caller has to roll back what it may have written.
+    """
+
+    def __init__(self, on_locked: Callable[Concatenate[LockedChatSession, P], R]) -> None:
+        self.on_locked = on_locked
+        update_wrapper(self, on_locked)
+
+    def __call__(self, chat_session: ChatSession, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Lock and read the chat session first, in a transaction of its own. Raises Refused not_found, too."""
+        with transaction.atomic():
+            return self.on_locked(lock_chat_session(chat_session.pk), *args, **kwargs)
+
+
+def locks_chat_session[**P, R](on_locked: Callable[Concatenate[LockedChatSession, P], R]) -> LockingStep[P, R]:
+    """Decorates a function whose first parameter is the locked chat session."""
+    return LockingStep(on_locked)
 
 
 def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:

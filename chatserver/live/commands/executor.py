@@ -96,12 +96,17 @@ class ChatExecutor:
 
     def end_run(self) -> tuple[LockedChatSession, list[_Entry]]:
         """The waiting ones, to be decided and settled together now, each with its place."""
-        if self._run and self._is_outdated:
-            self._chat_session = lock_chat_session(self._chat_session.pk)
-            self._is_outdated = False
+        chat_session = self._read_chat_session() if self._run else self._chat_session
         entries = list(self._run.values())
         self._run.clear()
-        return self._chat_session, entries
+        return chat_session, entries
+
+    def _read_chat_session(self) -> LockedChatSession:
+        """As the commands before have left it."""
+        if self._is_outdated:
+            self._chat_session = lock_chat_session(self._chat_session.pk)
+            self._is_outdated = False
+        return self._chat_session
 
     def _why_not(self, order: Order, person: Person) -> Refused | None:
         """Only a refusal has words: for those that may, no language is made the thread's."""
@@ -114,12 +119,12 @@ class ChatExecutor:
 
     def _decide_alone(self, order: Order, person: Person) -> Result | Exception:
         """In a savepoint, so that a failure of this command touches no other."""
+        operation, chat_session = OPERATIONS[order.command.op], self._read_chat_session()
         self._is_outdated = True
-        operation = OPERATIONS[order.command.op]
         try:
             with translation.override(order.language), transaction.atomic():
                 require_no_conflict(order.command.op, order.command.fields, person)
-                return operation(self._chat_session, person, order.command.fields)
+                return operation(chat_session, person, order.command.fields)
         except CUT_OFF:
             raise
         except Exception as error:  # noqa: BLE001 -- handed on: it is this command's answer

@@ -35,19 +35,19 @@ from sessions.promises.sources.ticking import give_promising_answer
 from sessions.promises.steps import chats_about, promise_standing
 from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
 from sessions.questions.correcting.requests import ask_for_correction
-from sessions.state_machine.locks import standing_of_question
+from sessions.state_machine.locks import LockedChatSession, LockingStep, standing_of_question
 from sessions.state_machine.steps import actor
 
 Result = dict[str, Any]
-Operation = Callable[[ChatSession, Person, Any], Result]
-"""Decides one command, from its fields, in a transaction of its own. Raises Refused with nothing saved."""
+Operation = Callable[[LockedChatSession, Person, Any], Result]
+"""Decides one command, from its fields. If it raises an error, the caller has to roll back what it has written."""
 
 
-def _withdraw(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _withdraw(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return standing_of_question(own_questions.withdraw_question(chat_session, fields.question, person=person))
 
 
-def _report(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _report(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return standing_of_question(
         own_questions.report_question(
             chat_session, fields.question, person=person, why=fields.why, reason=fields.reason
@@ -55,41 +55,43 @@ def _report(chat_session: ChatSession, person: Person, fields: Any) -> Result:
     )
 
 
-def _acknowledge(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(reports.acknowledge_reports(chat_session, fields.question, moderator=person))
+def _acknowledge(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+    return standing_of_question(reports.acknowledge_reports.on_locked(chat_session, fields.question, moderator=person))
 
 
-def _appeal(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _appeal(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = appeals.appeal(chat_session, fields.question, person=person, words=fields.words)
     return standing_of_question(question) | {"appeal": question.appeal}
 
 
-def _decide_appeal(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _decide_appeal(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "is_confirmed": fields.confirmed}
     verdict = AppealVerdict(fields.outcome, fields.note)
     question = decide_appeal(chat_session, fields.question, moderator=person, verdict=verdict, **seen)
     return standing_of_question(question) | {"appeal": question.appeal}
 
 
-def _ask_for_correction(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _ask_for_correction(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     asked = ask_for_correction(chat_session, fields.question, person=person, text=fields.text)
     return standing_of_question(asked.question)
 
 
-def _decide_correction(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _decide_correction(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "is_accepted": fields.outcome == "accepted", "note": fields.note}
     return standing_of_question(decide_correction(chat_session, fields.question, moderator=person, **seen))
 
 
-def _screen(step: Callable[..., Question]) -> Operation:
-    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-        return standing_of_question(step(chat_session, fields.question, moderator=person, version=fields.version))
+def _screen(step: LockingStep[..., Question]) -> Operation:
+    def run(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+        return standing_of_question(
+            step.on_locked(chat_session, fields.question, moderator=person, version=fields.version)
+        )
 
     return run
 
 
-def _unmask(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = unmasking.unmask_place(
+def _unmask(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+    question = unmasking.unmask_place.on_locked(
         chat_session, fields.question, moderator=person, version=fields.version, start=fields.start
     )
     return standing_of_question(question)
@@ -98,39 +100,40 @@ def _unmask(chat_session: ChatSession, person: Person, fields: Any) -> Result:
 def _decide(name: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
     """A decision that takes effect at once, or later where the command asks for time to undo it."""
 
-    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+    def run(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
         seen = {"moderator": person, "version": fields.version}
         decision = UndoableDecision(name, read(fields), fields.undo_seconds or 0)
         if not decision.seconds:
             return standing_of_question(decision.make(chat_session, fields.question, **seen))
-        later = decide_later(chat_session, fields.question, **seen, decision=decision)
+        later = decide_later.on_locked(chat_session, fields.question, **seen, decision=decision)
         assert later.pending_until is not None, "it was just set"
         return standing_of_question(later) | {"undo_until": wire_time(later.pending_until)}
 
     return run
 
 
-def _take_down(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _take_down(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     take_down = removal.take_down_with_answers if fields.answers is True else removal.take_down_question
     seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
-    return standing_of_question(take_down(chat_session, fields.question, moderator=person, **seen))
+    return standing_of_question(take_down.on_locked(chat_session, fields.question, moderator=person, **seen))
 
 
-def _reopen(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _reopen(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "note": fields.note}
-    return standing_of_question(reopen_question(chat_session, fields.question, moderator=person, **seen))
+    return standing_of_question(reopen_question.on_locked(chat_session, fields.question, moderator=person, **seen))
 
 
-def _decline_together(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _decline_together(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = [Seen(each.question, each.version) for each in fields.questions]
     told = {"reason": str(fields.reason), "note": fields.note}
-    return _together(decline_together(chat_session, seen, moderator=person, **told, seconds=fields.undo_seconds or 0))
+    seconds = fields.undo_seconds or 0
+    return _together(decline_together.on_locked(chat_session, seen, moderator=person, **told, seconds=seconds))
 
 
-def _merge_together(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _merge_together(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = [Seen(each.question, each.version) for each in fields.questions]
     seconds = fields.undo_seconds or 0
-    return _together(merge_together(chat_session, seen, moderator=person, into=fields.into, seconds=seconds))
+    return _together(merge_together.on_locked(chat_session, seen, moderator=person, into=fields.into, seconds=seconds))
 
 
 def _together(decided: list[Question]) -> Result:
@@ -140,128 +143,130 @@ def _together(decided: list[Question]) -> Result:
     )
 
 
-def _pass_on(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = pass_question_on(chat_session, fields.question, moderator=person, version=fields.version, on=fields.on)
-    return standing_of_question(question)
+def _pass_on(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+    seen = {"version": fields.version, "on": fields.on}
+    return standing_of_question(pass_question_on.on_locked(chat_session, fields.question, moderator=person, **seen))
 
 
-def _leave_note(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _leave_note(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return standing_of_question(leave_note(chat_session, fields.question, moderator=person, text=fields.text))
 
 
-def _separate(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _separate(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "note": fields.note}
-    return standing_of_question(separate_question(chat_session, fields.question, moderator=person, **seen))
+    return standing_of_question(separate_question.on_locked(chat_session, fields.question, moderator=person, **seen))
 
 
-def _reword(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    question = rewording.reword_question(
+def _reword(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+    question = rewording.reword_question.on_locked(
         chat_session, fields.question, moderator=person, version=fields.version, text=fields.text
     )
     return standing_of_question(question)
 
 
-def _post_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return {"seq": notices.post_notice(chat_session, moderator=person, text=fields.text)}
+def _post_notice(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+    return {"seq": notices.post_notice.on_locked(chat_session, moderator=person, text=fields.text)}
 
 
-def _correct_notice(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _correct_notice(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return {"seq": correct_notice(chat_session, fields.notice, moderator=person, text=fields.text)}
 
 
-def _reread(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _reread(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     rereading = reread(chat_session, fields.question, moderator=person, verdict=fields.verdict)
     return {"question": str(fields.question), "verdict": rereading.verdict}
 
 
-def _slow(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _slow(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return {"slow_minutes": set_slow_mode(chat_session, moderator=person, minutes=fields.minutes).slow_minutes}
 
 
-def _mute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _mute(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = mutes.mute_resident(chat_session, fields.question, moderator=person, minutes=fields.minutes)
     return standing_of_question(question)
 
 
-def _unmute(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _unmute(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return standing_of_question(mutes.unmute_resident(chat_session, fields.question, moderator=person))
 
 
-def _ban(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _ban(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = bans.ban_author(chat_session, fields.question, clerk=person, days=fields.days, reason=fields.reason)
     return standing_of_question(question)
 
 
-def _official(step: Callable[..., Question]) -> Operation:
-    def run(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _official(step: LockingStep[..., Question]) -> Operation:
+    def run(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
         duties = access.duties_of(person, chat_session)
         role = next(duty for duty in duties if "official.call" in access.STAFF_OPS[duty])
-        return standing_of_question(step(chat_session, fields.question, official=fields.official, by=person, role=role))
+        called = {"official": fields.official, "by": person, "role": role}
+        return standing_of_question(step.on_locked(chat_session, fields.question, **called))
 
     return run
 
 
-def _take(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(floor.take_question(chat_session, fields.question, person=person, reason=fields.reason))
+def _take(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+    question = floor.take_question.on_locked(chat_session, fields.question, person=person, reason=fields.reason)
+    return standing_of_question(question)
 
 
-def _set_topic(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _set_topic(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = topics.set_topic(
         chat_session, fields.question, moderator=person, version=fields.version, topic=fields.topic
     )
     return standing_of_question(question)
 
 
-def _answer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _answer(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     given = {"person": person, "text": fields.text, "final": fields.final}
     if fields.promise is None:
-        answer = floor.give_answer(chat_session, fields.question, **given)
+        answer = floor.give_answer.on_locked(chat_session, fields.question, **given)
     else:
         promised = Promised(**structs.asdict(fields.promise))
-        answer = give_promising_answer(chat_session, fields.question, **given, promised=promised)
+        answer = give_promising_answer.on_locked(chat_session, fields.question, **given, promised=promised)
     return standing_of_question(answer.question) | {"part": answer.seq}
 
 
-def _correct(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _correct(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = corrections.correct_answer(
         chat_session, fields.question, person=person, part=fields.part, text=fields.text
     )
     return standing_of_question(question) | {"part": fields.part}
 
 
-def _finish(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(floor.finish_answer(chat_session, fields.question, person=person))
+def _finish(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+    return standing_of_question(floor.finish_answer.on_locked(chat_session, fields.question, person=person))
 
 
-def _return(chat_session: ChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(floor.return_question(chat_session, fields.question, person=person))
+def _return(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
+    return standing_of_question(floor.return_question.on_locked(chat_session, fields.question, person=person))
 
 
-def _defer(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _defer(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return standing_of_question(
-        floor.defer_question(chat_session, fields.question, person=person, due_on=fields.due_on)
+        floor.defer_question.on_locked(chat_session, fields.question, person=person, due_on=fields.due_on)
     )
 
 
-def _answer_owed(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _answer_owed(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     said = {"outcome": fields.outcome, "text": fields.text, "due_on": fields.due_on}
     return promise_standing(answer_owed(chat_session, fields.promise, person=person, **said))
 
 
-def _open(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _open(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return _life(lifecycle.open_chat_session(chat_session, by=actor("clerk", person)))
 
 
-def _close(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _close(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     return _life(lifecycle.close_chat_session(chat_session, by=actor("clerk", person)))
 
 
-def _extend(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _extend(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     by = actor("clerk", person)
     return _life(lifecycle.extend_chat_session(chat_session, minutes=fields.minutes, by=by))
 
 
-def _cancel(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _cancel(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     by = actor("clerk", person)
     return _life(lifecycle.cancel_chat_session(chat_session, reason=fields.reason, by=by))
 
@@ -270,7 +275,7 @@ def _life(chat_session: ChatSession) -> Result:
     return {"chat_session": str(chat_session.pk), "state": chat_session.state}
 
 
-def _say_answered(chat_session: ChatSession, person: Person, fields: Any) -> Result:
+def _say_answered(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     number = say_answered(chat_session, fields.question, person=person)
     return {"question": str(fields.question), "number": number}
 

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
-from sessions.models import Answer, ChatSession, Duty, PromiseBy
+from sessions.models import Answer, Duty, PromiseBy
 from sessions.people import Person
 from sessions.permissions.access import answering_role
 from sessions.promises.making import make_promise
@@ -14,12 +13,13 @@ from sessions.promises.sources.promised import Promised, clean_promised, new_pro
 from sessions.promises.transitions import PromiseStepBy
 from sessions.questions.floor import give_answer
 from sessions.refusals import Refused
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session
 from sessions.text.text_input import clean_text
 
 
-@transaction.atomic
+@locks_chat_session
 def give_promising_answer(
-    chat_session: ChatSession, question_id: UUID, *, person: Person, text: str, final: bool, promised: Promised
+    chat_session: LockedChatSession, question_id: UUID, *, person: Person, text: str, final: bool, promised: Promised
 ) -> Answer:
     """As give_answer(), with a promise that its words hold.
 
@@ -30,6 +30,6 @@ def give_promising_answer(
     promised = clean_promised(promised, answer=text)
     if answering_role(person, chat_session) == Duty.OFFICIAL:
         raise Refused("forbidden", _("Only the councillor or a delegate can make a promise for the office."))
-    answer = give_answer(chat_session, question_id, person=person, text=text, final=final)
+    answer = give_answer.on_locked(chat_session, question_id, person=person, text=text, final=final)
     make_promise(new_promise(promised, answer), how=PromiseBy.TICK, by=PromiseStepBy.OFFICE, person=person)
     return answer

@@ -148,6 +148,19 @@ def test_the_close_of_the_chat_counts_from_the_next_command_on(evening: Evening)
     assert Question.objects.get(pk=question.pk).backing == 1
 
 
+def test_the_close_of_the_chat_counts_for_the_staff_s_next_command(evening: Evening) -> None:
+    notice, close = {"text": "Hello all."}, give(evening, evening.clerk, "session.close")
+    notices = [give(evening, evening.moderator, "notice.post", **notice) for _each in range(2)]
+    assert codes(carry_out_together([notices[0], close, notices[1]])) == ["ack", "ack", "closed"]
+
+
+def test_a_command_of_the_staff_reads_its_chat_once(evening: Evening) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        carry_out_together([give(evening, evening.moderator, "notice.post", text="Hello all.")])
+    read = [query["sql"] for query in captured if 'FROM "chat_sessions_chatsession"' in query["sql"]]
+    assert len(read) == 1
+
+
 def test_a_person_who_changes_their_mind_in_one_batch_ends_with_the_last_choice(evening: Evening) -> None:
     question = evening.queue(by=0)
     carry_out_together([back(evening, 3, question)])

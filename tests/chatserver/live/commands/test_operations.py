@@ -9,6 +9,7 @@ from chatserver.live.commands.reading import READING
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.wire.ops import OPS, CallOfficial
 from sessions.models import Appointment, Duty, Event
+from sessions.state_machine.locks import lock_chat_session
 from tests.factories.evening import make_evening
 
 
@@ -25,5 +26,5 @@ def test_the_log_names_the_duty_by_which_a_person_may_call() -> None:
     question = evening.queue()
     evening.take()
     fields = CallOfficial(question=question.pk, official=evening.moderator.public_id)
-    OPERATIONS["official.call"](evening.chat_session, evening.moderator, fields)
+    OPERATIONS["official.call"](lock_chat_session(evening.chat_session.pk), evening.moderator, fields)
     assert Event.objects.get(type="official.called").actor == f"moderator:{evening.moderator.public_id}"
