@@ -1,6 +1,6 @@
 """Decides about a question: locks it, changes its state, and saves the decision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from msgspec import UNSET
 from moderation.models import Decision
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.contract.reasons import Reason
+from sessions.log.events.streams import PublicEvent
 from sessions.models import Question
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -57,8 +58,15 @@ def require_unclaimed(question: Question, moderator: Person) -> None:
         raise Refused("claimed", _reading_words(question), facts=standing_of_question(question))
 
 
-def decide(question: Question, name: str, moderator: Person, told: Mapping[str, Any] | None = None) -> None:
-    """Change the state, end any claim, and save the decision.
+def decide(
+    question: Question,
+    name: str,
+    moderator: Person,
+    told: Mapping[str, Any] | None = None,
+    *,
+    public: Sequence[PublicEvent] = (),
+) -> None:
+    """Change the state, end any claim, and save the decision. told, public: as in take_step().
 
     Raises Refused state; passed_on for a moderator who leaves the question to colleagues; and pending while a decision
     of a moderator waits, except that a question is taken down all the same.
@@ -69,7 +77,7 @@ def decide(question: Question, name: str, moderator: Person, told: Mapping[str, 
     question.claimed_by = question.claimed_until = None
     seen = question.version
     facts = {"claimed_by": None, "commitment": question.commitment or UNSET}
-    take_step(question, name, by=actor("moderator", moderator), told={**facts, **(told or {})})
+    take_step(question, name, by=actor("moderator", moderator), told={**facts, **(told or {})}, public=public)
     save_decision(question, name, moderator, seen=seen)
 
 

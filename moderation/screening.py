@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.masking.masked_places import find_places_of
 from moderation.second_look import doubts, require_no_doubt
-from sessions.log import log
 from sessions.log.events.room import QuestionMerged
 from sessions.models import Question, QuestionState
 from sessions.people import Person
@@ -36,8 +35,7 @@ def approve_question(
     require_no_doubt(question, is_confirmed=is_confirmed)
     enter_queue(question)
     inherit_support(question)
-    decide(question, "approve", moderator)
-    log.append(question.chat_session, queued_event(question), actor=actor("moderator", moderator))
+    decide(question, "approve", moderator, public=[queued_event(question)])
     return question
 
 
@@ -81,9 +79,9 @@ def merge_question(
     inherit_support(question)
     find_places_of(question)
     question.merged_into, question.merged_from = target, _merged_from(question)
-    decide(question, "merge", moderator, {"into": str(target.pk)})
+    merged = QuestionMerged(**facts_of_question(question), into=str(target.pk))
+    decide(question, "merge", moderator, {"into": str(target.pk)}, public=[merged])
     by = actor("moderator", moderator)
-    log.append(question.chat_session, QuestionMerged(**facts_of_question(question), into=str(target.pk)), actor=by)
     if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):
         join_support(question, target)
     repoint(list(merged_into(question)), target, by=by)

@@ -1,11 +1,13 @@
 """Append events to a stream and read them back; everything public goes through this module."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
-from typing import Any
+from itertools import count
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -79,57 +81,74 @@ def append(log_of: ChatSession | MonthLog, event: AnyEvent | MonthLogEvent, *, a
 def append_all(
     log_of: ChatSession | MonthLog, entries: Sequence[NewEvent], *, beside: Sequence[NewRows] = ()
 ) -> list[LoggedEvent]:
-    """Append events of one stream, in their order, in the caller's transaction, and hint at the last after the commit.
+    """Append events in the caller's transaction, those of each stream in their order, and hint at it after the commit.
 
-    log_of: the chat session, or the month's log, whose stream it is; nobody follows a month by socket, so that there is
-    no hint for it. beside: what the events tell of, to be inserted together with them.
+    log_of: the chat session, or the month's log, whose streams they are; nobody follows a month by socket, so that
+    there is no hint for it. beside: what the events tell of, to be inserted together with them.
 
     The events themselves decide the stream and who is told privately (audience.py). The stream's row stays locked until
-    the transaction ends, which makes seq gapless and its order the commit order. Raises ValueError for events of both
-    streams, TransactionManagementError outside a transaction.
+    the transaction ends, which makes seq gapless and its order the commit order. In a chat both streams may be written
+    to at once: its own row is locked before them. Raises TransactionManagementError outside a transaction.
     """
     if not entries:
         return []
     audiences = [audience_of(entry.event) for entry in entries]
-    [stream] = {audience.stream for audience in audiences}
-    key, last = _advance_stream(log_of, stream, len(entries))
+    ends = _advance_streams(log_of, Counter(audience.stream for audience in audiences))
+    following = {name: count(end.first) for name, end in ends.items()}
     at = timezone.now()
     logged = [
-        LoggedEvent(stream, seq, at, entry.event, _told_privately(audience, entry))
-        for seq, (entry, audience) in enumerate(zip(entries, audiences, strict=True), start=last - len(entries) + 1)
+        LoggedEvent(
+            audience.stream, next(following[audience.stream]), at, entry.event, _told_privately(audience, entry)
+        )
+        for entry, audience in zip(entries, audiences, strict=True)
     ]
-    insert_together(*beside, NewRows(Event, _COLUMNS, _rows_of(key, logged, entries)))
+    insert_together(*beside, NewRows(Event, _COLUMNS, _rows_of(ends, logged, entries)))
     if isinstance(log_of, ChatSession):
-        transaction.on_commit(partial(stream_grew.send, Stream, chat_session_id=log_of.pk, stream=stream, seq=last))
+        for name, end in ends.items():
+            grew = partial(stream_grew.send, Stream, chat_session_id=log_of.pk, stream=name, seq=end.last)
+            transaction.on_commit(grew)
     return logged
 
 
-def _advance_stream(log_of: ChatSession | MonthLog, name: str, count: int) -> tuple[int, int]:
-    """Lock a stream's row, and count its next events; answers its key, and the seq of the last of them."""
+class _End(NamedTuple):
+    """Where a stream ends once its new events are in it: its key, and the seq of the first and of the last of them."""
+
+    key: int
+    first: int
+    last: int
+
+
+def _advance_streams(log_of: ChatSession | MonthLog, counts: Mapping[str, int]) -> dict[str, _End]:
+    """Lock the rows of streams, and count so many next events of each; answers their ends, by name."""
     if connection.get_autocommit():
         raise transaction.TransactionManagementError("Events can only be appended in a transaction.")
     column = "chat_session_id" if isinstance(log_of, ChatSession) else "month_log_id"
     log_id = log_of.pk if connection.features.has_native_uuid_field else log_of.pk.hex
+    more, names = " ".join(["WHEN %s THEN %s"] * len(counts)), ", ".join(["%s"] * len(counts))
+    named_counts = [each for pair in counts.items() for each in pair]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE chat_sessions_stream SET seq = seq + %s WHERE {column} = %s AND name = %s RETURNING id, seq",  # noqa: S608 -- one of our own names
-            [count, log_id, name],
+            f"UPDATE chat_sessions_stream SET seq = seq + CASE name {more} END"  # noqa: S608 -- one of our own names
+            f" WHERE {column} = %s AND name IN ({names}) RETURNING name, id, seq",
+            [*named_counts, log_id, *counts],
         )
-        advanced: tuple[int, int] | None = cursor.fetchone()
-    if advanced is None:
+        ends = {name: _End(key, last - counts[name] + 1, last) for name, key, last in cursor.fetchall()}
+    if len(ends) < len(counts):
         raise Stream.DoesNotExist
-    return advanced
+    return {name: ends[name] for name in counts}
 
 
 _COLUMNS = ("stream_id", "seq", "type", "body", "actor", "note_to", "at", "in_ledger_at")
 
 
-def _rows_of(stream_key: int, logged: Sequence[LoggedEvent], entries: Sequence[NewEvent]) -> Iterator[tuple[Any, ...]]:
+def _rows_of(
+    ends: Mapping[str, _End], logged: Sequence[LoggedEvent], entries: Sequence[NewEvent]
+) -> Iterator[tuple[Any, ...]]:
     """The values of _COLUMNS for each event."""
     for each, entry in zip(logged, entries, strict=True):
         in_ledger_at = each.at if is_in_ledger(each.event) else None
         body = body_of(each.event)
-        yield stream_key, each.seq, each.type, body, entry.actor, each.note_to, each.at, in_ledger_at
+        yield ends[each.stream].key, each.seq, each.type, body, entry.actor, each.note_to, each.at, in_ledger_at
 
 
 def _told_privately(audience: Audience, entry: NewEvent) -> UUID | None:

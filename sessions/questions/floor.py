@@ -1,5 +1,6 @@
 """What the councillor or a delegate does: take a question, answer it, return it, or put it on notice."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.contract.overrides import OverrideReason
-from sessions.log import log
 from sessions.log.events.desk import DeskAnsweredInPart
 from sessions.log.events.room import AnswerGiven, QuestionAnswered, QuestionOnNotice, QuestionReturned
+from sessions.log.logged_event import LoggedEvent
 from sessions.models import Answer, ChatSession, Duty, Question
 from sessions.people import Person
 from sessions.permissions.access import answering_role, taking_role
@@ -54,8 +55,7 @@ def take_question(
     question.taken_at = timezone.now()
     require_step(question, "take")
     taken = taken_event(queue, question, following, reason=reason)
-    take_step(question, "take", by=by)
-    log.append(chat_session, taken, actor=by)
+    take_step(question, "take", by=by, public=[taken])
     return question
 
 
@@ -77,13 +77,14 @@ def give_answer(
     role = answering_role(person, chat_session)
     if role == Duty.OFFICIAL:
         _require_called(person, question, final=final)
-    answer = _append_answer(question, person=person, role=role, text=text, final=final)
+    name, kind = shown_office(person, chat_session, role=role)
+    part = AnswerGiven(question=str(question.pk), text=text, by=name, office=kind, final=final)
     by = actor(role, person)
     if final:
-        _end_answer(question, by=by)
+        given, _end = _end_answer(question, by=by, last=[part])
     else:
-        append_change(question, DeskAnsweredInPart, by=by)
-    return answer
+        [given] = append_change(question, DeskAnsweredInPart, by=by, public=[part])
+    return _save_answer(question, part, given, role=role)
 
 
 @locks_chat_session
@@ -128,8 +129,8 @@ def defer_question(chat_session: LockedChatSession, question_id: UUID, *, person
     by = actor(answering_role(person, chat_session), person)
     require_step(question, "defer")
     end_calls(question)
-    log.append(chat_session, QuestionOnNotice(id=str(question.pk), due_on=due_on.isoformat()), actor=by)
-    take_step(question, "defer", by=by, told={"due_on": due_on.isoformat()})
+    told = {"due_on": due_on.isoformat()}
+    take_step(question, "defer", by=by, told=told, public=[QuestionOnNotice(id=str(question.pk), **told)])
     return question
 
 
@@ -144,33 +145,29 @@ def send_back(question: Question, *, by: str) -> None:
     """Return a locked question from the floor to the queue."""
     end_calls(question)
     question.taken_at = None
-    take_step(question, "return", by=by)
-    log.append(question.chat_session, QuestionReturned(id=str(question.pk)), actor=by)
+    take_step(question, "return", by=by, public=[QuestionReturned(id=str(question.pk))])
 
 
-def _append_answer(question: Question, *, person: Person, role: str, text: str, final: bool) -> Answer:
-    """Add a part to the log and to the question's answers; the question stays on the floor. Raises Refused unnamed."""
-    chat_session, by = question.chat_session, actor(role, person)
-    name, kind = shown_office(person, chat_session, role=role)
+def _save_answer(question: Question, part: AnswerGiven, given: LoggedEvent, *, role: str) -> Answer:
+    """given: the part as it is logged."""
+    assert part.text is not None, "only a part that was removed has no words"
     is_holder = role == "councillor"
-    event = AnswerGiven(question=str(question.pk), text=text, by=name, office=kind, final=final)
-    given = log.append(chat_session, event, actor=by)
     return Answer.objects.create(
         question=question,
-        text=text,
-        office=chat_session.host,
+        text=part.text,
+        office=question.chat_session.host,
         role="" if is_holder else role,
-        by="" if is_holder else name,
-        final=final,
+        by="" if is_holder else part.by,
+        final=part.final,
         given_at=given.at,
         seq=given.seq,
     )
 
 
-def _end_answer(question: Question, *, by: str) -> None:
+def _end_answer(question: Question, *, by: str, last: Sequence[AnswerGiven] = ()) -> list[LoggedEvent]:
+    """last: the final part; answers it, and the end, as they are logged."""
     end_calls(question)
-    take_step(question, "answer", by=by)
-    log.append(question.chat_session, QuestionAnswered(id=str(question.pk)), actor=by)
+    return take_step(question, "answer", by=by, public=[*last, QuestionAnswered(id=str(question.pk))])
 
 
 def _require_called(person: Person, question: Question, *, final: bool) -> None:

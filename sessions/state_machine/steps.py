@@ -22,7 +22,8 @@ from sessions.log.events.desk import (
     DeskTaken,
     DeskWithdrawn,
 )
-from sessions.log.events.streams import DeskEvent
+from sessions.log.events.streams import DeskEvent, PublicEvent
+from sessions.log.logged_event import LoggedEvent
 from sessions.models import OPEN_STATES, RECORD_STATES, ChatSession, ChatSessionState, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -74,25 +75,38 @@ def require_step(question: Question, name: str) -> QuestionState:
     return state
 
 
-def take_step(question: Question, name: str, *, by: str, told: Mapping[str, Any] | None = None) -> None:
+def take_step(
+    question: Question,
+    name: str,
+    *,
+    by: str,
+    told: Mapping[str, Any] | None = None,
+    public: Sequence[PublicEvent] = (),
+) -> list[LoggedEvent]:
     """Move a locked question along the table, save it whole, and append its desk event.
 
     Fields that the caller has set are saved, too. A decision that waits about it ends with its state. told: the fields
-    of the desk event besides id, state and version; see sessions/log/events/desk.py. Raises Refused state where the
-    table has no such step.
+    of the desk event besides id, state and version; see sessions/log/events/desk.py. public: what the room is told of
+    the step; answers these events as they are logged. Raises Refused state where the table has no such step.
     """
     before, question.state = question.state, require_step(question, name)
     if question.state != before:
         question.pending = question.pending_until = None
-    append_change(question, DESK_EVENTS[name], by=by, told=told)
+    logged = append_change(question, DESK_EVENTS[name], by=by, told=told, public=public)
     step_taken.send(None, question=question, step=name)
+    return logged
 
 
 def append_change(
-    question: Question, event: Callable[..., DeskEvent], *, by: str, told: Mapping[str, Any] | None = None
-) -> None:
-    """Save a locked question under a new version and append its desk event."""
-    append_changes([question], event, by=by, told=told)
+    question: Question,
+    event: Callable[..., DeskEvent],
+    *,
+    by: str,
+    told: Mapping[str, Any] | None = None,
+    public: Sequence[PublicEvent] = (),
+) -> list[LoggedEvent]:
+    """Save a locked question under a new version and append its desk event; public: as in take_step."""
+    return append_changes([question], event, by=by, told=told, public=public)
 
 
 def append_changes(
@@ -101,10 +115,11 @@ def append_changes(
     *,
     by: str,
     told: Mapping[str, Any] | None = None,
-) -> None:
-    """The same for several questions of one chat session, whose row is locked."""
+    public: Sequence[PublicEvent] = (),
+) -> list[LoggedEvent]:
+    """The same for several questions of one chat session, whose row is locked; for none, nothing is appended."""
     if not questions:
-        return
+        return []
     for question in questions:
         question.version += 1
         question.save()
@@ -116,7 +131,8 @@ def append_changes(
         )
         for question in questions
     ]
-    log.append_all(questions[0].chat_session, entries)
+    entries += [log.NewEvent(each, by) for each in public]
+    return log.append_all(questions[0].chat_session, entries)[len(questions) :]
 
 
 DESK_EVENTS: dict[str, Callable[..., DeskEvent]] = {

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from sessions.log import log
 from sessions.log.events.desk import ResidentBanned
+from sessions.log.events.room import NoticePosted
+from sessions.log.events.streams import AnyEvent
 from sessions.models import Stream
 from tests.factories.evening import Evening, make_evening
 
@@ -62,6 +64,22 @@ def test_events_that_are_appended_together_follow_each_other_under_one_hint(
     assert len(callbacks) == 1
     evening.ask("Two?")
     assert [event["seq"] for event in evening.desk_events()] == [1, 2, 3, 4, 5]
+
+
+def test_events_of_both_streams_are_appended_at_once_each_in_its_own(
+    evening: Evening, django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
+) -> None:
+    banned = ResidentBanned(question=str(uuid4()), days=1)
+    events: list[AnyEvent] = [NoticePosted(text="One."), banned, NoticePosted(text="Two.")]
+    pk = evening.chat_session.pk
+    before = {name: log.position(chat_session_id=pk, stream=name).seq for name in ("public", "desk")}
+    with django_capture_on_commit_callbacks() as callbacks, django_assert_num_queries(2):
+        logged = log.append_all(evening.chat_session, [log.NewEvent(event, "clerk") for event in events])
+    public, desk = (log.read_since(chat_session_id=pk, stream=name, seq=before[name]) for name in ("public", "desk"))
+    assert (public, desk) == ([logged[0], logged[2]], [logged[1]])
+    assert [each.event for each in logged] == events
+    assert [each.seq for each in logged] == [before["public"] + 1, before["desk"] + 1, before["public"] + 2]
+    assert len(callbacks) == 2
 
 
 def test_appending_nothing_changes_nothing_and_hints_at_nothing(
