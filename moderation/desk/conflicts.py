@@ -1,6 +1,6 @@
 """Conflicts of interest: a moderator passes a question of their own street or name on to their colleagues."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from moderation.deciding import lock_seen, passed_on_already, require_nothing_pending
 from moderation.models import Recusal
+from sessions.database.in_array import InArray
+from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import BoundQuery
 from sessions.log.events.desk import DeskPassedOn
 from sessions.models import ChatSession, Question
 from sessions.people import Person
@@ -47,7 +50,7 @@ def require_no_conflict(op: str, fields: Any, person: Person) -> None:
     fields: of the command; the chat session is locked. One query, none for a command that names no question. Raises
     Refused passed_on.
     """
-    named = () if op in STILL_OPEN else tuple(_questions_of(fields))
+    named = tuple(questions_named(op, fields))
     if not named:
         return
     recusal = Recusal.objects.filter(question__in=named, person=person).select_related("question").first()
@@ -61,8 +64,23 @@ def questions_passed_on(chat_session: ChatSession, person: Person) -> frozenset[
     return frozenset(rows.values_list("question", flat=True))
 
 
-def _questions_of(fields: Any) -> Iterator[UUID]:
-    """The question of a command, and the one with which it is merged."""
+def query_conflicts(named: Iterable[UUID]) -> BoundQuery[frozenset[int]]:
+    """The people who leave one of these questions to their colleagues; nearly always nobody.
+
+    For nobody else require_no_conflict can refuse a command that names no other question.
+    """
+    return _conflicts_query.bind(questions=set(named)).then(frozenset)
+
+
+_conflicts_query = PreparedQuery(
+    lambda: Recusal.objects.filter(InArray("question_id", Given("questions"))).values_list("person_id", flat=True)
+)
+
+
+def questions_named(op: str, fields: Any) -> Iterator[UUID]:
+    """The question that a command of the desk decides about, and the one with which it is merged."""
+    if op in STILL_OPEN:
+        return
     for name in ("question", "into"):
         found = getattr(fields, name, None)
         if isinstance(found, UUID):

@@ -56,7 +56,8 @@ class _Entry(NamedTuple):
 class ChatExecutor:
     """One chat session's commands, in the caller's transaction.
 
-    held: the appointments of the people who give the commands; stored: the earlier answers. decisions, by place, and
+    held: the appointments of the people who give the commands; stored: the earlier answers; in_conflict: the people who
+    leave a question of these commands to their colleagues, before the first of them. decisions, by place, and
     new_replies, the answers to keep for repetitions, are complete once its last run is finished.
     """
 
@@ -65,6 +66,7 @@ class ChatExecutor:
         chat_session: LockedChatSession,
         held: Mapping[int, Sequence[Appointment]],
         stored: dict[SentRef, ReplyRow],
+        in_conflict: frozenset[int],
     ) -> None:
         self.decisions: dict[int, CommandDecision] = {}
         self.new_replies: list[ReplyRow] = []
@@ -73,6 +75,7 @@ class ChatExecutor:
         self._is_outdated = False
         self._held = held
         self._stored = stored
+        self._in_conflict: frozenset[int] | None = in_conflict
         self._run: dict[SentRef, _Entry] = {}
 
     def take(self, place: int, order: Order, person: Person) -> None:
@@ -120,10 +123,12 @@ class ChatExecutor:
     def _decide_alone(self, order: Order, person: Person) -> Result | Exception:
         """In a savepoint, so that a failure of this command touches no other."""
         operation, chat_session = OPERATIONS[order.command.op], self._read_chat_session()
-        self._is_outdated = True
+        may_conflict = self._in_conflict is None or person.id in self._in_conflict
+        self._is_outdated, self._in_conflict = True, None  # this command may change both
         try:
             with translation.override(order.language), transaction.atomic():
-                require_no_conflict(order.command.op, order.command.fields, person)
+                if may_conflict:
+                    require_no_conflict(order.command.op, order.command.fields, person)
                 return operation(chat_session, person, order.command.fields)
         except CUT_OFF:
             raise

@@ -5,7 +5,7 @@ A reply is made once the commit has returned.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,11 @@ from chatserver.database.serving import may_acknowledge
 from chatserver.faults import log_fault
 from chatserver.live.commands.command_texts import clean_fields
 from chatserver.live.commands.executor import ChatExecutor, ReplyRow, SentRef, finish_runs
-from chatserver.live.commands.operations import LOCKED_BESIDE
+from chatserver.live.commands.operations import LOCKED_BESIDE, OPERATIONS
 from chatserver.live.commands.orders import CommandDecision, Order, callers_of, query_callers
 from chatserver.live.commands.reading import READING, read_for
 from chatserver.live.commands.replies import Reply, later, reply_to
+from moderation.desk.conflicts import query_conflicts, questions_named
 from sessions.database.in_array import InArray
 from sessions.database.insert_rows import insert_rows
 from sessions.database.prepared_query import Given, PreparedQuery
@@ -139,15 +140,18 @@ def decide_together(
     # The locks come first: nothing that is read after them can change. Their order is fixed, so that transactions do
     # not wait for each other. A person who is not signed in is refused in any case, and makes nobody wait.
     needed = _chats_needed(order for order in orders if order.account_id is not None)
-    *_done, locked, ended, people, held, stored = read_together(
+    *_done, locked, ended, people, held, stored, in_conflict = read_together(
         *before,
         locks_of_chat_sessions(set[UUID]().union(*needed.values()), skips_locked=leaves_held),
         *query_callers(orders),
         query_appointments(order.account_id for order in orders if order.account_id is not None),
         _query_replies(orders),
+        query_conflicts(_questions_named(orders)),
     )
     left = {pk for pk, chats in needed.items() if not locked.keys() >= chats} if leaves_held else set[UUID]()
-    executors = {pk: ChatExecutor(locked[pk], held, stored[pk]) for pk in needed if pk in locked and pk not in left}
+    executors = {
+        pk: ChatExecutor(locked[pk], held, stored[pk], in_conflict) for pk in needed if pk in locked and pk not in left
+    }
     decisions: dict[int, CommandDecision | None] = {}
     for place, (order, caller) in enumerate(zip(orders, callers_of(orders, ended, people), strict=True)):
         if isinstance(caller, Refused):
@@ -175,6 +179,12 @@ def _chats_needed(orders: Iterable[Order]) -> dict[UUID, set[UUID]]:
                 LOCKED_BESIDE[order.command.op](order.chat_session_id, order.command.fields)
             )
     return needed
+
+
+def _questions_named(orders: Iterable[Order]) -> Iterator[UUID]:
+    for order in orders:
+        if order.command.op in OPERATIONS:
+            yield from questions_named(order.command.op, order.command.fields)
 
 
 def _query_replies(orders: Sequence[Order]) -> BoundQuery[StoredReplies]:

@@ -45,12 +45,21 @@ def evening(transactional_db: None) -> Evening:
     return make_evening()
 
 
-def send(evening: Evening, op: str, **fields: Any) -> str:
-    """The code of the refusal, or ack."""
+def order(evening: Evening, op: str, by: Any = None, **fields: Any) -> Order:
+    """Of the first moderator, unless it is another one's."""
     command = make_command(str(uuid4()), op, fields)
-    order = Order(evening.moderator.pk, evening.chat_session.pk, "desk", "en", command, is_proven=True)
-    [reply] = carry_out_together([order])
-    return reply.code or "ack"
+    person = by or evening.moderator
+    return Order(person.pk, evening.chat_session.pk, "any" if by else "desk", "en", command, is_proven=True)
+
+
+def send_all(*orders: Order) -> list[str]:
+    """The codes of the refusals, or ack."""
+    return [reply.code or "ack" for reply in carry_out_together(list(orders))]
+
+
+def send(evening: Evening, op: str, **fields: Any) -> str:
+    [code] = send_all(order(evening, op, **fields))
+    return code
 
 
 def passed_on(evening: Evening) -> Question:
@@ -71,6 +80,19 @@ def test_it_cannot_be_sent_about_a_question_that_was_passed_on(evening: Evening,
     before = Event.objects.count()
     assert send(evening, op, **wanted, **FIELDS.get(op, {})) == "passed_on"
     assert Event.objects.count() == before
+
+
+def test_it_counts_from_the_next_command_on_also_among_those_that_are_decided_together(evening: Evening) -> None:
+    question, public = evening.ask(by=1), evening.queue(by=2)
+    about = {"question": str(question.pk)}
+    orders = [
+        order(evening, "question.pass_on", **about, version=1, on=True),
+        order(evening, "question.back", by=evening.residents[0], question=str(public.pk), on=True),
+        order(evening, "question.note", **about, text="Nothing to see here."),
+        order(evening, "question.pass_on", **about, version=2, on=False),
+        order(evening, "question.note", **about, text="Nothing to see here."),
+    ]
+    assert send_all(*orders) == ["ack", "ack", "passed_on", "ack", "ack"]
 
 
 def test_nothing_is_merged_into_it(evening: Evening) -> None:
