@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
-from moderation.models import Decision
+from moderation.models import Decision, Recusal
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.contract.reasons import Reason
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.events.streams import PublicEvent
 from sessions.models import Question
 from sessions.people import Person
@@ -101,8 +103,17 @@ def require_nothing_pending(question: Question) -> None:
 
 def require_not_passed_on(question: Question, moderator: Person) -> None:
     """Raises Refused passed_on."""
-    if question.recusals.filter(person=moderator).exists():
+    if _recusal_query.rows(question=question.pk, person=moderator.pk):
         raise passed_on_already(question)
+
+
+_recusal_query = PreparedQuery(
+    lambda: (
+        Recusal.objects.filter(question=Given("question", UUIDField()))
+        .filter(person=Given("person", BigIntegerField()))
+        .values_list("pk")
+    )
+)
 
 
 def passed_on_already(question: Question) -> Refused:

@@ -6,10 +6,12 @@ merged hears of the question into which it was merged.
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, UUIDField
 from django.utils import timezone
 
+from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Channel, Question, QuestionState, ReminderKind, ReminderRound
 from sessions.notifications.reminders import DAY_BEFORE, write_round
 from sessions.state_machine.steps import step_taken
@@ -54,7 +56,16 @@ def _write_news(*, question: Question, step: str, **_signal: Any) -> None:
     if kind is None:
         return
     keep_until = timezone.now() + (TAKEN_FOR if kind == ReminderKind.TAKEN else DAY_BEFORE)
-    own = Question.objects.filter(Q(pk=question.pk) | Q(merged_into=question, state=QuestionState.MERGED))
-    for each in own.filter(author__following__channel=Channel.PUSH, author__is_active=True).order_by("asked_at"):
-        assert each.author_id is not None
-        write_round(question.chat_session, kind, {(each.author_id, Channel.PUSH)}, keep_until=keep_until, question=each)
+    for told, author in _told_query.rows(question=question.pk):
+        write_round(question.chat_session, kind, {(author, Channel.PUSH)}, keep_until=keep_until, question_id=told)
+
+
+def _query_told() -> QuerySet[Question, tuple[UUID, int]]:
+    """The question and those that were merged into it, with their authors, as far as these want news by push."""
+    asked = Given("question", UUIDField())
+    own = Question.objects.filter(Q(pk=asked) | Q(merged_into=asked, state=QuestionState.MERGED))
+    told = own.filter(author__following__channel=Channel.PUSH, author__is_active=True)
+    return told.order_by("asked_at").values_list("pk", "author_id")
+
+
+_told_query = PreparedQuery(_query_told)

@@ -14,10 +14,12 @@ from django.db.models import Q, UUIDField
 from msgspec import UNSET
 
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import read_together
 from sessions.log.events.fields import Later
 from sessions.log.events.room import QuestionTaken
 from sessions.log.logged_event import wire_time
 from sessions.models import OPEN_STATES, ChatSession, Question, QuestionState, QueueOrder
+from sessions.models.question import QuestionQuerySet
 from sessions.ordering.evening_facts import EveningFacts, asker_of
 from sessions.ordering.lots import NextQuestion, commitment_of, new_seed, next_question
 from sessions.ordering.policies import MOST_SUPPORTED, policy_named
@@ -33,8 +35,12 @@ OVER = Q(state__in=(QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionStat
 
 @dataclass(frozen=True, slots=True)
 class QueueNow:
-    """The queue of a chat session, whose row is locked. told: by question, what the log said last of its support."""
+    """The queue of a chat session, whose row is locked, and the question that is being answered, if any.
 
+    on_floor: with its id, state and version alone. told: by question, what the log said last of its support.
+    """
+
+    on_floor: Question | None
     cards: list[Mapping[str, Any]]
     support: Mapping[str, int]
     told: Mapping[str, int]
@@ -80,14 +86,11 @@ def revealed_seed(chat_session: ChatSession) -> Later[str]:
 
 
 def read_queue(chat_session: ChatSession) -> QueueNow:
-    rows = list(
-        chat_session.questions.queued().only(
-            "id", "asked_at", "backing", "backing_told", "asker", "first_time", "topic", "chat_session_id"
-        )
-    )
-    row = _row_of(chat_session)
-    over = chat_session.questions.filter(OVER).values_list("id", "asker")
+    queries = (_queued_query, _over_query, _on_floor_query, _row_query)
+    rows, over, on_floor, found = read_together(*(query.bind(chat_session=chat_session.pk) for query in queries))
+    row: QueueOrder | None = next(iter(found), None)
     return QueueNow(
+        on_floor=next(iter(on_floor), None),
         cards=[order_card_of(each) for each in rows],
         support={str(each.pk): each.backing for each in rows},
         told={str(each.pk): each.backing_told for each in rows},
@@ -151,4 +154,17 @@ def _row_of(chat_session: ChatSession) -> QueueOrder | None:
     return row
 
 
+def _questions_here() -> "QuestionQuerySet":
+    return Question.objects.filter(chat_session=Given("chat_session", UUIDField()))
+
+
 _row_query = PreparedQuery(lambda: QueueOrder.objects.filter(chat_session=Given("chat_session", UUIDField())))
+_queued_query = PreparedQuery(
+    lambda: (
+        _questions_here()
+        .queued()
+        .only("id", "asked_at", "backing", "backing_told", "asker", "first_time", "topic", "chat_session_id")
+    )
+)
+_over_query = PreparedQuery(lambda: _questions_here().filter(OVER).values_list("id", "asker"))
+_on_floor_query = PreparedQuery(lambda: _questions_here().on_floor().only("id", "state", "version"))

@@ -40,12 +40,10 @@ def take_question(
     Raises Refused: closed, not_open, floor_taken, queue_empty, not_found, state.
     """
     require_live(chat_session)
-    on_floor = chat_session.questions.on_floor().first()
-    if on_floor is not None:
-        raise Refused(
-            "floor_taken", _("Finish the question that is being answered first."), facts=standing_of_question(on_floor)
-        )
     queue = read_queue(chat_session)
+    if queue.on_floor is not None:
+        message = _("Finish the question that is being answered first.")
+        raise Refused("floor_taken", message, facts=standing_of_question(queue.on_floor))
     following = queue.find_next()
     if following is None and question_id is None:
         raise Refused("queue_empty", _("No question is waiting in the queue."))
