@@ -161,6 +161,32 @@ def test_a_command_of_the_staff_reads_its_chat_once(evening: Evening) -> None:
     assert len(read) == 1
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="it gets each statement by itself")
+def test_each_command_of_the_staff_takes_only_so_many_messages_to_the_database(evening: Evening) -> None:
+    """With the four that begin and end the transaction and the savepoint, and the one that saves the reply."""
+    evening.queue(by=0)
+    seen: list[dict[str, Any]] = [{"question": str(evening.ask(by=by).pk), "version": 1} for by in (1, 2)]
+    moderator, councillor = evening.moderator, evening.councillor
+    carry_out_together([ask(evening, 3)])  # prepares the queries of every round
+    sent = {
+        "question.approve": count_queries([give(evening, moderator, "question.approve", **seen[0])]),
+        "question.decline": count_queries([give(evening, moderator, "question.decline", **seen[1], reason="campaign")]),
+        "notice.post": count_queries([give(evening, moderator, "notice.post", text="Hello all.")]),
+        "question.take": count_queries([give(evening, councillor, "question.take")]),
+    }
+    on_floor = {"question": str(Question.objects.on_floor().get().pk), "text": "Soon."}
+    for name, final in (("a part", False), ("the final part", True)):
+        sent[name] = count_queries([give(evening, councillor, "answer.give", **on_floor, final=final)])
+    assert sent == {
+        "question.approve": 14,
+        "question.decline": 13,
+        "notice.post": 8,
+        "question.take": 13,
+        "a part": 11,
+        "the final part": 13,
+    }
+
+
 def test_a_person_who_changes_their_mind_in_one_batch_ends_with_the_last_choice(evening: Evening) -> None:
     question = evening.queue(by=0)
     carry_out_together([back(evening, 3, question)])
