@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from moderation.masking.shown import CHECK_WORDS
+from moderation.masking.masked_words import CHECK_WORDS
 from moderation.second_look import DATA_WORDS, LOOKS_AS_IF
-from moderation.similar.shown import EVENING_WORDS
+from moderation.similar.evening_words import EVENING_WORDS
 from sessions.text.labels import TOPIC_WORDS
 from sessions.views.room.words.counted_words import counted
 from sessions.views.room.words.live_words import live_words, writing_words

@@ -17,13 +17,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from moderation.desk.shown import claim_words, history_words, may_undo, passed_on_words
+from moderation.desk.question_words import claim_words, history_words, may_undo, passed_on_words
 from moderation.desk_words import DESK_KEYS, DESK_STEPS, MUTE_MINUTES, desk_words
-from moderation.masking.shown import BLANK_PLACE, masked_of
+from moderation.masking.masked_words import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
 from moderation.similar.evening_flags import EveningFlags, evening_flags, together
+from moderation.similar.evening_words import evening_words, found_among, may_join
 from moderation.similar.near_copies import by_likeness, copies_of, merged_rows
-from moderation.similar.shown import evening_words, found_among, may_join
 from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.display import clock_time, ward_name
 from sessions.folding.desk_folding import claimed_now
@@ -35,7 +35,7 @@ from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
-from sessions.text.spoken.numbers import join_with_commas
+from sessions.text.spoken.ordinals import join_with_commas
 from sessions.views.access.entrance import admitted, desk_readers
 from sessions.views.room import live_context, live_state
 from sessions.views.room.words.counted_words import backing_words

@@ -10,7 +10,7 @@ from chatserver.accounts.contacts.contacts import digest_stop_token
 from chatserver.accounts.models.contact import Contact
 from chatserver.accounts.senders import Message
 from sessions.digests.mail import DigestMail, mail_of
-from sessions.digests.shown import shown_digest
+from sessions.digests.shown_digest import shown_digest
 from sessions.digests.still_public import as_it_stands
 from sessions.models import Channel, Digest, ReminderRound
 from sessions.notifications.digest_rounds import digest_in, short_path_of_digest

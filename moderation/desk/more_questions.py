@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from moderation.desk.shown import history_words
+from moderation.desk.question_words import history_words
 from sessions.folding import desk_pieces
 from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.views.access.entrance import admitted, desk_readers

@@ -12,10 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from moderation.ledger.decisions import LedgerDecision, read_decisions
-from moderation.ledger.ledger_filter import LedgerFilter, events_in
-from moderation.ledger.numbers import COMPARED_DECISIONS, DecisionNumbers, count_agreement, count_decisions
-from moderation.ledger.shown import (
+from moderation.ledger.decision_counts import COMPARED_DECISIONS, DecisionNumbers, count_agreement, count_decisions
+from moderation.ledger.decision_rows import (
     LEDGER_FORMAT,
     decision_reason_words,
     decision_row,
@@ -25,6 +23,8 @@ from moderation.ledger.shown import (
     role_words,
     second_opinion_words,
 )
+from moderation.ledger.decisions import LedgerDecision, read_decisions
+from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from moderation.ledger.words import DECISION_WORDS
 from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import month_and_year, ward_name

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from moderation.similar.chat_indexes import at_desk
 from moderation.similar.evening_flags import evening_flags
-from moderation.similar.shown import may_join
+from moderation.similar.evening_words import may_join
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.models import QuestionState
 from sessions.permissions.access import DESK_DOOR, Admission

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ACTIVITY_LINKS
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Activity, Borough, Matter, Promise, PromiseState, Ward
-from sessions.promises.numbers import read_promise_number
+from sessions.promises.promise_numbers import read_promise_number
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.activities.activity_numbers import activity_number, next_activity_serial
 from sessions.activities.answered_matters import Answered, answered_by_activity
 from sessions.activities.facts import ActivityFacts, sound_facts
 from sessions.activities.freezing import require_no_freeze_for
-from sessions.activities.numbers import activity_number, next_activity_serial
 from sessions.activities.signals import activity_changed
 from sessions.activities.staff import require_writer
 from sessions.activities.telling import (

@@ -8,10 +8,10 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from sessions.digests.document import LONG
-from sessions.digests.shown import DigestLine, Section, ShownDigest
+from sessions.digests.shown_digest import DigestLine, Section, ShownDigest
 from sessions.text.by_language import direction_of
 from sessions.text.direction.isolating import isolate, isolate_address
-from sessions.text.spoken.numbers import join_facts
+from sessions.text.spoken.ordinals import join_facts
 
 MOST_BYTES = 30 * 1024
 FOR_TRANSPORT = 4 / 3 * 1.03

@@ -1,6 +1,6 @@
 """How much of a digest stands on one sheet of A4 for the notice board; pure."""
 
-from sessions.digests.shown import Section, ShownDigest
+from sessions.digests.shown_digest import Section, ShownDigest
 from sessions.text.by_language import direction_of
 
 LETTERS = 45

@@ -12,7 +12,7 @@ from sessions.log.events.promises_and_activities import PromiseMade, PromiseProp
 from sessions.models import Answer, Matter, Office, Promise, PromiseBy, PromiseKind, PromiseState, Question, Ward
 from sessions.month_logs.current import current_month_log
 from sessions.people import Person
-from sessions.promises.numbers import next_promise_serial, promise_number
+from sessions.promises.promise_numbers import next_promise_serial, promise_number
 from sessions.promises.steps import append_about_promise, promise_stepped
 from sessions.promises.transitions import PromiseStepBy
 from sessions.text.text_input import clean_optional_line, clean_text

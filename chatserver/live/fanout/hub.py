@@ -155,7 +155,7 @@ class Hub:
         rooms = tuple(self._rooms.items())
         people = sum(sum(room.attendance) for _pk, room in rooms)
         for chat_session_id, room in rooms:
-            room.tailer.share(people)
+            room.tailer.set_listeners(people)
             try:
                 await self._look_after(chat_session_id, room)
             except Exception as error:  # noqa: BLE001 -- after any error, the other rooms are looked after

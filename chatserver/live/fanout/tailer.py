@@ -74,9 +74,9 @@ class Tailer:
         self._pace.poll_every(seconds, time.monotonic())
         self._woken.set()
 
-    def share(self, people: int) -> None:
+    def set_listeners(self, people: int) -> None:
         """So many people have sockets in all rooms of this process."""
-        self._pace.share(people)
+        self._pace.set_listeners(people)
 
     def set_counts(self) -> int:
         """Make the current counts the told ones; answers their size in bytes."""

@@ -58,7 +58,7 @@ class Pace:
             self._poll_every_s = seconds
             self._poll_at = now
 
-    def share(self, people: int) -> None:
+    def set_listeners(self, people: int) -> None:
         """So many people have sockets in all rooms of this process."""
         self._alone_every_s = people / COUNTS_FRAMES_PER_S
 

@@ -10,7 +10,7 @@ from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.forms import WrittenDocument
 from chatserver.open311.server.listing_query import ListingQuery
 from sessions.database.in_array import InArray
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import WORK_STATES, Matter, MatterSource, MatterState, Open311Post
 from sessions.models.matters.matter import MatterQuerySet
 from sessions.text.absolute_addresses import WholeAddress

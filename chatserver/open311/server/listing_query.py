@@ -9,7 +9,7 @@ from typing import Self
 
 from chatserver.open311.server.errors import ServiceError
 from chatserver.open311.server.moments import read_moment
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 
 SPAN = timedelta(days=90)
 MOST_AT_ONCE = 1000

@@ -31,7 +31,7 @@ from moderation.matters.screening import (
 )
 from moderation.matters.undoing import can_wait, decide_matter_later, finish_waiting, undo_matter_decision
 from sessions.contract.reasons import Reason
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.refusals import Refused

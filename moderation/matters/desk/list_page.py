@@ -8,7 +8,7 @@ from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from moderation.matters.desk.keys import MATTER_DESK_KEYS
 from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Matter
 from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
 from sessions.views.save_data import rows_for

@@ -12,8 +12,8 @@ from moderation.matters.deciding import reader_of
 from moderation.matters.desk.acts import carry_out_act
 from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from moderation.matters.desk.keys import MATTER_DESK_KEYS
+from moderation.matters.desk.matter_card import shown_matter
 from moderation.matters.desk.moving import neighbours_of
-from moderation.matters.desk.shown import shown_matter
 from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import waiting_in
 from sessions.matters.transitions import By, steps_from

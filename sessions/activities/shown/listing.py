@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from sessions.activities.activity_numbers import read_activity_number
 from sessions.activities.freezing import Freezes
-from sessions.activities.numbers import read_activity_number
 from sessions.activities.shown.facts import ACTIVITY_RELATIONS, PublicActivity
 from sessions.activities.shown.filters import ActivityFilter
 from sessions.listing.listed_page import ListedPage, page_of_rows

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from sessions.clock.city_zone import city_zone
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
-from sessions.matters.numbers import number_of, read_matter_number
+from sessions.matters.matter_numbers import number_of, read_matter_number
 from sessions.models import SHOWN_STATES, MatterKind, MatterState
 from sessions.places.point import DEGREE_DECIMALS
 from sessions.refusals import Refused

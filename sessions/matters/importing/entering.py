@@ -11,7 +11,7 @@ from sessions.log.events.months import DeskMatterLodged
 from sessions.matters.deadlines import start_clock
 from sessions.matters.importing.checking import CheckedRow
 from sessions.matters.importing.path_to_state import path_to
-from sessions.matters.numbers import next_serial, number_of
+from sessions.matters.matter_numbers import next_serial, number_of
 from sessions.matters.publishing import published_event
 from sessions.matters.steps import append_about, take_matter_step
 from sessions.matters.transitions import By

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.steps import lock_matter, no_such_matter, take_matter_step
 from sessions.matters.transitions import By, state_after
 from sessions.models import Matter

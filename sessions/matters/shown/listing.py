@@ -4,7 +4,7 @@ from datetime import date
 
 from sessions.listing.listed_page import ListedPage, page_of_rows
 from sessions.listing.older_rows import older_rows
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.shown.facts import PublicFacts, facts_of_matter
 from sessions.matters.shown.filters import MatterFilter
 from sessions.models import Matter

@@ -9,7 +9,7 @@ from django.db.models.lookups import Exact, LessThan
 from sessions.listing.listed_page import ListedPage, page_of_rows
 from sessions.models import Promise, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
-from sessions.promises.numbers import read_promise_number
+from sessions.promises.promise_numbers import read_promise_number
 from sessions.promises.shown.facts import PROMISE_RELATIONS, PromiseFacts, facts_of_promise
 from sessions.promises.shown.filters import PromiseFilter, with_words
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sessions.models import OWED_STATES, Duty, Promise, PromiseState
 from sessions.people import Person
 from sessions.permissions.ward_staff import WardDuties, ward_duties_of
-from sessions.promises.numbers import read_promise_number
+from sessions.promises.promise_numbers import read_promise_number
 from sessions.promises.steps import (
     chats_about,
     lock_promise,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.calendar.shown.posters import qr_svg
 from sessions.digests.paper import sections_on_paper
-from sessions.digests.shown import ShownDigest, shown_digest
+from sessions.digests.shown_digest import ShownDigest, shown_digest
 from sessions.digests.still_public import as_it_stands
 from sessions.feeds.feed_response import language_in_address
 from sessions.models import Closure, Digest, Ward

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from sessions.digests.making import preview_digest
 from sessions.digests.sent import made_digests
-from sessions.digests.shown import shown_digest
+from sessions.digests.shown_digest import shown_digest
 from sessions.digests.still_public import as_it_stands
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 

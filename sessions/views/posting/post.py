@@ -23,7 +23,7 @@ from sessions.text.digits import digits
 from sessions.text.form_values import MOST_ID_DIGITS, posted_number
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.posting.forms import WordsForm
-from sessions.views.posting.shown import find_post, shown
+from sessions.views.posting.shown_posts import find_post, shown
 
 WHATSAPP = "https://wa.me/?"
 

@@ -12,7 +12,7 @@ from sessions.posting.targets import all_targets, start_again
 from sessions.refusals import Refused
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 from sessions.views.posting.forms import SettingsForm
-from sessions.views.posting.shown import posts_of, shown, shown_targets
+from sessions.views.posting.shown_posts import posts_of, shown, shown_targets
 
 MOST_SHOWN = 30
 

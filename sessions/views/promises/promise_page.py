@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.models import Activity, Promise, Question
 from sessions.promises.keeping.verdict_form import verdict_context
-from sessions.promises.numbers import read_promise_number
+from sessions.promises.promise_numbers import read_promise_number
 from sessions.promises.shown.facts import PROMISE_RELATIONS, facts_of_promise
 from sessions.promises.shown.history import history_of_promise
 from sessions.promises.shown.words import made_by_words, promise_title, standing_words, votes_words

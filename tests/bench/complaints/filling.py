@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sessions.log import log
 from sessions.matters.categories import load_starter_categories
-from sessions.matters.numbers import number_of
+from sessions.matters.matter_numbers import number_of
 from sessions.matters.shown.indexing import indexed_words_of
 from sessions.models import (
     ENDED_STATES,

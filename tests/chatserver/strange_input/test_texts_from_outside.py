@@ -49,8 +49,7 @@ from chatserver.open311.server.moments import read_moment
 from chatserver.push import endpoints
 from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
-from sessions.activities import answered_matters, rupees
-from sessions.activities import numbers as activity_numbers
+from sessions.activities import activity_numbers, answered_matters, rupees
 from sessions.activities.facts import LONGEST_ACTIVITY_LINK, read_source_link
 from sessions.activities.shown.filters import ActivityFilter
 from sessions.admin import AdminAnnounceForm
@@ -72,7 +71,7 @@ from sessions.contract.limits import (
     MAX_WARDS_LENGTH,
 )
 from sessions.folding import queue_search
-from sessions.matters import numbers
+from sessions.matters import matter_numbers
 from sessions.matters.importing.checking import KnownNames, check_row
 from sessions.matters.importing.columns import IMPORTED_COLUMNS
 from sessions.matters.lodging.lodging import clean_alt, clean_words
@@ -88,7 +87,7 @@ from sessions.places.image_input import LONGEST_PIXELS, pressed_point
 from sessions.places.map_view import MapView, WardFrame
 from sessions.places.place_form import read_place_choice
 from sessions.places.view_parameters import LONGEST_PLACE, read_around
-from sessions.promises import numbers as promise_numbers
+from sessions.promises import promise_numbers
 from sessions.promises.shown.filters import PromiseFilter
 from sessions.record.finding.api.api_query import ApiQuery, BadParameter
 from sessions.record.finding.filters import FILTER_NAMES, SearchFilters
@@ -208,7 +207,7 @@ READERS = {
         MAX_ALT_GRAPHEMES * MAX_CODE_POINTS_EACH,
         quietly(lambda text: clean_optional_line(text, max_graphemes=MAX_ALT_GRAPHEMES), Refused),
     ),
-    "complaint number": Entry(LONGEST_WRITTEN_NUMBER, numbers.read_matter_number),
+    "complaint number": Entry(LONGEST_WRITTEN_NUMBER, matter_numbers.read_matter_number),
     "activity number": Entry(LONGEST_WRITTEN_NUMBER, activity_numbers.read_activity_number),
     "activity filters": Entry(40, lambda text: ActivityFilter.from_query({"ward": text, "year": text, "kind": text})),
     "amount": Entry(rupees.LONGEST_AMOUNT, quietly(rupees.read_rupees, Refused)),

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from moderation.corrections.requests import decide_correction, waiting_requests
+from moderation.ledger.decision_rows import decision_words
 from moderation.ledger.decisions import read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter
-from moderation.ledger.shown import decision_words
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.correcting.requests import ask_for_correction, may_ask_for_correction, words_as_asked

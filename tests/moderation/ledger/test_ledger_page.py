@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from moderation.desk.reopening import reopen_question
 from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
-from moderation.ledger.numbers import count_decisions
+from moderation.ledger.decision_counts import count_decisions
 from moderation.mutes import mute_resident
 from moderation.removal import take_down_question
 from moderation.reports import dismiss_reports

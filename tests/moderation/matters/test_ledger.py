@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from moderation.ledger.numbers import count_decisions
+from moderation.ledger.decision_counts import count_decisions
 from moderation.matters.merging import merge_matter
 from moderation.matters.photos import decline_photo
 from moderation.matters.removal import take_down_matter

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from sessions.digests.document import LONG, SHORT
 from sessions.digests.mail import MOST_BYTES, mail_of
 from sessions.digests.paper import LETTERS, sections_on_paper
-from sessions.digests.shown import shown_digest
+from sessions.digests.shown_digest import shown_digest
 from sessions.digests.still_public import DigestStanding
 from sessions.text.short.one_line import one_line
 from tests.factories.digests import FIRST

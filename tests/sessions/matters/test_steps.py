@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import MATTER_TRANSITIONS, STEPS_BY, By, state_after
 from sessions.models import ENDED_STATES, WORK_STATES, MatterKind, MatterState

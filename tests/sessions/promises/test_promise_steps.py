@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from sessions.models import PromiseState
-from sessions.promises.numbers import promise_number, read_promise_number
+from sessions.promises.promise_numbers import promise_number, read_promise_number
 from sessions.promises.steps import lock_promise
 from sessions.promises.transitions import PROMISE, PromiseStepBy, promise_state_after
 from sessions.refusals import Refused

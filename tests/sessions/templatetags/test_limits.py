@@ -14,7 +14,7 @@ from sessions.contract.limits import (
     MAX_NOTE_GRAPHEMES,
     MAX_PHONE_LENGTH,
 )
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.text.receipts import new_receipt, read_receipt
 from sessions.text.text_input import clean_line
 from sessions.views.planning.fields import LineField, PlanningForm

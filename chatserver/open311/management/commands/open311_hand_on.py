@@ -9,7 +9,7 @@ from django.db import transaction
 from chatserver.open311.client.handing_on import hand_on, receiver_of
 from chatserver.open311.client.outbox import note_number
 from chatserver.open311.client.told_here import UPDATE
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterState, Open311Sending, SendingState

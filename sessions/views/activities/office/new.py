@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sessions.activities.shown.facts import owner_name
 from sessions.activities.shown.filters import DONE, PLANNED
 from sessions.activities.writing import draft_activity
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Borough, Matter, Ward
 from sessions.places.place_form import allow_location
 from sessions.refusals import Refused

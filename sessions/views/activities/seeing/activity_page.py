@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from sessions.activities.activity_numbers import read_activity_number
 from sessions.activities.answered_matters import answered_by_activity
-from sessions.activities.numbers import read_activity_number
 from sessions.activities.shown.facts import ACTIVITY_RELATIONS, public_activity
 from sessions.activities.shown.history import activity_history, words_of_version
 from sessions.activities.shown.pairs import before_and_after

@@ -11,9 +11,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sessions.activities.activity_numbers import read_activity_number
 from sessions.activities.answered_matters import is_of
 from sessions.activities.freezing import Freezes
-from sessions.activities.numbers import read_activity_number
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES, MAX_WARD_LENGTH
 from sessions.matters.categories import offered_categories
 from sessions.matters.lodging.lodging import Lodged, clean_words

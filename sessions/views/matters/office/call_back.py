@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.resolving.clarifying import note_clarification
 from sessions.matters.resolving.verdicts import note_verdict
 from sessions.models import WORK_STATES, Following, Matter, MatterState, Verdict

@@ -1,7 +1,7 @@
 """What was ticked in the office's list: the number of each, and the version in which the person saw it."""
 
 from sessions.contract.limits import MAX_STEPS_TOGETHER
-from sessions.matters.numbers import read_matter_number
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.text.form_values import posted_number
 
 LONGEST = 60

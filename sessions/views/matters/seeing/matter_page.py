@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sessions.feeds.matters import matter_entry_title
+from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.near.support import SUPPORTED_STATES, is_supported_by
-from sessions.matters.numbers import read_matter_number
 from sessions.matters.resolving.complainants import is_asked_supporter
 from sessions.matters.shown.facts import facts_of_matter
 from sessions.matters.shown.history import history_of_matter

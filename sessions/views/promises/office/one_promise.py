@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sessions.models import Promise, PromiseKind, PromiseState
-from sessions.promises.numbers import read_promise_number
+from sessions.promises.promise_numbers import read_promise_number
 from sessions.promises.shown.history import history_of_promise
 from sessions.promises.sources.merging import offers_merge
 from sessions.refusals import Refused

@@ -113,10 +113,10 @@ def test_nothing_is_due_once_all_is_told() -> None:
 
 
 def test_counts_alone_come_less_often_in_a_process_with_very_many_sockets(pace: Pace) -> None:
-    pace.share(4 * COUNTS_FRAMES_PER_S)
+    pace.set_listeners(4 * COUNTS_FRAMES_PER_S)
     pace.tell_counts(101.0, 10)
     pace.change_backing(101.5)
     assert pace.next_at() == 101.0 + 4.0
     assert pace.may_add_counts(101.5)  # with events they cost no frame
-    pace.share(COUNTS_FRAMES_PER_S // 2)  # the others have left
+    pace.set_listeners(COUNTS_FRAMES_PER_S // 2)  # the others have left
     assert pace.next_at() == 101.0 + BACKING_EVERY_S

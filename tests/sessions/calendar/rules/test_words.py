@@ -15,7 +15,7 @@ from sessions.calendar.rules.spans import Span, closed_words
 from sessions.calendar.rules.words import rule_in_words, schedule_in_words
 from sessions.text.by_language import in_every_language, in_language
 from sessions.text.spoken.dates import range_words, time_words, weekday_and_day
-from sessions.text.spoken.numbers import ordinal_words
+from sessions.text.spoken.ordinals import ordinal_words
 from sessions.text.text_input import fold_digits
 from tests.running.tables import table
 from tests.sessions.calendar.rules.strategies import RULES

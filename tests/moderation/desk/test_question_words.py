@@ -3,8 +3,8 @@
 from django.utils.translation import override
 
 from moderation.checks.flags import Check
-from moderation.desk.shown import passed_on_words
-from moderation.masking.shown import masked_of
+from moderation.desk.question_words import passed_on_words
+from moderation.masking.masked_words import masked_of
 from moderation.second_look import DATA_WORDS
 from moderation.views import support_of
 from sessions.text.direction.marks import without_marks

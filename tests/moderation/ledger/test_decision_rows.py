@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.ledger.decision_rows import decisions_as_csv
 from moderation.ledger.decisions import LedgerDecision
-from moderation.ledger.shown import decisions_as_csv
 from sessions.exports.spreadsheet_cell import safe_cell
 
 PLAIN = LedgerDecision(

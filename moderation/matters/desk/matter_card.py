@@ -5,7 +5,7 @@ from typing import Any
 
 from moderation.ledger.words import DECIDED_PART_WORDS, DECISION_WORDS
 from moderation.masking.masked_places import places_to_mask
-from moderation.masking.shown import CHECK_WORDS
+from moderation.masking.masked_words import CHECK_WORDS
 from moderation.matters.doubts import doubts_about, doubts_about_photo, doubts_about_reply
 from moderation.matters.waiting import Lateness
 from moderation.models import MatterDecision
