@@ -28,7 +28,7 @@ from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.display import clock_time, ward_name
 from sessions.folding.desk_folding import claimed_now
 from sessions.folding.desk_pieces import GROUPS, IN_PUBLIC, UNDECIDED, Group, piece_at
-from sessions.models import Appeal
+from sessions.models import OPEN_STATES, Appeal
 from sessions.models.question import PUBLIC_STATES
 from sessions.ordering.queue_order import queue_in_order
 from sessions.permissions.access import DESK_DOOR, Admission
@@ -81,7 +81,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         "appeals": Appeal.objects.waiting().filter(question__chat_session=chat_session_id).count(),
         "do_url": reverse("do", args=[chat_session_id]),
         **_merging(chat_session_id, selected, groups["queue"]),
-        **_permitted(admission),
+        **_permitted(admission, is_over=state["session"]["state"] not in OPEN_STATES),
         **_always_there(),
         **live_state.scripts_data(page=page, words=desk_words()),
     }
@@ -122,11 +122,13 @@ def _merging(chat_session_id: UUID, selected: dict[str, Any] | None, queue: list
     }
 
 
-def _permitted(admission: Admission) -> dict[str, Any]:
+def _permitted(admission: Admission, *, is_over: bool) -> dict[str, Any]:
+    """may_decide: after the chat, questions stay as they are; only reports and bans are still dealt with."""
     return {
         "role": admission.role,
         "may": admission.may,
         "may_screen": "question.approve" in admission.may,
+        "may_decide": "question.approve" in admission.may and not is_over,
         "may_run": "session.open" in admission.may,
         "may_ban": "resident.ban" in admission.may,
     }

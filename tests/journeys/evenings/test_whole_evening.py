@@ -60,7 +60,10 @@ async def test_from_the_question_to_the_record(served: Server, open_page: OpenPa
     await expect(asha.locator("#queue [data-part=count] >> visible=true")).to_have_text("1")
 
     await answer_in_two_parts(councillor, asha)
+    decisions = moderator.locator("#detail .decisions > *, #bulk, #mute, #note-form").locator("visible=true")
+    await expect(decisions).not_to_have_count(0)
     await close_the_evening(clerk)
+    await expect(decisions).to_have_count(0)
     await read_the_record(bimal)
     assert complaints == []
 

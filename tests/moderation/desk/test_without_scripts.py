@@ -8,9 +8,11 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.contract.desk_times import UNDO_SECONDS
 from sessions.contract.limits import MAX_SLOW_MINUTES
 from sessions.models import ChatSession, Question
+from sessions.questions.own_questions import report_question
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of, hidden_fields
 
@@ -93,6 +95,30 @@ def test_slow_mode_is_set_and_ended(evening: Evening) -> None:
             f'name="minutes" type="number" inputmode="numeric" min="0" max="{MAX_SLOW_MINUTES}" value="{minutes}"'
             in page.html
         )
+
+
+def test_after_the_end_only_what_is_still_allowed_is_offered(evening: Evening) -> None:
+    call, answered = evening.ask("Please call 98765 43210."), evening.answer()
+    evening.ask("Please call, 98765 43210!", by=1)
+    report_question(evening.chat_session, answered.pk, person=evening.residents[1], why="It names my neighbour.")
+    asked_for = [f"?question={each.pk}" for each in (call, answered)]
+    assert {"question.approve", "questions.decline", "questions.merge", "question.unmask"} <= ops_of(evening, *asked_for)
+    close_chat_session(evening.chat_session, by="clerk")
+    assert ops_of(evening, *asked_for) == {"report.dismiss"}
+    page = Page(evening, evening.moderator)
+    assert 'name="questions"' not in page.shown()
+    page.visit(asked_for[1])
+    page.submit("report.dismiss")
+    assert "report.dismiss" not in ops_of(evening, asked_for[1])
+
+
+def ops_of(evening: Evening, *queries: str) -> set[str]:
+    """The commands of all forms that a moderator is shown at these addresses of the desk."""
+    page, found = Page(evening, evening.moderator), set[str]()
+    for query in queries:
+        page.visit(query)
+        found.update(re.findall(r'name="op" value="([^"]+)"', page.shown()))
+    return found
 
 
 def standing_of(question: Question) -> tuple[str, object]:

@@ -45,7 +45,7 @@ export class Copies {
   }
 
   /** Shows those of this question, and asks for them where they are unknown or old. */
-  render(question) {
+  render(question, { isOver }) {
     if (question?.id !== this.#of) {
       this.#of = question?.id ?? null;
       [this.#list, this.#merged] = [[], []];
@@ -53,7 +53,7 @@ export class Copies {
     }
     if (question && Date.now() - this.#askedAt > REFRESH_MS) this.#ask(question.id);
     setShown(part(this.section, "copies_part"), this.#list.length > 0);
-    renderList(part(this.section, "copies"), this.#list, { make: () => fromTemplate("copy-item"), fill: fillCopy });
+    renderList(part(this.section, "copies"), this.#list, { make: () => fromTemplate("copy-item"), fill: (node, copy) => fillCopy(node, copy, isOver) });
     setShown(part(this.section, "merged_part"), this.#merged.length > 0);
     renderList(part(this.section, "merged"), this.#merged, { make: () => fromTemplate("merged-item"), fill: fillMerged });
     const own = part(this.section, "own_box");
@@ -147,9 +147,9 @@ function fillBox(label, { id, version, is_open: isOpen }) {
   setShown(label, isOpen);
 }
 
-function fillCopy(node, copy) {
+function fillCopy(node, copy, isOver) {
   const { id, text, state } = copy;
-  fillBox(part(node, "copy_box"), copy);
+  fillBox(part(node, "copy_box"), { ...copy, is_open: copy.is_open && !isOver });
   setState(part(node, "copy_state"), state);
   setWritten(part(node, "copy_text"), text);
   part(node, "copy_link").href = `?question=${id}#detail`;

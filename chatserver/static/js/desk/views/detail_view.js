@@ -33,25 +33,26 @@ export class DetailView {
     requestAnimationFrame(() => [this.section, part(this.section, "text")].forEach((node) => node.scrollIntoView({ block: "nearest" })));
   }
 
-  /** show: {me, isSending, isUp, told, queue, version, textOf(id), counts, now, copies, eveningOf(question)}. */
+  /** show: {me, isOver, isSending, isUp, told, queue, version, textOf(id), counts, now, copies, eveningOf(question)}. */
   render(question, show) {
+    for (const node of this.section.querySelectorAll("[data-until-end]")) setShown(node, !show.isOver);
     setShown(part(this.section, "empty"), !question);
     setShown(part(this.section, "question"), Boolean(question));
     if (question?.id !== this.#shown) this.closeAll();
     this.#shown = question?.id ?? null;
     if (!question) return;
     this.#fillFacts(question, show);
-    show.copies.render(question);
+    show.copies.render(question, show);
     this.#fillDecisions(question, show);
     this.#fillFeedback(show);
   }
 
-  #fillFacts(question, { me, textOf, counts, now, eveningOf }) {
+  #fillFacts(question, { me, isOver, textOf, counts, now, eveningOf }) {
     const { receipt, label, asked_at, reason, note, into } = question;
     const by = claimedNow(question, now);
     fillHead(this.section, question);
     fillMarked(part(this.section, "text"), question);
-    renderMasked(this.section, question, me);
+    renderMasked(this.section, question, { me, isOver });
     fillTopic(this.section, question);
     setText(part(this.section, "receipt"), receipt);
     setText(part(this.section, "label"), shownLabel(label));
@@ -84,12 +85,12 @@ export class DetailView {
     if (line) setText(line, words);
   }
 
-  #fillDecisions(question, { me, isSending, queue, version, now, copies, counts }) {
+  #fillDecisions(question, { me, isOver, isSending, queue, version, now, copies, counts }) {
     const decisions = part(this.section, "question");
     for (const field of decisions.querySelectorAll("[name=question]")) field.value = question.id;
     for (const field of decisions.querySelectorAll("[name=version]")) field.value = version;
     for (const form of this.section.querySelectorAll("[data-states]")) {
-      const mayStay = isOpen(form, question, { me, now });
+      const mayStay = !isOver && isOpen(form, question, { me, now });
       if (!mayStay && form.open) this.#giveUp(form, question);
       const hadFocus = !mayStay && form.contains(document.activeElement);
       setShown(form, mayStay);

@@ -20,7 +20,7 @@ export class ListsView {
 
   /**
    * more: by group, {after, left} of those that the page does not hold;
-   * show: {selected, me, isSending(id), told(id), isUp, counts, now, eveningOf(question)}
+   * show: {selected, me, isOver, isSending(id), told(id), isUp, counts, now, eveningOf(question)}
    */
   render(groups, more, show) {
     for (const [name, questions] of Object.entries(groups)) this.#renderGroup(name, questions, more[name], show);
@@ -47,7 +47,7 @@ export class ListsView {
     setShown(part(section, "list"), questions.length > 0);
     renderList(part(section, "list"), shown, {
       make: () => fromTemplate("desk-item"),
-      fill: (node, question) => fillItem(node, question, { ...show, mayPick: name === "to_read" }),
+      fill: (node, question) => fillItem(node, question, { ...show, mayPick: name === "to_read" && !show.isOver }),
     });
     renderMore(part(section, "more"), name, { after: more?.after ?? shown.at(-1)?.id, left: questions.length - shown.length + (more?.left ?? 0) });
   }

@@ -15,11 +15,11 @@ export function fillMarked(node, { text, masked = [] }) {
   node.replaceChildren(...pieces);
 }
 
-export function renderMasked(section, question, me) {
+export function renderMasked(section, question, { me, isOver }) {
   const { text, masked = [] } = question;
   const letters = [...text];
   setShown(part(section, "masked_part"), masked.length > 0);
-  const isOpen = isUndecided(question) && !question.pending && !isLeftBy(me, question);
+  const isOpen = !isOver && isUndecided(question) && !question.pending && !isLeftBy(me, question);
   const places = masked.map(({ start, end, checks }) => ({ id: start, words: letters.slice(start, end).join(""), checks }));
   renderList(part(section, "masked"), places, { make: () => fromTemplate("masked-item"), fill: (node, place) => fill(node, place, isOpen) });
 }

@@ -226,14 +226,16 @@ class DeskPage {
     const isSending = (id) => this.decisions.isSending(id, entries);
     const told = (id) => this.decisions.told(id);
     const selected = questions.find(({ id }) => id === this.selected.id);
-    const { counts } = this.live.state;
+    const { counts, session } = this.live.state;
     const now = this.live.chat.clock.now();
+    const over = isOver(session);
     const eveningOf = (question) => this.copyGroups.wordsOf(question);
-    this.lists.render(this.#groups, more ?? {}, { selected: selected?.id, me: this.me, isSending, told, isUp, counts, now, eveningOf });
+    this.lists.render(this.#groups, more ?? {}, { selected: selected?.id, me: this.me, isOver: over, isSending, told, isUp, counts, now, eveningOf });
     this.undoing.render(questions, { me: this.me, now, isSending, versionOf: (question) => this.decisions.versionOf(question) });
     this.detail.render(selected, {
       me: this.me,
       isUp,
+      isOver: over,
       isSending: isSending(selected?.id),
       told: told(selected?.id),
       queue: this.#groups.queue,
