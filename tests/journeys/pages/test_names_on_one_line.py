@@ -65,3 +65,15 @@ async def test_no_name_is_torn(demo: Server, chromium: Browser) -> None:
                     await page.set_viewport_size({"width": width, "height": 640})
                     found[name, language, width] = await page.evaluate(TORN)
     assert {place: names for place, names in found.items() if names} == {}
+
+
+async def test_the_months_before_and_after_stand_side_by_side(demo: Server, chromium: Browser) -> None:
+    tops: dict[str, list[float]] = {}
+    page = await open_phone(chromium, demo, "")
+    await page.set_viewport_size({"width": 360, "height": 640})
+    for language in LANGUAGES:
+        await speak(page, demo, language)
+        await page.goto(demo.base_url + "/calendar/")
+        links = page.locator(".pages [rel=prev], .pages [rel=next]")
+        tops[language] = await links.evaluate_all("(all) => all.map((link) => link.getBoundingClientRect().top)")
+    assert {language: found for language, found in tops.items() if len(set(found)) != 1 or len(found) != 2} == {}
