@@ -107,6 +107,7 @@ def test_after_the_end_only_what_is_still_allowed_is_offered(evening: Evening) -
     assert ops_of(evening, *asked_for) == {"report.dismiss"}
     page = Page(evening, evening.moderator)
     assert 'name="questions"' not in page.shown()
+    assert "Notes to colleagues" not in page.shown()
     page.visit(asked_for[1])
     page.submit("report.dismiss")
     assert "report.dismiss" not in ops_of(evening, asked_for[1])

@@ -21,8 +21,8 @@ export class NotesView {
   render(question, { entries, isUp, isClosed }) {
     const sending = entries.filter(({ op, fields }) => op === "question.note" && fields.question === this.#id);
     if (question && question.id !== this.#id && !sending.length) this.#turnTo(question.id);
-    setShown(this.section, Boolean(question));
     const notes = (question?.notes ?? []).map((note, id) => ({ ...note, id }));
+    setShown(this.section, Boolean(question) && (notes.length > 0 || Boolean(this.composer && !isClosed)));
     renderList(part(this.section, "notes"), notes, { make: () => fromTemplate("note-item"), fill: fillNote });
     if (!this.composer) return;
     setShown(this.composer.form, !isClosed);
