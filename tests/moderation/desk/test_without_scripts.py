@@ -102,7 +102,8 @@ def test_after_the_end_only_what_is_still_allowed_is_offered(evening: Evening) -
     evening.ask("Please call, 98765 43210!", by=1)
     report_question(evening.chat_session, answered.pk, person=evening.residents[1], why="It names my neighbour.")
     asked_for = [f"?question={each.pk}" for each in (call, answered)]
-    assert {"question.approve", "questions.decline", "questions.merge", "question.unmask"} <= ops_of(evening, *asked_for)
+    decisions = {"question.approve", "questions.decline", "questions.merge", "question.unmask"}
+    assert decisions <= ops_of(evening, *asked_for)
     close_chat_session(evening.chat_session, by="clerk")
     assert ops_of(evening, *asked_for) == {"report.dismiss"}
     page = Page(evening, evening.moderator)
