@@ -1,6 +1,9 @@
 """With forced colours, as of Windows' contrast themes: what is told by a colour elsewhere is told by a form."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from playwright.async_api import Browser, expect
 
 from tests.browser.demo_addresses import address_of
@@ -54,6 +57,17 @@ async def test_the_sign_of_support_is_an_arrow_and_then_a_tick(demo: Server, chr
     pressed = page.locator(f"#queue button.back[value='{name}']")
     await expect(pressed).to_have_attribute("aria-pressed", "true")
     assert await pressed.evaluate(ARROW) == [["Right", True], ["Bottom", True]]
+
+
+async def test_the_disc_of_who_is_connected_is_full(demo: Server, chromium: Browser) -> None:
+    """A ring is a connection that is tried. By its ground the disc would not be filled: that is the page's there."""
+    page = await open_phone(chromium, demo, people(demo)["resident"], forced_colors="active")
+    await page.goto(demo.base_url + await address_of(demo, "/chat/CHAT/"))
+    line = page.locator(".connection")
+    await expect(line).to_have_attribute("data-connection", "on")
+    picture = Image.open(BytesIO(await line.screenshot())).convert("RGB")
+    across = [picture.getpixel((left, picture.height // 2)) for left in range(1, 9)]
+    assert picture.getpixel((0, 0)) not in across, across
 
 
 async def test_the_present_tab_alone_is_underlined(demo: Server, chromium: Browser) -> None:
