@@ -21,7 +21,7 @@ export async function postFrame(url, frame, token) {
     return { ...answer, ref: answer.ref ?? frame.ref };
   } catch (error) {
     console.warn(error);
-    return error instanceof NoFrame && error.isFinal ? { type: "nack", ref: frame.ref, code: "no_frame", retry: false } : null;
+    return error.isFinal ? { type: "nack", ref: frame.ref, code: "no_frame", retry: false } : null;
   }
 }
 
@@ -32,13 +32,13 @@ function addressOf(url, parameters) {
 }
 
 function limits(wait = 0) {
-  return { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS + wait * 1000) };
+  return { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS + wait * 1000) };
 }
 
 /** A refusal is a frame too, whatever its status; anything that is no frame counts as not delivered. */
 async function readFrame(response) {
   const frame = parse(await response.text());
-  if (typeof frame?.type !== "string") throw new NoFrame(response.status);
+  if (typeof frame?.type !== "string") throw noFrame(response);
   return frame;
 }
 
@@ -51,14 +51,7 @@ function parse(text) {
 }
 
 /** What answered with this status was not our protocol: a page of another layer, or of something on the way. */
-class NoFrame extends Error {
-  constructor(status) {
-    super(`no frame in the answer (${status})`);
-    this.status = status;
-  }
-
-  /** A gateway says 502 while the server starts again; anything below 500 would be said again to the same page. */
-  get isFinal() {
-    return this.status < 500;
-  }
+function noFrame({ status }) {
+  // A gateway says 502 while the server starts again; anything below 500 would be said again to the same page.
+  return Object.assign(new Error(`no frame in the answer (${status})`), { isFinal: status < 500 });
 }

@@ -3,9 +3,8 @@
 export class ServerClock {
   /** renderedAt: the server's moment in the page, which came with the answer to the page's request. */
   constructor(renderedAt) {
-    const answer = performance.getEntriesByType("navigation")[0];
-    const cameAt = performance.timeOrigin + (answer?.responseStart ?? 0);
-    this.offset = Date.parse(renderedAt) - cameAt;
+    const { responseStart, navigationStart } = performance.timing; // as this machine's clock stood
+    this.offset = Date.parse(renderedAt) - (responseStart || navigationStart);
   }
 
   hear(moment) {

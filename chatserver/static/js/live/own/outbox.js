@@ -78,11 +78,8 @@ export class Outbox {
   }
 }
 
-/** A random UUID; crypto.randomUUID is missing where a phone opens the page without TLS. */
+/** A random UUID of version 4; crypto.randomUUID is missing where a phone opens the page without TLS. 8 is the variant's two bits. */
 function newRef() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const bits = (digit) => crypto.getRandomValues(new Uint8Array(1))[0] & (digit === "8" ? 3 : 15);
+  return "00000000-0000-4000-8000-000000000000".replace(/[08]/g, (digit) => (digit ^ bits(digit)).toString(16));
 }

@@ -143,7 +143,5 @@ function correct({ floor, queue, answered }, { question, of, text, at }) {
 }
 
 function takeOut(cards, id) {
-  const index = cards.findIndex((card) => card.id === id);
-  if (index < 0) throw new RangeError(`question ${id} is not in the queue`);
-  return cards.splice(index, 1)[0];
+  return cards.splice(cards.indexOf(find(cards, id)), 1)[0];
 }

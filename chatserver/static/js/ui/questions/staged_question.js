@@ -5,14 +5,11 @@ import { fillAnswers, fillHow, shownLabel } from "./question_view.js";
 import { setWritten } from "./written.js";
 import { say } from "../wording/words.js";
 
-const LONG_TEXT = 240;
-
 /** backing: null where it is no longer counted. */
 export function fillStaged(stage, card, { backing, mine, office }) {
   const { kind, text, label, answers } = card;
   setText(part(stage, "kind"), say(`kind.${kind}`));
   setWritten(part(stage, "text"), text);
-  part(stage, "text").classList.toggle("stage__text--long", text.length > LONG_TEXT);
   setText(part(stage, "label"), shownLabel(label));
   setText(part(stage, "backing"), backing === null ? "" : say("backing", { n: backing }));
   setShown(part(stage, "mine"), mine);
