@@ -221,6 +221,11 @@ BROKEN = r"""() => {
 
 Addresses of pages may, and examples in hints."""
 
+WHOLE = """() => {
+  const coming = document.getAnimations().filter(({ animationName }) => animationName === "absent");
+  return Promise.all(coming.map(({ finished }) => finished.catch(() => {})));
+}"""
+
 ROOM_WEIGHS_AT_MOST = 30 * 1024
 ROOM_ASKS_AT_MOST = 4
 
@@ -255,6 +260,7 @@ async def test_every_page_is_accessible(demo: Server, chromium: Browser, whose: 
             await page.set_viewport_size(PHONE)
             await page.emulate_media(color_scheme="light")
             await page.goto(demo.base_url + await address_of(demo, page_name))
+            await until_whole(page)
             found[page_name] = await faults_of(page)
         await page.context.close()
     assert found == {page_name: [] for page_name, of in PAGES.items() if of in whose}
@@ -273,6 +279,11 @@ async def open_phone(chromium: Browser, demo: Server, sign_in: str, **options: A
 
 async def speak(page: Page, demo: Server, language: str) -> None:
     await page.context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
+
+
+async def until_whole(page: Page) -> None:
+    """Until that is there, too, which comes to the room of a phone in frames after the first."""
+    await page.evaluate(WHOLE)
 
 
 async def faults_of(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from tests.browser.demo_addresses import address_of
 from tests.browser.reflow import unfitting
 from tests.browser.touch_targets import small_targets
-from tests.journeys.pages.test_every_page import LANGUAGES, PAGES, open_phone, people, speak
+from tests.journeys.pages.test_every_page import LANGUAGES, PAGES, open_phone, people, speak, until_whole
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
@@ -26,5 +26,6 @@ async def test_every_page_fits_a_narrow_phone_at_larger_text(demo: Server, chrom
             language = LANGUAGES[(number + turn) % len(LANGUAGES)]
             await speak(page, demo, language)
             await page.goto(demo.base_url + await address_of(demo, name))
+            await until_whole(page)
             found[name, language] = await unfitting(page), await small_targets(page)
     assert {place: faults for place, faults in found.items() if any(faults)} == {}

@@ -111,7 +111,7 @@ export function startRoom(OwnPart, Called) {
   // The script is read when it is there: once all of the page is, its reading and the page's layout would be one task.
   if (document.readyState === "loading") return addEventListener("DOMContentLoaded", () => startRoom(OwnPart, Called));
   // Where the browser itself scrolls, by a hash or back to where one was: it does until the page has loaded.
-  if (location.hash || performance.navigation?.type) document.querySelector(".later")?.classList.remove("later");
+  if (location.hash || performance.navigation?.type) document.querySelector(".later").classList.remove("later");
   // In a task of its own: with the reading of all scripts in one, a slow phone could answer no tap.
   setTimeout(() => {
     const page = new RoomPage(readJson("page"), OwnPart, Called);
