@@ -137,6 +137,19 @@ async def test_signing_out_warns_of_what_waits_and_leaves_nothing_behind(served:
     assert count_questions(served) == (0, 0)
 
 
+async def test_signing_out_forgets_what_was_read_in_the_room(served: Server, tmp_path: Path) -> None:
+    sheet = make_evenings(served, 1)[0]
+    async with phone(tmp_path / "phone", served, sheet["residents"][0]) as context:
+        page = await context.new_page()
+        await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
+        await expect(page.locator("[data-connection=on]")).to_be_visible()
+        await page.goto(f"{served.base_url}/me/")
+        assert await page.evaluate("sessionStorage.length") == 1
+        await page.get_by_role("button", name="Sign out").click()
+        await expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+        assert await page.evaluate("sessionStorage.length") == 0
+
+
 async def test_what_came_after_the_end_is_asked_next_month_with_one_tap(served: Server, tmp_path: Path) -> None:
     sheet = make_evenings(served, 1)[0]
     async with phone(tmp_path / "phone", served, sheet["residents"][0]) as context:

@@ -6,6 +6,7 @@ import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { sayLate, whenKnown } from "../ui/wording/late_words.js";
 import { loadScript } from "../ui/later_script.js";
+import { holdAt, notePlaceRead } from "../ui/lists/keep_place.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/wording/news.js";
 import { onVoices } from "../ui/aloud/on_voices.js";
@@ -111,7 +112,8 @@ export function startRoom(OwnPart, Called) {
   // The script is read when it is there: once all of the page is, its reading and the page's layout would be one task.
   if (document.readyState === "loading") return addEventListener("DOMContentLoaded", () => startRoom(OwnPart, Called));
   // Where the browser itself scrolls, by a hash or back to where one was: it does until the page has loaded.
-  if (location.hash || performance.navigation?.type) document.querySelector(".later").classList.remove("later");
+  const isAgain = performance.navigation?.type;
+  if (location.hash || isAgain) document.querySelector(".later").classList.remove("later");
   // In a task of its own: with the reading of all scripts in one, a slow phone could answer no tap.
   setTimeout(() => {
     const page = new RoomPage(readJson("page"), OwnPart, Called);
@@ -119,6 +121,8 @@ export function startRoom(OwnPart, Called) {
     page.live.start();
     open();
     addEventListener("hashchange", open);
+    addEventListener("pagehide", notePlaceRead);
+    if (isAgain) page.late("returnToPlace", holdAt);
     onVoices(() => loadScript("reading"));
   });
 }

@@ -1,10 +1,11 @@
-/** Comes to the room once somebody searches the queue, has all of it shown or follows a link to a question, where the phone has a voice that can read aloud, something is owed from last time, or only pages get through. */
+/** Comes to the room once somebody searches the queue, has all of it shown, follows a link to a question or loads the page again, where the phone has a voice that can read aloud, something is owed from last time, or only pages get through. */
 
 import { goByPages } from "../../room/by_pages.js";
 import { showOwed } from "../../room/owed_part.js";
 import { searchAloud } from "../../room/search_aloud.js";
 import { growList } from "../../ui/lists/growing_list.js";
 import { openTarget } from "../../ui/lists/open_target.js";
+import { returnToPlace } from "../../ui/lists/return_to_place.js";
 import { onVoices } from "../../ui/aloud/on_voices.js";
 import { ReadAloud } from "../../ui/aloud/read_aloud.js";
 import { tellLoaded } from "./tell_loaded.js";
@@ -19,4 +20,4 @@ function readAloud() {
 }
 
 onVoices(() => whenKnown("aloud", "read", readAloud));
-tellLoaded("reading", { goByPages, growList, openTarget, searchQueue: searchAloud, showOwed });
+tellLoaded("reading", { goByPages, growList, openTarget, returnToPlace, searchQueue: searchAloud, showOwed });

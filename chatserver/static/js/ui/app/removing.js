@@ -13,6 +13,7 @@ export async function removeWorker() {
 export async function forgetEverything() {
   await Promise.allSettled([withEntries("readwrite", (store) => store.clear()), deletePhotos()]);
   withStorage((storage) => storage.clear(), () => {});
+  withStorage(() => sessionStorage.clear(), () => {});
   await removeWorker();
 }
 

@@ -18,12 +18,26 @@ export function keepPlace(change) {
 }
 
 function hold(focused) {
-  const anchor = chooseAnchor(focused);
+  // Until the page has loaded, the browser itself holds what the address leads to.
+  const anchor = (!location.hash || document.readyState === "complete") && chooseAnchor(focused);
   if (!anchor) return;
   // Where the anchor itself goes, as a question does that is taken, what is after it or around it has to do.
   const nodes = [anchor, anchor.nextElementSibling, anchor.closest("section")];
-  held = { tops: nodes.filter(Boolean).map((node) => [node, topOf(node)]), from: scrollY };
-  requestAnimationFrame(scrollBack);
+  holdAt(nodes.filter(Boolean).map((node) => [node, topOf(node)]));
+}
+
+/** tops: nodes, and where each is to stand in the next frame; the first that is laid out then counts. */
+export function holdAt(tops) {
+  if (!held) requestAnimationFrame(scrollBack);
+  held = { tops, from: scrollY };
+}
+
+/** What is read when the page is left, for the same page when it comes again: return_to_place.js. */
+export function notePlaceRead() {
+  const node = chooseAnchor(document.activeElement)?.closest("[id]");
+  try {
+    sessionStorage[location.pathname] = node ? `${node.id},${topOf(node)}` : "";
+  } catch {} // storage that is refused or full
 }
 
 function scrollBack() {
@@ -36,7 +50,7 @@ function scrollBack() {
   const byHand = at > from || at + innerHeight < document.documentElement.scrollHeight - 1 ? at - from : 0;
   const moved = Math.round(topOf(node) - before + byHand);
   if (!moved) return;
-  scrollBy({ top: moved, behavior: "instant" });
+  scrollBy(0, moved);
   kept += scrollY - at;
 }
 
