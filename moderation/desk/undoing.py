@@ -24,10 +24,10 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, LockingStep, locks_chat_session, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, LockingFunction, locks_chat_session, standing_of_question
 from sessions.state_machine.steps import actor, append_change
 
-DECISIONS: dict[str, LockingStep[..., Question]] = {
+DECISIONS: dict[str, LockingFunction[..., Question]] = {
     "approve": approve_question,
     "hold": hold_question,
     "decline": decline_question,

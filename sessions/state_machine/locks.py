@@ -19,7 +19,7 @@ LockedChatSession = NewType("LockedChatSession", ChatSession)
 """A chat session as this transaction has read it with its row locked, and not changed it since."""
 
 
-class LockingStep[**P, R]:
+class LockingFunction[**P, R]:
     """A function about a locked chat session, for callers that have not locked it: all of it is done, or nothing.
 
     on_locked: the function itself. A caller that has locked the chat session spares a query and a savepoint by it; if
@@ -36,9 +36,9 @@ class LockingStep[**P, R]:
             return self.on_locked(lock_chat_session(chat_session.pk), *args, **kwargs)
 
 
-def locks_chat_session[**P, R](on_locked: Callable[Concatenate[LockedChatSession, P], R]) -> LockingStep[P, R]:
+def locks_chat_session[**P, R](on_locked: Callable[Concatenate[LockedChatSession, P], R]) -> LockingFunction[P, R]:
     """Decorates a function whose first parameter is the locked chat session."""
-    return LockingStep(on_locked)
+    return LockingFunction(on_locked)
 
 
 def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:

@@ -35,7 +35,7 @@ from sessions.promises.sources.ticking import give_promising_answer
 from sessions.promises.steps import chats_about, promise_standing
 from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
 from sessions.questions.correcting.requests import ask_for_correction
-from sessions.state_machine.locks import LockedChatSession, LockingStep, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, LockingFunction, standing_of_question
 from sessions.state_machine.steps import actor
 
 Result = dict[str, Any]
@@ -81,7 +81,7 @@ def _decide_correction(chat_session: LockedChatSession, person: Person, fields: 
     return standing_of_question(decide_correction(chat_session, fields.question, moderator=person, **seen))
 
 
-def _screen(step: LockingStep[..., Question]) -> Operation:
+def _screen(step: LockingFunction[..., Question]) -> Operation:
     def run(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
         return standing_of_question(
             step.on_locked(chat_session, fields.question, moderator=person, version=fields.version)
@@ -195,7 +195,7 @@ def _ban(chat_session: LockedChatSession, person: Person, fields: Any) -> Result
     return standing_of_question(question)
 
 
-def _official(step: LockingStep[..., Question]) -> Operation:
+def _official(step: LockingFunction[..., Question]) -> Operation:
     def run(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
         duties = access.duties_of(person, chat_session)
         role = next(duty for duty in duties if "official.call" in access.STAFF_OPS[duty])
