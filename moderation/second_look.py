@@ -12,7 +12,7 @@ from moderation.checks.screen import find_personal_data, has_accusation
 from sessions.models import Question
 from sessions.refusals import Refused
 from sessions.state_machine.locks import standing_of_question
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 
 WIRE_NAMES: dict[Check, str] = {Check.MOBILE: "phone", Check.LANDLINE: "phone", Check.VID: Check.AADHAAR}
 """By check: the kind's name on the wire, where it has another one. The wire is older than the checks."""

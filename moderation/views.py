@@ -35,7 +35,7 @@ from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import REASON_WORDS
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 from sessions.views.access.entrance import admitted, desk_readers
 from sessions.views.room import live_context, live_state
 from sessions.views.room.words.counted_words import backing_words

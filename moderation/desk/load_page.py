@@ -19,7 +19,7 @@ from sessions.display import clock_time, ward_name
 from sessions.models import ChatSession
 from sessions.permissions.access import DESK_DOOR, Admission
 from sessions.text.digits import digits
-from sessions.text.spoken.ordinals import join_facts
+from sessions.text.spoken.lists import join_facts
 from sessions.views.access.entrance import admitted, desk_readers
 
 

@@ -13,7 +13,7 @@ from sessions.folding.desk_folding import claimed_now
 from sessions.models import Question
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 
 
 def claim_words(question: Mapping[str, Any], me: str, now: datetime) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moderation.similar.evening_flags import EveningFlag, EveningFlags
 from sessions.folding.desk_pieces import UNDECIDED
-from sessions.text.spoken.ordinals import join_facts
+from sessions.text.spoken.lists import join_facts
 
 EVENING_WORDS: dict[str, Promise] = {
     EveningFlag.COPY: _("Almost the same words as another person’s question"),

@@ -17,7 +17,7 @@ from sessions.record.office_words import office_holder_then
 from sessions.record.transcript import Transcript
 from sessions.text.digits import digits
 from sessions.text.labels import OCCASION_WORDS, OFFICE_WORDS
-from sessions.text.spoken.ordinals import join_facts
+from sessions.text.spoken.lists import join_facts
 
 MOST_OF_ANSWERED = 90
 """Graphemes of a question above its answer."""

@@ -19,7 +19,7 @@ from sessions.text.digits import as_code, digits
 from sessions.text.direction.isolating import isolate
 from sessions.text.labels import REASON_WORDS
 from sessions.text.short.one_line import one_line
-from sessions.text.spoken.ordinals import join_facts
+from sessions.text.spoken.lists import join_facts
 
 
 @dataclass(frozen=True, slots=True)

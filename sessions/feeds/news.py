@@ -22,7 +22,7 @@ from sessions.models import Answer, Change, Ward
 from sessions.text.by_language import for_reader, from_fields
 from sessions.text.spoken.clauses import without_full_stop
 from sessions.text.spoken.dates import range_words
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 
 CHAT, RECORD = ("chat",), ("record",)
 """What an entry is about, as its category."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sessions.display import ward_name
 from sessions.refusals import Refused
 from sessions.text.digits import digits
-from sessions.text.spoken.ordinals import join_words
+from sessions.text.spoken.lists import join_words
 from sessions.wards.loaded_map import current_map
 from sessions.wards.search import LONGEST_COORDINATE, read_degrees
 

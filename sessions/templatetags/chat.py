@@ -35,7 +35,7 @@ from sessions.text.digits import ASCII_DIGITS, as_code, digits, own_digits, year
 from sessions.text.direction.isolating import isolate
 from sessions.text.direction.tagged_text import TaggedText
 from sessions.text.script_detection import text_language
-from sessions.text.spoken.ordinals import join_facts, join_with_commas
+from sessions.text.spoken.lists import join_facts, join_with_commas
 
 NUMBER = re.compile(r"(\d+(?:-[A-Z])?(?:-\d+)+[:,،]?)")
 """With the sign behind it, which would otherwise begin the next line by itself."""

@@ -22,7 +22,7 @@ from sessions.permissions.consents import spoken_in
 from sessions.text.by_language import for_reader, in_language
 from sessions.text.digits import digits
 from sessions.text.spoken.dates import date_words, range_words, time_words
-from sessions.text.spoken.ordinals import join_words
+from sessions.text.spoken.lists import join_words
 from sessions.tick import tick
 from tests.factories.evening import events_of, make_office, make_person, make_ward
 from tests.factories.planning_desk import Desk, make_desk

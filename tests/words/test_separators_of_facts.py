@@ -41,7 +41,7 @@ def test_no_sentence_in_urdu_has_a_dot_between_facts() -> None:
 OWN_DOTS = {
     "sessions/log/unreadable.py",
     "sessions/text/by_language.py",
-    "sessions/text/spoken/ordinals.py",
+    "sessions/text/spoken/lists.py",
 }
 """A sentence in two languages; texts that are kept in all languages at once; and the message itself."""
 

@@ -20,7 +20,7 @@ from sessions.calendar.rules.rule import (
 from sessions.text.by_language import gettext_lazy as _
 from sessions.text.digits import digits
 from sessions.text.spoken.dates import date_words
-from sessions.text.spoken.ordinals import join_words
+from sessions.text.spoken.lists import join_words
 
 MAX_LENGTH = 200
 MAX_INTERVAL = 120

@@ -6,7 +6,8 @@ from sessions.calendar.rules.rule import Rule, WeekDay, days_in_shape, shapes_of
 from sessions.text.by_language import pgettext, pgettext_lazy
 from sessions.text.digits import digits
 from sessions.text.spoken.dates import month_name, time_words, weekday_called
-from sessions.text.spoken.ordinals import day_of_month, join_with_commas, join_words, ordinal_words
+from sessions.text.spoken.lists import join_with_commas, join_words
+from sessions.text.spoken.ordinals import day_of_month, ordinal_words
 
 _WORKING_DAYS, _WEEKEND, _ALL_DAYS = frozenset(range(5)), frozenset({5, 6}), frozenset(range(7))
 _INTERVALS = {

@@ -32,7 +32,7 @@ from sessions.text.by_language import language_codes, language_name
 from sessions.text.digits import digits
 from sessions.text.labels import CHAT_SESSION_WORDS, GROUND_WORDS, OFFICE_WORDS
 from sessions.text.spoken.dates import date_words, day_and_time, time_words
-from sessions.text.spoken.ordinals import join_words
+from sessions.text.spoken.lists import join_words
 
 FIELD_WORDS = {
     "kind": gettext_lazy("Kind"),

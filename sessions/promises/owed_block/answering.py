@@ -25,7 +25,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.steps import actor, require_live
 from sessions.text.labels import OWED_OUTCOME_WORDS
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 from sessions.text.text_input import clean_text
 
 STEPS: dict[OwedOutcome, Callable[..., Promise]] = {

@@ -6,7 +6,7 @@ from sessions.display import short_date, ward_name
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate_address
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 
 
 def cite_record(facts: RecordFacts, *, address: str) -> str:

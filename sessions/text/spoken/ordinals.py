@@ -1,8 +1,6 @@
-"""Ordinal numbers, and lists, in the active language."""
+"""Ordinal numbers, and days of the month, in the active language."""
 
-from collections.abc import Iterable, Sequence
-
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from sessions.text.digits import digits
 
@@ -17,26 +15,6 @@ def ordinal_words(number: int) -> str:
 def day_of_month(day: int) -> str:
     """1st, 2nd, 3rd, 4th, 11th, 21st; ১ তারিখ."""
     return _by_english_ending(day, _DAYS_OF_MONTH)
-
-
-def join_words(words: Sequence[str], *, by_or: bool = False) -> str:
-    """A, B and C; A, B ও C. by_or: with "or" and বা."""
-    if len(words) < 2:
-        return words[0]
-    joined = join_with_commas(words[:-1])
-    if by_or:
-        return pgettext("the end of a list", "{words} or {last}").format(words=joined, last=words[-1])
-    return pgettext("the end of a list", "{words} and {last}").format(words=joined, last=words[-1])
-
-
-def join_with_commas(words: Sequence[str]) -> str:
-    """A, B, C."""
-    return pgettext("between the items of a list", ", ").join(words)
-
-
-def join_facts(facts: Iterable[object]) -> str:
-    """A · B · C: short facts on one line. The zero of Urdu is a dot, so it has a comma."""
-    return pgettext("between short facts", " · ").join(map(str, facts))
 
 
 def _by_english_ending(number: int, forms: dict[str, object]) -> str:

@@ -13,7 +13,7 @@ from sessions.ordering import queue_places as declared_places
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.state_machine.transitions import QUESTION_TRANSITIONS
 from sessions.text.labels import PLACE_REASON_WORDS
-from sessions.text.spoken.ordinals import join_facts, join_with_commas
+from sessions.text.spoken.lists import join_facts, join_with_commas
 from sessions.views.room.live_context import Facts, owed_by_words, shown_card, with_moments
 from sessions.views.room.words.counted_words import backing_words
 from sessions.views.room.words.own_words import appeal_words, queue_place_words

@@ -17,7 +17,7 @@ from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.page import timeline_page
 from sessions.site.timeline.timeline_filter import TimelineFilter
 from sessions.text.digits import digits
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 from sessions.wards.borough_order import borough_order
 from sessions.wards.loaded_map import has_map
 from sessions.wards.search import WardSearchResult, find_at

@@ -20,7 +20,7 @@ from sessions.models.outcomes import outcome_of
 from sessions.text.digits import digits, in_own_digits, own_digits
 from sessions.text.script_detection import text_language
 from sessions.text.search_words import folded_words
-from sessions.text.spoken.ordinals import join_facts
+from sessions.text.spoken.lists import join_facts
 from sessions.text.text_input import count_graphemes
 from sessions.views.room.own_cards import in_own_order, own_places_in
 from sessions.views.room.words.live_words import live_words, room_words

@@ -25,7 +25,7 @@ from sessions.text.labels import (
     REASON_WORDS,
     SEALED_EARLY,
 )
-from sessions.text.spoken.ordinals import join_facts, join_with_commas
+from sessions.text.spoken.lists import join_facts, join_with_commas
 
 
 def layout_of(

@@ -10,7 +10,7 @@ from sessions.models import PromiseKind, standing_label
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
 from sessions.text.digits import as_code
 from sessions.text.script_detection import text_language
-from sessions.text.spoken.ordinals import join_facts, join_with_commas
+from sessions.text.spoken.lists import join_facts, join_with_commas
 
 type Layout = dict[str, Any]
 

@@ -21,7 +21,7 @@ from sessions.places.place_form import allow_location
 from sessions.refusals import Refused
 from sessions.text.by_language import language_name
 from sessions.text.form_values import posted_number
-from sessions.text.spoken.ordinals import join_words
+from sessions.text.spoken.lists import join_words
 from sessions.text.text_input import clean_text
 from sessions.views.activities.office.adding_photos import PhotoForm, add_sent_photo
 from sessions.views.activities.office.entrance import ActivityReader, for_writers

@@ -22,7 +22,7 @@ from sessions.models import ChatSession, Closure, OfficeKind, Schedule, Ward
 from sessions.refusals import Refused
 from sessions.text.by_language import for_reader
 from sessions.text.digits import digits
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 from sessions.views.planning.dates.announce_form import AnnounceForm
 from sessions.views.planning.dates.conflicts import ConflictInWords, in_words
 from sessions.views.planning.entrance import Clerk, for_clerks, show

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sessions.calendar.lifecycle.conflicts import Conflict, ConflictKind, with_chat_sessions
 from sessions.display import clock_time, ward_name, weekday_date
 from sessions.models import ChatSession
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from sessions.models.outcomes import OUTCOME_RULES
 from sessions.text import labels as words
 from sessions.text.digits import digits
-from sessions.text.spoken.ordinals import join_with_commas
+from sessions.text.spoken.lists import join_with_commas
 from sessions.views.room.words.clock_forms import clock_forms
 from sessions.views.room.words.counted_words import (
     asked_by,
