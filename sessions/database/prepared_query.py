@@ -1,7 +1,7 @@
 """Queries that Django makes once for each connection; afterwards they are only executed.
 
 To make the SQL of a small query takes Django several times as long as a database needs to answer it, and each round of
-commands makes seven of them.
+commands needs several of them.
 """
 
 import threading

@@ -31,7 +31,11 @@ from sessions.state_machine import transitions
 from sessions.state_machine.locks import standing_of_question
 
 step_taken = Signal()
-"""Sent in the transaction of the step, after its event: question (Question, locked), step (name)."""
+"""Sent in the transaction of the step: question (Question, locked), step (name).
+
+It is sent after the desk's event, and after those of the room that are given as `public`. What the caller writes after
+the step does not exist yet, such as the Answer row of a final part.
+"""
 
 
 def actor(role: str, person: Person | None = None) -> str:
