@@ -57,11 +57,24 @@ def test_they_are_at_least_one_and_at_most_fifty_and_none_twice(evening: Evening
         assert refusal.value.code == "bad_field"
 
 
-def test_fifty_are_one_transaction(evening: Evening) -> None:
+def test_an_unknown_reason_is_refused(evening: Evening) -> None:
     rows = [evening.ask(f"Copy {number}?", by=number % 3) for number in range(6)]
     with pytest.raises(Refused) as refusal:
         decline(evening, rows, reason="dislike")
     assert (refusal.value.code, set(states(evening))) == ("bad_field", {"waiting"})
+
+
+def test_nothing_is_saved_of_several_where_the_last_is_refused(evening: Evening) -> None:
+    questions = [evening.ask(f"Copy {number}?", by=number % 3) for number in range(6)]
+    approve_question(evening.chat_session, questions[-1].pk, moderator=evening.second_moderator, version=1)
+    before = evening.desk_events()
+    with pytest.raises(Refused) as refusal:
+        decline(evening, questions)
+    assert (refusal.value.code, refusal.value.facts["changed"]) == ("stale", [str(questions[-1].pk)])
+    saved = Question.objects.order_by("asked_at").values_list("state", "version")
+    assert list(saved) == [("waiting", 1)] * 5 + [("queued", 2)]
+    assert evening.desk_events() == before
+    assert not Decision.objects.filter(step="decline").exists()
 
 
 def merge(evening: Evening, questions: list[Question], into: Question, *, seconds: int = 0) -> None:
