@@ -125,3 +125,23 @@ def test_the_desk_shows_what_is_due_and_what_is_late(evening: Evening) -> None:
         late = client_of(evening.moderator).get(address, headers={"accept-language": "en"}).content.decode()
     assert "Not acknowledged in time, until" in late
     assert "Overdue since" in late
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "before_the_date"),
+    [
+        ("bn", "যেগুলিতে আপত্তি আছে", "আপত্তি জানানো হয়েছে"),
+        ("hi", "जिन पर आपत्ति है", "आपत्ति दर्ज हुई"),
+        ("ur", "جن پر اعتراض ہے", "اعتراض درج ہوا"),
+    ],
+)
+def test_the_list_of_reported_questions_has_other_words_than_the_day_of_a_report(
+    evening: Evening, language: str, heading: str, before_the_date: str
+) -> None:
+    report(evening, evening.queue())
+    client = client_of(evening.moderator)
+    client.cookies["language"] = language
+    desk = client.get(f"/desk/{evening.chat_session.pk}/").content.decode()
+    assert f'id="group-reported-title">{heading} <' in desk
+    reports = client.get(f"/desk/{evening.chat_session.pk}/reports/").content.decode()
+    assert f'<p class="muted small">{before_the_date} <' in reports
