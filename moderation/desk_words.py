@@ -123,9 +123,10 @@ def pending_own(seconds: int) -> str:
 
 
 def words_of_unsent() -> dict[str, str | dict[str, str]]:
-    """Words about an unsent note or choice, after a colleague has decided first."""
+    """Words about an unsent note or choice, after a colleague has decided first or the chat has ended."""
     return {
         "decided": _("Decided by a colleague: {state}."),
+        "over": _("This chat is over."),
         "note": {"said": _("Your note is kept here:"), "label": _("Your note")},
         "choice": {
             "said": _("The question that you chose to merge with is kept here:"),

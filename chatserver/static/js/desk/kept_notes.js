@@ -1,4 +1,4 @@
-/** Keeps what a moderator was writing or choosing about a question when a colleague decided first, until it is dismissed. */
+/** Keeps what a moderator was writing or choosing about a question when a colleague decided first or the chat ended, until it is dismissed. */
 
 import { StoredValue } from "../live/own/stored_value.js";
 import { tell } from "../ui/forms/feedback.js";

@@ -10,6 +10,7 @@ import { setMoment, setWritten } from "../../ui/questions/written.js";
 import { supportWords } from "../../ui/wording/support_words.js";
 import { joinWords, say } from "../../ui/wording/words.js";
 import { isLeftBy, isPublic, isReported } from "../groups.js";
+import { decidedFirst } from "../kept_notes.js";
 import { looksAsIf } from "../personal_data.js";
 import { fillMarked, renderMasked } from "./masked_view.js";
 import { pausedWords } from "../mutes.js";
@@ -20,7 +21,7 @@ export class DetailView {
   #shown = null;
   #chosen = "";
 
-  /** lost(question, {note, into}, hadFocus): a colleague decided while a note about it was written, or another chosen for it. */
+  /** lost(question, why, {note, into}, hadFocus): a colleague decided, or the chat ended, while a note was written or another question chosen. */
   constructor(section, lost) {
     Object.assign(this, { section, lost });
     section.addEventListener("change", ({ target }) => this.#note(target));
@@ -35,7 +36,7 @@ export class DetailView {
 
   /** show: {me, isOver, isSending, isUp, told, queue, version, textOf(id), counts, now, copies, eveningOf(question)}. */
   render(question, show) {
-    for (const node of this.section.querySelectorAll("[data-until-end]")) setShown(node, !show.isOver);
+    for (const node of this.section.querySelectorAll("[data-until-end]")) this.#show(node, !show.isOver);
     setShown(part(this.section, "empty"), !question);
     setShown(part(this.section, "question"), Boolean(question));
     if (question?.id !== this.#shown) this.closeAll();
@@ -90,11 +91,10 @@ export class DetailView {
     for (const field of decisions.querySelectorAll("[name=question]")) field.value = question.id;
     for (const field of decisions.querySelectorAll("[name=version]")) field.value = version;
     for (const form of this.section.querySelectorAll("[data-states]")) {
-      const mayStay = !isOver && isOpen(form, question, { me, now });
-      if (!mayStay && form.open) this.#giveUp(form, question);
-      const hadFocus = !mayStay && form.contains(document.activeElement);
-      setShown(form, mayStay);
-      if (hadFocus) this.focus();
+      const isFit = isOpen(form, question, { me, now });
+      const mayStay = isFit && !isOver;
+      if (!mayStay && form.open) this.#giveUp(form, question, isFit ? say("kept.over") : decidedFirst(question));
+      this.#show(form, mayStay);
     }
     for (const node of this.section.querySelectorAll("[data-unless-left]")) setShown(node, !isLeftBy(me, question));
     for (const button of decisions.querySelectorAll("form button:not([type=button])")) setBusy(button, isSending);
@@ -103,6 +103,13 @@ export class DetailView {
     const options = { make: () => document.createElement("option"), fill: (option, target) => fillOption(option, target, counts) };
     renderChoice(choice, copies.order(queue.filter(({ id }) => id !== question.id)), options);
     renderChoice(this.section.querySelector("#group-into"), copies.orderForGroup(queue, question), options);
+  }
+
+  /** Focus in what goes comes to the question, and not to the top of the page. */
+  #show(node, shown) {
+    const hadFocus = !shown && node.contains(document.activeElement);
+    setShown(node, shown);
+    if (hadFocus) this.focus();
   }
 
   #fillFeedback({ isSending, isUp, told }) {
@@ -126,12 +133,12 @@ export class DetailView {
     this.#chosen = "";
   }
 
-  #giveUp(details, question) {
+  #giveUp(details, question, why) {
     const note = details.querySelector("[name=note]")?.value.trim();
     const into = details.querySelector("[name=into]") && this.#chosen;
     const hadFocus = details.contains(document.activeElement);
     closeForm(details);
-    if (note || into) this.lost(question, { note, into }, hadFocus);
+    if (note || into) this.lost(question, why, { note, into }, hadFocus);
   }
 }
 

@@ -155,8 +155,8 @@ class DeskPage {
     this.keep({ why, about: this.textOf(question) }, { note, into });
   }
 
-  keepLost(question, lost, hadFocus) {
-    this.keep({ why: decidedFirst(question), about: question.text }, lost);
+  keepLost(question, why, lost, hadFocus) {
+    this.keep({ why, about: question.text }, lost);
     if (hadFocus) this.kept.focus();
   }
 
