@@ -121,7 +121,8 @@ export function startRoom(OwnPart, Called) {
     page.live.start();
     open();
     addEventListener("hashchange", open);
-    addEventListener("pagehide", notePlaceRead);
+    // Also when the page is left: and a tab that is put away may be discarded, of which nothing else tells.
+    addEventListener("visibilitychange", notePlaceRead);
     if (isAgain) page.late("returnToPlace", holdAt);
     onVoices(() => loadScript("reading"));
   });

@@ -32,11 +32,13 @@ export function holdAt(tops) {
   held = { tops, from: scrollY };
 }
 
-/** What is read when the page is left, for the same page when it comes again: return_to_place.js. */
+/** What is read when the page is left or put away, for the same page when it comes again: return_to_place.js. */
 export function notePlaceRead() {
-  const node = chooseAnchor(document.activeElement)?.closest("[id]");
+  const anchor = chooseAnchor(document.activeElement);
+  // Of a question in a list, its card has the id, not its item.
+  const node = (anchor?.firstElementChild ?? anchor)?.closest("[id]");
   try {
-    sessionStorage[location.pathname] = node ? `${node.id},${topOf(node)}` : "";
+    sessionStorage[location.pathname] = node ? [node.id, topOf(node)] : "";
   } catch {} // storage that is refused or full
 }
 
