@@ -19,7 +19,7 @@ hold its rooms, and what has been said in them, for half a second.
 
 MAX_WAITING = 2000
 SHARE = 1 / 4
-"""The share of one core that writing may take while few commands wait: a round costs much and a command in it little,
+"""The share of one core that writing may take while no full round waits: a round costs much and a command in it little,
 and the sockets of this process need the rest. Commands that come meanwhile make the next round larger.
 """
 
@@ -94,21 +94,29 @@ class CommandQueue:
         try:
             while self._has_free_lanes():
                 rest = self._rests_until - time.monotonic()
-                if rest > 0 and self._waiting < MAX_TOGETHER:
+                if rest > 0 and not self._fills_round():
                     await asyncio.sleep(rest)
-                going = self._begin(self._gather())
+                lanes = self._gather()
+                going = self._begin(lanes, waits=len(lanes) == 1 and not self._has_free_lanes())
                 await asyncio.wait({going}, timeout=PATIENCE_S if self._pool.threads > 1 else None)
         finally:
             self._taking_turns = None
 
     def _has_free_lanes(self) -> bool:
-        return any(chat_session_id not in self._at_work for chat_session_id in self._lanes)
+        return bool(self._free_lanes())
+
+    def _free_lanes(self) -> list[UUID]:
+        return [chat_session_id for chat_session_id in self._lanes if chat_session_id not in self._at_work]
+
+    def _fills_round(self) -> bool:
+        """Whether so much waits already that what comes meanwhile would be in a later round."""
+        return sum(_weight(order) for key in self._free_lanes() for order, _answer in self._lanes[key]) >= MAX_TOGETHER
 
     def _gather(self) -> Lanes:
         """Take waiting orders from the free lanes, as many as one round may have."""
         taken: Lanes = {}
         room_left = MAX_TOGETHER
-        for chat_session_id in [key for key in self._lanes if key not in self._at_work]:
+        for chat_session_id in self._free_lanes():
             if room_left <= 0:
                 break
             lane, count = self._lanes.pop(chat_session_id), 0
@@ -120,16 +128,15 @@ class CommandQueue:
                 self._lanes[chat_session_id] = lane[count:]  # after the others now
         return taken
 
-    def _begin(self, lanes: Lanes) -> asyncio.Task[None]:
+    def _begin(self, lanes: Lanes, *, waits: bool) -> asyncio.Task[None]:
+        """waits: for rooms that another transaction holds, which is right only where no other room waits meanwhile."""
         self._at_work.update(lanes)
-        going = asyncio.create_task(self._go_round(lanes))
+        going = asyncio.create_task(self._go_round(lanes, waits=waits or self._pool.threads == 1))
         self._rounds.add(going)
         going.add_done_callback(self._rounds.discard)
         return going
 
-    async def _go_round(self, lanes: Lanes) -> None:
-        """A round of one room waits for its lock, because it holds no other meanwhile."""
-        waits = len(lanes) == 1 or self._pool.threads == 1
+    async def _go_round(self, lanes: Lanes, *, waits: bool) -> None:
         try:
             await self._carry_out(list(chain.from_iterable(lanes.values())), waits=waits)
             held = {pk: still for pk, lane in lanes.items() if (still := [one for one in lane if not one[1].done()])}
@@ -149,7 +156,7 @@ class CommandQueue:
             if now - self._held_since.setdefault(chat_session_id, now) < HELD_S:
                 self._lanes[chat_session_id] = [*lane, *self._lanes.get(chat_session_id, ())]
             else:
-                self._begin({chat_session_id: lane})
+                self._begin({chat_session_id: lane}, waits=True)
 
     async def _carry_out(self, batch: list[Waiting], *, waits: bool) -> None:
         """Answer these, except for the rooms that another transaction holds if none is to be waited for."""
@@ -163,7 +170,10 @@ class CommandQueue:
 
 
 def _weight(order: Order) -> int:
-    return 1 if order.command.op in SHARED_OPERATIONS else WEIGHT_ALONE
+    """Of all that it decides: some commands of the desk are about many questions."""
+    if order.command.op in SHARED_OPERATIONS:
+        return 1
+    return WEIGHT_ALONE * len(getattr(order.command.fields, "questions", (None,)))
 
 
 def rest_s(*, busy_s: float, took_s: float) -> float:

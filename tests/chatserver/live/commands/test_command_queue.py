@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from chatserver.database.pools import DatabasePool
+from chatserver.live.commands import command_queue
 from chatserver.live.commands.command_queue import MAX_TOGETHER, CommandQueue, rest_s
 from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply
@@ -31,7 +33,11 @@ def ask(evening: Evening, text: str, *, by: int = 0) -> Order:
 
 
 def post(evening: Evening, text: str) -> Order:
-    command = make_command(str(uuid4()), "notice.post", {"text": text})
+    return desk_order(evening, "notice.post", text=text)
+
+
+def desk_order(evening: Evening, op: str, **fields: object) -> Order:
+    command = make_command(str(uuid4()), op, fields)
     return Order(evening.moderator.pk, evening.chat_session.pk, "desk", "en", command, is_proven=True)
 
 
@@ -158,6 +164,52 @@ async def test_a_commit_serves_several_rooms_each_in_its_order(evening: Evening)
             (number + 1, f"Question {number}?") for number in range(3)
         ]
     await gate.close()
+
+
+async def test_a_command_about_many_questions_weighs_as_many(evening: Evening) -> None:
+    """What comes after it is in the next round, and does not wait for a long one."""
+    gate = Gate()
+    seen = [{"question": str(uuid4()), "version": 1} for _number in range(4)]
+    many = desk_order(evening, "questions.decline", questions=seen, reason="off_topic", note="")
+    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in (many, post(evening, "Notice."))]
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert [len(lane) for lane in gate.writer._lanes.values()] == [1]
+    await gate.open()
+    assert codes(await asyncio.gather(*waiting)) == ["not_found", "ack"]
+    await gate.close()
+
+
+async def test_a_round_that_is_full_already_rests_for_no_more(evening: Evening) -> None:
+    """Four commands of the desk fill it."""
+    gate = Gate()
+    gate.writer._rests_until = time.monotonic() + 600
+    waiting = [asyncio.create_task(gate.writer.submit(post(evening, f"Notice {number}."))) for number in range(4)]
+    await gate.open()
+    async with asyncio.timeout(60):
+        assert codes(await asyncio.gather(*waiting)) == ["ack"] * 4
+    await gate.close()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: its lock holds all rooms")
+async def test_no_room_waits_for_one_that_fills_a_round_and_is_held(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command_queue, "PATIENCE_S", 600)
+    other = await asyncio.to_thread(make_other)
+    pool = DatabasePool("test-write", 2)
+    writer = CommandQueue(pool)
+    is_over = threading.Event()
+    holding = asyncio.create_task(asyncio.to_thread(hold_until, is_over, evening.chat_session.pk))
+    await asyncio.to_thread(wait_until_held, evening.chat_session.pk)
+    kept = [asyncio.create_task(writer.submit(post(evening, f"Notice {number}."))) for number in range(4)]
+    async with asyncio.timeout(60):
+        assert codes([await writer.submit(ask(other, "Lights?"))]) == ["ack"]
+    is_over.set()
+    await holding
+    assert codes(await asyncio.gather(*kept)) == ["ack"] * 4
+    both = threading.Barrier(2)
+    await asyncio.gather(*(pool.run(close_own_connection, both) for _thread in range(2)))
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: its lock holds all rooms")
