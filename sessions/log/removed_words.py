@@ -32,7 +32,7 @@ BRINGS_ANSWERS = AnswerGiven | AnswerCorrected | PromiseNoted
 """The events that make words of an answer public; a promise quotes it."""
 
 
-class RemovedWords(NamedTuple):
+class QuestionsWithoutWords(NamedTuple):
     """The ids of questions: those whose words were removed, whose common words were, and whose answers were."""
 
     own: set[str]
@@ -55,11 +55,11 @@ class RemovedWords(NamedTuple):
 
 def without_removed_words(events: list[LoggedEvent]) -> list[LoggedEvent]:
     """The events with None for these words. One query for each kind of words that any of them brings."""
-    return RemovedWords._make(read_together(*query_removed_words(events))).leave_out(events)
+    return QuestionsWithoutWords._make(read_together(*query_removed_words(events))).leave_out(events)
 
 
 def query_removed_words(events: Iterable[LoggedEvent]) -> list[BoundQuery[set[str]]]:
-    """The queries for the fields of RemovedWords; none for a kind of words that no event brings."""
+    """The queries for the fields of QuestionsWithoutWords; none for a kind of words that no event brings."""
     own, common, answers = set[UUID](), set[UUID](), set[UUID]()
     for each in events:
         match each.event:

@@ -9,7 +9,7 @@ from sessions.database.read_together import BoundQuery, read_together
 from sessions.log import log
 from sessions.log.log import Position
 from sessions.log.logged_event import LoggedEvent
-from sessions.log.removed_words import RemovedWords, query_removed_words
+from sessions.log.removed_words import QuestionsWithoutWords, query_removed_words
 from sessions.queries import Support, query_support
 from sessions.replicas.replica import MAX_REPLAY_BYTES, StreamName
 
@@ -54,7 +54,7 @@ def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int,
         _query_after(chat_session_id, "desk", desk_seq) if is_desk_new else NO_EVENTS,
         query_support(chat_session_id) if is_public_new else NOTHING,
     )
-    removed = RemovedWords._make(read_together(*query_removed_words([*public, *desk])))
+    removed = QuestionsWithoutWords._make(read_together(*query_removed_words([*public, *desk])))
     kept_public, kept_desk = _within_a_frame(removed.leave_out(public)), _within_a_frame(removed.leave_out(desk))
     is_more = len(kept_public) < len(public) or len(kept_desk) < len(desk) or MAX_NEWS in (len(public), len(desk))
     return News(kept_public, kept_desk, support if newer is None else newer, is_more)

@@ -91,5 +91,6 @@ def test_the_number_of_queries_does_not_grow_with_the_people_or_the_rooms(
         backs += [Back(chat_session, there.residents[by], question.pk, True) for by in range(1, people + 1)]
     with CaptureQueriesContext(connection) as captured:
         back_questions(backs)
-    assert len(captured) == 4  # the questions, the backings that there are, the new ones, the counts
+    # The questions and the backings that there are (on PostgreSQL in one message), the new ones, the counts.
+    assert len(captured) == (3 if connection.vendor == "postgresql" else 4)
     assert [count(Question.objects.get(chat_session=there.chat_session)) for there in evenings] == [people] * rooms
