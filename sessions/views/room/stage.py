@@ -20,7 +20,7 @@ def stage_context(state: Facts, shown: Facts | None) -> dict[str, Any]:
     """shown: the card of the question that is being answered or was answered last, as shown_card makes it."""
     words, moment = stage_words(), waits_for(state)
     is_now = state["floor"] is not None
-    empty = words["empty"].get(moment, words["empty"]["over"])
+    empty = words["empty"][moment]
     return {
         "shown": shown,
         "stage_title": words["now" if is_now or shown is None else "last"],

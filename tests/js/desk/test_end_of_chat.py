@@ -58,7 +58,6 @@ async def test_a_note_and_the_focus_are_kept_where_the_chat_is_cancelled(guests:
     await desk.fill("#decline-note", "Please say which ferry.")
     await select(colleague, words)
     await colleague.focus("#mute summary")
-    await asker.close()
     await end(guests, "session.cancel", reason="A storm.")
     kept = desk.locator("#kept-notes .notice")
     await expect(kept.locator("[data-part=said]")).to_have_text("This chat is over. Your note is kept here:")

@@ -28,5 +28,6 @@ def stage_words() -> dict[str, Any]:
             "soon": _("The next question will be taken soon."),
             "idle": _("Nothing is waiting. Ask one."),
             "over": _("The chat is over."),
+            "cancelled": _("This chat was cancelled."),
         },
     }
