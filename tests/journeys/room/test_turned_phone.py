@@ -34,6 +34,7 @@ async def test_a_turned_phone_keeps_the_focus_and_all_of_the_room(served: Server
     page = await context.new_page()
     await page.goto(f"{served.base_url}/chat/{sheet['chat_session']}/")
     await expect(page.locator("[data-connection=on]")).to_be_visible()
+    await page.wait_for_function("() => document.timeline.currentTime > 1000")  # on a phone, all of it has come by then
     await page.locator("#ask-text").focus()
     await page.evaluate(WATCH)
     found = []
