@@ -78,9 +78,9 @@ function isAmong(questions, id) {
   return Boolean(questions?.some(({ question }) => question === id));
 }
 
-/** A stale decision comes back with how the question stands by now. */
-function refusal({ message, state }) {
-  return state ? `${message} ${say("now", { state: say(`state.${state}`) })}` : message;
+/** A stale decision comes back with how the question stands by now; one after the end with the chat's state, which the message says. */
+function refusal({ message, question, state }) {
+  return question ? `${message} ${say("now", { state: say(`state.${state}`) })}` : message;
 }
 
 function outcome(op, { state, undo_until: until }) {
