@@ -3,7 +3,8 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from uuid import UUID, uuid4
 
 import pytest
@@ -199,18 +200,13 @@ async def test_no_room_waits_for_one_that_fills_a_round_and_is_held(
     other = await asyncio.to_thread(make_other)
     pool = DatabasePool("test-write", 2)
     writer = CommandQueue(pool)
-    is_over = threading.Event()
-    holding = asyncio.create_task(asyncio.to_thread(hold_until, is_over, evening.chat_session.pk))
-    await asyncio.to_thread(wait_until_held, evening.chat_session.pk)
-    kept = [asyncio.create_task(writer.submit(post(evening, f"Notice {number}."))) for number in range(4)]
-    free = asyncio.create_task(writer.submit(ask(other, "Lights?")))
-    async with asyncio.timeout(60):
-        assert codes([await free]) == ["ack"]
-    is_over.set()
-    await holding
+    async with held_elsewhere(evening.chat_session.pk):
+        kept = [asyncio.create_task(writer.submit(post(evening, f"Notice {number}."))) for number in range(4)]
+        free = asyncio.create_task(writer.submit(ask(other, "Lights?")))
+        async with asyncio.timeout(60):
+            assert codes([await free]) == ["ack"]
     assert codes(await asyncio.gather(*kept)) == ["ack"] * 4
-    both = threading.Barrier(2)
-    await asyncio.gather(*(pool.run(close_own_connection, both) for _thread in range(2)))
+    await close_connections_of_both(pool)
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: its lock holds all rooms")
@@ -218,23 +214,18 @@ async def test_no_room_waits_for_another_room_s_lock(evening: Evening) -> None:
     other = await asyncio.to_thread(make_other)
     pool = DatabasePool("test-write", 2)
     writer = CommandQueue(pool)
-    is_over = threading.Event()
-    holding = asyncio.create_task(asyncio.to_thread(hold_until, is_over, evening.chat_session.pk))
-    await asyncio.to_thread(wait_until_held, evening.chat_session.pk)
-    kept = [asyncio.create_task(writer.submit(ask(evening, f"Drains {number}?"))) for number in range(2)]
-    free = [asyncio.create_task(writer.submit(ask(other, f"Lights {number}?"))) for number in range(2)]
-    assert codes(await asyncio.gather(*free)) == ["ack"] * 2
-    assert codes([await writer.submit(ask(other, "Roads?"))]) == ["ack"]
-    kept.append(asyncio.create_task(writer.submit(ask(evening, "Drains 2?", by=1))))
-    assert codes([await writer.submit(ask(other, "Lanes?", by=1))]) == ["ack"]
-    assert [one.done() for one in kept] == [False, False, False]
-    is_over.set()
-    await holding
+    async with held_elsewhere(evening.chat_session.pk):
+        kept = [asyncio.create_task(writer.submit(ask(evening, f"Drains {number}?"))) for number in range(2)]
+        free = [asyncio.create_task(writer.submit(ask(other, f"Lights {number}?"))) for number in range(2)]
+        assert codes(await asyncio.gather(*free)) == ["ack"] * 2
+        assert codes([await writer.submit(ask(other, "Roads?"))]) == ["ack"]
+        kept.append(asyncio.create_task(writer.submit(ask(evening, "Drains 2?", by=1))))
+        assert codes([await writer.submit(ask(other, "Lanes?", by=1))]) == ["ack"]
+        assert [one.done() for one in kept] == [False, False, False]
     assert codes(await asyncio.gather(*kept)) == ["ack"] * 3
     assert [event["text"] for event in await pool.run(evening.desk_events)] == [f"Drains {n}?" for n in range(3)]
     assert (writer._lanes, writer._held_since) == ({}, {})
-    both = threading.Barrier(2)
-    await asyncio.gather(*(pool.run(close_own_connection, both) for _thread in range(2)))
+    await close_connections_of_both(pool)
 
 
 @pytest.mark.usefixtures("few_ask_for_many")
@@ -249,6 +240,19 @@ async def test_a_room_with_more_commands_than_a_round_takes_goes_after_the_other
     await gate.open()
     assert codes(await asyncio.gather(*waiting)) == ["ack"] * len(waiting)
     await gate.close()
+
+
+@asynccontextmanager
+async def held_elsewhere(chat_session_id: UUID) -> AsyncIterator[None]:
+    """While another transaction holds this chat session."""
+    is_over = threading.Event()
+    holding = asyncio.create_task(asyncio.to_thread(hold_until, is_over, chat_session_id))
+    try:
+        await asyncio.to_thread(wait_until_held, chat_session_id)
+        yield
+    finally:
+        is_over.set()
+        await holding
 
 
 def hold_until(is_over: threading.Event, chat_session_id: UUID) -> None:
@@ -276,6 +280,11 @@ def close_own_connection(others: threading.Barrier | None = None) -> None:
     connection.close()
     if others is not None:
         others.wait(60)
+
+
+async def close_connections_of_both(pool: DatabasePool) -> None:
+    both = threading.Barrier(2)
+    await asyncio.gather(*(pool.run(close_own_connection, both) for _thread in range(2)))
 
 
 def make_other() -> Evening:
