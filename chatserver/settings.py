@@ -21,6 +21,7 @@ from chatserver.config import (
     time_stamping,
 )
 from chatserver.config import environment as configuration
+from chatserver.config.probes import PROBES
 from chatserver.push import contact as push_contact
 from chatserver.push import endpoints as push_endpoints
 
@@ -236,7 +237,7 @@ X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if ONLY_HTTPS else 0
 SECURE_SSL_REDIRECT = ONLY_HTTPS and TRUST_PROXY
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [f"^{path[1:]}$" for path in PROBES]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],

@@ -1,1 +1,1 @@
-"""Whether this process can do its work: the checks behind /readyz."""
+"""Whether this process can do its work: the checks behind /readyz, and its numbers for /metrics."""

@@ -1,13 +1,21 @@
-"""Health probes: whether this process is alive (/healthz), and whether it can do its work (/readyz)."""
+"""Health probes: whether this process is alive (/healthz) and can do its work (/readyz), and its numbers (/metrics)."""
 
+import ipaddress
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from chatserver.live.fanout.hub import check_hints
 from chatserver.readiness.check_runner import runner
+from chatserver.readiness.gauges import metrics_text
+
+PRIVATE_NETWORKS = [
+    ipaddress.ip_network(network) for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+]
+"""RFC 1918 and RFC 4193. The library's is_private holds more, such as addresses for documentation."""
 
 
 @require_safe
@@ -28,3 +36,22 @@ def readyz(request: HttpRequest) -> JsonResponse:
     answer: Any = JsonResponse(told, status=200 if readiness.is_ready else 503)
     answer._has_been_logged = True  # noqa: SLF001 -- it has been logged; Django would log a page error
     return answer  # type: ignore[no-any-return]
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For programs of the same machine or of a private network; for everybody else there is nothing here."""
+    if not _is_inside(request.META.get("REMOTE_ADDR", "")):
+        raise Http404
+    return HttpResponse(metrics_text(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_inside(seen: str) -> bool:
+    try:
+        address = ipaddress.ip_address(seen)
+    except ValueError:
+        return False
+    if isinstance(address, ipaddress.IPv6Address):
+        address = address.ipv4_mapped or address
+    return address.is_loopback or any(address in network for network in PRIVATE_NETWORKS)

@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
-PROBES = ("/healthz", "/readyz", "/metrics")
+from chatserver.config.probes import PROBES
+
 USUAL_PORTS = {"http": 80, "https": 443}
 
 

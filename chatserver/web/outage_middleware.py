@@ -5,10 +5,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from chatserver.config.probes import PROBES
 from chatserver.outage.breaker import breaker
 from chatserver.web.outage_page import answer_without_database
-
-NEEDS_NONE = ("/healthz", "/readyz", "/metrics")
 
 
 class AnswerWithoutDatabase:
@@ -16,7 +15,7 @@ class AnswerWithoutDatabase:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not breaker.is_open or request.path.startswith(NEEDS_NONE):
+        if not breaker.is_open or request.path in PROBES:
             return self.get_response(request)
         try:
             request.resolver_match = resolve(request.path_info)

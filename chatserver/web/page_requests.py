@@ -8,9 +8,9 @@ from django.conf import settings
 
 from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
+from chatserver.config.probes import PROBES
 from chatserver.web.request_turns import Full, PageTurn, RequestLane, Turns
 
-HEALTH = frozenset({"/healthz", "/readyz"})
 PROBE = "probe from "
 """How the name of a probe's lane begins: probes wait only behind other probes from the same address, not behind
 visitors."""
@@ -94,7 +94,7 @@ class PageRequests:
     def _lane_of(self, scope: Any) -> RequestLane:
         client, _port = scope.get("client") or ("", 0)
         address = counted_address(client)
-        if scope["path"] in HEALTH and (self._probes < MAX_PROBES or _is_this_machine(client)):
+        if scope["path"] in PROBES and (self._probes < MAX_PROBES or _is_this_machine(client)):
             return RequestLane(is_known=True, name=f"{PROBE}{address}")
         for name, value in scope["headers"]:
             if name == b"cookie" and (found := self._cookie.search(value)) is not None:

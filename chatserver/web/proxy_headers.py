@@ -11,6 +11,8 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from chatserver.config.probes import PROBES
+
 logger = logging.getLogger(__name__)
 
 NO_PROTO = (
@@ -25,9 +27,6 @@ NO_UPGRADE = (
     "A browser asked for a socket, and its Upgrade header did not arrive: the proxy in front has to pass it on "
     "(nginx: proxy_http_version 1.1, proxy_set_header Upgrade $http_upgrade and Connection upgrade)."
 )
-PROBES = ("/healthz", "/readyz")
-"""Monitoring on this machine asks for them directly, not through the proxy."""
-
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 

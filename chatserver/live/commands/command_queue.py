@@ -10,6 +10,7 @@ from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply, later
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.commands.transaction import carry_out_free, carry_out_together
+from chatserver.metrics import ACK_SECONDS, BUSY_COMMANDS, NACK_SECONDS
 
 MAX_TOGETHER = 128
 WEIGHT_ALONE = 32
@@ -72,18 +73,27 @@ class CommandQueue:
     async def submit(self, order: Order) -> Reply:
         """Carry an order out. A caller that stops waiting before its turn has not sent it."""
         if self._is_closed or self._waiting >= MAX_WAITING:
+            BUSY_COMMANDS.inc()
             return later("busy", order)
+        began_at = time.monotonic()
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._lanes.setdefault(order.chat_session_id, []).append((order, answer))
         self._waiting += 1
         self._idle.clear()
         self._wake()
         try:
-            return await answer
+            reply = await answer
         finally:
             self._waiting -= 1
             if not self._waiting:
                 self._idle.set()
+        (NACK_SECONDS if reply.code else ACK_SECONDS).observe(time.monotonic() - began_at)
+        return reply
+
+    @property
+    def waiting(self) -> int:
+        """How many orders have no reply yet. Any thread may ask."""
+        return self._waiting
 
     def _wake(self) -> None:
         if self._taking_turns is None and self._has_free_lanes():

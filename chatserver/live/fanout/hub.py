@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,15 @@ OVER_STAYS_S = 12.0
 
 class TooManyRooms(Exception):
     """Of chats that are over; those that are open or to come always have room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a process does at a moment. people: those with a socket in one of its rooms, once in each room."""
+
+    rooms: int
+    people: int
+    waiting_commands: int
 
 
 class Hub:
@@ -87,6 +97,13 @@ class Hub:
         """A copy of a room's current state, with its counts; None if it is not open. Any thread may call it."""
         room = self._rooms.get(chat_session_id)
         return room.tailer.streams.public.copy_state() if room is not None else None
+
+    @property
+    def activity(self) -> Activity:
+        """Any thread may call it."""
+        rooms = tuple(self._rooms.values())
+        people = sum(sum(room.attendance) for room in rooms)
+        return Activity(rooms=len(rooms), people=people, waiting_commands=self.command_queue.waiting)
 
     @property
     def hints_health(self) -> str:
@@ -202,6 +219,16 @@ def last_known(chat_session_id: UUID) -> dict[str, Any] | None:
     """A room's state in this process, without a query; None if nobody has it open."""
     found = (hub.last_known(chat_session_id) for hub in tuple(_hubs.values()))
     return next((state for state in found if state is not None), None)
+
+
+def activity() -> Activity:
+    """What all rooms of this process do now. Any thread may call it."""
+    seen = [hub.activity for loop, hub in tuple(_hubs.items()) if not loop.is_closed()]
+    return Activity(
+        rooms=sum(one.rooms for one in seen),
+        people=sum(one.people for one in seen),
+        waiting_commands=sum(one.waiting_commands for one in seen),
+    )
 
 
 def check_hints() -> str:

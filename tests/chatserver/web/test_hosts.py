@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from chatserver.config.probes import PROBES
 from chatserver.web.hosts import host_headers_of
 from tests.factories.evening import make_office, make_person, make_ward
 
@@ -39,7 +40,7 @@ def test_our_own_hosts_are_answered(host: str):
 
 
 @pytest.mark.usefixtures("public")
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("path", PROBES)
 def test_a_probe_may_ask_under_this_machines_own_name(path: str):
     assert status("127.0.0.1:8000", path) == 200
 

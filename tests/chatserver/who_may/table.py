@@ -41,6 +41,7 @@ ROUTES: dict[str, Audience] = {
     # the server
     "healthz": E,
     "readyz": E,
+    "metrics": E,
     "api/asyncapi.json": E,
     "api/openapi.json": E,
     "robots.txt": E,

@@ -31,6 +31,7 @@ NO_PAGES = {
     "answered by JSON, by a file, or by a part of a page": {
         "healthz",
         "readyz",
+        "metrics",
         "api/chat/<uuid:chat_session_id>/commands",
         "api/chat/<uuid:chat_session_id>/events",
         "api/wards/find",

@@ -1,0 +1,24 @@
+"""What a process counts of its own work, for the programs of operators; names nobody.
+
+In the text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/). Each process counts for
+itself: what it can only be asked for is added in chatserver/readiness/gauges.py.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+REGISTRY = CollectorRegistry()
+
+COMMAND_SECONDS = Histogram(
+    "chat_command_seconds",
+    "From the arrival of a command to its reply, by the kind of the reply.",
+    ["reply"],
+    buckets=(0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5),
+    registry=REGISTRY,
+)
+"""The bounds hold those that we promise: 150 ms for one command, a second for a city."""
+
+ACK_SECONDS, NACK_SECONDS = COMMAND_SECONDS.labels("ack"), COMMAND_SECONDS.labels("nack")
+
+BUSY_COMMANDS = Counter(
+    "chat_commands_busy", "Commands that were sent back at once, because too many waited.", registry=REGISTRY
+)
