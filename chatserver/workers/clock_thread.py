@@ -2,39 +2,31 @@
 
 import logging
 import time
-from datetime import datetime
 from typing import override
 
 from chatserver.workers import last_tick
 from chatserver.workers.periodic import RepeatingThread
 from sessions import tick
-from sessions.clock import confirmed_time
-from sessions.clock.readings import ClockWatch
+from sessions.clock.confirmed_time import ConfirmedTime
 
 logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 1.0
 LATE_AFTER_SECONDS = 30.0
 CONFIRM_EVERY_SECONDS = 5.0
-"""Often enough within the five minutes after which a jump is believed."""
 
 
 class ClockThread(RepeatingThread):
     def __init__(self) -> None:
         super().__init__("clock", every_seconds=EVERY_SECONDS)
-        self._watch = ClockWatch(believes_at_first=True)
+        self.confirmed_time = ConfirmedTime()
 
     @override
     def take_turn(self) -> None:
-        for line in tick.tick(self.read_clock()):
+        self.confirmed_time.check()
+        for line in tick.tick(self.confirmed_time.now()):
             logger.info("%s", line)
         last_tick.note_tick()
-
-    def read_clock(self) -> datetime:
-        """The time to use; all threads of this process use it from then on."""
-        now = self._watch.now()
-        confirmed_time.follow(self._watch.trust)
-        return now
 
     def is_late(self) -> bool:
         """Whether the last successful tick is so long ago that chat sessions would open or close too late."""
@@ -42,24 +34,24 @@ class ClockThread(RepeatingThread):
 
 
 class ConfirmingThread(RepeatingThread):
-    """In a process beside the clock's: before a jump is believed there, the database's clock is asked about it."""
+    """In a process beside the clock's: it follows, within seconds, a jump that has been confirmed on this machine."""
 
     def __init__(self) -> None:
         super().__init__("confirmation of the time", every_seconds=CONFIRM_EVERY_SECONDS)
+        self.confirmed_time = ConfirmedTime()
 
     @override
     def take_turn(self) -> None:
-        confirmed_time.confirm_by_database()
+        self.confirmed_time.check()
 
 
 _started: list[ClockThread] = []
 
 
 def start() -> ClockThread:
-    """Start the thread. At the start of a server the clock is believed, by this process and by its child processes."""
+    """Start the thread, and use confirmed time in this process."""
     clock_thread = ClockThread()
-    clock_thread.read_clock()
-    confirmed_time.keep_time()
+    clock_thread.confirmed_time.install()
     last_tick.note_tick()
     clock_thread.start()
     _started.append(clock_thread)
@@ -68,8 +60,8 @@ def start() -> ClockThread:
 
 def start_beside() -> ConfirmingThread:
     """For a process that serves without the clock: use confirmed time, and go on confirming it."""
-    confirmed_time.keep_time()
     thread = ConfirmingThread()
+    thread.confirmed_time.install()
     thread.start()
     return thread
 

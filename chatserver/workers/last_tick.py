@@ -8,7 +8,7 @@ import os
 
 from django.conf import settings
 
-from sessions.clock.readings import read_clock
+from sessions.clock.readings import boot_id, passed_seconds
 
 NAME = "last_tick"
 WIDTH = 80
@@ -16,8 +16,7 @@ WIDTH = 80
 
 def note_tick() -> None:
     """To be called after each successful tick."""
-    reading = read_clock()
-    written = f"{reading.boot} {reading.passed:.3f}".ljust(WIDTH).encode("ascii")
+    written = f"{boot_id()} {passed_seconds():.3f}".ljust(WIDTH).encode("ascii")
     file = os.open(settings.DATA_DIR / NAME, os.O_WRONLY | os.O_CREAT, 0o600)
     try:
         os.pwrite(file, written, 0)
@@ -31,5 +30,4 @@ def age_s() -> float | None:
         boot, passed = (settings.DATA_DIR / NAME).read_text(encoding="ascii").split()
     except (FileNotFoundError, ValueError):
         return None
-    now = read_clock()
-    return now.passed - float(passed) if now.boot == boot else float("inf")
+    return passed_seconds() - float(passed) if boot == boot_id() else float("inf")

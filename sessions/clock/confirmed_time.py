@@ -1,81 +1,64 @@
-"""The time that a serving process uses: the clock's, but without a forward jump that is not confirmed yet.
+"""The time that a process uses: the clock's, but without a forward jump that is not confirmed yet.
 
 All code stamps, orders and expires by django.utils.timezone.now, and so do Django's own cookie sessions. We replace
 that function, so that no line of code can miss it. A clock that shows tomorrow for an hour signs nobody out, ends no
 ban, and leaves no event with tomorrow's date in a log.
 """
 
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import datetime
 
-from sessions.clock.jumps import ANCHORED_FOR_SECONDS, BOUND, Trust, judge
-from sessions.clock.readings import ask_database, find_trust, passed_seconds, read_clock
+from django.db import OperationalError
+
+from sessions.clock.jumps import Trust, judge
+from sessions.clock.readings import begin_trust, database_clock, find_trust, keep_trust, read_clock
 from sessions.clock.replaceable_now import replace_now
-
-_BOUND_SECONDS = BOUND.total_seconds()
 
 
 class ConfirmedTime:
-    """Safe in any thread: what it knows is replaced as a whole."""
+    """That of one process. What is believed is kept in the database: all processes of a machine believe the same.
 
-    def __init__(self, trust: Trust) -> None:
-        self.follow(trust)
+    Only a check makes a forward jump believed: between two checks, and while the database is away, none is followed.
+    Safe in any thread: what it knows is replaced as a whole.
+    """
 
-    def follow(self, trust: Trust) -> None:
-        """Take over what another watch in this process has found out: it may have asked the database's clock."""
-        self.trust = trust
-        self._sure_wall, self._sure_passed = trust.sure.wall.timestamp(), trust.sure.passed
+    def __init__(self) -> None:
+        self._trust: Trust | None = None
 
     def now(self) -> datetime:
-        """In UTC. While the clock runs normally, this costs little more than reading it."""
-        wall, passed = time.time(), passed_seconds() - self._sure_passed
-        is_usual = self.trust.ahead is None and 0 <= passed < ANCHORED_FOR_SECONDS
-        if is_usual and abs(wall - self._sure_wall - passed) <= _BOUND_SECONDS:
-            return datetime.fromtimestamp(wall, UTC)
-        reading = read_clock()
-        trust, _jump = judge(self.trust, reading)
-        self.follow(trust)
-        return trust.now(reading)
+        """In UTC. Valid after a check."""
+        assert self._trust is not None
+        return self._trust.now(read_clock())
 
+    def check(self, *, believe: bool = False) -> bool:
+        """Judge the clock, and say whether a jump forward waits to be confirmed. For every few seconds.
 
-_kept: list[ConfirmedTime] = []
+        A jump is noted before anybody acts on it, and nothing is believed that cannot be kept. believe: follow the
+        clock at once, even where the database's shows an earlier time. Only a user may say so: a service manager that
+        starts a server has checked nothing.
+        """
+        reading, shown, kept = read_clock(), database_clock(), find_trust()
+        self._trust = earlier = kept or self._trust or begin_trust(reading, shown)
+        trust = judge(Trust(reading) if believe else earlier, reading, shown)
+        with suppress(OperationalError):  # the database is locked: the next check judges anew
+            if trust != kept:
+                keep_trust(trust, reading, kept=kept, earlier=earlier)
+            self._trust = trust
+        return trust.ahead is not None
 
-
-def keep_time(trust: Trust | None = None) -> None:
-    """Use confirmed time in this process; without a trust, from that of the last watch on this machine."""
-    confirmed = ConfirmedTime(trust or find_trust())
-    _kept[:] = [confirmed]
-    replace_now(confirmed.now)
-
-
-def follow(trust: Trust) -> None:
-    """As ConfirmedTime.follow; does nothing in a process that does not use confirmed time."""
-    for confirmed in _kept:
-        confirmed.follow(trust)
-
-
-def confirm_by_database() -> None:
-    """Where a jump waits to be believed, ask the database's clock: what it denies is not believed by waiting.
-
-    For processes that have no watch of their own, every few seconds. No query where there is no jump.
-    """
-    for confirmed in _kept:
-        confirmed.follow(ask_database(confirmed.trust, read_clock()))
+    def install(self) -> None:
+        """Use this time everywhere in this process, and for what the first check notes, too."""
+        replace_now(self.now)
+        self.check()
 
 
 @contextmanager
-def time_kept(trust: Trust | None = None) -> Iterator[None]:
+def time_kept() -> Iterator[ConfirmedTime]:
     """Use confirmed time within this context."""
-    keep_time(trust)
+    confirmed = ConfirmedTime()
     try:
-        yield
+        confirmed.install()
+        yield confirmed
     finally:
-        release_time()
-
-
-def release_time() -> None:
-    """Use the clock on the wall again."""
-    _kept.clear()
-    replace_now()
+        replace_now()

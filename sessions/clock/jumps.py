@@ -4,7 +4,7 @@ A reading holds two values: what the clock on the wall shows, and the seconds si
 can set. Those seconds run on while the machine sleeps and while our program is stopped: neither looks like a jump.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 BOUND = timedelta(minutes=1)
@@ -12,64 +12,59 @@ BOUND = timedelta(minutes=1)
 
 BELIEVED_AFTER_SECONDS = 300
 ANCHORED_FOR_SECONDS = 3600
+NO_JUMP = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """boot: names the start of the machine since which `passed` counts."""
+    """passed: the seconds since the machine started. Readings of two starts cannot be compared."""
 
-    boot: str
     passed: float
     wall: datetime
 
 
 def jump_between(earlier: Reading, later: Reading) -> timedelta:
-    """How far the clock moved beyond the time that passed; zero within a minute, and between two boots."""
-    if earlier.boot != later.boot:
-        return timedelta(0)
+    """How far the clock moved beyond the time that passed; zero within a minute."""
     jump = later.wall - earlier.wall - timedelta(seconds=later.passed - earlier.passed)
-    return jump if abs(jump) > BOUND else timedelta(0)
+    return jump if abs(jump) > BOUND else NO_JUMP
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
     """What we believe about a clock. ahead: the first reading after a forward jump that is not believed yet.
 
-    is_denied: whether a better source has said that the jump is wrong: then no time that passes makes it right.
+    agreed: whether the database's clock showed the same when ours had not jumped; None without a second clock.
     """
 
     sure: Reading
     ahead: Reading | None = None
-    is_denied: bool = False
+    agreed: bool | None = None
 
     def now(self, reading: Reading) -> datetime:
         """The time to use: never later than the clock, nor later than what is sure."""
-        if self.ahead is None:
-            return reading.wall
-        return min(reading.wall, self.sure.wall + timedelta(seconds=reading.passed - self.sure.passed))
+        return reading.wall - max(NO_JUMP, jump_between(self.sure, reading))
+
+    def new_jump(self, reading: Reading) -> timedelta:
+        """The jump that this reading is the first to show; mostly zero."""
+        return jump_between(self.ahead or self.sure, reading)
 
 
-def judge(trust: Trust, reading: Reading, *, agrees: bool | None = None) -> tuple[Trust, timedelta]:
-    """The trust after a reading, and the jump that this reading is the first to show; mostly zero.
+def judge(trust: Trust, reading: Reading, shown: datetime | None) -> Trust:
+    """The trust after a reading. shown: what the database's clock shows then; None without a second clock.
 
-    A jump back is followed at once. A jump forward is followed only once it is confirmed, so that nothing begins early.
-    agrees: whether a better source confirms a reading that is ahead; None if it was not asked, or without one: then a
-    jump is believed after it has held for five minutes, unless the better source has denied it before.
+    A jump back is followed at once. A jump forward is followed only once it is confirmed, so that nothing begins early:
+    by the database's clock, unless that was the same as ours before, and may have jumped with it; or because it has
+    held for five minutes, unless the database's clock denies it.
     """
+    agrees = abs(shown - reading.wall) <= BOUND if shown is not None else None
     jump = jump_between(trust.sure, reading)
-    if not jump:
-        return _anchored(trust.sure, reading), jump
-    if jump < timedelta(0):
-        return Trust(reading), jump
-    is_known = trust.ahead is not None and not jump_between(trust.ahead, reading)
-    ahead = trust.ahead if trust.ahead is not None and is_known else reading
+    if jump <= NO_JUMP:
+        # Measured from one reading for an hour, many small steps add up to one visible jump.
+        is_anchored = not jump and reading.passed - trust.sure.passed < ANCHORED_FOR_SECONDS
+        return Trust(trust.sure if is_anchored else reading, agreed=agrees)
+    ahead = trust.ahead if trust.ahead is not None and not trust.new_jump(reading) else reading
     has_held = reading.passed - ahead.passed >= BELIEVED_AFTER_SECONDS
-    is_denied = agrees is False or (agrees is None and is_known and trust.is_denied)
-    believed = (has_held and not is_denied) if agrees is None else agrees
-    return Trust(reading) if believed else Trust(trust.sure, ahead, is_denied), timedelta(0) if is_known else jump
-
-
-def _anchored(sure: Reading, reading: Reading) -> Trust:
-    """Measure from one reading for an hour, so that many small steps add up to one visible jump."""
-    is_same = sure.boot == reading.boot and reading.passed - sure.passed < ANCHORED_FOR_SECONDS
-    return Trust(sure if is_same else reading)
+    is_corrected = trust.agreed is False and agrees is True
+    if is_corrected or (has_held and agrees is not False):
+        return Trust(reading, agreed=agrees)
+    return replace(trust, ahead=ahead)

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ClockReading(models.Model):
-    """The last believed time of one machine's clock, with the seconds since that machine's boot.
+    """A believed time of one machine's clock, with the seconds since that machine's boot.
 
     ahead: the time after a jump forward that is not believed yet. agreed: whether the database's clock showed the same
     before the jump.

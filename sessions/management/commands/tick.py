@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from sessions.clock.confirmed_time import time_kept
-from sessions.clock.readings import ClockWatch
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.redaction_list import BadList
 from sessions.tick import tick
@@ -24,13 +23,11 @@ class Command(BaseCommand):
         parser.add_argument("--trust-clock", action="store_true", help="believe at once a clock that jumped forward")
 
     def handle(self, *, trust_clock: bool, **options: Any) -> None:
-        watch = ClockWatch(believes_at_first=trust_clock, even_if_denied=trust_clock)
-        now = watch.now()
-        if watch.is_waiting:
-            self.stderr.write(WAITING)
         try:
-            with time_kept(watch.trust):
-                done = tick(now)
+            with time_kept() as confirmed:
+                if confirmed.check(believe=trust_clock):
+                    self.stderr.write(WAITING)
+                done = tick(confirmed.now())
         except ExceptionGroup as failures:
             raise CommandError(f"{len(failures.exceptions)} chat sessions could not be brought on.") from failures
         for line in done:

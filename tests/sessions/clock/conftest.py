@@ -1,6 +1,6 @@
 """A machine whose clock on the wall can be set, which does not change how much time passes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,14 +9,16 @@ import time_machine
 from sessions.clock import confirmed_time, readings
 
 NOW = datetime(2027, 1, 2, 6, 0, tzinfo=UTC)
+BOOTED_AT = NOW - timedelta(seconds=5000)
 
 
 class Machine:
-    """Its clock, and the seconds since it was started."""
+    """Its clock, the seconds since it was started, and what the database's clock shows, if that has one."""
 
     def __init__(self, wall: time_machine.Traveller) -> None:
         self._wall = wall
         self.passed = 5000.0
+        self.database: Callable[[], datetime | None] = lambda: None
 
     def pass_time(self, seconds: float) -> None:
         self.passed += seconds
@@ -25,12 +27,15 @@ class Machine:
     def set_clock(self, by: timedelta) -> None:
         self._wall.shift(by)
 
+    def right_time(self) -> datetime:
+        """What a clock shows that nobody sets."""
+        return BOOTED_AT + timedelta(seconds=self.passed)
+
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
     with time_machine.travel(NOW, tick=False) as wall:
         machine = Machine(wall)
-        for module in (readings, confirmed_time):
-            monkeypatch.setattr(module, "passed_seconds", lambda: machine.passed)
-        monkeypatch.setattr(readings, "database_clock", lambda: None)  # that one is not set with ours
+        monkeypatch.setattr(readings, "passed_seconds", lambda: machine.passed)
+        monkeypatch.setattr(confirmed_time, "database_clock", lambda: machine.database())  # noqa: PLW0108 -- it changes
         yield machine

@@ -11,12 +11,12 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
+from django.db import OperationalError, connection
 from django.db.models import DateTimeField
 from django.utils import timezone
 
-from sessions.clock import confirmed_time, readings
-from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
-from sessions.clock.readings import ClockWatch
+from sessions.clock.confirmed_time import ConfirmedTime, time_kept
+from sessions.models import Change, ClockReading
 from sessions.photos.encoding import encode_picture
 from sessions.photos.storage import UNUSED_PHOTO_S, forget_unused_pictures, keep_picture
 from tests.factories.evening import Evening
@@ -34,87 +34,64 @@ MAY_ASK = {
     "chatserver/database/marker.py": "compares with a moment that the file system has noted",
     "chatserver/logs/handler.py": "writes what the clock shows into the log",
     "chatserver/push/keys.py": "notes when a key was made",
-    "sessions/clock/confirmed_time.py": "judges that clock",
     "sessions/clock/readings.py": "judges that clock",
 }
 
 
 @pytest.fixture
-def kept(machine: Machine, db: None) -> Iterator[None]:
-    with confirmed_time.time_kept():
-        yield
+def kept(machine: Machine, db: None) -> Iterator[ConfirmedTime]:
+    with time_kept() as confirmed:
+        yield confirmed
 
 
 pytestmark = pytest.mark.row("fault", 20)
 
 
 @pytest.mark.usefixtures("kept")
-def test_a_step_forward_is_not_followed_until_it_has_held(machine: Machine):
-    machine.set_clock(AHEAD)
-    machine.pass_time(10)
-    assert timezone.now() == NOW + timedelta(seconds=10)
-    machine.pass_time(BELIEVED_AFTER_SECONDS)
-    assert timezone.now() == NOW + AHEAD + timedelta(seconds=10 + BELIEVED_AFTER_SECONDS)
+def test_a_step_back_and_a_little_slewing_are_followed_and_a_step_forward_is_not(machine: Machine):
+    ahead_s = []
+    for by in (timedelta(seconds=2), AHEAD, -AHEAD, -timedelta(hours=1)):
+        machine.set_clock(by)
+        machine.pass_time(3)
+        ahead_s.append((timezone.now() - machine.right_time()).total_seconds())
+    assert ahead_s == [2, 0, 2, 2 - 3600]
 
 
-def test_what_the_databases_clock_denies_is_not_followed_however_long_it_lasts(
-    machine: Machine, db: None, monkeypatch: pytest.MonkeyPatch
+def test_what_the_databases_clock_denies_no_process_follows_however_long_it_lasts(
+    machine: Machine, kept: ConfirmedTime
 ):
-    watch = ClockWatch(believes_at_first=True)
-    watch.now()
-    monkeypatch.setattr(readings, "database_agrees", lambda reading: False)
-    with confirmed_time.time_kept():
-        machine.set_clock(AHEAD)
-        for minutes in range(0, 3 * BELIEVED_AFTER_SECONDS, 60):
-            watch.now()
-            confirmed_time.follow(watch.trust)
-            assert timezone.now() == NOW + timedelta(seconds=minutes)
-            machine.pass_time(60)
+    machine.database = machine.right_time
+    machine.set_clock(AHEAD)
+    for _minute in range(15):
+        started_meanwhile = ConfirmedTime()
+        started_meanwhile.check()
+        assert started_meanwhile.now() == machine.right_time()
+        machine.pass_time(60)
+        assert timezone.now() == machine.right_time()
+        kept.check()
+    machine.database = lambda: machine.right_time() + AHEAD
+    kept.check()
+    assert timezone.now() == machine.right_time() + AHEAD
 
 
-@pytest.mark.usefixtures("kept")
-def test_a_process_without_a_watch_asks_the_databases_clock_by_itself(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
+def refuse_to_write(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+        raise OperationalError("database is locked")
+    return execute(sql, params, many, context)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_what_cannot_be_written_is_not_believed_and_is_noted_later(
+    machine: Machine, kept: ConfirmedTime, is_kept: bool
 ):
-    monkeypatch.setattr(readings, "database_agrees", lambda reading: False)
+    if not is_kept:
+        ClockReading.objects.all().delete()
     machine.set_clock(AHEAD)
-    for seconds in range(0, 2 * BELIEVED_AFTER_SECONDS, 5):
-        assert timezone.now() == NOW + timedelta(seconds=seconds)
-        confirmed_time.confirm_by_database()
-        machine.pass_time(5)
-    monkeypatch.setattr(readings, "database_agrees", lambda reading: True)
-    confirmed_time.confirm_by_database()
-    assert timezone.now() == NOW + AHEAD + timedelta(seconds=2 * BELIEVED_AFTER_SECONDS)
-
-
-def test_a_process_that_starts_during_a_denied_jump_does_not_follow_it(
-    machine: Machine, db: None, monkeypatch: pytest.MonkeyPatch
-):
-    watch = ClockWatch(believes_at_first=True)
-    watch.now()
-    monkeypatch.setattr(readings, "database_agrees", lambda reading: False)
-    machine.set_clock(AHEAD)
-    watch.now()
-    machine.pass_time(2 * BELIEVED_AFTER_SECONDS)
-    with confirmed_time.time_kept():
-        assert timezone.now() == NOW + timedelta(seconds=2 * BELIEVED_AFTER_SECONDS)
-
-
-@pytest.mark.usefixtures("kept")
-def test_a_clock_that_is_right_again_was_never_followed(machine: Machine):
-    machine.set_clock(AHEAD)
-    assert timezone.now() == NOW
-    machine.set_clock(-AHEAD)
-    machine.pass_time(3)
-    assert timezone.now() == NOW + timedelta(seconds=3)
-
-
-@pytest.mark.usefixtures("kept")
-def test_a_step_back_and_a_little_slewing_are_followed(machine: Machine):
-    machine.set_clock(timedelta(seconds=2))
-    assert timezone.now() == NOW + timedelta(seconds=2)
-    machine.set_clock(-timedelta(hours=1))
-    assert timezone.now() == NOW + timedelta(seconds=2) - timedelta(hours=1)
+    with connection.execute_wrapper(refuse_to_write):
+        kept.check(believe=True)
+    assert (timezone.now(), Change.objects.filter(subject="clock").count()) == (NOW, 0)
+    kept.check()
+    assert (timezone.now(), Change.objects.filter(subject="clock").count()) == (NOW, 1)
 
 
 def test_events_and_cookie_sessions_go_by_it(machine: Machine, evening: Evening):
@@ -122,21 +99,12 @@ def test_events_and_cookie_sessions_go_by_it(machine: Machine, evening: Evening)
     cookie_session.set_expiry(timezone.now() + timedelta(hours=12))
     cookie_session["seen"] = True
     cookie_session.save()
-    with confirmed_time.time_kept():
+    with time_kept():
         machine.set_clock(AHEAD)
         question = evening.ask("When will the drain be cleaned?")
         assert SessionStore(cookie_session.session_key).get("seen") is True
     assert evening.desk_events()[-1]["at"] == "2027-01-02T06:00:00.000Z"
     assert question.asked_at == NOW
-
-
-def test_another_process_of_the_machine_goes_on_where_the_clock_is(machine: Machine, db: None):
-    watch = ClockWatch(believes_at_first=True)
-    watch.now()
-    machine.set_clock(AHEAD)
-    watch.now()
-    with confirmed_time.time_kept():
-        assert timezone.now() == NOW
 
 
 @pytest.mark.usefixtures("kept")

@@ -143,7 +143,7 @@ def change_the_rest(desk: Desk) -> None:
     post = Post.objects.filter(ward=ward).latest("pk")
     change_words(post.pk, {"en": WHY}, version=post.version, clerk=clerk)
     refuse_post(post.pk, version=post.version + 1, clerk=clerk)
-    _note_jump(Reading("boot", 1.0, datetime(2027, 1, 1, 9, tzinfo=UTC)), timedelta(hours=3))
+    _note_jump(Reading(1.0, datetime(2027, 1, 1, 9, tzinfo=UTC)), timedelta(hours=3))
 
 
 def redact(desk: Desk) -> None:
