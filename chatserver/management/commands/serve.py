@@ -26,7 +26,7 @@ from chatserver.readiness.integrity import look_through_database
 from chatserver.serving.process import listening
 from chatserver.serving.process.connections import Connections
 from chatserver.serving.process.files import raise_file_limit
-from chatserver.serving.supervision.supervisor import NotServing, supervise
+from chatserver.serving.supervision.supervisor import NotServing, Supervisor
 from chatserver.time_stamps import stamping_thread
 from chatserver.workers import (
     cleaning_thread,
@@ -153,14 +153,15 @@ def open_listeners(host: str, port: int, count: int) -> list[socket.socket]:
     try:
         return [listening.open_socket(host, port)] if count == 1 else listening.open_sockets(host, port, count)
     except OSError as reason:
-        raise CommandError(f"Cannot listen on {host}:{port}: {reason.strerror}.") from None
+        what, _address, _rest = str(reason.strerror).partition(" (while")  # Python names the address once more
+        raise CommandError(f"Cannot listen on {host}:{port}: {what}.") from None
 
 
 def serve_with_workers(
     listeners: Sequence[socket.socket], server: serving.ServerName, when_ready: Callable[[], None]
 ) -> None:
     try:
-        asyncio.run(supervise(listeners, server, when_ready))
+        asyncio.run(Supervisor(listeners, server).run(when_ready))
     except NotServing as reason:
         raise CommandError(str(reason)) from None
 

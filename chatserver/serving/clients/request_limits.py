@@ -34,12 +34,6 @@ IDLE_WITHIN_S = 60
 RESPONSE_WITHIN_S = 60
 """For the application; Daphne answers 503 after that."""
 
-MAX_UNREAD_BYTES = 64 * 1024 * 1024
-"""Of all answers that their clients have not read yet: what they read slowly waits in memory."""
-
-MAX_UNREAD_BYTES = 64 * 1024 * 1024
-"""Of all answers that their clients have not read yet: what they read slowly waits in memory."""
-
 LINGERS_S = 3.0
 LINGERS_BYTES = 4 * 1024 * 1024
 """So much of a refused body is still read and dropped: a client that is reset while it sends reads no answer."""

@@ -22,27 +22,10 @@ def open_sockets(host: str, port: int, count: int) -> list[socket.socket]:
     """
     with _listen(host, port, shared=False) as first:
         port = first.getsockname()[1]
-    listeners: list[socket.socket] = []
-    try:
-        listeners.extend(_listen(host, port, shared=True) for _ in range(count))
-    except OSError:
-        for listener in listeners:
-            listener.close()
-        raise
-    return listeners
+    return [_listen(host, port, shared=True) for _ in range(count)]
 
 
 def _listen(host: str, port: int, *, shared: bool) -> socket.socket:
-    family, kind, _, _, address = socket.getaddrinfo(host, port, socket.AF_INET, socket.SOCK_STREAM)[0]
-    listener = socket.socket(family, kind)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
-        if shared:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        listener.bind(address)
-        listener.listen(BACKLOG)
-    except OSError:
-        listener.close()
-        raise
+    listener = socket.create_server((host, port), backlog=BACKLOG, reuse_port=shared)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
     return listener

@@ -9,7 +9,8 @@ import asyncio
 from collections import Counter
 from typing import Protocol
 
-from chatserver.serving.clients import request_limits
+MAX_UNREAD_BYTES = 64 * 1024 * 1024
+"""Of all answers that their clients have not read yet: what they read slowly waits in memory."""
 
 
 class Plain(Protocol):
@@ -56,7 +57,7 @@ class SlowReaders:
 
     @property
     def _is_too_much(self) -> bool:
-        return self._unread.total() > request_limits.MAX_UNREAD_BYTES
+        return self._unread.total() > MAX_UNREAD_BYTES
 
     def _shrink(self) -> None:
         self._shrinking = None

@@ -6,10 +6,10 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 
-from chatserver.serving.process import installation
 from chatserver.serving.process.graceful_shutdown import SIGNALS, end_process_within
 from chatserver.serving.process.heartbeat import keep_beating
 from chatserver.serving.process.service import ServerName
+from chatserver.serving.supervision import installation
 from chatserver.serving.supervision.worker_slot import WorkerSlot
 
 logger = logging.getLogger(__name__)
@@ -95,8 +95,3 @@ class Supervisor:
             if not await place.replace():
                 return False
         return True
-
-
-async def supervise(listeners: Sequence[socket.socket], server: ServerName, when_ready: Callable[[], None]) -> None:
-    """Raises NotServing."""
-    await Supervisor(listeners, server).run(when_ready)

@@ -9,9 +9,9 @@ import sys
 import time
 from typing import Self
 
-from chatserver.serving.process import installation
 from chatserver.serving.process.heartbeat import BEAT, BEAT_EVERY_S, SILENT_AFTER, SilenceCounter
 from chatserver.serving.process.service import ServerName
+from chatserver.serving.supervision import installation
 
 logger = logging.getLogger(__name__)
 

@@ -52,8 +52,7 @@ class WorkerSlot:
     async def leave(self) -> bool:
         """Start no further workers, and end all; answers whether they ended properly."""
         self._leaving.set()
-        for worker in tuple(self._workers):
-            worker.ask_to_leave()
+        self.hurry()
         codes = await asyncio.gather(*(worker.gone_in_any_case() for worker in tuple(self._workers)))
         await asyncio.gather(*tuple(self._workers.values()))
         return not any(codes)
