@@ -1,1 +1,1 @@
-"""What clients may send, on either server: frames, requests and handshakes, and how fast."""
+"""What clients may send on either server, and how fast: the parts of a protocol class that both have in common."""

@@ -1,4 +1,4 @@
-"""A queue and an event of a few bytes for each connection: asyncio's own take four kilobytes of each socket."""
+"""A queue of a few bytes for each socket: asyncio's own takes three kilobytes, most of them empty."""
 
 import asyncio
 from typing import Any
@@ -29,33 +29,3 @@ class LightQueue:
             finally:
                 self._reader = None
         return self._messages.pop(0)
-
-
-class LightEvent:
-    """Open at first; a caller waits while it is closed. It has the part of asyncio.Event that uvicorn uses."""
-
-    __slots__ = ("_is_open", "_waiting")
-
-    def __init__(self) -> None:
-        self._is_open = True
-        self._waiting: list[asyncio.Future[None]] | None = None
-
-    def is_set(self) -> bool:
-        return self._is_open
-
-    def clear(self) -> None:
-        self._is_open = False
-
-    def set(self) -> None:
-        self._is_open = True
-        waiting, self._waiting = self._waiting or (), None
-        for waiter in waiting:
-            if not waiter.done():
-                waiter.set_result(None)
-
-    async def wait(self) -> None:
-        """Returns as soon as it was opened, even if it has been closed again by then."""
-        if not self._is_open:
-            waiter = asyncio.get_running_loop().create_future()
-            self._waiting = [*(self._waiting or ()), waiter]
-            await waiter

@@ -9,9 +9,6 @@ READ_AT_ONCE_BYTES = 8 * 1024
 PING_EVERY_S = 20
 PONG_WITHIN_S = 20
 
-MAX_PINGS_A_MINUTE = 100
-"""From one client: a ping costs more to answer than to send."""
-
 FRAMES_PERIOD_S = 10.0
 MAX_FRAMES_A_PERIOD = 200
 """From one client, frames of any kind. An honest one sends two positions a second, and twenty commands in ten;

@@ -5,7 +5,7 @@ import errno
 import socket
 from typing import Any, Self, override
 
-from chatserver.serving.clients.resets import is_reset
+from chatserver.serving.clients.plain_connection import is_reset
 
 ACCEPTS_A_TURN = 8
 """Two thousand a second and more: a room that comes back at once is accepted as fast as it can be read."""

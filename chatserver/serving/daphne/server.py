@@ -5,6 +5,7 @@ complete. It discards Twisted's log, and gives each socket a queue of some kilob
 """
 
 import asyncio
+import logging
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, override
@@ -12,13 +13,7 @@ from typing import Any, override
 from daphne.server import Server  # first: it chooses the reactor that the next import gets
 from daphne.http_protocol import WebRequest
 from twisted.internet import defer, reactor, tcp
-from twisted.logger import (
-    FilteringLogObserver,
-    LogLevel,
-    LogLevelFilterPredicate,
-    STDLibLogObserver,
-    globalLogPublisher,
-)
+from twisted.logger import STDLibLogObserver, globalLogPublisher
 
 from chatserver.live.wire.frames import EXTENSION
 from chatserver.serving.daphne.http import LimitedHttpChannel
@@ -141,12 +136,7 @@ def serve_with_daphne(service: ServedApplication) -> None:
 def _begin(server: DrainingDaphne, service: ServedApplication) -> None:
     server.http_factory.protocol, server.http_factory.timeOut = LimitedHttpChannel, IDLE_WITHIN_S
     server.ws_factory.protocol = DaphneFrameProtocol
-    _log_what_goes_wrong()
+    logging.getLogger("twisted").setLevel(logging.ERROR)
+    globalLogPublisher.addObserver(STDLibLogObserver("twisted"))  # Daphne discards even errors in callbacks
     leave_when_told(server, service)
     service.when_ready()
-
-
-def _log_what_goes_wrong() -> None:
-    """Daphne discards Twisted's log, and with it every error in a callback."""
-    errors = LogLevelFilterPredicate(defaultLogLevel=LogLevel.error)
-    globalLogPublisher.addObserver(FilteringLogObserver(STDLibLogObserver("twisted"), [errors]))

@@ -23,6 +23,9 @@ from chatserver.serving.uvicorn.sockets import UvicornFrameProtocol
 
 APPLICATIONS_END_WITHIN_S = 2
 
+CLIENTS_FAULT = "Invalid UTF-8 sequence received from client."
+"""uvicorn logs it as an error, with a traceback."""
+
 
 class DrainingUvicorn(Server):
     """uvicorn that leaves signals to us, and can stop gracefully."""
@@ -84,6 +87,7 @@ def serve_with_uvicorn(service: ServedApplication) -> None:
         timeout_keep_alive=IDLE_WITHIN_S,
         timeout_graceful_shutdown=APPLICATIONS_END_WITHIN_S,
     )
+    logging.getLogger("uvicorn.error").addFilter(lambda record: record.msg != CLIENTS_FAULT)
     DrainingUvicorn(config, service).run(sockets=[service.listener])
 
 

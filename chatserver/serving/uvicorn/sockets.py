@@ -1,12 +1,11 @@
 """uvicorn's WebSocket protocol as a frame port: ready frames go out at once, and no client is waited for for ever.
 
-uvicorn itself closes a transport only once all is written, even to a client that reads nothing. It answers every ping,
-and no handshake that its parser cannot read. It logs bytes that are no UTF-8 and a late send as faults of the
-application, and keeps the whole handshake as long as the socket lives.
+uvicorn itself closes a transport only once all is written, even to a client that reads nothing. It answers no handshake
+that its parser cannot read. It logs a late send as a fault of the application, and keeps the whole handshake as long as
+the socket lives.
 """
 
 import asyncio
-from collections.abc import Callable
 from typing import Any, cast, override
 from urllib.parse import urlsplit
 
@@ -15,63 +14,34 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.http11 import Request
 from websockets.protocol import State
 
-from chatserver.live.timing.throttle import RecentFaults
 from chatserver.live.wire.frames import EXTENSION
-from chatserver.serving.clients.incoming_frames import IncomingFrames
-from chatserver.serving.clients.light_queue import LightEvent, LightQueue
-from chatserver.serving.clients.short_messages import read_short_text
-from chatserver.serving.clients.socket_limits import (
-    FLOODER_LEAVES_WITHIN_S,
-    FULL,
-    MAX_PINGS_A_MINUTE,
-    MOVES_WITHIN_S,
-    PING_EVERY_S,
-)
-from chatserver.serving.process.connections import connections
+from chatserver.serving.clients.light_queue import LightQueue
+from chatserver.serving.clients.socket_connection import SocketConnection
+from chatserver.serving.clients.socket_limits import FULL, PING_EVERY_S
+
+WRITABLE = asyncio.Event()
+"""That of all sockets whose transport is not full: an event of its own would take a kilobyte of each."""
+
+WRITABLE.set()
 
 
-class UvicornFrameProtocol(WebSocketsSansIOProtocol):
-    """One WebSocket, which is its own frame port (see chatserver.live.wire.frames)."""
+class UvicornFrameProtocol(SocketConnection, WebSocketsSansIOProtocol):
+    """One WebSocket, which is its own frame port."""
 
-    __slots__ = (
-        "_guard",
-        "_incoming",
-        "_is_counted",
-        "_is_flooded",
-        "_is_full",
-        "_is_open",
-        "_pings",
-        "_was_heard",
-        "conn",
-        "on_clear",
-        "on_flood",
-        "on_text",
-        "transport",
-    )
+    __slots__ = ("_is_full", "_is_open", "_was_heard", "conn", "transport")
     # Also for what uvicorn sets itself: in the dictionary of its forty attributes, each costs a frame one more wait for
     # the memory, and a full room does not fit into the processor's cache.
 
     @override
     def __init__(self, *how: Any, **named: Any) -> None:
-        self.on_clear: Callable[[], object] | None = None
-        self.on_text: Callable[[bytes], bool] | None = None
-        self.on_flood: Callable[[], object] | None = None
-        self._guard: asyncio.TimerHandle | None = None
-        """The call that checks again whether a full transport moves; None while nothing is stuck."""
         self._is_open = False
         """From the end of the handshake to the goodbye or our close frame. Afterwards the transport knows."""
         self._is_full = False
         self._was_heard = False
         """Whether the client has sent anything since the last time that a ping was due."""
-        self._pings: RecentFaults | None = None
-        self._incoming: IncomingFrames | None = None
-        """Set at the end of the handshake."""
-        self._is_flooded = False
-        self._is_counted = False
-        """Whether it counts among the sockets of this process."""
         super().__init__(*how, **named)
         self.queue = cast("Any", LightQueue())
-        self.writable = cast("Any", LightEvent())
+        self.writable = WRITABLE
 
     # The frame port.
 
@@ -79,6 +49,7 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
         if self._is_open and not self.transport.is_closing():
             self.transport.write(frame)
 
+    @override
     def is_clear(self) -> bool:
         return self._is_open and not self._is_full and not self.transport.is_closing()
 
@@ -92,32 +63,44 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
     def shut(self) -> None:
         self._is_open = False
 
+    # What SocketConnection asks for.
+
+    @override
+    def cut_off(self) -> None:
+        self.transport.abort()
+
+    @override
+    def unread_bytes(self) -> int:
+        return self.transport.get_write_buffer_size()
+
+    @override
+    def stop_reading(self) -> None:
+        self.transport.pause_reading()
+
+    @override
+    def is_heard_at_once(self, text: bytes) -> bool:
+        is_whole = self._is_open and self.conn.current_size is None  # no message of several frames has begun
+        self._was_heard = is_whole and self.on_text is not None and self.on_text(text)
+        return self._was_heard
+
     # The handshake.
 
     @override
     def data_received(self, data: bytes) -> None:
-        incoming = self._incoming
-        if incoming is not None:
-            text = read_short_text(data) if incoming.to_come == 0 else None
-            is_allowed = incoming.take(data) if text is None else incoming.take_whole(data)
-            if not is_allowed or self._is_flooded:
-                self._end_flood()
-                return
-            if text is not None and self._is_heard_at_once(text):
-                return
+        if self.is_dealt_with(data):
+            return
         super().data_received(data)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
             self._refuse(400, "The request cannot be read.\n")  # uvicorn itself would never answer it
 
     @override
     def handle_connect(self, event: Request) -> None:
-        if not _are_origins(event.headers.get_all("Origin")):
+        if not all(map(_is_origin, event.headers.get_all("Origin"))):
             self._refuse(400, "The Origin cannot be one.\n")
             return
-        if not connections.take_socket():
+        if not self.take_place():
             self._refuse(503, FULL)
             return
-        self._is_counted = True
         super().handle_connect(event)
         event.headers.clear()  # they are in the scope now, and the parser would keep them
         if self.response.status_code == 101:
@@ -139,7 +122,8 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
             raise ClientDisconnected
         await super().send(message)
         if opening and self.conn.state is State.OPEN:
-            self._is_open, self._incoming = True, IncomingFrames()
+            self._is_open = True
+            self.count_frames()
             self._forget_handshake()
         elif self.close_sent:
             self._is_open = False
@@ -148,35 +132,11 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def send_receive_event_to_app(self) -> None:
-        if self.curr_msg_data_type == "text" and not self.close_sent:
-            text = b"".join(self.frames)
-            if not _is_utf8(text):  # uvicorn would log it as our fault
-                self.frames = []
-                self.conn.send_close(1007)
-                self.handle_parser_exception()
-                return
-            if self.on_text is not None and self.on_text(text):
-                self.frames = []
-                return
-        super().send_receive_event_to_app()
-
-    def _is_heard_at_once(self, text: bytes) -> bool:
-        """Whether the application has dealt with this short message: then the parser need not see it."""
-        is_whole = self._is_open and self.conn.current_size is None  # no message of several frames has begun
-        self._was_heard = is_whole and self.on_text is not None and self.on_text(text)
-        return self._was_heard
-
-    def _end_flood(self) -> None:
-        """Stop reading from this client. It is told why, if it reads at all, and is cut off a moment later."""
-        if self._is_flooded:
-            return
-        self._is_flooded = True
-        self.transport.pause_reading()
-        if self.on_flood is None:
-            self.transport.abort()
+        on_text = self.on_text if self.curr_msg_data_type == "text" and not self.close_sent else None
+        if on_text is not None and on_text(b"".join(self.frames)):
+            self.frames = []
         else:
-            self.loop.call_later(FLOODER_LEAVES_WITHIN_S, self.transport.abort)
-            self.on_flood()
+            super().send_receive_event_to_app()
 
     def _forget_handshake(self) -> None:
         forgotten: Any = None
@@ -191,28 +151,15 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def pause_writing(self) -> None:
-        super().pause_writing()
         self._is_full = True
-        if self._guard is None:
-            waiting = self.transport.get_write_buffer_size()
-            self._guard = self.loop.call_later(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
+        self.writable = asyncio.Event()
+        self.watch()
 
     @override
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._is_full = False
-        self._stop_guard()
-        if self.on_clear is not None and self.is_clear():
-            self.on_clear()
-
-    @override
-    def handle_ping(self) -> None:
-        """Answer, unless there are too many: browsers send none at all."""
-        self._pings = self._pings or RecentFaults(MAX_PINGS_A_MINUTE)
-        if self._pings.add(self.loop.time()):
-            self.transport.abort()
-        else:
-            super().handle_ping()
+        self.writable, self._is_full = WRITABLE, False
+        self.become_clear()
 
     @override
     def send_keepalive_ping(self) -> None:
@@ -230,40 +177,16 @@ class UvicornFrameProtocol(WebSocketsSansIOProtocol):
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
-        if self._is_counted:
-            connections.leave_socket()
-        self._stop_guard()
-        self.on_clear = self.on_text = self.on_flood = None
+        self.go()
         super().connection_lost(exc)
 
-    def _look_whether_it_moves(self, before: int) -> None:
-        waiting = self.transport.get_write_buffer_size()
-        self._guard = None
-        if waiting >= before:
-            self.transport.abort()
-        else:
-            self._guard = self.loop.call_later(MOVES_WITHIN_S, self._look_whether_it_moves, waiting)
 
-    def _stop_guard(self) -> None:
-        if self._guard is not None:
-            self._guard.cancel()
-            self._guard = None
-
-
-def _is_utf8(text: bytes) -> bool:
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _are_origins(values: list[str]) -> bool:
-    """At most one origin, and a well-formed one; the application decides whether it is one of ours."""
-    if not values or values == ["null"]:
+def _is_origin(value: str) -> bool:
+    """Whether it is well-formed; the application decides whether it is one of ours."""
+    if value == "null":
         return True
     try:
-        parts = urlsplit(values[0])
-        return len(values) == 1 and bool(parts.scheme and parts.hostname) and parts.port != 0
+        parts = urlsplit(value)
+        return bool(parts.scheme and parts.hostname) and parts.port != 0
     except ValueError:
         return False

@@ -50,6 +50,31 @@ def test_a_full_transport_says_so_and_says_when_it_is_clear_again(tiny: Tiny):
     tiny.says("gone, hooks None None")
 
 
+def test_a_full_connection_keeps_no_other_one_waiting_and_what_waits_for_it_comes_when_it_is_read(tiny: Tiny):
+    with tiny.open_websocket() as full, tiny.connect() as other:
+        for times in (1, 2):
+            full.sendall(masked(b"fill"))
+            until_said(tiny, "full", times)
+            full.sendall(masked(b"waits"))
+            other.send("goes on")
+            assert other.recv(PATIENCE_S) == "goes on"
+            read_until_end(full, b"\x81\x05waits")
+            until_said(tiny, "clear again", times)
+
+
+def until_said(tiny: Tiny, line: str, times: int) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while tiny.said.count(line) < times:
+        assert time.monotonic() < deadline, tiny.log
+        time.sleep(0.01)
+
+
+def read_until_end(bare: socket.socket, end: bytes) -> None:
+    last = b""
+    while not last.endswith(end):
+        last = (last + bare.recv(MEGABYTE))[-len(end) :]
+
+
 def test_a_message_after_the_close_is_an_os_error(tiny: Tiny):
     with tiny.open_websocket() as bare:
         bare.sendall(masked(b"speak late"))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 from websockets.streams import StreamReader
 
-from chatserver.serving.clients.short_messages import read_short_text
+from chatserver.serving.clients.incoming_frames import read_short_text
 
 POSITION = b'{"type":"pos","seq":1234}'
 
