@@ -12,8 +12,6 @@ from chatserver.serving.clients.socket_limits import MOVES_WITHIN_S
 class WatchedTransport:
     """A part of a server's protocol class. Belongs to the event loop's thread."""
 
-    __slots__ = ()
-
     _guard: asyncio.TimerHandle | None = None
     """The call that checks again whether the client reads; None while it may take its time."""
 
