@@ -8,7 +8,7 @@ from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.security_txt import security_txt
-from moderation.matters.appeal_page import appeal_page, old_address
+from moderation.matters.appeals.page import appeal_page, old_address
 from sessions.views import receipts
 from sessions.views.matters.lodging.by_receipt import matter_receipt, show_search
 from sessions.views.promises.by_receipt import promise_receipt, show_promise_search

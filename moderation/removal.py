@@ -16,7 +16,7 @@ from sessions.questions.officials import end_calls
 from sessions.record.removed_texts import commit_removed, events_with_words_of, keep_salts, public_texts_in, told_of
 from sessions.state_machine.locks import LockedChatSession, locks_chat_session
 from sessions.state_machine.steps import actor, require_step
-from sessions.support.passing_on import apart_of
+from sessions.support.support_counts import apart_of
 
 NOT_FINISHED = (QuestionState.QUEUED, QuestionState.ON_FLOOR)
 

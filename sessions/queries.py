@@ -30,7 +30,7 @@ class Support(NamedTuple):
 
 
 OVER_CHAT_STATES = frozenset({*RECORD_STATES, ChatSessionState.CANCELLED})
-"""Of chat sessions that have ended or were called off."""
+"""Of chat sessions that have ended or were cancelled."""
 
 
 def state_of(chat_session_id: UUID) -> str | None:

@@ -10,10 +10,10 @@ from sessions.matters.near.successors import connect_successors
 from sessions.matters.near.support import connect_support
 from sessions.matters.redacting import connect_redacting
 from sessions.matters.shown.indexing import connect_indexing
-from sessions.notifications.matter_rounds import tell_of_matters
-from sessions.notifications.promise_rounds import tell_of_promises
-from sessions.notifications.question_news import tell_of_steps
-from sessions.posting.making import make_posts
+from sessions.notifications.matter_rounds import connect_matter_rounds
+from sessions.notifications.promise_rounds import connect_promise_rounds
+from sessions.notifications.question_news import connect_question_news
+from sessions.posting.making import connect_posts
 from sessions.posting.sweeping import forget_redacted
 from sessions.promises.owed_block.following import connect_following
 from sessions.promises.owed_block.listing import connect_owed_list
@@ -38,13 +38,13 @@ CONNECT: tuple[Callable[[], None], ...] = (
     connect_indexing,
     connect_promise_indexing,
     connect_activity_indexing,
-    tell_of_steps,
-    tell_of_matters,
-    tell_of_promises,
+    connect_question_news,
+    connect_matter_rounds,
+    connect_promise_rounds,
     connect_owed_list,
     connect_lists,
     connect_following,
-    make_posts,
+    connect_posts,
 )
 """In this order: what makes promises comes before what tells of them, and a redaction's locks of complaints before
 those of promises."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.announcing import announce_planned
-from sessions.calendar.lifecycle.calling_off import call_off_missed
+from sessions.calendar.lifecycle.automatic_cancelling import cancel_missed
 from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_among
 from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answer
 from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
@@ -19,7 +19,7 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.digests.making import make_due_digests
-from sessions.matters.near.telling import tell_support
+from sessions.matters.near.telling import log_support
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
@@ -29,7 +29,7 @@ from sessions.notifications import owed_reminders, reminders
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.proposals import tell_unanswered
-from sessions.questions.stored_replies import drop_old_replies
+from sessions.questions.reply_retention import drop_old_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.waiting_decisions import between_evenings, chats_with_due_decisions, waiting_decisions
@@ -100,7 +100,7 @@ BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
     _carry_out_decisions,
     carry_out_due_matters,
     carry_out_due_promises,
-    tell_support,
+    log_support,
     promise_earlier_answers,
     tell_unanswered,
     make_due_digests,
@@ -120,7 +120,7 @@ def _rows() -> ChatSessionQuerySet:
 
 
 DUE_STEPS = (
-    DueStep("called off", lambda now, today: _rows().missed(now, today).order_by("ends_at"), call_off_missed),
+    DueStep("called off", lambda now, today: _rows().missed(now, today).order_by("ends_at"), cancel_missed),
     DueStep(
         "announced",
         lambda now, _today: _rows().due_to_announce(now).order_by("starts_at"),

@@ -13,9 +13,9 @@ from chatserver.accounts.privacy.purge import forget_traces
 from chatserver.accounts.privacy.retention import forget_unused_accounts
 from chatserver.database.old_copies import delete_outdated_copies
 from chatserver.workers.periodic import RepeatingThread
-from sessions.activities.pictures import named_pictures
-from sessions.matters.lodging.following import forget_followings
 from sessions.matters.lodging.preparing_photos import forget_unused_files
+from sessions.matters.lodging.receipt_subscriptions import forget_followings
+from sessions.models.photos.references import referenced_pictures
 from sessions.photos.storage import forget_unused_pictures
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ class ForgettingThread(RepeatingThread):
         end_outdated_labels()
         for name in delete_outdated_copies(timezone.now()):
             logger.info("%s is deleted: it was older than a redaction.", name)
-        forget_unused_pictures(named_pictures())
+        forget_unused_pictures(referenced_pictures())
         forget_unused_files()
         forget_followings(timezone.now())
         forgotten = forget_unused_accounts(timezone.now())

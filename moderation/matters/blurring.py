@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from moderation.matters.deciding import DecidedPart, lock_matter_seen, save_matter_decision
 from moderation.matters.photos import find_photo, photo_not_now, tell_shown
 from moderation.models import MatterPart
-from sessions.activities.pictures import is_picture_named
 from sessions.matters.steps import standing_of
 from sessions.models import Matter, MatterPhoto, PhotoState
+from sessions.models.photos.references import is_picture_referenced
 from sessions.people import Person
 from sessions.photos.boxes import Box
 from sessions.photos.picture import Picture
@@ -58,7 +58,7 @@ def _replace(
 
 def _forget(sha256: str) -> None:
     """Unless another row names the same file."""
-    if not is_picture_named(sha256):
+    if not is_picture_referenced(sha256):
         remove_picture(sha256)
 
 

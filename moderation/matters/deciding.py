@@ -16,7 +16,7 @@ from moderation.models import MatterDecision, MatterPart
 from sessions.log.events.months import DeskMatterDecided
 from sessions.matters.steps import append_about, lock_matter, standing_of, take_matter_step
 from sessions.matters.transitions import By
-from sessions.models import Matter, MatterPhoto, MatterReply
+from sessions.models import SCREENED_STATES, Matter, MatterPhoto, MatterReply
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.direction.isolating import isolate
@@ -36,12 +36,20 @@ DECIDED = {
 def lock_matter_seen(matter_id: UUID, version: int | None, moderator: Person) -> Matter:
     """The matter as the moderator saw it (None: in any version), locked until the transaction ends, if they may decide.
 
-
     Raises Refused: not_found, stale, own_matter, passed_on, claimed.
     """
     matter = lock_matter(matter_id, version=version)
     require_no_matter_conflict(matter, moderator)
     require_matter_unclaimed(matter, moderator)
+    return matter
+
+
+def lock_undecided_matter(matter_id: UUID, moderator: Person, version: int) -> Matter:
+    """The same for one that waits for a decision. Raises Refused as lock_matter_seen, and state."""
+    matter = lock_matter_seen(matter_id, version, moderator)
+    if matter.state not in SCREENED_STATES:
+        message = _("That cannot be done with this complaint or suggestion now.")
+        raise Refused("state", message, facts=standing_of(matter))
     return matter
 
 

@@ -15,14 +15,13 @@ from django.db.models import DateTimeField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moderation.matters.claims import CLAIM
 from moderation.matters.deciding import end_claim, lock_matter_seen
 from moderation.matters.merging import merge_matter
 from moderation.matters.photos import SHOW, decline_photo, show_photo
 from moderation.matters.replies import approve_reply, decline_reply
 from moderation.matters.screening import approve_matter, decline_matter, hold_matter
 from moderation.models import WaitingMatterDecision
-from sessions.contract.desk_times import MATTER_UNDO_SECONDS
+from sessions.contract.desk_times import MATTER_CLAIM_SECONDS, MATTER_UNDO_SECONDS
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.matters.steps import lock_matter, standing_of
 from sessions.models import Matter, PhotoState, ReplyState
@@ -76,7 +75,7 @@ def decide_matter_later(
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
         raise Refused("stale", message, facts=standing_of(matter))
     now = timezone.now()
-    matter.claimed_by, matter.claimed_until = moderator, now + CLAIM
+    matter.claimed_by, matter.claimed_until = moderator, now + timedelta(seconds=MATTER_CLAIM_SECONDS)
     matter.save(update_fields=("claimed_by", "claimed_until"))
     return WaitingMatterDecision.objects.create(
         matter=matter,

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.activities.freezing import require_no_freeze_for
-from sessions.activities.pictures import is_picture_named
 from sessions.activities.staff import require_checker, require_writer
 from sessions.activities.telling import activity_standing, lock_activity, tell_photo_hidden, tell_photo_shown
 from sessions.contract.limits import MAX_ACTIVITY_PHOTOS, MAX_ALT_GRAPHEMES
 from sessions.matters.transitions import By
 from sessions.models import Activity, ActivityPhoto, ActivityState, PhotoMoment, PhotoState
+from sessions.models.photos.references import is_picture_referenced
 from sessions.month_records.removing import remove_picture_from_months
 from sessions.people import Person
 from sessions.photos.boxes import Box
@@ -169,5 +169,5 @@ def _require_not_withdrawn(activity: Activity) -> None:
 
 
 def _forget(sha256: str) -> None:
-    if not is_picture_named(sha256):
+    if not is_picture_referenced(sha256):
         remove_picture(sha256)

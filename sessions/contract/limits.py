@@ -33,6 +33,9 @@ MAX_CLOSURE_REASON_GRAPHEMES = 200
 MAX_LABEL_GRAPHEMES = 40
 """Of the name under which somebody asks or answers."""
 
+MAX_LABEL_LENGTH = 400
+"""Code points of that name that a form reads, before it is cleaned and counted in graphemes."""
+
 MAX_TITLE_GRAPHEMES = 60
 """Of an official."""
 
@@ -53,6 +56,10 @@ MAX_EMAIL_LENGTH = 254
 
 MAX_PHONE_LENGTH = 60
 """Characters of a telephone number as people write it."""
+
+MAX_OFFICE_PHONE_GRAPHEMES = 40
+MAX_OFFICE_PHONE_LENGTH = 80
+"""The same of the telephone number of an office, in graphemes and in code points."""
 
 MAX_CODE_LENGTH = 60
 """Characters of a code as people type it, a printed one with blanks and dashes, too."""
@@ -112,6 +119,9 @@ MAX_POST_GRAPHEMES = 1000
 MAX_ACTIVITY_PHOTOS = 9
 MAX_ACTIVITY_LINKS = 20
 """Complaints, suggestions and promises that one activity answers."""
+
+MAX_SHARED_LENGTH = 4000
+"""Code points of what a phone shares with the app, from which its user makes a draft."""
 
 HIGHEST_WARD = 32_767
 """The greatest number of a ward: the maximum of its column."""

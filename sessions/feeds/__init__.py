@@ -1,1 +1,1 @@
-"""The calendar as other programs read it: iCalendar, Atom, and links that put one date into a calendar."""
+"""What other programs read: the calendar as iCalendar; news, complaints, promises and activities as Atom or JSON."""

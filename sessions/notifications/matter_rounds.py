@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sessions.clock.city_zone import city_moment
-from sessions.matters.lodging.following import receipt_wanted
+from sessions.matters.lodging.receipt_subscriptions import receipt_wanted
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.resolving.clock.alerts import OfficeAlert, office_alerted, resident_asked
 from sessions.matters.resolving.clock.unscreened import moderators_alerted
@@ -57,7 +57,7 @@ BOROUGH_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE)
 KIND_OF_QUESTION = {"claimed": ReminderKind.CLAIMED, "claimed_again": ReminderKind.ASKED_AGAIN}
 
 
-def tell_of_matters() -> None:
+def connect_matter_rounds() -> None:
     """From now on, the people concerned are told. Called once, at the start of the program."""
     matter_stepped.connect(_tell_step, dispatch_uid="matter_rounds")
     office_alerted.connect(_tell_office, dispatch_uid="matter_rounds")

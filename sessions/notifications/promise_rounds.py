@@ -26,7 +26,7 @@ from sessions.notifications.owed_reminders import MORNING
 from sessions.notifications.reminders import write_messages
 from sessions.notifications.subscriptions import following_of_matter, matter_behind
 from sessions.promises.keeping.askers import asked_of
-from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS, CONFIRMING
+from sessions.promises.sources.proposals import CONFIRMING, CONFIRM_WORKING_DAYS
 from sessions.promises.steps import promise_stepped
 from sessions.promises.transitions import PromiseStepBy
 
@@ -45,7 +45,7 @@ TOLD_OF_ANSWERS = frozenset({"due_soon", "overdue", "claim"})
 """Of which owed_reminders.py tells where a written answer was promised."""
 
 
-def tell_of_promises() -> None:
+def connect_promise_rounds() -> None:
     """From now on, the people concerned are told. Called once, at the start of the program."""
     promise_stepped.connect(_tell_step, dispatch_uid="promise_rounds")
 

@@ -29,7 +29,7 @@ OCCASION_OF_CHAT_STEP = {
 OCCASION_OF_PROMISE_STEP = {"keep": PostOccasion.PROMISE_KEPT, "overdue": PostOccasion.PROMISE_OVERDUE}
 
 
-def make_posts() -> None:
+def connect_posts() -> None:
     """From now on. Called once, at the start of the program."""
     chat_stepped.connect(_post_chat, dispatch_uid="posting.chat")
     promise_stepped.connect(_post_promise, dispatch_uid="posting.promise")

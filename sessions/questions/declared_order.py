@@ -25,7 +25,7 @@ from sessions.ordering.lots import NextQuestion, commitment_of, new_seed, next_q
 from sessions.ordering.policies import MOST_SUPPORTED, policy_named
 from sessions.ordering.queue_order import in_order
 from sessions.ordering.topic_spacing import TOPICS_KEPT
-from sessions.support.passing_on import apart_of
+from sessions.support.support_counts import apart_of
 
 OVER = Q(state__in=(QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)) | Q(
     state=QuestionState.REMOVED, taken_at__isnull=False

@@ -131,7 +131,7 @@ def lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     return question
 
 
-def lock_dates(wards: Collection[Ward | None]) -> None:
+def lock_chats_ahead(wards: Collection[Ward | None]) -> None:
     """Lock all chats ahead in these wards (None among them: in all wards), before the first ward itself is locked.
 
     A step that moves or opens a chat session locks it and then its ward. A step that changes several has to do so in

@@ -20,8 +20,8 @@ from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, no_such_question, standing_of_question
 from sessions.state_machine.steps import require_not_over
-from sessions.support.passing_on import COUNT_FIELDS
-from sessions.support.voice import voice_of
+from sessions.support.eligibility import eligibility_of
+from sessions.support.support_counts import COUNT_FIELDS
 from sessions.wards.ward_change import acted_elsewhere, voted_elsewhere
 
 type Pair = tuple[UUID, int]
@@ -117,9 +117,9 @@ def _decide(back: Back, question: Question | None) -> Question | Refused:
 def _bring_about(backs: Iterable[Back], wanted: dict[Pair, bool], present: dict[Pair, _PresentBacking]) -> set[UUID]:
     """Create and delete backings as requested, update the questions' counts, and answer what changed.
 
-    A new backing gets the standing of its person's voice; an existing one keeps its standing until it is deleted.
+    A new backing gets the standing of its person's support; an existing one keeps its standing until it is deleted.
     """
-    standings = {back.person.pk: voice_of(back.person).standing for back in backs}
+    standings = {back.person.pk: eligibility_of(back.person).standing for back in backs}
     gained = [pair for pair, on in wanted.items() if on and pair not in present]
     lost = [pair for pair, on in wanted.items() if not on and pair in present]
     now = timezone.now()

@@ -11,19 +11,19 @@ from django.utils import timezone
 
 from sessions.log import log
 from sessions.models import Backing, JoinedSupport, Question, QuestionState
-from sessions.support.passing_on import count_all, count_support, move_support
-from sessions.support.voice import voice_of
+from sessions.support.eligibility import eligibility_of
+from sessions.support.support_counts import count_all, count_support, move_support
 
 type ByPerson = dict[int, Backing]
 
 
 def join_support(question: Question, target: Question) -> None:
     """Let everybody who asked or backed the question back the target, once each; the target's author counts already."""
-    _keep(question, target)
+    _save_supporters(question, target)
     move_support(question, target)
     author = question.author
     if author is not None and author.pk != target.author_id:
-        row = Backing(question=target, person=author, backed_at=timezone.now(), standing=author.voice.standing)
+        row = Backing(question=target, person=author, backed_at=timezone.now(), standing=author.eligibility.standing)
         there = Backing.objects.filter(question=target, person=author).exists()
         JoinedSupport.objects.create(question=question, person=author, backed_at=row.backed_at, is_added=not there)
         Backing.objects.bulk_create([row], ignore_conflicts=True)
@@ -41,7 +41,10 @@ def divide_support(question: Question, target: Question) -> None:
     there = _backings_of_united(target, [each.person_id for each in kept])
     back = [
         Backing(
-            question=question, person=each.person, backed_at=each.backed_at, standing=voice_of(each.person).standing
+            question=question,
+            person=each.person,
+            backed_at=each.backed_at,
+            standing=eligibility_of(each.person).standing,
         )
         for each in kept
         if each.person_id != question.author_id and (each.person_id in there or each.person_id == target.author_id)
@@ -64,8 +67,12 @@ def forget_joined(questions: Iterable[Question]) -> None:
     JoinedSupport.objects.filter(question__in=questions).delete()
 
 
-def _keep(question: Question, target: Question) -> None:
-    """Those who support the question itself, without those who came to it with a question that was merged into it."""
+def _save_supporters(question: Question, target: Question) -> None:
+    """Save who supported the question before it is merged.
+
+    A person who came to it with a question that was merged into it earlier, and has not supported it anew since, is
+    saved with that question already.
+    """
     own = dict(question.backings.values_list("person", "backed_at"))
     there = set(target.backings.filter(person__in=own).values_list("person", flat=True)) | {target.author_id}
     came_along = JoinedSupport.objects.filter(_merged_into(question), is_added=True, person__in=own)

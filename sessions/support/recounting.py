@@ -15,26 +15,26 @@ from sessions.log import log
 from sessions.log.events.room import DecidedBy, SupportHeld, SupportSettled
 from sessions.models import OPEN_STATES, Backing, ChatSession, Question, Standing
 from sessions.state_machine.locks import LockedChatSession, lock_chat_sessions
-from sessions.support.passing_on import count_all
-from sessions.support.voice import voice_of
+from sessions.support.eligibility import eligibility_of
+from sessions.support.support_counts import count_all
 
 Moved = Counter[tuple[UUID, str, str]]
 """By question id, how many backings changed from one standing to another."""
 
-voices_changed = Signal()
-"""Sent in the transaction, after the backings of questions: account_ids, whose voices may count otherwise now."""
+eligibility_changed = Signal()
+"""Sent in the transaction, after the backings of questions: account_ids, whose support may count otherwise now."""
 
 
 @transaction.atomic
 def hold_support(account_ids: Collection[int]) -> None:
-    """Give these people's backings in unfinished chats the standing of their voices now, and log the change.
+    """Give these people's backings in unfinished chats the standing that it has now, and log the change.
 
     Call it once their accounts are marked. Idempotent.
     """
     locked = lock_chats_of(account_ids)
     moved = _move(account_ids, locked)
     _append(locked, _count(moved, lambda _before, after: after == Standing.HELD), SupportHeld, actor="server")
-    voices_changed.send(None, account_ids=account_ids)
+    eligibility_changed.send(None, account_ids=account_ids)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def settle_support(account_ids: Collection[int], *, counts: bool, by: DecidedBy,
     locked = lock_chats_of(account_ids)
     numbers = _count(_move(account_ids, locked), lambda before, _after: before == Standing.HELD)
     _append(locked, numbers, partial(SupportSettled, counts=counts, by=by), actor=actor)
-    voices_changed.send(None, account_ids=account_ids)
+    eligibility_changed.send(None, account_ids=account_ids)
 
 
 def lock_chats_of(account_ids: Collection[int]) -> dict[UUID, LockedChatSession]:
@@ -59,7 +59,7 @@ def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]
     moved: Moved = Counter()
     changed: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows.select_related("person"):
-        standing = voice_of(row.person).standing
+        standing = eligibility_of(row.person).standing
         if row.standing != standing:
             changed[standing].append(row.pk)
             moved[row.question_id, row.standing, standing] += 1

@@ -11,7 +11,7 @@ from chatserver.accounts.limits.rate_limits import spent
 from chatserver.accounts.models import User
 from chatserver.accounts.models.contact import Contact
 from chatserver.accounts.models.matter_contact import MatterContact
-from sessions.matters.lodging.following import follow_matter, stop_following_matter
+from sessions.matters.lodging.receipt_subscriptions import follow_matter, stop_following_matter
 from sessions.models import Channel
 from sessions.notifications.digest_following import stop_digests_by_channel
 from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
@@ -66,7 +66,7 @@ def _stop_of_matter(code: str) -> bool:
     return contact is not None
 
 
-def choose_news(clerk: User, number: str, *, channel: str, address: str, language: str) -> None:
+def send_matter_receipt(clerk: User, number: str, *, channel: str, address: str, language: str) -> None:
     """Send the receipt of what the clerk entered to this address, and later news.
 
     Raises Refused as follow_matter, and too_often for an address that gets many (typed_addresses.py).

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from chatserver.accounts.contacts.contacts import choose_news
+from chatserver.accounts.contacts.contacts import send_matter_receipt
 from chatserver.accounts.contacts.receipt_form import ReceiptForm, served_channels
 from chatserver.accounts.models import MatterContact, User
 from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.matters.lodging.by_clerk import entered_lately
-from sessions.matters.lodging.following import receipt_state
+from sessions.matters.lodging.receipt_subscriptions import receipt_state
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.permissions.ward_staff import WardDuties
@@ -38,7 +38,9 @@ def send_receipt(request: HttpRequest, person: Person, _duties: WardDuties, numb
         return _show(request, matter, form, status=422)
     given = form.cleaned_data
     try:
-        choose_news(person, number, channel=given["channel"], address=given["address"], language=given["language"])
+        send_matter_receipt(
+            person, number, channel=given["channel"], address=given["address"], language=given["language"]
+        )
     except Refused as refused:
         if refused.code == "not_found":
             raise

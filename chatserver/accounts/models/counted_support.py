@@ -4,22 +4,22 @@ from django.conf import settings
 
 from chatserver.accounts.models.arrival import CrowdVerdict
 from sessions.models import Standing
-from sessions.support.voice import Voice
+from sessions.support.eligibility import SupportEligibility
 
 CODE_ON_PAPER = "paper"
 EMAIL = "email"
 
-COUNTED = Voice()
-BY_EMAIL = Voice(Standing.NOT_COUNTED, "email")
-ABOVE_THE_CAP = Voice(Standing.NOT_COUNTED, "number")
-IN_OPEN_CROWD = Voice(Standing.HELD, "crowd")
-IN_REFUSED_CROWD = Voice(Standing.NOT_COUNTED, "crowd")
+COUNTED = SupportEligibility()
+BY_EMAIL = SupportEligibility(Standing.NOT_COUNTED, "email")
+ABOVE_THE_CAP = SupportEligibility(Standing.NOT_COUNTED, "number")
+IN_OPEN_CROWD = SupportEligibility(Standing.HELD, "crowd")
+IN_REFUSED_CROWD = SupportEligibility(Standing.NOT_COUNTED, "crowd")
 
 VOICES_PER_MAILBOX = 1
 """A household shares a telephone; a mailbox belongs to one person."""
 
 
-def voice_of_account(*, vouched_by: str, place: int, verdict: CrowdVerdict) -> Voice:
+def eligibility_of_account(*, vouched_by: str, place: int, verdict: CrowdVerdict) -> SupportEligibility:
     """place: which account of its number or mailbox this is, from 1. An account that an administrator made counts."""
     if verdict == CrowdVerdict.REFUSED:
         return IN_REFUSED_CROWD

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chatserver.accounts.models.arrival import Crowd, CrowdVerdict
-from chatserver.accounts.models.counted_support import voice_of_account
+from chatserver.accounts.models.counted_support import eligibility_of_account
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES
 from sessions.permissions.account_facts import AccountFacts
-from sessions.support.voice import Voice
+from sessions.support.eligibility import SupportEligibility
 from sessions.text.digits import digits
 from sessions.text.text_input import MAX_CODE_POINTS_EACH
 
@@ -136,9 +136,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.username
 
     @property
-    def voice(self) -> Voice:
+    def eligibility(self) -> SupportEligibility:
         """Whether the person's support counts."""
-        return voice_of_account(
+        return eligibility_of_account(
             vouched_by=self.vouched_by,
             place=self.place_at_address,
             verdict=CrowdVerdict(self.verdict or CrowdVerdict.NONE),

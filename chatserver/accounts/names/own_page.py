@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label
+from sessions.contract.limits import MAX_LABEL_LENGTH
 from sessions.matters.lodging.own import matters_of
 from sessions.models import Answer, ChatSession, Question
 from sessions.notifications.subscriptions import channels_of
@@ -26,7 +27,7 @@ from sessions.views.calendar.own_address import address_context
 class PersonForm(forms.Form):
     """The label and the language of a person."""
 
-    label = forms.CharField(required=False, max_length=400)
+    label = forms.CharField(required=False, max_length=MAX_LABEL_LENGTH)
     language = forms.ChoiceField(
         choices=lambda: settings.LANGUAGES, error_messages={"required": gettext_lazy("Choose one.")}
     )

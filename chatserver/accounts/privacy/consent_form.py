@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label
+from sessions.contract.limits import MAX_LABEL_LENGTH
 from sessions.permissions import consents
 from sessions.refusals import Refused
 
@@ -22,7 +23,7 @@ class ConsentForm(forms.Form):
 
     adult = forms.BooleanField(required=False)
     shown = forms.ChoiceField(choices=[(WARD, WARD), (OWN, OWN)])
-    label = forms.CharField(required=False, max_length=400)
+    label = forms.CharField(required=False, max_length=MAX_LABEL_LENGTH)
     version = forms.CharField(max_length=12)
     language = forms.CharField(max_length=8)
 

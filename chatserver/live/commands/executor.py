@@ -19,7 +19,7 @@ from moderation.desk.conflicts import require_no_conflict
 from sessions.models import Appointment
 from sessions.people import Person
 from sessions.permissions import access
-from sessions.questions.stored_replies import expect_late_replies
+from sessions.questions.reply_retention import expect_late_replies
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, lock_chat_session
 

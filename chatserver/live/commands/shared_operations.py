@@ -14,7 +14,7 @@ from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, standing_of_question
 from sessions.support.backing import Back, back_questions
-from sessions.support.voice import voice_of
+from sessions.support.eligibility import eligibility_of
 
 GivenCommand = tuple[LockedChatSession, Person, Any]
 """The chat session of a command, its person, and its fields."""
@@ -74,8 +74,10 @@ def _back(asked: Sequence[GivenCommand]) -> list[Result | Duplicate | Refused]:
 
 def _whether_it_counts(back: Back) -> Result:
     """What a person is told whose support does not count, or not yet, and why; nothing if it counts."""
-    voice = voice_of(back.person)
-    return {} if not back.on or voice.standing == "counted" else {"standing": voice.standing, "why": voice.why}
+    eligibility = eligibility_of(back.person)
+    if not back.on or eligibility.standing == "counted":
+        return {}
+    return {"standing": eligibility.standing, "why": eligibility.why}
 
 
 SHARED_OPERATIONS: dict[str, SharedOperation] = {"question.ask": _ask, "question.back": _back}

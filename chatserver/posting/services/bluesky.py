@@ -13,8 +13,8 @@ from django.utils import timezone
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import AfterDoubt, PostMessage, is_removed, unless_lost, with_status
 from chatserver.posting.http import NoUsableAnswer, ServiceAnswer, ServiceCaller, wait_of
-from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import CopyOutcome, NotTaken, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.posting.refusal_outcomes import outcome_of_refusal
 from chatserver.web_client import NotConnected
 from sessions.posting.reasons import CopyReason
 
@@ -113,7 +113,7 @@ class BlueskyAccount:
             return Sent(uri, self._page_of(uri.rpartition("/")[2])) if is_ours else Unsure(CopyReason.UNREADABLE)
         if answer.word("error") in {"ExpiredToken", "InvalidToken", "AuthMissing"}:
             return NotTaken(with_status(CopyReason.TROUBLE, answer))  # a new session is made for each post
-        return judge_refusal(answer, timezone.now())
+        return outcome_of_refusal(answer, timezone.now())
 
     def _page_of(self, rkey: str) -> str:
         return f"https://bsky.app/profile/{self._handle}/post/{rkey}"

@@ -16,8 +16,8 @@ from chatserver.posting.adapter import (
     unless_lost,
 )
 from chatserver.posting.http import NoUsableAnswer, ServiceAnswer, ServiceCaller, wait_of
-from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import CopyOutcome, RefusedThere, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.posting.refusal_outcomes import outcome_of_refusal
 from chatserver.web_client import NotConnected
 from sessions.posting.reasons import CopyReason
 
@@ -84,7 +84,7 @@ def _judge(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.is_good:
         external_id = answer.word("id") or answer.word("post_id")
         return Sent(external_id, page_of_post(external_id)) if external_id else Unsure(CopyReason.UNREADABLE)
-    return judge_refusal(answer, now)
+    return outcome_of_refusal(answer, now)
 
 
 def _judge_code(code: int, answer: ServiceAnswer, now: datetime) -> CopyOutcome:

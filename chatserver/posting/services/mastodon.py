@@ -17,8 +17,8 @@ from chatserver.posting.adapter import (
     with_status,
 )
 from chatserver.posting.http import NoUsableAnswer, ServiceAnswer, ServiceCaller
-from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import CopyOutcome, Sent, Unsure
+from chatserver.posting.refusal_outcomes import outcome_of_refusal
 from chatserver.web_client import NotConnected
 from sessions.posting.reasons import CopyReason
 
@@ -69,4 +69,4 @@ def _judge(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.is_good:
         external_id = answer.word("id")
         return Sent(external_id, answer.word("url")) if external_id else Unsure(CopyReason.UNREADABLE)
-    return judge_refusal(answer, now)
+    return outcome_of_refusal(answer, now)

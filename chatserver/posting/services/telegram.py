@@ -10,8 +10,8 @@ from django.utils import timezone
 from chatserver.config.posting_targets import PostingTarget
 from chatserver.posting.adapter import AfterDoubt, PostMessage, unless_lost, with_status
 from chatserver.posting.http import LONGEST_RETRY_AFTER, NoUsableAnswer, ServiceAnswer, ServiceCaller, wait_of
-from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import CopyOutcome, Sent, TargetStopped, TargetWaits, Unsure
+from chatserver.posting.refusal_outcomes import outcome_of_refusal
 from chatserver.web_client import NotConnected
 from sessions.posting.reasons import CopyReason
 
@@ -65,7 +65,7 @@ class TelegramChannel:
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             return TargetWaits(CopyReason.BUSY, _retry_after(answer) or wait_of(answer, now))
         is_unreadable = status == answer.status and answer.is_good
-        return Unsure(CopyReason.UNREADABLE) if is_unreadable else judge_refusal(ServiceAnswer(status, None), now)
+        return Unsure(CopyReason.UNREADABLE) if is_unreadable else outcome_of_refusal(ServiceAnswer(status, None), now)
 
     def _page_of(self, number: str) -> str:
         return f"https://t.me/{self._chat.removeprefix('@')}/{number}" if self._chat.startswith("@") else ""

@@ -18,8 +18,8 @@ from chatserver.posting.adapter import (
     unless_lost,
 )
 from chatserver.posting.http import NoUsableAnswer, ServiceAnswer, ServiceCaller
-from chatserver.posting.judging import judge_refusal
 from chatserver.posting.outcomes import CopyOutcome, Sent, Unsure
+from chatserver.posting.refusal_outcomes import outcome_of_refusal
 from chatserver.posting.services.oauth1 import Secrets, authorization
 from chatserver.web_client import NotConnected
 from sessions.posting.reasons import CopyReason
@@ -83,4 +83,4 @@ def _judge(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
         return Sent(external_id, page_of_status(external_id)) if external_id else Unsure(CopyReason.UNREADABLE)
     if answer.status == FORBIDDEN and "duplicate" in json.dumps(answer.told).lower():
         return Sent("")  # the same text is refused: our link in it is in no other text, so that it is there
-    return judge_refusal(answer, now)
+    return outcome_of_refusal(answer, now)

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
 from chatserver.web.app.share_limits import SHARES_OF_STRANGERS
+from sessions.contract.limits import MAX_SHARED_LENGTH
 from sessions.models import ChatSession, Ward
 from sessions.views.room.lobby import SHARED_WORDS
 
-MOST_CHARACTERS = 4000
 KEPT = timedelta(hours=1)
 """So long over a sign-in: on a phone of many, the words are not for the person who signs in tomorrow."""
 
@@ -28,8 +28,8 @@ KEPT = timedelta(hours=1)
 def share(request: HttpRequest) -> HttpResponse:
     """Shows `title`, `text` and `url` with the way to the form; its script keeps them as the draft and goes there.
 
-    Who is not signed in is shown them, too. POST `words` keeps them in the cookie session and leads to the sign-in, and
-    back: in an address they would be cut, and stand in histories. Without words it redirects to the form, and without
+    A reader who is not signed in also sees them. POST `words` keeps them in the cookie session and leads to the
+    sign-in, and back: in an address they would be cut, and stand in histories. Without words it redirects to the form, and without
     a ward or an open chat to the page that says what is missing. 429 with the words where strangers have left too many.
     """
     if request.method == "POST":
@@ -39,7 +39,7 @@ def share(request: HttpRequest) -> HttpResponse:
             return redirect("share")
         return _keep_over_sign_in(request, words) if words else _to_sign_in()
     given = [request.GET.get("title", ""), request.GET.get("text", ""), request.GET.get("url", "")]
-    words = "\n\n".join(dict.fromkeys(each.strip() for each in given if each.strip()))[:MOST_CHARACTERS]
+    words = "\n\n".join(dict.fromkeys(each.strip() for each in given if each.strip()))[:MAX_SHARED_LENGTH]
     if isinstance(request.user, User):
         return _to_draft(request, words or _kept(request), request.user.ward)
     return _show_signed_out(request, words) if words else _to_sign_in()
@@ -57,7 +57,7 @@ def _keep_over_sign_in(request: HttpRequest, words: str) -> HttpResponse:
 
 
 def _show_signed_out(request: HttpRequest, words: str, *, is_full: bool = False) -> HttpResponse:
-    context = {"words": words, "is_full": is_full, "most_characters": MOST_CHARACTERS}
+    context = {"words": words, "is_full": is_full, "most_characters": MAX_SHARED_LENGTH}
     return render(request, "app/share_signed_out.html", context, status=429 if is_full else 200)
 
 
@@ -79,7 +79,7 @@ def _to_draft(request: HttpRequest, words: str, ward: Ward | None) -> HttpRespon
 
 
 def _clean(words: str) -> str:
-    return words.replace("\r\n", "\n").strip()[:MOST_CHARACTERS]
+    return words.replace("\r\n", "\n").strip()[:MAX_SHARED_LENGTH]
 
 
 def _keep(request: HttpRequest, words: str) -> None:

@@ -9,16 +9,11 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from moderation.matters.appeals import decide_matter_appeal
-from moderation.matters.claims import (
-    claim_matter,
-    pass_matter_on,
-    release_matter,
-    take_matter_back,
-    unmask_matter_place,
-)
+from moderation.matters.appeals.appeals import decide_matter_appeal
+from moderation.matters.claims import claim_matter, release_matter
 from moderation.matters.merging import merge_matter
 from moderation.matters.photos import decline_photo, show_photo
+from moderation.matters.recusals import pass_matter_on, take_matter_back
 from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply, decline_reply
 from moderation.matters.screening import (
@@ -30,6 +25,7 @@ from moderation.matters.screening import (
     reopen_matter,
 )
 from moderation.matters.undoing import can_wait, decide_matter_later, finish_waiting, undo_matter_decision
+from moderation.matters.unmasking import unmask_matter_place
 from sessions.contract.reasons import Reason
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Matter

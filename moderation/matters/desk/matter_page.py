@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from moderation.matters.appeals import has_decided
+from moderation.matters.appeals.appeals import has_decided
 from moderation.matters.deciding import reader_of
 from moderation.matters.desk.acts import carry_out_act
 from moderation.matters.desk.entrance import MatterModerator, for_moderators

@@ -33,7 +33,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with, lock_ward
 from sessions.state_machine.steps import take_chat_step
 from sessions.state_machine.waiting_decisions import waiting_decisions
-from sessions.support.passing_on import COUNT_FIELDS, apart_of
+from sessions.support.support_counts import COUNT_FIELDS, apart_of
 from sessions.text.text_input import clean_line
 
 WARNING = timedelta(minutes=5)

@@ -19,7 +19,7 @@ from sessions.display import ward_name
 from sessions.models import Appointment, Duty, Schedule, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_dates
+from sessions.state_machine.locks import lock_chats_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def set_borough(
 
     Raises Refused as set_schedule does, with the ward's number in facts and in the message.
     """
-    lock_dates([proposal.ward for proposal in proposals])
+    lock_chats_ahead([proposal.ward for proposal in proposals])
     schedules = []
     for proposal in sorted(proposals, key=lambda proposal: proposal.ward.pk):  # a fixed order of locks, for everybody
         number = proposal.ward.number

@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.conflicts import Conflict, ConflictKind, confli
 from sessions.calendar.schedules.re_placing import follow_closure
 from sessions.models import ChatSession, Closure, Ward
 from sessions.people import Person
-from sessions.state_machine.locks import lock_dates
+from sessions.state_machine.locks import lock_chats_ahead
 from sessions.text.by_language import ByLanguage
 
 
@@ -55,7 +55,7 @@ class Days:
 @transaction.atomic
 def close_days(days: Days, *, clerk: Person | None) -> list[Effect]:
     """Save them, one row for each ward, and move the chats on them. Raises Refused as add_closure does."""
-    lock_dates(days.wards)
+    lock_chats_ahead(days.wards)
     effects = []
     for ward in days.wards:
         before = _starts_ahead()
@@ -77,7 +77,7 @@ def change_days(closure: Closure, days: Days, *, version: int, clerk: Person | N
 
     Raises Refused as change_closure does.
     """
-    lock_dates([closure.ward])
+    lock_chats_ahead([closure.ward])
     before = _starts_ahead()
     changed = change_closure(
         closure,

@@ -14,7 +14,7 @@ from sessions.calendar.schedules.draft import ScheduleDraft, facts_of_schedule
 from sessions.models import ChatSessionState, Schedule, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_dates, lock_ward
+from sessions.state_machine.locks import lock_chats_ahead, lock_ward
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, vers
     told. Raises Refused: bad_field (facts: part), stale.
     """
     _require_possible(draft)
-    lock_dates([ward])
+    lock_chats_ahead([ward])
     lock_ward(ward)
     replaced = list(ward.schedules.reaching(draft.from_on).order_by("-from_on"))
     _require_seen(ward, version)
@@ -43,7 +43,7 @@ def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, vers
 @transaction.atomic
 def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Person | None) -> Schedule:
     """End a rule after a day. Planned chats after it are called off. Raises Refused stale."""
-    lock_dates([schedule.ward])
+    lock_chats_ahead([schedule.ward])
     lock_ward(schedule.ward)
     _require_seen(schedule.ward, version)
     schedule = Schedule.objects.select_related("ward").get(pk=schedule.pk)

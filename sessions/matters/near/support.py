@@ -21,8 +21,8 @@ from sessions.people import Person
 from sessions.permissions.bans import is_banned, why_banned
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.refusals import Refused
-from sessions.support.recounting import voices_changed
-from sessions.support.voice import voice_of
+from sessions.support.eligibility import eligibility_of
+from sessions.support.recounting import eligibility_changed
 
 SUPPORTED_STATES = (*WORK_STATES, MatterState.CLAIMED_DONE)
 """Nobody can join what has ended; what is only said to be done has not."""
@@ -43,7 +43,7 @@ def support_matter(
     """
     matter = _lock_shown(matter_id)
     _require_may_support(matter, person)
-    given = {"lat": lat, "lon": lon, "standing": voice_of(person).standing}
+    given = {"lat": lat, "lon": lon, "standing": eligibility_of(person).standing}
     MatterSupport.objects.update_or_create(
         matter=matter, person=person, defaults=given, create_defaults={**given, "at": timezone.now()}
     )
@@ -70,7 +70,7 @@ def unite_support(matter: Matter, into: Matter) -> None:
     A person who supports or wrote the other already counts once.
     """
     if matter.author is not None and matter.author_id != into.author_id:
-        standing = voice_of(matter.author).standing
+        standing = eligibility_of(matter.author).standing
         own = MatterSupport(matter=into, person=matter.author, standing=standing, at=matter.lodged_at)
         MatterSupport.objects.bulk_create([own], ignore_conflicts=True)
     pass_support_on(matter, into)
@@ -89,11 +89,11 @@ def pass_support_on(matter: Matter, into: Matter) -> None:
 
 
 def recount_of_people(account_ids: Collection[int]) -> None:
-    """After the voices of these people changed: their support gets the standing that it would be given now."""
+    """After the eligibility of these people changed: their support gets the standing that it would be given now."""
     rows = MatterSupport.objects.filter(InArray("person_id", account_ids)).select_related("person")
-    changed = [row for row in rows if row.standing != voice_of(row.person).standing]
+    changed = [row for row in rows if row.standing != eligibility_of(row.person).standing]
     for row in changed:
-        row.standing = voice_of(row.person).standing
+        row.standing = eligibility_of(row.person).standing
     MatterSupport.objects.bulk_update(changed, ["standing"])
     recount({row.matter_id for row in changed})
 
@@ -106,9 +106,9 @@ def recount(matter_ids: Collection[UUID]) -> None:
 
 
 def connect_support() -> None:
-    """From now on, support follows merges and the voices of its people."""
+    """From now on, support follows merges and the eligibility of its people."""
     matter_stepped.connect(_follow_merge, dispatch_uid="support of merged matters")
-    voices_changed.connect(_follow_voices, dispatch_uid="support of matters")
+    eligibility_changed.connect(_follow_eligibility, dispatch_uid="support of matters")
 
 
 def _follow_merge(matter: Matter, step: str, **_more: Any) -> None:
@@ -116,7 +116,7 @@ def _follow_merge(matter: Matter, step: str, **_more: Any) -> None:
         unite_support(matter, lock_matter(matter.merged_into_id))
 
 
-def _follow_voices(account_ids: Collection[int], **_more: Any) -> None:
+def _follow_eligibility(account_ids: Collection[int], **_more: Any) -> None:
     recount_of_people(account_ids)
 
 

@@ -1,4 +1,4 @@
-"""Tell in the ward's log how many support a complaint or suggestion: at most once an hour for each."""
+"""Events in the ward's log that say how many support a complaint or suggestion: at most one an hour for each."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,8 +16,8 @@ APART = timedelta(hours=1)
 MOST_AT_ONCE = 50
 
 
-def tell_support(now: datetime) -> list[str]:
-    """Tell what has changed, those first that have waited longest; answers a line for each. Safe to run twice."""
+def log_support(now: datetime) -> list[str]:
+    """Append the numbers that have changed, the oldest change first; answers a line for each. Safe to run twice."""
     due = _due_query.rows(told_before=now - APART)
     return [f"told the support of {number}" for pk in due if (number := _tell(pk, now))]
 

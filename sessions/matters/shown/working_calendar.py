@@ -7,7 +7,7 @@ from sessions.matters.working_days import MOST_DAYS_COUNTED, Days, is_working_da
 
 
 class WorkingCalendar:
-    """Of the days from the first to the last one, at most LONGEST; what lies beyond counts as these ends."""
+    """Of the days from the first to the last one, at most MOST_DAYS_COUNTED; what lies beyond counts as these ends."""
 
     def __init__(self, first: date, last: date, closed: Days) -> None:
         self._first = first

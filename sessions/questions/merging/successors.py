@@ -15,7 +15,7 @@ from sessions.questions.merging.uniting import inherit_words, tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.state_machine.steps import append_changes
 from sessions.support.joining import forget_joined
-from sessions.support.passing_on import COUNT_FIELDS, move_support
+from sessions.support.support_counts import COUNT_FIELDS, move_support
 
 BY = "server"
 """The actor of steps that follow from a person's step without a decision."""

@@ -38,7 +38,7 @@ def give_written_answer(
     bad_characters.
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
-    chat_session = lock_chat_session_with(chat_session.pk, _listing(question_id))
+    chat_session = lock_chat_session_with(chat_session.pk, _chats_listing_promise(question_id))
     office = office_of(person, chat_session.ward)
     require_over(chat_session)
     question = lock_public_question(chat_session, question_id)
@@ -92,7 +92,7 @@ def _require_own_term(answer: Answer, office: Office, question: Question) -> Non
         raise Refused("forbidden", message, facts=standing_of_question(question))
 
 
-def _listing(question_id: UUID) -> list[UUID]:
-    """The live chat on whose list of what is owed the question's promise stands: it is told of the answer."""
+def _chats_listing_promise(question_id: UUID) -> list[UUID]:
+    """The live chats whose list of what is owed has the question's promise: they are told of the answer."""
     rows = Promise.objects.filter(question=question_id, owed_in__state=ChatSessionState.LIVE)
     return list(rows.values_list("owed_in", flat=True))

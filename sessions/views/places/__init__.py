@@ -1,1 +1,1 @@
-"""Pictures of places, and in time their pages."""
+"""The map of a ward, as a picture."""

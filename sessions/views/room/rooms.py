@@ -32,7 +32,7 @@ from sessions.questions.author_labels import plain_label
 from sessions.questions.corrections import parts_given_by
 from sessions.questions.officials import officials_called_to
 from sessions.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
-from sessions.support.voice import voice_of
+from sessions.support.eligibility import eligibility_of
 from sessions.text.digits import digits
 from sessions.text.labels import APART_WORDS, OVERRIDE_WORDS
 from sessions.views.access.entrance import admitted
@@ -147,14 +147,14 @@ def render_without_database(state: dict[str, Any]) -> str:
 
 def why_apart(person: Person) -> str | Promise | None:
     """The sentence for a person whose support does not count, or not yet."""
-    voice = voice_of(person)
-    return APART_WORDS.get((voice.standing, voice.why))
+    eligibility = eligibility_of(person)
+    return APART_WORDS.get((eligibility.standing, eligibility.why))
 
 
 def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
     """What a resident of the ward is offered: the form, or the notice first. takes_part: they may at least back.
 
-    A resident who may only report has used their voice of the month in another ward.
+    A resident who may only report has taken part this month in another ward.
     """
     takes_part, may_ask = "question.back" in admission.may, "question.ask" in admission.may
     plainly = shown_label(plain_label(ward))

@@ -53,7 +53,6 @@ class AnyEvening(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.sheet = next(self.evenings)
         self.questions: dict[str, dict[str, Any]] = {}
-        self.refused_words: list[tuple[int, str]] = []
         self.is_over = False
         self.residents = [self._client("room", cookie) for cookie in self.sheet["residents"]]
         self.visitor = LiveClient(self.server.base_url, self.sheet["chat_session"])

@@ -13,7 +13,7 @@ from chatserver.live.wire.decoding import make_command
 from moderation.screening import approve_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import KEEP_REPLIES, Question, StoredReply
-from sessions.questions.stored_replies import drop_old_replies
+from sessions.questions.reply_retention import drop_old_replies
 from tests.factories.evening import make_evening
 
 QUESTION = "The drain in our lane has been open since the rains. When will somebody come and put a cover on it?"

@@ -45,6 +45,7 @@ MOST_RUN = 75
 68 alone; beside others, a few that see to the connections of the process.
 """
 
+WALK = PAGE.partition("## The walk of one question")[2].partition("\n## ")[0]
 PRODUCT = tuple(f"{ROOT / folder}/" for folder in ("chatserver", "moderation", "sessions"))
 
 
@@ -65,6 +66,12 @@ class Seen:
             self.legs.add(leg)
             self.on_the_way |= {named(each) for each in stack(sys._getframe(1)) if each.co_filename.startswith(PRODUCT)}
         return None
+
+
+def files_named_in(text: str) -> set[str]:
+    """Those of the product."""
+    names = {name.partition("::")[0] for name in QUOTED.findall(text)}
+    return {name for name in names if name.startswith(("chatserver/", "moderation/", "sessions/"))}
 
 
 def named(code: CodeType) -> str:
@@ -126,5 +133,8 @@ async def test_few_files_hand_a_question_on_from_socket_to_socket_and_the_page_n
     await desk.disconnect()
     assert seen.legs == set(LEGS.values())
     assert (len(seen.on_the_way) <= MOST_HAND_IT_ON, len(seen.running) <= MOST_RUN) == (True, True)
-    walk = PAGE.partition("## The walk of one question")[2].partition("\n## ")[0]
-    assert seen.on_the_way - {name.partition("::")[0] for name in QUOTED.findall(walk)} == set()
+    assert seen.on_the_way - files_named_in(WALK) == set()
+
+
+def test_the_walk_counts_the_files_that_it_names() -> None:
+    assert f"The walk names {len(files_named_in(WALK))} files." in WALK

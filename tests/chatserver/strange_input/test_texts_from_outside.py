@@ -325,7 +325,7 @@ PARAMETERS = {
         "note": SHOWN,
     },
     "moderation/ledger/page.py": {"page": COMPARED},
-    "moderation/matters/appeal_page.py": {"code": "receipt", "do": COMPARED, "words": "command question.appeal"},
+    "moderation/matters/appeals/page.py": {"code": "receipt", "do": COMPARED, "words": "command question.appeal"},
     "moderation/matters/desk/acts.py": {
         "confirmed": COMPARED,
         "do": COMPARED,

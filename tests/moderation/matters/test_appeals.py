@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from moderation.matters.appeals import appeal_matter, decide_matter_appeal
+from moderation.matters.appeals.appeals import appeal_matter, decide_matter_appeal
 from moderation.matters.photos import show_photo
 from moderation.matters.removal import take_down_matter
 from moderation.matters.screening import decline_matter

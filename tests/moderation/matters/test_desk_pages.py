@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from moderation.matters.claims import pass_matter_on
+from moderation.matters.recusals import pass_matter_on
 from moderation.matters.screening import decline_matter
 from moderation.matters.waiting import how_many_late, waiting_in
 from sessions.contract.desk_times import MATTER_UNDO_SECONDS

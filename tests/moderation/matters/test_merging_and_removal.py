@@ -9,7 +9,7 @@ from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply
 from moderation.matters.screening import approve_matter
 from sessions.matters.lodging.own import withdraw_matter
-from sessions.matters.near.telling import tell_support
+from sessions.matters.near.telling import log_support
 from sessions.models import Event, Matter, MatterPhoto, MatterSupport
 from sessions.refusals import Refused
 from tests.factories.matters import WardOffice, make_ward_office
@@ -35,7 +35,7 @@ def test_those_whom_it_concerns_are_united_each_once(office: WardOffice) -> None
     assert (merged.state, merged.merged_into) == ("merged", target)
     assert set(target.supports.values_list("person", flat=True)) == {one.pk, two.pk, office.resident.pk}
     assert target.support == 3
-    tell_support(timezone.now())
+    log_support(timezone.now())
     told = office.public_events()[-1]
     assert (told["type"], told["number"], told["support"]) == ("matter.supported", target.number, 3)
     assert "The same drain." not in str(office.public_events() + office.desk_events())

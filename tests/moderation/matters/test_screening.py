@@ -4,13 +4,8 @@ from typing import Any
 
 import pytest
 
-from moderation.matters.claims import (
-    claim_matter,
-    pass_matter_on,
-    release_matter,
-    take_matter_back,
-    unmask_matter_place,
-)
+from moderation.matters.claims import claim_matter, release_matter
+from moderation.matters.recusals import pass_matter_on, take_matter_back
 from moderation.matters.screening import (
     PlaceShown,
     approve_matter,
@@ -19,6 +14,7 @@ from moderation.matters.screening import (
     narrow_place,
     reopen_matter,
 )
+from moderation.matters.unmasking import unmask_matter_place
 from moderation.models import MatterDecision
 from sessions.models import Matter
 from sessions.refusals import Refused

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from PIL import Image
+from django.utils import timezone
 
 from sessions.activities.photos import add_photo, blur_activity_photo, hide_activity_photo, show_activity_photo
-from sessions.activities.pictures import named_pictures
 from sessions.activities.writing import publish_activity
 from sessions.models import PhotoState
+from sessions.models.photos.references import referenced_pictures
 from sessions.photos.boxes import Box
 from sessions.photos.encoding import encode_picture
 from sessions.photos.storage import read_kept
@@ -59,7 +59,7 @@ def test_a_face_is_stopped(office: WardOffice) -> None:
         blur_activity_photo(face.pk, person=office.resident, seen=before, boxes=boxes)
     with pytest.raises(Refused, match="stale"):
         show_activity_photo(child.pk, person=office.councillor, seen=child.sha256)
-    assert named_pictures() == {face.sha256, child.sha256}
+    assert referenced_pictures() == {face.sha256, child.sha256}
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from sessions.matters.near import support as near_support
 from sessions.matters.near.support import connect_support, is_supported_by, support_matter, take_support_back
-from sessions.matters.near.telling import tell_support
+from sessions.matters.near.telling import log_support
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterSupport
@@ -63,7 +63,7 @@ def test_a_person_cannot_join_without_end_in_a_day(office: WardOffice, monkeypat
 def test_also_here_keeps_a_point_that_nobody_but_the_office_sees(office: WardOffice) -> None:
     matter = office.publish()
     support_matter(matter.pk, office.neighbours[0], lat=Decimal("22.4990"), lon=Decimal("88.3713"))
-    tell_support(timezone.now())
+    log_support(timezone.now())
     assert MatterSupport.objects.get().lat == Decimal("22.4990")
     assert "22.499" not in str([event for event in office.public_events() if event["type"] == "matter.supported"])
 
@@ -71,12 +71,12 @@ def test_also_here_keeps_a_point_that_nobody_but_the_office_sees(office: WardOff
 def test_the_log_tells_the_number_at_most_once_an_hour(office: WardOffice) -> None:
     matter, now = office.publish(), timezone.now()
     support_matter(matter.pk, office.neighbours[0])
-    assert tell_support(now) == [f"told the support of {matter.number}"]
+    assert log_support(now) == [f"told the support of {matter.number}"]
     support_matter(matter.pk, office.neighbours[1])
-    assert tell_support(now + timedelta(minutes=59)) == []
+    assert log_support(now + timedelta(minutes=59)) == []
     support_matter(matter.pk, office.neighbours[2])
-    assert tell_support(now + timedelta(minutes=60)) != []
-    assert tell_support(now + timedelta(minutes=180)) == []
+    assert log_support(now + timedelta(minutes=60)) != []
+    assert log_support(now + timedelta(minutes=180)) == []
     assert told(office) == [1, 3]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from moderation.matters.merging import merge_matter
 from moderation.matters.screening import decline_matter
 from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.matters.lodging.following import forget_followings
+from sessions.matters.lodging.receipt_subscriptions import forget_followings
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict

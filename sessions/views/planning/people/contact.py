@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.contract.limits import MAX_AGENCY_GRAPHEMES
+from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_OFFICE_PHONE_GRAPHEMES, MAX_OFFICE_PHONE_LENGTH
 from sessions.display import ward_name
 from sessions.models import Borough, Ward
 from sessions.refusals import Refused
@@ -32,8 +32,8 @@ class ContactForm(PlanningForm):
     phone = LineField(
         label=gettext_lazy("Telephone of the office"),
         help_text=gettext_lazy("The office’s own number, never a private one: everybody reads it."),
-        max_graphemes=40,
-        max_length=80,
+        max_graphemes=MAX_OFFICE_PHONE_GRAPHEMES,
+        max_length=MAX_OFFICE_PHONE_LENGTH,
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "class": "input input--short"}),
     )

@@ -18,7 +18,7 @@ from chatserver.accounts.limits.rate_limits import RECEIPTS_ABROAD, RECEIPTS_PER
 from chatserver.accounts.models import MatterContact
 from chatserver.workers.deliver import deliver_some
 from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.matters.lodging.following import forget_followings
+from sessions.matters.lodging.receipt_subscriptions import forget_followings
 from sessions.matters.publishing import publish_matter
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.due import carry_out_due_matters

@@ -253,7 +253,7 @@ def test_the_people_of_a_network_that_a_clerk_has_let_count_are_no_longer_held_t
         sign_in(evening.ward, "sms", f"+9198300{index:05}")
     settle_crowd(Crowd.objects.get(), clerk=evening.clerk, wards=[evening.ward], counts=True)
     person = sign_in(evening.ward, "sms", "+919830099999")
-    assert User.objects.get(pk=person.pk).voice.standing == "counted"
+    assert User.objects.get(pk=person.pk).eligibility.standing == "counted"
 
 
 def test_held_support_stays_held_when_its_question_is_joined_with_another(

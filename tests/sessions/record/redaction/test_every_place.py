@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
 
 from moderation.corrections.requests import decide_correction
 from moderation.desk.notes import leave_note
-from moderation.matters.appeals import appeal_matter
+from moderation.matters.appeals.appeals import appeal_matter
 from moderation.matters.removal import take_down_matter
 from moderation.models import MatterAppeal
 from moderation.screening import decline_question

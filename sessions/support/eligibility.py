@@ -1,4 +1,4 @@
-"""Whether a person's support counts, by the facts of their account."""
+"""Whether a person's support counts, as the facts of their account say."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ from sessions.people import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SupportEligibility:
     """standing: one of sessions.models.Standing. why: email, number or crowd, if it does not count (yet)."""
 
     standing: str = "counted"
     why: str = ""
 
 
-def voice_of(person: Person) -> Voice:
+def eligibility_of(person: Person) -> SupportEligibility:
     """Makes no query."""
-    return person.voice
+    return person.eligibility

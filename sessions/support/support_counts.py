@@ -1,4 +1,4 @@
-"""Move a question's support, and its counts, to another question, or count it again."""
+"""The counts of a question's support: counted again, also after the support has moved to another question."""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session
 from sessions.models import ChatSession, StoredReply
-from sessions.questions import stored_replies
-from sessions.questions.stored_replies import drop_old_replies, expect_late_replies
+from sessions.questions import reply_retention
+from sessions.questions.reply_retention import drop_old_replies, expect_late_replies
 from sessions.state_machine.locks import lock_chat_session
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening
@@ -64,8 +64,8 @@ def test_those_of_a_chat_that_was_called_off_go_too(db: None) -> None:
 def test_a_tick_drops_a_bounded_number_and_the_next_ones_go_on(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored_replies, "TOGETHER", 2)
-    monkeypatch.setattr(stored_replies, "AT_MOST", 4)
+    monkeypatch.setattr(reply_retention, "TOGETHER", 2)
+    monkeypatch.setattr(reply_retention, "AT_MOST", 4)
     answer(evening, number=9)
     later = closed(evening) + HOUR
     assert [drop_old_replies(later) for _tick in range(4)] == [4, 4, 1, 0]

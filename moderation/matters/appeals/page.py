@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from moderation.matters.appeals import appeal_matter, may_appeal_matter
+from moderation.matters.appeals.appeals import appeal_matter, may_appeal_matter
 from sessions.models import Matter
 from sessions.refusals import Refused
 from sessions.text.receipts import read_receipt

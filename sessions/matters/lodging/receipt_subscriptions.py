@@ -1,4 +1,4 @@
-"""A person without an account gets the receipt, and news, by SMS or e-mail, if they told a clerk where to.
+"""A person without an account gets the receipt, and later news, by SMS or e-mail, if they told a clerk where to.
 
 The address is none of the domain's affairs: the caller of follow_matter saves it beside the row, in one transaction.
 """

@@ -1,4 +1,4 @@
-"""Cancel a chat that could not be held: its time passed in a freeze, without a date or without a host."""
+"""Cancel by the clock a chat that could not be held: its time passed in a freeze, without a date or without a host."""
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ NOT_IN_TIME = _("It could not be announced in time.")
 
 
 @transaction.atomic
-def call_off_missed(chat_session: ChatSession, *, by: str) -> ChatSession:
+def cancel_missed(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Cancel it, and say in public and in every language why it was not held. Raises Refused state."""
     chat_session = lock_chat_session(chat_session.pk)
     return cancel_chat_session(chat_session, reason=in_one_text(_reason(chat_session)), by=by)

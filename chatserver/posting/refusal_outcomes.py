@@ -1,4 +1,4 @@
-"""What an answer that is no good one means for a post, where a service says it by the status alone."""
+"""What a refusal means for a post, where a service gives it by the status of its answer alone."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -11,7 +11,7 @@ from sessions.posting.reasons import CopyReason
 STOPPED_BY = {401: CopyReason.TOKEN, 402: CopyReason.CREDIT, 403: CopyReason.RIGHTS}
 
 
-def judge_refusal(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
+def outcome_of_refusal(answer: ServiceAnswer, now: datetime) -> CopyOutcome:
     if answer.status in STOPPED_BY:
         return TargetStopped(STOPPED_BY[answer.status])
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:

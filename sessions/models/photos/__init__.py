@@ -1,0 +1,1 @@
+"""What is asked about the rows of photographs, whatever the photographs show."""
