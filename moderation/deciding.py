@@ -17,7 +17,7 @@ from sessions.log.events.streams import PublicEvent
 from sessions.models import Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, lock_question, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, lock_question, question_state_facts
 from sessions.state_machine.steps import actor, require_not_over, take_step
 from sessions.text.direction.isolating import isolate
 from sessions.text.text_input import clean_optional_line
@@ -31,7 +31,7 @@ def lock_seen(chat_session: LockedChatSession, question_id: UUID, version: int) 
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)
     if question.version != version:
-        raise Refused("stale", _what_happened(question), facts=standing_of_question(question))
+        raise Refused("stale", _what_happened(question), facts=question_state_facts(question))
     return question
 
 
@@ -57,7 +57,7 @@ def require_unclaimed(question: Question, moderator: Person) -> None:
     """Raises Refused claimed while a colleague's claim has not ended."""
     is_claimed = question.claimed_until is not None and question.claimed_until > timezone.now()
     if is_claimed and question.claimed_by_id not in (None, moderator.pk):
-        raise Refused("claimed", _reading_words(question), facts=standing_of_question(question))
+        raise Refused("claimed", _reading_words(question), facts=question_state_facts(question))
 
 
 def decide(
@@ -98,7 +98,7 @@ def save_decision(question: Question, name: str, moderator: Person, *, seen: int
 def require_nothing_pending(question: Question) -> None:
     """Raises Refused pending while a decision about the question waits."""
     if question.pending is not None:
-        raise Refused("pending", _decided_words(question), facts=standing_of_question(question))
+        raise Refused("pending", _decided_words(question), facts=question_state_facts(question))
 
 
 def require_not_passed_on(question: Question, moderator: Person) -> None:
@@ -118,7 +118,7 @@ _recusal_query = PreparedQuery(
 
 def passed_on_already(question: Question) -> Refused:
     return Refused(
-        "passed_on", _("You have passed this question on to your colleagues."), facts=standing_of_question(question)
+        "passed_on", _("You have passed this question on to your colleagues."), facts=question_state_facts(question)
     )
 
 

@@ -13,7 +13,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Mute, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
 from sessions.state_machine.steps import actor, require_not_over
 
 
@@ -44,7 +44,7 @@ def unmute_resident(chat_session: ChatSession, question_id: UUID, *, moderator: 
     paused = Mute.objects.filter(chat_session=question.chat_session, person=author, until__gt=timezone.now())
     released, _by_table = paused.delete()
     if not released:
-        raise Refused("state", _("This person is no longer paused."), facts=standing_of_question(question))
+        raise Refused("state", _("This person is no longer paused."), facts=question_state_facts(question))
     unmuted = ResidentUnmuted(question=str(question.pk), questions=_asked_by(author, question))
     log.append(question.chat_session, unmuted, actor=actor("moderator", moderator))
     return question
@@ -55,7 +55,7 @@ def _lock_with_author(chat_session: ChatSession, question_id: UUID) -> tuple[Que
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)
     if question.author is None:
-        raise Refused("state", _("It is no longer known who asked it."), facts=standing_of_question(question))
+        raise Refused("state", _("It is no longer known who asked it."), facts=question_state_facts(question))
     return question, question.author
 
 

@@ -10,8 +10,8 @@ from sessions.log import log
 from sessions.log.events.room import QuestionRemoved
 from sessions.models import Question, QuestionState
 from sessions.people import Person
+from sessions.questions.merging.merged_question import remove_common_words
 from sessions.questions.merging.successors import set_free
-from sessions.questions.merging.uniting import remove_words
 from sessions.questions.officials import end_calls
 from sessions.record.removed_texts import commit_removed, events_with_words_of, keep_salts, public_texts_in, told_of
 from sessions.state_machine.locks import LockedChatSession, locks_chat_session
@@ -57,7 +57,7 @@ def _take_down(question: Question, moderator: Person, reason: str, note: str, *,
     public = public_texts_in(events)
     end_calls(question)
     question.reason, question.note = reason, note
-    remove_words(question)
+    remove_common_words(question)
     question.are_answers_removed = with_answers and question.answers.exists()
     told = {"reason": reason, "note": note or None}
     decide(question, "take_down", moderator, told | settle_reports(question))

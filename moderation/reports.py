@@ -10,7 +10,7 @@ from sessions.log.events.desk import DeskReportsDismissed
 from sessions.models import Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 
 
@@ -23,7 +23,7 @@ def dismiss_reports(chat_session: LockedChatSession, question_id: UUID, *, moder
     question = lock_question(chat_session, question_id, version=version)
     told = settle_reports(question)
     if not told:
-        raise Refused("state", _("No report about this question is open."), facts=standing_of_question(question))
+        raise Refused("state", _("No report about this question is open."), facts=question_state_facts(question))
     about = {"commitment": question.commitment or UNSET}
     append_change(question, DeskReportsDismissed, by=actor("moderator", moderator), told=told | about)
     return question
@@ -38,7 +38,7 @@ def acknowledge_reports(chat_session: LockedChatSession, question_id: UUID, *, m
     question = lock_question(chat_session, question_id)
     unseen = question.reports.unsettled().filter(acknowledged_at=None)
     if not unseen.update(acknowledged_at=timezone.now()):
-        raise Refused("state", _("No report about this question is open."), facts=standing_of_question(question))
+        raise Refused("state", _("No report about this question is open."), facts=question_state_facts(question))
     return question
 
 

@@ -11,11 +11,11 @@ from sessions.log.events.room import QuestionMerged
 from sessions.models import Question, QuestionState
 from sessions.people import Person
 from sessions.questions.asking import facts_of_question
+from sessions.questions.merging.merged_question import tell_merged
 from sessions.questions.merging.successors import inherit_support, merged_into, repoint
-from sessions.questions.merging.uniting import tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, question_state_facts
 from sessions.state_machine.steps import actor, require_step
 from sessions.support.joining import join_support
 
@@ -75,7 +75,7 @@ def merge_question(
     question = lock_seen(chat_session, question_id, version)
     target = lock_question(question.chat_session, into)
     if target.pk == question.pk or not target.is_public:
-        raise Refused("bad_field", _("Choose a question that is public already."), facts=standing_of_question(question))
+        raise Refused("bad_field", _("Choose a question that is public already."), facts=question_state_facts(question))
     inherit_support(question)
     find_places_of(question)
     question.merged_into, question.merged_from = target, _merged_from(question)
@@ -85,7 +85,7 @@ def merge_question(
     if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):
         join_support(question, target)
     repoint(list(merged_into(question)), target, by=by)
-    tell_united(target, by=by)
+    tell_merged(target, by=by)
     return question
 
 

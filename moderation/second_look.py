@@ -11,7 +11,7 @@ from moderation.checks.flags import Check, Flag
 from moderation.checks.screen import find_personal_data, has_accusation
 from sessions.models import Question
 from sessions.refusals import Refused
-from sessions.state_machine.locks import standing_of_question
+from sessions.state_machine.locks import question_state_facts
 from sessions.text.spoken.lists import join_with_commas
 
 WIRE_NAMES: dict[Check, str] = {Check.MOBILE: "phone", Check.LANDLINE: "phone", Check.VID: Check.AADHAAR}
@@ -45,7 +45,7 @@ def require_no_doubt(question: Question, *, is_confirmed: bool) -> None:
     kinds = () if is_confirmed else doubts(question)
     if kinds:
         raise Refused(
-            "second_look", _say_held(kinds), facts={**standing_of_question(question), "looks_like": list(kinds)}
+            "second_look", _say_held(kinds), facts={**question_state_facts(question), "looks_like": list(kinds)}
         )
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.question_words import claim_words, history_words, may_undo, passed_on_words
-from moderation.desk_words import DESK_KEYS, DESK_STEPS, MUTE_MINUTES, desk_words
+from moderation.desk_labels import DESK_KEYS, DESK_STEPS, MUTE_MINUTES, desk_labels
 from moderation.masking.masked_words import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
 from moderation.similar.evening_flags import EveningFlags, evening_flags, together
@@ -83,7 +83,7 @@ def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
         **_merging(chat_session_id, selected, groups["queue"]),
         **_permitted(admission, is_over=state["session"]["state"] not in OPEN_STATES),
         **_always_there(),
-        **live_state.scripts_data(page=page, words=desk_words()),
+        **live_state.scripts_data(page=page, words=desk_labels()),
     }
     return render(request, "moderation/desk/desk.html", context)
 

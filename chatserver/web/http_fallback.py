@@ -33,7 +33,7 @@ from chatserver.web.forms.before_sending import keep_draft, look_at_question_fir
 from sessions.permissions import access
 from sessions.permissions.second_factor import is_proven
 from sessions.refusals import Refused
-from sessions.replicas.replica import StreamName
+from sessions.replicas.replica import ChatStreamName
 from sessions.text.labels import OUTCOME_WORDS
 
 STATUS = {
@@ -114,7 +114,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     For a signed-in user it holds `you`, as in a welcome, because a poll brings no notes. With ?wait= and a position,
     long_poll_endpoint.py answers before it comes here, once there is news.
     """
-    stream: StreamName = "desk" if request.GET.get("stream") == "desk" else "public"
+    stream: ChatStreamName = "desk" if request.GET.get("stream") == "desk" else "public"
     resume_from = read_resume_position(request.META["QUERY_STRING"])
     if stream == "desk":
         resume_from = resume_from.at_desk()

@@ -11,7 +11,7 @@ from chatserver.accounts.models.contact import Contact
 from chatserver.accounts.senders import Message
 from sessions.digests.mail import DigestMail, mail_of
 from sessions.digests.shown_digest import shown_digest
-from sessions.digests.still_public import as_it_stands
+from sessions.digests.still_public import readable_digest
 from sessions.models import Channel, Digest, ReminderRound
 from sessions.notifications.digest_rounds import digest_in, short_path_of_digest
 from sessions.text.absolute_addresses import address_in_messages
@@ -56,6 +56,6 @@ class DigestMessages:
     def _mail(self, digest: Digest) -> DigestMail:
         """Rendered in the language that is active, which is the digest's."""
         if digest.pk not in self._mails:
-            standing = as_it_stands(digest.document, digest.ward)
-            self._mails[digest.pk] = mail_of(shown_digest(standing), whole=address_in_messages)
+            readable = readable_digest(digest.document, digest.ward)
+            self._mails[digest.pk] = mail_of(shown_digest(readable), whole=address_in_messages)
         return self._mails[digest.pk]

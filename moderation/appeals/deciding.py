@@ -21,7 +21,7 @@ from sessions.log.events.desk import AppealDecided
 from sessions.models import OPEN_STATES, Appeal, AppealState, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 
 APPEALED_STEPS = ("decline", "take_down")
@@ -48,7 +48,7 @@ def decide_appeal(
     chat_session = lock_chat_session(chat_session.pk)
     question = lock_question(chat_session, question_id, version=version)
     if question.appeal != AppealState.MADE:
-        raise Refused("state", _("No appeal about this question waits."), facts=standing_of_question(question))
+        raise Refused("state", _("No appeal about this question waits."), facts=question_state_facts(question))
     require_another_moderator(question, moderator)
     Appeal.objects.filter(question=question).update(decided_by=moderator, decided_at=timezone.now(), note=note)
     question.appeal = outcome
@@ -63,7 +63,7 @@ def require_another_moderator(question: Question, moderator: Person) -> None:
     """Raises Refused own_decision, and passed_on."""
     if is_own_decision(question, moderator):
         message = _("You made this decision: another moderator decides about the appeal.")
-        raise Refused("own_decision", message, facts=standing_of_question(question))
+        raise Refused("own_decision", message, facts=question_state_facts(question))
     require_not_passed_on(question, moderator)
 
 

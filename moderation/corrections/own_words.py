@@ -17,11 +17,11 @@ from sessions.log.events.room import NoticeCorrected, NoticePosted
 from sessions.models import ChatSession, Event, Question, StreamName
 from sessions.people import Person
 from sessions.questions.corrections import MOST_CORRECTIONS
-from sessions.questions.merging.uniting import tell_united
+from sessions.questions.merging.merged_question import tell_merged
 from sessions.record.sealing.after_close import take_into_record
 from sessions.record.sealing.window import require_window
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_text
 
@@ -63,7 +63,7 @@ def correct_common_words(
     require_window(chat_session)
     question = lock_question(chat_session, question_id, version=version)
     if not (question.is_public and question.united_words):
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
+        raise Refused("state", _("That cannot be done with this question now."), facts=question_state_facts(question))
     if not gave_common_words(chat_session, question, moderator):
         raise Refused("forbidden", _("Only the person who wrote these words can correct them."))
     if words == question.united_words:
@@ -73,7 +73,7 @@ def correct_common_words(
     question.united_words = words
     by = actor("moderator", moderator)
     append_change(question, DeskReworded, by=by, told={"words": words})
-    tell_united(question, by=by)
+    tell_merged(question, by=by)
     take_into_record(chat_session)
     return question
 

@@ -61,11 +61,11 @@ def _own_words(chat_session: ChatSession, me: Person, admission: Admission, *, i
     return {
         "given": live_context.given_parts(state, set(parts)),
         "notices": [live_context.with_moments(each) for each in state["notices"] if each["seq"] in own],
-        "united": _own_united(chat_session, me) if is_moderator else [],
+        "united": _own_common_words(chat_session, me) if is_moderator else [],
     }
 
 
-def _own_united(chat_session: ChatSession, me: Person) -> list[Question]:
+def _own_common_words(chat_session: ChatSession, me: Person) -> list[Question]:
     united = chat_session.questions.public().exclude(united_words="")
     return [question for question in united if gave_common_words(chat_session, question, me)]
 

@@ -18,7 +18,7 @@ from sessions.people import Person
 from sessions.record.sealing.after_close import take_into_record
 from sessions.record.sealing.window import require_window
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_line
 
@@ -40,7 +40,7 @@ def decide_correction(
     require_window(chat_session)
     asked = question.corrections.waiting().first()
     if asked is None or not question.is_public:
-        raise Refused("state", _("No request about this question waits."), facts=standing_of_question(question))
+        raise Refused("state", _("No request about this question waits."), facts=question_state_facts(question))
     asked.is_accepted, asked.note = is_accepted, note
     asked.decided_by, asked.decided_at = moderator, timezone.now()
     if is_accepted:

@@ -9,7 +9,7 @@ from sessions.log import log
 from sessions.log.events.desk import DeskNoted
 from sessions.models import ChatSession, Question
 from sessions.people import Person
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
 from sessions.state_machine.steps import actor, require_not_over
 from sessions.text.text_input import clean_line
 
@@ -25,7 +25,7 @@ def leave_note(chat_session: ChatSession, question_id: UUID, *, moderator: Perso
     chat_session = lock_chat_session(chat_session.pk)
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id)
-    facts = standing_of_question(question)
+    facts = question_state_facts(question)
     noted = DeskNoted(
         id=facts["question"], state=facts["state"], version=facts["version"], by=moderator.shown_as, text=text
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moderation.desk.asker_history import history_of_asker
-from moderation.desk_words import DECIDED_WORDS, pending_own
+from moderation.desk_labels import DECIDED_WORDS, pending_own
 from sessions.folding.desk_folding import claimed_now
 from sessions.models import Question
 from sessions.text.digits import digits

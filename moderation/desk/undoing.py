@@ -24,7 +24,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, LockingFunction, locks_chat_session, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, LockingFunction, locks_chat_session, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 
 DECISIONS: dict[str, LockingFunction[..., Question]] = {
@@ -83,10 +83,10 @@ def undo_decision(chat_session: LockedChatSession, question_id: UUID, *, moderat
     question = lock_seen(chat_session, question_id, version)
     now = timezone.now()
     if question.pending_until is None or question.pending_until <= now:
-        raise Refused("state", _("It is too late to undo this decision."), facts=standing_of_question(question))
+        raise Refused("state", _("It is too late to undo this decision."), facts=question_state_facts(question))
     if question.claimed_by_id != moderator.pk:
         raise Refused(
-            "forbidden", _("Only the moderator who decided can undo it."), facts=standing_of_question(question)
+            "forbidden", _("Only the moderator who decided can undo it."), facts=question_state_facts(question)
         )
     question.pending = question.pending_until = None
     question.claimed_until = now + timedelta(seconds=CLAIM_SECONDS)

@@ -10,7 +10,7 @@ from sessions.log.events.desk import DeskUnmasked
 from sessions.models import UNDECIDED_STATES, Question
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, locks_chat_session, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 
 
@@ -28,11 +28,11 @@ def unmask_place(
     require_not_passed_on(question, moderator)
     require_nothing_pending(question)
     if question.state not in UNDECIDED_STATES:
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
+        raise Refused("state", _("That cannot be done with this question now."), facts=question_state_facts(question))
     find_places_of(question)
     left = [place for place in question.masked or () if place["start"] != start]
     if len(left) == len(question.masked or ()):
-        raise Refused("bad_field", _("Nothing is hidden at this place."), facts=standing_of_question(question))
+        raise Refused("bad_field", _("Nothing is hidden at this place."), facts=question_state_facts(question))
     question.masked = left
     append_change(question, DeskUnmasked, by=actor("moderator", moderator), told={"masked": left})
     return question

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from moderation.matters.deciding import DecidedPart, lock_matter_seen, save_matter_decision
 from moderation.matters.photos import find_photo, photo_not_now, tell_shown
 from moderation.models import MatterPart
-from sessions.matters.steps import standing_of
+from sessions.matters.steps import matter_state_facts
 from sessions.models import Matter, MatterPhoto, PhotoState
 from sessions.models.photos.references import is_picture_referenced
 from sessions.people import Person
@@ -34,7 +34,7 @@ def blur_photo(
         _require_seen(matter, find_photo(matter, photo_id), sha256)
     kept = read_kept(sha256)
     if kept is None:
-        raise Refused("not_found", _("There is no such photo."), facts=standing_of(matter))
+        raise Refused("not_found", _("There is no such photo."), facts=matter_state_facts(matter))
     blurred = blur(kept, boxes)
     keep_picture(blurred)
     return _replace(matter_id, photo_id, moderator, version=version, sha256=sha256, blurred=blurred)
@@ -65,6 +65,6 @@ def _forget(sha256: str) -> None:
 def _require_seen(matter: Matter, photo: MatterPhoto, sha256: str) -> None:
     if photo.sha256 != sha256:
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
-        raise Refused("stale", message, facts=standing_of(matter))
+        raise Refused("stale", message, facts=matter_state_facts(matter))
     if photo.state == PhotoState.DECLINED:
         raise photo_not_now(matter, photo)

@@ -14,7 +14,7 @@ from msgspec import UNSET
 
 from moderation.models import MatterDecision, MatterPart
 from sessions.log.events.months import DeskMatterDecided
-from sessions.matters.steps import append_about, lock_matter, standing_of, take_matter_step
+from sessions.matters.steps import append_about, lock_matter, matter_state_facts, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import SCREENED_STATES, Matter, MatterPhoto, MatterReply
 from sessions.people import Person
@@ -49,7 +49,7 @@ def lock_undecided_matter(matter_id: UUID, moderator: Person, version: int) -> M
     matter = lock_matter_seen(matter_id, version, moderator)
     if matter.state not in SCREENED_STATES:
         message = _("That cannot be done with this complaint or suggestion now.")
-        raise Refused("state", message, facts=standing_of(matter))
+        raise Refused("state", message, facts=matter_state_facts(matter))
     return matter
 
 
@@ -57,14 +57,14 @@ def require_no_matter_conflict(matter: Matter, moderator: Person) -> None:
     """Nobody decides about what they lodged or have passed on. Raises Refused own_matter, passed_on."""
     require_not_own(matter, moderator)
     if matter.recusals.filter(person=moderator).exists():
-        raise Refused("passed_on", _("You have passed this on to your colleagues."), facts=standing_of(matter))
+        raise Refused("passed_on", _("You have passed this on to your colleagues."), facts=matter_state_facts(matter))
 
 
 def require_not_own(matter: Matter, moderator: Person) -> None:
     """Raises Refused own_matter."""
     if matter.author_id == moderator.pk:
         message = _("You lodged this yourself: another moderator decides about it.")
-        raise Refused("own_matter", message, facts=standing_of(matter))
+        raise Refused("own_matter", message, facts=matter_state_facts(matter))
 
 
 def require_matter_unclaimed(matter: Matter, moderator: Person) -> None:
@@ -72,7 +72,7 @@ def require_matter_unclaimed(matter: Matter, moderator: Person) -> None:
     name = reader_of(matter)
     if name and matter.claimed_by_id != moderator.pk:
         message = _("%(name)s is reading this.") % {"name": isolate(name)}
-        raise Refused("claimed", message, facts=standing_of(matter))
+        raise Refused("claimed", message, facts=matter_state_facts(matter))
 
 
 def reader_of(matter: Matter) -> str:
@@ -141,4 +141,4 @@ def not_now(matter: Matter, part: MatterPhoto | MatterReply, words: str) -> Refu
     """A refusal with the code state. words: a sentence with the {state} in which the photo or reply is."""
     kind = MatterPart.PHOTO if isinstance(part, MatterPhoto) else MatterPart.REPLY
     message = words.format(state=part.get_state_display())
-    return Refused("state", message, facts=standing_of(matter) | {str(kind): str(part.pk), "is": part.state})
+    return Refused("state", message, facts=matter_state_facts(matter) | {str(kind): str(part.pk), "is": part.state})

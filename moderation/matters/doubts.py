@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from moderation.checks.flags import Check
 from moderation.checks.screen import has_accusation
 from moderation.second_look import data_words, looks_like
-from sessions.matters.steps import standing_of
+from sessions.matters.steps import matter_state_facts
 from sessions.models import Matter, MatterPhoto, MatterReply
 from sessions.refusals import Refused
 
@@ -37,7 +37,7 @@ def require_confirmed(matter: Matter, doubts: tuple[str, ...], *, is_confirmed: 
         message = _(
             "This seems to contain {what}. It has not been published. If everybody may read that, publish it anyway."
         ).format(what=data_words(doubts))
-        raise Refused("second_look", message, facts={**standing_of(matter), "looks_like": list(doubts)})
+        raise Refused("second_look", message, facts={**matter_state_facts(matter), "looks_like": list(doubts)})
 
 
 def _doubts(*, accusing: Iterable[str], read: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from moderation.matters.deciding import decide_matter, lock_matter_seen
-from sessions.matters.steps import lock_matter, require_matter_step, standing_of
+from sessions.matters.steps import lock_matter, matter_state_facts, require_matter_step
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -28,7 +28,7 @@ def merge_matter(matter_id: UUID, *, moderator: Person, version: int, into: str)
     target = lock_matter(found.pk) if found is not None else None
     if target is None or not target.is_shown:
         message = _("Choose a public one of the same ward and kind, by its number.")
-        raise Refused("bad_field", message, facts=standing_of(matter) | {"part": "into"})
+        raise Refused("bad_field", message, facts=matter_state_facts(matter) | {"part": "into"})
     matter.merged_into = target
     decide_matter(matter, "merge", moderator, told={"into": target.number})
     Matter.objects.filter(merged_into=matter).update(merged_into=target)

@@ -11,7 +11,7 @@ from moderation.matters.deciding import DecidedPart, lock_matter_seen, not_now, 
 from moderation.matters.doubts import doubts_about_photo, require_confirmed
 from moderation.models import MatterPart
 from sessions.log.events.months import MatterPhotoHidden, MatterPhotoShown, PhotoFacts
-from sessions.matters.steps import append_about, standing_of
+from sessions.matters.steps import append_about, matter_state_facts
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterPhoto, PhotoState
 from sessions.month_records.removing import remove_photo_from_months
@@ -69,7 +69,7 @@ def find_photo(matter: Matter, photo_id: UUID) -> MatterPhoto:
     """Raises Refused not_found."""
     photo = matter.photos.select_for_update().filter(pk=photo_id).first()
     if photo is None:
-        raise Refused("not_found", _("There is no such photo."), facts=standing_of(matter))
+        raise Refused("not_found", _("There is no such photo."), facts=matter_state_facts(matter))
     return photo
 
 

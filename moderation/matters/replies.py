@@ -11,7 +11,7 @@ from moderation.matters.deciding import DecidedPart, lock_matter_seen, not_now, 
 from moderation.matters.doubts import doubts_about_reply, require_confirmed
 from moderation.models import MatterPart
 from sessions.log.events.months import MatterReplied
-from sessions.matters.steps import append_about, standing_of
+from sessions.matters.steps import append_about, matter_state_facts
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterReply, ReplyState
 from sessions.month_records.removing import remove_reply_from_months
@@ -65,10 +65,10 @@ def _lock_reply(matter_id: UUID, reply_id: UUID, version: int, moderator: Person
     matter = lock_matter_seen(matter_id, None, moderator)
     reply = matter.replies.select_for_update().filter(pk=reply_id).first()
     if reply is None:
-        raise Refused("not_found", _("There are no such words."), facts=standing_of(matter))
+        raise Refused("not_found", _("There are no such words."), facts=matter_state_facts(matter))
     if reply.version != version:
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
-        raise Refused("stale", message, facts=standing_of(matter))
+        raise Refused("stale", message, facts=matter_state_facts(matter))
     return matter, reply
 
 

@@ -15,7 +15,7 @@ from moderation.matters.photos import decide_photos
 from moderation.models import MatterPart
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.matters.publishing import publish_matter
-from sessions.matters.steps import require_matter_step, standing_of
+from sessions.matters.steps import matter_state_facts, require_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter
 from sessions.month_records.removing import remove_place_from_months
@@ -111,11 +111,11 @@ def narrow_place(matter_id: UUID, *, moderator: Person, version: int, place: Pla
     matter = lock_matter_seen(matter_id, version, moderator)
     if not matter.is_shown:
         message = _("That cannot be done with this complaint or suggestion now.")
-        raise Refused("state", message, facts=standing_of(matter))
+        raise Refused("state", message, facts=matter_state_facts(matter))
     before = matter.is_landmark_only, matter.is_place_hidden
     _narrow_place(matter, place)
     if (matter.is_landmark_only, matter.is_place_hidden) == before:
-        raise Refused("bad_field", _("Choose what is to be hidden."), facts=standing_of(matter))
+        raise Refused("bad_field", _("Choose what is to be hidden."), facts=matter_state_facts(matter))
     matter.version += 1
     matter.save(update_fields=("is_landmark_only", "is_place_hidden", "version"))
     remove_place_from_months(

@@ -23,7 +23,7 @@ from moderation.matters.screening import approve_matter, decline_matter, hold_ma
 from moderation.models import WaitingMatterDecision
 from sessions.contract.desk_times import MATTER_CLAIM_SECONDS, MATTER_UNDO_SECONDS
 from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.matters.steps import lock_matter, standing_of
+from sessions.matters.steps import lock_matter, matter_state_facts
 from sessions.models import Matter, PhotoState, ReplyState
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -73,7 +73,7 @@ def decide_matter_later(
     matter = lock_matter_seen(matter_id, None, moderator)
     if WaitingMatterDecision.objects.filter(matter=matter).exists():
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
-        raise Refused("stale", message, facts=standing_of(matter))
+        raise Refused("stale", message, facts=matter_state_facts(matter))
     now = timezone.now()
     matter.claimed_by, matter.claimed_until = moderator, now + timedelta(seconds=MATTER_CLAIM_SECONDS)
     matter.save(update_fields=("claimed_by", "claimed_until"))
@@ -96,9 +96,9 @@ def undo_matter_decision(matter_id: UUID, *, moderator: Person) -> Matter:
     waiting = _lock_waiting(matter_id)
     matter = lock_matter(matter_id)
     if waiting is None or waiting.until <= timezone.now():
-        raise Refused("state", _("It is too late to undo this decision."), facts=standing_of(matter))
+        raise Refused("state", _("It is too late to undo this decision."), facts=matter_state_facts(matter))
     if waiting.moderator_id != moderator.pk:
-        raise Refused("forbidden", _("Only the moderator who decided can undo it."), facts=standing_of(matter))
+        raise Refused("forbidden", _("Only the moderator who decided can undo it."), facts=matter_state_facts(matter))
     waiting.delete()
     return matter
 

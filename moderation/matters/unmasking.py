@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from moderation.masking.masked_places import find_places_of
 from moderation.matters.deciding import lock_undecided_matter
-from sessions.matters.steps import standing_of
+from sessions.matters.steps import matter_state_facts
 from sessions.models import Matter
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -23,7 +23,7 @@ def unmask_matter_place(matter_id: UUID, *, moderator: Person, version: int, sta
     find_places_of(matter)
     left = [place for place in matter.masked or () if place["start"] != start]
     if len(left) == len(matter.masked or ()):
-        raise Refused("bad_field", _("Nothing is hidden at this place."), facts=standing_of(matter))
+        raise Refused("bad_field", _("Nothing is hidden at this place."), facts=matter_state_facts(matter))
     matter.masked = left
     matter.version += 1
     matter.save(update_fields=("masked", "version"))

@@ -13,7 +13,7 @@ from sessions.folding.desk_pieces import IN_PUBLIC, UNDECIDED
 from sessions.folding.folding import Card, State
 from sessions.likeness.likeness_index import LikenessIndex, Match
 from sessions.replicas.known_streams import latest_replica
-from sessions.replicas.replica import Replica, StreamName
+from sessions.replicas.replica import ChatStreamName, Replica
 
 MOST_CHATS = 200
 """The indexes that are kept, those asked about last: more than all chats of a city's evening."""
@@ -73,8 +73,8 @@ class ChatIndex:
 class ChatIndexes:
     """The indexes of one stream of the chats that were asked about last."""
 
-    def __init__(self, stream: StreamName, cards_of: CardsOf) -> None:
-        self._stream: StreamName = stream
+    def __init__(self, stream: ChatStreamName, cards_of: CardsOf) -> None:
+        self._stream: ChatStreamName = stream
         self._cards_of = cards_of
         self._indexes: OrderedDict[UUID, ChatIndex] = OrderedDict()
         self._knowing = threading.Lock()

@@ -2,7 +2,7 @@
 
 from django import template
 
-from moderation.desk_words import more_words
+from moderation.desk_labels import more_words
 from sessions.text.digits import digits
 
 register = template.Library()

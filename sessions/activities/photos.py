@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from sessions.activities.freezing import require_no_freeze_for
 from sessions.activities.staff import require_checker, require_writer
-from sessions.activities.telling import activity_standing, lock_activity, tell_photo_hidden, tell_photo_shown
+from sessions.activities.telling import activity_state_facts, lock_activity, tell_photo_hidden, tell_photo_shown
 from sessions.contract.limits import MAX_ACTIVITY_PHOTOS, MAX_ALT_GRAPHEMES
 from sessions.matters.transitions import By
 from sessions.models import Activity, ActivityPhoto, ActivityState, PhotoMoment, PhotoState
@@ -77,7 +77,7 @@ def show_activity_photo(photo_id: UUID, *, person: Person, seen: str) -> Activit
     activity, photo = _lock(photo_id, person, seen)
     if person.pk in (photo.added_by_id, activity.published_by_id):
         message = _("You added this photo or published the activity. Somebody else has to look at the photo first.")
-        raise Refused("own_photo", message, facts=activity_standing(activity))
+        raise Refused("own_photo", message, facts=activity_state_facts(activity))
     if photo.state == PhotoState.SHOWN:
         return photo
     if activity.is_public:
@@ -157,7 +157,7 @@ def _lock(photo_id: UUID, person: Person, seen: str) -> tuple[Activity, Activity
         raise no_such_photo()
     if photo.sha256 != seen or photo.state == PhotoState.DECLINED:
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
-        raise Refused("stale", message, facts=activity_standing(activity))
+        raise Refused("stale", message, facts=activity_state_facts(activity))
     return activity, photo
 
 
@@ -165,7 +165,7 @@ def _require_not_withdrawn(activity: Activity) -> None:
     if activity.state == ActivityState.WITHDRAWN:
         message = _("That cannot be done with this activity now. It is: {state}.")
         words = message.format(state=activity.get_state_display())
-        raise Refused("state", words, facts=activity_standing(activity))
+        raise Refused("state", words, facts=activity_state_facts(activity))
 
 
 def _forget(sha256: str) -> None:

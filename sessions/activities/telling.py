@@ -35,7 +35,7 @@ def lock_activity(activity_id: UUID, *, version: int | None = None) -> Activity:
         raise no_such_activity()
     if version is not None and activity.version != version:
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
-        raise Refused("stale", message, facts=activity_standing(activity))
+        raise Refused("stale", message, facts=activity_state_facts(activity))
     return activity
 
 
@@ -44,7 +44,7 @@ def no_such_activity() -> Refused:
     return Refused("not_found", _("There is no such activity."))
 
 
-def activity_standing(activity: Activity) -> dict[str, Any]:
+def activity_state_facts(activity: Activity) -> dict[str, Any]:
     return {
         "activity": str(activity.pk),
         "number": activity.number,

@@ -14,7 +14,7 @@ from sessions.activities.signals import activity_changed
 from sessions.activities.staff import require_writer
 from sessions.activities.telling import (
     activity_published,
-    activity_standing,
+    activity_state_facts,
     append_about_activity,
     lock_activity,
     tell_photo_shown,
@@ -174,4 +174,4 @@ def _says_the_same(activity: Activity, facts: ActivityFacts) -> bool:
 def _impossible(activity: Activity) -> Refused:
     message = _("That cannot be done with this activity now. It is: {state}.")
     state = activity.get_state_display()
-    return Refused("state", message.format(state=state), facts=activity_standing(activity))
+    return Refused("state", message.format(state=state), facts=activity_state_facts(activity))

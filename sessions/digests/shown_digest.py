@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sessions.digests.document import LONG, Document
 from sessions.digests.line import month_of_document, subject_of
-from sessions.digests.still_public import DigestStanding
+from sessions.digests.still_public import ReadableDigest
 from sessions.display import clock_time, short_date, ward_name, weekday_date
 from sessions.text.digits import as_code, digits
 from sessions.text.direction.isolating import isolate
@@ -76,11 +76,11 @@ class ShownDigest:
     is_empty: bool
 
 
-def shown_digest(standing: DigestStanding) -> ShownDigest:
-    document = standing.document
+def shown_digest(readable: ReadableDigest) -> ShownDigest:
+    document = readable.document
     ward, month = document["ward"], month_of_document(document)
-    sections = [section for section in _sections(standing) if section.lines or section.note]
-    words, path = _next(standing)
+    sections = [section for section in _sections(readable) if section.lines or section.note]
+    words, path = _next(readable)
     return ShownDigest(
         title=subject_of(document),
         ward=ward,
@@ -95,9 +95,9 @@ def shown_digest(standing: DigestStanding) -> ShownDigest:
     )
 
 
-def _sections(standing: DigestStanding) -> Iterable[Section]:
-    document, counts = standing.document, standing.document["counts"]
-    yield _listed("answers", _("Answered"), document, _answer_line(standing.records))
+def _sections(readable: ReadableDigest) -> Iterable[Section]:
+    document, counts = readable.document, readable.document["counts"]
+    yield _listed("answers", _("Answered"), document, _answer_line(readable.records))
     yield _listed("overdue", _("Promises that are overdue"), document, _promise_line)
     yield _listed("due", _("Promises due this month"), document, _promise_line)
     yield _listed("kept", _("Promises kept, confirmed by those who asked"), document, _promise_line)
@@ -167,10 +167,10 @@ def _reasons(counts: Mapping[str, int]) -> list[DigestLine]:
     ]
 
 
-def _next(standing: DigestStanding) -> tuple[str, str]:
-    chat, ward = standing.document["next"], standing.document["ward"]
+def _next(readable: ReadableDigest) -> tuple[str, str]:
+    chat, ward = readable.document["next"], readable.document["ward"]
     calendar = reverse("ward_calendar", args=[ward])
-    if standing.has_moved:
+    if readable.has_moved:
         return _("The date of the next chat has changed: look into the calendar."), calendar
     if chat is None:
         return _("No date of a next chat is known yet."), calendar

@@ -27,7 +27,7 @@ from sessions.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class DigestStanding:
+class ReadableDigest:
     """is_frozen: an election freeze is on today. has_moved: the next chat is no longer on that date.
 
     records: of questions, by id, the slug of the record in which they stand.
@@ -39,7 +39,7 @@ class DigestStanding:
     records: Mapping[str, str]
 
 
-def as_it_stands(document: Document, ward: Ward, *, today: date | None = None) -> DigestStanding:
+def readable_digest(document: Document, ward: Ward, *, today: date | None = None) -> ReadableDigest:
     """The document with None for words that nobody may read now; in an election freeze without achievements."""
     shown = dict(document)
     questions = _questions(document)
@@ -57,7 +57,7 @@ def as_it_stands(document: Document, ward: Ward, *, today: date | None = None) -
         shown["built"] = None
     else:
         shown["built"] = [_without(each, "title", each["activity"] in activities) for each in document["built"]]
-    return DigestStanding(shown, is_frozen, _has_moved(document), records)
+    return ReadableDigest(shown, is_frozen, _has_moved(document), records)
 
 
 def _questions(document: Document) -> dict[str, Question]:

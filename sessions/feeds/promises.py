@@ -10,7 +10,7 @@ from sessions.display import ward_name
 from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
 from sessions.promises.shown.facts import PromiseFacts
 from sessions.promises.shown.history import PromiseLine
-from sessions.promises.shown.words import promise_title, standing_words
+from sessions.promises.shown.words import promise_state_words, promise_title
 from sessions.text.absolute_addresses import WholeAddress
 
 
@@ -20,7 +20,7 @@ def feed_of_ward_promises(rows: Iterable[PromiseFacts], absolute: WholeAddress) 
         AtomEntry(
             facts.promise.pk,
             f"{promise_title(facts.number)}: {facts.state_word}",
-            "\n".join(filter(None, (facts.what, facts.where, *standing_words(facts)))),
+            "\n".join(filter(None, (facts.what, facts.where, *promise_state_words(facts)))),
             facts.changed_at,
             absolute(reverse("promise", args=[facts.number])),
             _terms(facts),

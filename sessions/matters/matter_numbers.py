@@ -12,14 +12,14 @@ from sessions.text.text_input import match_number, number_pattern
 _WRITTEN = number_pattern("([0-9]{1,3})", "([0-9]{4})", "([0-9]{1,7})")
 
 
-def number_of(ward: int, year: int, serial: int) -> str:
+def matter_number(ward: int, year: int, serial: int) -> str:
     return f"{ward}-{year}-{serial:04}"
 
 
 def read_matter_number(words: str) -> str | None:
     """The number as it is stored, from digits of any script and any dashes; None where it cannot be one."""
     found = match_number(_WRITTEN, words)
-    return number_of(int(found[1]), int(found[2]), int(found[3])) if found else None
+    return matter_number(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def next_serial(ward: Ward, day: date) -> int:

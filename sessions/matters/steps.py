@@ -37,7 +37,7 @@ def lock_matter(matter_id: UUID, *, version: int | None = None) -> Matter:
         raise no_such_matter()
     if version is not None and matter.version != version:
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
-        raise Refused("stale", message, facts=standing_of(matter))
+        raise Refused("stale", message, facts=matter_state_facts(matter))
     return matter
 
 
@@ -46,7 +46,7 @@ def no_such_matter() -> Refused:
     return Refused("not_found", _("There is no such complaint or suggestion."))
 
 
-def standing_of(matter: Matter) -> dict[str, Any]:
+def matter_state_facts(matter: Matter) -> dict[str, Any]:
     return {"matter": str(matter.pk), "number": matter.number, "state": matter.state, "version": matter.version}
 
 
@@ -55,7 +55,7 @@ def require_matter_step(matter: Matter, step: str) -> MatterState:
     state = state_after(matter.kind, step, matter.state)
     if state is None:
         message = _("That cannot be done with this complaint or suggestion now.")
-        raise Refused("state", message, facts=standing_of(matter))
+        raise Refused("state", message, facts=matter_state_facts(matter))
     return state
 
 

@@ -94,7 +94,7 @@ from sessions.models.promises.promise import (
     PromiseBy,
     PromiseKind,
     PromiseState,
-    standing_label,
+    promise_state_label,
 )
 from sessions.models.proof.installation_log import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.models.proof.time_stamp import CheckpointTimeStamp
@@ -265,5 +265,5 @@ __all__ = [
     "WardPin",
     "WriteProbe",
     "WrittenDraft",
-    "standing_label",
+    "promise_state_label",
 ]

@@ -34,7 +34,7 @@ def slug_of(month_log: MonthLog) -> str:
 
 
 def compile_month(month_log: MonthLog) -> dict[str, Any]:
-    """The document without its standing. The caller has locked the month, which is sealed in this transaction.
+    """The document without its states. The caller has locked the month, which is sealed in this transaction.
 
     Of words that nobody may read any longer the commitment stands there, with a line that says why they are gone;
     their salts are destroyed. Raises TypeError where an event cannot be read, ValueError where its words were changed.

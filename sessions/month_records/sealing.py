@@ -16,7 +16,7 @@ from sessions.month_records.compile import compile_month, slug_of
 from sessions.month_records.removing import add_leaves
 from sessions.months import next_month
 from sessions.record.proof.installation_log import append_record_state
-from sessions.record.states import with_standing
+from sessions.record.states import with_draft_or_states
 
 
 def due_months(now: datetime) -> list[MonthLog]:
@@ -73,7 +73,7 @@ def seal_month(month_log: MonthLog) -> MonthRecord:
     states = [state | {"index": append_record_state(slug=slug, **state)}]
     month_log.sealed_at = sealed.at
     month_log.save(update_fields=["sealed_at"])
-    document = with_standing(compiled, slug=slug, correct_until=None, states=states)
+    document = with_draft_or_states(compiled, slug=slug, correct_until=None, states=states)
     record = MonthRecord.objects.create(
         month_log=month_log,
         slug=slug,

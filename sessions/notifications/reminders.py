@@ -88,8 +88,8 @@ def _followed_between(after: Moment, until: Moment, kind: ReminderKind) -> ChatS
     return rows.filter(Exists(followed)).exclude(_has_round(kind, starts_at=OuterRef("starts_at")))
 
 
-def _has_round(kind: ReminderKind, **standing: OuterRef) -> Exists:
-    return Exists(ReminderRound.objects.filter(chat_session=OuterRef("pk"), kind=kind, **standing))
+def _has_round(kind: ReminderKind, **fields: OuterRef) -> Exists:
+    return Exists(ReminderRound.objects.filter(chat_session=OuterRef("pk"), kind=kind, **fields))
 
 
 def _somebody_was_told() -> Exists:

@@ -17,7 +17,7 @@ from sessions.log.events.desk import ResidentBanned
 from sessions.models import Ban, ChatSession, Question, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, lock_ward, question_state_facts
 from sessions.state_machine.steps import actor
 from sessions.text.digits import digits
 from sessions.text.labels import WORDS_REMOVED
@@ -63,7 +63,7 @@ def ban_author(chat_session: ChatSession, question_id: UUID, *, clerk: Person, d
     chat_session = lock_chat_session(chat_session.pk)
     question = lock_question(chat_session, question_id)
     if question.author is None:
-        raise Refused("state", _("It is no longer known who asked it."), facts=standing_of_question(question))
+        raise Refused("state", _("It is no longer known who asked it."), facts=question_state_facts(question))
     now, ward = timezone.now(), chat_session.ward
     lock_ward(ward)
     Ban.objects.in_force(now).filter(person=question.author, ward=ward).update(lifted_at=now, lifted_by=clerk)

@@ -48,12 +48,12 @@ def has_agreed(person: Person) -> bool:
 
 def agreement(versions: set[str] | Given) -> Exists:
     """For a prepared query of accounts: whether each has agreed to one of the versions that count (counting())."""
-    return Exists(Consent.objects.standing().filter(InArray("version", versions), person=OuterRef("pk")))
+    return Exists(Consent.objects.not_withdrawn().filter(InArray("version", versions), person=OuterRef("pk")))
 
 
-def standing_consent(person: Person) -> Consent | None:
+def newest_consent(person: Person) -> Consent | None:
     """The person's newest consent to any version that they have not withdrawn."""
-    return Consent.objects.standing().filter(person=person).last()
+    return Consent.objects.not_withdrawn().filter(person=person).last()
 
 
 def agreed_among(account_ids: Iterable[int]) -> set[int]:
@@ -61,7 +61,7 @@ def agreed_among(account_ids: Iterable[int]) -> set[int]:
     ids = set(account_ids)
     if not ids:
         return set()
-    rows = Consent.objects.standing().filter(InArray("person", ids), version__in=counting())
+    rows = Consent.objects.not_withdrawn().filter(InArray("person", ids), version__in=counting())
     return set(rows.values_list("person", flat=True))
 
 

@@ -47,7 +47,7 @@ def lock_promise(promise_id: UUID, *, version: int | None = None, beside: UUID |
         raise no_such_promise()
     if version is not None and promise.version != version:
         message = _("Somebody else has changed this in the meantime. Look at it again before you decide.")
-        raise Refused("stale", message, facts=promise_standing(promise))
+        raise Refused("stale", message, facts=promise_state_facts(promise))
     return promise
 
 
@@ -64,7 +64,7 @@ def no_such_promise() -> Refused:
     return Refused("not_found", _("There is no such promise."))
 
 
-def promise_standing(promise: Promise) -> dict[str, Any]:
+def promise_state_facts(promise: Promise) -> dict[str, Any]:
     return {
         "promise": str(promise.pk),
         "number": promise.number,
@@ -77,7 +77,7 @@ def require_promise_step(promise: Promise, step: str) -> PromiseState:
     """The state that the step leads to. Raises Refused state where the table has no such step."""
     state = promise_state_after(step, promise.state)
     if state is None:
-        raise Refused("state", _("That cannot be done with this promise now."), facts=promise_standing(promise))
+        raise Refused("state", _("That cannot be done with this promise now."), facts=promise_state_facts(promise))
     return state
 
 

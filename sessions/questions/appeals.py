@@ -19,7 +19,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import Appeal, AppealState, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, no_such_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, no_such_question, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_optional_line
 
@@ -39,9 +39,9 @@ def appeal(chat_session: ChatSession, question_id: UUID, *, person: Person, word
     if question.author_id != person.pk:
         raise no_such_question()
     if question.appeal:
-        raise Refused("appealed", _("You have appealed already."), facts=standing_of_question(question))
+        raise Refused("appealed", _("You have appealed already."), facts=question_state_facts(question))
     if not may_appeal(question):
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
+        raise Refused("state", _("That cannot be done with this question now."), facts=question_state_facts(question))
     now = timezone.now()
     due_at = now + timedelta(days=settings.APPEAL_DAYS)
     Appeal.objects.create(question=question, words=words, made_at=now, due_at=due_at)

@@ -43,7 +43,7 @@ again."""
 GONE_STATES = (QuestionState.DECLINED, QuestionState.WITHDRAWN)
 """States that end a question: a person may send the same words again at once."""
 
-STANDING_STATES = tuple(state for state in QuestionState if state not in GONE_STATES)
+REMAINING_STATES = tuple(state for state in QuestionState if state not in GONE_STATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ _askers_query = PreparedQuery(
         .annotate(
             waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)),
             withdrawn=Count("pk", filter=Q(state=QuestionState.WITHDRAWN)),
-            last_asked_at=Max("asked_at", filter=Q(state__in=STANDING_STATES)),
+            last_asked_at=Max("asked_at", filter=Q(state__in=REMAINING_STATES)),
         )
     )
 )
@@ -207,7 +207,7 @@ _same_words_query = PreparedQuery(
     lambda: (
         _asked()
         .filter(
-            InArray("text", Given("texts")), state__in=STANDING_STATES, asked_at__gte=Given("since", DateTimeField())
+            InArray("text", Given("texts")), state__in=REMAINING_STATES, asked_at__gte=Given("since", DateTimeField())
         )
         .order_by("asked_at")
     )

@@ -19,7 +19,7 @@ def withdraw_consent(person: Person) -> None:
     where = Q(ward=person.ward_id) | Q(questions__author=person)
     open_chats = ChatSession.objects.filter(where, state__in=OPEN_STATES).values_list("pk", flat=True)
     locked = lock_chat_sessions(open_chats)
-    Consent.objects.standing().filter(person=person).update(withdrawn_at=timezone.now())
+    Consent.objects.not_withdrawn().filter(person=person).update(withdrawn_at=timezone.now())
     rows = Question.objects.filter(author=person, state__in=UNDECIDED_STATES, chat_session__in=locked)
     for question_id, chat_session_id in rows.values_list("pk", "chat_session"):
         withdraw_question(locked[chat_session_id], question_id, person=person)

@@ -15,7 +15,7 @@ from sessions.permissions.access import answering_role
 from sessions.questions.floor import shown_office
 from sessions.record.sealing.after_close import take_into_record
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
 from sessions.state_machine.steps import actor, require_live
 from sessions.text.text_input import clean_text
 
@@ -44,7 +44,7 @@ def correct_answer(chat_session: ChatSession, question_id: UUID, *, person: Pers
     role = answering_role(person, chat_session)
     if not _has_given(person, chat_session, part):
         raise Refused(
-            "forbidden", _("Only the person who gave this answer can correct it."), facts=standing_of_question(question)
+            "forbidden", _("Only the person who gave this answer can correct it."), facts=question_state_facts(question)
         )
     if text != answer.text:
         name, kind = shown_office(person, chat_session, role=role)

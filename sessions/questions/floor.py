@@ -24,7 +24,7 @@ from sessions.state_machine.locks import (
     lock_on_floor,
     lock_public_question,
     locks_chat_session,
-    standing_of_question,
+    question_state_facts,
 )
 from sessions.state_machine.steps import actor, append_change, require_live, require_step, take_step
 from sessions.text.text_input import clean_text
@@ -43,7 +43,7 @@ def take_question(
     queue = read_queue(chat_session)
     if queue.on_floor is not None:
         message = _("Finish the question that is being answered first.")
-        raise Refused("floor_taken", message, facts=standing_of_question(queue.on_floor))
+        raise Refused("floor_taken", message, facts=question_state_facts(queue.on_floor))
     following = queue.find_next()
     if following is None and question_id is None:
         raise Refused("queue_empty", _("No question is waiting in the queue."))
@@ -95,7 +95,7 @@ def finish_answer(chat_session: LockedChatSession, question_id: UUID, *, person:
     question = lock_on_floor(chat_session, question_id)
     if not question.answers.exists():
         raise Refused(
-            "empty", _("Nothing has been answered yet. Send an answer first."), facts=standing_of_question(question)
+            "empty", _("Nothing has been answered yet. Send an answer first."), facts=question_state_facts(question)
         )
     _end_answer(question, by=actor(answering_role(person, chat_session), person))
     return question
@@ -173,8 +173,8 @@ def _require_called(person: Person, question: Question, *, final: bool) -> None:
         raise Refused(
             "not_called",
             _("You can answer once you are called to this question."),
-            facts=standing_of_question(question),
+            facts=question_state_facts(question),
         )
     if final:
         message = _("Only the councillor can finish the answer. Please send yours as a part.")
-        raise Refused("not_called", message, facts=standing_of_question(question))
+        raise Refused("not_called", message, facts=question_state_facts(question))

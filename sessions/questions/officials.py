@@ -15,7 +15,7 @@ from sessions.state_machine.locks import (
     LockedChatSession,
     lock_on_floor,
     locks_chat_session,
-    standing_of_question,
+    question_state_facts,
 )
 from sessions.state_machine.steps import actor, require_live
 
@@ -32,10 +32,10 @@ def call_official(
     question = lock_on_floor(chat_session, question_id)
     called = officials_of(question.chat_session.ward).get(official)
     if called is None:
-        raise Refused("bad_field", _("Choose an official of this ward."), facts=standing_of_question(question))
+        raise Refused("bad_field", _("Choose an official of this ward."), facts=question_state_facts(question))
     if not called.name:
         message = _("This official has not entered a public name and title yet. Ask them to open this chat and do so.")
-        raise Refused("unnamed", message, facts=standing_of_question(question))
+        raise Refused("unnamed", message, facts=question_state_facts(question))
     _call, is_new = Call.objects.get_or_create(
         question=question, official=called.person, defaults={"called_at": timezone.now()}
     )

@@ -12,7 +12,7 @@ from sessions.log.events.room import TopicSet
 from sessions.models import UNDECIDED_STATES, ChatSession, Question, QuestionState
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
 from sessions.state_machine.steps import actor, append_change, require_not_over
 
 
@@ -28,7 +28,7 @@ def set_topic(chat_session: ChatSession, question_id: UUID, *, moderator: Person
     require_not_over(chat_session)
     question = lock_question(chat_session, question_id, version=version)
     if question.state not in (*UNDECIDED_STATES, QuestionState.QUEUED):
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
+        raise Refused("state", _("That cannot be done with this question now."), facts=question_state_facts(question))
     question.topic = topic
     by = actor("moderator", moderator)
     append_change(question, DeskTopicSet, by=by, told={"topic": topic})

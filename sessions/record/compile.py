@@ -21,7 +21,7 @@ from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.tree import leaf_hash, root_hash
-from sessions.record.states import require_same_entries, require_states_hold, with_standing
+from sessions.record.states import require_same_entries, require_states_hold, with_draft_or_states
 from sessions.text.commitments import base64url
 
 FORMAT = "councillor-chat-record/1"
@@ -44,7 +44,7 @@ def compile_record(chat_session: ChatSession, *, slug: str, correct_until: datet
 
     correct_until: the end of its correction window. Raises IntegrityError if there is a record already.
     """
-    document = with_standing(_compiled(chat_session), slug=slug, correct_until=correct_until)
+    document = with_draft_or_states(_compiled(chat_session), slug=slug, correct_until=correct_until)
     return Record.objects.create(
         chat_session=chat_session,
         slug=slug,
@@ -64,7 +64,7 @@ def refresh_record(chat_session: ChatSession) -> Record:
     record = Record.objects.select_for_update().get(chat_session=chat_session)
     compiled = _compiled(chat_session, sealed_until=_sealed_until(record))
     if record.sealed_at is None:
-        record.document = with_standing(compiled, slug=record.slug, correct_until=record.correct_until)
+        record.document = with_draft_or_states(compiled, slug=record.slug, correct_until=record.correct_until)
     else:
         require_same_entries(record.document, compiled)
         record.document = with_new_state(record.slug, compiled, record.document["states"])
@@ -85,7 +85,7 @@ def refresh_in_any_case(chat_session: ChatSession) -> Record:
         compiled = _compiled(chat_session, sealed_until=_sealed_until(record))
         states = record.document["states"]
         require_same_entries(record.document, compiled)
-        record.document = with_standing(compiled, slug=record.slug, correct_until=None, states=states)
+        record.document = with_draft_or_states(compiled, slug=record.slug, correct_until=None, states=states)
         record.save(update_fields=["document"])
         return record
 
@@ -113,7 +113,7 @@ def with_new_state(slug: str, compiled: Mapping[str, Any], states: Sequence[Mapp
     if not states or states[-1]["size"] != tree["size"]:
         state = {"size": tree["size"], "root": tree["root"], "sealed_at": compiled["entries"][-1]["at"]}
         reached.append(state | {"index": append_record_state(slug=slug, **state)})
-    return with_standing(compiled, slug=slug, correct_until=None, states=reached)
+    return with_draft_or_states(compiled, slug=slug, correct_until=None, states=reached)
 
 
 def _sealed_until(record: Record) -> int:

@@ -19,7 +19,7 @@ class EntryChangedError(RuntimeError):
     """An entry of a sealed record would not be what it was: a fault of the program or of the database."""
 
 
-def with_standing(
+def with_draft_or_states(
     document: Mapping[str, Any], *, slug: str, correct_until: datetime | None, states: Sequence[Mapping[str, Any]] = ()
 ) -> Document:
     """The compiled document with its address, and with what it is.

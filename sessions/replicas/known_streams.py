@@ -15,7 +15,7 @@ from sessions.folding.folding import State
 from sessions.log import log
 from sessions.log.log import Position
 from sessions.models import Stream
-from sessions.replicas.replica import Replica, StreamName
+from sessions.replicas.replica import ChatStreamName, Replica
 
 MAX_KNOWN_BYTES = 256 * 1024 * 1024
 """For all replicas without a follower. A city's evening of 144 rooms with 60 questions each needs a quarter of that."""
@@ -36,11 +36,11 @@ class Current:
 class KnownStream:
     """One stream, shared by the threads of this process."""
 
-    def __init__(self, chat_session_id: UUID, name: StreamName) -> None:
+    def __init__(self, chat_session_id: UUID, name: ChatStreamName) -> None:
         self.asked_at = 0.0
         self.is_followed = False
         self._chat_session_id = chat_session_id
-        self._name: StreamName = name
+        self._name: ChatStreamName = name
         self._replica = Replica(name, "", chat_session_id)
         self._reading = threading.Lock()
 
@@ -100,7 +100,7 @@ def _read_on(replica: Replica, chat_session_id: UUID) -> None:
         replica.apply(page)
 
 
-def current_state(chat_session_id: UUID, stream: StreamName) -> Current:
+def current_state(chat_session_id: UUID, stream: ChatStreamName) -> Current:
     """The fold of all events up to now: one query, and one or two more if there are new events.
 
     Raises Stream.DoesNotExist for an unknown chat session.
@@ -111,7 +111,7 @@ def current_state(chat_session_id: UUID, stream: StreamName) -> Current:
     return current
 
 
-def latest_replica(chat_session_id: UUID, stream: StreamName) -> Replica:
+def latest_replica(chat_session_id: UUID, stream: ChatStreamName) -> Replica:
     """This process's replica, for reading only; see KnownStream.replica_at.
 
     Raises Stream.DoesNotExist for an unknown chat session.
@@ -164,7 +164,7 @@ def forget_unfollowed(chat_session_id: UUID) -> None:
             del _streams[key]
 
 
-def _known(chat_session_id: UUID, stream: StreamName) -> KnownStream:
+def _known(chat_session_id: UUID, stream: ChatStreamName) -> KnownStream:
     """The stream of this process."""
     key = (chat_session_id, stream)
     with _knowing:

@@ -12,10 +12,10 @@ from msgspec import UNSET, Raw
 
 from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import State, apply_public, empty_public
-from sessions.log.desk_words import without_desk_words
 from sessions.log.events.desk import DeskAsked, DeskChange, DeskRedacted
 from sessions.log.events.room import QuestionQueued, QuestionRedacted, QuestionRemoved
 from sessions.log.logged_event import LoggedEvent
+from sessions.log.redactable_desk_fields import without_desk_texts
 from sessions.log.removed_words import (
     brings_answers_to,
     brings_common_words_of,
@@ -29,7 +29,8 @@ from sessions.log.unreadable import stand_in
 MAX_REPLAY_EVENTS = 300
 MAX_REPLAY_BYTES = 256 * 1024
 
-StreamName = Literal["public", "desk"]
+ChatStreamName = Literal["public", "desk"]
+"""Of the streams of a chat; sessions.models.StreamName also has those of a ward's month."""
 
 
 class RecentEvent(NamedTuple):
@@ -46,7 +47,7 @@ class Replica:
     state is the fold of all events up to seq. It belongs to the replica: no other code changes it.
     """
 
-    def __init__(self, name: StreamName, epoch: str, chat_session_id: UUID | None = None) -> None:
+    def __init__(self, name: ChatStreamName, epoch: str, chat_session_id: UUID | None = None) -> None:
         empty, self._fold = FOLDS[name]
         self.name = name
         self.epoch = epoch
@@ -152,7 +153,7 @@ class Replica:
                 if recent.logged.seq == redacted.of:
                     self._replace_recent(place, without_texts(recent.logged, redacted.texts))
             elif isinstance(event, DeskChange | DeskAsked) and event.id == redacted.id:
-                self._replace_recent(place, without_desk_words(recent.logged, redacted.texts))
+                self._replace_recent(place, without_desk_texts(recent.logged, redacted.texts))
 
     def _replace_recent(self, place: int, logged: LoggedEvent) -> None:
         raw = msgspec.json.encode(logged.as_wire())

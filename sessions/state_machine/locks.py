@@ -99,7 +99,7 @@ def lock_question(chat_session: ChatSession, question_id: UUID, *, version: int 
     question.chat_session = chat_session
     if version is not None and question.version != version:
         raise Refused(
-            "stale", _("Somebody else has changed this question in the meantime."), facts=standing_of_question(question)
+            "stale", _("Somebody else has changed this question in the meantime."), facts=question_state_facts(question)
         )
     return question
 
@@ -126,7 +126,7 @@ def lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
     question = lock_public_question(chat_session, question_id)
     if question.state != QuestionState.ON_FLOOR:
         raise Refused(
-            "not_on_floor", _("This question is not being answered now."), facts=standing_of_question(question)
+            "not_on_floor", _("This question is not being answered now."), facts=question_state_facts(question)
         )
     return question
 
@@ -153,7 +153,7 @@ _ward_query = PreparedQuery(
 )
 
 
-class StandingQuestion(Protocol):
+class VersionedQuestion(Protocol):
     """A question, as a model or as a row that is being saved."""
 
     @property
@@ -164,6 +164,6 @@ class StandingQuestion(Protocol):
     def version(self) -> int: ...
 
 
-def standing_of_question(question: StandingQuestion) -> dict[str, Any]:
-    """The facts about a question's state that every answer about it has at least."""
+def question_state_facts(question: VersionedQuestion) -> dict[str, Any]:
+    """What every answer about a question says at least: which one, its state, its version."""
     return {"question": str(question.id), "state": question.state, "version": question.version}

@@ -28,7 +28,7 @@ from sessions.models import OPEN_STATES, RECORD_STATES, ChatSession, ChatSession
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
-from sessions.state_machine.locks import standing_of_question
+from sessions.state_machine.locks import question_state_facts
 
 step_taken = Signal()
 """Sent in the transaction of the step: question (Question, locked), step (name).
@@ -75,7 +75,7 @@ def require_step(question: Question, name: str) -> QuestionState:
     """The state that the step leads to. Raises Refused state where the table has no such step."""
     state = transitions.QUESTION_TRANSITIONS[name].get(question.state)
     if state is None:
-        raise Refused("state", _("That cannot be done with this question now."), facts=standing_of_question(question))
+        raise Refused("state", _("That cannot be done with this question now."), facts=question_state_facts(question))
     return state
 
 

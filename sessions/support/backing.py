@@ -18,7 +18,7 @@ from sessions.log import log
 from sessions.models import Backing, Question, QuestionState, Standing
 from sessions.people import Person
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, no_such_question, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, no_such_question, question_state_facts
 from sessions.state_machine.steps import require_not_over
 from sessions.support.eligibility import eligibility_of
 from sessions.support.support_counts import COUNT_FIELDS
@@ -108,7 +108,7 @@ def _decide(back: Back, question: Question | None) -> Question | Refused:
     if question is None or question.chat_session_id != back.chat_session.pk or not question.is_public:
         return no_such_question()
     if question.state != QuestionState.QUEUED:
-        return Refused("state", _("This question has left the queue."), facts=standing_of_question(question))
+        return Refused("state", _("This question has left the queue."), facts=question_state_facts(question))
     if question.author_id == back.person.pk:
         return Refused("own_question", _("You asked this question yourself, so your support already counts."))
     return question

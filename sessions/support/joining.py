@@ -38,7 +38,7 @@ def divide_support(question: Question, target: Question) -> None:
     """
     kept = list(JoinedSupport.objects.filter(question=question).select_related("person"))
     forget_joined([question])
-    there = _backings_of_united(target, [each.person_id for each in kept])
+    there = _backings_of_merged(target, [each.person_id for each in kept])
     back = [
         Backing(
             question=question,
@@ -85,7 +85,7 @@ def _save_supporters(question: Question, target: Question) -> None:
     )
 
 
-def _backings_of_united(target: Question, people: Iterable[int]) -> ByPerson:
+def _backings_of_merged(target: Question, people: Iterable[int]) -> ByPerson:
     """Of each of these people a backing of the target, or of a question that is merged into it.
 
     Backings stay with a question that is merged into an answered one.

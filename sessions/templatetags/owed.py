@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.models import Duty, OfficeKind, standing_label
+from sessions.models import Duty, OfficeKind, promise_state_label
 from sessions.permissions.owed_answers import DRAFTING, access_to_owed
 from sessions.questions.owed.owed_list import count_owed
 from sessions.record.office_words import owed_word
@@ -63,4 +63,4 @@ def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
 @register.filter
 def told_standing(told: ShownPromise | PromiseStepShown) -> str:
     """How a promise of a record stands, last or after a step, in the reader's words."""
-    return standing_label(told.state, told.claim_end)
+    return promise_state_label(told.state, told.claim_end)

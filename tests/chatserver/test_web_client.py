@@ -50,7 +50,7 @@ def push(origin: str) -> None:
 
 def ask_other_office(origin: str) -> None:
     receiver = Receiver(name="city", agency="", url=origin, key="theirs", timeout_seconds=ALLOWED_S)
-    Calls(receiver).standing("1001")
+    Calls(receiver).remote_status("1001")
 
 
 @pytest.mark.parametrize("ask", [send_sms, push, ask_other_office])

@@ -1,8 +1,8 @@
 """A stream's frames without a log: events are applied by hand."""
 
 from chatserver.live.fanout.stream_frames import StreamFrames
-from sessions.replicas.replica import Replica, StreamName
+from sessions.replicas.replica import ChatStreamName, Replica
 
 
-def framed(name: StreamName) -> StreamFrames:
+def framed(name: ChatStreamName) -> StreamFrames:
     return StreamFrames(Replica(name, "e"))

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_http_methods, require_safe
 
 from chatserver.accounts.contacts.contacts import addresses_of
 from chatserver.accounts.limits.device_cookie import forget_device
@@ -23,7 +23,7 @@ from chatserver.accounts.names.labels import has_duty
 from chatserver.accounts.privacy.erasure import erase_person, require_erasable
 from chatserver.accounts.privacy.export import count_personal_data, everything_about
 from chatserver.accounts.sign_in.signing_out import leave_nothing
-from sessions.permissions.consents import standing_consent
+from sessions.permissions.consents import newest_consent
 from sessions.questions.consent_withdrawal import withdraw_consent
 from sessions.refusals import Refused
 from sessions.views.room.consent_notice import complaints_to, shown_to_all
@@ -42,7 +42,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "addresses": sorted(set(addresses_of(person).values())),
         "counts": count_personal_data(person),
         "shown_as": shown_to_all(person, person.ward) if person.ward is not None else person.shown_as,
-        "consent": standing_consent(person),
+        "consent": newest_consent(person),
         "languages": dict(settings.LANGUAGES),
         "has_duty": has_duty(person),
         "forget_after_days": settings.FORGET_AFTER_DAYS,

@@ -19,10 +19,10 @@ from moderation.desk.reopening import reopen_question
 from moderation.desk.slow_mode import set_slow_mode
 from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
 from moderation.masking import unmasking
+from moderation.merging import rewording
+from moderation.merging.separating import separate_question
 from moderation.rereading.rereading import reread
 from moderation.similar.next_door import say_answered
-from moderation.uniting import rewording
-from moderation.uniting.separating import separate_question
 from sessions.calendar.lifecycle import lifecycle
 from sessions.calendar.lifecycle.signals import chats_beside_opening
 from sessions.log.logged_event import wire_time
@@ -32,10 +32,10 @@ from sessions.permissions import access, bans
 from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
-from sessions.promises.steps import chats_about, promise_standing
+from sessions.promises.steps import chats_about, promise_state_facts
 from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
 from sessions.questions.correcting.requests import ask_for_correction
-from sessions.state_machine.locks import LockedChatSession, LockingFunction, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, LockingFunction, question_state_facts
 from sessions.state_machine.steps import actor
 
 Result = dict[str, Any]
@@ -44,11 +44,11 @@ Operation = Callable[[LockedChatSession, Person, Any], Result]
 
 
 def _withdraw(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(own_questions.withdraw_question(chat_session, fields.question, person=person))
+    return question_state_facts(own_questions.withdraw_question(chat_session, fields.question, person=person))
 
 
 def _report(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(
+    return question_state_facts(
         own_questions.report_question(
             chat_session, fields.question, person=person, why=fields.why, reason=fields.reason
         )
@@ -56,34 +56,34 @@ def _report(chat_session: LockedChatSession, person: Person, fields: Any) -> Res
 
 
 def _acknowledge(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(reports.acknowledge_reports.on_locked(chat_session, fields.question, moderator=person))
+    return question_state_facts(reports.acknowledge_reports.on_locked(chat_session, fields.question, moderator=person))
 
 
 def _appeal(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = appeals.appeal(chat_session, fields.question, person=person, words=fields.words)
-    return standing_of_question(question) | {"appeal": question.appeal}
+    return question_state_facts(question) | {"appeal": question.appeal}
 
 
 def _decide_appeal(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "is_confirmed": fields.confirmed}
     verdict = AppealVerdict(fields.outcome, fields.note)
     question = decide_appeal(chat_session, fields.question, moderator=person, verdict=verdict, **seen)
-    return standing_of_question(question) | {"appeal": question.appeal}
+    return question_state_facts(question) | {"appeal": question.appeal}
 
 
 def _ask_for_correction(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     asked = ask_for_correction(chat_session, fields.question, person=person, text=fields.text)
-    return standing_of_question(asked.question)
+    return question_state_facts(asked.question)
 
 
 def _decide_correction(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "is_accepted": fields.outcome == "accepted", "note": fields.note}
-    return standing_of_question(decide_correction(chat_session, fields.question, moderator=person, **seen))
+    return question_state_facts(decide_correction(chat_session, fields.question, moderator=person, **seen))
 
 
 def _screen(step: LockingFunction[..., Question]) -> Operation:
     def run(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-        return standing_of_question(
+        return question_state_facts(
             step.on_locked(chat_session, fields.question, moderator=person, version=fields.version)
         )
 
@@ -94,7 +94,7 @@ def _unmask(chat_session: LockedChatSession, person: Person, fields: Any) -> Res
     question = unmasking.unmask_place.on_locked(
         chat_session, fields.question, moderator=person, version=fields.version, start=fields.start
     )
-    return standing_of_question(question)
+    return question_state_facts(question)
 
 
 def _decide(name: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
@@ -104,10 +104,10 @@ def _decide(name: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
         seen = {"moderator": person, "version": fields.version}
         decision = UndoableDecision(name, read(fields), fields.undo_seconds or 0)
         if not decision.seconds:
-            return standing_of_question(decision.make(chat_session, fields.question, **seen))
+            return question_state_facts(decision.make(chat_session, fields.question, **seen))
         later = decide_later.on_locked(chat_session, fields.question, **seen, decision=decision)
         assert later.pending_until is not None, "it was just set"
-        return standing_of_question(later) | {"undo_until": wire_time(later.pending_until)}
+        return question_state_facts(later) | {"undo_until": wire_time(later.pending_until)}
 
     return run
 
@@ -115,12 +115,12 @@ def _decide(name: str, read: Callable[[Any], dict[str, Any]]) -> Operation:
 def _take_down(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     take_down = removal.take_down_with_answers if fields.answers is True else removal.take_down_question
     seen = {"version": fields.version, "reason": fields.reason, "note": fields.note}
-    return standing_of_question(take_down.on_locked(chat_session, fields.question, moderator=person, **seen))
+    return question_state_facts(take_down.on_locked(chat_session, fields.question, moderator=person, **seen))
 
 
 def _reopen(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "note": fields.note}
-    return standing_of_question(reopen_question.on_locked(chat_session, fields.question, moderator=person, **seen))
+    return question_state_facts(reopen_question.on_locked(chat_session, fields.question, moderator=person, **seen))
 
 
 def _decline_together(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
@@ -138,30 +138,30 @@ def _merge_together(chat_session: LockedChatSession, person: Person, fields: Any
 
 def _together(decided: list[Question]) -> Result:
     until = decided[0].pending_until
-    return {"questions": [standing_of_question(each) for each in decided]} | (
+    return {"questions": [question_state_facts(each) for each in decided]} | (
         {"undo_until": wire_time(until)} if until else {}
     )
 
 
 def _pass_on(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "on": fields.on}
-    return standing_of_question(pass_question_on.on_locked(chat_session, fields.question, moderator=person, **seen))
+    return question_state_facts(pass_question_on.on_locked(chat_session, fields.question, moderator=person, **seen))
 
 
 def _leave_note(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(leave_note(chat_session, fields.question, moderator=person, text=fields.text))
+    return question_state_facts(leave_note(chat_session, fields.question, moderator=person, text=fields.text))
 
 
 def _separate(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     seen = {"version": fields.version, "note": fields.note}
-    return standing_of_question(separate_question.on_locked(chat_session, fields.question, moderator=person, **seen))
+    return question_state_facts(separate_question.on_locked(chat_session, fields.question, moderator=person, **seen))
 
 
 def _reword(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = rewording.reword_question.on_locked(
         chat_session, fields.question, moderator=person, version=fields.version, text=fields.text
     )
-    return standing_of_question(question)
+    return question_state_facts(question)
 
 
 def _post_notice(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
@@ -183,16 +183,16 @@ def _slow(chat_session: LockedChatSession, person: Person, fields: Any) -> Resul
 
 def _mute(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = mutes.mute_resident(chat_session, fields.question, moderator=person, minutes=fields.minutes)
-    return standing_of_question(question)
+    return question_state_facts(question)
 
 
 def _unmute(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(mutes.unmute_resident(chat_session, fields.question, moderator=person))
+    return question_state_facts(mutes.unmute_resident(chat_session, fields.question, moderator=person))
 
 
 def _ban(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = bans.ban_author(chat_session, fields.question, clerk=person, days=fields.days, reason=fields.reason)
-    return standing_of_question(question)
+    return question_state_facts(question)
 
 
 def _official(step: LockingFunction[..., Question]) -> Operation:
@@ -200,21 +200,21 @@ def _official(step: LockingFunction[..., Question]) -> Operation:
         duties = access.duties_of(person, chat_session)
         role = next(duty for duty in duties if "official.call" in access.STAFF_OPS[duty])
         called = {"official": fields.official, "by": person, "role": role}
-        return standing_of_question(step.on_locked(chat_session, fields.question, **called))
+        return question_state_facts(step.on_locked(chat_session, fields.question, **called))
 
     return run
 
 
 def _take(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = floor.take_question.on_locked(chat_session, fields.question, person=person, reason=fields.reason)
-    return standing_of_question(question)
+    return question_state_facts(question)
 
 
 def _set_topic(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = topics.set_topic(
         chat_session, fields.question, moderator=person, version=fields.version, topic=fields.topic
     )
-    return standing_of_question(question)
+    return question_state_facts(question)
 
 
 def _answer(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
@@ -224,33 +224,33 @@ def _answer(chat_session: LockedChatSession, person: Person, fields: Any) -> Res
     else:
         promised = Promised(**structs.asdict(fields.promise))
         answer = give_promising_answer.on_locked(chat_session, fields.question, **given, promised=promised)
-    return standing_of_question(answer.question) | {"part": answer.seq}
+    return question_state_facts(answer.question) | {"part": answer.seq}
 
 
 def _correct(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     question = corrections.correct_answer(
         chat_session, fields.question, person=person, part=fields.part, text=fields.text
     )
-    return standing_of_question(question) | {"part": fields.part}
+    return question_state_facts(question) | {"part": fields.part}
 
 
 def _finish(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(floor.finish_answer.on_locked(chat_session, fields.question, person=person))
+    return question_state_facts(floor.finish_answer.on_locked(chat_session, fields.question, person=person))
 
 
 def _return(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(floor.return_question.on_locked(chat_session, fields.question, person=person))
+    return question_state_facts(floor.return_question.on_locked(chat_session, fields.question, person=person))
 
 
 def _defer(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    return standing_of_question(
+    return question_state_facts(
         floor.defer_question.on_locked(chat_session, fields.question, person=person, due_on=fields.due_on)
     )
 
 
 def _answer_owed(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
     said = {"outcome": fields.outcome, "text": fields.text, "due_on": fields.due_on}
-    return promise_standing(answer_owed(chat_session, fields.promise, person=person, **said))
+    return promise_state_facts(answer_owed(chat_session, fields.promise, person=person, **said))
 
 
 def _open(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:

@@ -12,7 +12,7 @@ from sessions.models import Question
 from sessions.people import Person
 from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, question_state_facts
 from sessions.support.backing import Back, back_questions
 from sessions.support.eligibility import eligibility_of
 
@@ -47,9 +47,9 @@ def _ask_result(asked: AskDecision, fields: Any) -> Result | Duplicate | Refused
         case Refused():
             return asked
         case Repeated(question=question):
-            return Duplicate(standing_of_question(question) | {"receipt": question.receipt} | _warning(fields))
+            return Duplicate(question_state_facts(question) | {"receipt": question.receipt} | _warning(fields))
         case question:
-            return standing_of_question(question) | {"receipt": question.receipt} | _warning(fields)
+            return question_state_facts(question) | {"receipt": question.receipt} | _warning(fields)
 
 
 def _ask_of(_chat_session: LockedChatSession, person: Person, fields: Any) -> Ask:
@@ -67,7 +67,7 @@ def _back(asked: Sequence[GivenCommand]) -> list[Result | Duplicate | Refused]:
     decided = list(zip(backs, back_questions(backs), strict=True))
     rush.watch.see((back.person, back.question_id) for back, no in decided if back.on and isinstance(no, Question))
     return [
-        no if isinstance(no, Refused) else standing_of_question(no) | {"on": back.on} | _whether_it_counts(back)
+        no if isinstance(no, Refused) else question_state_facts(no) | {"on": back.on} | _whether_it_counts(back)
         for back, no in decided
     ]
 

@@ -11,7 +11,7 @@ from sessions.log.log import Position
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import QuestionsWithoutWords, query_removed_words
 from sessions.queries import Support, query_support
-from sessions.replicas.replica import MAX_REPLAY_BYTES, StreamName
+from sessions.replicas.replica import MAX_REPLAY_BYTES, ChatStreamName
 
 MAX_NEWS = 200
 
@@ -67,7 +67,7 @@ def _is_new(end: Position | None, epoch: str, seq: int) -> bool:
     return end.seq > seq
 
 
-def _query_after(chat_session_id: UUID, stream: StreamName, seq: int) -> BoundQuery[list[LoggedEvent]]:
+def _query_after(chat_session_id: UUID, stream: ChatStreamName, seq: int) -> BoundQuery[list[LoggedEvent]]:
     """Its answer raises Broken for a gap."""
 
     def require_all(events: list[LoggedEvent]) -> list[LoggedEvent]:

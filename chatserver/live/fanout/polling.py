@@ -11,11 +11,15 @@ from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import ResumePosition
 from sessions.queries import support_counts
 from sessions.replicas.known_streams import latest_replica
-from sessions.replicas.replica import StreamName
+from sessions.replicas.replica import ChatStreamName
 
 
 def polled_frame(
-    chat_session_id: UUID, stream: StreamName, resume_from: ResumePosition, *, attendance: Attendance = NOBODY_PRESENT
+    chat_session_id: UUID,
+    stream: ChatStreamName,
+    resume_from: ResumePosition,
+    *,
+    attendance: Attendance = NOBODY_PRESENT,
 ) -> str | None:
     """An `events` or `snapshot` frame, as for a socket; None if there is no such chat session.
 

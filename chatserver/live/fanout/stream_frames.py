@@ -22,7 +22,7 @@ from sessions.log.events.desk import AppealDecided, AppealMade, DeskAsked, DeskC
 from sessions.log.logged_event import LoggedEvent
 from sessions.queries import Support
 from sessions.replicas.known_streams import stop_following_replicas
-from sessions.replicas.replica import Replica, StreamName
+from sessions.replicas.replica import ChatStreamName, Replica
 
 MAX_FRAMES = 32
 
@@ -42,7 +42,7 @@ class StreamFrames:
         self._forgotten_notes: dict[UUID, int] = {}
 
     @property
-    def name(self) -> StreamName:
+    def name(self) -> ChatStreamName:
         return self._replica.name
 
     @property

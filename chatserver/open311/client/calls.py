@@ -65,7 +65,7 @@ class Calls:
         taken = taken_from(self._rows(f"tokens/{quote(token, safe='')}.json", {}))
         return taken.number if isinstance(taken, Numbered) else None
 
-    def standing(self, number: str) -> RemoteStatus | None:
+    def remote_status(self, number: str) -> RemoteStatus | None:
         """Raises AskingFailed."""
         return read_remote_status(self._rows(f"requests/{quote(number, safe='')}.json", {}), number)
 

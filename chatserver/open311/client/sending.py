@@ -11,7 +11,7 @@ from chatserver.config.open311_receivers import Receiver
 from chatserver.open311.client import outbox
 from chatserver.open311.client.calls import AskingFailed, Calls, search_span
 from chatserver.open311.client.outcomes import LodgingOutcome, NotLodged, RemoteStatus
-from chatserver.open311.client.told_here import is_followed, tell_standing
+from chatserver.open311.client.told_here import is_followed, tell_remote_status
 from sessions.matters.publishing import public_place_of, public_text
 from sessions.models import Matter, Open311Sending, SendingState
 
@@ -93,15 +93,15 @@ def _follow(sending: Open311Sending, calls: Calls) -> None:
     if not is_followed(sending.matter):
         outbox.note_asked(sending)
         return
-    standing = calls.standing(sending.external_number)
-    if standing is not None and standing != RemoteStatus(sending.their_status, sending.their_notes):
-        _tell(sending, standing)
+    remote = calls.remote_status(sending.external_number)
+    if remote is not None and remote != RemoteStatus(sending.their_status, sending.their_notes):
+        _tell(sending, remote)
     outbox.note_asked(sending)
 
 
 @transaction.atomic
-def _tell(sending: Open311Sending, standing: RemoteStatus) -> None:
+def _tell(sending: Open311Sending, remote: RemoteStatus) -> None:
     rows = Open311Sending.objects.filter(pk=sending.pk)
-    rows.update(their_status=standing.status, their_notes=standing.notes)
-    if sending.their_status or standing.status != "open":  # that it is open there at first is no news
-        tell_standing(sending.matter_id, sending.external_number, standing.status, standing.notes)
+    rows.update(their_status=remote.status, their_notes=remote.notes)
+    if sending.their_status or remote.status != "open":  # that it is open there at first is no news
+        tell_remote_status(sending.matter_id, sending.external_number, remote.status, remote.notes)

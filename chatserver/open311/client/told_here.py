@@ -24,7 +24,7 @@ def tell_number(matter_id: UUID, number: str) -> None:
         matter.save(update_fields=["external_number"])
 
 
-def tell_standing(matter_id: UUID, number: str, status: str, notes: str) -> None:
+def tell_remote_status(matter_id: UUID, number: str, status: str, notes: str) -> None:
     """Tell that it changed there, in the caller's transaction. Only our own office says that it is done."""
     matter = lock_matter(matter_id)
     if matter.state == MatterState.TRANSFERRED:

@@ -21,7 +21,7 @@ from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppeal
 from sessions.log.logged_event import wire_time
 from sessions.matters.deadlines import start_clock
 from sessions.matters.resolving.complainants import is_complainant
-from sessions.matters.steps import append_about, lock_matter, no_such_matter, standing_of
+from sessions.matters.steps import append_about, lock_matter, matter_state_facts, no_such_matter
 from sessions.matters.transitions import By
 from sessions.models import AppealState, Matter, MatterState
 from sessions.people import Person
@@ -44,10 +44,10 @@ def appeal_matter(matter_id: UUID, *, person: Person | None = None, receipt: str
     if not is_complainant(matter, person=person, receipt=receipt):
         raise no_such_matter()
     if MatterAppeal.objects.filter(matter=matter).exists():
-        raise Refused("appealed", _("You have appealed already."), facts=standing_of(matter))
+        raise Refused("appealed", _("You have appealed already."), facts=matter_state_facts(matter))
     if not may_appeal_matter(matter):
         message = _("That cannot be done with this complaint or suggestion now.")
-        raise Refused("state", message, facts=standing_of(matter))
+        raise Refused("state", message, facts=matter_state_facts(matter))
     now = timezone.now()
     due_at = now + timedelta(days=settings.APPEAL_DAYS)
     made = MatterAppeal.objects.create(matter=matter, words=words, made_at=now, due_at=due_at)
@@ -75,7 +75,7 @@ def decide_matter_appeal(
     matter = lock_matter(matter_id, version=version)
     waiting = MatterAppeal.objects.waiting().filter(matter=matter).first()
     if waiting is None or matter.state not in APPEALABLE:
-        raise Refused("state", _("No appeal about this waits."), facts=standing_of(matter))
+        raise Refused("state", _("No appeal about this waits."), facts=matter_state_facts(matter))
     require_may_decide_appeal(matter, moderator)
     waiting.outcome, waiting.note = outcome, note
     waiting.decided_by, waiting.decided_at = moderator, timezone.now()
@@ -97,7 +97,7 @@ def require_may_decide_appeal(matter: Matter, moderator: Person) -> None:
     """Raises Refused own_decision, own_matter, passed_on."""
     if has_decided(matter, moderator):
         message = _("You made this decision: another moderator decides about the appeal.")
-        raise Refused("own_decision", message, facts=standing_of(matter))
+        raise Refused("own_decision", message, facts=matter_state_facts(matter))
     require_no_matter_conflict(matter, moderator)
 
 

@@ -226,7 +226,7 @@ class DeskTopicSet(DeskChange, frozen=True, kw_only=True, tag="question.topic_se
 class DeskRedacted(DeskChange, frozen=True, kw_only=True, tag="question.redacted"):
     """What the desk wrote about it was destroyed: notes, reports, appeals; and texts: "text", "label" of itself.
 
-    Redacted words are None or empty for every reader of the log (sessions/log/desk_words.py).
+    Redacted words are None or empty for every reader of the log (sessions/log/redactable_desk_fields.py).
     """
 
     texts: list[str]

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from sessions.clock.city_zone import city_zone
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
-from sessions.matters.matter_numbers import number_of, read_matter_number
+from sessions.matters.matter_numbers import matter_number, read_matter_number
 from sessions.models import SHOWN_STATES, MatterKind, MatterState
 from sessions.places.point import DEGREE_DECIMALS
 from sessions.refusals import Refused
@@ -172,7 +172,7 @@ def _number(written: str, ward: int) -> str:
     of_ward, year, serial = map(int, number.split("-"))
     if of_ward != ward or not 1900 <= year <= 9999 or not 1 <= serial <= 9_999_999:
         raise BadCell(f"does not belong to ward {ward}")
-    return number_of(of_ward, year, serial)
+    return matter_number(of_ward, year, serial)
 
 
 def _ward(written: str, wards: Collection[int]) -> int:

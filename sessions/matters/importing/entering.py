@@ -11,7 +11,7 @@ from sessions.log.events.months import DeskMatterLodged
 from sessions.matters.deadlines import start_clock
 from sessions.matters.importing.checking import CheckedRow
 from sessions.matters.importing.path_to_state import path_to
-from sessions.matters.matter_numbers import next_serial, number_of
+from sessions.matters.matter_numbers import matter_number, next_serial
 from sessions.matters.publishing import published_event
 from sessions.matters.steps import append_about, take_matter_step
 from sessions.matters.transitions import By
@@ -52,7 +52,7 @@ def _make(row: CheckedRow, places: Places) -> Matter:
         ward=ward,
         year=year,
         serial=serial,
-        number=number_of(ward.number, year, serial),
+        number=matter_number(ward.number, year, serial),
         kind=row.kind,
         category=category,
         text=row.text,

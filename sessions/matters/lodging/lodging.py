@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.log.events.months import DeskMatterLodged
 from sessions.matters.lodging.preparing_photos import add_file
-from sessions.matters.matter_numbers import next_serial, number_of
+from sessions.matters.matter_numbers import matter_number, next_serial
 from sessions.matters.steps import append_about
 from sessions.matters.transitions import By
 from sessions.models import Activity, Category, Matter, MatterPhoto, MatterSource, Question, Ward
@@ -78,7 +78,7 @@ def lodge(lodged: Lodged) -> Matter:
         ward=ward,
         year=today.year,
         serial=serial,
-        number=number_of(ward.number, today.year, serial),
+        number=matter_number(ward.number, today.year, serial),
         kind=lodged.kind,
         category=lodged.category,
         text=text,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions.database.in_array import InArray
-from sessions.matters.steps import lock_matter, matter_stepped, no_such_matter, standing_of
+from sessions.matters.steps import lock_matter, matter_state_facts, matter_stepped, no_such_matter
 from sessions.models import WORK_STATES, Matter, MatterSource, MatterState, MatterSupport, Standing
 from sessions.people import Person
 from sessions.permissions.bans import is_banned, why_banned
@@ -64,7 +64,7 @@ def is_supported_by(matter: Matter, person: Person) -> bool:
     return MatterSupport.objects.filter(matter=matter, person=person).exists()
 
 
-def unite_support(matter: Matter, into: Matter) -> None:
+def merge_support(matter: Matter, into: Matter) -> None:
     """Those who supported a merged one, and its author, support the other from now on; both are locked.
 
     A person who supports or wrote the other already counts once.
@@ -113,7 +113,7 @@ def connect_support() -> None:
 
 def _follow_merge(matter: Matter, step: str, **_more: Any) -> None:
     if step == "merge" and matter.merged_into_id is not None:
-        unite_support(matter, lock_matter(matter.merged_into_id))
+        merge_support(matter, lock_matter(matter.merged_into_id))
 
 
 def _follow_eligibility(account_ids: Collection[int], **_more: Any) -> None:
@@ -129,7 +129,7 @@ def _lock_shown(matter_id: UUID) -> Matter:
 
 def _require_may_support(matter: Matter, person: Person) -> None:
     if matter.state not in SUPPORTED_STATES:
-        raise Refused("state", _("This has ended, so that nobody can join it now."), facts=standing_of(matter))
+        raise Refused("state", _("This has ended, so that nobody can join it now."), facts=matter_state_facts(matter))
     if matter.author_id == person.pk:
         raise Refused("own_matter", _("You sent this yourself, so you count already."))
     if is_banned(person, matter.ward_id):

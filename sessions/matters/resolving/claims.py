@@ -18,7 +18,7 @@ CLAIMED_STATES = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class DoneClaim:
     """version: of the matter once it was claimed done. at: when that was."""
 
     version: int
@@ -30,16 +30,16 @@ class Claim:
         return timezone.localdate(self.at)
 
 
-def claim_of(matter: Matter) -> Claim:
+def done_claim_of(matter: Matter) -> DoneClaim:
     """The last claim of a matter in one of the claimed states, from its history."""
     rows = matter.events.filter(event__type=tag_of(MatterStepped)).order_by("-event_id")
     for event in (row.event for row in rows.select_related("event")):
         if event.body["step"] == "claim_done":
-            return Claim(event.body["version"], event.at)
+            return DoneClaim(event.body["version"], event.at)
     raise LookupError(f"no claim in the history of {matter.number}")
 
 
-def last_day_to_answer(matter: Matter, claim: Claim) -> date:
+def last_day_to_answer(matter: Matter, claim: DoneClaim) -> date:
     """A resident who could not be asked at once, as in a freeze, has as many days from then on."""
     asked = MatterAlert.objects.filter(matter=matter, kind="claimed", clock_from=claim.day).first()
     began = max(claim.day, timezone.localdate(asked.at)) if asked is not None else claim.day

@@ -5,7 +5,7 @@ from hmac import compare_digest
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sessions.matters.resolving.claims import Claim, claim_of
+from sessions.matters.resolving.claims import DoneClaim, done_claim_of
 from sessions.models import Matter, MatterSupport, Standing
 from sessions.people import Person
 from sessions.refusals import Refused
@@ -31,7 +31,7 @@ def counted_supporters(matter: Matter) -> QuerySet[MatterSupport]:
     return MatterSupport.objects.filter(matter=matter, standing=Standing.COUNTED)
 
 
-def asked_supporters(matter: Matter, claim: Claim) -> QuerySet[MatterSupport]:
+def asked_supporters(matter: Matter, claim: DoneClaim) -> QuerySet[MatterSupport]:
     """Those of them who had joined before the office said that it is done.
 
     Who joins later is counted, and not asked: otherwise two friends of the office could close anybody's complaint.
@@ -45,7 +45,7 @@ def is_supporter(matter: Matter, person: Person | None) -> bool:
 
 def is_asked_supporter(matter: Matter, person: Person) -> bool:
     """Of a matter that is claimed done: whether this supporter can say whether it is."""
-    return asked_supporters(matter, claim_of(matter)).filter(person=person).exists()
+    return asked_supporters(matter, done_claim_of(matter)).filter(person=person).exists()
 
 
 def require_shown(matter: Matter) -> None:

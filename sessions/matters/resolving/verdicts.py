@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.matters.resolving.claims import Claim, claim_of, last_day_to_answer
+from sessions.matters.resolving.claims import DoneClaim, done_claim_of, last_day_to_answer
 from sessions.matters.resolving.clarifying import add_reply
 from sessions.matters.resolving.complainants import (
     asked_supporters,
@@ -16,7 +16,7 @@ from sessions.matters.resolving.complainants import (
     require_shown,
 )
 from sessions.matters.resolving.second_clock import start_second_clock
-from sessions.matters.steps import lock_matter, require_matter_step, standing_of, take_matter_step
+from sessions.matters.steps import lock_matter, matter_state_facts, require_matter_step, take_matter_step
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterVerdict, Office, Verdict
 from sessions.people import Person
@@ -75,7 +75,7 @@ def _read(verdict: str) -> Verdict:
 
 def _note(matter: Matter, verdict: Verdict, *, by: By, person: Person | None, words: str) -> Matter:
     require_matter_step(matter, STEP_OF[verdict])
-    claim, today = claim_of(matter), timezone.localdate()
+    claim, today = done_claim_of(matter), timezone.localdate()
     if today > last_day_to_answer(matter, claim):
         raise Refused("too_late", _("The time to say whether it is done is over. You can lodge a new complaint."))
     is_author = by == By.RESIDENT
@@ -84,7 +84,7 @@ def _note(matter: Matter, verdict: Verdict, *, by: By, person: Person | None, wo
         words = _("You joined after the office had said that it is done, so this time you are not asked.")
         raise Refused("forbidden", words)
     if not is_author and given.filter(person=person).exists():
-        raise Refused("repeated", _("You have answered this already."), facts=standing_of(matter))
+        raise Refused("repeated", _("You have answered this already."), facts=matter_state_facts(matter))
     MatterVerdict.objects.create(
         matter=matter, person=person, is_author=is_author, claim=claim.version, verdict=verdict, at=timezone.now()
     )
@@ -95,7 +95,7 @@ def _note(matter: Matter, verdict: Verdict, *, by: By, person: Person | None, wo
     return matter
 
 
-def _confirming(matter: Matter, claim: Claim, given: QuerySet[MatterVerdict]) -> int:
+def _confirming(matter: Matter, claim: DoneClaim, given: QuerySet[MatterVerdict]) -> int:
     """How many supporters say that it is done whose support still counts: a crowd may have been held since."""
     fixed = given.filter(is_author=False, verdict=Verdict.FIXED)
     return fixed.filter(person__in=asked_supporters(matter, claim).values("person")).count()

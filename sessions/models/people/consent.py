@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
-    def standing(self) -> "ConsentQuerySet":
+    def not_withdrawn(self) -> "ConsentQuerySet":
         """Consents that are not withdrawn."""
         return self.filter(withdrawn_at=None)
 

@@ -176,7 +176,7 @@ class Promise(models.Model):
     @property
     def state_word(self) -> str:
         """Its state in the reader's words; of a claim also that its time ended without a confirmation."""
-        return standing_label(self.state, self.claim_end)
+        return promise_state_label(self.state, self.claim_end)
 
     @property
     def is_overdue(self) -> bool:
@@ -184,7 +184,7 @@ class Promise(models.Model):
         return self.state in OWED_STATES and self.due_stage == 2
 
 
-def standing_label(state: str, claim_end: str = "") -> str:
+def promise_state_label(state: str, claim_end: str = "") -> str:
     """In the reader's words. claim_end: of a claim alone. Of a state that this version does not know, its name."""
     if state == PromiseState.CLAIMED_KEPT and claim_end:
         return str(ClaimEnd(claim_end).label)

@@ -19,7 +19,7 @@ from sessions.permissions.ward_staff import WardDuties, ward_duties_of
 from sessions.promises.steps import (
     lock_promise,
     no_such_promise,
-    promise_standing,
+    promise_state_facts,
     require_promise_step,
     take_promise_step,
 )
@@ -40,7 +40,7 @@ def claim_kept(promise_id: UUID, *, person: Person, version: int, text: str, cha
     promise = _lock_for_office(promise_id, "claim", person=person, version=version)
     if promise.kind == PromiseKind.ANSWER:
         message = _("A written answer was promised. It is kept once you have written it.")
-        raise Refused("state", message, facts=promise_standing(promise))
+        raise Refused("state", message, facts=promise_state_facts(promise))
     promise.proof = text
     return _take(promise, "claim", person=person, text=text, chat=chat)
 
@@ -59,7 +59,7 @@ def set_new_day(
     promise = _lock_for_office(promise_id, "new_day", person=person, version=version)
     if has_new_day(promise):
         message = _("It has had a new day already. Now it is kept, or it is not kept.")
-        raise Refused("repeated", message, facts=promise_standing(promise))
+        raise Refused("repeated", message, facts=promise_state_facts(promise))
     if promise.due_on is not None and due_on <= promise.due_on:
         raise Refused("bad_field", _("A new day is later than the one that stands."))
     promise.first_due_on = promise.first_due_on or promise.due_on
@@ -120,7 +120,7 @@ def _lock_for_new_holder(promise_id: UUID, step: str, *, person: Person, version
     promise = _lock_for_office(promise_id, step, person=person, version=version)
     if not promise.is_to_adopt:
         message = _("Only a promise of an earlier holder can be adopted or dropped.")
-        raise Refused("state", message, facts=promise_standing(promise))
+        raise Refused("state", message, facts=promise_state_facts(promise))
     if not is_holder(ward_duties_of(person), promise.ward_id):
         raise Refused("forbidden", _("The new holder of the office decides that."))
     return promise

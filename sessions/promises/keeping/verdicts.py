@@ -15,7 +15,7 @@ from sessions.people import Person
 from sessions.permissions.ward_staff import ward_duties_of
 from sessions.promises.keeping.askers import AskedPeople, asked_of
 from sessions.promises.keeping.claims import KeptClaim, kept_claim_of, last_day_to_say
-from sessions.promises.steps import lock_promise, promise_standing, take_promise_step
+from sessions.promises.steps import lock_promise, promise_state_facts, take_promise_step
 from sessions.promises.transitions import PromiseStepBy
 from sessions.refusals import Refused
 
@@ -83,10 +83,10 @@ def _settle(promise: Promise, *, is_kept: bool, by: PromiseStepBy, person: Perso
 def _require_open(promise: Promise) -> None:
     if promise.state in (PromiseState.KEPT, PromiseState.DISPUTED):
         message = _("This has been answered already: what was said stands.")
-        raise Refused("state", message, facts=promise_standing(promise))
+        raise Refused("state", message, facts=promise_state_facts(promise))
     if promise.state != PromiseState.CLAIMED_KEPT:
         message = _("The office has not said that this promise is kept.")
-        raise Refused("state", message, facts=promise_standing(promise))
+        raise Refused("state", message, facts=promise_state_facts(promise))
 
 
 def _require_asked(promise: Promise, asked: AskedPeople, *, person: Person | None, is_asker: bool) -> None:
@@ -102,7 +102,7 @@ def _open_claim(promise: Promise, seen: int | None) -> KeptClaim:
     claim = kept_claim_of(promise)
     if seen is not None and seen != claim.version:
         message = _("The office has said something new since. Look at it again before you answer.")
-        raise Refused("stale", message, facts=promise_standing(promise))
+        raise Refused("stale", message, facts=promise_state_facts(promise))
     if timezone.localdate() > last_day_to_say(promise.ward, claim.day):
         raise Refused("too_late", _("The 14 days for an answer are over. You can ask again in the next chat."))
     return claim
@@ -112,7 +112,7 @@ def _note(promise: Promise, claim: KeptClaim, *, is_kept: bool, person: Person |
     """A person counts once for each claim."""
     given = PromiseVerdict.objects.filter(promise=promise, claim=claim.version)
     if person is not None and given.filter(person=person).exists():
-        raise Refused("repeated", _("You have answered this already."), facts=promise_standing(promise))
+        raise Refused("repeated", _("You have answered this already."), facts=promise_state_facts(promise))
     PromiseVerdict.objects.create(
         promise=promise, person=person, is_asker=is_asker, claim=claim.version, is_kept=is_kept, at=timezone.now()
     )

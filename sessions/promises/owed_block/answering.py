@@ -18,7 +18,7 @@ from sessions.models import ChatSession, Event, Promise, StreamName
 from sessions.people import Person
 from sessions.permissions.access import owing_role
 from sessions.promises.keeping.office_steps import admit_broken, claim_kept, has_new_day, set_new_day
-from sessions.promises.steps import lock_promise, promise_standing
+from sessions.promises.steps import lock_promise, promise_state_facts
 from sessions.promises.transitions import promise_state_after
 from sessions.questions.floor import shown_office
 from sessions.refusals import Refused
@@ -98,7 +98,7 @@ def _require_open(promise: Promise, chat_session: ChatSession) -> None:
     )
     if said.exists():
         message = _("What became of this promise was said in this chat already.")
-        raise Refused("state", message, facts=promise_standing(promise))
+        raise Refused("state", message, facts=promise_state_facts(promise))
 
 
 def _require_fitting(promise: Promise, outcome: OwedOutcome) -> None:
@@ -112,4 +112,4 @@ def _require_fitting(promise: Promise, outcome: OwedOutcome) -> None:
         message = _("By now this promise stands as “%(state)s”. What can still be said of it: %(fits)s.")
     else:
         message = _("By now this promise stands as “%(state)s”. Nothing more can be said of it in this chat.")
-    raise Refused("state", message % words, facts=promise_standing(promise))
+    raise Refused("state", message % words, facts=promise_state_facts(promise))

@@ -28,8 +28,8 @@ def promise_title(number: str) -> str:
     return _("Promise {number}").format(number=as_code(number))
 
 
-def standing_words(facts: PromiseFacts) -> Iterator[str]:
-    """Where it stands now: its day, a later day, what the office or those who asked still have to say."""
+def promise_state_words(facts: PromiseFacts) -> Iterator[str]:
+    """What is to be said of its state: its day, a later day, what the office or those who asked still have to say."""
     if facts.state == PromiseState.PROPOSED and facts.confirm_by is not None:
         yield _("The office has until {day} to say whether it is a promise.").format(day=short_date(facts.confirm_by))
     if facts.state in OWED_STATES and facts.due_on is not None:

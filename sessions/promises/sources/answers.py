@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from sessions.models import Answer, Promise, PromiseState
 from sessions.promises.making import NewPromise
-from sessions.promises.steps import promise_standing
+from sessions.promises.steps import promise_state_facts
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 
@@ -37,4 +37,4 @@ def require_not_marked(new: NewPromise) -> None:
     known = rows.exclude(state=PromiseState.MERGED).first()
     if known is not None:
         message = _("These words are marked as a promise already: %(number)s.") % {"number": known.number}
-        raise Refused("state", message, facts=promise_standing(known))
+        raise Refused("state", message, facts=promise_state_facts(known))

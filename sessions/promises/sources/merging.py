@@ -13,7 +13,7 @@ from sessions.promises.steps import (
     chats_about,
     lock_promise,
     no_such_promise,
-    promise_standing,
+    promise_state_facts,
     require_promise_step,
     take_promise_step,
 )
@@ -74,7 +74,7 @@ def offers_merge(promise: Promise, duties: WardDuties) -> bool:
 def require_mergeable(promise: Promise, staying: Promise) -> None:
     """Raises Refused state where one of the two has ended, or was joined with another already."""
     if promise.merged_into_id is not None:
-        raise Refused("state", _("This promise was joined with another already."), facts=promise_standing(promise))
+        raise Refused("state", _("This promise was joined with another already."), facts=promise_state_facts(promise))
     require_promise_step(promise, "merge")
     if staying.merged_into is not None:
         message = _("That promise was itself joined with %(number)s. Name that one.")

@@ -11,7 +11,7 @@ from sessions.models import ChatSession, Question, QuestionCorrection, Record
 from sessions.people import Person
 from sessions.record.sealing.window import require_window
 from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, no_such_question, standing_of_question
+from sessions.state_machine.locks import lock_chat_session, lock_question, no_such_question, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_text
 
@@ -36,10 +36,10 @@ def ask_for_correction(
         raise no_such_question()
     require_window(chat_session)
     if not question.is_public or text == question.text:
-        raise Refused("state", _("There is nothing to correct."), facts=standing_of_question(question))
+        raise Refused("state", _("There is nothing to correct."), facts=question_state_facts(question))
     if not may_ask_again(question):
         message = _("You have asked for a correction of this question already.")
-        raise Refused("corrected_often", message, facts=standing_of_question(question))
+        raise Refused("corrected_often", message, facts=question_state_facts(question))
     asked = QuestionCorrection.objects.create(
         question=question, before=question.text, text=text, asked_at=timezone.now()
     )

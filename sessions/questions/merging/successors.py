@@ -11,7 +11,7 @@ from sessions.log.events.desk import DeskMerged, DeskRequeued, DeskUnmerged, Des
 from sessions.log.events.room import QuestionMerged, QuestionUnmerged, QuestionWithdrawn
 from sessions.models import Ban, ChatSession, Consent, Mute, Question, QuestionState
 from sessions.questions.asking import facts_of_question
-from sessions.questions.merging.uniting import inherit_words, tell_united
+from sessions.questions.merging.merged_question import inherit_common_words, tell_merged
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.state_machine.steps import append_changes
 from sessions.support.joining import forget_joined
@@ -33,7 +33,7 @@ def put_successor(gone: Question) -> Question | None:
     if successor is not None:
         _put_in_place(successor, gone)
         repoint([question for question in merged if question.pk != successor.pk], successor, by=BY)
-        tell_united(successor, by=BY)
+        tell_merged(successor, by=BY)
     else:
         _set_free(merged, gone)
     return successor
@@ -80,13 +80,13 @@ def state_before_merge(question: Question) -> QuestionState:
 def agreed_authors(questions: Iterable[Question]) -> set[int | None]:
     """The authors whose accounts still exist and whose consent to publishing their words still holds."""
     people = get_user_model().objects.filter(pk__in={question.author_id for question in questions}, is_active=True)
-    return set(Consent.objects.standing().filter(person__in=people).values_list("person", flat=True))
+    return set(Consent.objects.not_withdrawn().filter(person__in=people).values_list("person", flat=True))
 
 
 def _put_in_place(successor: Question, gone: Question) -> None:
     successor.state, successor.merged_into, successor.successor_of = QuestionState.QUEUED, None, gone
     enter_queue(successor)
-    inherit_words(successor, gone)
+    inherit_common_words(successor, gone)
     successor.claimed_by = successor.claimed_until = None
     forget_joined([successor])
     successor.backings.all().delete()  # from before the merge: people who stood by it since then back the withdrawn one

@@ -19,7 +19,7 @@ from sessions.state_machine.locks import (
     lock_chat_session,
     lock_chat_session_with,
     lock_public_question,
-    standing_of_question,
+    question_state_facts,
 )
 from sessions.state_machine.steps import actor, require_over, require_step, take_step
 from sessions.text.text_input import clean_text
@@ -89,7 +89,7 @@ def correct_written_answer(
 def _require_own_term(answer: Answer, office: Office, question: Question) -> None:
     if answer.office_id != office.pk:
         message = _("Only the person who gave this answer can correct it.")
-        raise Refused("forbidden", message, facts=standing_of_question(question))
+        raise Refused("forbidden", message, facts=question_state_facts(question))
 
 
 def _chats_listing_promise(question_id: UUID) -> list[UUID]:

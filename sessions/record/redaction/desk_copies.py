@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sessions.log.desk_words import redacted_fields
 from sessions.log.event_form import read_event, tag_of
 from sessions.log.events.room import QuestionCorrected, QuestionDeclined, QuestionQueued
+from sessions.log.redactable_desk_fields import redacted_fields
 from sessions.models import ChatSession, Event, Question, StreamName
 from sessions.record.redaction.free_texts.comparing import holds_any, phrases_of
 

@@ -14,7 +14,7 @@ from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.calendar.shown.posters import qr_svg
 from sessions.digests.paper import sections_on_paper
 from sessions.digests.shown_digest import ShownDigest, shown_digest
-from sessions.digests.still_public import as_it_stands
+from sessions.digests.still_public import readable_digest
 from sessions.feeds.feed_response import language_in_address
 from sessions.models import Closure, Digest, Ward
 from sessions.text.absolute_addresses import whole_address
@@ -70,9 +70,9 @@ def digest_json(request: HttpRequest, number: int, month: date) -> HttpResponse:
     _ward, digest = _find(number, month, language_in_address(request))
     if held_back_by(digest):
         raise Http404
-    standing = as_it_stands(digest.document, digest.ward)
+    readable = readable_digest(digest.document, digest.ward)
     response = JsonResponse(
-        {"sha256": digest.sha256, "document": standing.document}, json_dumps_params={"ensure_ascii": False}
+        {"sha256": digest.sha256, "document": readable.document}, json_dumps_params={"ensure_ascii": False}
     )
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -93,7 +93,7 @@ def held_back_by(digest: Digest) -> Closure | None:
 
 def in_its_language(digest: Digest) -> ShownDigest:
     with override(digest.language):
-        return shown_digest(as_it_stands(digest.document, digest.ward))
+        return shown_digest(readable_digest(digest.document, digest.ward))
 
 
 def _find(number: int, month: date, language: str) -> tuple[Ward, Digest]:

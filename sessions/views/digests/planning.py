@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from sessions.digests.making import preview_digest
 from sessions.digests.sent import made_digests
 from sessions.digests.shown_digest import shown_digest
-from sessions.digests.still_public import as_it_stands
+from sessions.digests.still_public import readable_digest
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 
 
@@ -27,6 +27,6 @@ def preview_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpRespons
         "ward": ward,
         "month": month,
         "made_from": month + relativedelta(months=1),
-        "shown": shown_digest(as_it_stands(document, ward)),
+        "shown": shown_digest(readable_digest(document, ward)),
     }
     return show(request, clerk, "digests/digest_preview", context)

@@ -21,20 +21,20 @@ from sessions.views.promises.promise_page import find_promise
 
 
 @require_safe
-def export_csv(request: HttpRequest) -> StreamingHttpResponse:
+def export_promises_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The filters of the list apply."""
     wanted = PromiseFilter.from_query(request.GET.dict())
     return stream_csv(promises_csv(wanted, timezone.localdate()), "promises.csv")
 
 
 @require_safe
-def export_json(request: HttpRequest) -> StreamingHttpResponse:
+def export_promises_json(request: HttpRequest) -> StreamingHttpResponse:
     wanted = PromiseFilter.from_query(request.GET.dict())
     return stream_json(promises_json(wanted, timezone.localdate()))
 
 
 @require_safe
-def ward_feed(request: HttpRequest, number: int) -> HttpResponse:
+def ward_promises_feed(request: HttpRequest, number: int) -> HttpResponse:
     """Those of a ward that changed last."""
     ward, absolute, today = get_object_or_404(Ward, number=number), addresses_for(request), timezone.localdate()
     rows = newest_promises_first(PromiseFilter(ward=ward.number).rows(today)).order_by("-changed_at", "-id")[

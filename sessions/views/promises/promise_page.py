@@ -14,7 +14,7 @@ from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.promise_numbers import read_promise_number
 from sessions.promises.shown.facts import PROMISE_RELATIONS, facts_of_promise
 from sessions.promises.shown.history import history_of_promise
-from sessions.promises.shown.words import made_by_words, promise_title, standing_words, votes_words
+from sessions.promises.shown.words import made_by_words, promise_state_words, promise_title, votes_words
 
 
 def find_promise(number: str) -> Promise:
@@ -36,7 +36,7 @@ def promise_page(request: HttpRequest, promise_number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "facts": facts,
         "title": promise_title(promise.number),
-        "standing": list(standing_words(facts)),
+        "state_words": list(promise_state_words(facts)),
         "votes": votes_words(facts),
         "made_by": made_by_words(promise.made_by),
         "question": question,

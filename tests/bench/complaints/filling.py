@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sessions.log import log
 from sessions.matters.categories import load_starter_categories
-from sessions.matters.matter_numbers import number_of
+from sessions.matters.matter_numbers import matter_number
 from sessions.matters.shown.indexing import indexed_words_of
 from sessions.models import (
     ENDED_STATES,
@@ -94,7 +94,7 @@ def _invent(chance: random.Random, serial: int, ward: Ward, categories: list[Cat
         ward=ward,
         year=at.year,
         serial=serial,
-        number=number_of(ward.number, at.year, serial),
+        number=matter_number(ward.number, at.year, serial),
         kind=kind,
         category=chance.choice(categories),
         text=" ".join(chance.choices(words, k=chance.randint(8, 30))),

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from moderation.corrections.own_words import correct_notice, notices_by
+from moderation.merging.rewording import reword_question
 from moderation.notices import post_notice
 from moderation.screening import merge_question
-from moderation.uniting.rewording import reword_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.record.transcript_reader import read_transcript

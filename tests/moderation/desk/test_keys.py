@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from moderation.desk_words import DESK_KEYS
+from moderation.desk_labels import DESK_KEYS
 
 SUMMARY = re.compile(r'<summary [^>]*data-key="([a-z])"')
-DECISIONS = ("uniting/_merge_group.html", "uniting/_separate.html", "deciding/_topic.html", "deciding/_decisions.html")
+DECISIONS = ("merging/_merge_group.html", "merging/_separate.html", "deciding/_topic.html", "deciding/_decisions.html")
 
 
 def test_no_key_means_two_things() -> None:

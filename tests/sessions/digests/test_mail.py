@@ -12,7 +12,7 @@ from sessions.digests.document import LONG, SHORT
 from sessions.digests.mail import MOST_BYTES, mail_of
 from sessions.digests.paper import LETTERS, sections_on_paper
 from sessions.digests.shown_digest import shown_digest
-from sessions.digests.still_public import DigestStanding
+from sessions.digests.still_public import ReadableDigest
 from sessions.text.short.one_line import one_line
 from tests.factories.digests import FIRST
 
@@ -49,7 +49,7 @@ def full() -> dict[str, Any]:
 def rendered(document: dict[str, Any]) -> tuple[str, str]:
     with override(document["language"]):
         shown = shown_digest(
-            DigestStanding(document, is_frozen=False, has_moved=False, records={"q": "ward-95-2027-03-06"})
+            ReadableDigest(document, is_frozen=False, has_moved=False, records={"q": "ward-95-2027-03-06"})
         )
         mail = mail_of(shown, whole=lambda path: f"https://chat.example.org{path}")
         mail = mail.with_stop_link("https://chat.example.org/digests/stop/" + "x" * 70 + "/")
@@ -89,7 +89,7 @@ def test_in_a_freeze_one_sentence_stands_for_what_was_built() -> None:
 @pytest.mark.parametrize(("language", "lines"), [("en", 2), ("ur", 1)])
 def test_a_sheet_holds_as_many_lines_as_there_is_room_for(language: str, lines: int) -> None:
     with override(language):
-        standing = DigestStanding(full() | {"language": language}, is_frozen=False, has_moved=False, records={})
-        sections = sections_on_paper(shown_digest(standing))
+        readable = ReadableDigest(full() | {"language": language}, is_frozen=False, has_moved=False, records={})
+        sections = sections_on_paper(shown_digest(readable))
     assert max(len(section.lines) for section in sections) == lines
     assert all(len(line.words) <= 4 * LETTERS for section in sections for line in section.lines)

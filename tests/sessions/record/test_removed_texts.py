@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from moderation.merging.rewording import reword_question
 from moderation.removal import take_down_question, take_down_with_answers
 from moderation.screening import decline_question, merge_question
-from moderation.uniting.rewording import reword_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Event, Question, Record, RecordText, Stream
 from sessions.questions.corrections import correct_answer

@@ -60,15 +60,15 @@ def _ask(chat_session: ChatSession, found: Matter, today: date) -> list[str]:
     try:
         require_not_over(locked)
     except Refused:
-        return []  # called off meanwhile: the next chat is asked
-    question = _standing_question(matter) or _make_question(locked, matter)
+        return []  # cancelled meanwhile: the next chat is asked
+    question = _question_ahead(matter) or _make_question(locked, matter)
     matter.overdue_stage, matter.asked_again_of = NEXT_CHAT_STAGE, question
     matter.save(update_fields=["overdue_stage", "asked_again_of"])
     tell_stage(matter, question=str(question.pk))
     return [f"asked in chat {question.chat_session_id}: {matter.number}"]
 
 
-def _standing_question(matter: Matter) -> Question | None:
+def _question_ahead(matter: Matter) -> Question | None:
     """Its question of a chat that is still to come: its day was moved since then, and has passed again."""
     if matter.asked_again_of_id is None:
         return None

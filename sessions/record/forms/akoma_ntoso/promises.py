@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from sessions.exports.plain_text import plain_text
-from sessions.models import standing_label
+from sessions.models import promise_state_label
 from sessions.record.forms.akoma_ntoso.elements import REMOVED_IN_ENGLISH, XML_LANG, Element, add
 from sessions.record.forms.akoma_ntoso.meta import utc
 from sessions.record.promises_noted import ShownPromise
@@ -19,12 +19,12 @@ def add_promises(section: Element, promises: Iterable[ShownPromise]) -> None:
 
 def _add_promise(section: Element, promise: ShownPromise) -> None:
     day = f", by {promise.due_on.isoformat()}" if promise.due_on else ""
-    head = f"Promise {promise.number}{day}; now: {standing_label(promise.state, promise.claim_end)}."
+    head = f"Promise {promise.number}{day}; now: {promise_state_label(promise.state, promise.claim_end)}."
     words = promise.what if promise.what is not None else REMOVED_IN_ENGLISH
     _add_scene(section, f"promise-{promise.number}", head, words or WRITTEN)
     for number, step in enumerate(promise.later_steps, start=1):
         until = f", by {step.due_on.isoformat()}" if step.due_on and step.step in ("new_day", "confirm") else ""
-        line = f"{utc(step.at)}: {standing_label(step.state, step.claim_end)}{until}."
+        line = f"{utc(step.at)}: {promise_state_label(step.state, step.claim_end)}{until}."
         said = step.text if step.text is not None else REMOVED_IN_ENGLISH
         _add_scene(section, f"promise-{promise.number}-step-{number}", line, said)
 

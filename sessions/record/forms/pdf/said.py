@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sessions.display import clock_time, short_date
 from sessions.exports.plain_text import plain_text
-from sessions.models import PromiseKind, standing_label
+from sessions.models import PromiseKind, promise_state_label
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
 from sessions.text.digits import as_code
 from sessions.text.script_detection import text_language
@@ -28,7 +28,7 @@ def promise_layout(promise: ShownPromise) -> Layout:
         head.append(str(PromiseKind.ANSWER.label))
     if promise.due_on is not None:
         head.append(_("By %(day)s.") % {"day": short_date(promise.due_on)})
-    head.append(_("Now: %(state)s") % {"state": standing_label(promise.state, promise.claim_end)})
+    head.append(_("Now: %(state)s") % {"state": promise_state_label(promise.state, promise.claim_end)})
     return {
         "head": join_facts(head),
         "said": said_layout(promise.what) if promise.what != "" else None,
@@ -37,7 +37,8 @@ def promise_layout(promise: ShownPromise) -> Layout:
 
 
 def _step(step: PromiseStepShown) -> Layout:
-    line = [join_with_commas([short_date(step.at), clock_time(step.at)]), standing_label(step.state, step.claim_end)]
+    at = join_with_commas([short_date(step.at), clock_time(step.at)])
+    line = [at, promise_state_label(step.state, step.claim_end)]
     if step.step == "new_day" and step.due_on is not None:
         line.append(_("By %(day)s.") % {"day": short_date(step.due_on)})
     return {"head": join_facts(line), "said": said_layout(step.text) if step.text != "" else None}

@@ -32,7 +32,7 @@ def activities_json(request: HttpRequest) -> StreamingHttpResponse:
 
 
 @require_safe
-def city_feed(request: HttpRequest) -> HttpResponse:
+def city_activities_feed(request: HttpRequest) -> HttpResponse:
     """The filters of the list apply."""
     wanted = ActivityFilter.from_query(request.GET.dict())
     path = f"{reverse('activities_feed')}{f'?{wanted.query()}' if wanted.is_any else ''}"

@@ -10,6 +10,6 @@ urlpatterns = [
     path("activities/export.json", files.activities_json, name="activities_json"),
     path("activities/photos/<uuid:photo_id>.<slug:version>.webp", photos.activity_photo, name="activity_photo"),
     path("activities/<activity:activity_number>/", activity_page.one_activity, name="activity"),
-    path("feeds/activities.atom", files.city_feed, name="activities_feed"),
+    path("feeds/activities.atom", files.city_activities_feed, name="activities_feed"),
     path("feeds/activities-<int:number>.atom", files.ward_activities_feed, name="ward_activities_feed"),
 ]

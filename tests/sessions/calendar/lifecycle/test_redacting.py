@@ -22,7 +22,7 @@ from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.redaction.redactable_words import places_of
 from sessions.record.redaction.redaction_list import lines_in_database
 from sessions.record.redaction.repeating import repeat_redactions
-from sessions.record.states import with_standing
+from sessions.record.states import with_draft_or_states
 from sessions.record.transcript_reader import events_of
 from sessions.refusals import Refused
 from tests.factories.evening import make_evening
@@ -174,7 +174,7 @@ def seal_as_before(recorded: Recorded) -> Record:
     RecordText.objects.filter(field__startswith="because").delete()
     committed = commit_texts(chat, events, sealed_until=events[-1].seq)
     document = compile_document(events, committed)
-    record.document = with_standing(document, slug=record.slug, correct_until=None)
+    record.document = with_draft_or_states(document, slug=record.slug, correct_until=None)
     record.sealed_at = timezone.now()
     ChatSession.objects.filter(pk=chat.pk).update(state="sealed")
     return seal(record)

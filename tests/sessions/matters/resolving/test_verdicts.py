@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.near.support import support_matter
-from sessions.matters.resolving.claims import claim_of
+from sessions.matters.resolving.claims import done_claim_of
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict, note_verdict
 from sessions.models import Matter, MatterReply, MatterSupport, MatterVerdict, Standing
@@ -115,7 +115,7 @@ def test_each_claim_is_answered_anew(office: WardOffice) -> None:
     with on_day(MONDAY + timedelta(days=1)):
         give_verdict(matter.pk, "not", person=office.resident, words="No.")
         again = office.step(matter, "claim_done", text="Cleaned again.")
-        assert claim_of(again).version == again.version
+        assert done_claim_of(again).version == again.version
         give_verdict(matter.pk, "fixed", person=office.resident)
     assert list(MatterVerdict.objects.values_list("verdict", flat=True)) == ["not", "fixed"]
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from moderation.desk_words import desk_words
+from moderation.desk_labels import desk_labels
 from sessions.contract.close_codes import CLOSE_OF_REFUSAL, FIRST_FINAL, Close
 from sessions.views.room.words.live_words import ScriptWords, doing_words, floor_page_words, live_words
 
 SCRIPTS = Path(__file__).parents[5] / "chatserver" / "static" / "js" / "live" / "line"
 
 
-@pytest.mark.parametrize("words", [doing_words(), floor_page_words(), desk_words()], ids=["room", "floor", "desk"])
+@pytest.mark.parametrize("words", [doing_words(), floor_page_words(), desk_labels()], ids=["room", "floor", "desk"])
 def test_a_page_on_which_people_write_says_what_is_wrong_with_their_words(words: ScriptWords) -> None:
     assert words["empty"] == "Please write something first."
     assert "{most}" in words["too_long"]

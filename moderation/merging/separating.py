@@ -14,11 +14,11 @@ from sessions.log.events.room import QuestionUnmerged
 from sessions.models import Question, QuestionState
 from sessions.people import Person
 from sessions.questions.asking import facts_of_question
+from sessions.questions.merging.merged_question import tell_merged
 from sessions.questions.merging.successors import agreed_authors, state_before_merge
-from sessions.questions.merging.uniting import tell_united
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 from sessions.support.joining import divide_support
 from sessions.text.text_input import clean_line
@@ -51,7 +51,7 @@ def separate_question(
     append_public(QuestionUnmerged(**facts_of_question(question), came_from=str(target.pk)))
     if question.state == QuestionState.QUEUED:
         append_public(queued_event(question))
-    tell_united(target, by=by)
+    tell_merged(target, by=by)
     divide_support(question, target)
     return question
 
@@ -59,7 +59,7 @@ def separate_question(
 def _target_of(question: Question) -> Question:
     if question.state != QuestionState.MERGED or question.merged_into_id is None:
         raise Refused(
-            "state", _("Only a merged question can be taken out of a merge."), facts=standing_of_question(question)
+            "state", _("Only a merged question can be taken out of a merge."), facts=question_state_facts(question)
         )
     return lock_question(question.chat_session, question.merged_into_id)
 
@@ -69,5 +69,5 @@ def _state_after(question: Question) -> QuestionState:
         return QuestionState.QUEUED
     if question.author_id not in agreed_authors([question]):
         message = _("The person who asked no longer agrees that this question becomes public.")
-        raise Refused("state", message, facts=standing_of_question(question))
+        raise Refused("state", message, facts=question_state_facts(question))
     return state_before_merge(question)

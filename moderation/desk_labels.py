@@ -1,4 +1,4 @@
-"""The words of the desk: its steps and their keys, and the words of its script."""
+"""What the page of the desk says: the labels of its steps and keys, and the words of its script."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -64,7 +64,7 @@ DESK_KEYS: tuple[tuple[str, str | Promise], ...] = (
 )
 
 
-def desk_words() -> dict[str, Any]:
+def desk_labels() -> dict[str, Any]:
     words = live_words()
     words["told"]["asked"] = _("New question to read.")
     words["arrived"]["asked"] = counted(lambda n: ngettext("{n} new question to read", "{n} new questions to read", n))

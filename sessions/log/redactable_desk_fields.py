@@ -1,4 +1,4 @@
-"""What people wrote at the desk, in which fields of which events; and the same events without it."""
+"""The fields of the desk's events in which people wrote something, and the same events without it."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -24,7 +24,7 @@ from sessions.log.logged_event import LoggedEvent
 ASKED_WORDS = ("text", "label")
 """Of a question itself, in its first event at the desk."""
 
-DESK_WORDS: dict[type, tuple[str, ...]] = {
+REDACTABLE_DESK_FIELDS: dict[type, tuple[str, ...]] = {
     AppealDecided: ("note",),
     AppealMade: ("words", "note"),
     DeskAsked: ASKED_WORDS,
@@ -47,7 +47,7 @@ def redacted_fields(event: LoggedAs, texts: Collection[str]) -> dict[str, Any]:
     texts: which of the question's own words are redacted.
     """
     fields: dict[str, Any] = {}
-    for name in DESK_WORDS.get(type(event), ()):
+    for name in REDACTABLE_DESK_FIELDS.get(type(event), ()):
         if not isinstance(event, DeskAsked) or name in texts:
             fields[name] = None if (type(event), name) in NULLABLE else ""
     if isinstance(event, DeskAsked) and "text" in texts:
@@ -55,7 +55,7 @@ def redacted_fields(event: LoggedAs, texts: Collection[str]) -> dict[str, Any]:
     return fields
 
 
-def without_desk_words(logged: LoggedEvent, texts: Collection[str]) -> LoggedEvent:
+def without_desk_texts(logged: LoggedEvent, texts: Collection[str]) -> LoggedEvent:
     fields = redacted_fields(logged.event, texts)
     event: Any = logged.event
     return replace(logged, event=structs.replace(event, **fields)) if fields else logged

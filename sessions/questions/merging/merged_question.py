@@ -1,4 +1,4 @@
-"""What a question stands for once others are merged into it: how many asked it, in how many scripts, in which words."""
+"""A question into which others are merged: how many asked it, in how many scripts, in which common words."""
 
 from sessions.log import log
 from sessions.log.events.room import QuestionUnited
@@ -6,8 +6,8 @@ from sessions.models import Question, QuestionState
 from sessions.text.script_detection import text_language
 
 
-def tell_united(question: Question, *, by: str) -> None:
-    """Tell the public what a locked public question stands for now. Runs in the caller's transaction."""
+def tell_merged(question: Question, *, by: str) -> None:
+    """Tell the public how many asked a locked public question, and its common words. In the caller's transaction."""
     merged = Question.objects.filter(merged_into=question, state=QuestionState.MERGED)
     asked = [(question.author_id, question.text), *merged.values_list("author_id", "text")]
     known = {author for author, _text in asked if author is not None}
@@ -20,15 +20,15 @@ def tell_united(question: Question, *, by: str) -> None:
     log.append(question.chat_session, united, actor=by)
 
 
-def inherit_words(question: Question, gone: Question) -> None:
+def inherit_common_words(question: Question, gone: Question) -> None:
     """Give a question that takes the place of another the words that both stood for. The caller saves it."""
     question.united_words = question.united_words or gone.united_words
 
 
-def remove_words(question: Question) -> None:
+def remove_common_words(question: Question) -> None:
     """Take back the common words of a question that is removed, and of those whose place it took: no reader gets them.
 
-    It had them from them (inherit_words). The caller saves the question.
+    It had them from them (inherit_common_words). The caller saves the question.
     """
     gone = question.successor_of if question.united_words else None
     question.united_words = ""

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from moderation.desk.undoing import UndoableDecision, carry_out, decide_later
+from moderation.merging.rewording import reword_question
 from moderation.removal import take_down_question
 from moderation.screening import merge_question
-from moderation.uniting.rewording import reword_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
 from sessions.models import Question

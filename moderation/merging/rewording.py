@@ -9,9 +9,9 @@ from moderation.deciding import lock_seen, require_not_passed_on, require_nothin
 from sessions.log.events.desk import DeskReworded
 from sessions.models import RECORD_STATES, Question, QuestionState
 from sessions.people import Person
-from sessions.questions.merging.uniting import tell_united
+from sessions.questions.merging.merged_question import tell_merged
 from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, locks_chat_session, standing_of_question
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session, question_state_facts
 from sessions.state_machine.steps import actor, append_change
 from sessions.text.text_input import clean_text
 
@@ -38,10 +38,10 @@ def reword_question(
         raise Refused(
             "state",
             _("Only a question with which others were merged has words of its own."),
-            facts=standing_of_question(question),
+            facts=question_state_facts(question),
         )
     question.united_words = words
     by = actor("moderator", moderator)
     append_change(question, DeskReworded, by=by, told={"words": words})
-    tell_united(question, by=by)
+    tell_merged(question, by=by)
     return question

@@ -8,9 +8,9 @@ from chatserver.live.fanout.stream_frames import make_note
 from chatserver.live.wire.protocol import Note
 from moderation.ledger.decisions import read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter
+from moderation.merging.separating import separate_question
 from moderation.models import Decision
 from moderation.screening import merge_question
-from moderation.uniting.separating import separate_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
 from sessions.log.logged_event import LoggedEvent

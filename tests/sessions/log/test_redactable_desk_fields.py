@@ -3,11 +3,11 @@
 import msgspec
 import pytest
 
-from sessions.log.desk_words import DESK_WORDS, NULLABLE
 from sessions.log.events.chat_session import SessionCancelled
 from sessions.log.events.desk import DeskDecisionUndone, OfficialCalled, OfficialSentBack
 from sessions.log.events.fields import StreamEvent
 from sessions.log.events.streams import DeskEvent, PublicEvent
+from sessions.log.redactable_desk_fields import NULLABLE, REDACTABLE_DESK_FIELDS
 from sessions.record.committed_texts import TEXT_FIELDS
 
 CODES = {
@@ -70,13 +70,14 @@ def _takes_any_text(kind: object) -> bool:
 
 @pytest.mark.parametrize("kind", [*PublicEvent.__args__, *DeskEvent.__args__], ids=lambda kind: kind.__name__)
 def test_somebody_has_decided_about_each_text(kind: type[StreamEvent]) -> None:
-    words = {*TEXT_FIELDS.get(kind, ()), *DESK_WORDS.get(kind, ())}
+    words = {*TEXT_FIELDS.get(kind, ()), *REDACTABLE_DESK_FIELDS.get(kind, ())}
     undecided = texts_of(kind) - words - {name for of, name in OTHER if of is kind} - CODES
-    assert undecided == set(), "name it in committed_texts.py or desk_words.py if people wrote it, else here"
+    where = "name it in committed_texts.py or redactable_desk_fields.py if people wrote it, else here"
+    assert undecided == set(), where
 
 
 def test_what_stands_in_place_of_words_fits_their_field() -> None:
-    for kind, names in DESK_WORDS.items():
+    for kind, names in REDACTABLE_DESK_FIELDS.items():
         for field in msgspec.structs.fields(kind):
             if field.name in names:
                 holder = msgspec.defstruct("Holder", [("value", field.type)])
