@@ -120,7 +120,7 @@ def _rows() -> ChatSessionQuerySet:
 
 
 DUE_STEPS = (
-    DueStep("called off", lambda now, today: _rows().missed(now, today).order_by("ends_at"), cancel_missed),
+    DueStep("cancelled", lambda now, today: _rows().missed(now, today).order_by("ends_at"), cancel_missed),
     DueStep(
         "announced",
         lambda now, _today: _rows().due_to_announce(now).order_by("starts_at"),

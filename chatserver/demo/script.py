@@ -69,7 +69,7 @@ class ScriptLine:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A future chat session; cancelled: why it was called off, empty where it was not."""
+    """A future chat session; cancelled: why it was cancelled, empty where it was not."""
 
     ward: int
     in_days: int

@@ -25,7 +25,7 @@ class ChatSessionState(models.TextChoices):
 
 
 AHEAD_STATES = (ChatSessionState.PLANNED, ChatSessionState.SCHEDULED)
-"""In these states a chat can be moved or called off. A planned one is in the calendar, but takes no questions yet, and
+"""In these states a chat can be moved or cancelled. A planned one is in the calendar, but takes no questions yet, and
 has no log."""
 
 NOT_OVER_STATES = (*AHEAD_STATES, ChatSessionState.LIVE)

@@ -47,7 +47,7 @@ def due_to_tell_of_move(now: Moment) -> ChatSessionQuerySet:
 
 
 def due_to_tell_of_end(now: Moment) -> ChatSessionQuerySet:
-    """Chats that were called off, as long as that is news."""
+    """Chats that were cancelled, as long as that is news."""
     rows = ChatSession.objects.filter(state=ChatSessionState.CANCELLED, ends_at__gt=now - DAY_BEFORE)
     return rows.filter(_somebody_was_told()).exclude(_has_round(ReminderKind.CANCELLED))
 
@@ -75,7 +75,7 @@ def tell_of_move(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 @transaction.atomic
 def tell_of_end(chat_session: ChatSession, *, by: str) -> ChatSession:
-    """Tell people who know its date that the chat was called off."""
+    """Tell people who know its date that the chat was cancelled."""
     chat_session = lock_chat_session(chat_session.pk)
     keep_until = chat_session.ends_at + DAY_BEFORE
     write_round(chat_session, ReminderKind.CANCELLED, _told_of(chat_session), keep_until=keep_until)

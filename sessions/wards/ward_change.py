@@ -84,7 +84,7 @@ def voted_elsewhere() -> Refused:
 
 
 def _acts_of(account_ids: Collection[int]) -> list[tuple[int, int, datetime]]:
-    """Rows of account, ward and start for questions and votes in chats that were not called off."""
+    """Rows of account, ward and start for questions and votes in chats that were not cancelled."""
     cancelled = ChatSessionState.CANCELLED
     asked = Question.objects.filter(author__in=account_ids).exclude(chat_session__state=cancelled).order_by()
     backed = Backing.objects.filter(person__in=account_ids).exclude(question__chat_session__state=cancelled).order_by()

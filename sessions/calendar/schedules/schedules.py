@@ -22,7 +22,7 @@ def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, vers
     """Save a rule that replaces any other from its first day on, and generate the chats of the coming months.
 
     version: of the ward's last rule as the clerk saw it (None: there was none). Planned chats follow the new rule: they
-    stay where it gives the same date, and are called off where it does not. Announced chats stay, as people have been
+    stay where it gives the same date, and are cancelled where it does not. Announced chats stay, as people have been
     told. Raises Refused: bad_field (facts: part), stale.
     """
     _require_possible(draft)
@@ -42,7 +42,7 @@ def set_schedule(ward: Ward, draft: ScheduleDraft, *, clerk: Person | None, vers
 
 @transaction.atomic
 def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Person | None) -> Schedule:
-    """End a rule after a day. Planned chats after it are called off. Raises Refused stale."""
+    """End a rule after a day. Planned chats after it are cancelled. Raises Refused stale."""
     lock_chats_ahead([schedule.ward])
     lock_ward(schedule.ward)
     _require_seen(schedule.ward, version)

@@ -1,4 +1,4 @@
-"""A chat session as a calendar shows it, also where its date was moved, suspended or called off, or waits."""
+"""A chat session as a calendar shows it, also where its date was moved, suspended or cancelled, or waits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ class Occasion:
 
     @property
     def has_room(self) -> bool:
-        """Whether it was announced. A chat that was called off before that has no log, and so no room."""
+        """Whether it was announced. A chat that was cancelled before that has no log, and so no room."""
         return self.chat_session.announced_at is not None
 
 

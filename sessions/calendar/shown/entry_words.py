@@ -1,4 +1,4 @@
-"""Notes on an entry of the calendar that was moved, waits, is suspended or called off, in the reader's language."""
+"""Notes on an entry of the calendar that was moved, waits, is suspended or cancelled, in the reader's language."""
 
 from django.utils.translation import gettext as _
 

@@ -17,7 +17,7 @@ WAITING = (
 
 
 class Command(BaseCommand):
-    help = "Plan, announce, open, warn, extend, close, call off and remind, whatever is due."
+    help = "Plan, announce, open, warn, extend, close, cancel and remind, whatever is due."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--trust-clock", action="store_true", help="believe at once a clock that jumped forward")

@@ -54,7 +54,7 @@ def admitted(door: str) -> Callable[[LivePage], Callable[[HttpRequest, UUID], Ht
 
 
 def show_date(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
-    """The page in place of a room: the planned date, or that it was called off before it was announced."""
+    """The page in place of a room: the planned date, or that it was cancelled before it was announced."""
     [occasion] = occasions_of(ChatSession.objects.filter(pk=chat_session_id))
     return render(request, "sessions/calendar/not_announced.html", {"occasion": occasion})
 

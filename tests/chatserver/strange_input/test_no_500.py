@@ -1,4 +1,4 @@
-"""Every address and every command, for a chat that is planned, called off, announced, live, over or sealed."""
+"""Every address and every command, for a chat that is planned, cancelled, announced, live, over or sealed."""
 
 import json
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ STATES = [
     "live",
     *(
         pytest.param(state, marks=pytest.mark.slow)
-        for state in ("planned", "planned and called off", "announced", "called off", "closed", "sealed")
+        for state in ("planned", "planned and cancelled", "announced", "cancelled", "closed", "sealed")
     ),
 ]
 
@@ -68,7 +68,7 @@ def chat_in(state: str, ward: Ward) -> ChatSession:
             cancel_chat_session(chat_session, reason="Rain", by="clerk")
         return chat_session
     chat_session = announce_chat_session(ward, starts_at=starts_at, minutes=60, by="clerk")
-    if state == "called off":
+    if state == "cancelled":
         cancel_chat_session(chat_session, reason="Rain", by="clerk")
     if state in ("live", "closed", "sealed"):
         open_chat_session(chat_session, by="clerk")

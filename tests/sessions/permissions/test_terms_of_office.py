@@ -75,7 +75,7 @@ def test_an_announced_chat_that_nobody_could_host_is_called_off_once_its_time_ha
     with time_machine.travel(chat_session.starts_at, tick=False):
         assert tick() == []
     with time_machine.travel(chat_session.ends_at, tick=False):
-        assert tick() == [f"called off {chat_session.pk}"]
+        assert tick() == [f"cancelled {chat_session.pk}"]
     chat_session.refresh_from_db()
     assert (chat_session.state, chat_session.cancelled_reason.split(" · ")[0]) == (
         "cancelled",

@@ -29,7 +29,7 @@ GONE_STATES = (QuestionState.WITHDRAWN, QuestionState.DECLINED, QuestionState.RE
 TO_ASK = Q(overdue_stage=NEXT_CHAT_STAGE - 1) | Q(
     overdue_stage=NEXT_CHAT_STAGE, asked_again_of__chat_session__state=ChatSessionState.CANCELLED
 )
-"""Of what is past due: what was not asked in any chat yet, or in one alone that was called off."""
+"""Of what is past due: what was not asked in any chat yet, or in one alone that was cancelled."""
 
 
 def ask_next_chat(ward: Ward, today: date, *, at_most: int) -> list[str]:

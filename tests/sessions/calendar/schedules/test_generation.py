@@ -114,7 +114,7 @@ def test_where_the_clerk_wants_to_choose_the_date_waits_and_nothing_is_announced
     assert in_time(ward)[0].waits
     assert tick() == []
     with time_machine.travel(datetime(2027, 1, 3, 6, 0, tzinfo=UTC)):
-        assert [line.split()[0] for line in tick()] == ["planned", "called"]
+        assert [line.split()[0] for line in tick()] == ["planned", "cancelled"]
     assert in_time(ward)[0].cancelled_reason.startswith("No other date was found.")
 
 
@@ -127,7 +127,7 @@ def test_in_a_freeze_nothing_is_announced_and_nothing_opens_and_what_passed_is_c
     with time_machine.travel(datetime(2027, 1, 2, 13, 0, tzinfo=UTC)):
         assert tick() == []
     for moment, done in (
-        (datetime(2027, 1, 2, 14, 0, tzinfo=UTC), ["called"]),
+        (datetime(2027, 1, 2, 14, 0, tzinfo=UTC), ["cancelled"]),
         (datetime(2027, 2, 3, 12, 0, tzinfo=UTC), []),
         (datetime(2027, 2, 4, 12, 0, tzinfo=UTC), ["announced"]),
     ):
@@ -267,7 +267,7 @@ def test_a_clerk_who_moves_a_date_and_one_who_changes_its_rule_do_not_wait_for_e
 
 @time_machine.travel(NOW, tick=False)
 def test_a_freeze_and_the_days_of_a_rule_are_days_of_the_city(ward: Ward):
-    """A late evening stood on another day for its rule than for the freeze: it neither opened nor was called off."""
+    """A late evening stood on another day for its rule than for the freeze: it neither opened nor was cancelled."""
     late = replace(FIRST_SATURDAYS, at=time(23, 30))
     set_schedule(ward, late, clerk=None)
     close("Election", date(2027, 2, 6), date(2027, 2, 6), kind="freeze")

@@ -1,4 +1,4 @@
-"""One date on the clerk's page: moved, given a date, put back, announced, called off; and who was faster."""
+"""One date on the clerk's page: moved, given a date, put back, announced, cancelled; and who was faster."""
 
 from datetime import date
 
