@@ -6,10 +6,10 @@ from sessions.activities.redacting import connect_activity_redacting
 from sessions.calendar.lifecycle.redacting import connect_calendar_redacting
 from sessions.cards.forgetting import connect_forgetting
 from sessions.digests.forgetting import connect_digests
-from sessions.matters.near.successors import connect_successors
-from sessions.matters.near.support import connect_support
+from sessions.matters.public.indexing import connect_indexing
 from sessions.matters.redacting import connect_redacting
-from sessions.matters.shown.indexing import connect_indexing
+from sessions.matters.supporting.successors import connect_successors
+from sessions.matters.supporting.support import connect_support
 from sessions.notifications.matter_rounds import connect_matter_rounds
 from sessions.notifications.promise_rounds import connect_promise_rounds
 from sessions.notifications.question_news import connect_question_news
@@ -18,7 +18,7 @@ from sessions.posting.sweeping import forget_redacted
 from sessions.promises.owed_block.following import connect_following
 from sessions.promises.owed_block.listing import connect_owed_list
 from sessions.promises.owed_block.redacting import connect_lists
-from sessions.promises.shown.indexing import connect_promise_indexing
+from sessions.promises.public.indexing import connect_promise_indexing
 from sessions.promises.sources.connecting import connect_sources
 from sessions.record.figures import keeping  # noqa: F401 -- from now on, each record's figures are kept
 from sessions.record.redaction.copies import connect_copies

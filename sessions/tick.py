@@ -19,8 +19,8 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.calendar.schedules import generation
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.digests.making import make_due_digests
-from sessions.matters.near.telling import log_support
 from sessions.matters.resolving.due import carry_out_due_matters
+from sessions.matters.supporting.support_events import log_support
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.month_records.removing import finish_removals

@@ -12,8 +12,8 @@ from chatserver.accounts.models import User
 from moderation.matters.screening import approve_matter
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.lodging.lodging import Lodged, lodge
-from sessions.matters.near.support import support_matter
 from sessions.matters.resolving import clock_steps, office_steps, suggestion_steps
+from sessions.matters.supporting.support import support_matter
 from sessions.models import Category, Matter, Ward
 
 MATTERS = Path(__file__).with_name("matters.toml")

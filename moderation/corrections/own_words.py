@@ -16,7 +16,7 @@ from sessions.log.events.desk import DeskReworded
 from sessions.log.events.room import NoticeCorrected, NoticePosted
 from sessions.models import ChatSession, Event, Question, StreamName
 from sessions.people import Person
-from sessions.questions.corrections import MOST_CORRECTIONS
+from sessions.questions.corrections.answer_corrections import MOST_CORRECTIONS
 from sessions.questions.merging.merged_question import tell_merged
 from sessions.record.sealing.after_close import take_into_record
 from sessions.record.sealing.window import require_window

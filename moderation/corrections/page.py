@@ -19,7 +19,7 @@ from sessions.display import ward_name
 from sessions.models import ChatSession, Question, Record
 from sessions.people import Person
 from sessions.permissions.access import DESK_DOOR, Admission
-from sessions.questions.corrections import parts_given_by
+from sessions.questions.corrections.answer_corrections import parts_given_by
 from sessions.record.word_differences import word_differences
 from sessions.views.access.entrance import admitted, desk_readers
 from sessions.views.room import live_context, live_state

@@ -17,7 +17,7 @@ from sessions.refusals import Refused
 def merge_matter(matter_id: UUID, *, moderator: Person, version: int, into: str) -> Matter:
     """Merge it into the public one with this number, of the same ward and kind.
 
-    Its author and its supporters support that one, each person once (sessions/matters/near/support.py follows the
+    Its author and its supporters support that one, each person once (sessions/matters/supporting/support.py follows the
     step); what was merged into it goes along. Raises
     Refused: not_found, stale, own_matter, passed_on, claimed, state, bad_field (into).
     """

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions.calendar.shown.entries import Occasion
+from sessions.calendar.public.entries import Occasion
 from sessions.cards.card import Card, CardKind, SaidWords
 from sessions.cards.shown_words import said_words
 from sessions.display import clock_time, office_holder, short_date, ward_name, weekday_date

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from sessions.calendar.shown.entries import occasions_of
+from sessions.calendar.public.entries import occasions_of
 from sessions.cards.card import Card, CardKind
 from sessions.cards.contents import card_of_answer, card_of_chat, card_of_question, card_of_record
 from sessions.models import Answer, ChatSession, Question, Record

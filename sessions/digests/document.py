@@ -9,7 +9,7 @@ from typing import Any
 
 import rfc8785
 
-from sessions.calendar.shown.entries import Occasion
+from sessions.calendar.public.entries import Occasion
 from sessions.digests.gathering import Gathered
 from sessions.log.logged_event import wire_time
 from sessions.matters.publishing import public_text

@@ -10,7 +10,7 @@ from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subq
 from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
-from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.calendar.public.entries import Occasion, occasions_of
 from sessions.digests.days import moments_of
 from sessions.models import (
     Activity,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sessions.activities.shown.facts import PublicActivity
+from sessions.activities.public.facts import PublicActivity
 from sessions.feeds.atom import AtomEntry
 from sessions.text.absolute_addresses import WholeAddress
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions.activities.shown.planned import PlannedDay
-from sessions.calendar.shown.entries import Occasion
-from sessions.calendar.shown.entry_words import notes_of
+from sessions.activities.public.planned import PlannedDay
+from sessions.calendar.public.entries import Occasion
+from sessions.calendar.public.entry_words import notes_of
 from sessions.clock.city_zone import city_zone
 from sessions.display import office_holder, ward_name, weekday_date
 from sessions.feeds.planned import Absolute, planned_event

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.utils.http import urlencode
 
-from sessions.calendar.shown.entries import Occasion
+from sessions.calendar.public.entries import Occasion
 from sessions.feeds.ical import description_of, occasion_title, path_of_occasion
 from sessions.feeds.planned import Absolute
 

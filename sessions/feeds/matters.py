@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from sessions.display import ward_name
 from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
-from sessions.matters.shown.facts import PublicFacts
-from sessions.matters.shown.history import HistoryLine
-from sessions.matters.shown.words import matter_kind_word, matter_place_words, state_word
+from sessions.matters.public.facts import PublicFacts
+from sessions.matters.public.history import HistoryLine
+from sessions.matters.public.words import matter_kind_word, matter_place_words, state_word
 from sessions.text.absolute_addresses import WholeAddress
 from sessions.text.digits import as_code
 from sessions.text.direction.tagged_text import format_tagged

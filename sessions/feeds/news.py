@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.calendar.public.entries import Occasion
+from sessions.calendar.public.entry_words import notes_of
 from sessions.calendar.rules.spans import Span, freeze_words
-from sessions.calendar.shown.entries import Occasion
-from sessions.calendar.shown.entry_words import notes_of
 from sessions.display import clock_time, ward_name, weekday_date
 from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
 from sessions.feeds.ical import path_of_occasion

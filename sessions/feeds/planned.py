@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions.activities.shown.planned import PlannedDay
+from sessions.activities.public.planned import PlannedDay
 from sessions.feeds.atom import AtomEntry
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from sessions.display import ward_name
 from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
-from sessions.promises.shown.facts import PromiseFacts
-from sessions.promises.shown.history import PromiseLine
-from sessions.promises.shown.words import promise_state_words, promise_title
+from sessions.promises.public.facts import PromiseFacts
+from sessions.promises.public.history import PromiseLine
+from sessions.promises.public.words import promise_state_words, promise_title
 from sessions.text.absolute_addresses import WholeAddress
 
 

@@ -14,9 +14,9 @@ from sessions.feeds.atom import MOST_ENTRIES, AtomEntry
 from sessions.feeds.matters import feed_of_ward
 from sessions.feeds.news import news_of
 from sessions.feeds.window import dates_of
-from sessions.matters.shown.facts import facts_of_matter
-from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.listing import newest_first
+from sessions.matters.public.facts import facts_of_matter
+from sessions.matters.public.filters import MatterFilter
+from sessions.matters.public.listing import newest_first
 from sessions.models import Activity, Promise, PromiseState, Ward
 from sessions.text.absolute_addresses import WholeAddress
 

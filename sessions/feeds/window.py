@@ -3,8 +3,8 @@
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from sessions.activities.shown.planned import PlannedDay, planned_between
-from sessions.calendar.shown.entries import Occasion, occasions_between
+from sessions.activities.public.planned import PlannedDay, planned_between
+from sessions.calendar.public.entries import Occasion, occasions_between
 from sessions.models import Ward
 
 KEPT = relativedelta(months=12)

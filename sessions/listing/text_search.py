@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from sessions.database.text_index import ACTIVITY_TEXTS, MATTER_TEXTS, PROMISE_TEXTS, TextIndex
 from sessions.listing.words_and_sounds import SCRIPT_RANGES, script_of, sound_of
 from sessions.models import ActivityText, MatterText, PromiseText
-from sessions.record.finding.search_terms import SearchTerms
+from sessions.record.search.search_terms import SearchTerms
 
 type Text = MatterText | PromiseText | ActivityText
 """A row with the words and sounds of something that is found by them."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from sessions.database.migration_progress import each_with_progress
 from sessions.database.text_index import drop_text_index, make_text_index
-from sessions.record.finding.filters import FilteredFacts
+from sessions.record.search.filters import FilteredFacts
 from sessions.text.masking import mask
 from sessions.text.search_words import folded_words
 
@@ -27,7 +27,7 @@ def index_what_is_published(apps, schema_editor):
 
 
 def text_of(question):
-    """As sessions/record/finding/search_text.py at the time of this migration."""
+    """As sessions/record/search/search_text.py at the time of this migration."""
     chat_session, answers = question.chat_session, list(question.answers.all())
     facts = FilteredFacts(
         ward=chat_session.ward.number,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sessions.activities.freezing import Freezes
 from sessions.models import Activity, Borough, Matter, MonthLog, Promise, Record, RedactionState
-from sessions.record.finding.records import offices_with_records, wards_with_records
+from sessions.record.search.records import offices_with_records, wards_with_records
 from sessions.text.absolute_addresses import WholeAddress
 
 MOST_ADDRESSES = 10_000

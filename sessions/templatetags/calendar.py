@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from sessions.calendar.lifecycle.closed_days import span_of
+from sessions.calendar.public.entries import Occasion
+from sessions.calendar.public.entry_words import notes_of
 from sessions.calendar.rules.spans import closed_words, freeze_words
-from sessions.calendar.shown.entries import Occasion
-from sessions.calendar.shown.entry_words import notes_of
 from sessions.display import ward_name
 from sessions.feeds.links import google_calendar_address, is_addable
 from sessions.models import Closure, ClosureKind, Ward

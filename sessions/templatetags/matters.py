@@ -3,9 +3,9 @@
 from django import template
 from django.urls import reverse
 
-from sessions.matters.shown.words import agency_words, matter_kind_word, state_word
+from sessions.matters.public.words import agency_words, matter_kind_word, state_word
 from sessions.models import MatterPhoto
-from sessions.promises.shown.words import promise_kind_word
+from sessions.promises.public.words import promise_kind_word
 
 register = template.Library()
 

@@ -124,7 +124,7 @@ ANSWERED_WORDS: dict[str, Promise] = {
     "promised": pgettext_lazy("state of a question", "Written answer promised"),
     "no": _("Without an answer"),
 }
-"""By value of the search's filter (sessions/record/finding/filters.py)."""
+"""By value of the search's filter (sessions/record/search/filters.py)."""
 
 QUESTION_KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
 

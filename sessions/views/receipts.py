@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from sessions.cards.finding import public_card_of
 from sessions.contract.limits import MAX_RECEIPT_LENGTH
 from sessions.models import RECORD_STATES, Question, QuestionState
-from sessions.questions.correcting.requests import may_ask_for_correction, words_as_asked
+from sessions.questions.corrections.correction_requests import may_ask_for_correction, words_as_asked
 from sessions.questions.declared_order import shows_support
 from sessions.questions.history import history_of_question
 from sessions.record.redaction.receipt_redactions import redactions_of_question

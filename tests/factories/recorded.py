@@ -14,8 +14,8 @@ from sessions.audit import OPERATOR
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
-from sessions.questions.correcting.requests import ask_for_correction
-from sessions.questions.corrections import correct_answer, parts_given_by
+from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.questions.corrections.correction_requests import ask_for_correction
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.own_questions import back_question, withdraw_question
 from tests.factories.evening import Evening

@@ -15,9 +15,9 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import take_question
 from sessions.questions.own_questions import withdraw_question
-from sessions.record.finding.filters import SearchFilters
-from sessions.record.finding.search import search_records
 from sessions.record.proof.tree import leaf_hash, root_hash
+from sessions.record.search.filters import SearchFilters
+from sessions.record.search.question_search import search_records
 from sessions.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 

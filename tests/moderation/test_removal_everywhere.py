@@ -13,10 +13,10 @@ from moderation.similar.finding import similar_questions
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.folding.folding import answered_with_removed
 from sessions.models import Call, Question
-from sessions.questions.corrections import correct_answer
+from sessions.questions.corrections.answer_corrections import correct_answer
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import back_question
-from sessions.record.finding.search import search_records
+from sessions.record.search.question_search import search_records
 from sessions.refusals import Refused
 from sessions.replicas.known_streams import current_state
 from sessions.views.room.live_context import answered_lines, queue_lines

@@ -11,11 +11,11 @@ from django.conf import LazySettings
 from django.test import Client
 
 from chatserver.accounts.codes.slip_words import slip_blocks
+from sessions.calendar.public.posters import blocks_of
 from sessions.calendar.rules.holiday_suggestions import find_holidays_on
 from sessions.calendar.schedules.closing_days import Days, close_days
 from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.schedules import set_schedule
-from sessions.calendar.shown.posters import blocks_of
 from sessions.models import ChatSession, ReminderKind, ReminderRound
 from sessions.notifications.reminder_words import REMINDER_TEXTS, fields_of_reminder, put_in
 from sessions.permissions.consents import spoken_in

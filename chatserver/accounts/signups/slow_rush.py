@@ -14,7 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from chatserver.accounts.models.arrival import CrowdVerdict
 from chatserver.accounts.signups.crowds import CROWD, flag_people
 from chatserver.accounts.signups.rush import NEW, RUSH, RUSH_WITHIN_S
-from sessions.matters.near.support import SUPPORTED_STATES
+from sessions.matters.supporting.support import SUPPORTED_STATES
 from sessions.models import OPEN_STATES, Backing, MatterSupport
 
 RUSH_WITHIN = timedelta(seconds=RUSH_WITHIN_S)

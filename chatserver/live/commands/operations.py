@@ -33,8 +33,9 @@ from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.promises.steps import chats_about, promise_state_facts
-from sessions.questions import appeals, corrections, floor, officials, own_questions, topics
-from sessions.questions.correcting.requests import ask_for_correction
+from sessions.questions import appeals, floor, officials, own_questions, topics
+from sessions.questions.corrections import answer_corrections
+from sessions.questions.corrections.correction_requests import ask_for_correction
 from sessions.state_machine.locks import LockedChatSession, LockingFunction, question_state_facts
 from sessions.state_machine.steps import actor
 
@@ -228,7 +229,7 @@ def _answer(chat_session: LockedChatSession, person: Person, fields: Any) -> Res
 
 
 def _correct(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
-    question = corrections.correct_answer(
+    question = answer_corrections.correct_answer(
         chat_session, fields.question, person=person, part=fields.part, text=fields.text
     )
     return question_state_facts(question) | {"part": fields.part}

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from sessions.record.finding.api.open_api import describe_as_json
+from sessions.record.search.api.open_api import describe_as_json
 
 KEPT_AT = "chatserver/docs/openapi.json"
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from sessions.record.finding.catalogue import write_csv, write_dcat
+from sessions.record.search.catalogue import write_csv, write_dcat
 from sessions.text.absolute_addresses import addresses_for
 
 ANYWHERE = {"Access-Control-Allow-Origin": "*"}

@@ -27,8 +27,8 @@ from sessions.questions.asking import facts_of_question
 from sessions.questions.declared_order import note_opening, opening_facts, revealed_seed
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
-from sessions.record.finding.indexing import index_record
 from sessions.record.sealing.window import window_end
+from sessions.record.search.indexing import index_record
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with, lock_ward
 from sessions.state_machine.steps import take_chat_step

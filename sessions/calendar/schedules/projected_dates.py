@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
+from sessions.calendar.public.entries import Occasion, occasion_of
 from sessions.calendar.rules.rule import dates_between
 from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.generation import chat_session_of, preview
-from sessions.calendar.shown.entries import Occasion, occasion_of
 from sessions.models import Closure, Schedule, Ward
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sessions.matters.importing.checking import CheckedRow, KnownNames, check_row
 from sessions.matters.importing.entering import Places, enter_row
 from sessions.matters.importing.rows import BadFile, TableRow, read_table_rows
-from sessions.matters.shown.indexing import indexed_together
+from sessions.matters.public.indexing import indexed_together
 from sessions.models import Category, ImportedMatter, Matter, Ward
 
 TOGETHER = 20

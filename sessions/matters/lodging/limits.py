@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from sessions.clock.city_zone import city_moment
 from sessions.matters.lodging.lodging import Lodged
-from sessions.matters.near.distance import metres_between
+from sessions.matters.similar.distance import metres_between
 from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterSource
 from sessions.month_logs.current import month_of_moment
 from sessions.months import next_month

@@ -21,7 +21,7 @@ from sessions.log.events.months import (
     MatterReplied,
     MatterStepped,
 )
-from sessions.matters.shown.words import agency_words
+from sessions.matters.public.words import agency_words
 from sessions.models import Matter, MatterState
 from sessions.text.labels import REASON_WORDS
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from sessions.log.event_form import tag_of
 from sessions.log.events.room import AnswerCorrected, AnswerGiven, PromiseNoted
-from sessions.promises.shown.counting import PROMISE_FIGURES_FORMAT as FIGURES
-from sessions.promises.shown.log_folding import PROMISE_EVENT_PREFIX, LoggedStep
+from sessions.promises.public.counting import PROMISE_FIGURES_FORMAT as FIGURES
+from sessions.promises.public.log_folding import PROMISE_EVENT_PREFIX, LoggedStep
 from sessions.record.proof.verifier.verify import Failed, Verified, parse_json, read_record, verify_document
 
 MONTH, RECORD, KEYS = "councillor-month-log/1", "councillor-chat-record/1", "councillor-chat-log-keys/1"

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sessions.promises.shown.counting import ADDED, PROMISE_COUNTS, Key, count_promises, promise_figures_row
-from sessions.promises.shown.log_folding import LoggedPromise, fold_promises
+from sessions.promises.public.counting import ADDED, PROMISE_COUNTS, Key, count_promises, promise_figures_row
+from sessions.promises.public.log_folding import LoggedPromise, fold_promises
 from sessions.promises.verifying.folder import BadFolder, Folder, MonthDocument
 
 _NUMBER = re.compile("([0-9]{1,3})-P-([0-9]{4})-([0-9]{1,7})")

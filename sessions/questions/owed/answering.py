@@ -11,7 +11,7 @@ from sessions.log.events.room import AnswerGiven, QuestionAnswered
 from sessions.models import Answer, ChatSession, ChatSessionState, Office, Promise, Question, WrittenDraft
 from sessions.people import Person
 from sessions.permissions.owed_answers import office_of
-from sessions.questions.corrections import replace_words
+from sessions.questions.corrections.answer_corrections import replace_words
 from sessions.questions.owed.steps import STEP, require_seen
 from sessions.record.sealing.after_close import take_into_record
 from sessions.refusals import Refused

@@ -13,7 +13,6 @@ from sessions.log.kept_words import reasons_in, with_reasons
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, Event, Question, Record, RecordText, RedactedEntry, Redaction, StreamName
 from sessions.record.compile import refresh_in_any_case
-from sessions.record.finding.indexing import reindex_record
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, copies_elsewhere, destroy_at_desk
 from sessions.record.redaction.free_texts.destroying import destroy_in_free_texts
 from sessions.record.redaction.free_texts.places import empty_chosen, lock_chosen
@@ -21,6 +20,7 @@ from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.leaves import append_leaves
 from sessions.record.redaction.question_words import destroy_in_tables
 from sessions.record.removed_texts import destroy_salts
+from sessions.record.search.indexing import reindex_record
 from sessions.state_machine.locks import lock_question
 from sessions.state_machine.steps import append_change
 

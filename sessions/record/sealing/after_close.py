@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from sessions.models import ChatSession, Record
 from sessions.record.compile import refresh_record
-from sessions.record.finding.indexing import reindex_record
 from sessions.record.proof.log_refused import LogRefused
+from sessions.record.search.indexing import reindex_record
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from django.db.models.signals import post_save
 from sessions.listing.text_search import activity_texts_with
 from sessions.listing.words_and_sounds import indexed
 from sessions.models import PUBLIC_ACTIVITY_STATES, Activity, ActivityText
-from sessions.record.finding.search_terms import SearchTerms
+from sessions.record.search.search_terms import SearchTerms
 
 
 def connect_activity_indexing() -> None:

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH, MAX_SEARCH_LENGTH
-from sessions.matters.shown.facts import PublicFacts, facts_of_matter
-from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.listing import newest_first
+from sessions.matters.public.facts import PublicFacts, facts_of_matter
+from sessions.matters.public.filters import MatterFilter
+from sessions.matters.public.listing import newest_first
 from sessions.models import MADE_STATES, Activity, Promise, Ward
-from sessions.promises.shown.listing import promises_matching
-from sessions.record.finding.found import FoundQuestion, found_questions
-from sessions.record.finding.search import MAX_FOUND, search_records
-from sessions.record.finding.search_terms import SearchTerms
+from sessions.promises.public.listing import promises_matching
+from sessions.record.search.found import FoundQuestion, found_questions
+from sessions.record.search.question_search import MAX_FOUND, search_records
+from sessions.record.search.search_terms import SearchTerms
 from sessions.site.scope import Frozen
 from sessions.site.search.activity_texts import activities_with
 from sessions.wards.table import find_wards

@@ -17,10 +17,10 @@ from sessions.log.events.promises_and_activities import (
     PromiseProposed,
     PromiseStepped,
 )
+from sessions.matters.public.history import MATTER_STEP_WORDS, OVERDUE_WORDS
 from sessions.matters.publishing import public_text
-from sessions.matters.shown.history import MATTER_STEP_WORDS, OVERDUE_WORDS
 from sessions.models import Activity, Borough, Matter, Promise, TimelineKind, TimelineNews, Ward
-from sessions.promises.shown.words import UNCONFIRMABLE_WORDS
+from sessions.promises.public.words import UNCONFIRMABLE_WORDS
 from sessions.site.addresses import page_address
 from sessions.site.timeline.chats import ChatLine
 from sessions.site.timeline.logged import LoggedLine

@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sessions.calendar.shown.entries import occasions_of
+from sessions.calendar.public.entries import occasions_of
 from sessions.models import ChatSession, Stream
 from sessions.people import Person
 from sessions.permissions.access import Admission, admit, require_desk_reader

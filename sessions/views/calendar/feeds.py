@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from sessions.activities.shown.planned import PlannedDay
-from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.activities.public.planned import PlannedDay
+from sessions.calendar.public.entries import Occasion, occasions_of
 from sessions.display import ward_name
 from sessions.feeds.feed_response import OWN_FEED_CACHING, SHARED, answer_feed, language_in_address
 from sessions.feeds.ical import write_calendar

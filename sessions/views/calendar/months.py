@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.activities.shown.planned import planned_between
+from sessions.activities.public.planned import planned_between
+from sessions.calendar.public.entries import Occasion, occasions_between
+from sessions.calendar.public.month import Month, calendar_month, calendar_year
 from sessions.calendar.rules.words import schedule_in_words
 from sessions.calendar.schedules.draft import draft_of
 from sessions.calendar.schedules.projected_dates import expected_occasions
-from sessions.calendar.shown.entries import Occasion, occasions_between
-from sessions.calendar.shown.month import Month, calendar_month, calendar_year
 from sessions.feeds.links import is_addable
 from sessions.models import Closure, Ward
 from sessions.models.calendar import ClosureQuerySet

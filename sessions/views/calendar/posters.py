@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from sessions.calendar.shown.entries import occasions_between
-from sessions.calendar.shown.posters import Printed, blocks_of, qr_svg
+from sessions.calendar.public.entries import occasions_between
+from sessions.calendar.public.posters import Printed, blocks_of, qr_svg
 from sessions.models import Ward
 from sessions.months import next_month
 from sessions.text.absolute_addresses import whole_address

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from sessions.calendar.lifecycle.closed_days import freeze_on
-from sessions.calendar.shown.posters import qr_svg
+from sessions.calendar.public.posters import qr_svg
 from sessions.digests.paper import sections_on_paper
 from sessions.digests.shown_digest import ShownDigest, shown_digest
 from sessions.digests.still_public import readable_digest

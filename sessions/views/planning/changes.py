@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
-from sessions.calendar.shown.change_words import all_in_words
+from sessions.calendar.changes.change_words import all_in_words
 from sessions.models import Change
 from sessions.views.planning.entrance import Clerk, for_clerks, show
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sessions.calendar.shown.change_values import field_word, value_word
+from sessions.calendar.changes.change_values import field_word, value_word
 
 LONGEST_FACTS = 128 * 1024
 """Characters. The facts of a whole city's wards are half of it."""

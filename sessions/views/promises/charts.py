@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import ward_name, written_month_words
 from sessions.models import PromiseState, Ward
-from sessions.promises.shown.counting import Key, PromiseFigures
+from sessions.promises.public.counting import Key, PromiseFigures
 from sessions.text.digits import digits
 from sessions.views.figures.charts import NO_FIGURE, Chart
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from sessions.exports.csv_table import csv_table
 from sessions.models import MonthRecord, Ward
 from sessions.months import read_year_and_month
-from sessions.promises.shown.counting import PROMISE_FIGURES_COLUMNS, Key, PromiseFigures
-from sessions.promises.shown.figures import figures_today, years_with_promises
-from sessions.promises.shown.filters import PromiseFilter
-from sessions.promises.shown.sealed import figures_of_document, sealed_document, sealed_until
+from sessions.promises.public.counting import PROMISE_FIGURES_COLUMNS, Key, PromiseFigures
+from sessions.promises.public.figures import figures_today, years_with_promises
+from sessions.promises.public.filters import PromiseFilter
+from sessions.promises.public.sealed import figures_of_document, sealed_document, sealed_until
 from sessions.record.forms.record_facts import json_form
 from sessions.record.forms.served_document import served_document
 from sessions.record.proof.key_list import key_list

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 from sessions.feeds.atom import MOST_ENTRIES
 from sessions.feeds.promises import feed_of_promise, feed_of_ward_promises, promises_feed_title
 from sessions.models import Ward
-from sessions.promises.shown.facts import facts_of_promise
-from sessions.promises.shown.files import promises_csv, promises_json
-from sessions.promises.shown.filters import PromiseFilter
-from sessions.promises.shown.history import history_of_promise
-from sessions.promises.shown.listing import newest_promises_first
-from sessions.promises.shown.words import promise_title
+from sessions.promises.public.facts import facts_of_promise
+from sessions.promises.public.files import promises_csv, promises_json
+from sessions.promises.public.filters import PromiseFilter
+from sessions.promises.public.history import history_of_promise
+from sessions.promises.public.listing import newest_promises_first
+from sessions.promises.public.words import promise_title
 from sessions.text.absolute_addresses import addresses_for
 from sessions.views.lists.list_files import answer_atom, stream_csv, stream_json
 from sessions.views.promises.promise_page import find_promise

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sessions.models import Borough, PromiseKind, PromiseState
-from sessions.promises.shown.figures import counts_now, years_with_promises
-from sessions.promises.shown.filters import (
+from sessions.promises.public.figures import counts_now, years_with_promises
+from sessions.promises.public.filters import (
     ALL_MADE_FILTER,
     FROM_LAST_TIME_FILTER,
     NEW_DAY_FILTER,
@@ -25,7 +25,7 @@ from sessions.promises.shown.filters import (
     UNCONFIRMED_FILTER,
     PromiseFilter,
 )
-from sessions.promises.shown.listing import PROMISES_PER_PAGE, list_promises
+from sessions.promises.public.listing import PROMISES_PER_PAGE, list_promises
 from sessions.text.digits import year_digits
 from sessions.text.labels import OWED_TITLE
 from sessions.text.text_input import LONGEST_WRITTEN_NUMBER

@@ -12,9 +12,9 @@ from sessions.calendar.lifecycle.closed_days import freeze_on
 from sessions.models import Activity, Promise, Question
 from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.promise_numbers import read_promise_number
-from sessions.promises.shown.facts import PROMISE_RELATIONS, facts_of_promise
-from sessions.promises.shown.history import history_of_promise
-from sessions.promises.shown.words import made_by_words, promise_state_words, promise_title, votes_words
+from sessions.promises.public.facts import PROMISE_RELATIONS, facts_of_promise
+from sessions.promises.public.history import history_of_promise
+from sessions.promises.public.words import made_by_words, promise_state_words, promise_title, votes_words
 
 
 def find_promise(number: str) -> Promise:

@@ -14,7 +14,7 @@ from sessions.models import Promise
 from sessions.people import Person
 from sessions.promises.keeping.verdict_form import verdict_context
 from sessions.promises.keeping.verdicts import give_kept_verdict
-from sessions.promises.shown.words import UNCONFIRMABLE_WORDS
+from sessions.promises.public.words import UNCONFIRMABLE_WORDS
 from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
 from sessions.views.promises.promise_page import find_promise

@@ -13,9 +13,9 @@ from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 
 from sessions.models import Record
-from sessions.record.finding.api.answers import api_page_of, whole_record
-from sessions.record.finding.api.api_query import ApiQuery, BadParameter
-from sessions.record.finding.api.open_api import describe_as_json
+from sessions.record.search.api.answers import api_page_of, whole_record
+from sessions.record.search.api.api_query import ApiQuery, BadParameter
+from sessions.record.search.api.open_api import describe_as_json
 from sessions.text.absolute_addresses import addresses_for, whole_address
 
 PROBLEM = "application/problem+json"

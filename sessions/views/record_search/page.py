@@ -13,11 +13,11 @@ from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.contract.topics import Topic
 from sessions.display import month_and_year, office_holder, ward_name
 from sessions.models import QuestionKind
-from sessions.record.finding.choices import OfficeChoice, read_choices
-from sessions.record.finding.filters import SearchFilters
-from sessions.record.finding.found import found_questions
-from sessions.record.finding.records import QuestionCounts, count_questions, listed_records
-from sessions.record.finding.search import MAX_FOUND, search_records
+from sessions.record.search.choices import OfficeChoice, read_choices
+from sessions.record.search.filters import SearchFilters
+from sessions.record.search.found import found_questions
+from sessions.record.search.question_search import MAX_FOUND, search_records
+from sessions.record.search.records import QuestionCounts, count_questions, listed_records
 from sessions.text.form_values import without_controls
 from sessions.text.labels import ANSWERED_WORDS, QUESTION_KIND_WORDS, TOPIC_WORDS
 from sessions.views.lists.form_options import KeptOptions

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from sessions.display import month_and_year
-from sessions.record.finding.found import found_questions
-from sessions.record.finding.records import offices_with_records
-from sessions.record.finding.search_terms import SearchTerms
-from sessions.record.finding.speakers import answered_by_office, records_of, speaker_months
+from sessions.record.search.found import found_questions
+from sessions.record.search.records import offices_with_records
+from sessions.record.search.search_terms import SearchTerms
+from sessions.record.search.speakers import answered_by_office, records_of, speaker_months
 from sessions.views.record_search.page import RECORDS_PER_PAGE
 
 

@@ -18,7 +18,7 @@ from sessions.folding.folding import public_cards
 from sessions.folding.owed import open_items
 from sessions.models import OPEN_STATES, ChatSessionState, PromiseState
 from sessions.permissions.access import ROOM_DOOR, Admission
-from sessions.promises.shown.filters import FROM_LAST_TIME_FILTER, PromiseFilter
+from sessions.promises.public.filters import FROM_LAST_TIME_FILTER, PromiseFilter
 from sessions.replicas.known_streams import Current
 from sessions.text.digits import digits
 from sessions.text.labels import OUTCOME_WORDS, OWED_LEFT_OPEN, OWED_OPEN, OWED_OUTCOME_WORDS, WORDS_REMOVED

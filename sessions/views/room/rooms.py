@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.calendar.shown.entries import Occasion, occasion_of, occasions_of
+from sessions.calendar.public.entries import Occasion, occasion_of, occasions_of
 from sessions.cards.card import Card
 from sessions.cards.contents import card_of_chat
 from sessions.display import shown_label, ward_name
@@ -29,7 +29,7 @@ from sessions.ordering.evening_facts import facts_of_state
 from sessions.people import Person
 from sessions.permissions.access import DESK_DOOR, ROOM_DOOR, Admission
 from sessions.questions.author_labels import plain_label
-from sessions.questions.corrections import parts_given_by
+from sessions.questions.corrections.answer_corrections import parts_given_by
 from sessions.questions.officials import officials_called_to
 from sessions.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
 from sessions.support.eligibility import eligibility_of

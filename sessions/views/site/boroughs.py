@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.calendar.public.entries import Occasion, occasions_of
 from sessions.charts.bars import Bar
 from sessions.models import (
     AHEAD_STATES,

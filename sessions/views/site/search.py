@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.record.finding.search import MAX_FOUND
+from sessions.record.search.question_search import MAX_FOUND
 from sessions.site.addresses import page_address
 from sessions.site.search.everything import cleaned_words, search_everything
 

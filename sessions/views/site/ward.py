@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sessions.activities.shown.pairs import newest_pair, telling_of_pairs
-from sessions.calendar.shown.entries import occasions_of
+from sessions.activities.public.pairs import newest_pair, telling_of_pairs
+from sessions.calendar.public.entries import occasions_of
 from sessions.cards.contents import card_of_chat
 from sessions.models import (
     NOT_OVER_STATES,

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.calendar.shown.entries import Occasion, occasions_of
-from sessions.calendar.shown.posters import qr_svg
+from sessions.calendar.public.entries import Occasion, occasions_of
+from sessions.calendar.public.posters import qr_svg
 from sessions.display import ward_name
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState
 from sessions.ordering.evening_facts import facts_of_state

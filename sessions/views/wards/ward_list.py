@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sessions.calendar.shown.entries import Occasion, occasions_of
+from sessions.calendar.public.entries import Occasion, occasions_of
 from sessions.contract.limits import MAX_SEARCH_LENGTH
 from sessions.models import NOT_OVER_STATES, Borough, ChatSession, ChatSessionState, Record, Ward
 from sessions.refusals import Refused

@@ -11,7 +11,7 @@ from django.utils import timezone
 from sessions.log import log
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.matter_numbers import matter_number
-from sessions.matters.shown.indexing import indexed_words_of
+from sessions.matters.public.indexing import indexed_words_of
 from sessions.models import (
     ENDED_STATES,
     WORK_STATES,

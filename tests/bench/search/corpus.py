@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from random import Random
 
-from sessions.record.finding.filters import KIND_VALUES, TOPIC_VALUES
+from sessions.record.search.filters import KIND_VALUES, TOPIC_VALUES
 
 WORDS = 40_000
 FLATTENED = 8

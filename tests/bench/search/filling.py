@@ -20,7 +20,7 @@ from sessions.models import (
     SearchText,
     Ward,
 )
-from sessions.record.finding.filters import FilteredFacts
+from sessions.record.search.filters import FilteredFacts
 from tests.bench.search.corpus import WARDS, InventedQuestion
 from tests.factories.insert_models import insert_models
 

@@ -46,9 +46,9 @@ def _measure(words: list[str], evenings: int, rounds: int) -> dict[str, Any]:
 
 def _search(search: dict[str, str]) -> None:
     """What the page asks of the domain: the matches, and the content of one page of them."""
-    from sessions.record.finding.filters import SearchFilters
-    from sessions.record.finding.found import found_questions
-    from sessions.record.finding.search import search_records
+    from sessions.record.search.filters import SearchFilters
+    from sessions.record.search.found import found_questions
+    from sessions.record.search.question_search import search_records
 
     result = search_records(search.get("q", ""), SearchFilters.from_query(search))
     start = 20 * (int(search.get("page", "1")) - 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from random import Random
 
-from sessions.record.finding.filters import ANSWERED_VALUES, KIND_VALUES, TOPIC_VALUES
+from sessions.record.search.filters import ANSWERED_VALUES, KIND_VALUES, TOPIC_VALUES
 from tests.bench.search.corpus import WARDS
 
 PAGES = 15

@@ -51,7 +51,7 @@ from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
 from sessions.activities import activity_numbers, answered_matters, rupees
 from sessions.activities.facts import LONGEST_ACTIVITY_LINK, read_source_link
-from sessions.activities.shown.filters import ActivityFilter
+from sessions.activities.public.filters import ActivityFilter
 from sessions.admin import AdminAnnounceForm
 from sessions.calendar.rules.errors import RuleError
 from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
@@ -75,9 +75,9 @@ from sessions.matters import matter_numbers
 from sessions.matters.importing.checking import KnownNames, check_row
 from sessions.matters.importing.columns import IMPORTED_COLUMNS
 from sessions.matters.lodging.lodging import clean_alt, clean_words
-from sessions.matters.near.support import LONGEST_DEGREES, read_rounded_point
-from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.map_window import read_at
+from sessions.matters.public.filters import MatterFilter
+from sessions.matters.public.map_window import read_at
+from sessions.matters.supporting.support import LONGEST_DEGREES, read_rounded_point
 from sessions.models import Duty, Open311Key, Ward
 from sessions.months import read_year_and_month
 from sessions.notifications.feed_addresses import find_owner
@@ -88,10 +88,10 @@ from sessions.places.map_view import MapView, WardFrame
 from sessions.places.place_form import read_place_choice
 from sessions.places.view_parameters import LONGEST_PLACE, read_around
 from sessions.promises import promise_numbers
-from sessions.promises.shown.filters import PromiseFilter
-from sessions.record.finding.api.api_query import ApiQuery, BadParameter
-from sessions.record.finding.filters import FILTER_NAMES, SearchFilters
-from sessions.record.finding.search_terms import SearchTerms
+from sessions.promises.public.filters import PromiseFilter
+from sessions.record.search.api.api_query import ApiQuery, BadParameter
+from sessions.record.search.filters import FILTER_NAMES, SearchFilters
+from sessions.record.search.search_terms import SearchTerms
 from sessions.refusals import Refused
 from sessions.site.timeline.cursor import LONGEST_CURSOR
 from sessions.site.timeline.timeline_filter import TimelineFilter

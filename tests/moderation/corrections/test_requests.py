@@ -11,8 +11,12 @@ from moderation.ledger.decisions import read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
-from sessions.questions.correcting.requests import ask_for_correction, may_ask_for_correction, words_as_asked
-from sessions.record.finding.search import search_records
+from sessions.questions.corrections.correction_requests import (
+    ask_for_correction,
+    may_ask_for_correction,
+    words_as_asked,
+)
+from sessions.record.search.question_search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from tests.factories.evening import Evening, without_ids

@@ -9,7 +9,7 @@ from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply
 from moderation.matters.screening import approve_matter
 from sessions.matters.lodging.own import withdraw_matter
-from sessions.matters.near.telling import log_support
+from sessions.matters.supporting.support_events import log_support
 from sessions.models import Event, Matter, MatterPhoto, MatterSupport
 from sessions.refusals import Refused
 from tests.factories.matters import WardOffice, make_ward_office

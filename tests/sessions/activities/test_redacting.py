@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sessions.activities.shown.history import words_of_version
+from sessions.activities.public.history import words_of_version
 from sessions.activities.writing import change_activity, draft_activity, publish_activity, withdraw_activity
 from sessions.digests.making import make_digest
 from sessions.models import Activity, ActivityEvent, Digest, MonthLog, MonthRecord, MonthText, Post, Redaction

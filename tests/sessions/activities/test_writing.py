@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sessions.activities.answered_matters import read_answers
 from sessions.activities.facts import missing_languages
-from sessions.activities.shown.history import activity_history, words_of_version
+from sessions.activities.public.history import activity_history, words_of_version
 from sessions.activities.signals import activity_changed
 from sessions.activities.writing import change_activity, draft_activity, publish_activity, withdraw_activity
 from sessions.models import Activity, ActivityState, Appointment, Duty, MonthRecord

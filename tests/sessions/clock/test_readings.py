@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from sessions.calendar.changes.change_words import all_in_words
 from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.shown.change_words import all_in_words
 from sessions.clock.confirmed_time import ConfirmedTime, time_kept
 from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
 from sessions.clock.readings import boot_id, database_clock

@@ -10,7 +10,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.digests.forgetting import destroy_in_digests
 from sessions.digests.making import make_digest, make_due_digests
 from sessions.models import Answer, Digest, Redaction
-from sessions.questions.corrections import correct_answer, parts_given_by
+from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.questions.floor import finish_answer, give_answer
 from sessions.record.redaction.hooks import Destroyed
 from tests.factories.digests import FIRST, MARCH

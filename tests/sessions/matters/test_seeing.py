@@ -11,12 +11,12 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from sessions.matters.near.support import support_matter
-from sessions.matters.shown.facts import MATTER_COLUMNS
-from sessions.matters.shown.figures import matter_figures_of_ward
-from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.listing import list_matters
+from sessions.matters.public.facts import MATTER_COLUMNS
+from sessions.matters.public.figures import matter_figures_of_ward
+from sessions.matters.public.filters import MatterFilter
+from sessions.matters.public.listing import list_matters
 from sessions.matters.steps import lock_matter, take_matter_step
+from sessions.matters.supporting.support import support_matter
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterText
 from tests.factories.matters import PLACE, WardOffice, make_category, make_ward_office, on_day
@@ -163,7 +163,7 @@ def test_files_hold_the_same_facts_as_the_pages_and_no_cell_is_computed(office: 
 def test_an_export_of_several_batches_misses_and_repeats_nothing(
     office: WardOffice, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.matters.shown.files.CHUNK", 2)
+    monkeypatch.setattr("sessions.matters.public.files.CHUNK", 2)
     made = {office.publish(f"Drain {each}").number for each in range(5)}
     rows = [row["number"] for row in csv_rows(client, "/matters/export.csv")]
     assert set(rows) == made

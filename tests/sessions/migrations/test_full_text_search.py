@@ -8,7 +8,7 @@ from django.apps import apps
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import SearchText
 from sessions.questions.floor import give_answer
-from sessions.record.finding.search import questions_of_entries, search_records
+from sessions.record.search.question_search import questions_of_entries, search_records
 from tests.factories.evening import Evening
 
 migration = import_module("sessions.migrations.0039_full_text_search")

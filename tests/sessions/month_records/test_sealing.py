@@ -14,7 +14,7 @@ from django.test import Client
 from moderation.matters.removal import take_down_matter
 from sessions.log import log
 from sessions.log.events.months import MatterReplied
-from sessions.matters.near.support import support_matter
+from sessions.matters.supporting.support import support_matter
 from sessions.models import MonthLog, MonthRecord, MonthText
 from sessions.month_records.removing import finish_removals, remove_from_months
 from sessions.month_records.sealing import due_months, sealed_from

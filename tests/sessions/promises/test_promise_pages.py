@@ -13,10 +13,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from sessions.models import Activity, Closure, Office, Promise, PromiseBy, PromiseState, PromiseText
-from sessions.promises.shown.facts import PROMISE_COLUMNS
-from sessions.promises.shown.figures import counts_now, figures_today
-from sessions.promises.shown.filters import PromiseFilter
-from sessions.promises.shown.listing import list_promises, promises_matching
+from sessions.promises.public.facts import PROMISE_COLUMNS
+from sessions.promises.public.figures import counts_now, figures_today
+from sessions.promises.public.filters import PromiseFilter
+from sessions.promises.public.listing import list_promises, promises_matching
 from sessions.promises.transitions import PromiseStepBy
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_of, promise_step
@@ -155,7 +155,7 @@ def test_a_number_is_found_as_people_write_it(office: WardOffice, client: Client
 def test_files_hold_the_same_facts_and_no_cell_is_computed(
     office: WardOffice, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.promises.shown.files.CHUNK", 2)
+    monkeypatch.setattr("sessions.promises.public.files.CHUNK", 2)
     for each in range(5):
         promise_of(office, f"=HYPERLINK({each})")
     rows = table_of(client, "/promises/export.csv")

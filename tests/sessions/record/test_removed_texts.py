@@ -14,7 +14,7 @@ from moderation.removal import take_down_question, take_down_with_answers
 from moderation.screening import decline_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Event, Question, Record, RecordText, Stream
-from sessions.questions.corrections import correct_answer
+from sessions.questions.corrections.answer_corrections import correct_answer
 from sessions.questions.floor import give_answer
 from sessions.record.compile import refresh_record
 from sessions.record.redaction.confirming import confirm_redaction

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from sessions.activities.facts import missing_languages
 from sessions.activities.freezing import hidden_words
-from sessions.activities.shown.facts import public_activity
-from sessions.activities.shown.history import activity_history
+from sessions.activities.public.facts import public_activity
+from sessions.activities.public.history import activity_history
 from sessions.activities.writing import change_activity, publish_activity, withdraw_activity
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.models import Activity, ActivityState, PhotoState

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404
 
 from sessions.activities.activity_numbers import read_activity_number
-from sessions.activities.shown.facts import ACTIVITY_RELATIONS
+from sessions.activities.public.facts import ACTIVITY_RELATIONS
 from sessions.activities.staff import ACTIVITY_WRITERS, CHECKING, ActivityStaff, checkers_of, writers_of
 from sessions.models import Activity, ActivityPhoto, ActivityState
 from sessions.people import Person

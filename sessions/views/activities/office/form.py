@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.activities.answered_matters import LONGEST_LIST_OF_NUMBERS, Answered, answered_by_activity, read_answers
 from sessions.activities.facts import HTTPS, LONGEST_ACTIVITY_LINK, ActivityFacts, read_source_link
+from sessions.activities.public.filters import DONE, PLANNED
 from sessions.activities.rupees import LONGEST_AMOUNT, plain_rupees, read_rupees
-from sessions.activities.shown.filters import DONE, PLANNED
 from sessions.contract.limits import (
     MAX_ACTIVITY_TEXT_GRAPHEMES,
     MAX_ACTIVITY_TITLE_GRAPHEMES,

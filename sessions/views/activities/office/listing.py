@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sessions.activities.freezing import Freezes
-from sessions.activities.shown.facts import ACTIVITY_RELATIONS, PublicActivity
+from sessions.activities.public.facts import ACTIVITY_RELATIONS, PublicActivity
 from sessions.models import PUBLIC_ACTIVITY_STATES, Activity, ActivityState, PhotoState
 from sessions.views.activities.office.entrance import ActivityReader, for_writers
 from sessions.views.activities.office.photo_pages import photos_waiting_for

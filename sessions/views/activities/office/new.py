@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.activities.shown.facts import owner_name
-from sessions.activities.shown.filters import DONE, PLANNED
+from sessions.activities.public.facts import owner_name
+from sessions.activities.public.filters import DONE, PLANNED
 from sessions.activities.writing import draft_activity
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Borough, Matter, Ward

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from sessions.activities.activity_numbers import read_activity_number
 from sessions.activities.answered_matters import answered_by_activity
-from sessions.activities.shown.facts import ACTIVITY_RELATIONS, public_activity
-from sessions.activities.shown.history import activity_history, words_of_version
-from sessions.activities.shown.pairs import before_and_after
-from sessions.matters.shown.facts import facts_of_matter
+from sessions.activities.public.facts import ACTIVITY_RELATIONS, public_activity
+from sessions.activities.public.history import activity_history, words_of_version
+from sessions.activities.public.pairs import before_and_after
+from sessions.matters.public.facts import facts_of_matter
 from sessions.models import SHOWN_STATES, Activity, ActivityPhoto, MatterKind, PhotoMoment, PhotoState, Ward
 from sessions.text.form_values import posted_number
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sessions.activities.shown.files import activities_as_csv, activities_as_json
-from sessions.activities.shown.filters import ActivityFilter
-from sessions.activities.shown.listing import activity_list
+from sessions.activities.public.files import activities_as_csv, activities_as_json
+from sessions.activities.public.filters import ActivityFilter
+from sessions.activities.public.listing import activity_list
 from sessions.display import ward_name
 from sessions.feeds.activities import feed_of_activities
 from sessions.feeds.atom import MOST_ENTRIES

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from sessions.activities.shown.filters import DONE, NOT_REPORTED, PLANNED, ActivityFilter
-from sessions.activities.shown.listing import ACTIVITIES_PER_PAGE, activity_list
+from sessions.activities.public.filters import DONE, NOT_REPORTED, PLANNED, ActivityFilter
+from sessions.activities.public.listing import ACTIVITIES_PER_PAGE, activity_list
 from sessions.models import Activity, Borough, Category
 from sessions.text.digits import year_digits
 from sessions.text.text_input import LONGEST_WRITTEN_NUMBER

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from sessions.calendar.shown.posters import qr_svg
+from sessions.calendar.public.posters import qr_svg
 from sessions.matters.deadlines import is_overdue
 from sessions.matters.lodging.next_words import next_words
 from sessions.matters.lodging.own import is_matter_withdrawable, withdraw_matter

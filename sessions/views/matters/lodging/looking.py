@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sessions.matters.near.near_copies import near_copies
-from sessions.matters.near.support import support_matter
+from sessions.matters.similar.near_copies import near_copies
+from sessions.matters.supporting.support import support_matter
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.form_values import NO_ID, id_in

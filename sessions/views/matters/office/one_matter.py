@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sessions.display import ward_name
+from sessions.matters.public.history import history_of_matter
 from sessions.matters.publishing import public_text
 from sessions.matters.resolving.assigning import assign, named, office_people_of
-from sessions.matters.shown.history import history_of_matter
 from sessions.models import WORK_STATES, Matter
 from sessions.people import Person
 from sessions.places.landmarks import words_by_landmark

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import ward_name, written_month_words
 from sessions.exports.csv_table import csv_table
-from sessions.matters.shown.figures import (
+from sessions.matters.public.figures import (
     MATTER_FIGURES_COLUMNS,
     MATTER_FIGURES_FORMAT,
     Key,
@@ -23,7 +23,7 @@ from sessions.matters.shown.figures import (
     matter_figures_of_ward,
     matter_figures_row,
 )
-from sessions.matters.shown.filters import MatterFilter
+from sessions.matters.public.filters import MatterFilter
 from sessions.models import Category, MatterKind, Ward
 from sessions.text.by_language import Words
 from sessions.text.digits import digits

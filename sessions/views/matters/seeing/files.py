@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from sessions.feeds.atom import MOST_ENTRIES
 from sessions.feeds.matters import feed_of_matter, feed_of_ward, feed_title, matter_entry_title
-from sessions.matters.shown.facts import facts_of_matter
-from sessions.matters.shown.files import matters_as_csv, matters_as_json
-from sessions.matters.shown.filters import MatterFilter
-from sessions.matters.shown.history import history_of_matter
-from sessions.matters.shown.listing import newest_first
+from sessions.matters.public.facts import facts_of_matter
+from sessions.matters.public.files import matters_as_csv, matters_as_json
+from sessions.matters.public.filters import MatterFilter
+from sessions.matters.public.history import history_of_matter
+from sessions.matters.public.listing import newest_first
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
 from sessions.views.lists.list_files import answer_atom, stream_csv, stream_json

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from sessions.feeds.matters import matter_entry_title
 from sessions.matters.matter_numbers import read_matter_number
-from sessions.matters.near.support import SUPPORTED_STATES, is_supported_by
+from sessions.matters.public.facts import facts_of_matter
+from sessions.matters.public.history import history_of_matter
+from sessions.matters.public.words import GONE_MATTER_WORDS, agency_words, deadline_words, matter_place_words
 from sessions.matters.resolving.complainants import is_asked_supporter
-from sessions.matters.shown.facts import facts_of_matter
-from sessions.matters.shown.history import history_of_matter
-from sessions.matters.shown.words import GONE_MATTER_WORDS, agency_words, deadline_words, matter_place_words
+from sessions.matters.supporting.support import SUPPORTED_STATES, is_supported_by
 from sessions.matters.transitions import state_after
 from sessions.models import Matter, PhotoState, Question, Verdict
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sessions.calendar.lifecycle.dates import announce_now, call_off, put_back
 from sessions.calendar.lifecycle.rescheduling import facts_of_date, move_chat_session
-from sessions.calendar.shown.entries import occasion_of
+from sessions.calendar.public.entries import occasion_of
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Closure
 from sessions.people import Person
 from sessions.refusals import Refused

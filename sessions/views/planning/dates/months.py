@@ -6,9 +6,9 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from sessions.calendar.shown.entries import Occasion, occasions_between, occasions_of
-from sessions.calendar.shown.entry_words import notes_of
-from sessions.calendar.shown.month import calendar_month, calendar_year
+from sessions.calendar.public.entries import Occasion, occasions_between, occasions_of
+from sessions.calendar.public.entry_words import notes_of
+from sessions.calendar.public.month import calendar_month, calendar_year
 from sessions.models import ChatSession, Ward
 from sessions.months import FIRST_YEAR, LAST_YEAR, next_month
 from sessions.views.planning.entrance import Clerk, for_clerks, show

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import ngettext
 
+from sessions.calendar.public.month import Month, calendar_month
 from sessions.calendar.rules.overlaps import FutureChat, find_conflicts
 from sessions.calendar.rules.table import remarks_on
 from sessions.calendar.schedules.borough import (
@@ -21,7 +22,6 @@ from sessions.calendar.schedules.borough import (
     set_borough,
 )
 from sessions.calendar.schedules.preview import PreviewedDate, foresee_dates
-from sessions.calendar.shown.month import Month, calendar_month
 from sessions.models import Ward
 from sessions.months import next_month
 from sessions.refusals import Refused

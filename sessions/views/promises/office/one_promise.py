@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sessions.models import Promise, PromiseKind, PromiseState
 from sessions.promises.promise_numbers import read_promise_number
-from sessions.promises.shown.history import history_of_promise
+from sessions.promises.public.history import history_of_promise
 from sessions.promises.sources.merging import offers_merge
 from sessions.refusals import Refused
 from sessions.text.form_values import posted_number

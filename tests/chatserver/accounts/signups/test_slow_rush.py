@@ -13,7 +13,7 @@ from chatserver.accounts.signups import rush
 from chatserver.accounts.signups.crowds import CROWD, settle_crowd
 from chatserver.accounts.signups.rush import RUSH, RushWatch
 from chatserver.accounts.signups.slow_rush import flag_rushes
-from sessions.matters.near.support import support_matter
+from sessions.matters.supporting.support import support_matter
 from sessions.models import Question
 from sessions.questions.own_questions import back_question
 from tests.chatserver.accounts.stuffing import NETWORK, counts, sign_in, support

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from chatserver.accounts.models import User
-from sessions.calendar.shown.change_words import all_in_words
+from sessions.calendar.changes.change_words import all_in_words
 from sessions.models import Appointment, Change, Duty
 from tests.factories.evening import make_ward
 

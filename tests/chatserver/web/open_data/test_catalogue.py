@@ -15,7 +15,7 @@ from django.test import Client
 from chatserver.web.page_handler import PageHandler
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Office, Record
-from sessions.record.finding.catalogue import DRAFT, SEALED
+from sessions.record.search.catalogue import DRAFT, SEALED
 from tests.chatserver.web.test_page_handler import SCOPE
 from tests.factories.evening import make_evening
 
@@ -37,7 +37,7 @@ def make_records() -> list[str]:
 def test_the_table_has_a_line_for_each_record_with_the_addresses_of_its_forms(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.record.finding.catalogue.PIECE", 2)
+    monkeypatch.setattr("sessions.record.search.catalogue.PIECE", 2)
     slugs = make_records()
     lines = list(csv.DictReader(StringIO(read(client, "csv").removeprefix("\ufeff"))))
     assert [line["record"] for line in lines] == slugs
@@ -72,7 +72,7 @@ def test_a_draft_is_told_from_what_is_sealed(client: Client) -> None:
 
 
 def test_the_catalogue_is_dcat(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions.record.finding.catalogue.PIECE", 2)
+    monkeypatch.setattr("sessions.record.search.catalogue.PIECE", 2)
     assert json.loads(read(client, "json"))["dcat:dataset"] == []
     slugs = make_records()
     catalogue = json.loads(read(client, "json"))
@@ -90,7 +90,7 @@ def test_the_catalogue_is_dcat(client: Client, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.django_db(transaction=True)
 def test_over_asgi_the_pieces_come_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions.record.finding.catalogue.PIECE", 1)
+    monkeypatch.setattr("sessions.record.search.catalogue.PIECE", 1)
     slugs = make_records()
 
     async def read_pieces() -> list[bytes]:

@@ -19,9 +19,9 @@ from sessions.notifications.subscriptions import follow_by_channels
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict
-from sessions.promises.shown.counting import promise_figures_row
-from sessions.promises.shown.figures import figures_today
-from sessions.promises.shown.sealed import sealed_document
+from sessions.promises.public.counting import promise_figures_row
+from sessions.promises.public.figures import figures_today
+from sessions.promises.public.sealed import sealed_document
 from sessions.refusals import Refused
 from tests.factories.asked_promises import asked_promise, question_of
 from tests.factories.evening import make_person

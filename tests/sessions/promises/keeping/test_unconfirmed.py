@@ -14,8 +14,8 @@ from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Promise, PromiseKind
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
-from sessions.promises.shown.counting import promise_figures_row
-from sessions.promises.shown.figures import figures_today
+from sessions.promises.public.counting import promise_figures_row
+from sessions.promises.public.figures import figures_today
 from tests.factories.asked_promises import asked_promise, question_of
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of

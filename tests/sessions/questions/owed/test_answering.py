@@ -13,14 +13,14 @@ from sessions.log import log
 from sessions.log.events.chat_session import SessionSealed
 from sessions.models import Answer, Appointment, ChatSession, Duty, Event, Office, Question, Record, WrittenDraft
 from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
-from sessions.questions.corrections import MOST_CORRECTIONS
+from sessions.questions.corrections.answer_corrections import MOST_CORRECTIONS
 from sessions.questions.floor import defer_question, give_answer
 from sessions.questions.owed.answering import correct_written_answer, give_written_answer
 from sessions.questions.owed.drafts import save_draft
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import FORMAT, compile_document, refresh_record
-from sessions.record.finding.search import search_records
 from sessions.record.sealing import after_close
+from sessions.record.search.question_search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_office, make_person, make_ward

@@ -9,7 +9,7 @@ from moderation.desk.notes import leave_note
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record, Redaction
-from sessions.questions.corrections import correct_answer, parts_given_by
+from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.questions.floor import finish_answer, give_answer
 from sessions.questions.own_questions import report_question
 from sessions.record.redaction.confirming import confirm_redaction

@@ -12,10 +12,10 @@ from sessions.folding.desk_folding import apply_desk, empty_desk
 from sessions.folding.folding import fold_public
 from sessions.log import log
 from sessions.models import Answer, Question, RecordText, Redaction
-from sessions.record.finding.search import search_records
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
+from sessions.record.search.question_search import search_records
 from sessions.refusals import Refused
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 

@@ -49,15 +49,15 @@ from sessions.posting.deciding import change_words
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.questions.appeals import appeal
-from sessions.questions.correcting.requests import ask_for_correction
-from sessions.questions.corrections import correct_answer, parts_given_by
+from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.questions.corrections.correction_requests import ask_for_correction
 from sessions.questions.floor import defer_question
 from sessions.questions.owed.drafts import save_draft
 from sessions.questions.own_questions import report_question
-from sessions.record.finding.search import search_records
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
+from sessions.record.search.question_search import search_records
 from sessions.record.translations.translating import TranslatedText, add_translation
 from tests.factories.activities import said
 from tests.factories.evening import Evening, make_evening, make_person

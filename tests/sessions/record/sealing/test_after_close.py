@@ -8,7 +8,7 @@ from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Record
-from sessions.questions.corrections import correct_answer, parts_given_by
+from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.refusals import Refused
 from tests.factories.evening import Evening
 

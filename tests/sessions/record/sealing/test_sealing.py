@@ -17,7 +17,7 @@ from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import ChatSession, LogCheckpoint, LogLeaf, Record
-from sessions.questions.corrections import correct_answer, parts_given_by
+from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.record.compile import refresh_record
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.proof.verifier.served_copy import known_keys

@@ -6,10 +6,10 @@ import pytest
 
 from moderation.removal import take_down_question
 from moderation.screening import decline_question
+from sessions.calendar.changes.change_words import all_in_words
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.shown.change_words import all_in_words
 from sessions.models import Change, Record, RecordTranslation
-from sessions.questions.corrections import correct_answer
+from sessions.questions.corrections.answer_corrections import correct_answer
 from sessions.questions.floor import give_answer
 from sessions.record.translations.reading import translations_by_anchor, translations_document
 from sessions.record.translations.text_places import find_text_place, text_places_in

@@ -12,9 +12,9 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.calendar.lifecycle.rescheduling import move_chat_session
+from sessions.calendar.public.posters import qr_svg
 from sessions.calendar.schedules.draft import ScheduleDraft
 from sessions.calendar.schedules.schedules import set_schedule
-from sessions.calendar.shown.posters import qr_svg
 from sessions.models import Ward
 from tests.factories.evening import make_office, make_person, make_ward
 

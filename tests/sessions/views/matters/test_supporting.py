@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from sessions.matters.near.support import support_matter
+from sessions.matters.supporting.support import support_matter
 from sessions.models import Landmark, MatterSupport
 from sessions.views.matters.office.one_matter import also_at
 from tests.factories.matters import WardOffice, make_ward_office, on_day

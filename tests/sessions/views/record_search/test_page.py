@@ -134,7 +134,7 @@ def test_long_lists_are_paged_and_keep_the_filters_in_the_address(
 
 
 def test_more_than_can_be_shown_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sessions.record.finding.search.MAX_FOUND", 1)
+    monkeypatch.setattr("sessions.record.search.question_search.MAX_FOUND", 1)
     for number in (95, 96):
         close(make_evening(number=number))
     page = client.get("/records/", {"q": "friday"}, headers=ENGLISH)

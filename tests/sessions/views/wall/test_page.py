@@ -16,9 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session
-from sessions.calendar.shown.posters import qr_svg
+from sessions.calendar.public.posters import qr_svg
 from sessions.models import ChatSession
-from sessions.questions.corrections import correct_answer
+from sessions.questions.corrections.answer_corrections import correct_answer
 from sessions.questions.floor import give_answer
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of

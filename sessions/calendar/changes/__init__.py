@@ -1,0 +1,1 @@
+"""The audit of what clerks change, in words."""

@@ -1,0 +1,1 @@
+"""The calendar as everybody sees it: entries and their notes, months, posters."""

@@ -1,0 +1,26 @@
+"""The list as files: a table for spreadsheets and JSON, written piece by piece; the filters of the list apply."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.listing.listed_page import in_batches
+from sessions.matters.public.facts import MATTER_COLUMNS, matter_row
+from sessions.matters.public.filters import MatterFilter
+from sessions.matters.public.listing import list_matters
+
+FORMAT = "councillor-chat-matters/1"
+CHUNK = 500
+
+
+def matters_as_csv(wanted: MatterFilter, today: date) -> Iterator[str]:
+    return csv_in_pieces(MATTER_COLUMNS, _batches(wanted, today))
+
+
+def matters_as_json(wanted: MatterFilter, today: date) -> Iterator[str]:
+    return json_in_pieces(FORMAT, "matters", _batches(wanted, today))
+
+
+def _batches(wanted: MatterFilter, today: date) -> Iterator[list[dict[str, Any]]]:
+    return in_batches(lambda before: list_matters(wanted, before=before, per_page=CHUNK, today=today), matter_row)

@@ -1,0 +1,30 @@
+"""A page of the list: the newest first, and where the next page begins."""
+
+from datetime import date
+
+from sessions.listing.listed_page import ListedPage, page_of_rows
+from sessions.listing.older_rows import older_rows
+from sessions.matters.matter_numbers import read_matter_number
+from sessions.matters.public.facts import PublicFacts, facts_of_matter
+from sessions.matters.public.filters import MatterFilter
+from sessions.models import Matter
+from sessions.models.matters.matter import MatterQuerySet
+
+MATTERS_PER_PAGE = 20
+NOT_READ = ("salt", "commitment", "receipt", "note", "entered_by", "author")
+
+
+def list_matters(
+    wanted: MatterFilter, *, before: str = "", per_page: int = MATTERS_PER_PAGE, today: date
+) -> ListedPage[PublicFacts]:
+    """before: a number as people write it; the page holds what was published before that one. Unknown: the first."""
+    rows = newest_first(older_rows(wanted.rows(today), Matter.objects.all(), read_matter_number(before)))[
+        : per_page + 1
+    ]
+    found = [facts_of_matter(matter, today) for matter in rows]
+    return page_of_rows(found, per_page)
+
+
+def newest_first(rows: MatterQuerySet) -> MatterQuerySet:
+    """With what their facts need, and without what nobody but their author and the office may know."""
+    return rows.select_related("ward__borough", "category").defer(*NOT_READ).order_by("-published_at", "-id")

@@ -1,0 +1,88 @@
+"""The map of complaints and suggestions: outlines of wards and dots, for a drawing that needs no tile server."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sessions.matters.public.dots import Dot, dots_of
+from sessions.matters.public.filters import MatterFilter
+from sessions.matters.public.map_window import MapWindow, outline_path, window_around
+from sessions.models import Ward
+from sessions.models.matters.matter import MatterQuerySet
+from sessions.wards.loaded_map import current_map
+
+MOST_PLACES = 5000
+"""The newest ones that are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterMap:
+    """window: None where neither a map is loaded nor anything has a place. paths: of the wards' outlines.
+
+    hidden: how many pass the filters and have no place on the map, because they tell only a landmark or none.
+    """
+
+    window: MapWindow | None
+    paths: list[str] = field(default_factory=list)
+    dots: list[Dot] = field(default_factory=list)
+    hidden: int = 0
+    are_more: bool = False
+
+
+def matter_map(wanted: MatterFilter, *, at: tuple[float, float] | None, zoom: int, today: date) -> MatterMap:
+    rows = wanted.rows(today)
+    placed = with_place(rows)
+    found = list(placed.order_by("-published_at").values_list("number", "lat", "lon")[: MOST_PLACES + 1])
+    places = [(number, float(lat or 0), float(lon or 0)) for number, lat, lon in found[:MOST_PLACES]]
+    whole = _whole_area(wanted) or _around(places)
+    hidden = rows.count() - (len(found) if len(found) <= MOST_PLACES else placed.count())
+    if whole is None:
+        return MatterMap(None, hidden=hidden)
+    window = whole.closer(zoom, at)
+    return MatterMap(window, _paths(window), dots_of(places, window), hidden, len(found) > MOST_PLACES)
+
+
+def with_place(rows: MatterQuerySet) -> MatterQuerySet:
+    """Those whose point everybody may know."""
+    return rows.filter(lat__isnull=False, is_landmark_only=False)
+
+
+def in_window(rows: MatterQuerySet, window: MapWindow) -> MatterQuerySet:
+    west, south, east, north = (round(degrees, 6) for degrees in window.box)
+    return with_place(rows).filter(lat__range=(south, north), lon__range=(west, east))
+
+
+def _whole_area(wanted: MatterFilter) -> MapWindow | None:
+    """Of the chosen ward or borough, or of the city; None where no map shows it."""
+    loaded = current_map()
+    if loaded is None:
+        return None
+    numbers = loaded.wards
+    if wanted.ward is not None:
+        numbers = [wanted.ward]
+    elif wanted.borough:
+        numbers = list(Ward.objects.filter(borough__code=wanted.borough).values_list("number", flat=True))
+    shapes = [shape for number in numbers if (shape := loaded.outline(number)) is not None]
+    if not shapes:
+        return None
+    bounds = [shape.bounds for shape in shapes]
+    west, south = (min(each[side] for each in bounds) for side in (0, 1))
+    east, north = (max(each[side] for each in bounds) for side in (2, 3))
+    (low, left), (high, right) = (loaded.projection.unproject(x, y) for x, y in ((west, south), (east, north)))
+    return window_around(left, low, right, high)
+
+
+def _around(places: list[tuple[str, float, float]]) -> MapWindow | None:
+    if not places:
+        return None
+    lats, lons = [lat for _number, lat, _lon in places], [lon for _number, _lat, lon in places]
+    return window_around(min(lons), min(lats), max(lons), max(lats))
+
+
+def _paths(window: MapWindow) -> list[str]:
+    loaded = current_map()
+    if loaded is None:
+        return []
+    west, south, east, north = window.box
+    corners = (*loaded.projection.project(south, west), *loaded.projection.project(north, east))
+    drawn = (outline_path(shape, window, loaded.projection) for _ward, shape in loaded.within(*corners))
+    return [path for path in drawn if path]

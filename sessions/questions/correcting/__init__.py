@@ -1,1 +1,0 @@
-"""Corrections that authors ask for in their own questions."""

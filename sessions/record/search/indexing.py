@@ -1,0 +1,43 @@
+"""Keep the index of the search in step with the records: publish, change, remove."""
+
+from django.db.models import F, QuerySet
+
+from sessions.models import ChatSession, Question, Record, SearchEntry, SearchText
+from sessions.record.search.search_text import indexed_text_of
+
+
+def index_record(chat_session: ChatSession) -> None:
+    """Add the public content of a record that is being published, in the caller's transaction."""
+    _add(list(_published(chat_session)))
+
+
+def reindex_record(chat_session: ChatSession) -> None:
+    """After anything of a published record changed: answers that came later, corrections, words that were removed.
+
+    The caller's transaction; repeating it changes nothing. Does nothing before the record is published.
+    """
+    if not Record.objects.filter(chat_session=chat_session).exists():
+        return
+    questions = list(_published(chat_session))
+    there = {entry.question_id: entry for entry in SearchEntry.objects.filter(question__chat_session=chat_session)}
+    gone = there.keys() - {question.pk for question in questions}
+    SearchEntry.objects.filter(question__in=gone).delete()
+    known = [SearchText(entry=there[each.pk], **indexed_text_of(each)) for each in questions if each.pk in there]
+    SearchText.objects.bulk_update(known, ["question", "answers", "filters"])
+    _add([question for question in questions if question.pk not in there])
+
+
+def _add(questions: list[Question]) -> None:
+    entries = SearchEntry.objects.bulk_create(
+        SearchEntry(question=each, ward_number=each.chat_session.ward.number, at=each.chat_session.starts_at)
+        for each in questions
+    )
+    SearchText.objects.bulk_create(
+        SearchText(entry=entry, **indexed_text_of(question)) for entry, question in zip(entries, questions, strict=True)
+    )
+
+
+def _published(chat_session: ChatSession) -> QuerySet[Question]:
+    """Backwards: the greatest ids are found first, so that an evening is found in its own order."""
+    rows = chat_session.questions.public().select_related("chat_session__ward").prefetch_related("answers")
+    return rows.order_by(F("taken_at").desc(nulls_first=True), "-asked_at")
