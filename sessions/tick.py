@@ -25,7 +25,7 @@ from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.month_records.removing import finish_removals
 from sessions.month_records.sealing import seal_due_months
-from sessions.notifications import owed_reminders, reminders
+from sessions.notifications import reminders, written_answer_reminders
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.proposals import tell_unanswered
@@ -165,14 +165,14 @@ DUE_STEPS = (
     ),
     DueStep(
         "told of a written answer in",
-        owed_reminders.due_to_tell_of_written,
-        owed_reminders.tell_of_written,
+        written_answer_reminders.due_to_tell_of_written,
+        written_answer_reminders.tell_of_written,
         is_held_by_freeze=True,
     ),
     DueStep(
         "reminded of what is owed in",
-        owed_reminders.due_to_remind_of_owed,
-        owed_reminders.remind_of_owed,
+        written_answer_reminders.due_to_remind_of_owed,
+        written_answer_reminders.remind_of_owed,
         is_held_by_freeze=True,
     ),
 )

@@ -11,8 +11,6 @@ from sessions.views.converters import (
     YearConverter,
 )
 from sessions.views.log import months
-from sessions.views.owed import owed_list
-from sessions.views.owed import writing as owed_writing
 from sessions.views.places import ward_map
 from sessions.views.promises import verdict
 from sessions.views.proposals.page import proposals_page
@@ -22,6 +20,8 @@ from sessions.views.records import downloads, order, page, redactions
 from sessions.views.room import late_words, lobby, owed, question_page, reading, rooms, writing
 from sessions.views.wall import page as wall
 from sessions.views.wards import residence, ward_list, ward_search
+from sessions.views.written_answers import answer_list
+from sessions.views.written_answers import writing as answer_writing
 
 register_converter(MonthConverter, "month")
 register_converter(YearConverter, "year")
@@ -53,8 +53,8 @@ urlpatterns = [
     path("chat/<uuid:chat_session_id>/question/", question_page.question_page, name="room_question"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
-    path("owed/", owed_list.owed_page, name="owed"),
-    path("owed/<uuid:question_id>/", owed_writing.answer_page, name="owed_answer"),
+    path("owed/", answer_list.owed_page, name="owed"),
+    path("owed/<uuid:question_id>/", answer_writing.answer_page, name="owed_answer"),
     path("", include("sessions.views.matters.lodging.urls")),
     path("office/proposals/", proposals_page, name="office_proposals"),
     path("office/promises/", include("sessions.views.promises.office.urls")),

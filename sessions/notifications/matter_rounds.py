@@ -31,9 +31,9 @@ from sessions.models import (
     ReminderRound,
     Ward,
 )
-from sessions.notifications.owed_reminders import EVENING, MORNING
 from sessions.notifications.reminders import WEEK_BEFORE, write_messages
 from sessions.notifications.subscriptions import following_of_matter
+from sessions.notifications.written_answer_reminders import EVENING, MORNING
 from sessions.permissions.chairs import chair_of
 
 NEWS_FOR = timedelta(days=90)

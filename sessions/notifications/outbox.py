@@ -34,9 +34,9 @@ from sessions.models import (
 from sessions.models.people.reminder import OWED_KINDS
 from sessions.notifications import matter_reminders
 from sessions.notifications.digest_rounds import wanting_digests
-from sessions.notifications.owed_reminders import is_owed_by
 from sessions.notifications.question_news import is_news_still
 from sessions.notifications.subscriptions import following_without_account
+from sessions.notifications.written_answer_reminders import is_owed_by
 from sessions.people import Person
 from sessions.state_machine.locks import lock_chat_session
 

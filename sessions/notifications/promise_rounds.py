@@ -3,7 +3,7 @@
 Those who asked are asked once whether a promise is kept, and the person who asked hears what becomes of it: without an
 account, too, where a clerk wrote down their suggestion or complaint, and where to tell them. An office hears once a day
 at most of all that is due soon or overdue; of what became due in a freeze, after it. Of written answers that were
-promised, owed_reminders.py tells: nobody gets two messages about one answer.
+promised, written_answer_reminders.py tells: nobody gets two messages about one answer.
 
 Of a proposal, those who may confirm it are reminded on the second of the three working days, and once it is late. A new
 holder of the office hears once how many promises there are to adopt or drop.
@@ -22,9 +22,9 @@ from sessions.matters.deadlines import closed_days_of
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.working_days import add_working_days
 from sessions.models import Following, Promise, PromiseKind, ReminderKind, ReminderRound, Ward
-from sessions.notifications.owed_reminders import MORNING
 from sessions.notifications.reminders import write_messages
 from sessions.notifications.subscriptions import following_of_matter, matter_behind
+from sessions.notifications.written_answer_reminders import MORNING
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.sources.proposals import CONFIRMING, CONFIRM_WORKING_DAYS
 from sessions.promises.steps import promise_stepped
@@ -42,7 +42,7 @@ OFFICE_STEPS = frozenset({"due_soon", "overdue", "dispute"})
 PROPOSAL_STEPS = frozenset({"proposed", "unanswered"})
 
 TOLD_OF_ANSWERS = frozenset({"due_soon", "overdue", "claim"})
-"""Of which owed_reminders.py tells where a written answer was promised."""
+"""Of which written_answer_reminders.py tells where a written answer was promised."""
 
 
 def connect_promise_rounds() -> None:

@@ -24,7 +24,7 @@ NEWS_OF_STEP = {
     "answer": ReminderKind.ANSWERED,
     "defer": ReminderKind.PROMISED,
 }
-"""An answer in writing is told by the clock, to everybody who waits for it (owed_reminders.py)."""
+"""An answer in writing is told by the clock, to everybody who waits for it (written_answer_reminders.py)."""
 
 STATE_OF_NEWS = {
     ReminderKind.QUEUED: QuestionState.QUEUED,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models import ReminderKind, ReminderRound
 from sessions.notifications.matter_reminders import fields_between_chats
-from sessions.notifications.owed_reminders import count_owed_by_day
 from sessions.notifications.promise_reminders import is_about_promises, sort_of_promise
+from sessions.notifications.written_answer_reminders import count_owed_by_day
 from sessions.text.digits import digits
 from sessions.text.spoken.clauses import without_full_stop
 from sessions.text.spoken.dates import date_words, time_words, weekday_name

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.models import Duty, OfficeKind, promise_state_label
-from sessions.permissions.owed_answers import DRAFTING, access_to_owed
-from sessions.questions.owed.owed_list import count_owed
+from sessions.permissions.written_answers import DRAFTING, access_to_owed
+from sessions.questions.written_answers.owed_answers import count_owed
 from sessions.record.office_words import owed_word
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
 from sessions.text.digits import digits

@@ -19,7 +19,7 @@ from sessions.models import (
     Record,
     Ward,
 )
-from sessions.questions.owed.owed_list import owed_of_ward
+from sessions.questions.written_answers.owed_answers import owed_of_ward
 from sessions.site.addresses import page_address
 from sessions.site.figures import site_figures_of
 from sessions.site.scope import Scope

@@ -399,7 +399,7 @@ PARAMETERS = {
     "sessions/views/matters/office/listing.py": {"do": COMPARED, "m": "ticked", "page": "page", "to": COMPARED},
     "sessions/views/matters/office/one_matter.py": {"do": COMPARED, "to": COMPARED, "version": COMPARED},
     "sessions/views/matters/office/sent_photos.py": {"alt": "photo's alt"},
-    "sessions/views/owed/owed_list.py": {"page": "page"},
+    "sessions/views/written_answers/answer_list.py": {"page": "page"},
     "sessions/views/proposals/page.py": {
         "answer": COMPARED,
         "do": COMPARED,
@@ -407,7 +407,7 @@ PARAMETERS = {
         "promise": COMPARED,
         "version": COMPARED,
     },
-    "sessions/views/owed/writing.py": {"do": COMPARED, "part": COMPARED, "seen": COMPARED, "text": "written answer"},
+    "sessions/views/written_answers/writing.py": {"do": COMPARED, "part": COMPARED, "seen": COMPARED, "text": "written answer"},
     "sessions/views/matters/lodging/by_receipt.py": {"code": "receipt", "do": COMPARED},
     "sessions/views/matters/lodging/conversation.py": {
         "do": COMPARED,

@@ -20,10 +20,10 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session
 from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import Channel, ChatSession, Reminder
-from sessions.questions.owed.answering import give_written_answer
+from sessions.questions.written_answers.answering import give_written_answer
 from sessions.tick import tick
 from tests.factories.evening import make_evening, make_office, make_person, make_ward
-from tests.factories.owed import put_on_notice
+from tests.factories.written_answers import put_on_notice
 
 pytestmark = pytest.mark.django_db
 

@@ -15,15 +15,15 @@ from sessions.models import Promise, PromiseKind, PromiseState, Record
 from sessions.promises.keeping.office_steps import admit_broken, claim_kept, set_new_day
 from sessions.promises.owed_block.answering import answer_owed, fitting_outcomes
 from sessions.promises.sources.merging import merge
-from sessions.questions.owed.answering import give_written_answer
+from sessions.questions.written_answers.answering import give_written_answer
 from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from sessions.views.room.owed import floor_context, owed_context
 from tests.clients.live_fold import empty, fold
 from tests.factories.evening import Evening, make_evening
-from tests.factories.owed import owed_question
 from tests.factories.promises import promise_of, promise_step
+from tests.factories.written_answers import owed_question
 from tests.sessions.promises.owed_block.test_owed_block import begin, next_chat, owe, say
 
 TODAY = timezone.localdate

@@ -19,8 +19,8 @@ from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening, make_person
-from tests.factories.owed import owed_question
 from tests.factories.promises import promise_step
+from tests.factories.written_answers import owed_question
 from tests.sessions.promises.sources.test_ticking import in_days
 
 SAID = "The wall of Canary Das goes by Monday."

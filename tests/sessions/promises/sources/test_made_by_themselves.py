@@ -18,12 +18,12 @@ from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.proposals import mark_as_promise
 from sessions.promises.sources.ticking import give_promising_answer
-from sessions.questions.owed.answering import give_written_answer
+from sessions.questions.written_answers.answering import give_written_answer
 from sessions.refusals import Refused
 from tests.factories.evening import Evening
 from tests.factories.matters import WardOffice
-from tests.factories.owed import WRITTEN, owed_question, put_on_notice
 from tests.factories.promises import promise_of, promise_step
+from tests.factories.written_answers import WRITTEN, owed_question, put_on_notice
 
 
 def in_days(days: int) -> date:

@@ -20,9 +20,9 @@ from sessions.record.forms.html_file import html_file
 from sessions.record.forms.pdf.layout import layout_of
 from sessions.record.forms.pdf.rendering import render_pdf
 from tests.factories.evening import Evening
-from tests.factories.owed import put_on_notice
 from tests.factories.promises import promise_step
 from tests.factories.recorded import with_nothing
+from tests.factories.written_answers import put_on_notice
 from tests.sessions.promises.sources.test_ticking import in_days
 from tests.sessions.record.forms.test_akoma_ntoso import AKN
 from tests.sessions.record.forms.test_akoma_ntoso import read as read_debate

@@ -52,8 +52,8 @@ from sessions.questions.appeals import appeal
 from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.questions.corrections.correction_requests import ask_for_correction
 from sessions.questions.floor import defer_question
-from sessions.questions.owed.drafts import save_draft
 from sessions.questions.own_questions import report_question
+from sessions.questions.written_answers.drafts import save_draft
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction

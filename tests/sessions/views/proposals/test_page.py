@@ -9,10 +9,10 @@ from django.utils import timezone
 from sessions.models import Promise, PromiseState
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.proposals import mark_as_promise
-from sessions.questions.owed.answering import give_written_answer
+from sessions.questions.written_answers.answering import give_written_answer
 from tests.factories.evening import Evening
-from tests.factories.owed import owed_question
 from tests.factories.planning_desk import client_of
+from tests.factories.written_answers import owed_question
 
 ENGLISH = {"accept-language": "en"}
 ADDRESS = "/office/proposals/"

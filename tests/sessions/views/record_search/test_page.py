@@ -9,7 +9,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import give_answer
 from tests.factories.evening import Evening, make_evening
-from tests.factories.owed import move_due_day, owed_question
+from tests.factories.written_answers import move_due_day, owed_question
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"accept-language": "en"}

@@ -12,7 +12,7 @@ from sessions.models.outcomes import OUTCOME_RULES
 from sessions.questions.appeals import appeal
 from sessions.text.labels import OUTCOME_EXPLANATIONS, REASON_WORDS
 from tests.factories.evening import Evening
-from tests.factories.owed import put_on_notice
+from tests.factories.written_answers import put_on_notice
 
 
 def words_of(evening: Evening, person: Any) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from sessions.models import Answer, Appointment, ChatSession, Duty, Event, Offic
 from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.questions.corrections.answer_corrections import MOST_CORRECTIONS
 from sessions.questions.floor import defer_question, give_answer
-from sessions.questions.owed.answering import correct_written_answer, give_written_answer
-from sessions.questions.owed.drafts import save_draft
+from sessions.questions.written_answers.answering import correct_written_answer, give_written_answer
+from sessions.questions.written_answers.drafts import save_draft
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import FORMAT, compile_document, refresh_record
 from sessions.record.sealing import after_close
@@ -24,7 +24,7 @@ from sessions.record.search.question_search import search_records
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_office, make_person, make_ward
-from tests.factories.owed import WRITTEN, owed_question, put_on_notice
+from tests.factories.written_answers import WRITTEN, owed_question, put_on_notice
 
 
 def answer(evening: Evening, question: Question, *, by: Any = None, text: str = WRITTEN) -> Answer:

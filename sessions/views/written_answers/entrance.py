@@ -7,7 +7,7 @@ from django.http import Http404
 
 from sessions.models import Question
 from sessions.people import Person
-from sessions.permissions.owed_answers import OwedAccess, admit_to_owed
+from sessions.permissions.written_answers import OwedAccess, admit_to_owed
 from sessions.views.access.entrance import for_staff
 
 

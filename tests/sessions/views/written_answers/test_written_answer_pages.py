@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from sessions.models import Answer, Appointment, Duty, Question, Record, WrittenDraft
-from sessions.questions.owed.answering import give_written_answer
-from sessions.questions.owed.drafts import save_draft
+from sessions.questions.written_answers.answering import give_written_answer
+from sessions.questions.written_answers.drafts import save_draft
 from tests.factories.evening import Evening, make_evening, make_person
-from tests.factories.owed import WRITTEN, move_due_day, owed_question
 from tests.factories.planning_desk import client_of, hidden_fields
+from tests.factories.written_answers import WRITTEN, move_due_day, owed_question
 
 ENGLISH = {"accept-language": "en"}
 

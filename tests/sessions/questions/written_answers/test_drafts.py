@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Appointment, Duty, Question, WrittenDraft
-from sessions.questions.owed.answering import give_written_answer
-from sessions.questions.owed.drafts import save_draft
+from sessions.questions.written_answers.answering import give_written_answer
+from sessions.questions.written_answers.drafts import save_draft
 from sessions.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_person
-from tests.factories.owed import WRITTEN, owed_question, put_on_notice
+from tests.factories.written_answers import WRITTEN, owed_question, put_on_notice
 
 
 def staff(evening: Evening, duty: str = Duty.DELEGATE, **where: Any) -> Any:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.models import Answer, Question, WrittenDraft
-from sessions.questions.owed.answering import correct_written_answer, give_written_answer
-from sessions.questions.owed.drafts import save_draft
-from sessions.questions.owed.owed_list import as_owed
+from sessions.questions.written_answers.answering import correct_written_answer, give_written_answer
+from sessions.questions.written_answers.drafts import save_draft
+from sessions.questions.written_answers.owed_answers import as_owed
 from sessions.refusals import Refused
 from sessions.text.form_values import posted_number
 from sessions.text.text_input import clean_text
 from sessions.views.confirming import require_confirmation
-from sessions.views.owed.entrance import Reader, for_readers
+from sessions.views.written_answers.entrance import Reader, for_readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _show(
         "own_answer": _own_answer(answers, reader) if role == "councillor" else None,
         "is_look": is_look,
     }
-    return render(request, "sessions/owed/answer.html", context, status=status)
+    return render(request, "sessions/written_answers/answer.html", context, status=status)
 
 
 def _own_answer(answers: list[Answer], reader: Reader) -> Answer | None:

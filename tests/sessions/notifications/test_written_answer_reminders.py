@@ -16,11 +16,11 @@ from sessions.notifications import outbox
 from sessions.notifications.subscriptions import follow_by_channels
 from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
 from sessions.questions.floor import defer_question
-from sessions.questions.owed.answering import give_written_answer
 from sessions.questions.own_questions import back_question
+from sessions.questions.written_answers.answering import give_written_answer
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening, make_person
-from tests.factories.owed import WRITTEN, put_on_notice
+from tests.factories.written_answers import WRITTEN, put_on_notice
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.models import ChatSession, WrittenDraft
 from sessions.people import Person
-from sessions.permissions.owed_answers import drafting_role
-from sessions.questions.owed.steps import STEP, require_seen
+from sessions.permissions.written_answers import drafting_role
+from sessions.questions.written_answers.steps import STEP, require_seen
 from sessions.state_machine.locks import lock_chat_session, lock_public_question
 from sessions.state_machine.steps import require_over, require_step
 from sessions.text.text_input import clean_text

@@ -10,9 +10,9 @@ from sessions.log import log
 from sessions.log.events.room import AnswerGiven, QuestionAnswered
 from sessions.models import Answer, ChatSession, ChatSessionState, Office, Promise, Question, WrittenDraft
 from sessions.people import Person
-from sessions.permissions.owed_answers import office_of
+from sessions.permissions.written_answers import office_of
 from sessions.questions.corrections.answer_corrections import replace_words
-from sessions.questions.owed.steps import STEP, require_seen
+from sessions.questions.written_answers.steps import STEP, require_seen
 from sessions.record.sealing.after_close import take_into_record
 from sessions.refusals import Refused
 from sessions.state_machine.locks import (

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sessions.notifications.subscriptions import channels_of
-from sessions.questions.owed.owed_list import owed_in
-from sessions.views.owed.entrance import Reader, for_readers
+from sessions.questions.written_answers.owed_answers import owed_in
 from sessions.views.save_data import rows_for
+from sessions.views.written_answers.entrance import Reader, for_readers
 
 PER_PAGE = 50
 
@@ -26,4 +26,4 @@ def owed_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         "overdue": sum(each.is_overdue for each in owed),
         "channels": channels_of(reader.person) if reader.access.sends else [],
     }
-    return render(request, "sessions/owed/list.html", context)
+    return render(request, "sessions/written_answers/list.html", context)
