@@ -5,7 +5,7 @@ from sessions.log.log import stream_grew
 from sessions.record.redaction.hooks import forget_copies
 
 
-def connect_forgetting() -> None:
+def connect_card_forgetting() -> None:
     """Once, when the program starts."""
     forget_copies.append(forget_cards_of)
     stream_grew.connect(forget_taken_down, dispatch_uid="cards.forget_taken_down")

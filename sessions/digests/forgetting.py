@@ -17,7 +17,7 @@ from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.redactable_words import ANSWER_EVENTS, first_seq_of
 
 
-def connect_digests() -> None:
+def connect_digest_forgetting() -> None:
     """Once, when the program starts."""
     destroy_copies.extend((destroy_in_digests, _destroy_titles))
 

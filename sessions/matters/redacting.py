@@ -46,7 +46,7 @@ also_written_about: list[Callable[[UUID, datetime], bool]] = []
 of words that people wrote about it until then. Answers whether there were any."""
 
 
-def connect_redacting() -> None:
+def connect_matter_redacting() -> None:
     """From now on, the redaction of a question reaches what was made of it, and what it was made of."""
     destroy_copies.append(_destroy)
     also_locked.append(chats_with_the_same_words)

@@ -38,7 +38,7 @@ CONSENT_OPS = frozenset({"question.ask", "draft.check", "draft.answered"})
 """Commands that nobody may give before they have agreed to the notice (sessions/permissions/consents.py)."""
 
 OPS_WITHOUT_CONSENT = tuple(op for op in RESIDENT_OPS if op not in CONSENT_OPS)
-VOICE_OPS = frozenset({"question.ask", "question.back"})
+TAKING_PART_OPS = frozenset({"question.ask", "question.back"})
 """Commands that nobody may give in two wards in one month; sessions/wards/ward_change.py checks each again."""
 
 COUNCILLOR_OPS = (
@@ -135,7 +135,7 @@ def admit_caller(caller: Caller, facts: AccessFacts) -> Admission:
     may = ops_of(person, duties, chat_session, door=caller.door, agreed=agreed, is_proven=caller.is_proven)
     return Admission(
         role=duties[0] if duties else ("resident" if person else "visitor"),
-        may=tuple(op for op in may if op not in VOICE_OPS) if own in facts.spent else may,
+        may=tuple(op for op in may if op not in TAKING_PART_OPS) if own in facts.spent else may,
         account_id=person.pk if person else None,
         public_id=person.public_id if person else None,
         label=person.label if person else "",

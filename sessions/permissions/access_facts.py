@@ -43,8 +43,8 @@ class AccessFacts:
     """held: appointments by account; own and backed: by account and chat session, and sent to that account only.
 
     called: the questions to which officials are called; also by account and chat session. spent: the callers who
-    took part this month in their former ward. The people themselves were read together with their consent and
-    their bans.
+    took part this month in their former ward. The people themselves were read together with their consent and their
+    bans.
     """
 
     chat_sessions: Mapping[UUID, ChatSession]

@@ -29,8 +29,9 @@ def share(request: HttpRequest) -> HttpResponse:
     """Shows `title`, `text` and `url` with the way to the form; its script keeps them as the draft and goes there.
 
     A reader who is not signed in also sees them. POST `words` keeps them in the cookie session and leads to the
-    sign-in, and back: in an address they would be cut, and stand in histories. Without words it redirects to the form, and without
-    a ward or an open chat to the page that says what is missing. 429 with the words where strangers have left too many.
+    sign-in, and back: in an address they would be cut, and stand in histories. Without words it redirects to the form,
+    and without a ward or an open chat to the page that says what is missing. 429 with the words where strangers have
+    left too many.
     """
     if request.method == "POST":
         words = _clean(request.POST.get("words", ""))

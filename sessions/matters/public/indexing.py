@@ -13,7 +13,7 @@ from sessions.matters.publishing import public_text
 from sessions.models import Matter, MatterText
 
 
-def connect_indexing() -> None:
+def connect_matter_indexing() -> None:
     """From now on, each matter that is saved is indexed, or leaves the index."""
     post_save.connect(_index_saved, sender=Matter, dispatch_uid="search text of matters")
 

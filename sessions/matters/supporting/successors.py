@@ -12,7 +12,7 @@ from sessions.matters.transitions import By
 from sessions.models import Matter
 
 
-def connect_successors() -> None:
+def connect_matter_successors() -> None:
     """From now on, another one takes the place of one that is withdrawn."""
     matter_stepped.connect(_follow_withdrawal, dispatch_uid="successors of withdrawn matters")
 

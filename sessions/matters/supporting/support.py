@@ -105,7 +105,7 @@ def recount(matter_ids: Collection[UUID]) -> None:
             _count(matter)
 
 
-def connect_support() -> None:
+def connect_matter_support() -> None:
     """From now on, support follows merges and the eligibility of its people."""
     matter_stepped.connect(_follow_merge, dispatch_uid="support of merged matters")
     eligibility_changed.connect(_follow_eligibility, dispatch_uid="support of matters")

@@ -17,7 +17,7 @@ TOLD_STEPS = ("claim", "new_day", "break", "drop", "merge", "keep", "dispute", "
 """Those after which it stands otherwise."""
 
 
-def connect_following() -> None:
+def connect_owed_following() -> None:
     """From now on, lists of live chats say what becomes of their promises."""
     promise_stepped.connect(_follow, dispatch_uid="promises on live lists")
 

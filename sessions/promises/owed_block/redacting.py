@@ -25,7 +25,7 @@ from sessions.state_machine.steps import actor
 WORDS = {tag_of(OwedListed): "what", tag_of(OwedAnswered): "text"}
 
 
-def connect_lists() -> None:
+def connect_owed_redacting() -> None:
     """From now on, a redaction locks the chats on whose lists the promises of its own chat stand."""
     also_locked.append(chats_that_listed_from)
 

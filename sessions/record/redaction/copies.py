@@ -10,7 +10,7 @@ from sessions.record.redaction.leaves import log_of_redactions
 from sessions.record.translations.translating import drop_translations
 
 
-def connect_copies() -> None:
+def connect_record_copies() -> None:
     """Once, when the program starts."""
     log_of_redactions.set_log(append_redaction, LogRefused)
     destroy_copies.append(_destroy_translations)

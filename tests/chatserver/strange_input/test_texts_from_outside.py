@@ -407,7 +407,12 @@ PARAMETERS = {
         "promise": COMPARED,
         "version": COMPARED,
     },
-    "sessions/views/written_answers/writing.py": {"do": COMPARED, "part": COMPARED, "seen": COMPARED, "text": "written answer"},
+    "sessions/views/written_answers/writing.py": {
+        "do": COMPARED,
+        "part": COMPARED,
+        "seen": COMPARED,
+        "text": "written answer",
+    },
     "sessions/views/matters/lodging/by_receipt.py": {"code": "receipt", "do": COMPARED},
     "sessions/views/matters/lodging/conversation.py": {
         "do": COMPARED,

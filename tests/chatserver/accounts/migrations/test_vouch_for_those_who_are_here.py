@@ -41,7 +41,7 @@ def test_who_is_here_is_vouched_for_by_the_best_that_is_known() -> None:
         ("sms", 1),
         ("", 0),
     ]
-    assert [person.voice for person in people] == [COUNTED, COUNTED, BY_EMAIL, COUNTED, COUNTED]
+    assert [person.eligibility for person in people] == [COUNTED, COUNTED, BY_EMAIL, COUNTED, COUNTED]
     assert Identity.objects.get(address="one+a@example.org").mailbox == "one@example.org"
 
 

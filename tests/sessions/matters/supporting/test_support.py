@@ -10,8 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.supporting import support as near_support
-from sessions.matters.supporting.support import connect_support, is_supported_by, support_matter, take_support_back
+from sessions.matters.supporting import support as matter_support
+from sessions.matters.supporting.support import (
+    connect_matter_support,
+    is_supported_by,
+    support_matter,
+    take_support_back,
+)
 from sessions.matters.supporting.support_events import log_support
 from sessions.matters.transitions import By
 from sessions.models import Matter, MatterSupport
@@ -55,7 +60,7 @@ def test_its_author_the_office_and_a_user_who_comes_too_late_may_not(office: War
 
 
 def test_a_person_cannot_join_without_end_in_a_day(office: WardOffice, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(near_support, "MOST_A_DAY", 1)
+    monkeypatch.setattr(matter_support, "MOST_A_DAY", 1)
     support_matter(office.publish().pk, office.neighbours[0])
     assert refusal(office.publish("Another"), office.neighbours[0]) == "rate"
 
@@ -93,7 +98,7 @@ def test_who_supported_a_merged_one_supports_the_other_with_its_author(office: W
 
 
 def test_support_of_people_whose_support_is_set_aside_does_not_count(office: WardOffice) -> None:
-    connect_support()
+    connect_matter_support()
     matter = office.publish()
     for person in office.neighbours:
         support_matter(matter.pk, person)
