@@ -26,7 +26,7 @@ from sessions.notifications.reminders import write_messages
 from sessions.notifications.subscriptions import following_of_matter, matter_behind
 from sessions.notifications.written_answer_reminders import MORNING
 from sessions.promises.keeping.askers import asked_of
-from sessions.promises.sources.proposals import CONFIRMING, CONFIRM_WORKING_DAYS
+from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS, CONFIRMING
 from sessions.promises.steps import promise_stepped
 from sessions.promises.transitions import PromiseStepBy
 

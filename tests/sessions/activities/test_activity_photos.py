@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from PIL import Image
 from django.utils import timezone
+from PIL import Image
 
 from sessions.activities.photos import add_photo, blur_activity_photo, hide_activity_photo, show_activity_photo
 from sessions.activities.writing import publish_activity

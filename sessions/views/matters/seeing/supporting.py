@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.matters.supporting.support import SUPPORTED_STATES, read_rounded_point, support_matter, take_support_back

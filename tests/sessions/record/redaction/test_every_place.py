@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from moderation.corrections.requests import decide_correction
 from moderation.desk.notes import leave_note

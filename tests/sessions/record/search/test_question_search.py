@@ -12,8 +12,7 @@ from sessions.models import Answer, ChatSession, Question, SearchEntry, SearchTe
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import withdraw_question
 from sessions.record.sealing.after_close import take_into_record
-from sessions.record.search import postgresql_queries
-from sessions.record.search import question_search
+from sessions.record.search import postgresql_queries, question_search
 from sessions.record.search.filters import SearchFilters
 from sessions.record.search.indexing import reindex_record
 from sessions.record.search.question_search import questions_of_entries, search_records
