@@ -16,10 +16,10 @@ from uuid import uuid4
 
 from websockets.exceptions import WebSocketException
 
+from sessions.contract.close_codes import FIRST_FINAL
 from tests.clients.live_client import LiveClient
 
 PATIENCE_S = 0.3
-FOR_GOOD = 4400
 ANSWERED_WITHIN_S = 60.0
 ASKS_AGAIN_AFTER_S = 10.0
 TRY_AGAIN_AFTER_S = 0.02
@@ -72,7 +72,7 @@ class Phone:
         while True:
             await self.client.until(lambda: self.client.close_code is not None, within_s=float("inf"))
             self.losses.append(self.client.close_code)
-            if (self.client.close_code or 0) >= FOR_GOOD:
+            if (self.client.close_code or 0) >= FIRST_FINAL:
                 return
             began = monotonic()
             await self._come_back()

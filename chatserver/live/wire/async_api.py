@@ -10,6 +10,7 @@ from typing import Any
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import PROTOCOL_VERSION
 from chatserver.live.wire.schemas import SCHEMA_REF, all_schemas, events_frame
+from sessions.contract.close_codes import FIRST_FINAL
 
 Described = dict[str, Any]
 
@@ -24,7 +25,8 @@ DESCRIPTION = (
     "Frames are JSON text. Events of a stream are numbered without gaps: apply last+1, ignore what is not newer, and "
     "ask again from the last where one is missing. Ignore fields, and events of types, that are not described here. "
     "Every command has a ref and ends in one ack or nack with that ref; sent again with the same ref and body, it is "
-    "done once. Unknown fields of commands are refused. Close codes below 4400 mean come back, from 4400 on stop. "
+    "done once. Unknown fields of commands are refused. "
+    f"Close codes below {FIRST_FINAL} mean come back, from {FIRST_FINAL} on stop. "
     "The same commands are taken at POST /api/chat/{chat_session}/commands, and the same frames given at "
     "GET /api/chat/{chat_session}/events?epoch=&since=; with &wait=25 it is answered once there is news, or by 204."
 )

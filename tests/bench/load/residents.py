@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from sessions.contract.close_codes import FIRST_FINAL
 from tests.bench.backoff import wait_s
-from tests.bench.load.lines import AT_ONCE, LINE_FAILURES, open_all, open_line
+from tests.bench.load.client_sockets import AT_ONCE, LINE_FAILURES, open_all, open_line
 from tests.bench.load.receiving.heard import Heard, read_product
 from tests.bench.load.receiving.received import Received
 from tests.bench.load.resident import Resident
@@ -20,7 +21,6 @@ POS_WITHIN_S = 2.0
 LOOKS_EVERY_S = 0.05
 
 JOINS_WITHIN_S = 60.0
-FIRST_STOP_CODE = 4400
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class Residents:
         if self._is_leaving:
             return
         self.lines_lost += 1
-        if resident.stop_code >= FIRST_STOP_CODE:
+        if resident.stop_code >= FIRST_FINAL:
             self.turned_away += 1
         else:
             self._begin_return(resident)
