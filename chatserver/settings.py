@@ -64,9 +64,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "chatserver.web.security_headers.AddSecurityHeaders",
-    "chatserver.web.proxy_headers.tell_of_missing_headers",
-    "chatserver.web.hosts.OnlyOurHosts",
-    "chatserver.web.forms.nul.keep_nul_out",
+    "chatserver.web.proxy_headers.warn_of_missing_headers",
+    "chatserver.web.allowed_hosts.AllowedHostsMiddleware",
+    "chatserver.web.forms.nul.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "chatserver.assets.static_files.StaticFilesMiddleware",
     "chatserver.assets.compression.CompressPages",

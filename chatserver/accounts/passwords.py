@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.client_address import client_address_of
 from chatserver.accounts.limits.device_cookie import find_device
+from chatserver.accounts.limits.proof_of_work import read_work
 from chatserver.accounts.limits.rate_limits import Spending
-from chatserver.accounts.limits.work import read_work
 from chatserver.accounts.models import User
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.refusals import Refused

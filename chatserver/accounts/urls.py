@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from chatserver.accounts import clerk_views, invite_views, views
+from chatserver.accounts import clerk_views, invite_views, language_views
 from chatserver.accounts.contacts import digest_views, receipt_views, stop_views
 from chatserver.accounts.contacts import views as contact_views
 from chatserver.accounts.push_subscriptions import views as push_views
-from chatserver.accounts.sign_in import passkey_views, password_views
+from chatserver.accounts.sign_in import demo_views, passkey_views, password_views
 from chatserver.accounts.sign_in import views as sign_in_views
 from chatserver.accounts.sign_in.signing_out import SignOut
 
@@ -22,7 +22,7 @@ urlpatterns = [
     path("second-factor/", include("chatserver.accounts.second_factor.urls")),
     path("invite/", invite_views.invited, name="invited"),
     path("invite/<str:token>/", invite_views.open_link, name="invite"),
-    path("language/", views.set_language, name="set_language"),
+    path("language/", language_views.set_language, name="set_language"),
     path("me/reminders/", contact_views.reminders, name="reminders"),
     path("me/reminders/stop/", contact_views.stop_all_reminders, name="stop_all_reminders"),
     path("me/digests/", digest_views.digests, name="choose_digests"),
@@ -36,5 +36,5 @@ urlpatterns = [
     path("planning/crowds/", clerk_views.crowds_page, name="planning_crowds"),
     path("office/entered/<str:number>/send/", receipt_views.send_receipt, name="send_receipt"),
     path("stop/<str:code>/", stop_views.stop_reminders, name="stop_reminders"),
-    path("demo/sign-in/<str:token>/", views.demo_sign_in, name="demo_sign_in"),
+    path("demo/sign-in/<str:token>/", demo_views.demo_sign_in, name="demo_sign_in"),
 ]

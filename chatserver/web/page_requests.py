@@ -9,7 +9,7 @@ from django.conf import settings
 from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.config.probes import PROBES
-from chatserver.web.request_turns import Full, PageTurn, RequestLane, Turns
+from chatserver.web.request_turns import PageTurn, QueueFull, RequestLane, Turns
 
 PROBE = "probe from "
 """How the name of a probe's lane begins: probes wait only behind other probes from the same address, not behind
@@ -56,14 +56,14 @@ class PageRequests:
                 turn = PageTurn(self._turns, lane)
                 await turn.take()
                 await self._answer(turn, scope, _again(b"".join(parts), receive), send)
-        except Full:
+        except QueueFull:
             await _refuse(send)
         finally:
             self._probes -= is_probe
             self._bodies.remove(lane, sum(map(len, parts)))
 
     async def _read_body(self, lane: RequestLane, receive: Any, parts: list[bytes]) -> bool:
-        """Read the whole body into parts; False where the client disconnected before its end. Raises Full."""
+        """Read the whole body into parts; False where the client disconnected before its end. Raises QueueFull."""
         size, more = 0, True
         while more:
             message = await receive()
@@ -113,13 +113,13 @@ class WaitingBodies:
         self._by_lane: Counter[RequestLane] = Counter()
 
     def add(self, lane: RequestLane, part: int, body: int) -> None:
-        """Count a part of a body, of which so many bytes have arrived with it. remove() has to follow. Raises Full."""
+        """Count a part of a body, in bytes. body: its bytes so far. remove() has to follow. Raises QueueFull."""
         self._by_kind[lane.is_known] += part
         self._by_lane[lane] += part
         room = KNOWN_BODIES_AT_MOST if lane.is_known else STRANGERS_BODIES_AT_MOST
         room += SMALL_BODIES_AT_MOST if body <= SMALL_BODY else 0
         if self._by_kind[lane.is_known] > room or self._by_lane[lane] > room // LANE_SHARE:
-            raise Full
+            raise QueueFull
 
     def remove(self, lane: RequestLane, body: int) -> None:
         self._by_kind[lane.is_known] -= body

@@ -30,7 +30,7 @@ NO_UPGRADE = (
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
-def tell_of_missing_headers(get_response: Answer) -> Answer:
+def warn_of_missing_headers(get_response: Answer) -> Answer:
     """A middleware, to be placed before the one that redirects to https."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:

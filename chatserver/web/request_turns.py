@@ -26,7 +26,7 @@ class RequestLane(NamedTuple):
     name: str
 
 
-class Full(Exception):
+class QueueFull(Exception):
     """Too many requests wait already."""
 
 
@@ -40,10 +40,10 @@ class Turns:
         self._waiting_by_kind: Counter[bool] = Counter()
 
     async def take(self, lane: RequestLane) -> None:
-        """Wait for this lane's turn; give_back() has to follow. Raises Full."""
+        """Wait for this lane's turn; give_back() has to follow. Raises QueueFull."""
         lanes, at_most = self._waiting[lane.is_known], KNOWN_WAITING if lane.is_known else STRANGERS_WAITING
         if self._waiting_by_kind[lane.is_known] >= at_most or len(lanes.get(lane, ())) >= LANE_WAITING:
-            raise Full
+            raise QueueFull
         await self.take_again(lane)
 
     async def take_again(self, lane: RequestLane) -> None:
@@ -99,7 +99,7 @@ class PageTurn:
         self._is_held = False
 
     async def take(self) -> None:
-        """Raises Full."""
+        """Raises QueueFull."""
         await self._turns.take(self._lane)
         self._is_held = True
 

@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import Client
 
 from chatserver.accounts.codes.code_sender import CODE_SENDER
-from chatserver.accounts.limits.work import is_solved
+from chatserver.accounts.limits.proof_of_work import is_solved
 from chatserver.accounts.models import User
 from tests.servers.services.fake_gateway import FakeGateway
 

@@ -17,8 +17,8 @@ from chatserver.accounts.addresses.phone import is_abroad
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.device_cookie import DUTY, Device
 from chatserver.accounts.limits.keyed_hash import hash_keyed
+from chatserver.accounts.limits.proof_of_work import Work
 from chatserver.accounts.limits.rate_limits import Spending
-from chatserver.accounts.limits.work import Work
 from chatserver.accounts.models.sign_in_code import SignInCode
 from sessions.contract.limits import MAX_CODE_LENGTH
 from sessions.models import Channel

@@ -1,4 +1,4 @@
-"""Limits guessing at the codes of receipts: who has opened many that do not exist has to wait.
+"""Limits the guessing of receipt codes: a client that has opened many codes that do not exist has to wait.
 
 Counted in the memory of this process: reading a page writes nothing, and with fifty random bits in a code it does not
 matter that each process counts by itself.
@@ -30,9 +30,9 @@ FormPage = Callable[[HttpRequest], HttpResponse]
 
 
 class Guesses:
-    """Of each person who is signed in, of each known browser, and of all strangers at one address.
+    """Counts for each person who is signed in, for each known browser, and for all other clients of one address.
 
-    So a stranger who uses up those of an address keeps nobody out who has signed in behind it before.
+    So a stranger who uses up the guesses of an address keeps nobody out who has signed in from it before.
     """
 
     def __init__(self) -> None:

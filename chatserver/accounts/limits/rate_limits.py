@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.limits.keyed_hash import hash_keyed
-from chatserver.accounts.limits.work import CHALLENGE_LASTS_S, LEAST_BITS, Work, WorkNeeded, bits_for
+from chatserver.accounts.limits.proof_of_work import CHALLENGE_LASTS_S, LEAST_BITS, Work, WorkNeeded, bits_for
 from chatserver.accounts.models.tally import Tally
 from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
@@ -24,7 +24,7 @@ MINUTE_S, HOUR_S, DAY_S = 60, 3600, 24 * 3600
 class Limit:
     """At most `times` within `seconds`, which begin with the first time.
 
-    free: how many of them need no proof of work and no waiting (chatserver/accounts/limits/work.py); None: all of them.
+    free: how many of them need no proof of work and no waiting (chatserver/accounts/limits/proof_of_work.py); None: all
     """
 
     name: str
@@ -74,7 +74,7 @@ CODES_PER_DEVICE_DAY = Limit("code.device.day", 10, DAY_S, _TOO_MANY_CODES)
 CODES_PER_ADDRESS = Limit("code.line", 1_200, HOUR_S, _TOO_MANY_CODES, free=120)
 CODES_PER_NETWORK = Limit("code.network", 3_000, HOUR_S, _TOO_MANY_CODES, free=600)
 CODES_PER_NETWORK_DAY = Limit("code.network.day", 4_000, DAY_S, _TOO_MANY_CODES, free=1_500)
-"""A quarter of all: who has one network and patience uses up no day of the whole city."""
+"""A quarter of all: somebody with one network and patience cannot use up a day of the whole city."""
 
 ABROAD_PER_NETWORK = Limit("abroad.network", 20, DAY_S, _TOO_MANY_CODES, free=5)
 TRIES_PER_ADDRESS = Limit("try.line", 1_500, HOUR_S, _TOO_MANY_TRIES, free=300)

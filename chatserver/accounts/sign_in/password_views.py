@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from chatserver.accounts.landing_page import landing_path
-from chatserver.accounts.limits.work import next_challenge
+from chatserver.accounts.limits.proof_of_work import next_challenge
 from chatserver.accounts.models import User
 from chatserver.accounts.passwords import identifier_of
 from chatserver.accounts.sign_in.login import enter

@@ -21,7 +21,7 @@ from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
-from chatserver.accounts.limits.work import next_challenge, read_work
+from chatserver.accounts.limits.proof_of_work import next_challenge, read_work
 from chatserver.accounts.models import SignInCode, User
 from chatserver.accounts.second_factor.passkey_sign_in import begin_passkey_sign_in, options_json
 from chatserver.accounts.senders import find_sender

@@ -34,7 +34,7 @@ OFF_COOKIE = "app_worker"
 WORKER, SELDOM, REMOVING_WORKER = "js/worker/worker.js", "js/worker/seldom/seldom.js", "js/worker/removing.js"
 YEAR_S = 365 * 24 * 60 * 60
 
-FETCHED_BEFOREHAND = (
+PRECACHED = (
     "css/room.css",
     "js/pages/offline.js",
     "js/pages/room/resident.js",
@@ -78,16 +78,16 @@ def worker_script(language: str) -> str:
     facts = {
         "offline": f"{reverse('offline')}?lang={language}",
         "seldom": f"{reverse('worker_seldom')}?lang={language}&v={_version_of(_seldom_text(language))}",
-        "files": [static(name) for name in files_beforehand(language)],
+        "files": [static(name) for name in precached_files(language)],
     }
     text = _joined(WORKER)
     return _with_facts("APP", {"version": _version_of(f"{json.dumps(facts)}{text}"), **facts}, text)
 
 
-def files_beforehand(language: str) -> tuple[str, ...]:
-    """All that the offline page asks for: what the browser has beside the worker's cache, it may drop at any time."""
+def precached_files(language: str) -> tuple[str, ...]:
+    """All files of the offline page: the worker keeps them, since the browser may drop any other copy at any time."""
     with override(language):
-        return (*FETCHED_BEFOREHAND, RIGHT_TO_LEFT) if get_language_bidi() else FETCHED_BEFOREHAND
+        return (*PRECACHED, RIGHT_TO_LEFT) if get_language_bidi() else PRECACHED
 
 
 @cache

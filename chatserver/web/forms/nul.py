@@ -1,6 +1,6 @@
-"""Lets no page meet a NUL: nobody types one, and to PostgreSQL it is no character at all.
+"""Refuses a NUL before any page: nobody types one, and PostgreSQL stores none.
 
-In one place, because it may stand in any part of any address and in any field of any form.
+In one place, because a NUL may stand in any part of any address and in any field of any form.
 """
 
 from collections.abc import Callable
@@ -15,10 +15,10 @@ BLANK = "+"
 
 WORDS = "No form has a NUL.\n"
 OF_PROGRAMS = "/open311/"
-"""What is wrong there is told in XML or JSON: chatserver/open311/ refuses a NUL itself."""
+"""Errors there are in XML or JSON: chatserver/open311/ refuses a NUL itself."""
 
 
-def keep_nul_out(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """404 for an address with a NUL, and 400 for a form. In a query it becomes a blank.
 
     A form with files is not looked through: its fields refuse a NUL themselves.

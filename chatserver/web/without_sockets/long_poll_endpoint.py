@@ -26,7 +26,7 @@ from chatserver.live.connection.long_poll import LONGEST_POLL_S, LongPoll, PollA
 from chatserver.live.fanout.hub import hub_here
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import LONGEST_QUERY, NOWHERE, read_resume_position
-from chatserver.web.hosts import host_headers_of
+from chatserver.web.allowed_hosts import host_headers_of
 from chatserver.web.without_sockets.poll_pace import POLL_PACE
 from sessions.refusals import Refused
 

@@ -8,7 +8,7 @@ from chatserver.web.request_turns import (
     LANE_AT_ONCE,
     LANE_WAITING,
     STRANGERS_AT_ONCE,
-    Full,
+    QueueFull,
     RequestLane,
     Turns,
 )
@@ -82,7 +82,7 @@ async def test_however_many_residents_come_a_stranger_has_a_turn() -> None:
 async def test_where_too_many_wait_a_newcomer_is_refused_and_another_lane_is_not() -> None:
     crowd = Crowd()
     await crowd.come(*[stranger("flood")] * (LANE_AT_ONCE + LANE_WAITING))
-    with pytest.raises(Full):
+    with pytest.raises(QueueFull):
         await crowd.turns.take(stranger("flood"))
     await crowd.come(stranger("other"))
     assert crowd.begun[-1] == stranger("other")

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from chatserver.accounts.limits.work import LEAST_BITS, is_solved
+from chatserver.accounts.limits.proof_of_work import LEAST_BITS, is_solved
 from tests.browser.modules import Modules
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

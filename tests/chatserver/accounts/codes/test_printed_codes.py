@@ -19,7 +19,7 @@ from chatserver.accounts.codes.printed_codes import (
     sign_in_by_slip,
 )
 from chatserver.accounts.limits.device_cookie import Device
-from chatserver.accounts.limits.work import MOST_BITS, Work
+from chatserver.accounts.limits.proof_of_work import MOST_BITS, Work
 from chatserver.accounts.models import Identity, PrintedBatch, PrintedCode, User
 from chatserver.accounts.privacy.erasure import erase_person
 from sessions.models import Change

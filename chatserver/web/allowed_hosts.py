@@ -1,4 +1,4 @@
-"""In public mode, answers only under the hosts of ORIGINS; this machine's own names serve only health probes."""
+"""Refuses requests whose Host header names none of ORIGINS, in public mode. Health probes may name this machine."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -11,8 +11,8 @@ from chatserver.config.probes import PROBES
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
-class OnlyOurHosts:
-    """Checks the port, too: Django's own check looks at the name only."""
+class AllowedHostsMiddleware:
+    """Checks the port, too: Django's ALLOWED_HOSTS is about the name only."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

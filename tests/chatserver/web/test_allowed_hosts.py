@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from chatserver.config.probes import PROBES
-from chatserver.web.hosts import host_headers_of
+from chatserver.web.allowed_hosts import host_headers_of
 from tests.factories.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from chatserver.accounts.limits.rate_limits import Limit, Spending, spend
-from chatserver.accounts.limits.work import (
+from chatserver.accounts.limits.proof_of_work import (
     LEAST_BITS,
     MOST_BITS,
     SALT,
@@ -24,6 +23,7 @@ from chatserver.accounts.limits.work import (
     read_work,
     wait_s,
 )
+from chatserver.accounts.limits.rate_limits import Limit, Spending, spend
 from sessions.refusals import Refused
 
 LIMIT = Limit("shared", 12, 3600, "Too often.", free=4)
