@@ -6,13 +6,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from chatserver.posting.sending import send_next_copy
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 from sessions.posting.sweeping import sweep
 
 EVERY_SECONDS = 10.0
 
 
-class PostingThread(RepeatingThread):
+class PostingThread(PeriodicThread):
     """One request after the other: there are few posts, and none is urgent to the second."""
 
     def __init__(self) -> None:

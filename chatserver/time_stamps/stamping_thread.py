@@ -6,12 +6,12 @@ from django.conf import settings
 
 from chatserver.config.time_stamping import StampingAuthority
 from chatserver.time_stamps.stamping import stamp_newest
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 
 EVERY_SECONDS = 10.0
 
 
-class StampingThread(RepeatingThread):
+class StampingThread(PeriodicThread):
     """A thread of its own: no record waits for the authority, and a slow one delays nobody."""
 
     def __init__(self, authority: StampingAuthority) -> None:

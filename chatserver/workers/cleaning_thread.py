@@ -5,13 +5,13 @@ What is still to be cleaned stands in the rows of the redactions: a server that 
 
 from typing import override
 
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 from sessions.record.redaction.after_commit import finish_pending
 
 EVERY_SECONDS = 2.0
 
 
-class CleaningThread(RepeatingThread):
+class CleaningThread(PeriodicThread):
     def __init__(self) -> None:
         super().__init__("cleaning of the database's files", every_seconds=EVERY_SECONDS)
 

@@ -5,7 +5,7 @@ import time
 from typing import override
 
 from chatserver.workers import last_tick
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 from sessions import tick
 from sessions.clock.confirmed_time import ConfirmedTime
 
@@ -16,7 +16,7 @@ LATE_AFTER_SECONDS = 30.0
 CONFIRM_EVERY_SECONDS = 5.0
 
 
-class ClockThread(RepeatingThread):
+class ClockThread(PeriodicThread):
     def __init__(self) -> None:
         super().__init__("clock", every_seconds=EVERY_SECONDS)
         self.confirmed_time = ConfirmedTime()
@@ -33,7 +33,7 @@ class ClockThread(RepeatingThread):
         return not self.is_alive() or time.monotonic() - self.succeeded_at > LATE_AFTER_SECONDS
 
 
-class ConfirmingThread(RepeatingThread):
+class ConfirmingThread(PeriodicThread):
     """In a process beside the clock's: it follows, within seconds, a jump that has been confirmed on this machine."""
 
     def __init__(self) -> None:

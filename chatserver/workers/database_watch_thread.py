@@ -6,12 +6,12 @@ from typing import override
 from django.db import connection, connections
 
 from chatserver.database.serving import ServedDatabase
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 
 EVERY_SECONDS = 1.0
 
 
-class DatabaseWatch(RepeatingThread):
+class DatabaseWatch(PeriodicThread):
     def __init__(self, served: ServedDatabase) -> None:
         super().__init__("watch over the database", every_seconds=EVERY_SECONDS)
         self._served = served

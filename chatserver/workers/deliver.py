@@ -38,7 +38,7 @@ class ClaimedMessage:
     message: Message
 
 
-def deliver_some(channel: Channel) -> int:
+def deliver_batch(channel: Channel) -> int:
     """Send the next due messages of a channel in parallel; answers how many there were.
 
     A message that surely failed is not lost, and one that may have been sent is not sent again. Only the sending

@@ -2,15 +2,15 @@
 
 from typing import override
 
-from chatserver.workers.deliver import deliver_some
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.deliver import deliver_batch
+from chatserver.workers.periodic import PeriodicThread
 from sessions.models import Channel
 from sessions.notifications import outbox
 
 EVERY_SECONDS = 5.0
 
 
-class DeliveryThread(RepeatingThread):
+class DeliveryThread(PeriodicThread):
     """The deliveries of one channel: it claims a group of messages, sends them in parallel, then claims the next."""
 
     def __init__(self, channel: Channel) -> None:
@@ -20,7 +20,7 @@ class DeliveryThread(RepeatingThread):
     @override
     def take_turn(self) -> None:
         outbox.settle_reminders()
-        while not self.is_stopping.is_set() and deliver_some(self._channel):
+        while not self.is_stopping.is_set() and deliver_batch(self._channel):
             pass
 
 

@@ -21,7 +21,7 @@ HELD_FOR_S = 30.0
 AGAIN_AFTER_S = 5.0
 
 
-class RepeatingThread(ABC, threading.Thread):
+class PeriodicThread(ABC, threading.Thread):
     """Runs until stopped. A turn that fails is logged, and tried again when the next one is due.
 
     Where others held the database meanwhile, the turn is repeated within seconds, and logged only if that goes on.

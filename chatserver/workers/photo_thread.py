@@ -2,13 +2,13 @@
 
 from typing import override
 
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 from sessions.matters.lodging.preparing_photos import prepare_next_photo
 
 EVERY_SECONDS = 2.0
 
 
-class PhotoThread(RepeatingThread):
+class PhotoThread(PeriodicThread):
     def __init__(self) -> None:
         super().__init__("preparing of photos", every_seconds=EVERY_SECONDS)
 

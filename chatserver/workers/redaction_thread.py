@@ -4,13 +4,13 @@ from typing import override
 
 from django.db import connection
 
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 from sessions.record.redaction.after_commit import RedactionWatch
 
 EVERY_SECONDS = 5.0
 
 
-class RedactionThread(RepeatingThread):
+class RedactionThread(PeriodicThread):
     def __init__(self) -> None:
         super().__init__("watch over redactions", every_seconds=EVERY_SECONDS)
         self._watch: RedactionWatch | None = None

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from chatserver.accounts.limits.guessing import GUESSES
 from chatserver.accounts.limits.recent_sessions import recent_sessions
-from chatserver.accounts.signups import rush
+from chatserver.accounts.signups import spike_detector
 from chatserver.live.timing.throttle import buckets, desk_buckets
 from chatserver.logs import damage
 from chatserver.open311.server.responses import READERS
@@ -38,7 +38,11 @@ def forget_leftovers() -> None:
         counted.clear()
     for by_account in (buckets._buckets, desk_buckets._buckets, recent_sessions._accounts):
         by_account.clear()
-    for watched in (rush.watch._recent, rush.watch._networks, rush.watch._flagged):
+    for watched in (
+        spike_detector.detector._recent,
+        spike_detector.detector._networks,
+        spike_detector.detector._flagged,
+    ):
         watched.clear()
     for noted in (damage._seen, unreadable._known, clock_thread._started, known_streams._streams):
         noted.clear()

@@ -23,7 +23,7 @@ CROWD = 40
 WITHIN = timedelta(hours=1)
 SIGNUPS_KEPT = timedelta(days=30)
 TRUSTED = timedelta(hours=6)
-"""For so long (an evening) no crowd is flagged from a network whose people a clerk has just counted."""
+"""An evening: how long no crowd is flagged from a network, after a clerk has let the support of its people count."""
 
 MOST_QUESTIONS = 5
 

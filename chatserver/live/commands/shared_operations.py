@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chatserver.accounts.signups import rush
+from chatserver.accounts.signups import spike_detector
 from chatserver.live.commands.operations import Result
 from sessions.models import Question
 from sessions.people import Person
@@ -65,7 +65,9 @@ def _warning(fields: Any) -> Result:
 def _back(asked: Sequence[GivenCommand]) -> list[Result | Duplicate | Refused]:
     backs = [Back(chat_session, person, fields.question, fields.on) for chat_session, person, fields in asked]
     decided = list(zip(backs, back_questions(backs), strict=True))
-    rush.watch.see((back.person, back.question_id) for back, no in decided if back.on and isinstance(no, Question))
+    spike_detector.detector.note_supports(
+        (back.person, back.question_id) for back, no in decided if back.on and isinstance(no, Question)
+    )
     return [
         no if isinstance(no, Refused) else question_state_facts(no) | {"on": back.on} | _whether_it_counts(back)
         for back, no in decided

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chatserver.workers.deliver import deliver_some
+from chatserver.workers.deliver import deliver_batch
 from sessions.clock.confirmed_time import time_kept
 from sessions.models import Channel
 from sessions.notifications import outbox
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         outbox.settle_reminders()
         tried = 0
         for channel in Channel:
-            while done := deliver_some(channel):
+            while done := deliver_batch(channel):
                 tried += done
                 if self.stdout.isatty():
                     self.stdout.write(f"\r{tried}", ending="")

@@ -33,10 +33,10 @@ from chatserver.workers import (
     clock_thread,
     database_watch_thread,
     delivery_thread,
-    forgetting_thread,
     photo_thread,
     redaction_thread,
-    rush_thread,
+    retention_thread,
+    spike_thread,
 )
 
 PLAY_ENDS_WITHIN_SECONDS = 5
@@ -123,11 +123,11 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
         watch,
         clock_thread.start(),
         *delivery_thread.start(),
-        forgetting_thread.start(),
+        retention_thread.start(),
         cleaning_thread.start(),
         redaction_thread.start(),
         photo_thread.start(),
-        rush_thread.start(),
+        spike_thread.start(),
         *handing_on_thread.start(),
         *posting_thread.start(),
         *stamping_thread.start(),

@@ -5,12 +5,12 @@ from typing import override
 from django.conf import settings
 
 from chatserver.open311.client.sending import send_next
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 
 EVERY_SECONDS = 10.0
 
 
-class HandingOnThread(RepeatingThread):
+class HandingOnThread(PeriodicThread):
     """One request after the other: their program is spared, and a slow one delays nobody here."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chatserver.database.pools import DatabasePool
 from chatserver.web_client import NotConnected, ask
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 from sessions.models import Ward
 from tests.factories.evening import make_ward
 
@@ -50,7 +50,7 @@ async def test_a_reader_whose_connection_was_cut_reads_on_a_new_one(transactiona
     await other.run(close_own)
 
 
-class CountingThread(RepeatingThread):
+class CountingThread(PeriodicThread):
     """Keeps how it sees its connection after each of its queries."""
 
     def __init__(self) -> None:

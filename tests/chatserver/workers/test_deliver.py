@@ -75,7 +75,7 @@ def deliver_at(moment: datetime) -> None:
     with time_machine.travel(moment, tick=False):
         tick()
         for channel in Channel:
-            while deliver.deliver_some(channel):
+            while deliver.deliver_batch(channel):
                 pass
 
 
@@ -224,7 +224,7 @@ def test_as_many_are_on_their_way_at_once_as_the_settings_say(
     monkeypatch.setattr(deliver, "find_sender", lambda channel: meeting)
     with time_machine.travel(STARTS_AT - timedelta(minutes=30), tick=False):
         tick()
-        assert [deliver.deliver_some(Channel.EMAIL) for _round in range(3)] == [8, 8, 0]
+        assert [deliver.deliver_batch(Channel.EMAIL) for _round in range(3)] == [8, 8, 0]
     assert list(Reminder.objects.values_list("state", flat=True)) == ["sent"] * 16
 
 
@@ -250,7 +250,7 @@ def test_a_gateway_that_hangs_holds_no_mail_up(monkeypatch: pytest.MonkeyPatch, 
         thread = DeliveryThread(Channel.SMS)
         thread.start()
         assert hanging.is_asked.wait(60)
-        assert deliver.deliver_some(Channel.EMAIL) == 1
+        assert deliver.deliver_batch(Channel.EMAIL) == 1
         assert set(Reminder.objects.values_list("channel", "state")) == {("sms", "sending"), ("email", "sent")}
         hanging.may_answer.set()
         thread.stop()
@@ -267,10 +267,10 @@ def test_reminders_of_written_answers_name_nobody_and_lead_to_their_pages(record
     due = f"{question.due_on.day} {question.due_on:%B %Y}" if question.due_on else ""
     with time_machine.travel(now, tick=False):
         tick()
-        deliver.deliver_some(Channel.EMAIL)
+        deliver.deliver_batch(Channel.EMAIL)
         give_written_answer(evening.chat_session, question.pk, person=evening.councillor, text="In March.")
         tick()
-        deliver.deliver_some(Channel.EMAIL)
+        deliver.deliver_batch(Channel.EMAIL)
     owed, written = recorder.sent
     assert (owed.subject, owed.sort) == (f"Ward 96: written answers due on {due}", "owed_soon")
     assert owed.text.startswith(f"Ward 96: written answers due on {due}: 1. https://chat.example.org/owed/\n\n")

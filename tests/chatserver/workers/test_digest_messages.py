@@ -64,7 +64,7 @@ def deliver_on(day: date, hour: int = 10) -> None:
     with on_day(day, hour=hour):
         outbox.settle_reminders()
         for channel in (Channel.EMAIL, Channel.SMS):
-            while deliver.deliver_some(channel):
+            while deliver.deliver_batch(channel):
                 pass
 
 
@@ -243,5 +243,5 @@ def test_many_readers_cost_no_query_each(
         wants_digests(f"reader-{each}", office.ward, language=("en", "bn")[each % 2], email=f"{each}@example.org")
     make()
     with on_day(FIRST), django_assert_max_num_queries(40):
-        deliver.deliver_some(Channel.EMAIL)
+        deliver.deliver_batch(Channel.EMAIL)
     assert len(recorder.sent) == 8

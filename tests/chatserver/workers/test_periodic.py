@@ -16,10 +16,10 @@ from chatserver.workers import periodic
 from chatserver.workers.cleaning_thread import CleaningThread
 from chatserver.workers.clock_thread import ClockThread
 from chatserver.workers.delivery_thread import DeliveryThread
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 from chatserver.workers.photo_thread import PhotoThread
 from chatserver.workers.redaction_thread import RedactionThread
-from chatserver.workers.rush_thread import RushThread
+from chatserver.workers.spike_thread import SpikeThread
 from sessions.models import Channel, Ward
 
 pytestmark = [
@@ -27,13 +27,13 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-OFTEN: dict[str, Callable[[], RepeatingThread]] = {
+OFTEN: dict[str, Callable[[], PeriodicThread]] = {
     "clock": ClockThread,
     "delivery": lambda: DeliveryThread(Channel.EMAIL),
     "cleaning": CleaningThread,
     "redactions": RedactionThread,
     "photos": PhotoThread,
-    "rushes": RushThread,
+    "spikes": SpikeThread,
     "handing on": HandingOnThread,
     "posting": PostingThread,
 }
@@ -64,7 +64,7 @@ def test_a_turn_with_nothing_to_do_writes_nothing_and_waits_for_no_writer(
     assert writer.in_transaction
 
 
-class Writing(RepeatingThread):
+class Writing(PeriodicThread):
     """Counts its turns, each of which writes, and waits for nobody."""
 
     def __init__(self) -> None:

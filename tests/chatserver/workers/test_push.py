@@ -19,7 +19,7 @@ from chatserver.accounts.push_subscriptions.stopped import stopped_services
 from chatserver.accounts.push_subscriptions.subscribing import read_subscription, replace_subscription, subscribe
 from chatserver.push import client as push_client
 from chatserver.readiness.checks import check_push
-from chatserver.workers.deliver import deliver_some
+from chatserver.workers.deliver import deliver_batch
 from chatserver.workers.push import push_topic_of
 from moderation.screening import decline_question
 from sessions.models import Channel, Question, Reminder, ReminderKind, ReminderRound
@@ -71,7 +71,7 @@ def turn_on(person: Any, browser: TestBrowser, language: str = "en") -> PushSubs
 
 
 def deliver() -> None:
-    while deliver_some(Channel.PUSH):
+    while deliver_batch(Channel.PUSH):
         pass
 
 

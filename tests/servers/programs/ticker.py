@@ -127,7 +127,7 @@ def do_whatever_is_due(sent: Path) -> None:
     tick()
     outbox.settle_reminders()
     for channel in Channel:
-        while deliver.deliver_some(channel):
+        while deliver.deliver_batch(channel):
             pass
 
 

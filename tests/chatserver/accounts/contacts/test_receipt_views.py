@@ -16,7 +16,7 @@ from chatserver.accounts.codes.codes import addressee_of
 from chatserver.accounts.contacts.contacts import stop_by_code
 from chatserver.accounts.limits.rate_limits import RECEIPTS_ABROAD, RECEIPTS_PER_ADDRESSEE, Spending, spend
 from chatserver.accounts.models import MatterContact
-from chatserver.workers.deliver import deliver_some
+from chatserver.workers.deliver import deliver_batch
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.lodging.receipt_subscriptions import forget_followings
 from sessions.matters.publishing import publish_matter
@@ -63,7 +63,7 @@ def send(client: Client, matter: Matter, **changed: str) -> Any:
 
 def deliver() -> None:
     for channel in (Channel.SMS, Channel.EMAIL):
-        while deliver_some(channel):
+        while deliver_batch(channel):
             pass
 
 

@@ -15,7 +15,8 @@ from chatserver.accounts.models import Crowd, User
 from chatserver.accounts.signups.crowds import CROWD, crowds_for, settle_crowd
 from chatserver.accounts.signups.rush import RUSH
 from chatserver.accounts.signups.shared_numbers import people_at
-from chatserver.live.commands.orders import Order
+from chatserver.accounts.signups.spike_detector import SPIKE
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.messages import done
@@ -115,34 +116,34 @@ def test_a_hundred_and_twenty_numbers_from_one_network_are_held_until_a_clerk_de
 def test_support_that_came_before_the_crowd_was_seen_is_held_with_it_and_the_log_says_so(
     evening: Evening, leader: Question, pushed: Question
 ) -> None:
-    early = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(RUSH - 1)]
+    early = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(SPIKE - 1)]
     support(pushed, early)
-    assert counts(pushed) == (RUSH - 1, 0, 0)
-    for index in range(RUSH, CROWD + 1):
+    assert counts(pushed) == (SPIKE - 1, 0, 0)
+    for index in range(SPIKE, CROWD + 1):
         sign_in(evening.ward, "sms", f"+9198300{index:05}")
-    assert counts(pushed) == (0, RUSH - 1, 0)
+    assert counts(pushed) == (0, SPIKE - 1, 0)
     [event] = of_type(evening, "support.held")
-    assert (event["question"], event["number"], event["backing"]) == (str(pushed.pk), RUSH - 1, 0)
+    assert (event["question"], event["number"], event["backing"]) == (str(pushed.pk), SPIKE - 1, 0)
 
 
 @pytest.mark.row("threat", 28)
 def test_new_accounts_of_one_network_that_rush_to_one_question_are_held(
     evening: Evening, leader: Question, pushed: Question
 ) -> None:
-    people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(RUSH + 1)]
+    people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(SPIKE + 1)]
     elsewhere = sign_in(evening.ward, "sms", "+919830099999", network="198.51.100.0/24")
     for person in (*people, elsewhere):
         support(pushed, [person])
-    assert counts(pushed) == (1, RUSH + 1, 0)
+    assert counts(pushed) == (1, SPIKE + 1, 0)
     assert taken(evening)["id"] == str(leader.pk)
 
 
 def test_as_many_who_support_different_questions_are_no_rush(evening: Evening, leader: Question) -> None:
     questions = [evening.queue(f"Q{by}?", by=by) for by in range(2)]
-    people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(2 * (RUSH - 1))]
+    people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(2 * (SPIKE - 1))]
     for place, person in enumerate(people):
         support(questions[place % 2], [person])
-    assert [counts(question) for question in questions] == [(RUSH - 1, 0, 0)] * 2
+    assert [counts(question) for question in questions] == [(SPIKE - 1, 0, 0)] * 2
     assert Crowd.objects.count() == 0
 
 
@@ -201,10 +202,10 @@ def test_all_spellings_of_gmail_sign_in_as_one_mailbox_with_one_voice(evening: E
 
 def test_a_person_with_a_printed_code_counts_from_any_network(evening: Evening) -> None:
     question = evening.queue(by=0)
-    _batch, slips = print_batch(evening.ward, count=RUSH + 1, expires_on=timezone.localdate(), clerk=evening.clerk)
+    _batch, slips = print_batch(evening.ward, count=SPIKE + 1, expires_on=timezone.localdate(), clerk=evening.clerk)
     origin = RequestOrigin("203.0.113.7/32", NETWORK)
     support(question, [sign_in_by_slip(slip.digits, language="en", origin=origin) for slip in slips])
-    assert counts(question) == (RUSH + 1, 0, 0)
+    assert counts(question) == (SPIKE + 1, 0, 0)
 
 
 @pytest.mark.parametrize("decision", [True, False])
@@ -268,7 +269,7 @@ def test_held_support_stays_held_when_its_question_is_joined_with_another(
 
 def test_the_queries_of_a_batch_do_not_grow_with_new_accounts(evening: Evening, leader: Question) -> None:
     questions = [evening.queue(f"Q{by}?", by=by) for by in range(2)]
-    people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(RUSH - 1)]
+    people = [sign_in(evening.ward, "sms", f"+9198300{index:05}") for index in range(SPIKE - 1)]
     numbers = []
     for question, some in zip(questions, (people[:1], people), strict=True):
         with CaptureQueriesContext(connection) as queries:

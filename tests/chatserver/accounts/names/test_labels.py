@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label, end_outdated_labels
-from chatserver.workers.forgetting_thread import ForgettingThread
+from chatserver.workers.retention_thread import RetentionThread
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Appointment, Office, Question, Record
@@ -107,7 +107,7 @@ def test_the_name_of_an_office_goes_with_the_duty_it_belonged_to(evening: Evenin
         User.objects.filter(pk=person.pk).update(label=label)
     assert end_outdated_labels() == 0
     Appointment.objects.update(to_on=timezone.localdate() - timedelta(days=1))
-    ForgettingThread().take_turn()
+    RetentionThread().take_turn()
     assert [User.objects.get(pk=person.pk).label for person in labels] == ["", "Dighi Shapla", "Mitali"]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.retention import forget_unused_accounts
-from chatserver.workers.forgetting_thread import ForgettingThread
+from chatserver.workers.retention_thread import RetentionThread
 from tests.factories.evening import Evening, make_evening
 
 NOW = timezone.now()
@@ -81,5 +81,5 @@ def test_it_is_done_by_a_command_and_by_the_server_itself(evening: Evening, caps
     call_command("forget")
     assert capsys.readouterr().out == "4 forgotten.\n"
     User.objects.create_user("late", joined_at=LONG_AGO)
-    ForgettingThread().take_turn()
+    RetentionThread().take_turn()
     assert not User.objects.filter(username="late").exists()

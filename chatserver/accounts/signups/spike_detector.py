@@ -1,7 +1,7 @@
-"""Notices when very many new accounts from one network support one question within a minute.
+"""Detects spikes: very many new accounts from one network that support one question within a minute.
 
-Each process counts in its own memory, and queries the database only where a question is supported that fast: so the
-support is held at once. What is spread over several processes, slow_rush.py finds within half a minute.
+Each process counts in its own memory, and queries the database only where a question is supported that fast. So the
+support is held at once. Spikes that are spread over several processes are found by spikes_in_database.py.
 """
 
 import threading
@@ -21,17 +21,17 @@ from chatserver.accounts.signups.crowds import flag_people
 from sessions.database.in_array import InArray
 from sessions.people import Person
 
-RUSH = 12
-"""New accounts within RUSH_WITHIN_S: more than a few households, and fewer than the top question's supporters."""
+SPIKE = 12
+"""New accounts within SPIKE_WITHIN_S: more than a few households, and fewer than the top question's supporters."""
 
-RUSH_WITHIN_S = 60.0
+SPIKE_WITHIN_S = 60.0
 NEW = timedelta(days=3)
 MAX_QUESTIONS = 2000
 MAX_ACCOUNTS = 20_000
 
 
-class RushWatch:
-    """One for each process; thread-safe."""
+class SpikeDetector:
+    """Flags the accounts of a spike. One detector for each process; thread-safe."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -41,7 +41,7 @@ class RushWatch:
         self._flagged: OrderedDict[int, None] = OrderedDict()
         """Ids of accounts that are flagged already, or that need not be flagged."""
 
-    def see(self, supports: Iterable[tuple[Person, UUID]]) -> None:
+    def note_supports(self, supports: Iterable[tuple[Person, UUID]]) -> None:
         """Note new pairs of supporter and question, and flag supporters where they are too many. In a transaction."""
         since = timezone.now() - NEW
         fresh = [(person.pk, question) for person, question in supports if _is_to_be_watched(person, since)]
@@ -51,7 +51,7 @@ class RushWatch:
     def _note(self, fresh: Iterable[tuple[int, UUID]], now: float) -> list[set[int]]:
         """The supporters of each question that is supported that fast. Waits for no lock of the database."""
         with self._lock:
-            return [people for people in self._recent_of(fresh, now) if len(people) >= RUSH]
+            return [people for people in self._recent_of(fresh, now) if len(people) >= SPIKE]
 
     def _recent_of(self, fresh: Iterable[tuple[int, UUID]], now: float) -> list[set[int]]:
         touched = set()
@@ -64,7 +64,7 @@ class RushWatch:
             self._recent.popitem(last=False)
         for question in touched & self._recent.keys():
             recent = self._recent[question]
-            while recent[0][0] <= now - RUSH_WITHIN_S:
+            while recent[0][0] <= now - SPIKE_WITHIN_S:
                 recent.popleft()
         return [{account_id for _at, account_id in self._recent.get(question, ())} for question in touched]
 
@@ -74,7 +74,7 @@ class RushWatch:
             alike[network].add(account_id)
         for network, these in alike.items():
             new = these - self._flagged.keys()
-            if network and new and len(these) >= RUSH:
+            if network and new and len(these) >= SPIKE:
                 flag_people(network, new, timezone.now())
                 transaction.on_commit(partial(self._keep, self._flagged, dict.fromkeys(new)))
 
@@ -102,5 +102,5 @@ def _is_to_be_watched(person: Person, since: datetime) -> bool:
     return bool(person.place_at_address and not person.verdict and person.joined_at > since)
 
 
-watch = RushWatch()
-"""The watch of this process."""
+detector = SpikeDetector()
+"""The detector of this process."""

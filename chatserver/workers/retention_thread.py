@@ -1,4 +1,4 @@
-"""Runs the forgetting beside the clock: every hour.
+"""Deletes every hour what is kept for a limited time: traces, unused accounts, old copies, unused files.
 
 Labels with the name of an office end with its duty, and addresses of people without an account with their complaint.
 """
@@ -12,7 +12,7 @@ from chatserver.accounts.names.labels import end_outdated_labels
 from chatserver.accounts.privacy.purge import forget_traces
 from chatserver.accounts.privacy.retention import forget_unused_accounts
 from chatserver.database.old_copies import delete_outdated_copies
-from chatserver.workers.periodic import RepeatingThread
+from chatserver.workers.periodic import PeriodicThread
 from sessions.matters.lodging.preparing_photos import forget_unused_files
 from sessions.matters.lodging.receipt_subscriptions import forget_followings
 from sessions.models.photos.references import referenced_pictures
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 EVERY_SECONDS = 3600.0
 
 
-class ForgettingThread(RepeatingThread):
+class RetentionThread(PeriodicThread):
     def __init__(self) -> None:
         super().__init__("forgetting", every_seconds=EVERY_SECONDS)
 
@@ -41,7 +41,7 @@ class ForgettingThread(RepeatingThread):
             logger.info("%d people who had not been here for long are forgotten.", forgotten)
 
 
-def start() -> ForgettingThread:
-    thread = ForgettingThread()
+def start() -> RetentionThread:
+    thread = RetentionThread()
     thread.start()
     return thread

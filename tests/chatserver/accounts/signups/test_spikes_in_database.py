@@ -1,4 +1,4 @@
-"""Rushes that no process sees by itself: slow ones, and those that are spread over several processes."""
+"""Spikes that no process sees by itself: slow ones, and those that are spread over several processes."""
 
 from datetime import datetime, timedelta
 
@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chatserver.accounts.models import Crowd, User
-from chatserver.accounts.signups import rush
+from chatserver.accounts.signups import spike_detector
 from chatserver.accounts.signups.crowds import CROWD, settle_crowd
-from chatserver.accounts.signups.rush import RUSH, RushWatch
-from chatserver.accounts.signups.slow_rush import flag_rushes
+from chatserver.accounts.signups.spike_detector import SPIKE, SpikeDetector
+from chatserver.accounts.signups.spikes_in_database import flag_spikes
 from sessions.matters.supporting.support import support_matter
 from sessions.models import Question
 from sessions.questions.own_questions import back_question
@@ -50,38 +50,38 @@ def test_those_who_come_one_by_one_for_an_hour_and_more_are_held_once_they_are_a
 ) -> None:
     last_at = support_slowly(evening, pushed, CROWD)
     assert counts(pushed) == (CROWD, 0, 0)
-    assert flag_rushes(last_at) == 1
+    assert flag_spikes(last_at) == 1
     assert counts(pushed) == (0, CROWD, 0)
     late = sign_in(evening.ward, "sms", "+919830099999")
     support(pushed, [late])
-    flag_rushes(timezone.now())
+    flag_spikes(timezone.now())
     assert counts(pushed) == (0, CROWD + 1, 0)
 
 
 @pytest.mark.row("threat", 28)
-def test_a_rush_that_is_spread_over_several_processes_is_held(
+def test_a_spike_that_is_spread_over_several_processes_is_held(
     evening: Evening, pushed: Question, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    processes = [RushWatch(), RushWatch()]
-    for index in range(RUSH):
+    processes = [SpikeDetector(), SpikeDetector()]
+    for index in range(SPIKE):
         person = sign_in(evening.ward, "sms", f"+9198300{index:05}")
-        monkeypatch.setattr(rush, "watch", processes[index % 2])
+        monkeypatch.setattr(spike_detector, "detector", processes[index % 2])
         support(pushed, [person])
-    assert counts(pushed) == (RUSH, 0, 0)
-    assert flag_rushes(timezone.now()) == 1
-    assert counts(pushed) == (0, RUSH, 0)
+    assert counts(pushed) == (SPIKE, 0, 0)
+    assert flag_spikes(timezone.now()) == 1
+    assert counts(pushed) == (0, SPIKE, 0)
 
 
 @pytest.mark.row("threat", 28)
 def test_new_accounts_that_say_me_too_of_one_complaint_are_held_just_so(evening: Evening) -> None:
     office = make_ward_office(96)
     matter = office.publish()
-    for index in range(RUSH):
+    for index in range(SPIKE):
         person = sign_in(office.ward, "sms", f"+9198300{index:05}")
         support_matter(matter.pk, person)
     matter.refresh_from_db()
-    assert matter.support == RUSH
-    assert flag_rushes(timezone.now()) == 1
+    assert matter.support == SPIKE
+    assert flag_spikes(timezone.now()) == 1
     matter.refresh_from_db()
     assert matter.support == 0
 
@@ -90,14 +90,14 @@ def test_fewer_and_those_of_another_network_are_left_alone(evening: Evening, pus
     support_slowly(evening, pushed, CROWD - 1)
     last_at = support_slowly(evening, pushed, 5, network="198.51.100.0/24")
     with CaptureQueriesContext(connection) as queries:
-        assert flag_rushes(last_at) == 0
+        assert flag_spikes(last_at) == 0
     assert (len(queries), counts(pushed), Crowd.objects.count()) == (2, (CROWD + 4, 0, 0), 0)
 
 
 def test_people_whom_a_clerk_has_let_count_are_not_held_again(evening: Evening, pushed: Question) -> None:
     last_at = support_slowly(evening, pushed, CROWD)
-    flag_rushes(last_at)
+    flag_spikes(last_at)
     settle_crowd(Crowd.objects.get(), clerk=evening.clerk, wards=[evening.ward], counts=True)
-    assert flag_rushes(timezone.now() + timedelta(hours=7)) == 0
+    assert flag_spikes(timezone.now() + timedelta(hours=7)) == 0
     assert counts(pushed) == (CROWD, 0, 0)
     assert User.objects.filter(verdict="open").count() == 0
