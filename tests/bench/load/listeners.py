@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
-from tests.bench.load.lines import AT_ONCE, OPENS_WITHIN_S, open_all, open_line
+from tests.bench.load.client_sockets import AT_ONCE, OPENS_WITHIN_S, open_all, open_line
 from tests.bench.load.receiving.heard import read_plain, read_socket_io
 from tests.bench.load.receiving.received import Received
 from tests.bench.load.talk import Talk, say_messages

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.bench.load.attack.attack_line import Target
+from tests.bench.load.attack.attack_connection import Target
 from tests.bench.load.attack.attackers import Attackers
 from tests.bench.load.fleet import Fleet
 from tests.bench.load.measured_residents import MeasuredResidents, Served

@@ -1,4 +1,4 @@
-"""The goals of the product (DESIGN.md 9), compared with the measured figures; pure."""
+"""The goals of the product, compared with the measured figures; pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

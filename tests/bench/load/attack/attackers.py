@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from uuid import uuid4
 
-from tests.bench.load.attack.attack_line import Target, is_over, read_answer, read_frame, read_status
+from tests.bench.load.attack.attack_connection import Target, is_over, read_answer, read_frame, read_status
 from tests.bench.load.attack.reading_attackers import READERS, Reads
 from tests.bench.load.worker import Tell
 

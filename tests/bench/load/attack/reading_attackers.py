@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench.load.attack.attack_line import Target, read_answer
+from tests.bench.load.attack.attack_connection import Target, read_answer
 
 READERS = (
     ("held polls", 300, "hold_poll"),
