@@ -24,7 +24,7 @@ urlpatterns = [
     path("records/catalogue.csv", catalogue_csv, name="catalogue_csv"),
     path("records/catalogue.json", catalogue_json, name="catalogue_json"),
     path("open311/", include("chatserver.open311.urls")),
-    path("chat/<uuid:chat_session_id>/do/", http_fallback.do, name="do"),
+    path("chat/<uuid:chat_session_id>/do/", http_fallback.carry_out_form, name="do"),
     path("admin/", admin.site.urls),
     path("me/", include("chatserver.accounts.own_urls")),
     path("", include("chatserver.accounts.urls")),

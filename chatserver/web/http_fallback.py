@@ -18,15 +18,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chatserver.accounts.models import User
 from chatserver.live.admission.admitting import you_of
-from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply, ask_to_sign_in, refusal_reply
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.fanout.hub import attendance_in
 from chatserver.live.fanout.polling import polled_frame, with_you
 from chatserver.live.timing.throttle import buckets
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import CHOSEN, MAX_FRAME_BYTES, BadFrame, decode, read_form
-from chatserver.live.wire.messages import done
+from chatserver.live.wire.messages import success_words
 from chatserver.live.wire.resume import read_resume_position
 from chatserver.redirects import own_address
 from chatserver.web.forms.before_sending import keep_draft, look_at_question_first
@@ -136,7 +136,7 @@ def api_events(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 
 @require_POST
 @never_cache
-def do(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
+def carry_out_form(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
     """POST of a plain form with a command: op, its fields, `next` to go back to, and a `ref`, so that it is done once.
 
     The page at `next` shows the outcome at the part that its fragment names, if it has a place for that. A question
@@ -186,7 +186,7 @@ def _tell(request: HttpRequest, frame: wire.Ack | wire.Nack, back: str) -> None:
     """At the part of the page that the address names."""
     place = urlsplit(back).fragment
     if isinstance(frame, wire.Ack):
-        messages.success(request, done(str(request.POST.get("op")), frame.result), extra_tags=place)
+        messages.success(request, success_words(str(request.POST.get("op")), frame.result), extra_tags=place)
     else:
         messages.error(request, frame.message, extra_tags=place)
 
@@ -225,8 +225,8 @@ def _carry_out(request: HttpRequest, chat_session_id: UUID, command: wire.Comman
     if wait_ms:
         return refusal_reply("rate_limited", command.ref_text, language, retry=True, after_ms=wait_ms)
     proof = is_proven(request.session)
-    order = Order(account_id, chat_session_id, access.ANY_DOOR, language, command, is_proven=proof)
-    return carry_out_together([order])[0]
+    submitted = SubmittedCommand(account_id, chat_session_id, access.ANY_DOOR, language, command, is_proven=proof)
+    return carry_out_together([submitted])[0]
 
 
 def _answer(reply: Reply) -> HttpResponse:

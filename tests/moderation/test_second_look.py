@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from chatserver.accounts.models import User
-from chatserver.live.commands.orders import Order
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
-from chatserver.live.wire.messages import done
+from chatserver.live.wire.messages import success_words
 from moderation.checks.flags import PERSONAL_CHECKS, Check
 from moderation.second_look import DATA_WORDS, WIRE_NAMES, data_words, looks_like
 from sessions.models import QuestionState
@@ -34,8 +34,8 @@ def evening(db: None) -> Evening:
 
 def give(evening: Evening, person: User, op: str, **fields: Any) -> Any:
     command = make_command(str(uuid4()), op, fields)
-    order = Order(person.pk, evening.chat_session.pk, "any", "en", command, is_proven=True)
-    [verdict] = carry_out_together([order])
+    submitted = SubmittedCommand(person.pk, evening.chat_session.pk, "any", "en", command, is_proven=True)
+    [verdict] = carry_out_together([submitted])
     return verdict
 
 
@@ -71,7 +71,7 @@ def test_the_author_is_told_at_once_and_not_stopped(evening: Evening) -> None:
     result = verdict.frame.result
     assert (verdict.code, result["state"], result["looks_like"]) == ("", "waiting", ["phone"])
     assert result["warning"].startswith("Your question seems to contain a phone number.")
-    assert done("question.ask", result).endswith("You can withdraw it and ask again without it.")
+    assert success_words("question.ask", result).endswith("You can withdraw it and ask again without it.")
 
 
 def test_an_ordinary_question_has_no_warning(evening: Evening) -> None:

@@ -41,11 +41,11 @@ class JoinResult:
     reads_desk: bool = False
 
 
-class CouldNotAsk(Exception):
+class AdmissionUnknown(Exception):
     """It could not be decided whether the person may enter. The log has the reason."""
 
 
-JoinAnswer = JoinResult | Refused | CouldNotAsk
+JoinAnswer = JoinResult | Refused | AdmissionUnknown
 
 
 def answer_together(join_requests: Sequence[JoinRequest]) -> list[JoinAnswer]:
@@ -69,7 +69,7 @@ def answer_together(join_requests: Sequence[JoinRequest]) -> list[JoinAnswer]:
         if len(join_requests) > 1:
             return [answer for join_request in join_requests for answer in answer_together([join_request])]
         log_fault(logger, "Whether somebody may come in could not be found out.", error)
-        return [CouldNotAsk()]
+        return [AdmissionUnknown()]
 
 
 def _caller(join_request: JoinRequest, who: SignedIn | None) -> Caller:

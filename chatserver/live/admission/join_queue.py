@@ -1,4 +1,4 @@
-"""Admits people in batches: those who come while one batch is being decided form the next one."""
+"""Admits people in batches: all who come while one batch is being decided are the next batch."""
 
 import asyncio
 import logging
@@ -6,7 +6,7 @@ from collections import deque
 
 from chatserver.database.pools import DatabasePool
 from chatserver.faults import log_fault
-from chatserver.live.admission.admitting import CouldNotAsk, JoinAnswer, JoinRequest, JoinResult, answer_together
+from chatserver.live.admission.admitting import AdmissionUnknown, JoinAnswer, JoinRequest, JoinResult, answer_together
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class JoinQueue:
         self._working: set[asyncio.Task[None]] = set()
 
     async def let_in(self, join_request: JoinRequest) -> JoinResult:
-        """Raises Refused, in the person's language, or CouldNotAsk. A caller that stops waiting is left out."""
+        """Raises Refused, in the person's language, or AdmissionUnknown. A caller that stops waiting is left out."""
         waiting: asyncio.Future[JoinAnswer] = asyncio.get_running_loop().create_future()
         self._waiting.append((join_request, waiting))
         if not self._working or (len(self._waiting) >= MAX_TOGETHER and len(self._working) < AT_ONCE):
@@ -45,7 +45,7 @@ class JoinQueue:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAX_TOGETHER))]
             for (_join_request, waiting), answer in zip(batch, await self._ask(batch), strict=True):
                 if not waiting.done():
-                    waiting.set_result(answer or CouldNotAsk())
+                    waiting.set_result(answer or AdmissionUnknown())
             if len(self._waiting) < MAX_TOGETHER:
                 await asyncio.sleep(GATHER_S)
         self._working -= {asyncio.current_task()}
@@ -60,7 +60,7 @@ class JoinQueue:
 
 
 def _answer_waiting(batch: list[Waiting]) -> list[JoinAnswer | None]:
-    """Decide about those who still wait, perhaps after a long wait for the database."""
+    """Decide about the requests whose callers still wait; the wait for the database may have been long."""
     wanted = [not waiting.done() for _join_request, waiting in batch]
     join_requests = [
         join_request for (join_request, _waiting), is_wanted in zip(batch, wanted, strict=True) if is_wanted

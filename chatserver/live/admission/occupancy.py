@@ -1,4 +1,4 @@
-"""Bound the sockets of one account in all rooms, and the visitors' sockets of one line; for one process."""
+"""Bound the sockets of one account in all rooms, and the visitors' sockets from one address; for one process."""
 
 import logging
 import time
@@ -16,9 +16,9 @@ SAY_AGAIN_AFTER_S = 600.0
 
 
 class Occupancy:
-    """Belongs to the event loop's thread. A line is a customer's connection (accounts/limits/client_address.py).
+    """Belongs to the event loop's thread. An address is one that limits count: counted_address() makes it.
 
-    People who are signed in are never counted by their line: hundreds of them share one address of a telephone company.
+    People who are signed in are never counted by address: hundreds of them share one address of a telephone company.
     max_visitors follows from the number of sockets that this process has room for, so that some are left for them.
     """
 
@@ -26,27 +26,27 @@ class Occupancy:
         self.max_visitors = 1 << 30
         self.visitors = 0
         self._by_account: Counter[int] = Counter()
-        self._by_line: Counter[str] = Counter()
+        self._by_address: Counter[str] = Counter()
         self._say_again_at = 0.0
 
-    def take(self, account_id: int | None, line: str) -> Hashable | None:
-        """Take a place, by the account or without one by the line; None if none is left. Give it back to leave()."""
+    def take(self, account_id: int | None, client_address: str) -> Hashable | None:
+        """Take a place, by the account or, without one, by the address; None if none is left. leave() gives it back."""
         if account_id is not None:
             if self._by_account[account_id] >= MAX_OF_ACCOUNT:
                 return None
             self._by_account[account_id] += 1
             return account_id
-        if self.visitors >= self.max_visitors or self._by_line[line] >= settings.VISITORS_PER_ADDRESS:
+        if self.visitors >= self.max_visitors or self._by_address[client_address] >= settings.VISITORS_PER_ADDRESS:
             self._say_full(time.monotonic())
             return None
         self.visitors += 1
-        self._by_line[line] += 1
-        return line
+        self._by_address[client_address] += 1
+        return client_address
 
     def leave(self, place: Hashable) -> None:
         if isinstance(place, str):
             self.visitors -= 1
-            _count_down(self._by_line, place)
+            _count_down(self._by_address, place)
         elif isinstance(place, int):
             _count_down(self._by_account, place)
 

@@ -1,4 +1,4 @@
-"""Find the people in rooms who may no longer stay: many at once, by everything that can end a stay."""
+"""Find the sockets of people who may no longer be in a room: many at once, by each possible reason."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -29,7 +29,7 @@ class SignedInSocket(Protocol):
     def reads_desk(self) -> bool: ...
 
 
-def find_leavers[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:
+def find_sockets_to_close[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:
     """The sockets of people whose sign-in, account, password or desk duty no longer holds, or who are banned.
 
     Each with the refusal, in the person's language. Runs in the read pool; two queries for any number of residents, and
@@ -65,7 +65,7 @@ _accounts_query = PreparedQuery(
 
 
 def _refused[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple[S, Refused]]:
-    """admit_caller decides, as if they had just come."""
+    """The sockets that admit_caller would refuse if they joined now, with the refusals."""
     people = find_people(one.person.account_id for one in sockets if one.person.account_id is not None)
     callers = [
         Caller(people.get(one.person.account_id or 0), one.chat_session_id, one.door, one.person.is_proven)

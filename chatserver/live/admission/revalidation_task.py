@@ -8,63 +8,63 @@ from typing import Protocol
 
 from chatserver.database.pools import DatabasePool
 from chatserver.faults import log_fault
-from chatserver.live.admission.revalidation import SignedInSocket, find_leavers
+from chatserver.live.admission.revalidation import SignedInSocket, find_sockets_to_close
 from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
 
-AROUND_IN_S = 3.0
+CHECK_ALL_WITHIN_S = 3.0
 """How often each is checked; a person who may no longer stay is gone within five seconds."""
 
 MAX_TOGETHER = 500
 
 
 class RevalidatedSocket(SignedInSocket, Protocol):
-    def send_away(self, no: Refused) -> None:
+    def close_for_refusal(self, no: Refused) -> None:
         """Tell the reason, and close."""
 
 
 class RevalidationTask:
     """Belongs to the event loop's thread.
 
-    It checks one batch after another, never two at once, so that newcomers never wait for it. While the database is
-    away, it sends nobody away.
+    It checks one batch after another, never two at once, so that people who join never wait for it. While the database
+    is away, it closes no socket.
     """
 
     def __init__(self, pool: DatabasePool) -> None:
         self._pool = pool
         self._sockets: dict[RevalidatedSocket, None] = {}
-        self._is_blind = False
-        self._going_around = asyncio.create_task(self._go_around())
+        self._has_failed = False
+        self._checking = asyncio.create_task(self._check_all())
 
     def add(self, socket: RevalidatedSocket) -> None:
-        """A person who is signed in has just been let in."""
+        """Check this socket of a signed-in person from now on."""
         self._sockets[socket] = None
 
     def remove(self, socket: RevalidatedSocket) -> None:
         self._sockets.pop(socket, None)
 
-    async def _go_around(self) -> None:
+    async def _check_all(self) -> None:
         """A checked batch goes to the end of the queue. The pauses are such that all are checked in time."""
         while True:
             began, batch = time.monotonic(), list(islice(self._sockets, MAX_TOGETHER))
             if batch:
                 await self._ask(batch)
             share = len(batch) / len(self._sockets) if len(self._sockets) > len(batch) else 1.0
-            await asyncio.sleep(max(0.0, began + AROUND_IN_S * share - time.monotonic()))
+            await asyncio.sleep(max(0.0, began + CHECK_ALL_WITHIN_S * share - time.monotonic()))
 
     async def _ask(self, batch: list[RevalidatedSocket]) -> None:
         for one in batch:
             del self._sockets[one]
             self._sockets[one] = None
         try:
-            for one, no in await self._pool.run(find_leavers, batch):
+            for one, no in await self._pool.run(find_sockets_to_close, batch):
                 if one in self._sockets:
                     del self._sockets[one]
-                    one.send_away(no)
+                    one.close_for_refusal(no)
         except Exception as error:  # noqa: BLE001 -- after any error, everybody stays, and is checked again
-            if not self._is_blind:
+            if not self._has_failed:
                 log_fault(logger, "Whether people may stay could not be asked; it is asked again.", error)
-            self._is_blind = True
+            self._has_failed = True
         else:
-            self._is_blind = False
+            self._has_failed = False

@@ -27,7 +27,7 @@ class Hints(msgspec.Struct, frozen=True):
 
 
 class ClusterMessage(msgspec.Struct, frozen=True, tag_field="type", tag="live.bulletin"):
-    """One message. process: its sender; present and visitors: all people that it has; is_last: it says goodbye.
+    """One message. process: its sender; present and visitors: all people that it has; is_last: no more follow.
 
     installation: the sender's, by chatserver/live/cluster/installation.py; blank where the sender does not know it.
     Its type on the bus keeps its first name, so that processes of an earlier version understand it during an upgrade.

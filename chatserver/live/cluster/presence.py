@@ -81,7 +81,7 @@ class PresenceElsewhere:
         return _changed(before, present)
 
     def forget(self, process: str) -> set[UUID]:
-        """The process said goodbye."""
+        """The process has sent its last message."""
         report = self._reports.pop(process, None)
         return set(report.present) if report is not None else set()
 
@@ -102,7 +102,7 @@ class PresenceElsewhere:
             report.heard_at = now
 
     def is_anybody_missing(self, now: float) -> bool:
-        """Whether a process is silent that never said goodbye, so that its hints may be lost, too."""
+        """Whether a process is silent that has sent no last message, so that its hints may be lost, too."""
         return any(now - report.heard_at > MISSING_AFTER_S for report in self._reports.values())
 
 

@@ -19,7 +19,7 @@ from chatserver.live.cluster.messages import ClusterMessage, Hints, read_message
 GROUP = "live"
 SUBSCRIBED_WITHIN_S = 4.0
 WITHIN_S = 2.0
-GOODBYE_WITHIN_S = 0.5
+LAST_MESSAGE_WITHIN_S = 0.5
 GATHER_COMMITS_S = 0.05
 """Commits within this time go out in one message."""
 
@@ -62,7 +62,7 @@ class Subscription:
                 listening = asyncio.create_task(self._listen(channel))
                 await self._send_until_silent(listening)
             except asyncio.CancelledError:
-                await self._say_goodbye()
+                await self._send_last()
                 raise
             except TimeoutError:
                 self.last_error = SILENCE
@@ -126,18 +126,18 @@ class Subscription:
         else:
             self._told_once = fresh
 
-    async def _say_goodbye(self) -> None:
+    async def _send_last(self) -> None:
         last = self._write(self._untold | self._told_once)
         if self.heartbeat.look(time.monotonic()) is Health.OK:
             with suppress(Exception):  # without it the others notice a little later
-                async with asyncio.timeout(GOODBYE_WITHIN_S):
+                async with asyncio.timeout(LAST_MESSAGE_WITHIN_S):
                     await self._publish(msgspec.structs.replace(last, present={}, visitors={}, is_last=True))
 
     async def _publish(self, message: ClusterMessage) -> None:
         await self._layer.group_send(GROUP, message.as_message())
 
     async def _clear(self, listening: asyncio.Task[None] | None) -> None:
-        """Leave nothing behind. flush() first: a listener whose channel still exists would unsubscribe, and wait."""
+        """End the subscription. flush() first: a listener whose channel still exists would unsubscribe, and wait."""
         try:
             async with asyncio.timeout(WITHIN_S):
                 await self._layer.flush()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.database.pools import CUT_OFF
 from chatserver.live.commands.operations import OPERATIONS, Result
-from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS, Duplicate, GivenCommand
+from chatserver.live.commands.submitted_commands import CommandDecision, CommandOutcome, SubmittedCommand
 from chatserver.live.wire.protocol import Command
 from moderation.desk.conflicts import require_no_conflict
 from sessions.models import Appointment
@@ -56,15 +56,15 @@ class _Entry(NamedTuple):
 class ChatExecutor:
     """One chat session's commands, in the caller's transaction.
 
-    held: the appointments of the people who give the commands; stored: the earlier answers; in_conflict: the people who
-    leave a question of these commands to their colleagues, before the first of them. decisions, by place, and
-    new_replies, the answers to keep for repetitions, are complete once its last run is finished.
+    appointments: of the people who give the commands; stored: the earlier replies; in_conflict: the people who had
+    left a question of these commands to their colleagues before the first command. decisions, by place, and
+    new_replies, the replies to store for repetitions, are complete once the last run is finished.
     """
 
     def __init__(
         self,
         chat_session: LockedChatSession,
-        held: Mapping[int, Sequence[Appointment]],
+        appointments: Mapping[int, Sequence[Appointment]],
         stored: dict[SentRef, ReplyRow],
         in_conflict: frozenset[int],
     ) -> None:
@@ -73,32 +73,32 @@ class ChatExecutor:
         self._began_at = timezone.now()
         self._chat_session = chat_session
         self._is_outdated = False
-        self._held = held
+        self._appointments = appointments
         self._stored = stored
         self._in_conflict: frozenset[int] | None = in_conflict
         self._run: dict[SentRef, _Entry] = {}
 
-    def take(self, place: int, order: Order, person: Person) -> None:
-        """Decide an order, or let it wait for more of its kind."""
-        entry = _Entry(place, person, order.command)
-        sent = (person.id, order.command.ref.int)  # .pk makes Django look for the key's name, each time
+    def take(self, place: int, submitted: SubmittedCommand, person: Person) -> None:
+        """Decide a command, or add it to the run of commands that are decided together."""
+        entry = _Entry(place, person, submitted.command)
+        sent = (person.id, submitted.command.ref.int)  # .pk makes Django look for the key's name, each time
         if sent in self._run:
             finish_runs([self])
         stored = self._stored.get(sent)
         if stored is not None:
-            self.decisions[place] = _repeat(stored, order.command)
-        elif (no := self._why_not(order, person)) is not None:
+            self.decisions[place] = _repeat(stored, submitted.command)
+        elif (no := self._why_not(submitted, person)) is not None:
             self.decisions[place] = no
-        elif order.unfit is not None:
-            self.decisions[place] = order.unfit
-        elif order.command.op in SHARED_OPERATIONS:
+        elif submitted.text_refusal is not None:
+            self.decisions[place] = submitted.text_refusal
+        elif submitted.command.op in SHARED_OPERATIONS:
             self._run[sent] = entry
         else:
             finish_runs([self])
-            self.settle(entry, self._decide_alone(order, person))
+            self.settle(entry, self._decide_alone(submitted, person))
 
     def end_run(self) -> tuple[LockedChatSession, list[_Entry]]:
-        """The waiting ones, to be decided and settled together now, each with its place."""
+        """The commands of the run, to be decided together and settled now."""
         chat_session = self._read_chat_session() if self._run else self._chat_session
         entries = list(self._run.values())
         self._run.clear()
@@ -111,25 +111,25 @@ class ChatExecutor:
             self._is_outdated = False
         return self._chat_session
 
-    def _why_not(self, order: Order, person: Person) -> Refused | None:
-        """Only a refusal has words: for those that may, no language is made the thread's."""
-        duties = access.duties_in(self._chat_session, person, self._held.get(person.id, ()))
-        asked = (person, duties, self._chat_session, order.command.op)
-        if access.may_give(*asked, door=order.door, is_proven=order.is_proven):
+    def _why_not(self, submitted: SubmittedCommand, person: Person) -> Refused | None:
+        """Only a refusal needs the language: for a permitted command, the thread's is not switched."""
+        duties = access.duties_in(self._chat_session, person, self._appointments.get(person.id, ()))
+        asked = (person, duties, self._chat_session, submitted.command.op)
+        if access.may_give(*asked, door=submitted.door, is_proven=submitted.is_proven):
             return None
-        with translation.override(order.language):
-            return access.why_not(*asked, door=order.door, is_proven=order.is_proven)
+        with translation.override(submitted.language):
+            return access.why_not(*asked, door=submitted.door, is_proven=submitted.is_proven)
 
-    def _decide_alone(self, order: Order, person: Person) -> Result | Exception:
+    def _decide_alone(self, submitted: SubmittedCommand, person: Person) -> Result | Exception:
         """In a savepoint, so that a failure of this command touches no other."""
-        operation, chat_session = OPERATIONS[order.command.op], self._read_chat_session()
+        operation, chat_session = OPERATIONS[submitted.command.op], self._read_chat_session()
         may_conflict = self._in_conflict is None or person.id in self._in_conflict
         self._is_outdated, self._in_conflict = True, None  # this command may change both
         try:
-            with translation.override(order.language), transaction.atomic():
+            with translation.override(submitted.language), transaction.atomic():
                 if may_conflict:
-                    require_no_conflict(order.command.op, order.command.fields, person)
-                return operation(chat_session, person, order.command.fields)
+                    require_no_conflict(submitted.command.op, submitted.command.fields, person)
+                return operation(chat_session, person, submitted.command.fields)
         except CUT_OFF:
             raise
         except Exception as error:  # noqa: BLE001 -- handed on: it is this command's answer
@@ -141,7 +141,7 @@ class ChatExecutor:
             expect_late_replies(self._chat_session)
 
     def settle(self, entry: _Entry, decided: Result | Duplicate | Exception) -> None:
-        """Note a new decision, and the answer for repetitions if there is one to keep."""
+        """Note a new decision, and the reply to store for repetitions, if there is one."""
         if isinstance(decided, Exception):
             self.decisions[entry.place] = decided
             return
@@ -157,7 +157,7 @@ class ChatExecutor:
 
 
 def finish_runs(executors: Iterable[ChatExecutor]) -> None:
-    """Decide the waiting commands of these executors, op by op, with hardly more queries for many than for one.
+    """Decide the runs of these executors, op by op, with hardly more queries for many commands than for one.
 
     It needs no savepoint: a refused command has written nothing.
     """

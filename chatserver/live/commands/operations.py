@@ -330,7 +330,7 @@ OPERATIONS: dict[str, Operation] = {
     "session.cancel": _cancel,
 }
 
-LOCKED_BESIDE: dict[str, Callable[[UUID, Any], Collection[UUID]]] = {
+ALSO_LOCKED: dict[str, Callable[[UUID, Any], Collection[UUID]]] = {
     "owed.answer": lambda _chat_session_id, fields: chats_about([fields.promise]),
     "session.open": lambda chat_session_id, _fields: _beside_opening(chat_session_id),
 }

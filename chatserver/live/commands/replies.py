@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from chatserver.faults import log_fault
 from chatserver.live.commands.operations import Result
-from chatserver.live.commands.orders import CommandDecision, CommandOutcome, Order
+from chatserver.live.commands.submitted_commands import CommandDecision, CommandOutcome, SubmittedCommand
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.messages import SIGN_IN_FIRST, refusal_words
 from moderation.second_look import warn_author, warn_author_of_masks
@@ -53,9 +53,9 @@ def ask_to_sign_in(command: wire.Command, language: str) -> Reply:
         return Reply(wire.Nack(ref=command.ref_text, code="sign_in", message=str(SIGN_IN_FIRST)))
 
 
-def later(code: str, order: Order) -> Reply:
+def later(code: str, submitted: SubmittedCommand) -> Reply:
     """A refusal after which the same command may be sent again."""
-    return refusal_reply(code, order.command.ref_text, order.language, retry=True, after_ms=BUSY_AFTER_MS)
+    return refusal_reply(code, submitted.command.ref_text, submitted.language, retry=True, after_ms=BUSY_AFTER_MS)
 
 
 def _with_warning(result: Result, language: str) -> Result:
@@ -71,17 +71,17 @@ def _with_warning(result: Result, language: str) -> Result:
     return result | {"warning": warning}
 
 
-def reply_to(order: Order, decision: CommandDecision) -> Reply:
-    ref = order.command.ref_text
+def reply_to(submitted: SubmittedCommand, decision: CommandDecision) -> Reply:
+    ref = submitted.command.ref_text
     match decision:
         case CommandOutcome(result=result, duplicate=duplicate):
-            return Reply(wire.Ack(ref=ref, result=_with_warning(result, order.language), duplicate=duplicate))
+            return Reply(wire.Ack(ref=ref, result=_with_warning(result, submitted.language), duplicate=duplicate))
         case Refused() as no:
-            with translation.override(order.language):
+            with translation.override(submitted.language):
                 message = str(no.message)
             return Reply(
                 wire.Nack(ref=ref, code=no.code, message=message, retry=no.retry, after_ms=no.after_ms), no.facts
             )
         case error:
-            log_fault(logger, f"{order.command.op} failed.", error)
-            return later("internal", order)
+            log_fault(logger, f"{submitted.command.op} failed.", error)
+            return later("internal", submitted)

@@ -59,10 +59,10 @@ class LiveConsumer(AsyncWebsocketConsumer):
         self.connection.begin(handshake, resume_from, client[0])
 
     async def disconnect(self, code: int) -> None:
-        self.connection.end()
+        self.connection.leave()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        if self.connection.outbound.is_over:
+        if self.connection.outbound.is_closed:
             return
         if self.inbound is None:
             self.inbound = Inbound(self.connection)

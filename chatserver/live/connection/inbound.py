@@ -6,9 +6,9 @@ import time
 
 from chatserver.database.pools import browsing
 from chatserver.faults import log_fault
-from chatserver.live.commands.orders import Order
-from chatserver.live.commands.reading import READING, read_for
+from chatserver.live.commands.read_operations import READ_OPERATIONS, answer_read
 from chatserver.live.commands.replies import BUSY_AFTER_MS, Reply, ask_to_sign_in, refusal_reply
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.connection.connection import Connection
 from chatserver.live.timing.throttle import RecentFaults, TokenBucket, buckets, desk_buckets
 from chatserver.live.wire import protocol as wire
@@ -82,7 +82,7 @@ class Inbound:
     def _count_flood(self, now: float, wait_ms: int) -> None:
         """A client that waits as long as it was told, and is fast again, is no fault: only one that does not wait."""
         if now < self._wait_until and self._floods.add(now):
-            self._connection.strike_out()
+            self._connection.close_for_rate_limit()
         self._wait_until = now + wait_ms / 1000
 
     async def _carry_out(self, command: wire.Command) -> None:
@@ -94,10 +94,10 @@ class Inbound:
                     return  # they were told why
                 if connection.person.account_id is None:
                     reply = ask_to_sign_in(command, connection.language)
-                elif command.op in READING:
-                    reply = await browsing.run(read_for, self._order(command))
+                elif command.op in READ_OPERATIONS:
+                    reply = await browsing.run(answer_read, self._submitted(command))
                 else:
-                    reply = await connection.hub.command_queue.submit(self._order(command))
+                    reply = await connection.hub.command_queue.submit(self._submitted(command))
         except TimeoutError:
             reply = self._later("timeout", command)
         except Exception as error:  # noqa: BLE001 -- every command gets an answer
@@ -107,11 +107,11 @@ class Inbound:
         if reply.code in INPUT_FAULTS:
             self._count_fault()
         elif reply.code == "sign_in" and connection.person.account_id is not None:
-            connection.send_away(Refused("sign_in", refusal_words("sign_in", connection.language)))
+            connection.close_for_refusal(Refused("sign_in", refusal_words("sign_in", connection.language)))
 
-    def _order(self, command: wire.Command) -> Order:
+    def _submitted(self, command: wire.Command) -> SubmittedCommand:
         connection = self._connection
-        return Order(
+        return SubmittedCommand(
             account_id=connection.person.account_id,
             chat_session_id=connection.chat_session_id,
             door=connection.door,
@@ -131,4 +131,4 @@ class Inbound:
 
     def _count_fault(self) -> None:
         if self._faults.add(time.monotonic()):
-            self._connection.strike_out()
+            self._connection.close_for_rate_limit()

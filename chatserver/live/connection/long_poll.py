@@ -26,7 +26,7 @@ LONGEST_POLL_S = 25.0
 CROWD_AGAIN_AFTER_MS, CROWD_AGAIN_WITHIN_MS = 10_000, 20_000
 
 FAR_BEHIND = 32
-"""Events. To bring a client on that has missed more is made for it alone: a page does that, in its turn."""
+"""Events. A frame for a client that has missed more is made for it alone: a plain request does that (api_events)."""
 
 DOOR = "room"
 
@@ -36,14 +36,14 @@ kept_places = KeptPlaces()
 
 @dataclass(frozen=True, slots=True)
 class LongPoll:
-    """One request. etag: of the client's last answer, as it came (If-None-Match), or empty; address: the client's."""
+    """One request. etag: that of the client's last answer, as it came (If-None-Match), or empty."""
 
     handshake: Handshake
     chat_session_id: UUID
     resume_from: ResumePosition
     etag: str
     wait_s: float
-    address: str
+    client_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ async def answer_long_poll(hub: Hub, poll: LongPoll) -> PollAnswer | None:
 
     A signed-in person whom this process has not told of their own questions a moment ago is told at once.
 
-    Raises Refused and CouldNotAsk, as JoinQueue.let_in does.
+    Raises Refused and AdmissionUnknown, as JoinQueue.let_in does.
     """
     try:
         return await _join_and_wait(hub, poll)
@@ -87,9 +87,9 @@ async def _join_and_wait(hub: Hub, poll: LongPoll) -> PollAnswer | None:
     if since == NOWHERE or public.seq - since > FAR_BEHIND:
         return None
     account_id = joined.person.account_id
-    key = (poll.chat_session_id, account_id or counted_address(poll.address))
+    key = (poll.chat_session_id, account_id or counted_address(poll.client_address))
     kept = kept_places.take_over(key)
-    place = kept or _take_place(room, account_id, poll.address, notes_from)
+    place = kept or _take_place(room, account_id, poll.client_address, notes_from)
     if place is None:
         return _turn_away(joined.person.language)
     try:
@@ -131,16 +131,16 @@ def _answer(room: Room, joined: JoinResult, poll: LongPoll) -> PollAnswer | None
     return PollAnswer(with_you(frame, joined.you if joined.public_id is not None else None), etag_of(room, joined))
 
 
-def _take_place(room: Room, account_id: int | None, address: str, told_to: int) -> KeptPlace | None:
-    """None if there is none left for this account, or for visitors of this line."""
-    seat = occupancy.take(account_id, counted_address(address))
-    if seat is None:
+def _take_place(room: Room, account_id: int | None, client_address: str, told_to: int) -> KeptPlace | None:
+    """None if there is none left for this account, or for visitors from this address."""
+    place = occupancy.take(account_id, counted_address(client_address))
+    if place is None:
         return None
-    stop_waiting = room.let_wait(account_id)
+    stop_counting = room.count_poller(account_id)
 
     def give_up() -> None:
-        stop_waiting()
-        occupancy.leave(seat)
+        stop_counting()
+        occupancy.leave(place)
 
     return KeptPlace(give_up, told_to)
 

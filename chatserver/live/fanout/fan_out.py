@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from chatserver.live.fanout.in_step import CatchUp, InStep
 from chatserver.live.fanout.stream_frames import StreamFrames, Streams
-from chatserver.live.fanout.subscribers import Place, Subscriber, Subscribers
+from chatserver.live.fanout.subscribers import SentPosition, Subscriber, Subscribers
 from chatserver.live.wire.resume import NOWHERE
 
 YIELD_EVERY = 200
@@ -34,7 +34,7 @@ class _Told(NamedTuple):
     desk_seq: int = NOWHERE
 
     @property
-    def place(self) -> Place:
+    def position(self) -> SentPosition:
         return self.public_seq, self.counts_version, self.desk_seq
 
 
@@ -56,7 +56,7 @@ class FanOut:
         await self._begun.wait()
 
     def wake(self) -> None:
-        """Let all go on that wait for the next round."""
+        """Let each task go on that waits in until_next()."""
         self._begun.set()
         self._begun = asyncio.Event()
 
@@ -72,11 +72,11 @@ class FanOut:
         step = self._step_to(news, streams) if noted is not None else None
         is_for_all = noted is None or news[:-1] != self._told[:-1]
         sent = sum(map(self._bring_up_alone, self._subscribers.at_desk_or_of(noted or ())))
-        if step is not None and step.starts_at == self.in_step.place:
+        if step is not None and step.starts_at == self.in_step.position:
             sent += await self._tell_in_step(step)
         elif is_for_all:
             self.in_step.release_all()
-        self.in_step.place = news.place
+        self.in_step.position = news.position
         if is_for_all:
             sent += await self._tell_apart()
         self._told = news
@@ -88,21 +88,21 @@ class FanOut:
         if news.epoch != told.epoch or news[:-1] == told[:-1] or not public.can_replay(told.public_seq):
             return None
         frame = public.frame_since(told.public_seq, with_counts=news.counts_version != told.counts_version)
-        return CatchUp(frame, told.place, news.place)
+        return CatchUp(frame, told.position, news.position)
 
     async def _tell_in_step(self, step: CatchUp) -> int:
         """Answers the number of subscribers to which something was sent."""
         subscribers, offers = self.in_step.begin(step, time.monotonic())
-        frame, place, missed = step.frame.frame, 0, 0
+        frame, index, missed = step.frame.frame, 0, 0
         try:
-            for place, offer in enumerate(offers):
-                if place % YIELD_EVERY == YIELD_EVERY - 1:
+            for index, offer in enumerate(offers):
+                if index % YIELD_EVERY == YIELD_EVERY - 1:
                     await asyncio.sleep(0)
                 if not offer(frame):
-                    self.in_step.put_back(subscribers[place], step)
+                    self.in_step.put_back(subscribers[index], step)
                     missed += 1
         except BaseException:
-            for unsent in subscribers[place:]:
+            for unsent in subscribers[index:]:
                 self.in_step.put_back(unsent, step)
             raise
         return len(offers) - missed

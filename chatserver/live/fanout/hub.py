@@ -28,19 +28,19 @@ from sessions.replicas import known_streams
 
 logger = logging.getLogger(__name__)
 
-HOUSEKEEPING_EVERY_S = 1.0
+CHECK_EVERY_S = 1.0
 FINISH_WITHIN_S = 10.0
 
 MAX_OVER_ROOMS = 128
-"""Rooms of chats that were over when they were opened. Anybody finds the ids of thousands of them in the calendar, and
-each room has its whole log in memory: without a bound, one reader who walks through the archive would fill it."""
+"""Rooms of chats that were over when the room was opened. Everybody finds the ids of thousands of them in the calendar,
+and each room has its whole log in memory: without a bound, one reader of all old chats would fill it."""
 
 OVER_STAYS_S = 12.0
-"""A room of those that nobody is in stays for so long, even where another needs its place: a client may be joining."""
+"""How long such a room is kept without any client, though another room needs its place: a client may be joining."""
 
 
 class TooManyRooms(Exception):
-    """Of chats that are over; those that are open or to come always have room."""
+    """There are MAX_OVER_ROOMS rooms of chats that are over. Chats that are open or to come have no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Hub:
         self._missing = MissingChats()
         self._is_leaving = False
         self._peers = Peers(self._rooms)
-        self._housekeeping = asyncio.create_task(self._keep_house())
+        self._checking = asyncio.create_task(self._check_periodically())
         hints.listen(asyncio.get_running_loop(), self._peers.hear_commit)
 
     async def open_room(self, chat_session_id: UUID) -> Room | None:
@@ -110,11 +110,11 @@ class Hub:
         """Answers "ok", "down" or "off". Any thread may call it."""
         return self._peers.health
 
-    async def say_goodbye(self) -> None:
+    async def close_sockets(self) -> None:
         """Finish all accepted commands, then close all sockets; clients come back spread over up to twenty seconds.
 
-        Clients have to send later commands again. A client that still joins is sent away a moment later. Hints go on:
-        plain requests are still answered.
+        Clients have to send later commands again. The socket of a client that still joins is closed a moment later.
+        Hints are still sent and received: plain requests are still answered.
         """
         self.command_queue.close()
         with suppress(TimeoutError):  # a client without a reply by then sends the command again, and it is done once
@@ -123,7 +123,7 @@ class Hub:
         self._is_leaving = True
         longest_ms = spread_ms(sum(sum(room.attendance) for room in self._rooms.values()))
         for room in tuple(self._rooms.values()):
-            await room.say_goodbye(longest_ms)
+            await room.close_sockets(longest_ms)
 
     async def close(self) -> None:
         """Send the remaining hints to other processes. Await it last, when nothing more can be committed."""
@@ -135,7 +135,7 @@ class Hub:
             self._missing.note(chat_session_id, time.monotonic())
             return None
         if state in OVER_CHAT_STATES:
-            self._make_place_for(chat_session_id)
+            self._count_over_room(chat_session_id)
         try:
             streams = await readers.run(follow_streams, chat_session_id)
         except BaseException:
@@ -145,46 +145,49 @@ class Hub:
             self._over.discard(chat_session_id)
             return None
         room = self._rooms[chat_session_id] = Room(chat_session_id, streams)
-        self._peers.introduce(room)
+        self._peers.initialise_room(room)
         room.tailer.hint()  # an event may have come since it was read
         self._tasks[chat_session_id] = asyncio.create_task(room.tailer.follow())
         return room
 
-    def _make_place_for(self, chat_session_id: UUID) -> None:
-        """In place of the room of those that nobody has been in for longest. Raises TooManyRooms."""
+    def _count_over_room(self, chat_session_id: UUID) -> None:
+        """Count this chat as one that is over; if there are too many, close the room that is unused for longest.
+
+        Raises TooManyRooms if none is unused.
+        """
         if len(self._over) >= MAX_OVER_ROOMS:
             rooms = [self._rooms[each] for each in self._over if each in self._rooms]
-            empty = [room for room in rooms if room.is_forgotten(after_s=OVER_STAYS_S)]
+            empty = [room for room in rooms if room.is_unused(after_s=OVER_STAYS_S)]
             if not empty:
                 raise TooManyRooms
             self._close(min(empty, key=lambda room: room.used_at))
         self._over.add(chat_session_id)
 
-    async def _keep_house(self) -> None:
+    async def _check_periodically(self) -> None:
         while True:
-            await asyncio.sleep(HOUSEKEEPING_EVERY_S)
-            self._peers.look_after(time.monotonic())
+            await asyncio.sleep(CHECK_EVERY_S)
+            self._peers.check(time.monotonic())
             known_streams.forget_unused_replicas()
-            await self._look_after_rooms()
+            await self._check_rooms()
 
-    async def _look_after_rooms(self) -> None:
-        """Apart from the endless loop, whose variables would keep the last room in memory for good."""
+    async def _check_rooms(self) -> None:
+        """Separate from the endless loop, whose variables would keep the last room in memory for good."""
         rooms = tuple(self._rooms.items())
         people = sum(sum(room.attendance) for _pk, room in rooms)
         for chat_session_id, room in rooms:
             room.tailer.set_listeners(people)
             try:
-                await self._look_after(chat_session_id, room)
-            except Exception as error:  # noqa: BLE001 -- after any error, the other rooms are looked after
+                await self._check_room(chat_session_id, room)
+            except Exception as error:  # noqa: BLE001 -- after any error, the other rooms are checked
                 log_fault(logger, "A room could not be looked after; it is tried again.", error)
 
-    async def _look_after(self, chat_session_id: UUID, room: Room) -> None:
+    async def _check_room(self, chat_session_id: UUID, room: Room) -> None:
         if self._is_leaving:
-            await room.say_goodbye(spread_ms(sum(room.attendance)))
-        elif room.is_forgotten():
+            await room.close_sockets(spread_ms(sum(room.attendance)))
+        elif room.is_unused():
             self._close(room)
         else:
-            room.keep_house(time.monotonic())
+            room.check_subscribers(time.monotonic())
 
     def _close(self, room: Room) -> None:
         del self._rooms[room.chat_session_id]
@@ -239,13 +242,13 @@ def check_hints() -> str:
     return "down" if settings.CHANNEL_LAYERS else "off"
 
 
-async def say_goodbye() -> None:
-    """Await it in the server's event loop before it stops, once it accepts no new connections."""
-    await hub_here().say_goodbye()
+async def close_sockets() -> None:
+    """Finish commands and close all sockets. Await it in the server's event loop once it accepts no new connections."""
+    await hub_here().close_sockets()
 
 
 async def close() -> None:
-    """Await it in the server's event loop once the last request has been answered."""
+    """Send the remaining hints. Await it in the server's event loop once the last request has been answered."""
     hub = _hubs.get(asyncio.get_running_loop())
     if hub is not None:
         await hub.close()

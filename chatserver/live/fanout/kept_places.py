@@ -1,7 +1,7 @@
-"""The places in a room of those who read it by long polls: they count as present, also between two requests.
+"""Keeps the places of people who read a room by long polls: they count as present between two requests, too.
 
-A request ends with each piece of news, and the client asks again a moment later. If it were gone meanwhile, everybody
-would be told of one person less, and then of one more.
+A request ends with each piece of news, and the client asks again a moment later. Without this, the room would be told
+each time that one person less is present, and then one more.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ ASKS_AGAIN_WITHIN_S = 4.0
 
 
 class KeptPlace(NamedTuple):
-    """Of one who waits, or asks again soon. told_to: the desk's position up to which they were told of notes."""
+    """A client that waits, or asks again soon. told_to: the desk's position up to which it was sent notes."""
 
     give_up: Callable[[], None]
     told_to: int
@@ -22,15 +22,15 @@ class KeptPlace(NamedTuple):
 class KeptPlaces:
     """Belongs to the event loop's thread.
 
-    A key stands for a place in one room: of an account, or of a visitor on one line. Visitors of one line have the same
-    key, and take over each other's places: their number stays right.
+    A key stands for a place in one room: of an account, or of a visitor from one address. Visitors from one address
+    have the same key, and take over each other's places: their number stays right.
     """
 
     def __init__(self) -> None:
         self._kept: defaultdict[Hashable, list[tuple[asyncio.TimerHandle, KeptPlace]]] = defaultdict(list)
 
     def take_over(self, key: Hashable) -> KeptPlace | None:
-        """A place that somebody with this key has left a moment ago; None if there is none."""
+        """A place that was left with this key a moment ago; None if there is none."""
         kept = self._kept.get(key)
         if not kept:
             return None

@@ -26,21 +26,21 @@ class Outbound:
     port: the server's frame port, if it has one.
     """
 
-    __slots__ = ("_ending", "_send", "_stalled", "is_over", "on_free", "port")
+    __slots__ = ("_closing", "_send", "_stalled", "is_closed", "on_free", "port")
 
     def __init__(self, send: Send, port: FramePort | None = None) -> None:
         self._send = send
         self.port = port
         self._stalled: asyncio.Task[None] | None = None
-        self._ending: asyncio.Task[None] | None = None
-        self.is_over = False
+        self._closing: asyncio.Task[None] | None = None
+        self.is_closed = False
         self.on_free: Callable[[], object] | None = None
         if port is not None:
             port.on_clear = self._become_free
 
     @property
     def is_free(self) -> bool:
-        if self.is_over:
+        if self.is_closed:
             return False
         return self.port.is_clear() if self.port is not None else self._stalled is None
 
@@ -56,25 +56,25 @@ class Outbound:
         if self.port is not None:
             self.port.on_text = on_text
 
-    def end_floods(self, end: Callable[[], object]) -> None:
-        """Disconnect a client that sends without end, if the server can notice it; see FramePort."""
+    def close_on_flood(self, close: Callable[[], object]) -> None:
+        """Call close for a client that sends without end, if the server can notice it; see FramePort."""
         if self.port is not None:
-            self.port.on_flood = end
+            self.port.on_flood = close
 
     async def send(self, text: str) -> None:
         """Send a frame to this one client, waiting while its connection is full."""
-        if not self.is_over and (self.port is None or not self.port.offer(ready_frame(text.encode()))):
+        if not self.is_closed and (self.port is None or not self.port.offer(ready_frame(text.encode()))):
             await self._deliver({"type": "websocket.send", "text": text})
 
-    def end(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
-        """Say goodbye and close, without waiting."""
-        self._ending = _start(self.hang_up(code, why, after_ms))
+    def start_closing(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
+        """As close(), without waiting."""
+        self._closing = _start(self.close(code, why, after_ms))
 
-    async def hang_up(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
-        """Say goodbye and close. The words are in a frame: browsers never see the reason of a close."""
-        if self.is_over:
+    async def close(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
+        """Send a bye and close. The words are in the bye: scripts in browsers do not get the reason of a close."""
+        if self.is_closed:
             return
-        self.is_over = True
+        self.is_closed = True
         if self.port is not None:
             self.port.shut()
         await self._deliver(
@@ -82,9 +82,9 @@ class Outbound:
         )
         await self._deliver({"type": "websocket.close", "code": int(code)})
 
-    def lose(self) -> None:
+    def mark_closed(self) -> None:
         """The client is gone."""
-        self.is_over = True
+        self.is_closed = True
         self.on_free = None
         if self._stalled is not None:
             self._stalled.cancel()
@@ -100,14 +100,14 @@ class Outbound:
         try:
             await self._send(message)
         except OSError:  # the client has gone, as ASGI says it; its disconnect follows
-            self.is_over = True
+            self.is_closed = True
         except Exception as error:  # noqa: BLE001 -- one socket's error touches no other
-            self.is_over = True
+            self.is_closed = True
             log_fault(logger, "A frame could not be sent; its socket is given up.", error)
 
     def _become_free(self, _task: asyncio.Task[None] | None = None) -> None:
         self._stalled = None
-        if self.on_free is not None and not self.is_over:
+        if self.on_free is not None and not self.is_closed:
             self.on_free()
 
 

@@ -1,4 +1,4 @@
-"""Hints for the rooms of this process and of the others; the others' people, and whether they can be heard."""
+"""The other processes: passes hints to and from them, counts their people, and says whether they can be heard."""
 
 import time
 from collections.abc import Iterable, Mapping
@@ -45,13 +45,13 @@ class Peers:
         if self._bus is not None:
             self._bus.tell(hints)
 
-    def introduce(self, room: Room) -> None:
+    def initialise_room(self, room: Room) -> None:
         """Tell a new room how many people other processes have in it, and how often to poll."""
         room.tailer.attendance_elsewhere = self._elsewhere.attendance_in(room.chat_session_id)
         room.tailer.poll_every(self._poll_every_s(time.monotonic()))
 
-    def look_after(self, now: float) -> None:
-        """Call it from time to time."""
+    def check(self, now: float) -> None:
+        """Stop counting the people of processes that fell silent, and set how often rooms poll. Call it each second."""
         if self._bus is None:
             return
         if self._bus.health is Health.OK:
@@ -61,7 +61,7 @@ class Peers:
         self._set_pace(now)
 
     async def close(self) -> None:
-        """Say goodbye to them."""
+        """Send the remaining hints, and a last message."""
         if self._bus is not None:
             await self._bus.close()
 
@@ -101,7 +101,7 @@ class Peers:
             room.tailer.poll_every(poll_every_s)
 
     def _poll_every_s(self, now: float) -> float:
-        """Often if hints may be lost: without a way to send them, or after a peer fell silent."""
+        """The seconds between two polls: few if hints may be lost, without a way to send them or with a silent peer."""
         if self._bus is None:
             return POLL_WITHOUT_HINTS_EVERY_S if settings.SEVERAL_PROCESSES else POLL_EVERY_S
         is_relied_on = self._bus.health is Health.OK and not self._elsewhere.is_anybody_missing(now)

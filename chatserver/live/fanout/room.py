@@ -24,20 +24,20 @@ from chatserver.live.timing.jitter import after_flood_ms, spread_ms, within_ms
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import read_pos
 from chatserver.live.wire.frames import Prepared
-from chatserver.live.wire.messages import farewell
+from chatserver.live.wire.messages import close_reason
 from chatserver.live.wire.resume import NOWHERE, ResumePosition
 from sessions.log.logged_event import wire_time
 
 BEAT_AFTER_S = 25.0
 BEHIND_AT_MOST_S = 30.0
 BEHIND_OTHERS_S = 1.0
-FORGET_AFTER_S = 60.0
+UNUSED_AFTER_S = 60.0
 RESYNC_WITHIN_MS = 3000
 COUNTS_WAIT_S = 5.0
 MAX_TABS = 8
 
-MAX_REPORTS_A_SECOND = 100
-"""The positions that one socket may send in that time. An honest client sends two, and some more when it wakes."""
+MAX_CONFIRMATIONS_A_SECOND = 100
+"""The positions that one socket may confirm in that time. An honest client sends two, and some more when it wakes."""
 
 
 class Room:
@@ -106,14 +106,14 @@ class Room:
             self.used_at = time.monotonic()
             self.tailer.change_presence()
 
-    def let_wait(self, account: Hashable | None) -> Callable[[], None]:
-        """Count somebody who reads by plain requests as present, until the answer is called."""
+    def count_poller(self, account: Hashable | None) -> Callable[[], None]:
+        """Count a client that polls as present, until the function that is returned is called."""
         self._presence.enter(account)
         self.tailer.change_presence()
-        return partial(self._stop_waiting, account)
+        return partial(self._uncount_poller, account)
 
     async def wait_for_news(self, resume_from: ResumePosition, person: UUID | None, notes_from: int) -> bool:
-        """Wait until there is more than at this position, or a note to this person: True; False once the server stops.
+        """Wait until there is news after this position, or a note to this person: True; False once the server stops.
 
         Support and presence alone are news, too, but only COUNTS_WAIT_S after the beginning.
         """
@@ -129,7 +129,7 @@ class Room:
         return False
 
     def confirm(self, subscriber: Subscriber, public_seq: int) -> None:
-        """A subscriber reports its position; one that was skipped gets what it has missed."""
+        """A subscriber confirms a position; one that was skipped gets what it has missed."""
         if self._in_step.confirm(subscriber, public_seq):
             return
         is_behind = subscriber.behind_since is not None
@@ -137,10 +137,10 @@ class Room:
         if is_behind:
             self._bring_up(subscriber)
 
-    def is_forgotten(self, *, after_s: float | None = None) -> bool:
-        """Whether nobody is in it, or has been for so many seconds: FORGET_AFTER_S, where none are given."""
+    def is_unused(self, *, after_s: float | None = None) -> bool:
+        """Whether nobody is in it, and nobody was for after_s, or without it for UNUSED_AFTER_S."""
         unused_s = time.monotonic() - self.used_at
-        return not any(self.attendance) and unused_s > (FORGET_AFTER_S if after_s is None else after_s)
+        return not any(self.attendance) and unused_s > (UNUSED_AFTER_S if after_s is None else after_s)
 
     async def fan_out(self) -> bool:
         """Bring all subscribers to the end of the streams; answers whether anything was sent."""
@@ -157,37 +157,37 @@ class Room:
             if subscriber.public_id is not None and not subscriber.is_desk
         ]
         for subscriber in returning:
-            self._dismiss(subscriber, wire.Close.RESYNC, after_ms=within_ms(spread_ms(len(returning))))
+            self._close(subscriber, wire.Close.RESYNC, after_ms=within_ms(spread_ms(len(returning))))
         self._in_step.release_all()
         for subscriber in self._subscribers:
             subscriber.start_over(NOWHERE if subscriber.is_desk else self.tailer.streams.desk.seq)
 
-    def keep_house(self, now: float) -> None:
-        """Send a beat on quiet sockets; close those that were behind for too long or report far too often.
+    def check_subscribers(self, now: float) -> None:
+        """Send a beat on quiet sockets; close those that were behind for too long or confirm far too often.
 
-        A subscriber that is behind gets no beat: it would name events that were not sent. Called each second; each of a
-        full room is looked at for its reports alone.
+        A subscriber that is behind gets no beat: it would name events that were not sent. The hub calls it each second.
+        In a full room, most subscribers are looked at for their confirmations alone.
         """
         for subscriber in self._subscribers:
-            if subscriber.reports and subscriber.take_reports() > MAX_REPORTS_A_SECOND:
-                self._dismiss(subscriber, wire.Close.RATE_LIMITED, after_flood_ms())
+            if subscriber.confirmations and subscriber.take_confirmations() > MAX_CONFIRMATIONS_A_SECOND:
+                self._close(subscriber, wire.Close.RATE_LIMITED, after_flood_ms())
         beat: Prepared | None = None
         for subscriber in (*self._in_step.apart, *self._in_step.quiet_for(BEAT_AFTER_S, now)):
             if subscriber.behind_since is not None:
                 if now - subscriber.behind_since > BEHIND_AT_MOST_S:
-                    self._dismiss(subscriber, wire.Close.TOO_SLOW)
+                    self._close(subscriber, wire.Close.TOO_SLOW)
             elif now - subscriber.sent_at >= BEAT_AFTER_S and subscriber.outbound.is_free:
                 beat = beat or self._beat()
                 subscriber.write(beat, now)
 
-    async def say_goodbye(self, spread_ms: int) -> None:
-        """Close all sockets; their clients come back at moments spread over so many milliseconds."""
+    async def close_sockets(self, spread_ms: int) -> None:
+        """Close all sockets; their clients come back at moments spread over spread_ms."""
         self._is_leaving = True
         self._fan_out.wake()
         for index, subscriber in enumerate(self._subscribers):
             if index % YIELD_EVERY == YIELD_EVERY - 1:
                 await asyncio.sleep(0)
-            self._dismiss(subscriber, wire.Close.GOING_DOWN, after_ms=within_ms(spread_ms))
+            self._close(subscriber, wire.Close.GOING_DOWN, after_ms=within_ms(spread_ms))
 
     def _has_news(self, resume_from: ResumePosition, person: UUID | None, notes_from: int) -> bool:
         public, desk = self.tailer.streams
@@ -195,7 +195,7 @@ class Room:
             return True
         return person is not None and desk.notes_since(person, notes_from) != []
 
-    def _stop_waiting(self, account: Hashable | None) -> None:
+    def _uncount_poller(self, account: Hashable | None) -> None:
         self._presence.leave(account)
         self.used_at = time.monotonic()
         self.tailer.change_presence()
@@ -216,14 +216,14 @@ class Room:
         return True
 
     def _bring_up(self, subscriber: Subscriber) -> Delivery:
-        """One that is in step gets everything with the others."""
-        if subscriber not in self._in_step.apart or subscriber.outbound.is_over:
+        """Bring a subscriber up to date, unless it is in step: then it gets everything with the others."""
+        if subscriber not in self._in_step.apart or subscriber.outbound.is_closed:
             return Delivery.NOTHING
         delivery = bring_up(subscriber, self.tailer.streams, time.monotonic())
         if delivery is Delivery.LOST:
-            self._dismiss(subscriber, wire.Close.RESYNC, after_ms=within_ms(RESYNC_WITHIN_MS))
+            self._close(subscriber, wire.Close.RESYNC, after_ms=within_ms(RESYNC_WITHIN_MS))
         return delivery
 
-    def _dismiss(self, subscriber: Subscriber, code: wire.Close, after_ms: int | None = None) -> None:
+    def _close(self, subscriber: Subscriber, code: wire.Close, after_ms: int | None = None) -> None:
         self.leave(subscriber)
-        subscriber.outbound.end(code, farewell(code, subscriber.language), after_ms)
+        subscriber.outbound.start_closing(code, close_reason(code, subscriber.language), after_ms)

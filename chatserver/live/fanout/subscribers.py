@@ -11,12 +11,12 @@ from chatserver.live.wire.resume import NOWHERE
 MAX_UNCONFIRMED_FRAMES = 16
 MAX_UNCONFIRMED_BYTES = 256 * 1024
 
-Place = tuple[int, int, int]
-"""How far a subscriber is: public_seq, counts_version, desk_seq."""
+SentPosition = tuple[int, int, int]
+"""How far a subscriber has been sent the streams: public_seq, counts_version, desk_seq."""
 
-NO_PLACE: Place = (NOWHERE, NOWHERE, NOWHERE)
+NO_POSITION: SentPosition = (NOWHERE, NOWHERE, NOWHERE)
 
-Receipt = tuple[int, int]
+UnconfirmedFrame = tuple[int, int]
 """What is kept of an events frame until it is confirmed: the position that it leads to, and its size in bytes."""
 
 
@@ -26,10 +26,10 @@ class Subscriber:
 
     The positions say what was sent last: nothing is ever sent twice or out of order. desk_seq: the position of the desk
     stream on a desk socket, and of the notes made from it on any other. behind_since: the moment from which it was
-    skipped; None while it keeps up. unconfirmed: what it was sent and has not confirmed. reports: the positions that it
-    reported, since take_reports().
+    skipped; None while it keeps up. unconfirmed: what it was sent and has not confirmed. confirmations: how many it has
+    sent since take_confirmations().
 
-    Of a subscriber that is in step with others, InStep knows where it is and what it has not confirmed.
+    For a subscriber that is in step with others, InStep knows its position and what it has not confirmed.
     """
 
     outbound: Outbound
@@ -42,12 +42,12 @@ class Subscriber:
     counts_version: int = NOWHERE
     sent_at: float = 0.0
     behind_since: float | None = None
-    unconfirmed: list[Receipt] = field(default_factory=list)
-    reports: int = 0
+    unconfirmed: list[UnconfirmedFrame] = field(default_factory=list)
+    confirmations: int = 0
     _unconfirmed_bytes: int = 0
 
     @property
-    def place(self) -> Place:
+    def position(self) -> SentPosition:
         return self.public_seq, self.counts_version, self.desk_seq
 
     def has_credit(self) -> bool:
@@ -73,7 +73,7 @@ class Subscriber:
 
         It names the public stream alone; a frame of the desk stream is covered with the public one before it.
         """
-        self.reports += 1
+        self.confirmations += 1
         if self.unconfirmed and self.unconfirmed[-1][0] <= public_seq:
             self.unconfirmed.clear()
             self._unconfirmed_bytes = 0
@@ -83,14 +83,14 @@ class Subscriber:
         if self.behind_since is not None:
             self.behind_since = now
 
-    def take_reports(self) -> int:
-        """How many positions came since the last call."""
-        reports, self.reports = self.reports, 0
-        return reports
+    def take_confirmations(self) -> int:
+        """How many confirmations came since the last call."""
+        confirmations, self.confirmations = self.confirmations, 0
+        return confirmations
 
-    def go_on_from(self, place: Place, unconfirmed: list[Receipt], sent_at: float) -> None:
-        """It was in step with others up to here, and stands apart now."""
-        self.public_seq, self.counts_version, self.desk_seq = place
+    def go_on_from(self, position: SentPosition, unconfirmed: list[UnconfirmedFrame], sent_at: float) -> None:
+        """Take over what InStep knew: the subscriber was in step with others up to here, and is no longer."""
+        self.public_seq, self.counts_version, self.desk_seq = position
         self.unconfirmed = unconfirmed
         self._unconfirmed_bytes = sum(size for _seq, size in unconfirmed)
         self.sent_at = max(self.sent_at, sent_at)
@@ -103,7 +103,7 @@ class Subscriber:
 
 
 class Subscribers:
-    """The subscribers of a room, and among them the desk's and those of each person.
+    """The subscribers of a room; also those at the desk, and those of each person.
 
     Iterating gives the subscribers of this moment, even if some come or go meanwhile.
     """

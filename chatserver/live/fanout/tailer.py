@@ -16,8 +16,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from chatserver.database.pools import readers as read_pool
 from chatserver.faults import log_fault
 from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
-from chatserver.live.fanout.news import Broken, News, read_news
 from chatserver.live.fanout.stream_frames import StreamFrames, Streams, counts_frame, support_in
+from chatserver.live.fanout.stream_reader import News, StreamBroken, read_news
 from chatserver.live.timing.pace import READ_AGAIN_AFTER_S, Pace
 from chatserver.live.wire import protocol as wire
 from sessions.queries import support_counts
@@ -70,16 +70,16 @@ class Tailer:
         self.change_presence()
 
     def poll_every(self, seconds: float) -> None:
-        """Read the log so often without a hint."""
+        """Read the log this often, though no hint comes."""
         self._pace.poll_every(seconds, time.monotonic())
         self._woken.set()
 
     def set_listeners(self, people: int) -> None:
-        """So many people have sockets in all rooms of this process."""
+        """people: how many have sockets in all rooms of this process."""
         self._pace.set_listeners(people)
 
     def set_counts(self) -> int:
-        """Make the current counts the told ones; answers their size in bytes."""
+        """Put the current counts into the next frames; answers their size in bytes."""
         counts = self._count()
         self.streams.public.set_counts(counts)
         return len(msgspec.json.encode(counts))
@@ -127,7 +127,7 @@ class Tailer:
             news = await read_pool.run(
                 read_news, self._chat_session_id, public.epoch, public.seq, desk.seq, with_backing=with_backing
             )
-        except Broken:
+        except StreamBroken:
             await self._start_over()
         else:
             self._take(news)
@@ -145,7 +145,7 @@ class Tailer:
         logger.warning("The log of chat session %s is not the one that was followed.", self._chat_session_id)
         streams = await read_pool.run(follow_streams, self._chat_session_id)
         if streams is None:
-            raise Broken
+            raise StreamBroken
         self.stop()  # only now: until then, nobody else may advance what the subscribers are sent from
         self.streams = streams
         self._support = support_in(streams.public.counts)

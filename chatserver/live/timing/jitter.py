@@ -17,5 +17,5 @@ def after_flood_ms() -> int:
 
 
 def spread_ms(people: int) -> int:
-    """The time over which so many people should come back, so that a server can admit them; at most twenty seconds."""
+    """The time over which these people should come back, so that a server can admit them; at most twenty seconds."""
     return min(SPREAD_AT_MOST_MS, 1000 + people * 1000 // RETURNS_PER_S)

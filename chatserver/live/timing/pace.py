@@ -55,13 +55,13 @@ class Pace:
         self._presence_changed_at = min(self._presence_changed_at, now)
 
     def poll_every(self, seconds: float, now: float) -> None:
-        """Read so often without a hint. After a change, read once now: a hint may have been lost before."""
+        """Read this often, though no hint comes. After a change, read once now: a hint may have been lost before."""
         if seconds != self._poll_every_s:
             self._poll_every_s = seconds
             self._poll_at = now
 
     def set_listeners(self, people: int) -> None:
-        """So many people have sockets in all rooms of this process."""
+        """people: how many have sockets in all rooms of this process."""
         self._alone_every_s = people / COUNTS_FRAMES_PER_S
 
     def next_at(self) -> float:
@@ -95,7 +95,7 @@ class Pace:
         self._presence_changed_at = inf
 
     def tell_counts(self, now: float, size: int) -> None:
-        """Counts of so many bytes are sent."""
+        """Counts are sent. size: in bytes."""
         self.settle_counts()
         self._counts_told_at = now
         self._counts_every_s = max(TICK_S, size / COUNTS_BYTES_PER_S)

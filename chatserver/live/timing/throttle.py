@@ -16,8 +16,8 @@ RESIDENTS = Allowance(burst=20, per_second=2.0)
 STAFF = Allowance(burst=60, per_second=5.0)
 """At the desk's socket: moderators decide about hundreds of questions with a key each, and few people are appointed."""
 
-STRIKES = 10
-STRIKES_WINDOW_S = 60.0
+MAX_FAULTS = 10
+FAULTS_WINDOW_S = 60.0
 
 MAX_BUCKETS = 10_000
 
@@ -55,13 +55,13 @@ class RecentFaults:
 
     __slots__ = ("_limit", "_moments")
 
-    def __init__(self, limit: int = STRIKES) -> None:
+    def __init__(self, limit: int = MAX_FAULTS) -> None:
         self._limit = limit
         self._moments: list[float] = []  # never longer than the limit: a deque is ten times as large
 
     def add(self, now: float) -> bool:
         """Count one more; True when the limit is reached."""
-        self._moments = [moment for moment in self._moments[-self._limit :] if moment > now - STRIKES_WINDOW_S]
+        self._moments = [moment for moment in self._moments[-self._limit :] if moment > now - FAULTS_WINDOW_S]
         self._moments.append(now)
         return len(self._moments) >= self._limit
 

@@ -38,7 +38,7 @@ class FramePort(Protocol):
         """write(), if is_clear(); answers whether. One call, because it is made for each socket of a full room."""
 
     def shut(self) -> None:
-        """Take no frame from now on: what is still said is a goodbye, by ordinary sends."""
+        """Take no frame from now on: only a bye follows, by ordinary sends."""
 
 
 class Prepared:

@@ -38,7 +38,7 @@ REFUSALS: dict[str, Promise] = {
 }
 """Why a command was not carried out, by code."""
 
-FAREWELLS: dict[Close, Promise] = CLOSE_WORDS | {
+CLOSE_REASONS: dict[Close, Promise] = CLOSE_WORDS | {
     Close.GOING_DOWN: _("The server is restarting. You will be connected again in a moment."),
     Close.TOO_SLOW: _("Your connection is slow. You will be connected again."),
     Close.OVERLOADED: _("Many people are coming in. You will be connected again in a moment."),
@@ -107,7 +107,7 @@ BACKING_ENDED = _("Your support is withdrawn.")
 CAN_BE_UNDONE = _("Decided. It takes effect in a few seconds; until then you can undo it.")
 
 
-def done(op: str, result: Mapping[str, Any]) -> str:
+def success_words(op: str, result: Mapping[str, Any]) -> str:
     if op == "question.back" and not result["on"]:
         return str(BACKING_ENDED)
     if op == "question.back" and "standing" in result:
@@ -123,6 +123,6 @@ def refusal_words(code: str, language: str) -> str:
         return str(REFUSALS[code])
 
 
-def farewell(code: Close, language: str) -> str:
+def close_reason(code: Close, language: str) -> str:
     with translation.override(language):
-        return str(FAREWELLS[code])
+        return str(CLOSE_REASONS[code])

@@ -28,7 +28,7 @@ type Confirmed = bool
 """Words may be public although they look as if they held personal data. Left out of a digest if it is false."""
 
 UndoSeconds = Annotated[int, Meta(ge=1, le=UNDO_SECONDS)] | UnsetType
-"""For so long the decision can be undone, and nobody but the desk knows of it. Left out: it takes effect at once."""
+"""How long the decision can be undone; until then, only the desk knows of it. Left out: it takes effect at once."""
 
 SlowMinutes = Annotated[int, Meta(ge=0, le=MAX_SLOW_MINUTES)]
 Days = Annotated[int, Meta(ge=1, le=MAX_BAN_DAYS)]

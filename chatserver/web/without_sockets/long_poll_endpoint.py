@@ -20,7 +20,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.text import compress_string
 
 from chatserver.assets.compression import MAX_PADDING
-from chatserver.live.admission.admitting import CouldNotAsk
+from chatserver.live.admission.admitting import AdmissionUnknown
 from chatserver.live.admission.identity import read_handshake
 from chatserver.live.connection.long_poll import LONGEST_POLL_S, LongPoll, PollAnswer, answer_long_poll
 from chatserver.live.fanout.hub import hub_here
@@ -54,7 +54,7 @@ class LongPollEndpoint:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         poll = _read_poll(scope)
-        if poll is None or not POLL_PACE.take(poll.handshake.session_key, poll.address, time.monotonic()):
+        if poll is None or not POLL_PACE.take(poll.handshake.session_key, poll.client_address, time.monotonic()):
             await self._pages(scope, receive, send)
             return
         gone = asyncio.ensure_future(_until_gone(receive))
@@ -98,7 +98,7 @@ def _read_poll(scope: Any) -> LongPoll | None:
         resume_from=resume_from,
         etag=headers.get(b"if-none-match", b"").decode("latin1").removeprefix("W/"),
         wait_s=min(float(wait), LONGEST_POLL_S),
-        address=(scope.get("client") or ("", 0))[0],
+        client_address=(scope.get("client") or ("", 0))[0],
     )
 
 
@@ -111,7 +111,7 @@ async def _answer(poll: LongPoll) -> PollAnswer | None:
     """None where the page has to refuse, or to say that the database is away."""
     try:
         return await answer_long_poll(hub_here(), poll)
-    except (Refused, CouldNotAsk, OperationalError, InterfaceError):
+    except (Refused, AdmissionUnknown, OperationalError, InterfaceError):
         return None
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.wire.decoding import make_command
 from moderation.models import Decision
 from sessions.models import Answer, Backing, Correction, Mute, Question, Report, StoredReply, Stream
@@ -90,8 +90,8 @@ def _who_may(op: str) -> str:
     return "clerk" if op.startswith("session.") else "moderator"
 
 
-def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
-    """The order, about the questions that exist by now."""
+def make_submitted(evening: Evening, planned: Planned, neighbour: Any) -> SubmittedCommand:
+    """The command, about the questions that exist by now."""
     questions = list(Question.objects.filter(pk__in=_asked(evening)).order_by("asked_at"))
     one = questions[int(planned.first * len(questions))] if questions else None
     other = questions[int(planned.second * len(questions))] if questions else None
@@ -122,7 +122,9 @@ def make_order(evening: Evening, planned: Planned, neighbour: Any) -> Order:
     person = people[planned.who]
     key = "ended" if planned.is_signed_out else None
     account_id = person.pk if person else None
-    return Order(account_id, evening.chat_session.pk, planned.door, planned.language, command, key, is_proven=True)
+    return SubmittedCommand(
+        account_id, evening.chat_session.pk, planned.door, planned.language, command, key, is_proven=True
+    )
 
 
 def _part_of(question: Question | None) -> int:

@@ -40,8 +40,8 @@ async def join(evening: Evening, door: str, person: Any) -> WebsocketCommunicato
     return socket
 
 
-async def until_sent_away(socket: WebsocketCommunicator, *, within_s: float = PATIENCE_S) -> dict[str, Any]:
-    """Wait for the goodbye and the close that follows it; answers the goodbye."""
+async def until_closed(socket: WebsocketCommunicator, *, within_s: float = PATIENCE_S) -> dict[str, Any]:
+    """Wait for the bye and the close that follows it; answers the bye."""
     async with asyncio.timeout(within_s):
         while (frame := await socket.receive_json_from(within_s))["type"] != "bye":
             assert frame["type"] == "events"

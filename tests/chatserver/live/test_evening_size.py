@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from chatserver.live.commands.orders import Order
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from moderation.screening import approve_question
@@ -26,12 +26,12 @@ def test_an_evening_of_300_questions_and_10_000_votes_leaves_at_most_5_megabytes
     evening = make_evening(residents=100)
     before = used_bytes()
 
-    def give(person: object, op: str, **fields: object) -> Order:
+    def give(person: object, op: str, **fields: object) -> SubmittedCommand:
         command = make_command(str(uuid4()), op, fields)
-        return Order(person.pk, evening.chat_session.pk, "room", "en", command, is_proven=True)  # type: ignore[attr-defined]
+        return SubmittedCommand(person.pk, evening.chat_session.pk, "room", "en", command, is_proven=True)  # type: ignore[attr-defined]
 
-    def carry_out(orders: list[Order]) -> None:
-        for some in batched(orders, 500):
+    def carry_out(commands: list[SubmittedCommand]) -> None:
+        for some in batched(commands, 500):
             assert {verdict.code for verdict in carry_out_together(list(some))} == {""}
 
     for number in range(300):

@@ -29,7 +29,7 @@ KEPT_AT_MOST = 1_000_000
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 async def test_a_room_of_thousands_of_questions_leaves_next_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hubs, "HOUSEKEEPING_EVERY_S", 0.05)
+    monkeypatch.setattr(hubs, "CHECK_EVERY_S", 0.05)
     chat_session_id = await sync_to_async(fill)()
     hub = Hub()
     await look_at(hub, chat_session_id)
@@ -42,11 +42,11 @@ async def test_a_room_of_thousands_of_questions_leaves_next_to_nothing(monkeypat
         await everything_is_let_go(hub, monkeypatch)
         async with asyncio.timeout(30):
             while (left := traced_bytes()) >= KEPT_AT_MOST:  # the room's tasks end a moment later
-                await asyncio.wait([hub._housekeeping], timeout=0.05)
+                await asyncio.wait([hub._checking], timeout=0.05)
     finally:
         tracemalloc.stop()
         await hub.close()
-        hub._housekeeping.cancel()
+        hub._checking.cancel()
     assert while_there > 5 * KEPT_AT_MOST
     assert left < KEPT_AT_MOST
 
@@ -71,11 +71,11 @@ def read_all(chat_session_id: UUID) -> None:
 async def everything_is_let_go(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """As after the minutes for which rooms and streams are kept."""
     with monkeypatch.context() as later:
-        later.setattr(room, "FORGET_AFTER_S", -1.0)
+        later.setattr(room, "UNUSED_AFTER_S", -1.0)
         later.setattr(known_streams, "UNUSED_S", -1.0)
         async with asyncio.timeout(30):
             while hub._rooms or hub._tasks or known_streams._streams:
-                await asyncio.wait([hub._housekeeping], timeout=0.05)
+                await asyncio.wait([hub._checking], timeout=0.05)
 
 
 def fill() -> UUID:

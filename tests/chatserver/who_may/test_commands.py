@@ -8,8 +8,8 @@ from django.db import transaction
 from msgspec import structs
 
 from chatserver.live.commands.command_texts import clean_fields
-from chatserver.live.commands.orders import Order
-from chatserver.live.commands.reading import READING, decide_read
+from chatserver.live.commands.read_operations import READ_OPERATIONS, decide_read
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import decide_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
@@ -82,9 +82,13 @@ def test_everybody_may_give_in_every_chat_what_the_table_says() -> None:
     wrong = []
     for op in OPS:
         cells = [(who, ward, door) for who in town.people for ward in town.wards for door in DOORS]
-        orders = [make_order(op, town, town.people[who], ward, door) for who, ward, door in cells]
+        commands = [make_submitted(op, town, town.people[who], ward, door) for who, ward, door in cells]
         with transaction.atomic():
-            decisions = [decide_read(order) for order in orders] if op in READING else decide_together(orders)
+            decisions = (
+                [decide_read(submitted) for submitted in commands]
+                if op in READ_OPERATIONS
+                else decide_together(commands)
+            )
             transaction.set_rollback(True)
         for (who, ward, door), decision in zip(cells, decisions, strict=True):
             code = decision.code if isinstance(decision, Refused) else ""
@@ -95,12 +99,12 @@ def test_everybody_may_give_in_every_chat_what_the_table_says() -> None:
     assert wrong == []
 
 
-def make_order(op: str, town: Town, who: Somebody, ward: int, door: str) -> Order:
+def make_submitted(op: str, town: Town, who: Somebody, ward: int, door: str) -> SubmittedCommand:
     fields = {name: str(uuid4()) if value == "Q" else value for name, value in FIELDS[op].items()}
     command = make_command(str(uuid4()), op, fields)
     command = structs.replace(command, fields=clean_fields(op, command.fields))
     account_id = who.person.pk if who.person else None
-    return Order(account_id, town.chats[ward].pk, door, "en", command, is_proven=who.is_proven)
+    return SubmittedCommand(account_id, town.chats[ward].pk, door, "en", command, is_proven=who.is_proven)
 
 
 def verdict_for(op: str, who: Somebody, ward: int, door: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chatserver.live.commands.orders import Order
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from moderation.similar.draft_check import check_draft
@@ -21,7 +21,9 @@ CALL = "Please call me on 98300 12345 about it"
 
 def check(evening: Evening, text: str, *, by: int = 0) -> Any:
     command = make_command(str(uuid4()), "draft.check", {"text": text})
-    [reply] = carry_out_together([Order(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)])
+    [reply] = carry_out_together(
+        [SubmittedCommand(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)]
+    )
     return reply
 
 
@@ -65,8 +67,8 @@ def test_a_text_that_could_not_be_sent_is_refused(evening: Evening, text: str, c
 
 def test_who_may_not_ask_here_is_refused(evening: Evening) -> None:
     command = make_command(str(uuid4()), "draft.check", {"text": WORDS})
-    order = Order(evening.moderator.pk, evening.chat_session.pk, "room", "en", command, is_proven=True)
-    assert carry_out_together([order])[0].code == "forbidden"
+    submitted = SubmittedCommand(evening.moderator.pk, evening.chat_session.pk, "room", "en", command, is_proven=True)
+    assert carry_out_together([submitted])[0].code == "forbidden"
 
 
 def send_form(evening: Evening, text: str, *, by: int = 0, **more: str) -> Any:

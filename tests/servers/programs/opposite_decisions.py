@@ -58,16 +58,18 @@ class OppositeDecisions:
     def _send(
         self, name: str, door: str, op: str, wait: Callable[[], object] = lambda: None, **fields: Any
     ) -> dict[str, Any]:
-        from chatserver.live.commands.orders import Order
+        from chatserver.live.commands.submitted_commands import SubmittedCommand
         from chatserver.live.commands.transaction import carry_out_together
         from chatserver.live.wire.decoding import make_command
 
         ref = str(uuid4())
         command = make_command(ref, op, dict(fields))
-        order = Order(self._account_ids[name], self._chat_session_id, door, "en", command, is_proven=True)
+        submitted = SubmittedCommand(
+            self._account_ids[name], self._chat_session_id, door, "en", command, is_proven=True
+        )
         self.journals[name].invoke(ref, op, fields)
         wait()
-        [reply] = carry_out_together([order])
+        [reply] = carry_out_together([submitted])
         answer: dict[str, Any] = json.loads(reply.text)
         self.journals[name].answer(answer)
         return answer

@@ -13,13 +13,12 @@ from chatserver.accounts.codes.codes import RequestOrigin
 from chatserver.accounts.codes.printed_codes import print_batch, sign_in_by_slip
 from chatserver.accounts.models import Crowd, User
 from chatserver.accounts.signups.crowds import CROWD, crowds_for, settle_crowd
-from chatserver.accounts.signups.rush import RUSH
 from chatserver.accounts.signups.shared_numbers import people_at
 from chatserver.accounts.signups.spike_detector import SPIKE
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
-from chatserver.live.wire.messages import done
+from chatserver.live.wire.messages import success_words
 from chatserver.live.wire.protocol import Ack
 from moderation.screening import merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
@@ -73,14 +72,16 @@ def test_forty_mailboxes_of_one_domain_do_not_overtake_the_leader(
     results = support(pushed, people)
     assert counts(pushed) == (0, 0, 40)
     assert {(result["standing"], result["why"]) for result in results} == {("not_counted", "email")}
-    assert "you signed in by e-mail" in done("question.back", results[0])
+    assert "you signed in by e-mail" in success_words("question.back", results[0])
     assert taken(evening)["id"] == str(leader.pk)
 
 
 def test_whose_support_does_not_count_is_told_why_in_their_language(evening: Evening, pushed: Question) -> None:
     person = sign_in(evening.ward, "email", "v@attack.example", index=0)
     command = make_command(str(uuid4()), "question.back", {"question": str(pushed.pk), "on": True})
-    [verdict] = carry_out_together([Order(person.pk, evening.chat_session.pk, "any", "bn", command, is_proven=True)])
+    [verdict] = carry_out_together(
+        [SubmittedCommand(person.pk, evening.chat_session.pk, "any", "bn", command, is_proven=True)]
+    )
     assert isinstance(verdict.frame, Ack)
     with translation.override("bn"):
         assert verdict.frame.result["warning"] == str(APART_WORDS["not_counted", "email"])

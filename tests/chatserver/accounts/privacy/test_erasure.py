@@ -21,8 +21,8 @@ from chatserver.accounts.privacy.consent_views import consent
 from chatserver.accounts.privacy.erasure import LONG_AGO, erase_person
 from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of_person
 from chatserver.live.admission.identity import SocketIdentity, mark_of_password
-from chatserver.live.admission.revalidation import find_leavers
-from chatserver.live.commands.orders import Order
+from chatserver.live.admission.revalidation import find_sockets_to_close
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
@@ -61,8 +61,10 @@ def person(evening: Evening) -> Any:
 
 
 def give(evening: Evening, person: Any, op: str, **fields: Any) -> str:
-    order = Order(person.pk, evening.chat_session.pk, "any", "en", make_command(str(uuid4()), op, fields))
-    return carry_out_together([order])[0].code or "ack"
+    submitted = SubmittedCommand(
+        person.pk, evening.chat_session.pk, "any", "en", make_command(str(uuid4()), op, fields)
+    )
+    return carry_out_together([submitted])[0].code or "ack"
 
 
 def whole_database() -> str:
@@ -125,9 +127,9 @@ def test_every_device_is_signed_out_every_socket_closed_and_every_command_refuse
         client.force_login(person)
     identity = SocketIdentity(person.pk, "en", clients[0].session.session_key, mark_of_password(person.password))
     connected = Connected(identity, evening)
-    assert (len(cookie_sessions_of([person.pk])), find_leavers([connected])) == (2, [])
+    assert (len(cookie_sessions_of([person.pk])), find_sockets_to_close([connected])) == (2, [])
     erase_person(person)
-    assert [(one is connected, no.code) for one, no in find_leavers([connected])] == [(True, "sign_in")]
+    assert [(one is connected, no.code) for one, no in find_sockets_to_close([connected])] == [(True, "sign_in")]
     assert list(cookie_sessions_of([person.pk])) == []
     assert give(evening, person, "question.ask", text="Still here?", kind="question") == "sign_in"
     assert [client.get("/me/privacy/").status_code for client in clients] == [302, 302]

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
-from chatserver.live.admission.admitting import CouldNotAsk, JoinRequest, JoinResult, answer_together
+from chatserver.live.admission.admitting import AdmissionUnknown, JoinRequest, JoinResult, answer_together
 from chatserver.live.admission.identity import Handshake, read_handshake
 from sessions.questions.own_questions import back_question
 from sessions.refusals import Refused
@@ -110,7 +110,7 @@ def test_one_whose_reading_fails_spoils_nobody_elses(evening: Evening, caplog: p
     ]
     with caplog.at_level(logging.ERROR):
         answers = answer_together(join_requests)
-    assert [type(answer) for answer in answers] == [JoinResult, CouldNotAsk, JoinResult, Refused]
+    assert [type(answer) for answer in answers] == [JoinResult, AdmissionUnknown, JoinResult, Refused]
     assert "could not be found out" in caplog.text
     assert "Sumi" not in caplog.text
 

@@ -11,7 +11,7 @@ from django.db import OperationalError, connection
 
 from chatserver.database.pools import DatabasePool
 from chatserver.live.admission import join_queue
-from chatserver.live.admission.admitting import CouldNotAsk, JoinRequest, JoinResult
+from chatserver.live.admission.admitting import AdmissionUnknown, JoinRequest, JoinResult
 from chatserver.live.admission.identity import read_handshake
 from chatserver.live.admission.join_queue import MAX_TOGETHER, JoinQueue
 from sessions.refusals import Refused
@@ -137,7 +137,7 @@ async def test_a_database_that_is_away_is_told_to_each_and_logged_once(
     await held.open()
     with caplog.at_level(logging.ERROR):
         answers = await asyncio.gather(breaking, *waiting, return_exceptions=True)
-    assert [type(answer) for answer in answers[1:]] == [CouldNotAsk] * 5
+    assert [type(answer) for answer in answers[1:]] == [AdmissionUnknown] * 5
     assert caplog.text.count("The database could not say whether 5 may come in.") == 1
     await held.pool.run(mend_database)
     assert type(await held.join_queue.let_in(visitor(evening))) is JoinResult

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from chatserver.accounts.limits.client_address import counted_address
 from chatserver.live.admission.occupancy import MAX_OF_ACCOUNT, Occupancy, occupancy
 from chatserver.live.fanout.hub import hub_here
-from tests.chatserver.live.sockets import close_connections, join, join_request, until_sent_away
+from tests.chatserver.live.sockets import close_connections, join, join_request, until_closed
 from tests.factories.evening import Evening, make_evening
 
 
@@ -28,7 +28,7 @@ def test_visitors_of_one_address_are_bounded_and_those_of_another_have_their_own
     assert (few.take(None, "192.0.2.1/32"), few.take(None, "192.0.2.1/32")) == ("192.0.2.1/32", None)
 
 
-def test_one_customer_of_ipv6_is_one_line_with_any_of_their_addresses() -> None:
+def test_one_customer_of_ipv6_counts_as_one_address_with_any_of_theirs() -> None:
     assert len({counted_address(f"2001:db8::{number:x}") for number in range(100)}) == 1
     assert counted_address("2001:db8:0:1::1") != counted_address("2001:db8::1")
 
@@ -68,7 +68,7 @@ async def test_a_visitor_too_many_is_told_to_come_back_and_the_residents_beside_
 ) -> None:
     settings.VISITORS_PER_ADDRESS = 2
     inside = [await join(evening, "room", None) for _ in range(2)]
-    bye = await until_sent_away(await join_request(evening, "room", None))
+    bye = await until_closed(await join_request(evening, "room", None))
     assert (bye["code"], 10_000 <= bye["after_ms"] <= 30_000) == (4002, True)
     inside += [await join(evening, "room", person) for person in evening.residents]
     await inside.pop(0).disconnect()

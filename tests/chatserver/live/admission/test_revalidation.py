@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from chatserver.live.admission.identity import SocketIdentity, mark_of_password
-from chatserver.live.admission.revalidation import find_leavers
+from chatserver.live.admission.revalidation import find_sockets_to_close
 from sessions.models import Ban, Office
 from tests.factories.evening import Evening, make_evening
 from tests.servers.programs.evenings import cookie_of
@@ -112,14 +112,14 @@ def test_people_who_may_not_stay_leave_and_everybody_else_stays(evening: Evening
     names = {one: name for name, one in sockets.items()}
     act, expected = CHANGES[change]
     act(evening, sockets)
-    assert {names[one]: no.code for one, no in find_leavers(list(sockets.values()))} == expected
+    assert {names[one]: no.code for one, no in find_sockets_to_close(list(sockets.values()))} == expected
 
 
 def test_a_person_who_has_to_leave_is_told_why_in_their_language(evening: Evening) -> None:
     sockets = [socket_of(evening, evening.residents[0], "desk", language) for language in ("en", "bn")]
     sockets += [socket_of(evening, evening.residents[1], "room", language) for language in ("en", "bn")]
     users(evening.residents[1]).update(is_active=False)
-    words = {(no.code, one.person.language): str(no.message) for one, no in find_leavers(sockets)}
+    words = {(no.code, one.person.language): str(no.message) for one, no in find_sockets_to_close(sockets)}
     assert words["forbidden", "en"] == "This page is for the people who run this chat."
     assert words["sign_in", "en"] == "You were signed out. Please sign in again."
     assert [words[code, "bn"].isascii() for code in ("forbidden", "sign_in")] == [False, False]
@@ -130,7 +130,7 @@ def test_any_number_of_residents_costs_two_queries(people: int, django_assert_nu
     evening = make_evening(residents=people)
     sockets = [socket_of(evening, person) for person in evening.residents]
     with django_assert_num_queries(2):
-        assert find_leavers(sockets) == []
+        assert find_sockets_to_close(sockets) == []
 
 
 @pytest.mark.parametrize("desks", [1, 3, 50])
@@ -138,4 +138,4 @@ def test_desks_cost_three_more_queries_wherever_they_are(desks: int, django_asse
     evenings = [make_evening(number=number) for number in (95, 96)]
     sockets = [socket_of(evenings[number % 2], evenings[number % 2].clerk, "desk") for number in range(desks)]
     with django_assert_num_queries(5):
-        assert find_leavers(sockets) == []
+        assert find_sockets_to_close(sockets) == []

@@ -21,7 +21,7 @@ from chatserver.live.admission.revalidation_task import MAX_TOGETHER, Revalidati
 from chatserver.live.fanout.hub import Hub, hub_here
 from moderation.notices import post_notice
 from sessions.refusals import Refused
-from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_sent_away
+from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_closed
 from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +34,7 @@ def evening(transactional_db: None) -> Evening:
 
 @pytest.fixture
 async def hub(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Hub]:
-    monkeypatch.setattr(watch_module, "AROUND_IN_S", 0.1)
+    monkeypatch.setattr(watch_module, "CHECK_ALL_WITHIN_S", 0.1)
     yield hub_here()
     await close_connections()
 
@@ -56,7 +56,7 @@ async def test_a_person_who_is_no_longer_signed_in_leaves(hub: Hub, evening: Eve
     person = evening.moderator if door == "desk" else evening.residents[0]
     visitor, socket = await join(evening, "room", None), await join(evening, door, person)
     await writers.run(ENDS[end], person)
-    assert (await until_sent_away(socket))["code"] == 4401
+    assert (await until_closed(socket))["code"] == 4401
     await writers.run(post_notice, evening.chat_session, moderator=evening.moderator, text="Still here?")
     while not (await visitor.receive_json_from(PATIENCE_S))["events"]:
         pass
@@ -67,7 +67,7 @@ async def test_a_person_who_is_no_longer_signed_in_leaves(hub: Hub, evening: Eve
 async def test_a_person_who_loses_the_duty_leaves_the_desk(hub: Hub, evening: Evening) -> None:
     socket = await join(evening, "desk", evening.moderator)
     await writers.run(evening.moderator.appointments.all().delete)
-    assert (await until_sent_away(socket))["code"] == 4403
+    assert (await until_closed(socket))["code"] == 4403
 
 
 class StayingPerson:
@@ -79,10 +79,10 @@ class StayingPerson:
     def __init__(self, person: Any, key: str) -> None:
         self.person = SocketIdentity(person.pk, "en", key, mark_of_password(person.password))
         self.chat_session_id = UUID(int=0)
-        self.sent_away: list[str] = []
+        self.refusals: list[str] = []
 
-    def send_away(self, no: Refused) -> None:
-        self.sent_away.append(no.code)
+    def close_for_refusal(self, no: Refused) -> None:
+        self.refusals.append(no.code)
 
 
 class Rounds:
@@ -98,7 +98,7 @@ class Rounds:
         await self.pool.run(self._listen)
 
     async def end(self) -> None:
-        self.watch._going_around.cancel()
+        self.watch._checking.cancel()
         await self.pool.run(self._stop_listening)
 
     async def until(self, is_so: Callable[[], object]) -> None:
@@ -123,7 +123,7 @@ class Rounds:
 
 @pytest.fixture
 async def rounds(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Rounds]:
-    monkeypatch.setattr(watch_module, "AROUND_IN_S", 0.1)
+    monkeypatch.setattr(watch_module, "CHECK_ALL_WITHIN_S", 0.1)
     rounds = Rounds()
     await rounds.begin()
     yield rounds
@@ -149,7 +149,7 @@ async def test_a_full_room_is_checked_in_batches_and_nobody_is_left_out(rounds: 
     assert [len(asked) for asked in rounds.asked[:6]] == [MAX_TOGETHER] * 6
     assert set().union(*rounds.asked[:3]) == set(keys)
     assert set().union(*rounds.asked[3:6]) == set(keys)
-    assert {tuple(stays.sent_away) for stays in staying} == {()}
+    assert {tuple(stays.refusals) for stays in staying} == {()}
 
 
 async def test_a_person_who_has_gone_is_not_checked(rounds: Rounds, evening: Evening) -> None:
@@ -172,8 +172,8 @@ async def test_a_database_that_is_away_sends_nobody_away_and_is_logged_once(
         rounds.watch.add(stays)
         rounds.watch.add(leaver)
         await rounds.until(lambda: len(rounds.asked) >= 4)
-        assert (stays.sent_away, leaver.sent_away) == ([], [])
+        assert (stays.refusals, leaver.refusals) == ([], [])
         rounds.is_blind = False
-        await rounds.until(lambda: leaver.sent_away)
-    assert (stays.sent_away, leaver.sent_away) == ([], ["sign_in"])
+        await rounds.until(lambda: leaver.refusals)
+    assert (stays.refusals, leaver.refusals) == ([], ["sign_in"])
     assert caplog.text.count("Whether people may stay could not be asked; it is asked again.") == 1

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 
 from chatserver.database.pools import DatabasePool
 from chatserver.live.commands import command_queue
-from chatserver.live.commands.command_queue import MAX_TOGETHER, CommandQueue, rest_s
-from chatserver.live.commands.orders import Order
+from chatserver.live.commands.command_queue import MAX_TOGETHER, CommandQueue, pause_s
 from chatserver.live.commands.replies import Reply
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.wire.decoding import make_command
 from sessions.models import ChatSession, Question
 from sessions.state_machine.locks import lock_chat_session
@@ -28,18 +28,18 @@ def evening(transactional_db: None) -> Evening:
     return make_evening()
 
 
-def ask(evening: Evening, text: str, *, by: int = 0) -> Order:
+def ask(evening: Evening, text: str, *, by: int = 0) -> SubmittedCommand:
     command = make_command(str(uuid4()), "question.ask", {"text": text, "kind": "question"})
-    return Order(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)
+    return SubmittedCommand(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)
 
 
-def post(evening: Evening, text: str) -> Order:
-    return desk_order(evening, "notice.post", text=text)
+def post(evening: Evening, text: str) -> SubmittedCommand:
+    return desk_command(evening, "notice.post", text=text)
 
 
-def desk_order(evening: Evening, op: str, **fields: object) -> Order:
+def desk_command(evening: Evening, op: str, **fields: object) -> SubmittedCommand:
     command = make_command(str(uuid4()), op, fields)
-    return Order(evening.moderator.pk, evening.chat_session.pk, "desk", "en", command, is_proven=True)
+    return SubmittedCommand(evening.moderator.pk, evening.chat_session.pk, "desk", "en", command, is_proven=True)
 
 
 def codes(replies: Iterable[Reply]) -> list[str]:
@@ -70,8 +70,8 @@ class Gate:
 @pytest.mark.usefixtures("few_ask_for_many")
 async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and_in_order(evening: Evening) -> None:
     gate = Gate()
-    orders = [ask(evening, f"Question {n}?", by=n % 3) for n in range(30)]
-    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in orders]
+    commands = [ask(evening, f"Question {n}?", by=n % 3) for n in range(30)]
+    waiting = [asyncio.create_task(gate.writer.submit(submitted)) for submitted in commands]
     await asyncio.sleep(0)
     await gate.open()
     replies = await asyncio.gather(*waiting)
@@ -82,7 +82,7 @@ async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and
 
 
 @pytest.mark.parametrize(
-    ("busy_ms", "took_ms", "rest_ms"),
+    ("busy_ms", "took_ms", "pause_ms"),
     [
         (5, 5, 15),  # a quarter of the time in all
         (5, 15, 5),  # it waited for the disk, and others worked meanwhile
@@ -90,10 +90,10 @@ async def test_what_arrives_while_the_writer_is_busy_is_carried_out_together_and
         (90, 90, 30),  # nobody waits longer for the sake of the share alone
     ],
 )
-def test_the_next_round_waits_for_more_so_that_writing_keeps_to_its_share(
-    busy_ms: int, took_ms: int, rest_ms: int
+def test_the_next_batch_waits_for_more_so_that_writing_keeps_to_its_share(
+    busy_ms: int, took_ms: int, pause_ms: int
 ) -> None:
-    assert round(rest_s(busy_s=busy_ms / 1000, took_s=took_ms / 1000) * 1000) == rest_ms
+    assert round(pause_s(busy_s=busy_ms / 1000, took_s=took_ms / 1000) * 1000) == pause_ms
 
 
 async def test_a_command_in_an_empty_queue_does_not_wait(evening: Evening) -> None:
@@ -101,11 +101,11 @@ async def test_a_command_in_an_empty_queue_does_not_wait(evening: Evening) -> No
     await gate.open()
     for number in range(3):
         assert codes([await gate.writer.submit(ask(evening, f"Question {number}?"))]) == ["ack"]
-        assert gate.writer._lanes == {}
+        assert gate.writer._queues == {}
     await gate.close()
 
 
-async def test_a_closed_queue_finishes_its_orders_and_takes_no_further_ones(evening: Evening) -> None:
+async def test_a_closed_queue_finishes_its_commands_and_takes_no_further_ones(evening: Evening) -> None:
     gate = Gate()
     taken = asyncio.create_task(gate.writer.submit(ask(evening, "Drains?")))
     await asyncio.sleep(0)
@@ -131,14 +131,14 @@ async def test_a_command_that_nobody_waits_for_any_more_is_not_carried_out(eveni
     await gate.close()
 
 
-async def test_a_round_has_only_a_few_of_the_commands_that_take_long(evening: Evening) -> None:
-    """Six notices are two rounds: the second begins when the first is committed. Their order stays."""
+async def test_a_batch_has_only_a_few_of_the_commands_that_take_long(evening: Evening) -> None:
+    """Six notices are two batches: the second begins when the first is committed. Their order stays."""
     gate = Gate()
     notices = [post(evening, f"Notice {number}.") for number in range(6)]
-    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in notices]
+    waiting = [asyncio.create_task(gate.writer.submit(submitted)) for submitted in notices]
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    assert [len(lane) for lane in gate.writer._lanes.values()] == [2]
+    assert [len(queue) for queue in gate.writer._queues.values()] == [2]
     await gate.open()
     assert codes(await asyncio.gather(*waiting)) == ["ack"] * 6
     events = await gate.pool.run(evening.public_events)
@@ -156,7 +156,7 @@ async def test_a_commit_serves_several_rooms_each_in_its_order(evening: Evening)
     ]
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    assert (gate.writer._lanes, len(gate.writer._rounds)) == ({}, 1)
+    assert (gate.writer._queues, len(gate.writer._batches)) == ({}, 1)
     await gate.open()
     assert codes(await asyncio.gather(*waiting)) == ["ack"] * 6
     for there in (evening, other):
@@ -168,23 +168,23 @@ async def test_a_commit_serves_several_rooms_each_in_its_order(evening: Evening)
 
 
 async def test_a_command_about_many_questions_weighs_as_many(evening: Evening) -> None:
-    """What comes after it is in the next round, and does not wait for a long one."""
+    """What comes after it is in the next batch, and does not wait for a long one."""
     gate = Gate()
     seen = [{"question": str(uuid4()), "version": 1} for _number in range(4)]
-    many = desk_order(evening, "questions.decline", questions=seen, reason="off_topic", note="")
-    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in (many, post(evening, "Notice."))]
+    many = desk_command(evening, "questions.decline", questions=seen, reason="off_topic", note="")
+    waiting = [asyncio.create_task(gate.writer.submit(submitted)) for submitted in (many, post(evening, "Notice."))]
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    assert [len(lane) for lane in gate.writer._lanes.values()] == [1]
+    assert [len(queue) for queue in gate.writer._queues.values()] == [1]
     await gate.open()
     assert codes(await asyncio.gather(*waiting)) == ["not_found", "ack"]
     await gate.close()
 
 
-async def test_a_round_that_is_full_already_rests_for_no_more(evening: Evening) -> None:
+async def test_a_batch_that_is_full_already_does_not_pause(evening: Evening) -> None:
     """Four commands of the desk fill it."""
     gate = Gate()
-    gate.writer._rests_until = time.monotonic() + 600
+    gate.writer._pauses_until = time.monotonic() + 600
     waiting = [asyncio.create_task(gate.writer.submit(post(evening, f"Notice {number}."))) for number in range(4)]
     await gate.open()
     async with asyncio.timeout(60):
@@ -193,14 +193,14 @@ async def test_a_round_that_is_full_already_rests_for_no_more(evening: Evening) 
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: its lock holds all rooms")
-async def test_no_room_waits_for_one_that_fills_a_round_and_is_held(
+async def test_no_room_waits_for_one_that_fills_a_batch_and_is_locked(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command_queue, "PATIENCE_S", 600)
+    monkeypatch.setattr(command_queue, "MAX_WAIT_FOR_BATCH_S", 600)
     other = await asyncio.to_thread(make_other)
     pool = DatabasePool("test-write", 2)
     writer = CommandQueue(pool)
-    async with held_elsewhere(evening.chat_session.pk):
+    async with locked_elsewhere(evening.chat_session.pk):
         kept = [asyncio.create_task(writer.submit(post(evening, f"Notice {number}."))) for number in range(4)]
         free = asyncio.create_task(writer.submit(ask(other, "Lights?")))
         async with asyncio.timeout(60):
@@ -214,7 +214,7 @@ async def test_no_room_waits_for_another_room_s_lock(evening: Evening) -> None:
     other = await asyncio.to_thread(make_other)
     pool = DatabasePool("test-write", 2)
     writer = CommandQueue(pool)
-    async with held_elsewhere(evening.chat_session.pk):
+    async with locked_elsewhere(evening.chat_session.pk):
         kept = [asyncio.create_task(writer.submit(ask(evening, f"Drains {number}?"))) for number in range(2)]
         free = [asyncio.create_task(writer.submit(ask(other, f"Lights {number}?"))) for number in range(2)]
         assert codes(await asyncio.gather(*free)) == ["ack"] * 2
@@ -224,31 +224,31 @@ async def test_no_room_waits_for_another_room_s_lock(evening: Evening) -> None:
         assert [one.done() for one in kept] == [False, False, False]
     assert codes(await asyncio.gather(*kept)) == ["ack"] * 3
     assert [event["text"] for event in await pool.run(evening.desk_events)] == [f"Drains {n}?" for n in range(3)]
-    assert (writer._lanes, writer._held_since) == ({}, {})
+    assert (writer._queues, writer._locked_since) == ({}, {})
     await close_connections_of_both(pool)
 
 
 @pytest.mark.usefixtures("few_ask_for_many")
-async def test_a_room_with_more_commands_than_a_round_takes_goes_after_the_others(evening: Evening) -> None:
+async def test_a_room_with_more_commands_than_a_batch_takes_goes_after_the_others(evening: Evening) -> None:
     other = await asyncio.to_thread(make_other)
     gate = Gate()
     crowd = [ask(evening, f"Question {n}?", by=n % 3) for n in range(MAX_TOGETHER + 1)]
-    waiting = [asyncio.create_task(gate.writer.submit(order)) for order in [*crowd, ask(other, "Drains?")]]
+    waiting = [asyncio.create_task(gate.writer.submit(submitted)) for submitted in [*crowd, ask(other, "Drains?")]]
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    assert list(gate.writer._lanes) == [other.chat_session.pk, evening.chat_session.pk]
+    assert list(gate.writer._queues) == [other.chat_session.pk, evening.chat_session.pk]
     await gate.open()
     assert codes(await asyncio.gather(*waiting)) == ["ack"] * len(waiting)
     await gate.close()
 
 
 @asynccontextmanager
-async def held_elsewhere(chat_session_id: UUID) -> AsyncIterator[None]:
+async def locked_elsewhere(chat_session_id: UUID) -> AsyncIterator[None]:
     """While another transaction holds this chat session."""
     is_over = threading.Event()
     holding = asyncio.create_task(asyncio.to_thread(hold_until, is_over, chat_session_id))
     try:
-        await asyncio.to_thread(wait_until_held, chat_session_id)
+        await asyncio.to_thread(wait_until_locked, chat_session_id)
         yield
     finally:
         is_over.set()
@@ -264,13 +264,13 @@ def hold_until(is_over: threading.Event, chat_session_id: UUID) -> None:
         connection.close()
 
 
-def wait_until_held(chat_session_id: UUID) -> None:
+def wait_until_locked(chat_session_id: UUID) -> None:
     rows = ChatSession.objects.select_for_update(skip_locked=True)
     try:
-        is_held = False
-        while not is_held:
+        is_locked = False
+        while not is_locked:
             with transaction.atomic():
-                is_held = not rows.filter(pk=chat_session_id).exists()
+                is_locked = not rows.filter(pk=chat_session_id).exists()
     finally:
         connection.close()
 

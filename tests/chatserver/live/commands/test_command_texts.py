@@ -8,8 +8,8 @@ from django.db import connection
 from msgspec import inspect, structs
 
 from chatserver.live.commands.command_texts import COMMAND_TEXTS, CheckedQuestion, clean_fields
-from chatserver.live.commands.orders import Order
-from chatserver.live.commands.reading import READING
+from chatserver.live.commands.read_operations import READ_OPERATIONS
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
@@ -56,13 +56,15 @@ def test_each_field_that_holds_words_is_in_the_table() -> None:
 
 @pytest.mark.row("threat", 43)
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("op", sorted(COMMAND_TEXTS.keys() - READING.keys()))
+@pytest.mark.parametrize("op", sorted(COMMAND_TEXTS.keys() - READ_OPERATIONS.keys()))
 def test_words_are_looked_at_before_a_transaction_begins(op: str) -> None:
     evening: Evening = make_evening()
     command = make_command(str(uuid4()), op, fields_of(op, "x"))
     text = Seen("Drains?  ")
     command = structs.replace(command, fields=structs.replace(command.fields, **{COMMAND_TEXTS[op].field: text}))
-    carry_out_together([Order(evening.clerk.pk, evening.chat_session.pk, "any", "en", command, is_proven=True)])
+    carry_out_together(
+        [SubmittedCommand(evening.clerk.pk, evening.chat_session.pk, "any", "en", command, is_proven=True)]
+    )
     assert text.moments
     assert not any(text.moments)
 
@@ -92,5 +94,5 @@ def test_a_command_without_words_stays_as_it_is() -> None:
 def test_a_visitor_is_told_to_sign_in_and_nothing_about_their_words(db: None) -> None:
     evening = make_evening()
     command = make_command(str(uuid4()), "question.ask", {"text": "", "kind": "question"})
-    [verdict] = carry_out_together([Order(None, evening.chat_session.pk, "any", "en", command)])
+    [verdict] = carry_out_together([SubmittedCommand(None, evening.chat_session.pk, "any", "en", command)])
     assert verdict.code == "sign_in"

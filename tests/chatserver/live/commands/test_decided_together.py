@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
-from chatserver.live.commands.orders import Order
 from chatserver.live.commands.replies import Reply
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from sessions.models import Backing, Consent, Question, QueueOrder, StoredReply
-from tests.chatserver.live.random_commands import make_order, observe, plan_rounds
+from tests.chatserver.live.random_commands import make_submitted, observe, plan_rounds
 from tests.factories.evening import Evening, make_evening, make_person, make_ward
 
 
@@ -23,17 +23,17 @@ def evening(db: None) -> Evening:
     return make_evening(residents=12)
 
 
-def give(evening: Evening, person: Any, op: str, *, language: str = "en", **fields: Any) -> Order:
+def give(evening: Evening, person: Any, op: str, *, language: str = "en", **fields: Any) -> SubmittedCommand:
     ref = fields.pop("ref", None) or uuid4()
     command = make_command(str(ref), op, fields)
-    return Order(person.pk, evening.chat_session.pk, "any", language, command, is_proven=True)
+    return SubmittedCommand(person.pk, evening.chat_session.pk, "any", language, command, is_proven=True)
 
 
-def ask(evening: Evening, by: int, text: str = "Drains?", **more: Any) -> Order:
+def ask(evening: Evening, by: int, text: str = "Drains?", **more: Any) -> SubmittedCommand:
     return give(evening, evening.residents[by], "question.ask", text=text, kind="question", **more)
 
 
-def back(evening: Evening, by: int, question: Question, *, on: bool = True, **more: Any) -> Order:
+def back(evening: Evening, by: int, question: Question, *, on: bool = True, **more: Any) -> SubmittedCommand:
     return give(evening, evening.residents[by], "question.back", question=str(question.pk), on=on, **more)
 
 
@@ -49,8 +49,8 @@ def play(evening: Evening, neighbour: Any, seed: int, *, together: bool) -> list
     for by in range(4):
         evening.queue(f"Question {by}?", by=by)
     for planned in plan_rounds(seed, rounds=5):
-        orders = [make_order(evening, one, neighbour) for one in planned]
-        replies = carry_out_together(orders) if together else [carry_out_together([one])[0] for one in orders]
+        commands = [make_submitted(evening, one, neighbour) for one in planned]
+        replies = carry_out_together(commands) if together else [carry_out_together([one])[0] for one in commands]
         seen.append(observe(evening, replies))
     transaction.savepoint_rollback(beginning)
     return seen
@@ -70,8 +70,8 @@ def test_commands_that_are_decided_together_end_as_they_do_one_by_one(evening: E
 @pytest.mark.parametrize("op", ["question.ask", "question.back"])
 def test_a_full_batch_takes_as_many_queries_as_a_command_of_one_person(evening: Evening, op: str) -> None:
     question = evening.queue(by=0)
-    order = ask if op == "question.ask" else lambda evening, by: back(evening, by, question)
-    assert count_queries([order(evening, 1)]) == count_queries([order(evening, by) for by in range(2, 12)])
+    submit = ask if op == "question.ask" else lambda evening, by: back(evening, by, question)
+    assert count_queries([submit(evening, 1)]) == count_queries([submit(evening, by) for by in range(2, 12)])
 
 
 def test_any_number_of_people_without_consent_are_refused_in_as_many_queries_as_one(evening: Evening) -> None:
@@ -84,19 +84,19 @@ def test_any_number_of_people_without_consent_are_refused_in_as_many_queries_as_
     assert counted[0] == counted[1]
 
 
-def count_queries(orders: list[Order]) -> int:
+def count_queries(commands: list[SubmittedCommand]) -> int:
     with CaptureQueriesContext(connection) as captured:
-        assert codes(carry_out_together(orders)) == ["ack"] * len(orders)
+        assert codes(carry_out_together(commands)) == ["ack"] * len(commands)
     return len(captured)
 
 
 def test_everybody_is_refused_in_their_own_language(evening: Evening) -> None:
     own = evening.queue(by=0)
-    orders = [
+    commands = [
         *(ask(evening, 1, text, language=language) for text in ("", "x" * 1001) for language in ("en", "bn")),
         *(back(evening, 0, own, language=language) for language in ("en", "bn")),
     ]
-    told = [getattr(reply.frame, "message", "") for reply in carry_out_together(orders)]
+    told = [getattr(reply.frame, "message", "") for reply in carry_out_together(commands)]
     assert told == [
         "Please write something first.",
         "অনুগ্রহ করে আগে কিছু লিখুন।",
@@ -115,7 +115,7 @@ def test_everybody_is_refused_in_their_own_language(evening: Evening) -> None:
 def test_a_promise_is_refused_in_the_language_of_the_office(evening: Evening, due_on: str | None, english: str) -> None:
     question = evening.queue(by=0)
     promise = {"due_on": due_on} if due_on else {}
-    orders = [
+    commands = [
         give(
             evening,
             evening.councillor,
@@ -128,7 +128,7 @@ def test_a_promise_is_refused_in_the_language_of_the_office(evening: Evening, du
         )
         for language in ("en", "bn")
     ]
-    told = [getattr(reply.frame, "message", "") for reply in carry_out_together(orders)]
+    told = [getattr(reply.frame, "message", "") for reply in carry_out_together(commands)]
     assert told[0].startswith(english)
     assert "\u0980" <= told[1][0] <= "\u09ff"
 
@@ -191,8 +191,8 @@ def test_a_person_who_changes_their_mind_in_one_batch_ends_with_the_last_choice(
     question = evening.queue(by=0)
     carry_out_together([back(evening, 3, question)])
     wishes = {1: (True, False, True), 2: (True, False), 3: (False, True), 4: (False,), 5: (True, True)}
-    orders = [back(evening, by, question, on=on) for by, said in wishes.items() for on in said]
-    assert codes(carry_out_together(orders)) == ["ack"] * len(orders)
+    commands = [back(evening, by, question, on=on) for by, said in wishes.items() for on in said]
+    assert codes(carry_out_together(commands)) == ["ack"] * len(commands)
     backers = Backing.objects.filter(question=question).values_list("person", flat=True)
     assert Counter(backers) == Counter(evening.residents[by].pk for by in (1, 3, 5))
     assert Question.objects.get(pk=question.pk).backing == 3
@@ -200,7 +200,7 @@ def test_a_person_who_changes_their_mind_in_one_batch_ends_with_the_last_choice(
 
 def test_a_ref_that_is_repeated_in_its_own_batch_gets_the_first_one_s_result(evening: Evening) -> None:
     ref, refused = uuid4(), uuid4()
-    orders = [
+    commands = [
         ask(evening, 0, "Drains?", ref=ref),
         ask(evening, 0, "Drains?", ref=ref),
         ask(evening, 0, "Lights?", ref=ref),
@@ -208,7 +208,7 @@ def test_a_ref_that_is_repeated_in_its_own_batch_gets_the_first_one_s_result(eve
         ask(evening, 0, "", ref=refused),
         ask(evening, 0, "Lights?", ref=refused),  # it had no effect
     ]
-    replies = carry_out_together(orders)
+    replies = carry_out_together(commands)
     assert codes(replies) == ["ack", "ack", "conflict", "ack", "empty", "ack"]
     results = [getattr(reply.frame, "result", None) for reply in replies]
     assert results[0] == results[1]
@@ -241,8 +241,10 @@ def test_rooms_that_share_a_commit_share_nothing_else(evening: Evening) -> None:
 
 def test_in_a_chat_that_does_not_exist_nobody_is_told_more_than_that(evening: Evening) -> None:
     command = make_command(str(uuid4()), "question.ask", {"text": "Drains?", "kind": "question"})
-    orders = [Order(account_id, uuid4(), "any", "en", command) for account_id in (evening.residents[0].pk, None)]
-    assert [codes(carry_out_together([order]))[0] for order in orders] == ["not_found", "sign_in"]
+    commands = [
+        SubmittedCommand(account_id, uuid4(), "any", "en", command) for account_id in (evening.residents[0].pk, None)
+    ]
+    assert [codes(carry_out_together([submitted]))[0] for submitted in commands] == ["not_found", "sign_in"]
 
 
 def test_a_visitor_s_command_locks_no_chat(evening: Evening) -> None:

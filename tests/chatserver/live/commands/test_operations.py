@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from chatserver.live.commands.operations import OPERATIONS
-from chatserver.live.commands.reading import READING
+from chatserver.live.commands.read_operations import READ_OPERATIONS
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.wire.ops import OPS, CallOfficial
 from sessions.models import Appointment, Duty, Event
@@ -14,7 +14,7 @@ from tests.factories.evening import make_evening
 
 
 def test_every_command_of_the_wire_is_carried_out_in_one_way() -> None:
-    assert sorted([*OPERATIONS, *SHARED_OPERATIONS, *READING]) == sorted(OPS)
+    assert sorted([*OPERATIONS, *SHARED_OPERATIONS, *READ_OPERATIONS]) == sorted(OPS)
 
 
 @pytest.mark.django_db

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from chatserver.live.commands.operations import LOCKED_BESIDE
-from chatserver.live.commands.orders import Order
+from chatserver.live.commands.operations import ALSO_LOCKED
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
@@ -34,8 +34,8 @@ def promise(evening: Evening) -> Promise:
 
 def give(evening: Evening, person: Any, op: str, **fields: Any) -> Any:
     command = make_command(str(uuid4()), op, fields)
-    order = Order(person.pk, evening.chat_session.pk, "desk", "en", command, is_proven=True)
-    return carry_out_together([order])[0]
+    submitted = SubmittedCommand(person.pk, evening.chat_session.pk, "desk", "en", command, is_proven=True)
+    return carry_out_together([submitted])[0]
 
 
 def test_the_clerk_opens_and_the_councillor_speaks_of_the_promise(evening: Evening, promise: Promise) -> None:
@@ -64,6 +64,6 @@ def test_the_chat_of_the_promise_is_locked_with_the_commands_own(evening: Evenin
     command: Any = make_command(
         str(uuid4()), "owed.answer", {"promise": str(promise.pk), "outcome": "kept", "text": "It is clean."}
     )
-    assert LOCKED_BESIDE["owed.answer"](evening.chat_session.pk, command.fields) == made_in
-    assert LOCKED_BESIDE["session.open"](evening.chat_session.pk, None) == made_in
+    assert ALSO_LOCKED["owed.answer"](evening.chat_session.pk, command.fields) == made_in
+    assert ALSO_LOCKED["session.open"](evening.chat_session.pk, None) == made_in
     assert ChatSession.objects.count() == 2

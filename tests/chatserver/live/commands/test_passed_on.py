@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from chatserver.live.commands.orders import Order
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
@@ -45,20 +45,20 @@ def evening(transactional_db: None) -> Evening:
     return make_evening()
 
 
-def order(evening: Evening, op: str, by: Any = None, **fields: Any) -> Order:
+def make_submitted(evening: Evening, op: str, by: Any = None, **fields: Any) -> SubmittedCommand:
     """Of the first moderator, unless it is another one's."""
     command = make_command(str(uuid4()), op, fields)
     person = by or evening.moderator
-    return Order(person.pk, evening.chat_session.pk, "any" if by else "desk", "en", command, is_proven=True)
+    return SubmittedCommand(person.pk, evening.chat_session.pk, "any" if by else "desk", "en", command, is_proven=True)
 
 
-def send_all(*orders: Order) -> list[str]:
+def send_all(*commands: SubmittedCommand) -> list[str]:
     """The codes of the refusals, or ack."""
-    return [reply.code or "ack" for reply in carry_out_together(list(orders))]
+    return [reply.code or "ack" for reply in carry_out_together(list(commands))]
 
 
 def send(evening: Evening, op: str, **fields: Any) -> str:
-    [code] = send_all(order(evening, op, **fields))
+    [code] = send_all(make_submitted(evening, op, **fields))
     return code
 
 
@@ -85,14 +85,14 @@ def test_it_cannot_be_sent_about_a_question_that_was_passed_on(evening: Evening,
 def test_it_counts_from_the_next_command_on_also_among_those_that_are_decided_together(evening: Evening) -> None:
     question, public = evening.ask(by=1), evening.queue(by=2)
     about = {"question": str(question.pk)}
-    orders = [
-        order(evening, "question.pass_on", **about, version=1, on=True),
-        order(evening, "question.back", by=evening.residents[0], question=str(public.pk), on=True),
-        order(evening, "question.note", **about, text="Nothing to see here."),
-        order(evening, "question.pass_on", **about, version=2, on=False),
-        order(evening, "question.note", **about, text="Nothing to see here."),
+    commands = [
+        make_submitted(evening, "question.pass_on", **about, version=1, on=True),
+        make_submitted(evening, "question.back", by=evening.residents[0], question=str(public.pk), on=True),
+        make_submitted(evening, "question.note", **about, text="Nothing to see here."),
+        make_submitted(evening, "question.pass_on", **about, version=2, on=False),
+        make_submitted(evening, "question.note", **about, text="Nothing to see here."),
     ]
-    assert send_all(*orders) == ["ack", "ack", "passed_on", "ack", "ack"]
+    assert send_all(*commands) == ["ack", "ack", "passed_on", "ack", "ack"]
 
 
 def test_nothing_is_merged_into_it(evening: Evening) -> None:

@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from chatserver.database.pools import WAIT_LIMITS_MS
 from chatserver.live.admission.identity import mark_of_password
-from chatserver.live.commands.operations import LOCKED_BESIDE
-from chatserver.live.commands.orders import Order
+from chatserver.live.commands.operations import ALSO_LOCKED
 from chatserver.live.commands.replies import Reply
-from chatserver.live.commands.transaction import carry_out_free, carry_out_together
+from chatserver.live.commands.submitted_commands import SubmittedCommand
+from chatserver.live.commands.transaction import carry_out_together, carry_out_unlocked
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.protocol import Ack
 from sessions.models import Question
@@ -94,9 +94,9 @@ class Holder:
         connection.close()
 
 
-def ask(evening: Evening, text: str, *, by: int = 0, ref: UUID | None = None) -> Order:
+def ask(evening: Evening, text: str, *, by: int = 0, ref: UUID | None = None) -> SubmittedCommand:
     command = make_command(str(ref or uuid4()), "question.ask", {"text": text, "kind": "question"})
-    return Order(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)
+    return SubmittedCommand(evening.residents[by].pk, evening.chat_session.pk, "room", "en", command)
 
 
 def codes(replies: list[Reply]) -> list[str]:
@@ -108,10 +108,10 @@ def texts() -> list[str]:
 
 
 def test_a_refusal_touches_no_other_command_of_its_batch(evening: Evening) -> None:
-    orders = [ask(evening, "Drains?"), ask(evening, ""), ask(evening, "Lights?", by=1)]
-    replies = carry_out_together(orders)
+    commands = [ask(evening, "Drains?"), ask(evening, ""), ask(evening, "Lights?", by=1)]
+    replies = carry_out_together(commands)
     assert codes(replies) == ["ack", "empty", "ack"]
-    assert [reply.frame.ref for reply in replies] == [order.command.ref_text for order in orders]
+    assert [reply.frame.ref for reply in replies] == [submitted.command.ref_text for submitted in commands]
     assert texts() == ["Drains?", "Lights?"]
 
 
@@ -121,22 +121,22 @@ def test_a_command_of_a_cookie_session_that_has_ended_is_not_carried_out(evening
     client = Client()
     client.force_login(evening.residents[1])
     lasting = client.cookies[settings.SESSION_COOKIE_NAME].value
-    orders = [
+    commands = [
         replace(ask(evening, "Drains?"), session_key="ended"),
         replace(ask(evening, "Lights?", by=1), session_key=lasting),
         ask(evening, "Lanes?", by=2),
     ]
-    assert codes(carry_out_together(orders)) == ["sign_in", "ack", "ack"]
+    assert codes(carry_out_together(commands)) == ["sign_in", "ack", "ack"]
     assert texts() == ["Lanes?", "Lights?"]
 
 
 @pytest.mark.row("threat", 7)
 def test_a_command_of_an_account_with_a_changed_password_is_not_carried_out(evening: Evening) -> None:
-    order = replace(ask(evening, "Drains?"), password_mark=mark_of_password(evening.residents[0].password))
-    assert codes(carry_out_together([order])) == ["ack"]
+    submitted = replace(ask(evening, "Drains?"), password_mark=mark_of_password(evening.residents[0].password))
+    assert codes(carry_out_together([submitted])) == ["ack"]
     evening.residents[0].set_password("another one")
     evening.residents[0].save()
-    again = replace(ask(evening, "Lights?"), password_mark=order.password_mark)
+    again = replace(ask(evening, "Lights?"), password_mark=submitted.password_mark)
     assert codes(carry_out_together([again, ask(evening, "Lanes?", by=1)])) == ["sign_in", "ack"]
     assert texts() == ["Drains?", "Lanes?"]
 
@@ -197,13 +197,13 @@ def test_one_command_that_makes_the_commit_fail_does_not_harm_the_others(
 
 @pytest.mark.usefixtures("impatient")
 def test_a_busy_database_is_reported_as_busy(evening: Evening) -> None:
-    orders = [ask(evening, "Drains?"), ask(evening, "Lights?")]
+    commands = [ask(evening, "Drains?"), ask(evening, "Lights?")]
     with Holder(evening):
-        replies = carry_out_together(orders)
+        replies = carry_out_together(commands)
     assert codes(replies) == ["busy", "busy"]
     assert all(getattr(reply.frame, "retry", None) for reply in replies)
     assert texts() == []
-    assert codes(carry_out_together(orders)) == ["ack", "ack"]
+    assert codes(carry_out_together(commands)) == ["ack", "ack"]
 
 
 @pytest.mark.skipif(IS_SQLITE, reason="SQLite has no connection that could be cut")
@@ -231,12 +231,12 @@ def cut(backend_pid: int) -> None:
 def test_a_room_that_another_transaction_holds_is_left_and_keeps_no_other_room_waiting(evening: Evening) -> None:
     other = make_evening(number=96)
     visitor = replace(ask(evening, "Lights?", by=1), account_id=None)
-    orders = [ask(evening, "Drains?"), visitor, ask(other, "Trap?"), ask(evening, "Lanes?")]
+    commands = [ask(evening, "Drains?"), visitor, ask(other, "Trap?"), ask(evening, "Lanes?")]
     with Holder(evening):
-        replies = carry_out_free(orders)
+        replies = carry_out_unlocked(commands)
         assert texts() == ["Trap?"]
     assert [reply and (reply.code or "ack") for reply in replies] == [None, "sign_in", "ack", None]
-    assert codes(carry_out_together(orders)) == ["ack", "sign_in", "ack", "ack"]
+    assert codes(carry_out_together(commands)) == ["ack", "sign_in", "ack", "ack"]
     assert texts() == ["Drains?", "Lanes?", "Trap?"]
 
 
@@ -246,9 +246,9 @@ def test_a_command_that_needs_a_room_that_is_held_is_left_with_all_of_its_own_ro
 ) -> None:
     other, third = make_evening(number=96), make_evening(number=97)
     beside = {evening.chat_session.pk: [third.chat_session.pk]}
-    monkeypatch.setitem(LOCKED_BESIDE, "question.ask", lambda pk, _fields: beside.get(pk, []))
+    monkeypatch.setitem(ALSO_LOCKED, "question.ask", lambda pk, _fields: beside.get(pk, []))
     with Holder(third):
-        replies = carry_out_free([ask(evening, "Drains?"), ask(other, "Trap?")])
+        replies = carry_out_unlocked([ask(evening, "Drains?"), ask(other, "Trap?")])
     assert [reply and (reply.code or "ack") for reply in replies] == [None, "ack"]
     assert texts() == ["Trap?"]
 
@@ -261,8 +261,8 @@ def test_where_one_command_makes_all_fail_no_room_is_left_for_its_later_commands
     """Between the halves in which the fault is looked for, a room that is held may become free."""
     other = make_evening(number=96)
     break_question("Trap?", REFUSE)
-    orders = [ask(evening, "Drains?"), ask(other, "Trap?"), ask(other, "Lights?"), ask(evening, "Lanes?")]
+    commands = [ask(evening, "Drains?"), ask(other, "Trap?"), ask(other, "Lights?"), ask(evening, "Lanes?")]
     with Holder(evening):
-        replies = carry_out_free(orders)
+        replies = carry_out_unlocked(commands)
     assert [reply and reply.code for reply in replies] == ["busy"] * 4  # they are sent again, in their order
     assert texts() == []

@@ -18,7 +18,7 @@ from tests.chatserver.live.sockets import (
     close_connections,
     join,
     join_request,
-    until_sent_away,
+    until_closed,
 )
 from tests.factories.evening import Evening, make_evening, make_person
 
@@ -48,7 +48,7 @@ async def test_a_client_that_waits_too_long_is_told_to_come_back(
 ) -> None:
     monkeypatch.setattr(visit, "JOIN_WITHIN_S", 0.1)
     socket = await join_request(evening, "room", evening.residents[0])
-    bye = await until_sent_away(socket)
+    bye = await until_closed(socket)
     assert (bye["code"], 0 <= bye["after_ms"] <= 5000) == (4002, True)
 
 
@@ -58,7 +58,7 @@ async def test_a_client_that_comes_while_the_database_is_away_is_told_to_come_ba
     held_admission.break_database()
     sockets = [await join_request(evening, "room", person) for person in evening.residents]
     await held_admission.release()
-    byes = [await until_sent_away(socket) for socket in sockets]
+    byes = [await until_closed(socket) for socket in sockets]
     assert [(bye["code"], 0 <= bye["after_ms"] <= 5000) for bye in byes] == [(4005, True)] * 3
     assert 1 <= caplog.text.count("The database could not say whether") < 3  # the first, and those after it
 
@@ -79,7 +79,7 @@ async def test_a_client_that_goes_before_it_is_admitted_leaves_nothing_behind(
 
 async def test_a_ninth_tab_is_one_too_many_until_another_is_closed(hub: Hub, evening: Evening) -> None:
     tabs = [await join(evening, "room", evening.residents[0]) for _ in range(8)]
-    assert (await until_sent_away(await join_request(evening, "room", evening.residents[0])))["code"] == 4409
+    assert (await until_closed(await join_request(evening, "room", evening.residents[0])))["code"] == 4409
     await tabs.pop().disconnect()
     tabs.append(await join(evening, "room", evening.residents[0]))
     for tab in tabs:

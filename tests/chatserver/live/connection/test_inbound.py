@@ -15,7 +15,7 @@ from tests.chatserver.live.sockets import (
     HeldAdmission,
     close_connections,
     join_request,
-    until_sent_away,
+    until_closed,
 )
 from tests.factories.evening import Evening, make_evening
 
@@ -104,7 +104,7 @@ async def test_the_goodbye_answers_a_command_of_a_client_that_is_refused(
     monkeypatch.setattr(visit, "JOIN_WITHIN_S", 0.1)
     socket = await join_request(evening, "room", evening.residents[0])
     await socket.send_json_to(ask())
-    assert (await until_sent_away(socket))["code"] == 4002
+    assert (await until_closed(socket))["code"] == 4002
     assert await socket.receive_nothing()
 
 

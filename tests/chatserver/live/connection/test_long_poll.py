@@ -48,7 +48,7 @@ async def poll_of(hub: Hub, evening: Evening, *, cookie: str | None = None, **ot
         "resume_from": ResumePosition(public.epoch, public.seq),
         "etag": "",
         "wait_s": LONG_S,
-        "address": "10.0.0.1",
+        "client_address": "10.0.0.1",
     }
     return LongPoll(Handshake(cookie, "en", has_chosen=True), evening.chat_session.pk, **(given | other))
 
@@ -164,7 +164,7 @@ async def test_a_client_that_is_far_behind_is_left_to_the_page(hub: Hub, evening
 
 async def test_a_goodbye_waits_for_nobody(hub: Hub, evening: Evening) -> None:
     task = await waiting(hub, await poll_of(hub, evening))
-    await hub.say_goodbye()
+    await hub.close_sockets()
     async with asyncio.timeout(60):
         answer = await task
     assert answer is not None

@@ -251,11 +251,11 @@ async def test_who_was_skipped_is_told_together_with_the_others_again() -> None:
 async def test_a_client_far_away_that_always_confirms_late_stays_in_step() -> None:
     in_step, port = InStep(), Port()
     far = Subscriber(Outbound(Wire().send, port), 7, None, "en", is_desk=False)
-    far.public_seq, far.counts_version, far.desk_seq = in_step.place
+    far.public_seq, far.counts_version, far.desk_seq = in_step.position
     in_step.apart.add(far)
     in_step.admit(far)
     for seq in range(1, 60):
-        step = CatchUp(Prepared(b"{}"), in_step.place, (seq, 0, 0))
+        step = CatchUp(Prepared(b"{}"), in_step.position, (seq, 0, 0))
         assert in_step.begin(step, 0.0).subscribers == (far,)
         assert in_step.confirm(far, seq - 5)
 
@@ -276,9 +276,9 @@ async def test_a_beat_comes_only_after_quiet_also_to_those_in_step() -> None:
     evening = await a_full_room()
     await next_frame(evening)
     last = time.monotonic()
-    evening.room.keep_house(last + BEAT_AFTER_S - 1)
+    evening.room.check_subscribers(last + BEAT_AFTER_S - 1)
     assert not any(b'"beat"' in client.port.written[-1] for client in evening.clients)
-    evening.room.keep_house(time.monotonic() + BEAT_AFTER_S)
+    evening.room.check_subscribers(time.monotonic() + BEAT_AFTER_S)
     assert all(b'"beat"' in client.port.written[-1] for client in evening.clients)
 
 
@@ -295,4 +295,4 @@ async def test_after_a_restore_all_begin_with_a_snapshot() -> None:
     evening.room.start_over()
     await evening.room.fan_out()
     assert read_frame(visitor.written[-1])["type"] == "snapshot"
-    assert all(client.subscriber.outbound.is_over for client in evening.clients)
+    assert all(client.subscriber.outbound.is_closed for client in evening.clients)

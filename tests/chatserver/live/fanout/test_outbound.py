@@ -38,12 +38,12 @@ async def test_a_full_line_is_not_free_until_it_takes_more_and_then_says_so() ->
 async def test_a_goodbye_is_said_once_and_before_the_close() -> None:
     wire = Wire()
     line = Outbound(wire.send)
-    await line.hang_up(Close.TOO_SLOW, "slow", 5)
-    await line.hang_up(Close.INTERNAL, "again")
+    await line.close(Close.TOO_SLOW, "slow", 5)
+    await line.close(Close.INTERNAL, "again")
     await line.send(FRAME.text)
     assert [message["type"] for message in wire.sent] == ["websocket.send", "websocket.close"]
     assert wire.frames == [{"type": "bye", "code": 4001, "why": "slow", "after_ms": 5}]
-    assert (wire.close_code, line.is_over) == (4001, True)
+    assert (wire.close_code, line.is_closed) == (4001, True)
 
 
 async def test_an_answer_goes_by_the_port_and_waits_for_the_server_while_the_port_is_full() -> None:
@@ -62,7 +62,7 @@ async def test_a_client_that_has_gone_is_no_fault(caplog: pytest.LogCaptureFixtu
     line = Outbound(wire.send)
     wire.error = ConnectionResetError()
     line.write(FRAME)
-    assert line.is_over
+    assert line.is_closed
     assert caplog.records == []
 
 
@@ -74,7 +74,7 @@ async def test_an_error_of_the_server_ends_this_connection_and_is_logged_without
     wire.error = RuntimeError("Sumi, 98300 00000")
     with caplog.at_level(logging.ERROR):
         line.write(FRAME)
-    assert line.is_over
+    assert line.is_closed
     [record] = caplog.records
     assert record.__dict__["fault"] is wire.error
     assert "Sumi" not in caplog.text
@@ -85,7 +85,7 @@ async def test_a_lost_line_waits_for_nothing() -> None:
     line = Outbound(wire.send)
     wire.is_open.clear()
     line.write(FRAME)
-    line.lose()
+    line.mark_closed()
     await asyncio.sleep(0)
     wire.is_open.set()
     await asyncio.sleep(0)
@@ -96,7 +96,7 @@ async def test_no_frame_comes_between_the_goodbye_and_the_close() -> None:
     wire, port = Wire(), Port()
     line = Outbound(wire.send, port)
     wire.is_open.clear()
-    line.end(Close.TOO_SLOW, "slow")
+    line.start_closing(Close.TOO_SLOW, "slow")
     assert (port.offer(FRAME.frame), port.written) == (False, [])
     wire.is_open.set()
 
@@ -119,7 +119,7 @@ async def test_a_full_port_makes_the_line_full_until_it_is_clear() -> None:
     assert port.on_clear is not None
     port.on_clear()
     assert freed == [True]
-    line.lose()
+    line.mark_closed()
     port.on_clear()
     assert (freed, line.is_free) == ([True], False)
 

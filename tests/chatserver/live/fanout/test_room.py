@@ -21,7 +21,7 @@ from chatserver.live.fanout import room as rooms
 from chatserver.live.fanout.hub import Hub, TooManyRooms, attendance_in, hub_here
 from chatserver.live.fanout.outbound import Outbound
 from chatserver.live.fanout.polling import polled_frame
-from chatserver.live.fanout.room import BEHIND_AT_MOST_S, MAX_REPORTS_A_SECOND, Room
+from chatserver.live.fanout.room import BEHIND_AT_MOST_S, MAX_CONFIRMATIONS_A_SECOND, Room
 from chatserver.live.fanout.subscribers import Subscriber
 from chatserver.live.wire.protocol import Close, You
 from chatserver.live.wire.resume import ResumePosition
@@ -31,7 +31,7 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Stream
 from sessions.questions.own_questions import back_question
 from sessions.replicas.replica import MAX_REPLAY_EVENTS
-from tests.chatserver.live.sockets import PATIENCE_S, close_connections, until_sent_away
+from tests.chatserver.live.sockets import PATIENCE_S, close_connections, until_closed
 from tests.chatserver.live.wires import Wire
 from tests.factories.evening import Evening, make_evening
 from tests.measuring.stopwatch import Stopwatch
@@ -120,7 +120,7 @@ async def test_rooms_of_chats_that_are_over_are_bounded_and_all_others_have_plac
         await hub.open_room(over[2])
     live = await open_room(hub, evening.chat_session.pk)
     assert [await hub.open_room(each) for each in over[:2]] == read
-    await eventually(lambda: read[0].is_forgotten(after_s=hubs.OVER_STAYS_S))
+    await eventually(lambda: read[0].is_unused(after_s=hubs.OVER_STAYS_S))
     last = await open_room(hub, over[2])
     subscribe(last, 2)
     with pytest.raises(TooManyRooms):
@@ -134,7 +134,7 @@ async def test_who_finds_no_place_in_such_a_room_is_told_to_come_back(hub: Hub, 
         subscribe(await open_room(hub, each), number)
     socket = WebsocketCommunicator(sockets, f"/ws/room/{over[2]}/", headers=[])
     assert (await socket.connect(PATIENCE_S))[0]
-    bye = await until_sent_away(socket)
+    bye = await until_closed(socket)
     assert (bye["code"], bye["after_ms"] >= CROWD_AGAIN_AFTER_MS) == (Close.OVERLOADED, True)
     handshake = Handshake(None, "en", has_chosen=True)
     answer = await answer_long_poll(hub, LongPoll(handshake, over[2], ResumePosition("e", 1), "", 1.0, "10.0.0.1"))
@@ -255,12 +255,12 @@ async def test_a_client_that_comes_back_beside_another_tab_is_told_the_current_c
 async def test_a_client_that_never_stops_reporting_is_sent_away(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     (flooding, flooder), (honest, reporter) = subscribe(room, 1), subscribe(room, 2)
-    for _ in range(MAX_REPORTS_A_SECOND + 1):
+    for _ in range(MAX_CONFIRMATIONS_A_SECOND + 1):
         room.confirm(flooder, 1)
     for _ in range(3):
-        for _ in range(MAX_REPORTS_A_SECOND // 2):
+        for _ in range(MAX_CONFIRMATIONS_A_SECOND // 2):
             room.confirm(reporter, 1)
-        room.keep_house(time.monotonic())
+        room.check_subscribers(time.monotonic())
 
     assert (flooding.types[-1], flooding.close_code) == ("bye", 4003)
     assert flooding.frames[-1]["after_ms"] >= 30_000
@@ -285,7 +285,7 @@ async def test_a_socket_whose_line_breaks_harms_no_other(hub: Hub, evening: Even
 async def test_the_goodbye_reaches_everybody_and_nobody_stays(hub: Hub, evening: Evening) -> None:
     room = await open_room(hub, evening.chat_session.pk)
     wires = [subscribe(room, person)[0] for person in range(3)]
-    await hub.say_goodbye()
+    await hub.close_sockets()
     assert [(wire.close_code, wire.frames[-1]["type"]) for wire in wires] == [(4000, "bye")] * 3
     assert attendance_in(evening.chat_session.pk) == (0, 0)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from chatserver.live.fanout.news import MAX_NEWS, Broken, News, read_news
+from chatserver.live.fanout.stream_reader import MAX_NEWS, News, StreamBroken, read_news
 from chatserver.live.fanout.tailer import follow_streams
 from moderation.notices import post_notice
 from sessions.log.event_form import body_of
@@ -81,14 +81,14 @@ def test_another_epoch_an_earlier_end_or_a_gap_is_another_log(evening: Evening) 
     post(evening)
     post(evening)
     public, desk = len(evening.public_events()), len(evening.desk_events())
-    with pytest.raises(Broken):
+    with pytest.raises(StreamBroken):
         news_of(evening, public, desk, epoch="another")
-    with pytest.raises(Broken):
+    with pytest.raises(StreamBroken):
         news_of(evening, public + 1, desk)
-    with pytest.raises(Broken):
+    with pytest.raises(StreamBroken):
         news_of(evening, public, desk + 1)
     Event.objects.get(stream__chat_session=evening.chat_session, stream__name="public", seq=public - 1).delete()
-    with pytest.raises(Broken):
+    with pytest.raises(StreamBroken):
         news_of(evening, public - 2, desk)
 
 

@@ -1,6 +1,6 @@
 """Every refusal and every close has words."""
 
-from chatserver.live.wire.messages import ACK_WORDS, FAREWELLS, REFUSALS, done, farewell, refusal_words
+from chatserver.live.wire.messages import ACK_WORDS, CLOSE_REASONS, REFUSALS, close_reason, refusal_words, success_words
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.protocol import Close
 from tests.running.tables import table
@@ -28,14 +28,14 @@ def test_every_code_of_the_live_edge_has_a_sentence(code: str) -> None:
 
 
 def test_every_close_has_a_sentence_here_or_brings_the_domains_own() -> None:
-    assert set(FAREWELLS) == set(Close)
-    assert all(farewell(code, "en").endswith(".") for code in FAREWELLS)
+    assert set(CLOSE_REASONS) == set(Close)
+    assert all(close_reason(code, "en").endswith(".") for code in CLOSE_REASONS)
 
 
 def test_every_op_has_a_sentence_for_those_who_sent_it_as_a_form() -> None:
     assert set(ACK_WORDS) == set(OPS)
-    assert all(done(op, {"receipt": "R", "on": True}).endswith(".") for op in OPS)
-    assert done("question.back", {"on": True}) != done("question.back", {"on": False})
+    assert all(success_words(op, {"receipt": "R", "on": True}).endswith(".") for op in OPS)
+    assert success_words("question.back", {"on": True}) != success_words("question.back", {"on": False})
 
 
 def test_every_sentence_is_used() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chatserver.live.admission.revalidation_task import AROUND_IN_S
+from chatserver.live.admission.revalidation_task import CHECK_ALL_WITHIN_S
 from chatserver.serving.process.service import SERVERS
 from tests.servers.fixtures import end_servers
 from tests.servers.installations import Installations
@@ -57,7 +57,7 @@ async def test_a_clock_that_shows_tomorrow_sends_nobody_away_and_stamps_nothing(
             await client.join()
         ahead.write_text(str(AHEAD.total_seconds()))
         await until_noticed(server)
-        await asyncio.sleep(2 * AROUND_IN_S)  # everybody is checked again
+        await asyncio.sleep(2 * CHECK_ALL_WITHIN_S)  # everybody is checked again
         ack = await resident.send("question.ask", text="Canary of tomorrow?", kind="question")
         assert (ack["type"], await asyncio.to_thread(status_of_desk, server, sheet)) == ("ack", 200)
         assert [resident.close_code, moderator.close_code] == [None, None]

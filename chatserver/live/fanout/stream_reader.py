@@ -31,12 +31,12 @@ class News(NamedTuple):
     is_more: bool
 
 
-class Broken(Exception):
+class StreamBroken(Exception):
     """The log does not continue these streams: another epoch, a gap, or an end before their position."""
 
 
 def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int, *, with_backing: bool) -> News:
-    """The events of both streams after the positions, at most a tick's worth. Raises Broken.
+    """The events of both streams after the positions, at most a tick's worth. Raises StreamBroken.
 
     One message to the database tells whether there is any; then a second one reads it, and a third one looks for words
     that were removed meanwhile.
@@ -61,18 +61,18 @@ def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int,
 
 
 def _is_new(end: Position | None, epoch: str, seq: int) -> bool:
-    """Whether there are events after this seq of a stream. Raises Broken."""
+    """Whether there are events after this seq of a stream. Raises StreamBroken."""
     if end is None or end.epoch != epoch or end.seq < seq:
-        raise Broken
+        raise StreamBroken
     return end.seq > seq
 
 
 def _query_after(chat_session_id: UUID, stream: ChatStreamName, seq: int) -> BoundQuery[list[LoggedEvent]]:
-    """Its answer raises Broken for a gap."""
+    """Its answer raises StreamBroken for a gap."""
 
     def require_all(events: list[LoggedEvent]) -> list[LoggedEvent]:
         if [event.seq for event in events] != list(range(seq + 1, seq + 1 + len(events))):
-            raise Broken
+            raise StreamBroken
         return events
 
     return log.query_since(chat_session_id=chat_session_id, stream=stream, seq=seq, limit=MAX_NEWS).then(require_all)

@@ -15,12 +15,12 @@ from sessions.permissions import access
 from sessions.refusals import Refused
 
 
-class Order(Struct, frozen=True):
+class SubmittedCommand(Struct, frozen=True):
     """One person's command, and the door (room or desk) that it came by.
 
     session_key: the cookie session that has to last until the command's turn; password_mark: that of the password that
     the account still has to have; None if both were just checked. is_proven: whether a second factor was proven in it.
-    unfit: why the command's words are refused, which is said only to people who may give the command.
+    text_refusal: why the command's words are refused, which is said only to people who may give the command.
     """
 
     account_id: int | None
@@ -31,7 +31,7 @@ class Order(Struct, frozen=True):
     session_key: str | None = None
     is_proven: bool = False
     password_mark: int | None = None
-    unfit: Refused | None = None
+    text_refusal: Refused | None = None
 
 
 class CommandOutcome(Struct, frozen=True):
@@ -45,26 +45,31 @@ type CommandDecision = CommandOutcome | Exception
 """Refused, or any other error of a command; after either, nothing is saved."""
 
 
-def find_callers(orders: Sequence[Order]) -> list[Person | Refused]:
-    """The person who gives each order, or the refusal to sign in first."""
-    return callers_of(orders, *read_together(*query_callers(orders)))
+def find_callers(commands: Sequence[SubmittedCommand]) -> list[Person | Refused]:
+    """The person who gives each command, or the refusal to sign in first."""
+    return callers_of(commands, *read_together(*query_callers(commands)))
 
 
-def query_callers(orders: Sequence[Order]) -> tuple[BoundQuery[set[str]], BoundQuery[dict[int, Person]]]:
-    """The queries of find_callers: the cookie sessions of these orders that have ended, and their accounts."""
+def query_callers(commands: Sequence[SubmittedCommand]) -> tuple[BoundQuery[set[str]], BoundQuery[dict[int, Person]]]:
+    """The queries of find_callers: the cookie sessions of these commands that have ended, and their accounts."""
     return (
-        query_ended_sessions({order.session_key for order in orders if order.session_key is not None}),
-        access.query_people(order.account_id for order in orders if order.account_id is not None),
+        query_ended_sessions({submitted.session_key for submitted in commands if submitted.session_key is not None}),
+        access.query_people(submitted.account_id for submitted in commands if submitted.account_id is not None),
     )
 
 
-def callers_of(orders: Sequence[Order], ended: set[str], people: Mapping[int, Person]) -> list[Person | Refused]:
+def callers_of(
+    commands: Sequence[SubmittedCommand], ended: set[str], people: Mapping[int, Person]
+) -> list[Person | Refused]:
     """The same as find_callers, from the answers to its queries."""
-    return [_caller(order, people.get(order.account_id or 0), is_over=order.session_key in ended) for order in orders]
+    return [
+        _caller(submitted, people.get(submitted.account_id or 0), is_over=submitted.session_key in ended)
+        for submitted in commands
+    ]
 
 
-def _caller(order: Order, person: Person | None, *, is_over: bool) -> Person | Refused:
-    has_other_password = person is not None and order.password_mark not in (None, mark_of_password(person.password))
+def _caller(submitted: SubmittedCommand, person: Person | None, *, is_over: bool) -> Person | Refused:
+    has_other_password = person is not None and submitted.password_mark not in (None, mark_of_password(person.password))
     if is_over or has_other_password:
         return Refused("sign_in", REFUSALS["sign_in"])
     return person if person is not None else Refused("sign_in", SIGN_IN_FIRST)

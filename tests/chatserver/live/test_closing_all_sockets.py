@@ -12,7 +12,7 @@ from channels.testing import WebsocketCommunicator
 from chatserver.database.pools import DatabasePool
 from chatserver.live.commands.command_queue import CommandQueue
 from chatserver.live.fanout.hub import Hub, hub_here
-from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_sent_away
+from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_closed
 from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,7 +62,7 @@ async def test_what_was_accepted_is_answered_before_the_goodbye_and_what_comes_l
     await first.send_json_to(accepted)
     while not held._waiting:  # noqa: ASYNC110 -- nobody tells when a command has been taken
         await asyncio.sleep(0.01)
-    leaving = asyncio.create_task(hub.say_goodbye())
+    leaving = asyncio.create_task(hub.close_sockets())
     await asyncio.sleep(0)
     await second.send_json_to(late)
     assert await answer_to(second, late) == ("nack", "busy")
@@ -70,7 +70,7 @@ async def test_what_was_accepted_is_answered_before_the_goodbye_and_what_comes_l
     await held.let_go()
     assert await answer_to(first, accepted) == ("ack", "")
     for socket in (first, second):
-        bye = await until_sent_away(socket)
+        bye = await until_closed(socket)
         assert (bye["code"], 0 <= bye["after_ms"] <= 20_000) == (4000, True)
     await leaving
     await held._held_pool.run(close)
@@ -83,9 +83,9 @@ def close() -> None:
 
 
 async def test_a_client_that_joins_after_the_goodbye_is_sent_away_too(hub: Hub, evening: Evening) -> None:
-    await hub.say_goodbye()
+    await hub.close_sockets()
     late = await join(evening, "room", evening.residents[0])
-    assert (await until_sent_away(late))["code"] == 4000
+    assert (await until_closed(late))["code"] == 4000
 
 
 async def test_a_goodbye_does_not_wait_for_a_database_that_hangs(
@@ -97,8 +97,8 @@ async def test_a_goodbye_does_not_wait_for_a_database_that_hangs(
     await socket.send_json_to(ask("When?"))
     while not held._waiting:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
-    await hub.say_goodbye()
-    assert (await until_sent_away(socket))["code"] == 4000
+    await hub.close_sockets()
+    assert (await until_closed(socket))["code"] == 4000
     await held.let_go()
     await held.wait_idle()
     await held._held_pool.run(close)
