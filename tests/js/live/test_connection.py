@@ -42,7 +42,7 @@ class Sockets:
         await self.modules.page.clock.install(time=0)
         await self.modules.page.clock.pause_at(1000)  # time passes in pass_seconds() alone
         await self.modules.page.route_web_socket("**/ws/**", self._answer)
-        await self.modules.run("live/line/connection.js", START)
+        await self.modules.run("live/connection/connection.js", START)
 
     async def _answer(self, socket: WebSocketRoute) -> None:
         deed = self.deeds[min(self.opened, len(self.deeds) - 1)]
@@ -85,7 +85,7 @@ def closing(code: int, *frames: str) -> Callable[[WebSocketRoute], Any]:
 async def test_waits_are_random_and_bounded(shared_modules: Modules) -> None:
     bounds = "[reconnectWait(n, () => 0), reconnectWait(n, () => 1)]"
     script = f"({{ reconnectWait }}) => [0, 1, 2, 5, 6, 40].map((n) => {bounds})"
-    assert await shared_modules.run("live/line/backoff.js", script) == [
+    assert await shared_modules.run("live/connection/backoff.js", script) == [
         [0, 3_000],
         [0, 1_000],
         [0, 2_000],

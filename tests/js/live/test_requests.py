@@ -27,9 +27,9 @@ NACK = {"type": "nack", "ref": None, "code": "forbidden", "message": "No.", "ret
 )
 async def test_what_a_command_comes_to(modules: Modules, status: int, body: str, answer: dict[str, Any] | None) -> None:
     await modules.page.route(f"{ORIGIN}/commands?v=1", lambda route: route.fulfill(status=status, body=body))
-    assert await modules.run("live/line/requests.js", POST) == answer
+    assert await modules.run("live/connection/requests.js", POST) == answer
 
 
 async def test_a_command_without_an_answer_may_be_sent_again(modules: Modules) -> None:
     await modules.page.route(f"{ORIGIN}/commands?v=1", lambda route: route.abort())
-    assert await modules.run("live/line/requests.js", POST) is None
+    assert await modules.run("live/connection/requests.js", POST) is None

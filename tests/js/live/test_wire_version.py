@@ -7,5 +7,5 @@ from tests.servers.server import ROOT
 
 
 def test_the_scripts_speak_the_version_that_the_server_speaks() -> None:
-    script = (ROOT / "chatserver/static/js/live/line/wire_version.js").read_text(encoding="utf-8")
+    script = (ROOT / "chatserver/static/js/live/connection/wire_version.js").read_text(encoding="utf-8")
     assert re.findall(r"WIRE_VERSION = (\d+);", script) == [str(PROTOCOL_VERSION)]

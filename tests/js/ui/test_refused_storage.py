@@ -68,7 +68,7 @@ async def test_a_value_is_kept_in_the_page_alone(modules: Modules, storage: str)
 
 async def test_the_worker_fetches_what_no_cache_keeps(modules: Modules) -> None:
     """The file comes from the network; of a page, the browser says itself that there is none."""
-    assert await modules.run("live/line/wire_version.js", FETCH_BY_WORKER) == [404, "error"]
+    assert await modules.run("live/connection/wire_version.js", FETCH_BY_WORKER) == [404, "error"]
 
 
 @BOTH

@@ -1,4 +1,4 @@
-/** A form whose button works only after so many seconds, and says how many are left. */
+/** A form whose button works only after some seconds, and says how many are left. */
 
 import { formatNumber } from "../ui/wording/words.js";
 

@@ -14,7 +14,7 @@ export async function doWork(form) {
   if ("sends" in part.dataset) form.requestSubmit();
 }
 
-/** A number that makes the hash of "nonce:number" begin with so many zero bits (chatserver/accounts/limits/work.py). */
+/** A number that makes the hash of "nonce:number" begin with so many zero bits (chatserver/accounts/limits/proof_of_work.py). */
 export async function findSolution(nonce, bits) {
   for (let number = 0; ; ) {
     const until = performance.now() + SLICE_MS;

@@ -4,7 +4,7 @@
  */
 
 import { foldedWords } from "../live/streams/queue_search.js";
-import { fetchFrame } from "../live/line/requests.js";
+import { fetchFrame } from "../live/connection/requests.js";
 import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown } from "../ui/parts.js";
 import { isUndecided } from "../live/streams/folding_desk.js";
@@ -90,7 +90,7 @@ export class Copies {
     });
   }
 
-  /** Of these questions: those that have the searched words, the most alike first. */
+  /** The questions that have the searched words, the most alike first. */
   order(questions) {
     const ranks = new Map(this.#list.map(({ id }, rank) => [id, rank]));
     const rank = ({ id }) => ranks.get(id) ?? ranks.size;

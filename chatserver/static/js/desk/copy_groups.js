@@ -1,6 +1,6 @@
 /** The groups of near-copies at the desk, and what only the evening tells about a question, as the server finds them; as moderation/similar/. */
 
-import { fetchFrame } from "../live/line/requests.js";
+import { fetchFrame } from "../live/connection/requests.js";
 import { joinWords, readJson } from "../ui/wording/words.js";
 
 const GROUPS_AGAIN_AFTER_MS = 5000;

@@ -41,7 +41,7 @@ function urgency({ state, passed_on: names = [] }) {
   return state === "held" ? 2 : 1;
 }
 
-/** How many there are in each group: those that are here, and those that are left on the server. */
+/** How many questions each group has, here and on the server. */
 export function countGroups(groups, more = {}) {
   return Object.fromEntries(Object.entries(groups).map(([name, group]) => [name, group.length + (more[name]?.left ?? 0)]));
 }

@@ -1,7 +1,7 @@
 /** Asks for the questions that the page does not hold: more of a group, and those that changed meanwhile. */
 
 import { takePiece } from "../live/streams/folding_desk.js";
-import { fetchFrame } from "../live/line/requests.js";
+import { fetchFrame } from "../live/connection/requests.js";
 
 const ENOUGH_TO_READ = 20;
 const MOST_IDS = 50;
@@ -21,7 +21,7 @@ export class MoreQuestions {
     if (more) await this.#ask([["group", group], ["after", more.after]]);
   }
 
-  /** Whatever the moderators need next: the selected question, those that changed, and enough that is to be read. */
+  /** What the moderators need next: the selected question, the questions that changed, and enough to read. */
   async askForMissing({ selected, toRead }) {
     const { more, questions } = this.follower.state;
     if (!more) return;

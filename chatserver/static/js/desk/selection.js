@@ -6,7 +6,7 @@ import { say } from "../ui/wording/words.js";
 const BULK_OP = "questions.decline";
 
 export class Selection {
-  /** By id, the versions of those that are not in the page's list. */
+  /** By id, the versions of selected questions that are not in the page's list. */
   #beyond = new Map();
 
   /** details is missing where nobody decides. */
@@ -54,7 +54,7 @@ export class Selection {
     return { questions, reason, note, undo_seconds };
   }
 
-  /** Those that a refusal names are deselected: the rest can be sent again. */
+  /** Deselects the questions that a refusal names: the rest can be sent again. */
   settle({ op }, { type, changed }) {
     if (op !== BULK_OP) return;
     if (type === "ack") this.#close();

@@ -1,6 +1,6 @@
 /** What other wards were answered to the question that is being answered: asked for when the reader opens it. */
 
-import { fetchPiece } from "../room/asking/piece.js";
+import { fetchFragment } from "../ui/fragment.js";
 import { part, setShown } from "../ui/parts.js";
 
 export class NextDoor {
@@ -25,8 +25,8 @@ export class NextDoor {
 
   async #ask() {
     const question = this.#question;
-    const piece = await fetchPiece(this.link.href);
-    const found = piece?.getElementById("next-door-found");
+    const fragment = await fetchFragment(this.link.href);
+    const found = fragment?.getElementById("next-door-found");
     if (!found || question !== this.#question || found.dataset.question !== question) return; // the link stays
     this.found.replaceChildren(...found.children);
     setShown(this.link, false);

@@ -1,22 +1,22 @@
-/** One page's part in a chat session: brings line, streams, outbox and clock together. Knows no document. */
+/** One page's part in a chat session: brings connection, streams, outbox and clock together. Knows no document. */
 
 import { CatchUp } from "./streams/catch_up.js";
-import { Connection } from "./line/connection.js";
+import { Connection } from "./connection/connection.js";
 import { MISSING } from "./streams/follower.js";
 import { Outbox } from "./own/outbox.js";
 import { ownAfterAck, ownAfterNote } from "./own/own_questions.js";
 import { PositionReports } from "./streams/position_reports.js";
-import { postFrame } from "./line/requests.js";
-import { ServerClock } from "./line/server_clock.js";
+import { postFrame } from "./connection/requests.js";
+import { ServerClock } from "./connection/server_clock.js";
 import { StoredValue } from "./own/stored_value.js";
-import { WIRE_VERSION } from "./line/wire_version.js";
+import { WIRE_VERSION } from "./connection/wire_version.js";
 
 const WAIT_S = 25;
 
 export class Chat {
   /** page: the rendered page's JSON; followers by stream; hear: changed(), settled(entry, frame), noted(note, before), called?(note), renew?(…). */
   constructor(page, followers, hear) {
-    Object.assign(this, { page, followers, hear, you: page.you, line: { status: "connecting", code: null } });
+    Object.assign(this, { page, followers, hear, you: page.you, connectionState: { status: "connecting", code: null } });
     this.clock = new ServerClock(page.now);
     this.missing = new CatchUp(page.urls.events, followers, {
       onFrame: (frame) => this.#receive(frame),
@@ -28,7 +28,7 @@ export class Chat {
       poll: () => this.missing.waitFor(followers.desk ? 0 : WAIT_S), // the two streams of a desk take turns
       post: (frame) => this.#post(frame),
       onFrame: (frame) => this.#receive(frame),
-      onStatus: (status, code) => this.#lineBecame(status, code),
+      onStatus: (status, code) => this.#setStatus(status, code),
     });
     // Each page has an outbox of its own: a decision of the desk is refused at the door of the room.
     this.outbox = new Outbox(new StoredValue(`outbox:${page.name}:${page.chat_session}:${page.person}`), this.connection, {
@@ -82,8 +82,8 @@ export class Chat {
     this.hear.settled(entry, frame);
   }
 
-  #lineBecame(status, code) {
-    this.line = { status, code };
+  #setStatus(status, code) {
+    this.connectionState = { status, code };
     if (this.connection.isUp()) this.outbox.resume();
     else this.outbox.pause();
   }

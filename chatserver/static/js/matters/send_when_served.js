@@ -2,8 +2,8 @@
 
    A form that is sent without a network ends on the browser's page for errors, where nobody finds it again. */
 
-import { reconnectWait } from "../live/line/backoff.js";
-import { isServed } from "../live/line/is_served.js";
+import { reconnectWait } from "../live/connection/backoff.js";
+import { isServed } from "../live/connection/is_served.js";
 
 /** state: an element with the words for a form that waits to be sent (data-held), or for another step (data-waits).
    hand(form): hands one that waits to be sent to somebody who outlives the page; then the words are others (data-handed).

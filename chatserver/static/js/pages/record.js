@@ -1,6 +1,6 @@
 /** A record's page: copies the words by which it is cited, and reads aloud. */
 
-import { ReadAloud } from "../ui/aloud/read_aloud.js";
+import { ReadAloud } from "../ui/read_aloud/read_aloud.js";
 import { showFeedback } from "../ui/forms/feedback.js";
 import { part } from "../ui/parts.js";
 

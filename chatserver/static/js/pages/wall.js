@@ -11,7 +11,7 @@ import { readJson } from "../ui/wording/words.js";
 import { renderCard } from "../wall/card_view.js";
 import { asCard, renderOwed } from "../wall/owed_view.js";
 import { Fitting } from "../wall/fitting.js";
-import { renderLine, renderNext, renderTime } from "../wall/foot_view.js";
+import { renderConnection, renderNext, renderTime } from "../wall/foot_view.js";
 import { Renewal } from "../wall/renewal.js";
 
 const LONG_DOWN_MS = 5000;
@@ -55,10 +55,10 @@ class WallPage {
   }
 
   tick() {
-    const { status } = this.chat.line;
+    const { status } = this.chat.connectionState;
     if (!this.wasOver) this.#moveOn(performance.now());
     if (this.chat.connection.isUp()) this.#upAt = performance.now();
-    renderLine(document.body, status, performance.now() - this.#upAt > LONG_DOWN_MS);
+    renderConnection(document.body, status, performance.now() - this.#upAt > LONG_DOWN_MS);
     renderTime(document.body, this.follower.state.session, this.chat.clock.now());
     if (status === "stopped") this.#stop();
   }

@@ -1,6 +1,6 @@
 /** The last way: where pages get through and nothing else does, the room is loaded again and again, and what waits is sent to where its forms go. */
 
-import { isServed } from "../live/line/is_served.js";
+import { isServed } from "../live/connection/is_served.js";
 import { readJson, say } from "../ui/wording/words.js";
 
 const LOADED_AGAIN_MS = 20000; // as sessions/views/room/reading.py

@@ -2,7 +2,7 @@
 
 import { keptBy } from "../ui/lists/keep_place.js";
 import { remember } from "../ui/remembered_switch.js";
-import { wayTo } from "../ui/lists/sight.js";
+import { distanceIntoView } from "../ui/lists/viewport.js";
 
 const GLIDE_MS = 900;
 const JITTER = 2;
@@ -48,7 +48,7 @@ export class FollowAlong {
   }
 
   #move({ node, progress }) {
-    const way = node ? Math.max(Math.round(wayTo(node, progress)), -Math.ceil(scrollY)) : 0;
+    const way = node ? Math.max(Math.round(distanceIntoView(node, progress)), -Math.ceil(scrollY)) : 0;
     if (this.#isGliding(way)) return;
     const place = scrollY - keptBy();
     this.#first ??= document.getElementById("floor").textContent;

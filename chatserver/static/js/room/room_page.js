@@ -9,7 +9,7 @@ import { loadScript } from "../ui/later_script.js";
 import { holdAt, notePlaceRead } from "../ui/lists/keep_place.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/wording/news.js";
-import { onVoices } from "../ui/aloud/on_voices.js";
+import { onVoices } from "../ui/read_aloud/on_voices.js";
 import { remember } from "../ui/remembered_switch.js";
 import { renderCounts } from "../ui/tab_counts.js";
 import { readJson, say } from "../ui/wording/words.js";

@@ -6,7 +6,7 @@ import { shorten } from "../ui/wording/news.js";
 import { part, setShown, setText } from "../ui/parts.js";
 import { fillAnswers } from "../ui/questions/question_view.js";
 import { setWritten } from "../ui/questions/written.js";
-import { isInSight, sight } from "../ui/lists/sight.js";
+import { isInViewport, viewport } from "../ui/lists/viewport.js";
 import { fillStaged } from "../ui/questions/staged_question.js";
 import { say } from "../ui/wording/words.js";
 import { FollowAlong } from "./follow_along.js";
@@ -84,8 +84,8 @@ export class StagePart {
     const read = this.#card && (parts[index] ?? part(this.stage, "text"));
     this.follow.look({ node: this.#isOver && progress === 1 ? this.over : read, progress });
     const newest = parts[parts.length - 1] ?? this.stage;
-    if (!document.hidden && isInSight(newest, LEAST_SEEN)) this.unseen.forget();
-    this.unseen.render(newest.getBoundingClientRect().top < sight().top, this.follow.isOn());
+    if (!document.hidden && isInViewport(newest, LEAST_SEEN)) this.unseen.forget();
+    this.unseen.render(newest.getBoundingClientRect().top < viewport().top, this.follow.isOn());
   }
 }
 

@@ -35,7 +35,7 @@ export class LivePage {
   start() {
     document.documentElement.style.overflowAnchor = "none"; // from now on lists/keep_place.js holds the place: two at it would overshoot
     addEventListener("told", ({ detail }) => this.announcer.reply(detail));
-    listenToForms(() => this.chat.line.status !== "stopped", this.#acts.give);
+    listenToForms(() => this.chat.connectionState.status !== "stopped", this.#acts.give);
     setInterval(() => this.#drawTime(), 1000);
     onLateWords(() => this.loop.ask());
     this.chat.start();
@@ -47,7 +47,7 @@ export class LivePage {
     return this.followers.public.state;
   }
 
-  /** How a form stands: the commands without a final answer, and whether the line is up. */
+  /** How a form stands: the commands without a final answer, and whether the connection is up. */
   get sending() {
     return { entries: this.chat.outbox.entries(), isUp: this.chat.connection.isUp() };
   }
@@ -60,7 +60,7 @@ export class LivePage {
     renderHead(this.state.session, this.page.urls.record);
     renderNotices(part(document, "notices"), this.state.notices);
     this.#acts.draw();
-    this.statusBar.renderLine(this.chat.line);
+    this.statusBar.renderConnection(this.chat.connectionState);
     this.statusBar.renderPresent(this.state.counts);
     this.#drawTime();
   }

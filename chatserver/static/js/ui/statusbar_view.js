@@ -1,4 +1,4 @@
-/** Shows whether the line is up, how many are here and how much time is left. */
+/** Shows whether the connection is up, how many are here and how much time is left. */
 
 import { tell } from "./forms/feedback.js";
 import { sayLate } from "./wording/late_words.js";
@@ -13,7 +13,7 @@ export class StatusBar {
     Object.assign(this, { bar: document.getElementById("statusbar"), signInUrl: urls.sign_in, signInCode: closes.sign_in });
   }
 
-  renderLine({ status, code }) {
+  renderConnection({ status, code }) {
     const line = part(this.bar, "connection");
     setShown(line, true);
     const shape = SHAPES[code] ?? SHAPES[status];

@@ -1,4 +1,4 @@
-/** Shows what comes next and how many wait, how much time is left, and that the line is down where it stays down. */
+/** Shows what comes next and how many wait, how much time is left, and that the connection is down where it stays down. */
 
 import { isLotNext } from "../order/lot.js";
 import { queueInOrder } from "../order/queue_order.js";
@@ -22,7 +22,7 @@ export function renderTime(body, { state, starts_at, ends_at }, now) {
   setText(part(body, "time_left"), ms > 0 ? formatSpan(ms) : "");
 }
 
-export function renderLine(body, status, isLongDown) {
+export function renderConnection(body, status, isLongDown) {
   const isShown = isLongDown && !["live", "polling"].includes(status);
   const line = part(body, "line");
   setShown(line, isShown);

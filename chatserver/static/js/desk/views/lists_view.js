@@ -1,4 +1,4 @@
-/** Shows the desk's groups of questions, with the selected one marked: of a long group only so many as the reader asked for. */
+/** Shows the desk's groups of questions, with the selected one marked: of a long group only as many as the reader asked for. */
 
 import { claimedNow, isUndecided } from "../../live/streams/folding_desk.js";
 import { renderList } from "../../ui/lists/keyed_list.js";

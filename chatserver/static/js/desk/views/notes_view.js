@@ -1,6 +1,6 @@
 /** Notes of moderators to their colleagues, a new one, and what became of the other questions of the person who asked. */
 
-import { fetchFrame } from "../../live/line/requests.js";
+import { fetchFrame } from "../../live/connection/requests.js";
 import { Composer } from "../../ui/forms/composer.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../../ui/parts.js";

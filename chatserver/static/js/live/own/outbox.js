@@ -7,10 +7,10 @@ const MOST_RETRIES = 8;
 export class Outbox {
   #timer = 0;
 
-  /** line has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack, also the own one that none came.
+  /** connection has isUp() and send(frame); onSettled(entry, frame) hears each final ack or nack, also the own one that none came.
    * renew(later, entry, frame) gives a later entry as it is to be sent after that answer. */
-  constructor(stored, line, { onChange, onSettled, renew = (later) => later }) {
-    Object.assign(this, { stored, line, onChange, onSettled, renew });
+  constructor(stored, connection, { onChange, onSettled, renew = (later) => later }) {
+    Object.assign(this, { stored, connection, onChange, onSettled, renew });
     stored.whenOthersChange(onChange);
   }
 
@@ -27,7 +27,7 @@ export class Outbox {
     return entry;
   }
 
-  /** The line came up: whatever was under way goes out again under its old ref, which the server knows. */
+  /** The connection came up: whatever was under way goes out again under its old ref, which the server knows. */
   resume() {
     this.#sendFirst();
     this.onChange();
@@ -52,17 +52,17 @@ export class Outbox {
     this.onChange();
   }
 
-  /** missed: how often the same command has stayed unanswered since the line came up. */
+  /** missed: how often the same command has stayed unanswered since the connection came up. */
   #sendFirst(missed = 0) {
     clearTimeout(this.#timer);
     this.#timer = 0;
     const [entry] = this.entries();
-    if (!entry || !this.line.isUp()) return;
-    this.line.send({ type: "cmd", ref: entry.ref, op: entry.op, ...entry.fields });
+    if (!entry || !this.connection.isUp()) return;
+    this.connection.send({ type: "cmd", ref: entry.ref, op: entry.op, ...entry.fields });
     this.#timer = setTimeout(() => this.#missAnswer(entry, missed + 1), ANSWER_MS);
   }
 
-  /** Where the line stays up and yet no answer comes, sending again must end too; another tab may have had the answer. */
+  /** Where the connection stays up and yet no answer comes, sending again must end too; another tab may have had the answer. */
   #missAnswer({ ref }, missed) {
     const isOpen = this.entries()[0]?.ref === ref;
     if (isOpen && missed > MOST_RETRIES) this.settle({ type: "nack", ref, code: "unanswered", retry: false });

@@ -1,6 +1,6 @@
 /** Asks by plain requests for what a stream misses: after a gap, and in turn where sockets do not get through. */
 
-import { fetchFrame } from "../line/requests.js";
+import { fetchFrame } from "../connection/requests.js";
 
 const MOST_ROUNDS = 3;
 

@@ -1,6 +1,6 @@
 /** The clerk's second screen: asks for the numbers again and again, and shows what came. */
 
-import { fetchFrame } from "../../live/line/requests.js";
+import { fetchFrame } from "../../live/connection/requests.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { fromTemplate, part, setText } from "../../ui/parts.js";
 

@@ -2,12 +2,12 @@
 
 import { goByPages } from "../../room/by_pages.js";
 import { showOwed } from "../../room/owed_part.js";
-import { searchAloud } from "../../room/search_aloud.js";
+import { searchAndAnnounce } from "../../room/announced_search.js";
 import { growList } from "../../ui/lists/growing_list.js";
 import { openTarget } from "../../ui/lists/open_target.js";
 import { returnToPlace } from "../../ui/lists/return_to_place.js";
-import { onVoices } from "../../ui/aloud/on_voices.js";
-import { ReadAloud } from "../../ui/aloud/read_aloud.js";
+import { onVoices } from "../../ui/read_aloud/on_voices.js";
+import { ReadAloud } from "../../ui/read_aloud/read_aloud.js";
 import { tellLoaded } from "./tell_loaded.js";
 import { whenKnown } from "../../ui/wording/late_words.js";
 import { readJson } from "../../ui/wording/words.js";
@@ -20,4 +20,4 @@ function readAloud() {
 }
 
 onVoices(() => whenKnown("aloud", "read", readAloud));
-tellLoaded("reading", { goByPages, growList, openTarget, returnToPlace, searchQueue: searchAloud, showOwed });
+tellLoaded("reading", { goByPages, growList, openTarget, returnToPlace, searchQueue: searchAndAnnounce, showOwed });

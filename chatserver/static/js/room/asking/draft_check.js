@@ -1,6 +1,6 @@
 /** While a question is being written: says what in it would be flagged, and offers those that ask the same. */
 
-import { postFrame } from "../../live/line/requests.js";
+import { postFrame } from "../../live/connection/requests.js";
 import { tell } from "../../ui/forms/feedback.js";
 import { renderList } from "../../ui/lists/keyed_list.js";
 import { sayLate } from "../../ui/wording/late_words.js";

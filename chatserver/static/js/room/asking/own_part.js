@@ -1,6 +1,6 @@
 /** What only a resident of the ward has in the room: the form, their own questions, and the way to report. */
 
-import { isServed } from "../../live/line/is_served.js";
+import { isServed } from "../../live/connection/is_served.js";
 import { StoredValue } from "../../live/own/stored_value.js";
 import { showFeedback } from "../../ui/forms/feedback.js";
 import { isOver } from "../../ui/head_view.js";

@@ -1,7 +1,7 @@
 /** "Tell me when it is answered?": asked once a question was received, and only where the browser may be able to. */
 
 import { loadScript } from "../../ui/later_script.js";
-import { fetchPiece } from "./piece.js";
+import { fetchFragment } from "../../ui/fragment.js";
 
 export class TellMe {
   #isAsked = false;
@@ -14,8 +14,8 @@ export class TellMe {
     const way = document.getElementById("script-tell");
     if (this.#isAsked || !way || !navigator.serviceWorker || window.Notification?.permission === "denied") return;
     this.#isAsked = true;
-    const [given, piece] = await Promise.all([loadScript("tell"), fetchPiece(way.dataset.url)]);
-    const section = piece?.getElementById("push");
+    const [given, fragment] = await Promise.all([loadScript("tell"), fetchFragment(way.dataset.url)]);
+    const section = fragment?.getElementById("push");
     if (!given || !section) return;
     this.before.before(section);
     new given.PushOffer(section).start();

@@ -10,7 +10,7 @@ import { askKey, nextKey } from "./draft_keys.js";
 import { DraftCheck } from "./draft_check.js";
 import { EntryCopy } from "./entry_copy.js";
 import { KeptDraft } from "./kept_draft.js";
-import { fetchPiece } from "./piece.js";
+import { fetchFragment } from "../../ui/fragment.js";
 import { ReportDialog } from "./report_dialog.js";
 import { TellMe } from "./tell_me.js";
 
@@ -19,10 +19,10 @@ const MANY = 3; // as sessions/views/room/words/own_words.py
 
 /** Null where its markup and words do not come. */
 export async function startWriting(page) {
-  const piece = await fetchPiece(page.urls.writing);
-  if (!piece) return null;
-  part(document.getElementById("ask"), "over").before(part(piece, "kept"));
-  document.getElementById("main").append(...piece.body.children);
+  const fragment = await fetchFragment(page.urls.writing);
+  if (!fragment) return null;
+  part(document.getElementById("ask"), "over").before(part(fragment, "kept"));
+  document.getElementById("main").append(...fragment.body.children);
   learn(readJson("doing"));
   return new Writing(page);
 }

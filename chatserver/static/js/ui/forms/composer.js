@@ -23,7 +23,7 @@ export class Composer {
     this.#count();
   }
 
-  /** Words about something else; what was said of those before does not stand beside them. */
+  /** Shows other words; the feedback about the words before is removed. */
   turnTo(key) {
     this.open(key);
     this.#feedback("");

@@ -1,4 +1,4 @@
-/** Of a long list that is shown whole, lets the browser pass over what is far from the screen: it is neither laid out nor painted. */
+/** In a long list that is shown whole, lets the browser skip what is far from the screen: it is neither laid out nor painted. */
 
 const FEW = 24;
 const CHANGED_AT_ONCE = 12;

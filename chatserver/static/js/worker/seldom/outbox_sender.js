@@ -1,6 +1,6 @@
 /** Sends what residents wrote without a network, also after the page was closed. Each ref takes effect once, also where the page sends it, too. */
 
-import { postFrame } from "../../live/line/requests.js";
+import { postFrame } from "../../live/connection/requests.js";
 import { readEntries, withEntries } from "../../live/own/entry_database.js";
 import { sendComplaint } from "./complaint_sender.js";
 import { letNewerTakeOver } from "./taking_over.js";

@@ -27,7 +27,7 @@ export class Socket {
     return Date.now() - this.#heardAt > SILENCE_MS;
   }
 
-  /** Ends it now; onClosed is told at once, since a dead line answers no closing handshake. */
+  /** Ends it now; onClosed is told at once, since a dead connection answers no closing handshake. */
   drop(code) {
     this.socket.close();
     this.#finish(code);

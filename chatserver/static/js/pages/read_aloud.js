@@ -1,6 +1,6 @@
 /** Pages on which words of residents and offices stand outside of a chat and its record: reads them aloud. */
 
-import { ReadAloud } from "../ui/aloud/read_aloud.js";
+import { ReadAloud } from "../ui/read_aloud/read_aloud.js";
 
 const main = document.getElementById("main");
 const words = document.getElementById("aloud").dataset;

@@ -1,4 +1,4 @@
-/** Keeps the line up: socket, waiting between attempts, and polling where sockets do not get through. */
+/** Keeps the connection up: socket, waiting between attempts, and polling where sockets do not get through. */
 
 import { reconnectWait } from "./backoff.js";
 import { Polling } from "./polling.js";

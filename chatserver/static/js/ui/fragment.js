@@ -1,7 +1,7 @@
-/** A piece of a page that comes later. */
+/** A fragment of a page that comes later. */
 
 /** A document that the browser itself makes of the answer: no text becomes markup here. Null where it does not come. */
-export function fetchPiece(url) {
+export function fetchFragment(url) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("GET", url);
