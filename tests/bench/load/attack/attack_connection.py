@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -38,6 +39,13 @@ class Target:
 
 def is_over(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
     return reader.at_eof() or writer.is_closing()
+
+
+async def drop(writer: asyncio.StreamWriter) -> None:
+    """Abort the connection, and take the error that it ended with: asyncio complains about one that nobody takes."""
+    writer.transport.abort()
+    with suppress(OSError):
+        await writer.wait_closed()
 
 
 async def read_status(reader: asyncio.StreamReader) -> str:

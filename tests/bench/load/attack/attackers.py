@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from uuid import uuid4
 
-from tests.bench.load.attack.attack_connection import Target, is_over, read_answer, read_frame, read_status
+from tests.bench.load.attack.attack_connection import Target, drop, is_over, read_answer, read_frame, read_status
 from tests.bench.load.attack.reading_attackers import READERS, Reads
 from tests.bench.load.worker import Tell
 
@@ -114,7 +114,7 @@ class Attackers:
                     sent += len(block)
             answers[await read_status(reader)] += 1
         finally:
-            writer.transport.abort()
+            await drop(writer)
 
     async def _drip(self, answers: Counter[str]) -> None:
         """One byte a second, of a head that never ends."""
@@ -127,7 +127,7 @@ class Attackers:
                 await asyncio.sleep(1.0)
             answers["cut off"] += 1
         finally:
-            writer.transport.abort()
+            await drop(writer)
 
     async def _sign_in(self, answers: Counter[str]) -> None:
         """As a browser, with the token, for an invented number; as fast as the answers come."""
@@ -154,7 +154,7 @@ class Attackers:
                 await asyncio.sleep(0)
             answers["cut off"] += 1
         finally:
-            writer.transport.abort()
+            await drop(writer)
 
     async def _ask(self, answers: Counter[str]) -> None:
         """Questions of 15 KB by a signed-in person, two a second."""
@@ -168,7 +168,7 @@ class Attackers:
                 await writer.drain()
                 await asyncio.sleep(0.5)
         finally:
-            writer.transport.abort()
+            await drop(writer)
 
     # Shared by both posts.
 
@@ -185,7 +185,7 @@ class Attackers:
                 status, _body = await read_answer(reader)
                 answers[status] += 1
         finally:
-            writer.transport.abort()
+            await drop(writer)
 
 
 def _question(size: int = 80) -> bytes:

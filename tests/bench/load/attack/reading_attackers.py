@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.bench.load.attack.attack_connection import Target, read_answer
+from tests.bench.load.attack.attack_connection import Target, drop, read_answer
 
 READERS = (
     ("held polls", 300, "hold_poll"),
@@ -96,7 +96,7 @@ class Reads:
             writer.write(self._target.head("GET", path))
             return await read_answer(reader)
         finally:
-            writer.transport.abort()
+            await drop(writer)
 
     async def _read(
         self, answers: Counter[str], path: Path, heard: Callable[[bytes], None] = lambda _body: None
@@ -109,4 +109,4 @@ class Reads:
                 answers[status] += 1
                 heard(body)
         finally:
-            writer.transport.abort()
+            await drop(writer)
