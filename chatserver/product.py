@@ -54,7 +54,7 @@ def serve_product(
         listener=listener,
         trust_proxy=settings.TRUST_PROXY,
         when_ready=when_serving,
-        say_goodbye=hub.close_sockets,
+        close_sockets=hub.close_sockets,
         close=hub.close,
         lifeline=lifeline,
     )

@@ -90,7 +90,7 @@ class _Shutdown:
         by = time.monotonic() + LEFT_ALONE_WITHIN_S
         try:
             self._leaver.stop_accepting()
-            await _within(GOODBYE_WITHIN_S, self._service.say_goodbye)
+            await _within(GOODBYE_WITHIN_S, self._service.close_sockets)
             while not self._leaver.is_deserted() and time.monotonic() < by:  # noqa: ASYNC110 -- no server tells
                 await asyncio.sleep(LOOK_EVERY_S)
             await _within(CLOSED_WITHIN_S, self._service.close)

@@ -12,7 +12,7 @@ SERVERS: tuple[ServerName, ...] = ("daphne", "uvicorn")
 
 @dataclass(frozen=True, kw_only=True)
 class ServedApplication:
-    """say_goodbye is awaited once no new connection is taken, close once the last request has been answered.
+    """close_sockets is awaited once no new connection is taken, close once the last request has been answered.
 
     lifeline: a file descriptor to read from; when it ends, the server shuts down as after a signal.
     """
@@ -21,6 +21,6 @@ class ServedApplication:
     listener: socket.socket
     trust_proxy: bool
     when_ready: Callable[[], None]
-    say_goodbye: Callable[[], Awaitable[None]]
+    close_sockets: Callable[[], Awaitable[None]]
     close: Callable[[], Awaitable[None]]
     lifeline: int | None = None

@@ -156,7 +156,7 @@ goodbyes: list[asyncio.Future[None]] = []
 """Kept, so that no task is lost half-way."""
 
 
-async def say_goodbye() -> None:
+async def close_sockets() -> None:
     print("goodbye", flush=True)
 
 
@@ -177,7 +177,7 @@ def main() -> None:
         listener=listener,
         trust_proxy=True,
         when_ready=lambda: print(f"Listening on {port}", flush=True),
-        say_goodbye=say_goodbye,
+        close_sockets=close_sockets,
         close=close,
         lifeline=sys.stdin.fileno() if len(sys.argv) > 3 else None,
     )
