@@ -53,7 +53,7 @@ urlpatterns = [
     path("chat/<uuid:chat_session_id>/question/", question_page.question_page, name="room_question"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
-    path("owed/", answer_list.owed_page, name="owed"),
+    path("owed/", answer_list.written_answers_page, name="owed"),
     path("owed/<uuid:question_id>/", answer_writing.answer_page, name="owed_answer"),
     path("", include("sessions.views.matters.lodging.urls")),
     path("office/proposals/", proposals_page, name="office_proposals"),

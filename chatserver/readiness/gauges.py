@@ -8,7 +8,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from chatserver.live.fanout.hub import activity
+from chatserver.live.fanout.hub import process_load
 from chatserver.metrics import REGISTRY
 from chatserver.readiness.check_runner import runner
 from chatserver.readiness.checks import READY_ANSWERS
@@ -21,7 +21,7 @@ class StateCollector(Collector):
     @override
     def collect(self) -> Iterator[Metric]:
         yield from _checks()
-        seen = activity()
+        seen = process_load()
         yield GaugeMetricFamily("chat_rooms", "Rooms that are open in this process.", seen.rooms)
         yield GaugeMetricFamily("chat_people", "People with a socket in this process.", seen.people)
         yield GaugeMetricFamily("chat_commands_waiting", "Commands without a reply yet.", seen.waiting_commands)

@@ -25,7 +25,7 @@ EVERY_SECONDS = 3600.0
 
 class RetentionThread(PeriodicThread):
     def __init__(self) -> None:
-        super().__init__("forgetting", every_seconds=EVERY_SECONDS)
+        super().__init__("retention", every_seconds=EVERY_SECONDS)
 
     @override
     def take_turn(self) -> None:

@@ -16,7 +16,7 @@ DRAFTING = (Duty.DELEGATE, Duty.OFFICIAL)
 
 
 @dataclass(frozen=True, slots=True)
-class OwedAccess:
+class WrittenAnswerAccess:
     """What a person may do today about written answers, by the ids of wards. drafts includes sends, reads both."""
 
     sends: frozenset[int]
@@ -30,20 +30,20 @@ class OwedAccess:
         return "staff" if ward.pk in self.drafts else "clerk" if ward.pk in self.reads else ""
 
 
-def access_to_owed(person: Person) -> OwedAccess:
+def access_to_written_answers(person: Person) -> WrittenAnswerAccess:
     """Three queries at most. The holder of an office also answers what their predecessor promised."""
     today = timezone.localdate()
     sends = frozenset(Office.objects.held_on(today).filter(holder=person).order_by().values_list("ward", flat=True))
     held = list(Appointment.objects.held_on(today).filter(person=person, duty__in=(*DRAFTING, Duty.CLERK)))
     drafts = sends | _wards_of([each for each in held if each.duty in DRAFTING])
     reads = drafts | _wards_of([each for each in held if each.duty == Duty.CLERK])
-    return OwedAccess(sends, drafts, reads)
+    return WrittenAnswerAccess(sends, drafts, reads)
 
 
-def admit_to_owed(person: Person | None, *, is_proven: bool) -> OwedAccess:
+def admit_to_written_answers(person: Person | None, *, is_proven: bool) -> WrittenAnswerAccess:
     """Let a person into the pages of owed answers. Raises Refused: sign_in, forbidden, second_factor."""
-    none = OwedAccess(frozenset(), frozenset(), frozenset())
-    access = access_to_owed(person) if person is not None and person.is_active else none
+    none = WrittenAnswerAccess(frozenset(), frozenset(), frozenset())
+    access = access_to_written_answers(person) if person is not None and person.is_active else none
     require_staff(person, ["councillor"] if access.reads else [], is_proven=is_proven)
     return access
 

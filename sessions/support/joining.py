@@ -51,7 +51,7 @@ def divide_support(question: Question, target: Question) -> None:
     ]
     came_along = [each for each in kept if each.is_added and _is_same(each, there.get(each.person_id))]
     leaving = [there[each.person_id] for each in came_along]
-    staying = _pass_to_others(target, {row.person_id: row for row in leaving})
+    staying = _give_to_others(target, {row.person_id: row for row in leaving})
     gone = [row for row in leaving if row.person_id not in staying]
     Backing.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Backing.objects.bulk_create(back, ignore_conflicts=True)
@@ -99,7 +99,7 @@ def _is_same(kept: JoinedSupport, row: Backing | None) -> bool:
     return row is not None and row.backed_at == kept.backed_at
 
 
-def _pass_to_others(target: Question, leaving: ByPerson) -> set[int]:
+def _give_to_others(target: Question, leaving: ByPerson) -> set[int]:
     """The people among them who also support another question that is still merged into the target.
 
     From now on they support the target because of that one.

@@ -27,7 +27,7 @@ eligibility_changed = Signal()
 
 @transaction.atomic
 def hold_support(account_ids: Collection[int]) -> None:
-    """Give these people's backings in unfinished chats the standing that it has now, and log the change.
+    """Give these people's backings in unfinished chats the standing that it would be given now, and log the change.
 
     Call it once their accounts are marked. Idempotent.
     """

@@ -1,4 +1,4 @@
-"""The counts of a question's support: counted again, also after the support has moved to another question."""
+"""Counts a question's support again, and moves support to another question."""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.models import Duty, OfficeKind, promise_state_label
-from sessions.permissions.written_answers import DRAFTING, access_to_owed
+from sessions.permissions.written_answers import DRAFTING, access_to_written_answers
 from sessions.questions.written_answers.owed_answers import count_owed
 from sessions.record.office_words import owed_word
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
@@ -57,7 +57,7 @@ def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
         return None
     if context.get("role") is not None:
         return 0
-    return count_owed(access_to_owed(user).drafts)
+    return count_owed(access_to_written_answers(user).drafts)
 
 
 @register.filter

@@ -15,7 +15,7 @@ ABOVE_THE_CAP = SupportEligibility(Standing.NOT_COUNTED, "number")
 IN_OPEN_CROWD = SupportEligibility(Standing.HELD, "crowd")
 IN_REFUSED_CROWD = SupportEligibility(Standing.NOT_COUNTED, "crowd")
 
-VOICES_PER_MAILBOX = 1
+SUPPORTERS_PER_MAILBOX = 1
 """A household shares a telephone; a mailbox belongs to one person."""
 
 
@@ -25,6 +25,6 @@ def eligibility_of_account(*, vouched_by: str, place: int, verdict: CrowdVerdict
         return IN_REFUSED_CROWD
     if vouched_by == EMAIL and not settings.SUPPORT_BY_EMAIL:
         return BY_EMAIL
-    if place > (VOICES_PER_MAILBOX if vouched_by == EMAIL else settings.VOICES_PER_NUMBER):
+    if place > (SUPPORTERS_PER_MAILBOX if vouched_by == EMAIL else settings.VOICES_PER_NUMBER):
         return ABOVE_THE_CAP
     return IN_OPEN_CROWD if verdict == CrowdVerdict.OPEN else COUNTED

@@ -37,15 +37,15 @@ def find_sockets_to_close[S: SignedInSocket](sockets: Sequence[S]) -> list[tuple
     """
     ended = ended_sessions({one.person.session_key for one in sockets if one.person.session_key is not None})
     accounts = _accounts({one.person.account_id for one in sockets if one.person.account_id is not None})
-    leavers, to_be_asked = [], []
+    to_close, to_be_asked = [], []
     for one in sockets:
         person = one.person
         password_mark, is_banned = accounts.get(person.account_id, (None, False))
         if person.session_key in ended or password_mark != person.password_mark:
-            leavers.append((one, Refused("sign_in", refusal_words("sign_in", person.language))))
+            to_close.append((one, Refused("sign_in", refusal_words("sign_in", person.language))))
         elif one.door == "desk" or is_banned:
             to_be_asked.append(one)
-    return leavers + (_refused(to_be_asked) if to_be_asked else [])
+    return to_close + (_refused(to_be_asked) if to_be_asked else [])
 
 
 def _accounts(account_ids: set[int]) -> dict[int | None, tuple[int, bool]]:

@@ -46,9 +46,9 @@ class ReplyRow(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A command that is being decided: its place among all that came, its person, and its fields."""
+    """A command that is being decided: its position among all that came, its person, and its fields."""
 
-    place: int
+    position: int
     person: Person
     command: Command
 
@@ -57,7 +57,7 @@ class ChatExecutor:
     """One chat session's commands, in the caller's transaction.
 
     appointments: of the people who give the commands; stored: the earlier replies; in_conflict: the people who had
-    left a question of these commands to their colleagues before the first command. decisions, by place, and
+    left a question of these commands to their colleagues before the first command. decisions, by index, and
     new_replies, the replies to store for repetitions, are complete once the last run is finished.
     """
 
@@ -78,19 +78,19 @@ class ChatExecutor:
         self._in_conflict: frozenset[int] | None = in_conflict
         self._run: dict[SentRef, _Entry] = {}
 
-    def take(self, place: int, submitted: SubmittedCommand, person: Person) -> None:
+    def take(self, index: int, submitted: SubmittedCommand, person: Person) -> None:
         """Decide a command, or add it to the run of commands that are decided together."""
-        entry = _Entry(place, person, submitted.command)
+        entry = _Entry(index, person, submitted.command)
         sent = (person.id, submitted.command.ref.int)  # .pk makes Django look for the key's name, each time
         if sent in self._run:
             finish_runs([self])
         stored = self._stored.get(sent)
         if stored is not None:
-            self.decisions[place] = _repeat(stored, submitted.command)
+            self.decisions[index] = _repeat(stored, submitted.command)
         elif (no := self._why_not(submitted, person)) is not None:
-            self.decisions[place] = no
+            self.decisions[index] = no
         elif submitted.text_refusal is not None:
-            self.decisions[place] = submitted.text_refusal
+            self.decisions[index] = submitted.text_refusal
         elif submitted.command.op in SHARED_OPERATIONS:
             self._run[sent] = entry
         else:
@@ -143,11 +143,11 @@ class ChatExecutor:
     def settle(self, entry: _Entry, decided: Result | Duplicate | Exception) -> None:
         """Note a new decision, and the reply to store for repetitions, if there is one."""
         if isinstance(decided, Exception):
-            self.decisions[entry.place] = decided
+            self.decisions[entry.position] = decided
             return
         is_duplicate = isinstance(decided, Duplicate)
         result = decided.result if isinstance(decided, Duplicate) else decided
-        self.decisions[entry.place] = CommandOutcome(result, duplicate=is_duplicate)
+        self.decisions[entry.position] = CommandOutcome(result, duplicate=is_duplicate)
         command = entry.command
         reply = ReplyRow(
             entry.person.id, self._chat_session.id, command.ref, command.body_digest, result, self._began_at

@@ -72,13 +72,13 @@ def _carry_out_all(commands: list[SubmittedCommand], *, skips_locked: bool) -> l
 def _clean_all(commands: Sequence[SubmittedCommand]) -> list[SubmittedCommand]:
     """Each with cleaned words. Switching the thread's language costs as much as cleaning a text: once per language."""
     alike: defaultdict[str, list[int]] = defaultdict(list)
-    for place, submitted in enumerate(commands):
-        alike[submitted.language].append(place)
+    for index, submitted in enumerate(commands):
+        alike[submitted.language].append(index)
     cleaned = list(commands)
-    for language, places in alike.items():
+    for language, indexes in alike.items():
         with translation.override(language):
-            for place in places:
-                cleaned[place] = _clean(commands[place])
+            for index in indexes:
+                cleaned[index] = _clean(commands[index])
     return cleaned
 
 
@@ -158,20 +158,20 @@ def decide_together(
         if pk in locked and pk not in skipped
     }
     decisions: dict[int, CommandDecision | None] = {}
-    for place, (submitted, caller) in enumerate(zip(commands, callers_of(commands, ended, people), strict=True)):
+    for index, (submitted, caller) in enumerate(zip(commands, callers_of(commands, ended, people), strict=True)):
         if isinstance(caller, Refused):
-            decisions[place] = caller
+            decisions[index] = caller
         elif (executor := executors.get(submitted.chat_session_id)) is not None:
-            executor.take(place, submitted, caller)
+            executor.take(index, submitted, caller)
         else:
-            decisions[place] = None if submitted.chat_session_id in skipped else no_such_chat()
+            decisions[index] = None if submitted.chat_session_id in skipped else no_such_chat()
     finish_runs(executors.values())
     for executor in executors.values():
         executor.expect_replies()
         decisions |= executor.decisions
     replies = [reply for executor in executors.values() for reply in executor.new_replies]
     insert_rows(StoredReply, ReplyRow._fields, replies)
-    return [decisions[place] for place in range(len(commands))]
+    return [decisions[index] for index in range(len(commands))]
 
 
 def _chats_needed(commands: Iterable[SubmittedCommand]) -> dict[UUID, set[UUID]]:

@@ -1,1 +1,1 @@
-"""One socket: its two sides, and its stay in a room."""
+"""One socket: its two directions, and its place in a room."""

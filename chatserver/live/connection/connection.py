@@ -79,7 +79,7 @@ class Connection:
         return self.subscriber is not None
 
     def confirm(self, seq: int) -> None:
-        """The client reports its position."""
+        """The client confirms its position."""
         if self._room is not None and self.subscriber is not None:
             self._room.confirm(self.subscriber, seq)
 

@@ -44,7 +44,7 @@ class TooManyRooms(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class ProcessLoad:
     """What a process does at a moment. people: those with a socket in one of its rooms, once in each room."""
 
     rooms: int
@@ -99,11 +99,11 @@ class Hub:
         return room.tailer.streams.public.copy_state() if room is not None else None
 
     @property
-    def activity(self) -> Activity:
+    def load(self) -> ProcessLoad:
         """Any thread may call it."""
         rooms = tuple(self._rooms.values())
         people = sum(sum(room.attendance) for room in rooms)
-        return Activity(rooms=len(rooms), people=people, waiting_commands=self.command_queue.waiting)
+        return ProcessLoad(rooms=len(rooms), people=people, waiting_commands=self.command_queue.waiting)
 
     @property
     def hints_health(self) -> str:
@@ -135,7 +135,7 @@ class Hub:
             self._missing.note(chat_session_id, time.monotonic())
             return None
         if state in OVER_CHAT_STATES:
-            self._count_over_room(chat_session_id)
+            self._make_room_for_over_chat(chat_session_id)
         try:
             streams = await readers.run(follow_streams, chat_session_id)
         except BaseException:
@@ -150,7 +150,7 @@ class Hub:
         self._tasks[chat_session_id] = asyncio.create_task(room.tailer.follow())
         return room
 
-    def _count_over_room(self, chat_session_id: UUID) -> None:
+    def _make_room_for_over_chat(self, chat_session_id: UUID) -> None:
         """Count this chat as one that is over; if there are too many, close the room that is unused for longest.
 
         Raises TooManyRooms if none is unused.
@@ -179,7 +179,7 @@ class Hub:
             try:
                 await self._check_room(chat_session_id, room)
             except Exception as error:  # noqa: BLE001 -- after any error, the other rooms are checked
-                log_fault(logger, "A room could not be looked after; it is tried again.", error)
+                log_fault(logger, "A room could not be checked; it is tried again.", error)
 
     async def _check_room(self, chat_session_id: UUID, room: Room) -> None:
         if self._is_leaving:
@@ -224,10 +224,10 @@ def last_known(chat_session_id: UUID) -> dict[str, Any] | None:
     return next((state for state in found if state is not None), None)
 
 
-def activity() -> Activity:
+def process_load() -> ProcessLoad:
     """What all rooms of this process do now. Any thread may call it."""
-    seen = [hub.activity for loop, hub in tuple(_hubs.items()) if not loop.is_closed()]
-    return Activity(
+    seen = [hub.load for loop, hub in tuple(_hubs.items()) if not loop.is_closed()]
+    return ProcessLoad(
         rooms=sum(one.rooms for one in seen),
         people=sum(one.people for one in seen),
         waiting_commands=sum(one.waiting_commands for one in seen),

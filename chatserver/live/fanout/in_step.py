@@ -65,7 +65,7 @@ class InStep:
         return subscriber in self._confirmed
 
     def admit(self, subscriber: Subscriber) -> None:
-        """Take in a subscriber that stands apart, if from now on it needs the same as those in step."""
+        """Take in a subscriber that is apart, if from now on it needs the same as those in step."""
         unconfirmed = subscriber.unconfirmed
         if (
             subscriber not in self.apart

@@ -12,7 +12,9 @@ SERVERS: tuple[ServerName, ...] = ("daphne", "uvicorn")
 
 @dataclass(frozen=True, kw_only=True)
 class ServedApplication:
-    """close_sockets is awaited once no new connection is taken, close once the last request has been answered.
+    """close_sockets is awaited once no new connection is taken, and may first finish what clients have sent.
+
+    close is awaited once the last request has been answered.
 
     lifeline: a file descriptor to read from; when it ends, the server shuts down as after a signal.
     """

@@ -47,7 +47,7 @@ def announce_now(chat_session: ChatSession, *, sequence: int, clerk: Person) -> 
 
 
 @transaction.atomic
-def call_off(chat_session: ChatSession, *, reason: str, sequence: int, clerk: Person) -> ChatSession:
+def cancel_by_clerk(chat_session: ChatSession, *, reason: str, sequence: int, clerk: Person) -> ChatSession:
     """Cancel it with a public reason. Raises Refused stale, and as cancel_chat_session."""
     before = _facts_seen(chat_session, sequence)
     chat_session = cancel_chat_session(chat_session, reason=reason, by=audit.actor_of(clerk))

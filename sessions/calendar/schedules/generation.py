@@ -95,12 +95,12 @@ def take_over(schedule: Schedule, replaced: list[Schedule], *, clerk: Person | N
         plan.rule, from_on=schedule.from_on, before_on=until + timedelta(days=1), anchor_on=plan.anchor_on
     )
     kept = {row.planned_on: row for row in planned if row.planned_on in given}
-    call_off_unplanned((row for row in planned if row.planned_on not in kept), clerk=clerk)
+    cancel_unplanned((row for row in planned if row.planned_on not in kept), clerk=clerk)
     for each in preview(schedule, sorted(day for day in kept if day is not None)):
         _fit(kept[each.placed.planned_on], schedule, each)
 
 
-def call_off_unplanned(planned: Iterable[ChatSession], *, clerk: Person | None) -> None:
+def cancel_unplanned(planned: Iterable[ChatSession], *, clerk: Person | None) -> None:
     """Cancel chats that the rule no longer gives."""
     reason = in_one_text(message_in_every_language(RULE_CHANGED))
     for chat_session in planned:

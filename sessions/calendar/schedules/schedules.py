@@ -58,7 +58,7 @@ def end_schedule(schedule: Schedule, *, last_on: date, version: int, clerk: Pers
         "schedule", schedule.pk, ward=schedule.ward, clerk=clerk, before=before, after=facts_of_schedule(schedule)
     )
     planned = schedule.chat_sessions.filter(state=ChatSessionState.PLANNED, planned_on__gt=last_on)
-    generation.call_off_unplanned(planned, clerk=clerk)
+    generation.cancel_unplanned(planned, clerk=clerk)
     return schedule
 
 

@@ -7,7 +7,7 @@ its place, with everybody whom it concerns. A moderator reads it first.
 from typing import Any
 
 from sessions.matters.steps import lock_matter, matter_stepped, take_matter_step
-from sessions.matters.supporting.support import pass_support_on
+from sessions.matters.supporting.support import copy_matter_support
 from sessions.matters.transitions import By
 from sessions.models import Matter
 
@@ -27,4 +27,4 @@ def _follow_withdrawal(matter: Matter, step: str, **_more: Any) -> None:
     successor.merged_into = None
     take_matter_step(successor, "reopen", by=By.CLOCK)
     joined.update(merged_into=successor)
-    pass_support_on(matter, successor)
+    copy_matter_support(matter, successor)

@@ -73,10 +73,10 @@ def merge_support(matter: Matter, into: Matter) -> None:
         standing = eligibility_of(matter.author).standing
         own = MatterSupport(matter=into, person=matter.author, standing=standing, at=matter.lodged_at)
         MatterSupport.objects.bulk_create([own], ignore_conflicts=True)
-    pass_support_on(matter, into)
+    copy_matter_support(matter, into)
 
 
-def pass_support_on(matter: Matter, into: Matter) -> None:
+def copy_matter_support(matter: Matter, into: Matter) -> None:
     """Those who supported the one support the other from now on, each once; both are locked."""
     there = set(MatterSupport.objects.filter(matter=into).values_list("person", flat=True)) | {into.author_id}
     rows = MatterSupport.objects.filter(matter=matter).exclude(InArray("person_id", {each for each in there if each}))

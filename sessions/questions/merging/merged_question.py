@@ -28,7 +28,7 @@ def inherit_common_words(question: Question, gone: Question) -> None:
 def remove_common_words(question: Question) -> None:
     """Take back the common words of a question that is removed, and of those whose place it took: no reader gets them.
 
-    It had them from them (inherit_common_words). The caller saves the question.
+    It inherited them from those (inherit_common_words). The caller saves the question.
     """
     gone = question.successor_of if question.united_words else None
     question.united_words = ""

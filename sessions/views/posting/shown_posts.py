@@ -106,7 +106,7 @@ def _shown(post: Post) -> ShownPost:
     copies = shown_copies(post)
     words = _words(post, copies)
     lang = text_language(words) if words else ""
-    return ShownPost(post, words, lang, copies, post_reason_words(post.why_gone or _called_off(post)))
+    return ShownPost(post, words, lang, copies, post_reason_words(post.why_gone or _cancelled_reason(post)))
 
 
 def _words(post: Post, copies: list[ShownCopy]) -> str:
@@ -117,7 +117,7 @@ def _words(post: Post, copies: list[ShownCopy]) -> str:
     return sent or texts_of(post, languages_of(post)[:1])[0]
 
 
-def _called_off(post: Post) -> str:
+def _cancelled_reason(post: Post) -> str:
     """Also of what was sent: the clerk may want to say so there."""
     is_off = post.chat_session is not None and post.chat_session.state == ChatSessionState.CANCELLED
     return WhyGone.CANCELLED if is_off else ""

@@ -13,7 +13,7 @@ PER_PAGE = 50
 
 
 @for_readers
-def owed_page(request: HttpRequest, reader: Reader) -> HttpResponse:
+def written_answers_page(request: HttpRequest, reader: Reader) -> HttpResponse:
     """What is owed in the reader's wards, the first promised day first."""
     owed = owed_in(reader.access.reads)
     page = Paginator(owed, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from sessions.models import Question
 from sessions.people import Person
-from sessions.permissions.written_answers import OwedAccess, admit_to_owed
+from sessions.permissions.written_answers import WrittenAnswerAccess, admit_to_written_answers
 from sessions.views.access.entrance import for_staff
 
 
@@ -16,7 +16,7 @@ class Reader:
     """A person who may read what is owed, and perhaps draft and send."""
 
     person: Person
-    access: OwedAccess
+    access: WrittenAnswerAccess
 
     def find_question(self, question_id: UUID) -> Question:
         """A question that is or was owed in the person's wards. Raises Http404 for all others."""
@@ -29,7 +29,7 @@ class Reader:
 
 
 def _enter(person: Person | None, is_proven: bool) -> Reader:
-    access = admit_to_owed(person, is_proven=is_proven)
+    access = admit_to_written_answers(person, is_proven=is_proven)
     assert person is not None, "nobody owes an answer without an account"
     return Reader(person, access)
 

@@ -13,12 +13,12 @@ AT_ONCE = 200
 READ_BUFFER = 4096
 LARGEST_FRAME = 64 * 1024 * 1024
 
-LINE_FAILURES = (OSError, TimeoutError, WSError)
+CONNECT_ERRORS = (OSError, TimeoutError, WSError)
 """The errors of a connection that cannot be opened."""
 
 
-async def open_line(listener: WSListener, url: str, *, headers: Mapping[str, str], source: str) -> None:
-    """Connect a listener. Raises one of LINE_FAILURES."""
+async def open_socket(listener: WSListener, url: str, *, headers: Mapping[str, str], source: str) -> None:
+    """Connect a listener. Raises one of CONNECT_ERRORS."""
     async with asyncio.timeout(OPENS_WITHIN_S):
         await ws_connect(
             lambda: listener,

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
-from tests.bench.load.client_sockets import AT_ONCE, OPENS_WITHIN_S, open_all, open_line
+from tests.bench.load.client_sockets import AT_ONCE, OPENS_WITHIN_S, open_all, open_socket
 from tests.bench.load.receiving.heard import read_plain, read_socket_io
 from tests.bench.load.receiving.received import Received
 from tests.bench.load.talk import Talk, say_messages
@@ -121,7 +121,7 @@ class Listeners:
     async def _join(self, origin: str, index: int) -> None:
         listener = self._kind(self._received)
         source = source_address(self._process, index)
-        await open_line(listener, origin + self._kind.path, headers={}, source=source)
+        await open_socket(listener, origin + self._kind.path, headers={}, source=source)
         async with asyncio.timeout(OPENS_WITHIN_S):
             await listener.joined.wait()
         self._listeners.append(listener)

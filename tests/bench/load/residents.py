@@ -10,7 +10,7 @@ from functools import partial
 
 from sessions.contract.close_codes import FIRST_FINAL
 from tests.bench.backoff import wait_s
-from tests.bench.load.client_sockets import AT_ONCE, LINE_FAILURES, open_all, open_line
+from tests.bench.load.client_sockets import AT_ONCE, CONNECT_ERRORS, open_all, open_socket
 from tests.bench.load.receiving.heard import Heard, read_product
 from tests.bench.load.receiving.received import Received
 from tests.bench.load.resident import Resident
@@ -110,7 +110,7 @@ class Residents:
         arrival = self._arrivals[resident] = asyncio.get_running_loop().create_future()
         try:
             await self._open(resident)
-        except LINE_FAILURES:
+        except CONNECT_ERRORS:
             self._begin_return(resident)
         async with asyncio.timeout(JOINS_WITHIN_S):
             await arrival
@@ -129,14 +129,14 @@ class Residents:
             try:
                 await self._open(resident)
                 is_open = True
-            except LINE_FAILURES:
+            except CONNECT_ERRORS:
                 is_open = False
 
     async def _open(self, resident: Resident) -> None:
         address = f"{self._base_url.replace('http', 'ws', 1)}/ws/room/{self.chat_sessions[resident.room]}/"
         headers = {"Origin": self._base_url, "Cookie": f"sessionid={resident.cookie}"}
         source = source_address(self._process, resident.number)
-        await open_line(resident, address + resident.position, headers=headers, source=source)
+        await open_socket(resident, address + resident.position, headers=headers, source=source)
 
     async def _report(self) -> None:
         """Let those report who have heard something two seconds ago and have not said so since."""

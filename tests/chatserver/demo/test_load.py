@@ -148,7 +148,7 @@ def test_the_floor_is_free_for_the_person_who_plays_the_councillor(live: ChatSes
     assert live.questions.queued().count() >= 3
 
 
-def test_other_wards_have_chats_to_come_and_one_that_was_called_off(live: ChatSession) -> None:
+def test_other_wards_have_chats_to_come_and_one_that_was_cancelled(live: ChatSession) -> None:
     states = list(ChatSession.objects.exclude(ward__number__in=(95, 98)).values_list("state", flat=True))
     assert states.count(ChatSessionState.SCHEDULED) == 4
     assert states.count(ChatSessionState.CANCELLED) == 1

@@ -65,7 +65,7 @@ def test_a_clerk_who_saw_another_last_term_is_refused() -> None:
 
 
 @time_machine.travel(NOW, tick=False)
-def test_an_announced_chat_that_nobody_could_host_is_called_off_once_its_time_has_passed() -> None:
+def test_an_announced_chat_that_nobody_could_host_is_cancelled_once_its_time_has_passed() -> None:
     ward = make_ward()
     set_schedule(ward, FIRST_SATURDAYS, clerk=None)
     office = make_office(ward)

@@ -54,7 +54,7 @@ def test_while_the_chat_is_open_they_stay_however_old_they_are(db: None) -> None
     assert StoredReply.objects.count() == 1
 
 
-def test_those_of_a_chat_that_was_called_off_go_too(db: None) -> None:
+def test_those_of_a_chat_that_was_cancelled_go_too(db: None) -> None:
     evening = make_evening(is_live=False)
     answer(evening)
     cancel_chat_session(evening.chat_session, reason="Flood", by="clerk")

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.calendar.lifecycle.dates import announce_now, call_off, put_back
+from sessions.calendar.lifecycle.dates import announce_now, cancel_by_clerk, put_back
 from sessions.calendar.lifecycle.rescheduling import facts_of_date, move_chat_session
 from sessions.calendar.public.entries import occasion_of
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Closure
@@ -61,7 +61,7 @@ def _carry_out(
             )
             return _("Moved.")
         case "cancel", CancelForm():
-            call_off(chat_session, reason=form.cleaned_data["reason"], sequence=sequence, clerk=clerk)
+            cancel_by_clerk(chat_session, reason=form.cleaned_data["reason"], sequence=sequence, clerk=clerk)
             return _("Cancelled.")
         case "put_back", _form:
             put_back(chat_session, sequence=sequence, clerk=clerk)

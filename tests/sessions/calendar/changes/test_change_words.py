@@ -16,7 +16,7 @@ from chatserver.accounts.codes.printed_codes import print_batch, revoke_batch
 from sessions.calendar.changes.change_values import field_word
 from sessions.calendar.changes.change_words import ChangeInWords, all_in_words
 from sessions.calendar.lifecycle.closed_days import add_closure, change_closure, remove_closure
-from sessions.calendar.lifecycle.dates import PUT_BACK, announce_now, call_off, put_back
+from sessions.calendar.lifecycle.dates import PUT_BACK, announce_now, cancel_by_clerk, put_back
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.calendar.schedules.schedules import end_schedule
@@ -86,7 +86,7 @@ def change_dates(desk: Desk) -> None:
     waiting = let_wait(moved, because=because, sequence=1, clerk=None)
     put_back(waiting, sequence=2, clerk=desk.clerk)
     announce_now(january, sequence=0, clerk=desk.clerk)
-    call_off(march, reason=WHY, sequence=0, clerk=desk.clerk)
+    cancel_by_clerk(march, reason=WHY, sequence=0, clerk=desk.clerk)
     [schedule] = desk.wards[95].schedules.all()
     end_schedule(schedule, last_on=date(2027, 3, 31), version=1, clerk=desk.clerk)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from sessions.calendar.lifecycle.dates import announce_now, call_off, put_back
+from sessions.calendar.lifecycle.dates import announce_now, cancel_by_clerk, put_back
 from sessions.calendar.lifecycle.rescheduling import let_wait
 from sessions.models import Change, ChatSession
 from sessions.refusals import Refused
@@ -47,11 +47,11 @@ def test_one_that_waits_is_not_announced_and_can_be_put_back(desk: Desk, februar
 
 
 def test_each_step_is_refused_to_a_clerk_who_saw_it_as_it_was(desk: Desk, february: ChatSession) -> None:
-    call_off(february, reason="Flood", sequence=0, clerk=desk.clerk)
+    cancel_by_clerk(february, reason="Flood", sequence=0, clerk=desk.clerk)
     for step in (
         lambda: announce_now(february, sequence=0, clerk=desk.clerk),
         lambda: put_back(february, sequence=0, clerk=desk.clerk),
-        lambda: call_off(february, reason="Again", sequence=0, clerk=desk.clerk),
+        lambda: cancel_by_clerk(february, reason="Again", sequence=0, clerk=desk.clerk),
     ):
         with pytest.raises(Refused) as refused:
             step()
@@ -60,7 +60,7 @@ def test_each_step_is_refused_to_a_clerk_who_saw_it_as_it_was(desk: Desk, februa
 
 
 def test_the_audit_keeps_the_reason_of_a_cancellation(desk: Desk, february: ChatSession) -> None:
-    call_off(february, reason="Flood", sequence=0, clerk=desk.clerk)
+    cancel_by_clerk(february, reason="Flood", sequence=0, clerk=desk.clerk)
     change = Change.objects.get(subject="chat_session", subject_id=str(february.pk))
     assert change.after is not None
     assert (change.person, change.after["state"], change.after["cancelled_reason"]) == (

@@ -119,7 +119,7 @@ def test_where_the_clerk_wants_to_choose_the_date_waits_and_nothing_is_announced
 
 
 @time_machine.travel(NOW, tick=False)
-def test_in_a_freeze_nothing_is_announced_and_nothing_opens_and_what_passed_is_called_off_with_its_reason(ward: Ward):
+def test_in_a_freeze_nothing_is_announced_and_nothing_opens_and_what_passed_is_cancelled_with_its_reason(ward: Ward):
     set_schedule(ward, FIRST_SATURDAYS, clerk=None)
     close("Municipal election", date(2027, 1, 1), date(2027, 2, 3), kind="freeze")
 
@@ -138,7 +138,7 @@ def test_in_a_freeze_nothing_is_announced_and_nothing_opens_and_what_passed_is_c
 
 
 @time_machine.travel(NOW, tick=False)
-def test_another_rule_keeps_what_both_give_and_calls_off_what_it_does_not(ward: Ward):
+def test_another_rule_keeps_what_both_give_and_cancels_what_it_does_not(ward: Ward):
     first = set_schedule(ward, FIRST_SATURDAYS, clerk=None)
     uids = [row.pk for row in in_time(ward)]
     every_other = ScheduleDraft("FREQ=MONTHLY;INTERVAL=2;BYDAY=1SA", time(19), 90, date(2027, 1, 1))

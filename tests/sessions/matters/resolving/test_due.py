@@ -132,7 +132,7 @@ def test_in_one_chat_it_is_asked_once_however_often_its_day_is_moved(office: War
     assert stages(office) == [1, 2, 3, 1, 2, 3]
 
 
-def test_where_its_chat_is_called_off_it_is_asked_in_the_next_one(office: WardOffice) -> None:
+def test_where_its_chat_is_cancelled_it_is_asked_in_the_next_one(office: WardOffice) -> None:
     matter = publish(office)
     off = announce(office, date(2027, 4, 20), datetime(2027, 5, 1, 12, 30, tzinfo=UTC))
     run_on(date(2027, 4, 21))

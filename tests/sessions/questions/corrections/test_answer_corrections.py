@@ -153,7 +153,7 @@ def test_after_the_close_a_correction_is_a_further_entry_of_the_draft(evening: E
     assert (len(search_records("may").entries), len(search_records("mai").entries)) == (1, 0)
 
 
-def test_a_chat_that_was_called_off_has_nothing_to_correct(evening: Evening) -> None:
+def test_a_chat_that_was_cancelled_has_nothing_to_correct(evening: Evening) -> None:
     question, part = answered(evening)
     evening.chat_session.state = "cancelled"
     evening.chat_session.save()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.calendar.lifecycle.dates import call_off
+from sessions.calendar.lifecycle.dates import cancel_by_clerk
 from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.folding.folding import fold_public
 from sessions.log import log
@@ -61,7 +61,7 @@ def test_why_a_coming_chat_was_moved_goes_from_the_calendar_and_from_its_log(rec
 
 def test_why_a_chat_was_cancelled_goes(recorded: Recorded) -> None:
     chat = later_chat(recorded)
-    call_off(chat, reason=f"Because: {CANARY}", sequence=chat.sequence, clerk=recorded.evening.clerk)
+    cancel_by_clerk(chat, reason=f"Because: {CANARY}", sequence=chat.sequence, clerk=recorded.evening.clerk)
     recorded.redact("question.queued")
     chat.refresh_from_db()
     assert chat.cancelled_reason.startswith(REMOVED)

@@ -60,7 +60,7 @@ def test_one_that_waits_is_given_a_date(desk: Desk, february: ChatSession) -> No
     assert not february.waits
 
 
-def test_it_is_announced_now_and_then_called_off_with_its_reason(desk: Desk, february: ChatSession) -> None:
+def test_it_is_announced_now_and_then_cancelled_with_its_reason(desk: Desk, february: ChatSession) -> None:
     assert desk.post(page_of(february), action="announce").status_code == 302
     assert how_it_stands(february)[1] == "scheduled"
     assert f'href="/chat/{february.pk}/"' in desk.get(page_of(february))

@@ -177,7 +177,7 @@ def test_the_second_of_two_clerks_sees_what_the_first_changed_and_keeps_their_ow
     assert Schedule.objects.order_by("-version").first().minutes == 75  # type: ignore[union-attr]
 
 
-def test_a_rule_is_ended_and_what_was_only_planned_is_called_off(desk: Desk) -> None:
+def test_a_rule_is_ended_and_what_was_only_planned_is_cancelled(desk: Desk) -> None:
     save(desk)
     assert desk.post(PAGE, action="end", last_on="2027-02-28").status_code == 302
     states = desk.wards[95].chat_sessions.order_by("starts_at").values_list("state", flat=True)
