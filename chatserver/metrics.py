@@ -18,7 +18,11 @@ COMMAND_SECONDS = Histogram(
 """The bounds hold those that we promise: 150 ms for one command, a second for a city."""
 
 ACK_SECONDS, NACK_SECONDS = COMMAND_SECONDS.labels("ack"), COMMAND_SECONDS.labels("nack")
+UNANSWERED_SECONDS = COMMAND_SECONDS.labels("none")
+"""Until the caller stopped waiting."""
 
 BUSY_COMMANDS = Counter(
-    "chat_commands_busy", "Commands that were sent back at once, because too many waited.", registry=REGISTRY
+    "chat_commands_busy",
+    "Commands that were sent back at once: too many waited, or the process ends.",
+    registry=REGISTRY,
 )

@@ -23,7 +23,9 @@ class StateCollector(Collector):
         yield from _checks()
         seen = process_load()
         yield GaugeMetricFamily("chat_rooms", "Rooms that are open in this process.", seen.rooms)
-        yield GaugeMetricFamily("chat_people", "People with a socket in this process.", seen.people)
+        yield GaugeMetricFamily(
+            "chat_people", "People who follow a room in this process, by a socket or by polls.", seen.people
+        )
         yield GaugeMetricFamily("chat_commands_waiting", "Commands without a reply yet.", seen.waiting_commands)
         yield GaugeMetricFamily("chat_sockets", "Sockets of this process.", connections.sockets)
         yield GaugeMetricFamily("chat_sockets_max", "Sockets that it takes at most.", connections.max_sockets)

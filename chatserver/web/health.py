@@ -3,7 +3,7 @@
 import ipaddress
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -41,9 +41,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For programs of the same machine or of a private network; for everybody else there is nothing here."""
+    """For programs of the same machine or of a private network; for everybody else there is nothing here, not even a
+    page: that would ask the database who they are.
+    """
     if not _is_inside(request.META.get("REMOTE_ADDR", "")):
-        raise Http404
+        return HttpResponseNotFound(content_type="text/plain")
     return HttpResponse(metrics_text(), content_type=CONTENT_TYPE_LATEST)
 
 

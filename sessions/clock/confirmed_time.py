@@ -38,17 +38,19 @@ class ConfirmedTime:
         clock at once, even where the database's shows an earlier time. Only a user may say so: a service manager that
         starts a server has checked nothing.
         """
-        reading, shown, kept = read_clock(), database_clock(), find_trust()
+        kept, shown, reading = find_trust(), database_clock(), read_clock()  # no row is newer than the reading
         self._trust = earlier = kept or self._trust or begin_trust(reading, shown)
         trust = judge(Trust(reading) if believe else earlier, reading, shown)
         with suppress(OperationalError):  # the database is locked: the next check judges anew
             if trust != kept:
                 keep_trust(trust, reading, kept=kept, earlier=earlier)
             self._trust = trust
-        return trust.ahead is not None
+        return self._trust.now(reading) < reading.wall
 
     def install(self) -> None:
         """Use this time everywhere in this process, and for what the first check notes, too."""
+        kept, shown, reading = find_trust(), database_clock(), read_clock()
+        self._trust = kept or begin_trust(reading, shown)
         replace_now(self.now)
         self.check()
 

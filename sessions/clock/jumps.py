@@ -33,7 +33,7 @@ def jump_between(earlier: Reading, later: Reading) -> timedelta:
 class Trust:
     """What we believe about a clock. ahead: the first reading after a forward jump that is not believed yet.
 
-    agreed: whether the database's clock showed the same when ours had not jumped; None without a second clock.
+    agreed: whether the database's clock has once shown the same since ours was set back; None without a second clock.
     """
 
     sure: Reading
@@ -53,18 +53,19 @@ def judge(trust: Trust, reading: Reading, shown: datetime | None) -> Trust:
     """The trust after a reading. shown: what the database's clock shows then; None without a second clock.
 
     A jump back is followed at once. A jump forward is followed only once it is confirmed, so that nothing begins early:
-    by the database's clock, unless that was the same as ours before, and may have jumped with it; or because it has
-    held for five minutes, unless the database's clock denies it.
+    by the database's clock, unless that was the same as ours before, and may have jumped with it, or a moment earlier;
+    or because it has held for five minutes in which the database's clock did not deny it.
     """
     agrees = abs(shown - reading.wall) <= BOUND if shown is not None else None
     jump = jump_between(trust.sure, reading)
     if jump <= NO_JUMP:
         # Measured from one reading for an hour, many small steps add up to one visible jump.
         is_anchored = not jump and reading.passed - trust.sure.passed < ANCHORED_FOR_SECONDS
-        return Trust(trust.sure if is_anchored else reading, agreed=agrees)
-    ahead = trust.ahead if trust.ahead is not None and not trust.new_jump(reading) else reading
+        return Trust(trust.sure if is_anchored else reading, agreed=agrees if jump else trust.agreed or agrees)
+    has_stayed = agrees is not False and not trust.new_jump(reading)
+    ahead = trust.ahead if trust.ahead and has_stayed else reading
     has_held = reading.passed - ahead.passed >= BELIEVED_AFTER_SECONDS
     is_corrected = trust.agreed is False and agrees is True
-    if is_corrected or (has_held and agrees is not False):
+    if is_corrected or has_held:
         return Trust(reading, agreed=agrees)
     return replace(trust, ahead=ahead)

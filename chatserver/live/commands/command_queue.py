@@ -10,11 +10,11 @@ from chatserver.live.commands.replies import Reply, later
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together, carry_out_unlocked
-from chatserver.metrics import ACK_SECONDS, BUSY_COMMANDS, NACK_SECONDS
+from chatserver.metrics import ACK_SECONDS, BUSY_COMMANDS, NACK_SECONDS, UNANSWERED_SECONDS
 
 MAX_TOGETHER = 128
 WEIGHT_ALONE = 32
-"""A command that is decided alone takes as long as this many that are decided together. A batch with many such commands
+"""A command that is decided alone takes as long as this many commands decided together. A batch with many such commands
 would keep its chats locked for half a second.
 """
 
@@ -75,7 +75,7 @@ class CommandQueue:
         if self._is_closed or self._waiting >= MAX_WAITING:
             BUSY_COMMANDS.inc()
             return later("busy", submitted)
-        began_at = time.monotonic()
+        began_at, seconds = time.monotonic(), UNANSWERED_SECONDS
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._queues.setdefault(submitted.chat_session_id, []).append((submitted, answer))
         self._waiting += 1
@@ -83,12 +83,13 @@ class CommandQueue:
         self._wake()
         try:
             reply = await answer
+            seconds = NACK_SECONDS if reply.code else ACK_SECONDS
+            return reply
         finally:
+            seconds.observe(time.monotonic() - began_at)
             self._waiting -= 1
             if not self._waiting:
                 self._idle.set()
-        (NACK_SECONDS if reply.code else ACK_SECONDS).observe(time.monotonic() - began_at)
-        return reply
 
     @property
     def waiting(self) -> int:

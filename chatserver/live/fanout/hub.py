@@ -45,7 +45,7 @@ class TooManyRooms(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProcessLoad:
-    """What a process does at a moment. people: those with a socket in one of its rooms, once in each room."""
+    """What a process does at a moment. people: those who follow its rooms, once in each."""
 
     rooms: int
     people: int

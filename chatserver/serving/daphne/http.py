@@ -47,6 +47,7 @@ class LimitedHttpChannel(PlainConnection, HTTPChannel):
         self.phase = Phase.WHOLE
         super().allContentReceived()
         if self.transport is not None and self.transport.protocol is not self:
+            self.stop_watching()
             connections.go(self)
 
     @override

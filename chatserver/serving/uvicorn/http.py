@@ -43,6 +43,7 @@ class LimitedHttp(PlainConnection, HttpToolsProtocol):
     def begin_handshake(self) -> None:
         """The transport passes to the socket's protocol, which needs nothing of the request."""
         self.phase = Phase.WHOLE
+        self.stop_watching()
         connections.go(self)
         super().handle_websocket_upgrade()
         forgotten: Any = None

@@ -1,19 +1,24 @@
 """/metrics: what a process did and does, in numbers, for programs inside; nobody else is told, and nobody is named."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
+from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.fanout.hub import Hub, hub_here
+from chatserver.live.wire.decoding import make_command
 from chatserver.outage.breaker import breaker
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join
-from tests.factories.evening import Evening, make_evening
+from tests.factories.evening import Evening, make_evening, make_person
 from tests.running.tables import table
+from tests.servers.programs.evenings import cookie_of
 
 type Sample = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -102,6 +107,31 @@ def test_no_label_names_a_person_a_chat_or_an_address() -> None:
 )
 def test_only_this_machine_and_private_networks_are_told(address: str, status: int) -> None:
     assert Client(REMOTE_ADDR=address).get("/metrics").status_code == status
+
+
+@pytest.mark.django_db
+def test_who_is_not_told_gets_no_page_and_asks_the_database_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie_of(make_person("resident"))
+    monkeypatch.setattr(breaker, "_is_open", True)
+    with django_assert_num_queries(0):
+        answer = client.get("/metrics", REMOTE_ADDR="203.0.113.9")
+    assert (answer.status_code, answer.content) == (404, b"")
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_command_whose_caller_stops_waiting_is_counted_too(hub: Hub, evening: Evening) -> None:
+    before = await sync_to_async(read_metrics)()
+    command = make_command(str(uuid4()), "question.ask", {"text": "When?", "kind": "question"})
+    submitted = SubmittedCommand(evening.residents[0].pk, evening.chat_session.pk, "room", "en", command)
+    held = asyncio.create_task(hub.command_queue.submit(submitted))
+    await asyncio.sleep(0)
+    held.cancel()
+    await asyncio.wait({held})
+    now = await sync_to_async(read_metrics)()
+    sample = ("chat_command_seconds_count", (("reply", "none"),))
+    assert now[sample] - before[sample] == 1
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.db.models import DateTimeField
 from django.utils import timezone
 
 from sessions.clock.confirmed_time import ConfirmedTime, time_kept
+from sessions.clock.jumps import BELIEVED_AFTER_SECONDS
 from sessions.models import Change, ClockReading
 from sessions.photos.encoding import encode_picture
 from sessions.photos.storage import UNUSED_PHOTO_S, forget_unused_pictures, keep_picture
@@ -70,8 +71,42 @@ def test_what_the_databases_clock_denies_no_process_follows_however_long_it_last
         assert timezone.now() == machine.right_time()
         kept.check()
     machine.database = lambda: machine.right_time() + AHEAD
+    for seconds in (BELIEVED_AFTER_SECONDS - 1, 1):
+        kept.check()
+        assert timezone.now() == machine.right_time()
+        machine.pass_time(seconds)
     kept.check()
     assert timezone.now() == machine.right_time() + AHEAD
+
+
+def test_a_clock_that_jumps_with_the_databases_at_another_reading_is_not_believed_for_that(
+    machine: Machine, kept: ConfirmedTime
+):
+    machine.database = machine.right_time
+    kept.check()
+    machine.database = lambda: machine.right_time() + AHEAD
+    kept.check()
+    machine.set_clock(AHEAD)
+    kept.check()
+    assert timezone.now() == NOW
+
+
+@pytest.mark.parametrize("shown_ahead", [timedelta(0), AHEAD], ids=["before the jump", "after it"])
+def test_a_clock_that_jumps_while_the_database_is_asked_is_not_believed_for_that(
+    machine: Machine, kept: ConfirmedTime, shown_ahead: timedelta
+):
+    machine.database = timezone.now
+    kept.check()
+
+    def jump_now() -> datetime:
+        machine.set_clock(AHEAD)
+        return machine.right_time() + shown_ahead
+
+    machine.database = jump_now
+    kept.check()
+    machine.database = lambda: machine.right_time() + AHEAD
+    kept.check()
+    assert timezone.now() == NOW
 
 
 def refuse_to_write(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -88,7 +123,7 @@ def test_what_cannot_be_written_is_not_believed_and_is_noted_later(
         ClockReading.objects.all().delete()
     machine.set_clock(AHEAD)
     with connection.execute_wrapper(refuse_to_write):
-        kept.check(believe=True)
+        assert kept.check(believe=True) is True
     assert (timezone.now(), Change.objects.filter(subject="clock").count()) == (NOW, 0)
     kept.check()
     assert (timezone.now(), Change.objects.filter(subject="clock").count()) == (NOW, 1)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from chatserver.live.timing.pace import TICK_S
 from tests.chatserver.live.conftest import LiveEvening, frames_of, on, post_notices
 from tests.clients.live_client import LiveClient
 from tests.servers.server import Server
@@ -42,7 +43,7 @@ async def test_a_burst_comes_in_ticks(live: LiveEvening) -> None:
     last = await post_notices(desk, 15)
     await visitor.until_seq(last)
     took = monotonic() - began
-    assert len(frames_of(visitor, "events")) - before <= took / 0.25 + 2
+    assert len(frames_of(visitor, "events")) - before <= took / TICK_S + 2
 
 
 async def test_a_client_that_comes_back_gets_just_what_it_missed(live: LiveEvening) -> None:
