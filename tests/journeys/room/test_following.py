@@ -82,6 +82,9 @@ async def open_room(demo: Server, browser: Browser, *, watching: str = "") -> Pa
     await page.add_init_script(watching)
     await page.goto(f"{demo.base_url}/chat/{demo.demo['chat_session']}/")
     await expect(page.locator(".connection")).to_have_attribute("data-connection", "on")
+    await expect(
+        page.locator("#queue [data-id]").nth(1)
+    ).to_be_visible()  # what is below the floor comes in later frames
     await page.evaluate(SHOWN)
     return page
 
