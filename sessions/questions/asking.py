@@ -99,7 +99,9 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     """
     muted_until, askers = read_together(
         _mutes_query.bind(chat_session=chat_session.pk, now=timezone.now()).then(dict),
-        _askers_query.bind(chat_session=chat_session.pk, authors={ask.person.id for ask in asks}).then(_make_askers),
+        _askers_query.bind(
+            chat_session=chat_session.pk, authors={ask.person.id for ask in asks}, now=timezone.now()
+        ).then(_make_askers),
     )
     gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
     judged = [
@@ -110,7 +112,7 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
     ]
     since = timezone.now() - SAME_WORDS_WITHIN
     lately = {author for author, at in askers.last_asked.items() if at >= since}
-    slow = _Slow(timedelta(minutes=chat_session.slow_minutes), askers.last_asked)
+    slow = _Slow(timedelta(minutes=chat_session.slow_minutes), askers.last_asked_by_now)
     decided = _compare(judged, _find_same_words(chat_session, judged, lately), askers, slow)
     saved = [(ask, asked) for ask, asked in zip(asks, decided, strict=True) if isinstance(asked, NewQuestion)]
     rows = NewRows(Question, NewQuestion._fields, [question for _ask, question in saved])
@@ -150,19 +152,23 @@ def words_of_question(question: Question) -> QuestionWords:
 
 class _Askers(NamedTuple):
     """By account id: how many undecided questions each has, how many each has withdrawn, and when each has last asked
-    one that was neither declined nor withdrawn."""
+    one that was neither declined nor withdrawn: at all, and by now. After the clock was set back, a question may be
+    stamped later than now."""
 
     waiting: Counter[int | None]
     withdrawn: Counter[int | None]
     last_asked: dict[int, datetime]
+    last_asked_by_now: dict[int, datetime]
 
 
-def _make_askers(rows: Iterable[tuple[int, int, int, datetime | None]]) -> _Askers:
-    askers = _Askers(Counter(), Counter(), {})
-    for author, waiting, withdrawn, last in rows:
+def _make_askers(rows: Iterable[tuple[int, int, int, datetime | None, datetime | None]]) -> _Askers:
+    askers = _Askers(Counter(), Counter(), {}, {})
+    for author, waiting, withdrawn, last, last_by_now in rows:
         askers.waiting[author], askers.withdrawn[author] = waiting, withdrawn
         if last is not None:
             askers.last_asked[author] = last
+        if last_by_now is not None:
+            askers.last_asked_by_now[author] = last_by_now
     return askers
 
 
@@ -200,6 +206,9 @@ _askers_query = PreparedQuery(
             waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)),
             withdrawn=Count("pk", filter=Q(state=QuestionState.WITHDRAWN)),
             last_asked_at=Max("asked_at", filter=Q(state__in=REMAINING_STATES)),
+            last_asked_by_now=Max(
+                "asked_at", filter=Q(state__in=REMAINING_STATES, asked_at__lte=Given("now", DateTimeField()))
+            ),
         )
     )
 )

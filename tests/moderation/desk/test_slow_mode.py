@@ -59,3 +59,22 @@ def test_the_minutes_have_a_limit(evening: Evening) -> None:
         with pytest.raises(Refused) as refusal:
             slow(evening, minutes)
         assert refusal.value.code == "bad_field"
+
+
+@pytest.mark.row("fault", 20)
+def test_after_the_clock_was_set_back_nobody_waits_for_a_slow_mode_that_is_off(evening: Evening) -> None:
+    evening.ask(by=0)
+    with time_machine.travel(timezone.now() - timedelta(hours=1)):
+        evening.ask("Asked after the correction?", by=0)
+        evening.ask("And once more?", by=0)
+
+
+@pytest.mark.row("fault", 20)
+def test_after_the_clock_was_set_back_one_waits_from_what_was_asked_since(evening: Evening) -> None:
+    slow(evening, 5)
+    evening.ask(by=0)
+    with time_machine.travel(timezone.now() - timedelta(hours=1)):
+        evening.ask("Asked after the correction?", by=0)
+        with pytest.raises(Refused) as refusal:
+            evening.ask("At once again?", by=0)
+        assert 290_000 < (refusal.value.after_ms or 0) <= 300_000
