@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, OperationalError, connections
 
+from chatserver.logs.damage import damage_in
+
 LEAST_FREE_BYTES = 64 * 1024
 """SQLite needs half of it before it reads anything, for the index of its write-ahead log."""
 
@@ -31,7 +33,8 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except (OSError, DatabaseError) as reason:  # a disk that is full, a folder that cannot be read, a database away
-        if "--traceback" in sys.argv or not (isinstance(reason, OSError | OperationalError) or lacks_table(reason)):
+        is_told = isinstance(reason, OSError | OperationalError) or lacks_table(reason) or bool(damage_in(reason))
+        if "--traceback" in sys.argv or not is_told:
             raise
         sys.exit(f"manage.py: {describe_reason(reason)}")
     finally:
@@ -43,6 +46,8 @@ def describe_reason(reason: Exception) -> str:
     where = f" (DATA_DIR is {settings.DATA_DIR})" if isinstance(reason, DatabaseError) else ""
     if lacks_table(reason):
         return f"the database is empty, or older than this code. Run bin/manage prepare first{where}."
+    if damage_in(reason):
+        return f"the database is damaged: restore the last backup, with bin/manage restore FILE --replace{where}."
     full = "the disk is full: " if isinstance(reason, DatabaseError) and is_disk_full() else ""
     return full + " ".join(str(reason).split()) + where
 

@@ -24,10 +24,24 @@ def require_servable() -> None:
     """Raises NotServable."""
     if connection.vendor == "sqlite":
         require_fitting_log(settings.DATA_DIR / DATABASE_FILE)
+    else:
+        require_unicode()
     if MIGRATIONS not in connection.introspection.table_names():
         require_new_folder(settings.DATA_DIR)
     else:
         require_known_migrations()
+
+
+def require_unicode() -> None:
+    """Refuse a PostgreSQL database in which not every letter can be kept. `initdb` makes such ones where LANG is unset."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database(), current_setting('server_encoding')")
+        name, encoding = cursor.fetchone()
+    if encoding != "UTF8":
+        raise NotServable(
+            f"The database {name} is in {encoding}, and Bengali cannot be kept in it: make one in UTF8 (createdb "
+            "--template=template0 --encoding=UTF8 --locale=C.UTF-8 NAME), and name it in DATABASE_URL."
+        )
 
 
 def require_new_folder(folder: Path) -> None:

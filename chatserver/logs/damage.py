@@ -17,10 +17,14 @@ _seen: list[str] = []
 
 def watch_for_damage(error: BaseException) -> None:
     """Note the damage that an exception reports; called for every exception that is logged."""
-    for cause in chain_of(error):
-        for code in codes_of(cause):
-            if code in DAMAGED or code.startswith("SQLITE_CORRUPT"):
-                note_damage(code)
+    for code in damage_in(error):
+        note_damage(code)
+
+
+def damage_in(error: BaseException) -> list[str]:
+    """The codes by which an exception or one of its causes reports a damaged database; often none."""
+    codes = (code for cause in chain_of(error) for code in codes_of(cause))
+    return [code for code in codes if code in DAMAGED or code.startswith("SQLITE_CORRUPT")]
 
 
 def note_damage(code: str) -> None:
