@@ -1,13 +1,6 @@
-r"""Other offices' programs to which complaints are handed on by Open311, as a TOML file describes them; pure.
+"""Other offices' programs to which complaints are handed on by Open311, as a TOML file describes them; pure.
 
-[kmc]                                      # a name of our own, which stays
-agency = "Kolkata Municipal Corporation"   # as people read it
-url = "https://311.example.org/open311/v2"
-key = "..."
-jurisdiction = "example.org"               # where they ask for one
-[kmc.services]                             # our categories, and their service codes
-drains = "DR-01"
-street-lights = "SL-07"
+`chatserver/docs/open311.md` shows such a file.
 """
 
 import tomllib

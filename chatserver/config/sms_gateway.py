@@ -1,21 +1,6 @@
-r"""The HTTP gateway for SMS, as a TOML file of the installation describes it; pure.
+"""The HTTP gateway for SMS, as a TOML file of the installation describes it; pure.
 
-    url = "https://sms.example.org/send"
-    body = '{"to": "{to}", "text": "{text}", "template": "{template}"}'
-    [headers]
-    Content-Type = "application/json"
-    Authorization = "Bearer ..."
-    [templates.week]        # where messages must be registered: the gateway's name for it, and its words byte for byte
-    id = "1107160000000012345"
-    en = "Ward {ward}: live chat on {day} at {hour}. {link} Stop: {stop}"
-    bn = "..."
-    [templates.code]        # for signing in; the last line lets Android fill it in: the host, and the code once more
-    id = "1107160000000067890"
-    en = "{code} is your code for the ward chat, for {minutes} minutes.\n\n@{host} #{code}"
-
-The templates are code, week, hour, moved, waits and cancelled; of written answers owed, owed_soon, owed_today, overdue
-and written; of complaints and suggestions office, borough, step, claimed and asked_again; of a month digest, with
-{line} and {link}. Without a template, the product's own words are sent.
+`chatserver/docs/sms.md` shows such a file.
 """
 
 import tomllib

@@ -1,10 +1,6 @@
 """The time-stamping authority (RFC 3161) that stamps checkpoints of the log, as a TOML file describes it; pure.
 
-url = "https://tsa.example.org/tsr"
-roots = "tsa-root.pem"          # its certificates, beside this file: what is not signed under one is not kept
-timeout_seconds = 10
-[headers]                       # where it asks for an account
-Authorization = "Bearer ..."
+`chatserver/docs/record-proof.md` shows such a file.
 """
 
 import tomllib
