@@ -27,6 +27,9 @@ SQLITE_BUSY = (
 )
 
 
+FULL = ("SQLITE_FULL", "53100", "ENOSPC")
+"""No room on the disk: SQLite's name, PostgreSQL's disk_full, and the operating system's."""
+
 HELD_ELSEWHERE = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40")
 """Of those, where somebody else only was faster: a lock was not granted in time, or a conflict was lost."""
 
@@ -51,6 +54,13 @@ def outage_of(error: BaseException) -> Outage | None:
         if getattr(cause, "sqlstate", None) is None and kinds.intersection(CONNECTION_ERRORS):
             return Outage.AWAY
     return None
+
+
+def name_obstacle(error: BaseException) -> str:
+    """Why nothing could be saved, as the words for people name it: "disk_full", "database_away", or "" (busy)."""
+    if any(code in FULL for cause in chain_of(error) for code in codes_of(cause)):
+        return "disk_full"
+    return "database_away" if outage_of(error) == Outage.AWAY else ""
 
 
 def is_held_elsewhere(error: BaseException) -> bool:

@@ -46,7 +46,9 @@ def _read_only_room(request: HttpRequest) -> HttpResponse | None:
 
 def _unavailable(request: HttpRequest, language: str) -> HttpResponse:
     if request.path.startswith(SCRIPTS):
-        frame: Any = refusal_reply("busy", None, language, retry=True, after_ms=AGAIN_IN_S * 1000).frame
+        after_ms = AGAIN_IN_S * 1000
+        reply = refusal_reply("busy", None, language, retry=True, after_ms=after_ms, because="database_away")
+        frame: Any = reply.frame
         response = HttpResponse(wire.encode_nack(frame, {}), content_type="application/json", status=503)
     else:
         page = render_to_string("503.html", {"is_reading": request.method in ("GET", "HEAD")})

@@ -40,10 +40,10 @@ class Reply(Struct, frozen=True):
 
 
 def refusal_reply(
-    code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None
+    code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None, because: str = ""
 ) -> Reply:
-    """A refusal in the live layer's own words."""
-    message = refusal_words(code, language)
+    """A refusal in the live layer's own words. because: what made it busy, where that has words of its own."""
+    message = refusal_words(because or code, language)
     return Reply(wire.Nack(ref=ref, code=code, message=message, retry=retry, after_ms=after_ms))
 
 
@@ -53,9 +53,10 @@ def ask_to_sign_in(command: wire.Command, language: str) -> Reply:
         return Reply(wire.Nack(ref=command.ref_text, code="sign_in", message=str(SIGN_IN_FIRST)))
 
 
-def later(code: str, submitted: SubmittedCommand) -> Reply:
-    """A refusal after which the same command may be sent again."""
-    return refusal_reply(code, submitted.command.ref_text, submitted.language, retry=True, after_ms=BUSY_AFTER_MS)
+def later(code: str, submitted: SubmittedCommand, *, because: str = "") -> Reply:
+    """A refusal after which the same command may be sent again. because: as for refusal_reply."""
+    ref, language = submitted.command.ref_text, submitted.language
+    return refusal_reply(code, ref, language, retry=True, after_ms=BUSY_AFTER_MS, because=because)
 
 
 def _with_warning(result: Result, language: str) -> Result:

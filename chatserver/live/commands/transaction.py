@@ -22,6 +22,7 @@ from chatserver.live.commands.operations import ALSO_LOCKED, OPERATIONS
 from chatserver.live.commands.read_operations import READ_OPERATIONS, answer_read
 from chatserver.live.commands.replies import Reply, later, reply_to
 from chatserver.live.commands.submitted_commands import CommandDecision, SubmittedCommand, callers_of, query_callers
+from chatserver.outage.kinds import name_obstacle
 from moderation.desk.conflicts import query_conflicts, questions_named
 from sessions.database.in_array import InArray
 from sessions.database.insert_rows import insert_rows
@@ -95,7 +96,7 @@ def _clean(submitted: SubmittedCommand) -> SubmittedCommand:
 
 def _carry_out(commands: list[SubmittedCommand], *, skips_locked: bool) -> list[Reply | None]:
     if not may_acknowledge():
-        return [later("busy", submitted) for submitted in commands]
+        return [later("busy", submitted, because="database_away") for submitted in commands]
     before = connection.connection
     try:
         with transaction.atomic():
@@ -106,11 +107,12 @@ def _carry_out(commands: list[SubmittedCommand], *, skips_locked: bool) -> list[
         connection.close_if_unusable_or_obsolete()
         if may_try_again:
             return _carry_out(commands, skips_locked=skips_locked)
-        return [later("busy", submitted) for submitted in commands]
+        because = name_obstacle(error)
+        return [later("busy", submitted, because=because) for submitted in commands]
     except Exception as error:  # noqa: BLE001 -- after any error, every command gets an answer
         return _find_faults(commands, error)
     if not may_acknowledge():
-        return [later("busy", submitted) for submitted in commands]
+        return [later("busy", submitted, because="database_away") for submitted in commands]
     return [
         None if decision is None else reply_to(submitted, decision)
         for submitted, decision in zip(commands, decisions, strict=True)

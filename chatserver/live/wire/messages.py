@@ -29,6 +29,13 @@ REFUSALS: dict[str, Promise] = {
     "too_big": _("That is too long. Please shorten it."),
     "rate_limited": _("You are sending too fast. Please wait a moment."),
     "busy": _("Many people are sending right now. It has not been saved; please try again in a moment."),
+    "disk_full": _(
+        "Nothing can be saved right now, because the server has no room left. "
+        "Please try again in a few minutes; the people who run this website can see why."
+    ),
+    "database_away": _(
+        "Nothing can be saved right now, because the database does not answer. Please try again in a moment."
+    ),
     "timeout": _("The server is taking too long. Please send it again; it will not be counted twice."),
     "internal": _("Something went wrong on our side. Please try again."),
     "not_found": _("There is no such chat."),
@@ -36,7 +43,7 @@ REFUSALS: dict[str, Promise] = {
     "outdated": CLOSE_WORDS[Close.OUTDATED],
     "resync": UP_TO_DATE_SOON,
 }
-"""Why a command was not carried out, by code."""
+"""Why a command was not carried out, by code; and by what makes it busy (chatserver/outage/kinds.py)."""
 
 CLOSE_REASONS: dict[Close, Promise] = CLOSE_WORDS | {
     Close.GOING_DOWN: _("The server is restarting. You will be connected again in a moment."),

@@ -1,14 +1,22 @@
+import sqlite3
+
 import psycopg
 import psycopg_pool
 from django.db import IntegrityError, OperationalError
 
-from chatserver.outage.kinds import Outage, is_held_elsewhere, outage_of
+from chatserver.outage.kinds import Outage, is_held_elsewhere, name_obstacle, outage_of
 from tests.running.tables import table
 
 
 def caused(cause: BaseException) -> OperationalError:
     error = OperationalError("words")
     error.__cause__ = cause
+    return error
+
+
+def sqlite_error(name: str) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("words")
+    error.sqlite_errorname = name
     return error
 
 
@@ -32,6 +40,20 @@ def caused(cause: BaseException) -> OperationalError:
 )
 def test_what_an_error_says_of_the_database(error: BaseException, outage: Outage | None):
     assert outage_of(error) is outage
+
+
+@table(
+    ("error", "obstacle"),
+    [
+        (caused(sqlite_error("SQLITE_FULL")), "disk_full"),
+        (caused(psycopg.errors.DiskFull("could not extend file")), "disk_full"),
+        (caused(psycopg.errors.AdminShutdown("terminating connection")), "database_away"),
+        (caused(sqlite_error("SQLITE_BUSY")), ""),
+        (caused(psycopg.errors.LockNotAvailable("canceling")), ""),
+    ],
+)
+def test_the_words_for_people_name_the_true_obstacle(error: BaseException, obstacle: str):
+    assert name_obstacle(error) == obstacle
 
 
 HELD = caused(psycopg.errors.LockNotAvailable("canceling"))

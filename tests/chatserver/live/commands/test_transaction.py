@@ -19,7 +19,7 @@ from chatserver.live.commands.replies import Reply
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together, carry_out_unlocked
 from chatserver.live.wire.decoding import make_command
-from chatserver.live.wire.protocol import Ack
+from chatserver.live.wire.protocol import Ack, Nack
 from sessions.models import Question
 from sessions.state_machine.locks import lock_chat_session
 from tests.factories.evening import Evening, make_evening
@@ -113,6 +113,31 @@ def test_a_refusal_touches_no_other_command_of_its_batch(evening: Evening) -> No
     assert codes(replies) == ["ack", "empty", "ack"]
     assert [reply.frame.ref for reply in replies] == [submitted.command.ref_text for submitted in commands]
     assert texts() == ["Drains?", "Lights?"]
+
+
+@pytest.fixture
+def full_disk(evening: Evening, break_question: Callable[[str, str], None]) -> Iterator[None]:
+    """The database finds no room for a question of 1,000 letters."""
+    if not IS_SQLITE:
+        break_question("x" * 1000, "RAISE disk_full")
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")  # of this connection alone
+    yield
+    connection.close()
+
+
+@pytest.mark.row("fault", 15)
+def test_a_full_disk_is_named_as_the_reason_and_not_the_many_people(evening: Evening, full_disk: None) -> None:
+    replies = carry_out_together([ask(evening, "x" * 1000, by=by) for by in range(3)])
+    assert codes(replies) == ["busy"] * 3
+    [message] = {reply.frame.message for reply in replies if isinstance(reply.frame, Nack)}
+    assert message == (
+        "Nothing can be saved right now, because the server has no room left. "
+        "Please try again in a few minutes; the people who run this website can see why."
+    )
 
 
 @pytest.mark.row("threat", 5)
