@@ -15,7 +15,7 @@ from chatserver.backups import BadBackup, postgresql_dump
 from chatserver.backups.archive import read_archive
 from chatserver.backups.manifest import Manifest
 from chatserver.backups.sqlite_copy import look_through_sqlite
-from chatserver.backups.writing import DATABASE_PARTS, FILES_FOLDER
+from chatserver.backups.writing import DATABASE_PARTS, FILES_FOLDER, SECRET_KEY_NAME
 from chatserver.database.identity import DATABASE_FILE, KnownDatabase
 from chatserver.database.marker import MARKER_FILE as MARKER_NAME
 from chatserver.database.old_copies import NAMED_BY, PUT_ASIDE
@@ -122,7 +122,10 @@ def _require_same(manifest: Manifest) -> None:
 
 
 def _put_in_place(folder: Path, data_dir: Path, aside: str) -> bool:
-    """By renaming, which needs no disk space; answers whether anything was moved aside."""
+    """By renaming, which needs no disk space; answers whether anything was moved aside that was there before.
+
+    A key alone is not: the command that restores has made it for itself, in an empty folder.
+    """
     comes = list(_coming(folder))
     goes = [data_dir / name for name in (DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", MARKER_NAME)]
     goes += [data_dir / name for _path, name in comes if data_dir / name not in goes]
@@ -134,7 +137,7 @@ def _put_in_place(folder: Path, data_dir: Path, aside: str) -> bool:
     for path, name in comes:
         (data_dir / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.rename(data_dir / name)
-    return bool(goes)
+    return any(path.name != SECRET_KEY_NAME for path in goes)
 
 
 def _coming(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -33,7 +33,7 @@ def require_servable() -> None:
 
 
 def require_unicode() -> None:
-    """Refuse a PostgreSQL database in which not every letter can be kept. `initdb` makes such ones where LANG is unset."""
+    """Refuse a PostgreSQL database in which not every letter can be kept: `initdb` makes them where LANG is unset."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_database(), current_setting('server_encoding')")
         name, encoding = cursor.fetchone()

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from chatserver.accounts.models import Installation, User
 from sessions.models import ChatSession
+from sessions.photos.refusing import OutOfSpace
+from sessions.photos.storage import FREE_BYTES_BESIDE_PHOTOS
 
 Sheet = dict[str, Any]
 
@@ -24,7 +26,13 @@ def prepare_demo(path: Path, *, base_url: str) -> Sheet:
     elif User.objects.exists() or ChatSession.objects.exists():
         raise CommandError("This database is in real use: --demo works only on an empty one (choose another --data).")
     else:
-        sheet = _load(base_url)
+        try:
+            sheet = _load(base_url)
+        except OutOfSpace:
+            least = FREE_BYTES_BESIDE_PHOTOS // 2**20
+            raise CommandError(
+                f"The demo has photos, which need {least} MB of free disk: choose another --data."
+            ) from None
     unfinished = path.with_suffix(".tmp")
     unfinished.write_text(json.dumps(sheet, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     unfinished.replace(path)

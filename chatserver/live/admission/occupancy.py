@@ -27,7 +27,7 @@ class Occupancy:
         self.visitors = 0
         self._by_account: Counter[int] = Counter()
         self._by_address: Counter[str] = Counter()
-        self._say_again_at = 0.0
+        self._say_again_at: dict[str, float] = {}
 
     def take(self, account_id: int | None, client_address: str) -> Hashable | None:
         """Take a place, by the account or, without one, by the address; None if none is left. leave() gives it back."""
@@ -36,8 +36,19 @@ class Occupancy:
                 return None
             self._by_account[account_id] += 1
             return account_id
-        if self.visitors >= self.max_visitors or self._by_address[client_address] >= settings.VISITORS_PER_ADDRESS:
-            self._say_full(time.monotonic())
+        if self.visitors >= self.max_visitors:
+            self._say(
+                "Visitors are turned away: %d are here, which is all that fit into the files that this process may "
+                "open. Raise the limit of open files (ulimit -n, LimitNOFILE).",
+                self.visitors,
+            )
+            return None
+        if self._by_address[client_address] >= settings.VISITORS_PER_ADDRESS:
+            self._say(
+                "Visitors are turned away: of one address %d are here, as many as may (VISITORS_PER_ADDRESS). "
+                "Behind a proxy, TRUST_PROXY=1 tells addresses apart.",
+                settings.VISITORS_PER_ADDRESS,
+            )
             return None
         self.visitors += 1
         self._by_address[client_address] += 1
@@ -50,15 +61,12 @@ class Occupancy:
         elif isinstance(place, int):
             _count_down(self._by_account, place)
 
-    def _say_full(self, now: float) -> None:
-        if now >= self._say_again_at:
-            self._say_again_at = now + SAY_AGAIN_AFTER_S
-            logger.warning(
-                "Visitors are turned away: %d are here, of one address %d at most (VISITORS_PER_ADDRESS). "
-                "Behind a proxy, TRUST_PROXY=1 tells addresses apart.",
-                self.visitors,
-                settings.VISITORS_PER_ADDRESS,
-            )
+    def _say(self, why: str, count: int) -> None:
+        """Log each reason at most once in ten minutes."""
+        now = time.monotonic()
+        if now >= self._say_again_at.get(why, 0.0):
+            self._say_again_at[why] = now + SAY_AGAIN_AFTER_S
+            logger.warning(why, count)
 
 
 def _count_down[K: (int, str)](counts: Counter[K], key: K) -> None:

@@ -71,10 +71,12 @@ def mail_server(settings: Settings) -> Iterator[MailServer]:
 
 def test_the_mail_can_be_stopped_by_a_button_of_the_mail_program(mail_server: MailServer, settings: Settings):
     settings.DEFAULT_FROM_EMAIL = "Live chat <chat@example.org>"
+    settings.ALLOWED_ORIGINS = ["https://chat.example.org"]
     EmailSender().send(MESSAGE)
     [mail] = [email.message_from_bytes(told, policy=default) for told in mail_server.mails]
     assert (mail["To"], mail["From"], mail["Subject"]) == (MESSAGE.to, "Live chat <chat@example.org>", MESSAGE.subject)
     assert mail["List-Unsubscribe"] == f"<{MESSAGE.stop_link}>"
+    assert mail["Message-ID"].endswith("@chat.example.org>")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail.get_content().strip() == MESSAGE.text
 

@@ -38,6 +38,7 @@ pytestmark = pytest.mark.slow
 
 POSTGRESQL = Stack("postgresql", environment=KEY, engine=Engine.POSTGRESQL)
 
+
 @pytest.fixture(scope="module", params=[SQLITE], ids=["sqlite"])
 def open_house(
     request: pytest.FixtureRequest, installations: Installations, tmp_path_factory: pytest.TempPathFactory
@@ -338,6 +339,14 @@ def test_a_disk_without_any_room_is_said_to_be_full(installed: Server, tmp_path:
     # The warning of a connection that was not closed follows only where warnings are shown, as in these tests.
     assert (told.returncode, told.stderr.partition(":0: ResourceWarning")[0].count("\n")) == (1, 1)
     assert told.stderr.startswith("manage.py: the disk is full: ")
+
+
+def test_a_demo_without_room_for_its_photos_is_one_line(tmp_path: Path):
+    refused = in_a_small_folder(Server(tmp_path / "small"), "64m", "serve", "--port", "0", "--demo")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "CommandError: The demo has photos, which need 256 MB of free disk: choose another --data.\n",
+    )
 
 
 @pytest.mark.parametrize("command", [("serve", "--port", "0"), ("tick",)])

@@ -59,6 +59,7 @@ async def test_a_backup_under_load_holds_all_that_was_acked_before_and_is_restor
     restored = Server(folder, **WITH_PROGRAMS).on(stack, empty_database(server, folder))
     done = await asyncio.to_thread(restored.manage, "restore", str(file))
     assert (done.returncode, done.stderr) == (0, "")
+    assert "What was there before" not in done.stdout  # nothing was: the folder was new
     assert before <= column(restored, "SELECT text FROM chat_sessions_question")
     epochs = "SELECT epoch FROM chat_sessions_stream"
     assert not column(server, epochs) & column(restored, epochs)
