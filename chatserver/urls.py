@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from chatserver.accounts.limits.guessing import limits_guessing, limits_guessing_by_form
+from chatserver.accounts.setup_page import setup_page
 from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
@@ -17,6 +18,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("setup/", setup_page, name="setup"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("api/chat/<uuid:chat_session_id>/commands", http_fallback.api_commands, name="api_commands"),
     path("api/chat/<uuid:chat_session_id>/events", http_fallback.api_events, name="api_events"),

@@ -27,7 +27,7 @@ SQLITE_BUSY = (
 )
 
 
-FULL = ("SQLITE_FULL", "53100", "ENOSPC")
+NO_ROOM_CODES = ("SQLITE_FULL", "53100", "ENOSPC")
 """No room on the disk: SQLite's name, PostgreSQL's disk_full, and the operating system's."""
 
 HELD_ELSEWHERE = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40")
@@ -58,7 +58,7 @@ def outage_of(error: BaseException) -> Outage | None:
 
 def name_obstacle(error: BaseException) -> str:
     """Why nothing could be saved, as the words for people name it: "disk_full", "database_away", or "" (busy)."""
-    if any(code in FULL for cause in chain_of(error) for code in codes_of(cause)):
+    if any(code in NO_ROOM_CODES for cause in chain_of(error) for code in codes_of(cause)):
         return "disk_full"
     return "database_away" if outage_of(error) == Outage.AWAY else ""
 

@@ -2,11 +2,13 @@
 
 from django.db.models import BigIntegerField, DateField, Exists, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Appointment, Duty, Ward
 from sessions.people import Person
 from sessions.permissions.access import require_staff
+from sessions.refusals import Refused
 
 
 def may_plan(person: Person | None, ward: Ward | None = None) -> bool:
@@ -17,6 +19,11 @@ def may_plan(person: Person | None, ward: Ward | None = None) -> bool:
     if ward is not None:
         clerks = clerks.covering(ward)
     return clerks.exists()
+
+
+def has_clerk() -> bool:
+    """Whether anybody is a clerk of this installation, today or later: before, nobody can invite anybody."""
+    return Appointment.objects.filter(duty=Duty.CLERK, person__is_active=True).exists()
 
 
 def wards_to_plan(person: Person) -> list[Ward]:
@@ -39,8 +46,11 @@ _wards_to_plan_query = PreparedQuery(_make_wards_to_plan_query)
 def admit_clerk(person: Person | None, *, is_proven: bool) -> list[Ward]:
     """Let a clerk into the pages of planning, and answer for which wards; one query.
 
-    Raises Refused: sign_in, forbidden, second_factor.
+    Raises Refused: sign_in, forbidden, second_factor, and no_wards to a clerk where none is loaded yet.
     """
     wards = wards_to_plan(person) if person is not None and person.is_active else []
-    require_staff(person, ["clerk"] if wards else [], is_proven=is_proven)
+    is_clerk = bool(wards) or may_plan(person)
+    require_staff(person, ["clerk"] if is_clerk else [], is_proven=is_proven)
+    if not wards:
+        raise Refused("no_wards", _("No ward is loaded yet"))
     return wards

@@ -97,11 +97,10 @@ def ask_questions(chat_session: LockedChatSession, asks: Sequence[Ask]) -> list[
 
     Runs in the caller's transaction. A refused or repeated question changes nothing.
     """
+    now, authors = timezone.now(), {ask.person.id for ask in asks}
     muted_until, askers = read_together(
-        _mutes_query.bind(chat_session=chat_session.pk, now=timezone.now()).then(dict),
-        _askers_query.bind(
-            chat_session=chat_session.pk, authors={ask.person.id for ask in asks}, now=timezone.now()
-        ).then(_make_askers),
+        _mutes_query.bind(chat_session=chat_session.pk, now=now).then(dict),
+        _askers_query.bind(chat_session=chat_session.pk, authors=authors, now=now).then(_make_askers),
     )
     gone = acted_elsewhere((ask.person, chat_session) for ask in asks)
     judged = [
@@ -152,8 +151,7 @@ def words_of_question(question: Question) -> QuestionWords:
 
 class _Askers(NamedTuple):
     """By account id: how many undecided questions each has, how many each has withdrawn, and when each has last asked
-    one that was neither declined nor withdrawn: at all, and by now. After the clock was set back, a question may be
-    stamped later than now."""
+    one that was neither declined nor withdrawn: at all, and by now, which differs after the clock was set back."""
 
     waiting: Counter[int | None]
     withdrawn: Counter[int | None]
@@ -163,12 +161,11 @@ class _Askers(NamedTuple):
 
 def _make_askers(rows: Iterable[tuple[int, int, int, datetime | None, datetime | None]]) -> _Askers:
     askers = _Askers(Counter(), Counter(), {}, {})
-    for author, waiting, withdrawn, last, last_by_now in rows:
+    for author, waiting, withdrawn, *moments in rows:
         askers.waiting[author], askers.withdrawn[author] = waiting, withdrawn
-        if last is not None:
-            askers.last_asked[author] = last
-        if last_by_now is not None:
-            askers.last_asked_by_now[author] = last_by_now
+        for known, at in zip((askers.last_asked, askers.last_asked_by_now), moments, strict=True):
+            if at is not None:
+                known[author] = at
     return askers
 
 
@@ -206,9 +203,7 @@ _askers_query = PreparedQuery(
             waiting=Count("pk", filter=Q(state__in=UNDECIDED_STATES)),
             withdrawn=Count("pk", filter=Q(state=QuestionState.WITHDRAWN)),
             last_asked_at=Max("asked_at", filter=Q(state__in=REMAINING_STATES)),
-            last_asked_by_now=Max(
-                "asked_at", filter=Q(state__in=REMAINING_STATES, asked_at__lte=Given("now", DateTimeField()))
-            ),
+            by_now=Max("asked_at", filter=Q(state__in=REMAINING_STATES, asked_at__lte=Given("now", DateTimeField()))),
         )
     )
 )

@@ -30,7 +30,7 @@ REFUSALS: dict[str, Promise] = {
     "rate_limited": _("You are sending too fast. Please wait a moment."),
     "busy": _("Many people are sending right now. It has not been saved; please try again in a moment."),
     "disk_full": _(
-        "Nothing can be saved right now, because the server has no room left. "
+        "Nothing can be saved right now, because the disk of the server is full. "
         "Please try again in a few minutes; the people who run this website can see why."
     ),
     "database_away": _(

@@ -31,6 +31,8 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal.message)) from refusal
         self.stdout.write(f"{held}: {account.username}. Sign in at /sign-in/password/, then see /planning/.")
+        if not Ward.objects.exists():
+            self.stdout.write("No ward is loaded yet, so there is nothing to plan: bin/manage load_wards [FILE]")
 
 
 def _place(borough: str | None, ward: int | None) -> AppointmentPlace:

@@ -16,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from chatserver import serving
+from chatserver.accounts.setup_page import first_step_lines
 from chatserver.database.lock import AlreadyServed, hold_folder
 from chatserver.database.serving import ServedDatabase, begin
 from chatserver.demo.sheet import prepare_demo, table_lines
@@ -80,10 +81,10 @@ class Command(BaseCommand):
             for line in table_lines(prepare_demo(settings.DATA_DIR / "demo.json", base_url=base_url)):
                 self.stdout.write(line)
         evening = PlayedEvening(base_url) if play else None
+        lines = [*_lines_when_ready(f"http://{host}:{port}/", base_url)]
 
         def when_ready() -> None:
-            elsewhere = f", for people at {base_url}/" if os.environ.get("ORIGINS") else ""
-            self.stdout.write(f"Listening on http://{host}:{port}/{elsewhere}")
+            self.stdout.write("\n".join(lines))
             if evening is not None:
                 evening.start()
 
@@ -164,6 +165,13 @@ def serve_with_workers(
         asyncio.run(Supervisor(listeners, server).run(when_ready))
     except NotServing as reason:
         raise CommandError(str(reason)) from None
+
+
+def _lines_when_ready(address: str, base_url: str) -> Iterator[str]:
+    """Where the server listens, and what comes first in a new installation."""
+    is_public = bool(os.environ.get("ORIGINS"))
+    yield f"Listening on {address}{f', for people at {base_url}/' if is_public else ''}"
+    yield from first_step_lines("" if is_public else base_url)
 
 
 class PlayedEvening:

@@ -5,6 +5,7 @@ A chat that was never announced has no room: its page shows its date, as the cal
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -104,5 +105,7 @@ def turn_away(request: HttpRequest, refused: Refused) -> HttpResponse:
             return redirect(f"{reverse(refused.code)}?{urlencode({'next': request.path})}")
         case "not_found":
             raise Http404(str(refused.message))
+        case "no_wards":
+            return render(request, "sessions/planning/no_wards.html", status=HTTPStatus.CONFLICT)
         case _:
             return show_not_allowed(request, refused)

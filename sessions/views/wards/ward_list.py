@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sessions.calendar.public.entries import Occasion, occasions_of
 from sessions.contract.limits import MAX_SEARCH_LENGTH
 from sessions.models import NOT_OVER_STATES, Borough, ChatSession, ChatSessionState, Record, Ward
+from sessions.permissions.planning import has_clerk
 from sessions.refusals import Refused
 from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.page import timeline_page
 from sessions.site.timeline.timeline_filter import TimelineFilter
 from sessions.text.digits import digits
 from sessions.text.spoken.lists import join_with_commas
+from sessions.views.access.this_machine import is_this_machine
 from sessions.wards.borough_order import borough_order
 from sessions.wards.loaded_map import has_map
 from sessions.wards.search import WardSearchResult, find_at
@@ -66,7 +68,10 @@ def home(request: HttpRequest) -> HttpResponse:
     own_ward = _own_ward(request)
     featured = [occasion for occasion in live if occasion.ward == own_ward or len(live) <= MAX_FEATURED]
     next_chats = list(_first_of_each_ward(occasion for occasion in occasions if occasion.is_ahead).values())
+    is_new = not occasions and not has_clerk()
     context = {
+        "is_new": is_new,
+        "may_set_up": is_new and is_this_machine(request),
         "featured": featured,
         "also_live": [occasion for occasion in live if occasion not in featured],
         "next_chats": next_chats,

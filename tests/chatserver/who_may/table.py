@@ -53,6 +53,7 @@ ROUTES: dict[str, Audience] = {
     "share/": S,
     "app/": E,
     ".well-known/security.txt": N,
+    "setup/": N,
     # a chat; the commands in it are below
     "api/chat/<uuid:chat_session_id>/commands": E,
     "api/chat/<uuid:chat_session_id>/events": Audience.READERS,

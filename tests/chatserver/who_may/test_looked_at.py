@@ -84,6 +84,7 @@ NO_PAGES = {
         "matters/<matter:matter_number>/support/",
     },
     "Django's own": {"admin/"},
+    "shown only before anybody is a clerk": {"setup/"},
 }
 """By what comes instead of a page."""
 

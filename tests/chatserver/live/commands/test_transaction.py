@@ -135,7 +135,7 @@ def test_a_full_disk_is_named_as_the_reason_and_not_the_many_people(evening: Eve
     assert codes(replies) == ["busy"] * 3
     [message] = {reply.frame.message for reply in replies if isinstance(reply.frame, Nack)}
     assert message == (
-        "Nothing can be saved right now, because the server has no room left. "
+        "Nothing can be saved right now, because the disk of the server is full. "
         "Please try again in a few minutes; the people who run this website can see why."
     )
 

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import translation
 
 from chatserver.accounts.models import User
 from sessions.calendar.changes.change_words import all_in_words
 from sessions.models import Appointment, Change, Duty
 from tests.factories.evening import make_ward
+from tests.factories.planning_desk import prove
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,17 @@ def test_the_changes_say_that_it_was_the_operator(asha: User) -> None:
     appoint("asha")
     with translation.override("en"):
         assert all_in_words([Change.objects.get()])[0].who == "The operator of the server"
+
+
+def test_wards_may_be_loaded_after_the_clerk_was_appointed(asha: User, client: Client) -> None:
+    said = appoint("asha")
+    assert said.splitlines()[1] == "No ward is loaded yet, so there is nothing to plan: bin/manage load_wards [FILE]"
+    client.force_login(asha)
+    prove(client)
+    told = client.get("/planning/", headers={"accept-language": "en"})
+    assert (told.status_code, "bin/manage load_wards [FILE]" in told.content.decode()) == (409, True)
+    make_ward(95)
+    assert client.get("/planning/").status_code == 200
 
 
 @pytest.mark.parametrize(

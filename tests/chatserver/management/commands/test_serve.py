@@ -88,9 +88,10 @@ def test_an_empty_folder_becomes_an_installation_that_is_ready(serve: Serve, tmp
     )
     assert served.get("/healthz") == (200, b"ok\n")
     assert served.get("/")[0] == 200
-    room, listening = served.log.splitlines()
+    room, listening, *first_steps = served.log.splitlines()
     assert re.fullmatch(r"A process may open [0-9,]+ files here: room for [0-9,]+ sockets\.", room)
     assert listening == f"Listening on {served.base_url}/"
+    assert first_steps[0].startswith("Nobody can plan a chat here yet. Next ")
 
 
 @pytest.mark.row("fault", 35)
@@ -256,6 +257,26 @@ def test_a_folder_that_is_served_is_not_served_twice_and_says_by_whom(open_house
         refused.stderr,
     )
     assert open_house.manage("tick").returncode == 0
+
+
+def test_a_new_installation_says_in_the_terminal_how_to_become_its_clerk(installed: Server):
+    """With its own address, where the same stands in a browser of this machine; and no longer once there is one."""
+    installed.start()
+    after = installed.log.partition("Listening on ")[2].splitlines()[1:]
+    where = f"DATA_DIR={installed.data_dir}"
+    assert after[0] == f"Nobody can plan a chat here yet. Next (each with {where} in the environment):"
+    assert [line.strip().split("   ")[0] for line in after[1:4]] == [
+        "bin/manage load_wards [FILE]",
+        "bin/manage createsuperuser --username NAME",
+        "bin/manage appoint_clerk NAME",
+    ]
+    assert after[4] == f"A browser on this machine shows the same at {installed.base_url}/setup/."
+    assert installed.get("/setup/")[0] == 200
+    for command in (("createsuperuser", "--noinput", "--username", "asha"), ("appoint_clerk", "asha")):
+        assert installed.manage(*command).returncode == 0
+    assert installed.get("/setup/")[0] == 404
+    installed.restart()
+    assert "Nobody can plan" not in installed.log.rpartition("Listening on ")[2]
 
 
 def test_a_folder_that_is_open_to_others_is_closed_and_said_so_once(installed: Server):

@@ -19,7 +19,7 @@ from sessions.models import Borough, ChatSession, Office, OfficeKind, Ward, Ward
 from sessions.views.wards.ward_list import ShownBorough, ShownWard
 from sessions.wards.outlines import load_map
 from tests.factories.evening import Evening, make_evening, make_office, make_person, make_ward
-from tests.factories.planning_desk import words_of
+from tests.factories.planning_desk import make_desk, words_of
 from tests.factories.town import degrees, town, write_map
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,7 @@ def test_on_a_borough_evening_only_ones_own_room_is_large(client: Client) -> Non
 
 
 def test_home_says_when_nothing_is_live_or_announced(client: Client) -> None:
+    make_desk()  # without a clerk it would say that the website is being set up
     page = client.get("/", headers={"accept-language": "en"}).content.decode()
     assert "No chat is live right now." in page
     assert "No chat is announced yet." in page
