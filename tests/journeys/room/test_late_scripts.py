@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import pytest
-from playwright.async_api import Browser, Page, Request, WebSocketRoute, expect
+from playwright.async_api import Browser, Page, Request, Route, WebSocketRoute, expect
 
 from tests.journeys.pages.test_every_page import make_newcomer
 from tests.servers.server import Server
@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytes
 
 NAME = re.compile(r"[/](\w+)")
 WRITING, SEARCH = "**/js/pages/room/writing*", "**/js/pages/room/reading*"
+FRAGMENT = "**/chat/*/writing/*"
 CONSENT = "**/js/pages/room/consent*"
+TOP_OF_WORDS = "document.getElementById('ask-text').getBoundingClientRect().top"
 WORDS = "Who has the key to the pump house?"
 
 
@@ -135,6 +137,107 @@ async def test_words_of_a_form_without_its_script_wait_for_the_network(demo: Ser
     await expect(page.locator("#yours")).to_contain_text(WORDS)
 
 
+class Gate:
+    """Lets none through of the first requests for an address; no limit: of all."""
+
+    def __init__(self, refused: int | None) -> None:
+        self.refused = refused
+        self.asked = 0
+
+    async def keep(self, route: Route) -> None:
+        self.asked += 1
+        if self.refused is None or self.asked <= self.refused:
+            await route.abort()
+        else:
+            await route.continue_()
+
+
+async def ask_offline(page: Page) -> float:
+    """By somebody who was never in the field before the network went; where on the screen the words then are."""
+    await page.evaluate("globalThis.isSamePage = true")
+    await page.context.set_offline(True)
+    await expect(page.locator("[data-part=connection]")).to_have_text("No network")
+    await page.locator("#ask-text").fill(WORDS)
+    await page.locator("#ask-form").get_by_role("button", name="Send").click()
+    await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Waiting for the connection.")
+    assert await page.evaluate("scrollY") > 0
+    return await page.evaluate(TOP_OF_WORDS)
+
+
+async def is_asked_once(page: Page) -> None:
+    own = page.locator("#yours li", has_text=WORDS)
+    await expect(own).to_have_count(1)
+    await page.reload()
+    await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
+    await expect(own).to_have_count(1)
+    await expect(page.locator("#ask-text")).to_have_value("")
+
+
+@pytest.mark.parametrize("address", [WRITING, FRAGMENT], ids=["script", "fragment"])
+async def test_what_a_form_needs_is_asked_for_again_and_the_question_sent_from_where_one_is(
+    demo: Server, chromium: Browser, address: str
+) -> None:
+    page = await open_room(demo, chromium)
+    top = await ask_offline(page)
+    gate = Gate(refused=1)
+    await page.route(address, gate.keep)
+    await page.context.set_offline(False)
+    await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
+    assert gate.asked == 2
+    assert await page.evaluate("globalThis.isSamePage")
+    assert abs(await page.evaluate(TOP_OF_WORDS) - top) <= 1  # though the question stands above them now
+    await is_asked_once(page)
+
+
+async def test_once_the_network_is_back_a_form_whose_script_never_comes_goes_the_plain_way_once(
+    demo: Server, chromium: Browser
+) -> None:
+    page = await open_room(demo, chromium)
+    await ask_offline(page)
+    gate = Gate(refused=None)
+    await page.route(WRITING, gate.keep)
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.url) if request.method == "POST" else None)
+    await page.context.set_offline(False)
+    await expect(page.locator("#ask > .notice")).to_contain_text("Received.")
+    assert [url.rpartition("/chat/")[2].partition("/")[2] for url in posted] == ["do/"]
+    assert gate.asked >= 3
+    await is_asked_once(page)
+
+
+async def test_once_the_network_is_back_a_report_can_be_written_without_another_try(
+    demo: Server, chromium: Browser
+) -> None:
+    page = await open_room(demo, chromium)
+    await page.context.set_offline(True)
+    question = page.locator("#queue .question").first
+    await question.get_by_role("button", name=re.compile("^Report")).click()
+    await expect(question.locator("[data-part=feedback]")).to_have_text("No network")
+    gate = Gate(refused=1)
+    await page.route(WRITING, gate.keep)
+    await page.context.set_offline(False)
+    await expect(question.locator("[data-part=feedback]")).to_be_hidden()
+    assert gate.asked == 2
+    await question.get_by_role("button", name=re.compile("^Report")).click()
+    await expect(page.locator("#report-dialog")).to_be_visible()
+
+
+async def test_once_the_network_is_back_the_search_shows_at_once_what_was_typed_before(
+    demo: Server, chromium: Browser
+) -> None:
+    page = await open_room(demo, chromium)
+    await page.context.set_offline(True)
+    await page.get_by_text("Sort and search").click()
+    await page.get_by_label("Search the queue").fill("librarian")
+    await expect(page.get_by_role("button", name="Show", exact=True)).to_be_visible()
+    gate = Gate(refused=1)
+    await page.route(SEARCH, gate.keep)
+    await page.context.set_offline(False)
+    await expect(page.locator("#queue .question")).to_have_count(1)
+    await expect(page.get_by_role("button", name="Show", exact=True)).to_be_hidden()
+    assert gate.asked == 2
+
+
 async def test_a_report_says_that_it_cannot_be_written_and_can_be_tried_again(demo: Server, chromium: Browser) -> None:
     page = await open_room(demo, chromium, WRITING)
     question = page.locator("#queue .question").first
@@ -197,6 +300,26 @@ async def test_a_newcomer_agrees_asks_and_sees_the_question(demo: Server, chromi
     await agree_and_ask(page)
     await expect(page.locator("#yours")).to_contain_text(WORDS)
     await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
+
+
+async def test_a_newcomer_who_agreed_without_a_network_agrees_later_on_the_same_page(
+    demo: Server, chromium: Browser
+) -> None:
+    make_newcomer(demo)
+    page = await open_room(demo, chromium, who=-1)
+    await page.evaluate("globalThis.isSamePage = true")
+    await page.context.set_offline(True)
+    await page.get_by_label("I am 18 or over.").check()
+    await page.get_by_role("button", name="I agree and want to ask").click()
+    await expect(page.locator("#consent-form > [data-part=feedback]")).to_contain_text("Not sent")
+    gate = Gate(refused=1)
+    await page.route(CONSENT, gate.keep)
+    await page.context.set_offline(False)
+    await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
+    await page.get_by_role("button", name="I agree and want to ask").click()
+    await expect(page.locator("#ask-form")).to_be_visible()
+    assert gate.asked == 2
+    assert await page.evaluate("globalThis.isSamePage")
 
 
 async def test_a_newcomer_to_whom_nothing_comes_does_the_same_by_plain_forms(demo: Server, chromium: Browser) -> None:

@@ -44,14 +44,12 @@ export class NewcomerPart extends OwnPart {
   /** Somebody was faster than its script; where that does not come, the form goes the plain way if the server answers. */
   async #waitForConsent(event) {
     event.preventDefault();
+    const line = part(this.notice, "feedback");
+    showFeedback(line, { text: say("sending.sending") });
     await this.#bringConsent();
-    if (this.consent) this.notice.requestSubmit();
-    else if (await this.mayLeave()) this.notice.submit();
-    else this.#sayNotSent();
-  }
-
-  #sayNotSent() {
-    showFeedback(part(this.notice, "feedback"), { text: say("sending.not_sent"), isError: true });
+    if (this.consent) return this.notice.requestSubmit();
+    if (await this.mayLeave()) return this.notice.submit();
+    showFeedback(line, { text: say("sending.not_sent"), isError: true });
     tell(say("sending.not_sent"));
   }
 

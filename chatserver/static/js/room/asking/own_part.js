@@ -4,7 +4,7 @@ import { isServed } from "../../live/connection/is_served.js";
 import { StoredValue } from "../../live/own/stored_value.js";
 import { showFeedback } from "../../ui/forms/feedback.js";
 import { isOver } from "../../ui/head_view.js";
-import { loadScript } from "../../ui/later_script.js";
+import { loadScript, whenBack } from "../../ui/later_script.js";
 import { part, setShown } from "../../ui/parts.js";
 import { say } from "../../ui/wording/words.js";
 import { askKey, nextKey } from "./draft_keys.js";
@@ -16,6 +16,7 @@ export class OwnPart {
   #starting = null;
   #notReported = new Set();
   #isToSend = false; // once there is a connection again
+  #isMissed = false; // its script was asked for, and did not come
 
   /** drawAgain() is called when something has come. */
   constructor(page, drawAgain) {
@@ -23,6 +24,7 @@ export class OwnPart {
     this.form.addEventListener("focusin", () => this.#write());
     this.text.addEventListener("input", () => this.#keep());
     document.addEventListener("click", (event) => this.#click(event));
+    whenBack(() => (this.#isToSend ? this.#send() : this.#isMissed && this.#write()));
     // What went the plain way is forgotten by the page that says it was received.
     if (this.section.querySelector(":scope > .notice:not(.notice--error)")) this.#stored.clear();
     this.text.value ||= this.#stored.read(""); // at once, not only when its script has come
@@ -43,7 +45,12 @@ export class OwnPart {
 
   showOwn(OwnView) {
     this.ownView = new OwnView(document.getElementById("yours"), this.page.urls.receipt, (question, link) => {
-      this.#write((writing) => writing.composer.rewrite(question), () => location.assign(link.href));
+      this.ownView.note(question.id, "");
+      this.#write((writing) => writing.composer.rewrite(question), async () => {
+        if (await this.mayLeave()) return location.assign(link.href);
+        this.ownView.note(question.id, say("line.offline"));
+        this.drawAgain();
+      });
     });
   }
 
@@ -72,7 +79,7 @@ export class OwnPart {
     this.isUp = isUp;
     if (isUp && this.#isToSend) this.#send();
     const isWriting = this.text.value !== "" || entries.some(({ op }) => op === ASK);
-    if (isWriting || (!isUp && entries.length)) this.#write(); // it copies them for the service worker
+    if (!this.#isMissed && (isWriting || (!isUp && entries.length))) this.#write(); // it copies them for the service worker
     this.#writing?.render(own, { entries, isUp, isPast, state, isBacked });
     const isKept = isPast && (this.#writing || !isWriting);
     setShown(this.form, !isKept && this.mayWrite);
@@ -85,9 +92,10 @@ export class OwnPart {
     return [askKey(this.page), nextKey(this.page)].some((key) => new StoredValue(`draft:${key}`).read("") !== "");
   }
 
-  /** Where its script does not come, the form goes the plain way; without a connection it waits for one. */
+  /** Where its script does not come though the server answers, the form goes the plain way; else it waits for the connection. */
   #send() {
     this.#isToSend = false;
+    this.#say(this.isUp ? "sending.sending" : "sending.waiting");
     this.#write(() => this.form.requestSubmit(), async () => ((await this.mayLeave()) ? this.form.submit() : this.#sendLater()));
   }
 
@@ -98,7 +106,11 @@ export class OwnPart {
 
   #sendLater() {
     this.#isToSend = true;
-    showFeedback(part(this.form, "feedback"), { text: say("sending.waiting") });
+    this.#say("sending.waiting");
+  }
+
+  #say(words) {
+    showFeedback(part(this.form, "feedback"), { text: say(words) });
   }
 
   /** Until the script is here that does it (ui/forms/draft.js). */
@@ -109,9 +121,9 @@ export class OwnPart {
   /** act(writing) is called once its script is here, at once if it is; otherwise() where it does not come. */
   async #write(act = () => {}, otherwise = () => {}) {
     if (this.#writing) return act(this.#writing);
-    this.#starting ??= this.#startWriting();
+    this.#starting ??= this.#startWriting().finally(() => (this.#starting = null));
     await this.#starting;
-    this.#starting = null;
+    this.#isMissed = !this.#writing;
     if (this.#writing) act(this.#writing);
     else otherwise();
   }
@@ -119,7 +131,9 @@ export class OwnPart {
   async #startWriting() {
     const given = await loadScript("writing");
     this.#writing = given && (await given.startWriting(this.page));
-    if (this.#writing) this.drawAgain();
+    if (!this.#writing) return;
+    this.#notReported.clear();
+    this.drawAgain();
   }
 
   #click(event) {

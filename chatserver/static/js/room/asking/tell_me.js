@@ -16,7 +16,8 @@ export class TellMe {
     this.#isAsked = true;
     const [given, fragment] = await Promise.all([loadScript("tell"), fetchFragment(way.dataset.url)]);
     const section = fragment?.getElementById("push");
-    if (!given || !section) return;
+    this.#isAsked = Boolean(given && section); // where they did not come: after the next question
+    if (!this.#isAsked) return;
     this.before.before(section);
     new given.PushOffer(section).start();
   }
