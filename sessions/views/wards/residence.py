@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,7 @@ from sessions.display import ward_name
 from sessions.models import Move, Ward
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.text.form_values import id_in
 from sessions.text.text_input import fold_digits
 from sessions.wards.chosen_ward import remember_ward
 from sessions.wards.cool_downs import cool_down_days
@@ -24,7 +26,10 @@ from sessions.wards.ward_change import choose_ward, may_move_at
 @require_POST
 @never_cache
 def choose(request: HttpRequest) -> HttpResponse:
-    """A visitor’s choice is kept for their sign-in. A person who changes their ward is told what that means first."""
+    """A visitor’s choice is kept for their sign-in. A person who changes their ward is told what that means first.
+
+    chat: the room in which they chose, to whose form they come back.
+    """
     ward = _asked_ward(request)
     if not request.user.is_authenticated:
         return remember_ward(redirect("my_chat"), ward)
@@ -36,9 +41,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused.message))
         return redirect("my_ward")
+    chat = id_in(request.POST.get("chat", ""))
     if is_new:
-        messages.success(request, _("Saved: you live in {ward}.").format(ward=ward_name(ward)))
-    return redirect("my_chat")
+        message = _("Saved: you live in {ward}.").format(ward=ward_name(ward))
+        messages.success(request, message, extra_tags="ask" if chat else "")
+    return redirect("my_chat") if chat is None else redirect(f"{reverse('room', args=[chat])}#ask")
 
 
 @require_safe

@@ -328,9 +328,10 @@ async def fetch_room(demo: Server, chromium: Browser, who: str, language: str) -
     return len(sizes), sum(sizes.values())
 
 
-def make_newcomer(demo: Server) -> None:
-    """For the last resident: one who has asked nothing and has not agreed to the notice."""
+def make_newcomer(demo: Server) -> int:
+    """Of the last resident: one who has asked nothing and has not agreed to the notice; the id of their account."""
     public_id = UUID(re.findall(r"/demo/sign-in/([0-9a-f-]{36})", people(demo)["newcomer"])[0])
     [(account,)] = demo.database.ask("SELECT id FROM accounts_user WHERE public_id = ?", public_id)
     demo.database.change("UPDATE chat_sessions_question SET author_id = NULL WHERE author_id = ?", account)
     demo.database.change("DELETE FROM chat_sessions_consent WHERE person_id = ?", account)
+    return int(account)

@@ -5,7 +5,7 @@ from django.test import Client
 
 from sessions.models import Move, Ward
 from sessions.wards.ward_change import choose_ward
-from tests.factories.evening import make_person, make_ward
+from tests.factories.evening import Evening, make_evening, make_person, make_ward
 from tests.factories.planning_desk import client_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +14,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def wards() -> list[Ward]:
     return [make_ward(number) for number in (95, 96, 97)]
+
+
+@pytest.fixture
+def evening() -> Evening:
+    return make_evening()
 
 
 def post(client: Client, **given: str) -> Any:
@@ -86,3 +91,31 @@ def test_choosing_needs_a_post(client: Client):
 
 def test_the_page_of_ones_own_ward_is_for_signed_in_users(client: Client):
     assert client.get("/me/ward/").headers["Location"] == "/sign-in/?next=/me/ward/"
+
+
+def test_whoever_says_in_a_room_where_they_live_is_in_its_form_with_that_press(evening: Evening) -> None:
+    person, room = make_person("newcomer"), f"/chat/{evening.chat_session.pk}/"
+    client = client_of(person)
+    page = words_of(client.get(room, headers={"accept-language": "en"}).content.decode())
+    assert "Do you live there? I live in Ward 95 I live in another ward" in page
+    answer = post(client, ward="95", chat=str(evening.chat_session.pk))
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{room}#ask")
+    shown = client.get(room, headers={"accept-language": "en"}).content.decode()
+    ask = words_of(shown[shown.index('id="ask"') :])
+    assert ask.index("Saved: you live in Ward 95.") < ask.index("I am 18 or over.") < ask.index("I agree and want to")
+    person.refresh_from_db()
+    assert person.ward == evening.ward
+
+
+def test_whoever_has_a_ward_is_not_asked_in_another_ones_room(evening: Evening) -> None:
+    client = client_of(make_person("neighbour", make_ward(96)))
+    page = words_of(client.get(f"/chat/{evening.chat_session.pk}/", headers={"accept-language": "en"}).content.decode())
+    assert "Asking and supporting here is for the residents of Ward 95. Go to your ward’s chat" in page
+    assert "I live in" not in page
+    moving = words_of(post(client, ward="95", chat=str(evening.chat_session.pk)).content.decode())
+    assert "Then you can ask and support in Ward 95, and no longer in Ward 96." in moving
+
+
+@pytest.mark.parametrize("chat", ["", "95", "//elsewhere.example", "\u09e7"])
+def test_what_is_no_chat_leads_nowhere_else(wards: list[Ward], chat: str) -> None:
+    assert post(client_of(make_person("resident")), ward="96", chat=chat).headers["Location"] == "/my-chat/"
