@@ -1,5 +1,6 @@
 """Who may appoint whom, and where: a table by the clerk's scope."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -71,6 +72,15 @@ class AppointmentPlace:
         if self.borough is None or other.ward is None:
             return False
         return other.ward.borough_id == self.borough.pk
+
+
+def places_named(codes: Iterable[str]) -> dict[str, AppointmentPlace]:
+    """The places of these codes, as far as there are such; two queries."""
+    names = [code.partition(":")[::2] for code in codes]
+    wards = Ward.objects.filter(number__in=[int(name) for scope, name in names if scope == WARD])
+    boroughs = Borough.objects.filter(code__in=[name for scope, name in names if scope == BOROUGH])
+    places = [AppointmentPlace(), *map(AppointmentPlace, wards), *(AppointmentPlace(borough=each) for each in boroughs)]
+    return {place.code: place for place in places}
 
 
 def appointment_places_of(clerk: Person) -> list[AppointmentPlace]:

@@ -93,6 +93,7 @@ _CONTACT_CHANGED = gettext_lazy("How to reach the office was changed")
 _CODES_MADE = gettext_lazy("Printed codes were made")
 _INVITED = gettext_lazy("Somebody was invited")
 _APPOINTED = gettext_lazy("Somebody was given a role")
+_RESTORED = gettext_lazy("A role that had been ended was given back")
 _BANNED = gettext_lazy("Somebody was banned")
 _TRANSLATED = gettext_lazy("Words of a record were translated")
 _POST_DECIDED = gettext_lazy("A post on social media was decided")
@@ -117,6 +118,7 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     "printed_codes": (_CODES_MADE, _CODES_MADE, gettext_lazy("Printed codes were revoked")),
     "invite": (_INVITED, _INVITED, gettext_lazy("An invitation was revoked")),
     "appointment": (_APPOINTED, _APPOINTED, gettext_lazy("A role was ended")),
+    "restoring": (_RESTORED, _RESTORED, _RESTORED),
     "cool_down": (_STAY_SET, _STAY_SET, _STAY_SET),
     "translation": (_TRANSLATED, _TRANSLATED, gettext_lazy("A translation was withdrawn")),
     "redaction": (

@@ -17,7 +17,7 @@ from sessions.calendar.lifecycle.conflict_facts import (
 )
 from sessions.calendar.rules import overlaps as scheduling
 from sessions.calendar.rules.overlaps import FutureChat
-from sessions.models import ChatSession, Ward
+from sessions.models import Appointment, ChatSession, Ward
 from sessions.models.wards.office import covers_ward, is_held_on
 
 READINGS_KEPT = 32
@@ -69,6 +69,18 @@ def find_conflicts_in(wards: Collection[Ward]) -> list[FoundConflict]:
     own = {ward.pk for ward in wards}
     seen = [_seen_from(own, conflict) for conflict in _find_conflicts(conflict_facts_of(wards))]
     return sorted(filter(None, seen), key=lambda conflict: conflict.chat.starts_at)
+
+
+def left_without_moderator(held: Appointment, wards: Collection[Ward]) -> list[ChatAhead]:
+    """The chats ahead in these wards that nobody could screen any more without this moderator, in the order of time."""
+    facts = conflict_facts_of(wards)
+    term = ModeratorTerm(held.person_id, held.ward_id, held.borough_id, held.is_for_city, held.from_on, held.to_on)
+    others = list(facts.moderators)
+    if term in others:
+        others.remove(term)  # once: the same person may have the same role twice
+    dated = [chat for chat in facts.chats if not chat.waits]
+    before, after = _moderators(dated, facts.moderators), _moderators(dated, others)
+    return [chat for chat in dated if before[chat.pk] and not after[chat.pk]]
 
 
 def with_chat_sessions(found: Collection[FoundConflict]) -> list[Conflict]:

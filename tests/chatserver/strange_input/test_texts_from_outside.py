@@ -476,7 +476,7 @@ PARAMETERS = {
     },
     "sessions/views/planning/people/term_form.py": {"last": COMPARED, "seen": "facts"},
     "sessions/views/planning/people/moves.py": {"page": "page"},
-    "sessions/views/planning/people/people.py": {"do": COMPARED, "id": COMPARED},
+    "sessions/views/planning/people/people.py": {"do": COMPARED, "id": COMPARED, "sure": COMPARED},
     "sessions/views/planning/rules/rules.py": {
         "action": COMPARED,
         "schedule": COMPARED,

@@ -27,6 +27,7 @@ from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.bans import ban_author, lift_ban
 from sessions.permissions.chairs import NewChair, appoint_chair
 from sessions.permissions.invites import OFFICE, accept_invite, appoint_clerk, end_appointment, invite, revoke_invite
+from sessions.permissions.restoring import restore_appointment
 from sessions.permissions.terms_of_office import NewTerm, hand_over
 from sessions.posting.deciding import change_words, refuse_post, set_post_settings
 from sessions.questions.asking import Ask
@@ -114,6 +115,7 @@ def change_people(desk: Desk) -> None:
         revoke_invite(send().invite, clerk=clerk)
         accept_invite(send().invite.pk, person=person, is_proven=True)
     end_appointment(Appointment.objects.get(person=person, duty="moderator"), clerk=clerk)
+    restore_appointment(Change.objects.latest("pk").pk, clerk=clerk)
     gone = make_person("gone")
     accept_invite(
         invite(clerk, name=NAME, duty="delegate", place=AppointmentPlace(ward=ward), from_on=TODAY).invite.pk,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sessions.models import Appointment, Invite
-from tests.factories.evening import make_person
+from tests.factories.evening import make_evening, make_person
 from tests.factories.planning_desk import Desk, client_of, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,11 @@ NEW = {
     "from_on": "2027-01-01",
     "to_on": "",
 }
+
+
+def end(desk: Desk, held: Appointment) -> Any:
+    asked = desk.post(PAGE, do="end", id=str(held.pk))
+    return desk.post_again(PAGE, asked, sure="yes")
 
 
 def link_on(page: Any) -> str:
@@ -82,9 +87,47 @@ def test_an_invitation_is_taken_back(desk: Desk) -> None:
 
 def test_a_duty_is_ended(desk: Desk) -> None:
     [held] = Appointment.objects.filter(person__username="moderator-95")
-    assert desk.post(PAGE, do="end", id=str(held.pk)).status_code == 302
-    assert "moderator-95" not in desk.get(PAGE)
+    assert end(desk, held).status_code == 302
+    assert "Who has a role Clerk" in words_of(desk.get(PAGE))  # and no moderator before
     assert "A role was ended: Ward 95" in words_of(desk.get("/planning/changes/"))
+
+
+def test_before_a_role_ends_the_clerk_reads_what_is_lost_and_nothing_has_ended_yet(desk: Desk) -> None:
+    desk.set_rule()
+    [held] = Appointment.objects.filter(person__username="moderator-95")
+    ahead = desk.wards[95].chat_sessions.count()
+    asked = words_of(desk.post(PAGE, do="end", id=str(held.pk)).content.decode())
+    assert "End this role? Moderator: Moderator 95 Ward 95, from 1 January 2022" in asked
+    assert f"{ahead} coming chats are then without a moderator, the first of them on 2 January 2027." in asked
+    assert "A chat is live there now" not in asked
+    assert Appointment.objects.filter(pk=held.pk, to_on=None).exists()
+
+
+def test_whoever_ends_a_role_during_a_chat_reads_that_it_is_live(db: None) -> None:
+    evening = make_evening()
+    client = client_of(evening.clerk)
+    held = Appointment.objects.get(person=evening.moderator)
+    page = client.post(PAGE, {"do": "end", "id": held.pk}, headers={"accept-language": "en"})
+    asked = words_of(page.content.decode())
+    assert "A chat is live there now: Ward 95." in asked
+    assert "No coming chat is left without a moderator." in asked  # there is another one
+
+
+def test_what_was_ended_is_given_back_as_it_was_and_both_stand_among_the_changes(desk: Desk) -> None:
+    [held] = Appointment.objects.filter(person__username="moderator-95")
+    end(desk, held)
+    page = desk.get(PAGE)
+    assert "Ended in the last 24 hours Moderator: Moderator 95 Ward 95, ended 1 January 2027" in words_of(page)
+    [ended] = re.findall(r'value="restore"><button[^>]* value="(\d+)"', page)
+    said = words_of(desk.client.post(PAGE, {"do": "restore", "id": ended}, follow=True).content.decode())
+    assert "Given back: the role is as it was before." in said
+    assert "Ended in the last 24 hours" not in said
+    [restored] = Appointment.objects.filter(person__username="moderator-95")
+    assert (restored.pk, restored.from_on, restored.to_on) == (held.pk, held.from_on, None)
+    told = words_of(desk.get("/planning/changes/"))
+    assert told.index("A role that had been ended was given back: Ward 95") < told.index("A role was ended: Ward 95")
+    again = desk.client.post(PAGE, {"do": "restore", "id": ended}, follow=True).content.decode()
+    assert "This role can no longer be given back. Invite the person instead." in again
 
 
 def test_what_is_another_clerks_is_not_there() -> None:
