@@ -85,7 +85,10 @@ def test_a_batch_is_taken_back(desk: Desk):
     batch, [slip, _other] = print_some(desk)
     address = f"{CODES}{batch.pk}/revoke/"
     assert desk.client.get(address).status_code == 302
-    assert f'action="{address}"' in desk.get(CODES)
+    page = desk.get(CODES)
+    assert f'action="{address}"' in page
+    said = words_of(page)  # in <details>: the first press revokes nothing
+    assert said.index("Revoke :") < said.index("stop working for good.") < said.index("Yes, revoke them")
     assert desk.post(address).status_code == 302
     with pytest.raises(Refused):
         sign_in_by_slip(slip.digits, language="en", origin=HOME)
@@ -116,6 +119,8 @@ def test_a_crowd_is_flagged_until_a_clerk_has_decided(desk: Desk):
         User.objects.filter(pk=person.pk).update(ward=desk.wards[95] if index else None)
     said = words_of(desk.get(CROWDS))
     assert "40 new accounts from one network" in said
+    refusal = said.index("Do not count them")
+    assert refusal < said.index("the decision cannot be changed.") < said.index("Yes, do not count them")
     assert "Ward 95: 39 without a ward so far: 1" in said
     assert "Unusual sign-ins 1" in words_of(desk.get("/planning/"))
     [crowd] = Crowd.objects.all()

@@ -161,7 +161,7 @@ async def ask_offline(page: Page) -> float:
     await page.locator("#ask-form").get_by_role("button", name="Send").click()
     await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Waiting for the connection.")
     assert await page.evaluate("scrollY") > 0
-    return await page.evaluate(TOP_OF_WORDS)
+    return float(await page.evaluate(TOP_OF_WORDS))
 
 
 async def is_asked_once(page: Page) -> None:

@@ -91,7 +91,7 @@ def _take(act: Callable[[HttpRequest, Clerk], str], request: HttpRequest, clerk:
 
 def _end_now(held: Appointment, clerk: Clerk) -> str:
     end_appointment(held, clerk=clerk.person)
-    return _("Ended. The person loses access within seconds.")
+    return _("Ended. The person loses access within seconds. For a day you can give the role back below.")
 
 
 def _revoke(request: HttpRequest, clerk: Clerk) -> str:
