@@ -7,9 +7,9 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
+from moderation.checks.digits.numerals import Numeral, follows_a_name
 from moderation.checks.flags import Check
 from moderation.checks.folded_text import fold
-from moderation.checks.numerals import Numeral, follows_a_name
 
 MOST_ABROAD = 15
 """Digits of a number in E.164."""
@@ -25,11 +25,14 @@ _OF_KOLKATA = re.compile(r"33[2-8][0-9]{7}")
 _OF_KOLKATA_SIZES = {(10,), (2, 8), (2, 4, 4), (6, 4)}
 _HOME = "91"
 _HOME_SIZE = 12
-_PREFIXES = frozenset({"0", "91", "091", "0091", "00"})
 _SPACED_OUT = (1, 2)
 """Groups of one or two digits each, from the first to the last."""
 
+PLACES = 10
 _PIN_AND_MORE = (6, 4)
+PIN = re.compile(r"700[01][0-9]{2}")
+"""Of Kolkata."""
+
 _EIGHT_DIGITS = re.compile(r"[2-7][0-9]{3}[ \-]?[0-9]{4}")
 _LOCAL = re.compile(
     fold(
@@ -52,7 +55,9 @@ def find_local_numbers(text: str) -> Iterator[tuple[Check, int, int]]:
 def kind_of_telephone(numeral: Numeral) -> Check | None:
     """Whether a numeral is the number of a mobile or of a landline."""
     digits, groups = numeral.digits, numeral.groups
-    if numeral.is_list or numeral.begins_with_date:
+    if not numeral.has_plus and digits[0] not in "036789":
+        return None
+    if numeral.is_list:
         return None
     is_short = len(groups) <= MOST_GROUPS
     if numeral.has_plus and is_short and len(digits) <= MOST_ABROAD:
@@ -61,7 +66,7 @@ def kind_of_telephone(numeral: Numeral) -> Check | None:
         return Check.LANDLINE
     if numeral.sizes in _OF_KOLKATA_SIZES and _OF_KOLKATA.fullmatch(digits):
         return Check.LANDLINE
-    return Check.MOBILE if _MOBILE.fullmatch(digits) and _is_written_as_mobile(groups) else None
+    return Check.MOBILE if _is_written_as_mobile(numeral) else None
 
 
 def likeliest(rows: Sequence[Numeral]) -> Numeral:
@@ -90,10 +95,27 @@ def _type_abroad(digits: str) -> int | None:
     return phonenumbers.number_type(number) if phonenumbers.is_possible_number(number) else None
 
 
-def _is_written_as_mobile(groups: Sequence[str]) -> bool:
-    own = groups[1:] if groups[0] in _PREFIXES else groups
-    own = own[1:] if own[0] in _PREFIXES and sum(map(len, own)) > 10 else own
-    sizes = tuple(map(len, own))
-    if sizes == _PIN_AND_MORE:
+def own_groups(groups: Sequence[str]) -> list[str] | None:
+    """The ten digits of a mobile number in their groups, without its prefix; None where the groups are none.
+
+    The prefix may be groups of its own, or stand before the first digit of the number.
+    """
+    digits = "".join(groups)
+    if not _MOBILE.fullmatch(digits):
+        return None
+    own, more = list(groups), len(digits) - PLACES
+    while more >= len(own[0]):
+        more -= len(own.pop(0))
+    own[0] = own[0][more:]
+    return own
+
+
+def _is_written_as_mobile(numeral: Numeral) -> bool:
+    own = own_groups(numeral.groups)
+    if own is None:
         return False
-    return len(sizes) <= MOST_GROUPS - 2 or max(sizes) in _SPACED_OUT
+    sizes = tuple(map(len, own))
+    if sizes == _PIN_AND_MORE and PIN.fullmatch(own[0]):
+        return False
+    signs = {gap.strip() for gap in numeral.gaps[len(numeral.groups) - len(own) :]}
+    return len(sizes) <= MOST_GROUPS - 2 or max(sizes) in _SPACED_OUT or len(signs) < 2

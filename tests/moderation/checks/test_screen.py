@@ -43,6 +43,10 @@ OF_NUMBERS = (
         "a at ",
         "gmail ",
         "ybl @ ",
+        "9o9#9o9#",
+        "9 8/7.",
+        "98 30/",
+        "600 7/",
     ),
 )
 """Units of texts in which much might be a number."""

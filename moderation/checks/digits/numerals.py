@@ -5,12 +5,11 @@ Digits count with blanks, dots, dashes and brackets between them. Numbers after 
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from moderation.checks.digits.lists import LONGEST_ITEM, Groups, begins_with_date, has_years_only, is_pointed
 from moderation.checks.folded_text import fold
 
-LONGEST_IN_LIST = 4
 LEAST_DIGITS, MOST_DIGITS = 10, 16
 """The fewest digits: of a mobile number, or a landline with its area code. The most: of a virtual Aadhaar number."""
 
@@ -24,42 +23,59 @@ BEFORE = 48
 
 
 class Numeral(NamedTuple):
-    """Adjacent digits, in the groups in which they are written, with their range in the text."""
+    """A row of adjacent groups of digits, from one place among all groups of a text to another, which is not in it."""
 
-    digits: str
-    groups: Sequence[str]
-    has_plus: bool
-    start: int
-    end: int
+    among: Groups
+    first: int
+    last: int
+    has_plus: bool = False
+
+    @property
+    def digits(self) -> str:
+        return self.among.digits[self.among.begins[self.first] : self.among.begins[self.last]]
+
+    @property
+    def places(self) -> int:
+        """How many digits it has."""
+        return self.among.begins[self.last] - self.among.begins[self.first]
+
+    @property
+    def groups(self) -> Sequence[str]:
+        return self.among.words[self.first : self.last]
+
+    @property
+    def gaps(self) -> Sequence[str]:
+        """What stands between the groups."""
+        return self.among.gaps[self.first : self.last - 1]
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        return tuple(map(len, self.groups))
+        return self.among.sizes[self.first : self.last]
+
+    @property
+    def start(self) -> int:
+        """The place in the text, with a bracket around an area code, and with the plus."""
+        return _with_bracket(self.among.text, self.among.spans[self.first][0] - self.has_plus, self.end)
+
+    @property
+    def end(self) -> int:
+        return self.among.spans[self.last - 1][1]
 
     @property
     def is_list(self) -> bool:
-        """Whether the groups increase or decrease, as in a list of wards, houses or years."""
-        if max(self.sizes) > LONGEST_IN_LIST or any(group.startswith("0") for group in self.groups):
+        """Whether these are wards, houses or years, or a date and a time."""
+        if self.has_plus or self.last - self.first < 2:
             return False
-        pairs = list(pairwise(map(int, self.groups)))
-        return len(pairs) > 1 and (all(a < b for a, b in pairs) or all(a > b for a, b in pairs))
-
-    @property
-    def has_years_only(self) -> bool:
-        return len(self.groups) > 1 and all(_YEAR.fullmatch(group) for group in self.groups)
-
-    @property
-    def begins_with_date(self) -> bool:
-        return len(self.groups) > 2 and _DATE.fullmatch("-".join(self.groups[:3])) is not None
+        if self.among.is_list(self.first, self.last):
+            return True
+        has_long = LONGEST_ITEM in self.sizes[:3]
+        return has_long and (has_years_only(self.groups) or begins_with_date(self.groups))
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATE = re.compile(r"\d{1,2}-\d{1,2}-(?:19|20)\d\d")
-_DOCKET = re.compile(r"[0-9]{1,3}-(?:19|20)[0-9]{2}-[0-9]{3,6}|(?:19|20)[0-9]{2}(?:-[0-9]{1,6}){2}")
-"""A ward, a year and a number; or the year first."""
-
 _RUN = re.compile(r"\+?(?<![0-9])[0-9]+(?:[ \t().\-]{1,8}[0-9]+)*")
-_GROUP = re.compile(r"[0-9]+")
+_MORE_SIGNS = re.compile(r":[0-5][0-9](?![0-9])")
+GROUP_OF_DIGITS = re.compile(r"[0-9]+")
 _OF_OFFICES = frozenset(
     fold(
         "order orders docket dockets complain complaint complaints receipt reference ref memo consumer"
@@ -106,7 +122,7 @@ _SIGNS = ("#", "₹")
 _JOINED = re.compile(r"[^ :#\-,;()!?।॥؟،\"'\n\t]+|[,;()!?।॥؟،\"'\n\t]")
 """Words with their dots and strokes, and the signs that part a word from what follows."""
 
-_AMOUNT = re.compile(fold(r"(?:/-|[ ]?(?:rupees\b|taka\b|টাকা|रुपय|रुपए|روپ))"), re.IGNORECASE)
+AMOUNT = re.compile(fold(r"(?:/-|[ ]?(?:rupees\b|taka\b|টাকা|रुपय|रुपए|روپ))"), re.IGNORECASE)
 _LETTER_BEFORE = re.compile(r"(?:[A-Za-z_]|(?<![0-9]{5})/)\Z")
 """A stroke after a long number parts it from the next one; elsewhere it is one of a docket."""
 
@@ -116,7 +132,7 @@ _CALLED = re.compile(
 )
 
 _SIZES_WITH_PLUS = range(LEAST_DIGITS, MOST_DIGITS + 1)
-_SIZES = {
+SIZES_BY_FIRST_DIGIT = {
     "0": (11, 13, 14),
     "1": (),
     "3": (10, 12, 16),
@@ -131,10 +147,11 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     for run in _RUN.finditer(text):
         if run.end() - run.start() < LEAST_DIGITS:
             continue
-        groups = list(_GROUP.finditer(text, *run.span()))
-        digits = "".join(group[0] for group in groups)
-        if len(digits) >= LEAST_DIGITS and not _is_of_another_kind(text, run.start(), run.end(), groups[0][0]):
-            yield from _rows_of(groups, digits, has_plus=run[0].startswith("+"))
+        groups = Groups(text, [group.span() for group in GROUP_OF_DIGITS.finditer(text, *run.span())])
+        if len(groups.digits) >= LEAST_DIGITS and not _is_of_another_kind(
+            text, run.start(), run.end(), groups.words[0]
+        ):
+            yield from _rows_of(groups, has_plus=run[0].startswith("+"))
 
 
 def follows_a_name(text: str, start: int) -> bool:
@@ -173,8 +190,8 @@ def _is_of_another_kind(text: str, start: int, end: int, first: str) -> bool:
     if (
         follows_a_name(text, start)
         or _is_named_after(text, end)
-        or _AMOUNT.match(text, end)
-        or _DOCKET.fullmatch(text, start, end)
+        or AMOUNT.match(text, end)
+        or is_pointed(_with_signs(text, start, end))
     ):
         return True
     before = text[max(start - BEFORE, 0) : start]
@@ -184,25 +201,27 @@ def _is_of_another_kind(text: str, start: int, end: int, first: str) -> bool:
     return in_docket or _LETTER_BEFORE.search(before) is not None
 
 
-def _rows_of(groups: Sequence[re.Match[str]], digits: str, *, has_plus: bool) -> Iterator[Numeral]:
+def _with_signs(text: str, start: int, end: int) -> str:
+    """The piece, with what follows at once: 18.30 9:15."""
+    more = _MORE_SIGNS.match(text, end)
+    return text[start : more.end() if more else end]
+
+
+def _rows_of(groups: Groups, *, has_plus: bool) -> Iterator[Numeral]:
     """The rows with a length that a wanted number with this first digit can have."""
-    begins = list(accumulate((group.end() - group.start() for group in groups), initial=0))
-    after = {place: index for index, place in enumerate(begins)}
-    for first, begin in enumerate(begins[:-1]):
+    after = groups.place_after
+    for first, begin in enumerate(groups.begins[:-1]):
         is_marked = has_plus and first == 0
-        own = groups[first][0]
+        own = groups.words[first]
         # A single zero begins no number, and neither does a digit far from the beginning of a long spelled-out row.
-        is_nought = own == "0" and digits[begin + 1 : begin + 2] == "0"
+        is_nought = own == "0" and groups.digits[begin + 1 : begin + 2] == "0"
         is_far = first > MOST_SPELLED_OUT and len(own) <= LONGEST_SPELLED_OUT
         if is_far or (is_nought and not is_marked):
             continue
-        for size in _SIZES_WITH_PLUS if is_marked else _SIZES[digits[begin]]:
+        for size in _SIZES_WITH_PLUS if is_marked else SIZES_BY_FIRST_DIGIT[own[0]]:
             last = after.get(begin + size)
             if last is not None:
-                row = groups[first:last]
-                start = _with_bracket(row[0].string, row[0].start() - is_marked, row[-1].end())
-                whole = digits[begin : begin + size]
-                yield Numeral(whole, [group[0] for group in row], is_marked, start, row[-1].end())
+                yield Numeral(groups, first, last, is_marked)
 
 
 def _with_bracket(text: str, start: int, end: int) -> int:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.checks.digits.numerals import LEAST_DIGITS, MOST_DIGITS, find_numerals, follows_a_name
 from moderation.checks.folded_text import fold
-from moderation.checks.numerals import LEAST_DIGITS, MOST_DIGITS, find_numerals, follows_a_name
 from tests.running.tables import table
 
 
