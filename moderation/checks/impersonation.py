@@ -1,7 +1,7 @@
 """Finds names that could be taken for an officeholder's, or for the chat's own. Pure.
 
-It compares names by their look (confusables.py), with digits read as letters, and by their sound in scripts in which
-one sound has several letters.
+It compares names by their look (confusables.py), with digits read as letters, and by their sound (name_sounds.py), also
+across scripts.
 """
 
 import tomllib
@@ -16,6 +16,7 @@ from pathlib import Path
 import regex
 
 from moderation.checks.confusables import skeleton
+from moderation.checks.name_sounds import sounds_like
 
 RESERVED = Path(__file__).with_name("reserved.toml")
 LONGEST_SHORT_WORD = 4
@@ -134,7 +135,10 @@ def _is_like(forms: frozenset[tuple[str, ...]], official: frozenset[tuple[str, .
         for ours in forms:
             if words and any(_contains(map(read, ours), map(read, words)) for read in (_coarse, _plainly_spelt)):
                 return True
-            if len(words) > 1 and _plainly_spelt("".join(words)) in _plainly_spelt("".join(ours)):
+            joined = _DOUBLED.sub(r"\1", "".join(ours))
+            if len(words) > 1 and _plainly_spelt("".join(words)) in _plainly_spelt(joined):
+                return True
+            if sounds_like(ours, words):
                 return True
     return False
 

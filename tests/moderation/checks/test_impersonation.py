@@ -1,5 +1,8 @@
 """Names that could be taken for an officeholder's, and names that could not."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,6 +140,26 @@ OFFICES = [
     "کاونسلر",
     "چیئرمین",
     "وارڈ آفس",
+    "Office of ward 95",
+    "Office of the Ward 95",
+    "O f f i c e  of Ward 95",
+    "Office of Borough X",
+    "Ward No. 95 office",
+    "ward 95 er office",
+    "ward 95 ka karyalay",
+    "O.C. Netaji Nagar",
+    "OC, Netaji Nagar",
+    "SHO Jadavpur",
+    "Thana officer",
+    "৯৫ নম্বর ওয়ার্ডের অফিস",
+    "ওয়ার্ড ৯৫ এর দপ্তর",
+    "ও.সি. নেতাজি নগর",
+    "वार्ड 95 का कार्यालय",
+    "ओ.सी. नेताजी नगर",
+    "थाना प्रभारी",
+    "وارڈ 95 کا دفتر",
+    "او سی نیتاجی نگر",
+    "تھانہ انچارج",
 ]
 
 OWN_NAMES = [
@@ -211,7 +234,41 @@ LIKE_OFFICIALS = [
     "Nodee Akaash",
     "NodeeAakas",
     "Kaamini Quasha",
+    "S h i u l i  R o d d u r",
+    "S.h.i.u.l.i. R.o.d.d.u.r.",
+    "S-h-i-u-l-i-R-o-d-d-u-r",
+    "Shiuli R o d d u r",
+    "Shi uli Rod dur",
+    "শি উ লি রো দ্দু র",
+    "শি উলি রোদ্ দুর",
+    "शि उ ली रो द्दु र",
+    "ش ی و ل ی ر و د ر",
+    "Sheuli Roddur",
+    "Sheulee Raddur",
+    "Shewli Roddoor",
+    "Ms. Sheuli Roddur",
+    "শেউলি রোদ্দুর",
+    "शिउली रोद्दुर",
+    "शेउली रोद्दूर",
+    "شیولی رودر",
+    "شیولی رودّر",
+    "नदी आकाश",
+    "নদী আকাশ",
+    "ندی آکاش",
 ]
+
+COMMON_NAMES = tomllib.loads(Path(__file__).with_name("common_names.toml").read_text(encoding="utf-8"))
+SURNAMES_OF_OFFICIALS = {"Das", "দাস", "दास", "داس", "সাহা", "Saha", "خان", "Khan", "Sen", "সেন", "رودر"}
+OFFICIALS_WITH_COMMON_NAMES: dict[str, set[str]] = {
+    "Mita Das": {"Mita Das", "Amita Das", "Sumita Das", "মিতা দাস", "मीता दास", "میتا داس"},
+    "রেখা সাহা": {"Rekha Saha", "রেখা সাহা"},
+    "Salim Khan": {"سلیم خان"},
+    "সুবীর সেন": {"Subir Sen"},
+    "Shiuli Roddur": set(),
+    "শিউলি রোদ্দুর": set(),
+    "شیولی رودر": set(),
+}
+"""By an official's name, which of the common names are refused: that name in other letters, and what contains it."""
 
 
 @pytest.mark.row("threat", 25)
@@ -229,6 +286,20 @@ def test_ordinary_names_are_nobody_elses(name: str) -> None:
 @table("name", LIKE_OFFICIALS)
 def test_what_looks_or_sounds_like_an_official_is_refused(name: str) -> None:
     assert find_likeness(canonical_name(name), officials=OFFICIALS) == Likeness.OFFICIAL
+
+
+@pytest.mark.slow
+@pytest.mark.row("threat", 24)
+@table(("official", "refused"), list(OFFICIALS_WITH_COMMON_NAMES.items()))
+def test_who_shares_one_name_with_an_official_is_not_refused(official: str, refused: set[str]) -> None:
+    names = {
+        f"{one} {other}"
+        for of in COMMON_NAMES.values()
+        for nth, one in enumerate(of["first"].split())
+        for other in {of["last"].split()[nth % len(of["last"].split())], *SURNAMES_OF_OFFICIALS & {*of["last"].split()}}
+    }
+    assert len(names) > 500
+    assert {name for name in names if find_likeness(name, officials=[official])} == refused
 
 
 @table("name", ["Resident, ward 93", "RESIDENT ward 95", "বাসিন্দা, ওয়ার্ড ৯৩", "Res1dent Ward 1"])
