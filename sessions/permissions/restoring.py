@@ -24,7 +24,7 @@ from sessions.permissions.invites import appointment_facts
 from sessions.refusals import Refused
 
 RESTORED_WITHIN = timedelta(days=1)
-SUBJECTS = ("appointment", "restoring")
+TOLD_AS = ("appointment", "restoring")
 """Of the entries of the audit that tell of appointments and of their ends, and of those that were restored."""
 
 
@@ -43,7 +43,7 @@ class EndedAppointment:
 def restorable_by(clerk: Person) -> list[EndedAppointment]:
     """The appointments of the last day that this clerk may restore, those that ended last first; five queries."""
     since = timezone.now() - RESTORED_WITHIN
-    changes = Change.objects.filter(subject__in=SUBJECTS, at__gt=since).order_by("-pk")
+    changes = Change.objects.filter(subject__in=TOLD_AS, at__gt=since).order_by("-pk")
     last: dict[str, Change] = {}
     for change in changes:
         last.setdefault(change.subject_id, change)
@@ -103,7 +103,7 @@ def _ended_appointments(changes: Iterable[Change]) -> list[EndedAppointment]:
 
 def _is_outdated(change: Change, ended: EndedAppointment) -> bool:
     """Whether it was restored already, or the person was given the same role anew."""
-    later = Change.objects.filter(subject__in=SUBJECTS, subject_id=change.subject_id, pk__gt=change.pk)
+    later = Change.objects.filter(subject__in=TOLD_AS, subject_id=change.subject_id, pk__gt=change.pk)
     again = Appointment.objects.held_on(timezone.localdate()).filter(
         person=ended.person, duty=ended.duty, ward=ended.place.ward, borough=ended.place.borough
     )

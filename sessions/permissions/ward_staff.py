@@ -1,4 +1,4 @@
-"""Who works for a ward between its chats: screens complaints, resolves them, or runs its office."""
+"""Who works for a ward between its chats: screens complaints, resolves them, runs its office, translates records."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from sessions.permissions.access import require_staff
 
 OFFICE_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE, Duty.CLERK)
 """They resolve complaints, as does the holder of the office."""
+
+TRANSLATING = (Duty.CLERK, Duty.MODERATOR)
+"""In which role a person acts who has both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,17 @@ def admit_ward_staff(person: Person | None, duties: Collection[str], *, is_prove
     held = ward_duties_of(person)
     require_staff(person, [duty for duty in duties if held.wards.get(duty)], is_proven=is_proven)
     return held
+
+
+def admit_translator(person: Person | None, ward: Ward, *, is_proven: bool) -> str:
+    """The role in which the person may translate a record's words today: clerk or moderator. One query.
+
+    Raises Refused: sign_in, forbidden, second_factor.
+    """
+    duties: list[str] = []
+    if person is not None and person.is_active:
+        held = Appointment.objects.held_on(timezone.localdate()).covering(ward).filter(person=person)
+        found = set(held.values_list("duty", flat=True))
+        duties = [duty for duty in TRANSLATING if duty in found]
+    require_staff(person, duties, is_proven=is_proven)
+    return str(duties[0])

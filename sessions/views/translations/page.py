@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions.models import Record, RecordTranslation
 from sessions.permissions.second_factor import is_proven
-from sessions.permissions.translating import admit_translator
+from sessions.permissions.ward_staff import admit_translator
 from sessions.record.translations.reading import translations_document, translations_of
 from sessions.record.translations.text_places import TextPlace, find_text_place, text_places_in
 from sessions.record.translations.translating import TranslatedText, add_translation, withdraw_translation

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions.permissions.translating import admit_translator
+from sessions.permissions.ward_staff import admit_translator
 from sessions.refusals import Refused
 from tests.factories.evening import Evening
 
