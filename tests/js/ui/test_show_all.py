@@ -23,10 +23,11 @@ async ({ renderShowAll }, { count, first, growing }) => {
   draw();
   const shown = [button.hidden, button.textContent];
   button.click();
-  const script = document.head.lastElementChild;
   if (growing) document.dispatchEvent(new CustomEvent("script:reading", { detail: await import(growing) }));
-  else script.dispatchEvent(new Event("error"));
-  while (list.children.length < count) await new Promise((next) => setTimeout(next));
+  while (list.children.length < count) {
+    if (!growing) document.head.lastElementChild.dispatchEvent(new Event("error")); // also when it is asked for again
+    await new Promise((next) => setTimeout(next));
+  }
   const pressed = button.getAttribute("aria-pressed");
   button.click();
   await new Promise((next) => setTimeout(next, 100));
