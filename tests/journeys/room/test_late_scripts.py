@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.async_api import Browser, Page, Request, Route, WebSocketRoute, expect
 
+from tests.browser.desk_steps import press_when_open
+from tests.browser.visitors import DESKTOP
 from tests.journeys.pages.test_every_page import make_newcomer
 from tests.servers.server import Server
 
@@ -220,6 +222,40 @@ async def test_once_the_network_is_back_a_report_can_be_written_without_another_
     assert gate.asked == 2
     await question.get_by_role("button", name=re.compile("^Report")).click()
     await expect(page.locator("#report-dialog")).to_be_visible()
+
+
+async def decline(demo: Server, chromium: Browser, words: str) -> None:
+    desk = await (await chromium.new_context(viewport=DESKTOP)).new_page()
+    await desk.context.request.get(demo.demo["moderators"][0]["sign_in"])
+    await desk.goto(f"{demo.base_url}/desk/{demo.demo['chat_session']}/")
+    await expect(desk.locator(".connection")).to_have_attribute("data-connection", "on")
+    await desk.locator("#group-to_read a", has_text=words).click()
+    await expect(desk.locator("#detail-words")).to_have_text(words)
+    await press_when_open(desk, "d", "#decline")
+    await desk.keyboard.press("3")
+    await desk.keyboard.press("Enter")
+    await expect(desk.locator("#group-done a", has_text=words)).to_contain_text("Not accepted")
+
+
+async def test_without_a_network_nobody_is_led_away_by_putting_a_question_in_other_words(
+    demo: Server, chromium: Browser
+) -> None:
+    asking = await open_room(demo, chromium)
+    await asking.locator("#ask-text").fill(WORDS)
+    await asking.locator("#ask-form").get_by_role("button", name="Send").click()
+    await expect(asking.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
+    await decline(demo, chromium, WORDS)
+    page = await open_room(demo, chromium)  # which has no script to write yet
+    own = page.locator("#yours li", has_text=WORDS)
+    await expect(own.locator("[data-part=rephrase]")).to_be_visible()
+    await page.context.set_offline(True)
+    await own.locator("[data-part=rephrase]").click()
+    await expect(own.locator("[data-part=feedback]")).to_have_text("No network")
+    await page.context.set_offline(False)
+    await expect(page.locator("[data-part=connection]")).to_have_text("Connected")
+    await own.locator("[data-part=rephrase]").click()
+    await expect(page.locator("#ask-text")).to_have_value(WORDS)
+    await expect(own.locator("[data-part=feedback]")).to_be_hidden()
 
 
 async def test_once_the_network_is_back_the_search_shows_at_once_what_was_typed_before(
