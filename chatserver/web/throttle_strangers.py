@@ -1,27 +1,50 @@
 """Refuses floods of POST requests before any page runs: those of strangers before any query, and those of one person
-who is signed in."""
+who is signed in.
 
+A form of a stranger that comes while too many come is shown again with a proof of work, and is carried out with it.
+"""
+
+import re
 import time
 from collections.abc import Callable
 from functools import cache
 from math import ceil
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape, format_html
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from chatserver.accounts.limits import proof_of_work
 from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
+from chatserver.accounts.limits.proof_of_work import (
+    CHALLENGE_LASTS_S,
+    LEAST_BITS,
+    MOST_BITS,
+    Challenge,
+    make_challenge,
+    read_work,
+)
+from chatserver.accounts.limits.rate_limits import WAITS_PER_ADDRESS
 from chatserver.live.wire import protocol as wire
 from chatserver.open311.server.responses import refuse_flood
+from sessions.clock.shared_bucket import SharedBucket
 from sessions.clock.token_buckets import TokenBuckets
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SCRIPTS = "/api/"
 PROGRAMS = "/open311/"
 MAX_KEYS = 10_000
+MAX_SOLUTIONS = 50_000
+
+LONGEST_SHOWN_AGAIN = 24_000
+"""Characters of all fields of a form that is shown again: the answer of a passkey is the longest of them."""
+
+PLACES = re.compile("@@(action|token|nonce|fields)@@")
 
 
 class StrangerLimits:
@@ -32,23 +55,45 @@ class StrangerLimits:
         self.addresses = TokenBuckets(burst=100, per_second=6, max_keys=MAX_KEYS)
         self.networks = TokenBuckets(burst=200, per_second=20, max_keys=MAX_KEYS)
         self.devices = TokenBuckets(burst=20, per_second=0.5, max_keys=MAX_KEYS)
-        self.all = TokenBuckets(burst=400, per_second=40, max_keys=2)
-        """Keys: whether the browser is known. Unknown browsers leave the known ones their half."""
+        # Of all together, by network: a few networks that flood them use up their own part, and not that of others.
+        self.known = SharedBucket(burst=400, per_second=40, max_keys=MAX_KEYS)
+        self.unknown = SharedBucket(burst=400, per_second=40, max_keys=MAX_KEYS)
+        self.worked = SharedBucket(burst=200, per_second=20, max_keys=MAX_KEYS)
+        """For requests that bring a proof of work, once there is no room for them without."""
+        waits = WAITS_PER_ADDRESS
+        self._waits = TokenBuckets(burst=waits.times, per_second=waits.times / waits.seconds, max_keys=MAX_KEYS)
+        self._solutions = TokenBuckets(burst=1, per_second=1 / CHALLENGE_LASTS_S, max_keys=MAX_SOLUTIONS)
 
     def take(self, request: HttpRequest, now: float) -> float:
         """0, or the seconds to wait. The narrowest bucket first: a flood from one address takes nothing from others."""
-        device = find_device(request)
-        if device is not None and not self.devices.take(device.id, now):
-            return self.all.take("known", now)
-        return (
+        network, device = network_of(request), find_device(request)
+        if device is not None and not self.devices.take(device.id, now) and not self.known.take(network, now):
+            return 0.0
+        wait_s = (
             self.addresses.take(client_address_of(request), now)
-            or self.networks.take(network_of(request), now)
-            or self.all.take("unknown", now)
+            or self.networks.take(network, now)
+            or self.unknown.take(network, now)
         )
+        return 0.0 if wait_s and self._take_worked(request, network, now) else wait_s
+
+    def make_challenge(self, request: HttpRequest, now: float) -> Challenge:
+        """The more requests with a proof of work come from a network, the more work is in the next."""
+        used = self.worked.used(network_of(request), now)
+        return make_challenge(LEAST_BITS + int(used * (MOST_BITS - LEAST_BITS)))
 
     def clear(self) -> None:
-        for buckets in (self.addresses, self.networks, self.devices, self.all):
-            buckets.clear()
+        buckets = (self.addresses, self.networks, self.devices, self._waits, self._solutions)
+        for each in (*buckets, self.known, self.unknown, self.worked):
+            each.clear()
+
+    def _take_worked(self, request: HttpRequest, network: str, now: float) -> bool:
+        """Whether the request brings a proof of work, or waited in its place, and there is room for it."""
+        work = read_work(request)
+        if work is None or self._solutions.wait_s(work.nonce, now):
+            return False
+        if work.is_waiting and self._waits.take(work.address, now):
+            return False
+        return not self.worked.take(network, now) and not self._solutions.take(work.nonce, now)
 
 
 STRANGERS = StrangerLimits()
@@ -59,19 +104,30 @@ name would keep the others' questions waiting. Commands have a narrower limit of
 
 
 class ThrottleStrangers:
-    """For every path alike, so that none is forgotten: each request that changes something counts."""
+    """For every page alike, so that none is forgotten: each request that changes something counts.
+
+    It has to stand behind CsrfViewMiddleware, which refuses what another website sends, or a program without a cookie
+    and a token, before it is counted here: such requests take nothing from those who want to sign in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in READS:
-            now = time.monotonic()
-            is_signed_in = _is_signed_in(request)
-            wait_s = PERSONS.take(str(request.user.pk), now) if is_signed_in else STRANGERS.take(request, now)
-            if wait_s:
-                return _refuse(request, ceil(wait_s))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: object, _kwargs: object) -> HttpResponse | None:
+        if request.method in READS:
+            return None
+        now = time.monotonic()
+        if _is_signed_in(request):
+            wait_s = PERSONS.take(str(request.user.pk), now)
+            return _refuse(request, ceil(wait_s)) if wait_s else None
+        wait_s = STRANGERS.take(request, now)
+        if not wait_s:
+            return None
+        challenge = STRANGERS.make_challenge(request, now) if _can_be_shown_again(request) else None
+        return _refuse(request, ceil(wait_s), challenge)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
@@ -79,22 +135,50 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
-def _refuse(request: HttpRequest, wait_s: int) -> HttpResponse:
+def _can_be_shown_again(request: HttpRequest) -> bool:
+    """Whether a page with a form was sent, and without a password, which stands in no page."""
+    if "csrfmiddlewaretoken" not in request.POST or request.FILES or any("password" in name for name in request.POST):
+        return False
+    return sum(len(name) + sum(map(len, values)) for name, values in request.POST.lists()) <= LONGEST_SHOWN_AGAIN
+
+
+def _refuse(request: HttpRequest, wait_s: int, challenge: Challenge | None = None) -> HttpResponse:
     if request.path.startswith(PROGRAMS):
         return refuse_flood(request, wait_s)
+    language = get_language() or settings.LANGUAGE_CODE
     if request.path.startswith(SCRIPTS):
         message = _("Too many requests are coming from your connection. Please try again in a moment.")
         nack = wire.Nack(ref=None, code="rate_limited", message=message, retry=True, after_ms=wait_s * 1000)
         response = HttpResponse(wire.encode_nack(nack, {}), content_type="application/json", status=429)
+    elif challenge is not None:
+        response = HttpResponse(_page_with_form(request, language, challenge), status=429)
     else:
-        response = HttpResponse(_page(get_language() or settings.LANGUAGE_CODE), status=429)
+        response = HttpResponse(_page(language), status=429)
     response["Retry-After"] = str(wait_s)
     response["Cache-Control"] = "no-store"
     return response
 
 
 @cache
-def _page(language: str) -> str:
-    """Rendered once for each language: it has to cost nothing under a flood."""
+def _page(language: str, bits: int = 0) -> str:
+    """Rendered once for each language, and with a form for each number of bits: it has to cost nothing in a flood."""
+    blank = Challenge("@@token@@", "@@nonce@@", bits, proof_of_work.wait_s(bits)) if bits else None
     with override(language):
-        return render_to_string("429.html")
+        return render_to_string("429.html", {"challenge": blank})
+
+
+def _page_with_form(request: HttpRequest, language: str, challenge: Challenge) -> str:
+    """The form that was sent, with what was entered, and the work that it has to bring."""
+    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [
+        format_html('<input type="hidden" name="{}" value="{}">', name, value)
+        for name, value in pairs
+        if name not in ("work", "solution")
+    ]
+    told = {
+        "action": escape(request.get_full_path()),
+        "token": escape(challenge.token),
+        "nonce": escape(challenge.nonce),
+        "fields": "".join(fields),
+    }
+    return PLACES.sub(lambda place: told[place[1]], _page(language, challenge.bits))

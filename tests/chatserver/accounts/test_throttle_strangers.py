@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.rate_limits import Limit
@@ -17,7 +21,7 @@ from chatserver.web.throttle_strangers import PERSONS, STRANGERS
 from sessions.models import Ward
 from tests.chatserver.who_may.test_addresses import addresses, paths_of
 from tests.chatserver.who_may.town import Town, make_town
-from tests.clients.signing_in import ask, sign_in
+from tests.clients.signing_in import ENGLISH, ask, sign_in, solve_work
 from tests.factories.evening import make_ward
 from tests.factories.planning_desk import client_of
 from tests.servers.services.fake_gateway import FakeGateway
@@ -26,6 +30,10 @@ WRITES = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|SAVEPOINT|BEGIN|SELECT .* FOR UPDATE)", re.IGNORECASE | re.DOTALL
 )
 FLOODED = "203.0.113.7"
+TOKEN = "a" * 32
+
+FLOODS_PER_S = 19
+"""POSTs of each flooding network: just below what one network may send."""
 
 
 @pytest.fixture
@@ -35,6 +43,15 @@ def flooded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         STRANGERS.addresses.take(f"{FLOODED}/32", 1e9)
     monkeypatch.setattr("chatserver.web.throttle_strangers.time.monotonic", lambda: 1e9)
     yield
+    STRANGERS.clear()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]]:
+    """The monotonic clock of the limits: its only value may be set."""
+    now = [1e6]
+    monkeypatch.setattr("chatserver.web.throttle_strangers.time.monotonic", lambda: now[0])
+    yield now
     STRANGERS.clear()
 
 
@@ -110,6 +127,109 @@ def test_a_flood_leaves_those_who_are_signed_in_known_or_elsewhere_alone(gateway
     assert known.post("/language/", {"language": "bn"}).status_code == 302
     assert Client(REMOTE_ADDR="203.0.113.8").post("/language/", {"language": "bn"}).status_code == 302
     assert Client(REMOTE_ADDR=FLOODED).post("/language/", {"language": "bn"}).status_code == 429
+
+
+def choose_language(client: Client, address: str, **fields: str) -> Any:
+    return client.post("/language/", {"language": "bn", **fields}, REMOTE_ADDR=address, headers=ENGLISH)
+
+
+def flood(clock: list[float], networks: int, seconds: int, client: Client, **fields: str) -> None:
+    """From so many networks, each from twenty addresses."""
+    numbers = count()
+    for _second in range(seconds):
+        for _post in range(FLOODS_PER_S):
+            clock[0] += 1 / FLOODS_PER_S
+            for network in range(networks):
+                choose_language(client, f"198.51.{network}.{next(numbers) % 20}", **fields)
+
+
+@pytest.mark.row("threat", 38)
+@pytest.mark.django_db
+@pytest.mark.parametrize("networks", [4, 8])
+@pytest.mark.parametrize("has_token", [False, True])
+def test_floods_from_several_networks_keep_no_newcomer_out(clock: list[float], networks: int, has_token: bool) -> None:
+    attacker, newcomer = Client(enforce_csrf_checks=True), Client()
+    fields = {}
+    if has_token:
+        attacker.cookies[settings.CSRF_COOKIE_NAME] = TOKEN
+        fields = {"csrfmiddlewaretoken": TOKEN}
+    flood(clock, networks, 12, attacker, **fields)
+    told = []
+    for number in range(100):
+        if number % 5 == 0:
+            flood(clock, networks, 1, attacker, **fields)
+        told += [choose_language(newcomer, f"203.0.{number}.1").status_code for _post in range(3)]
+    assert told == [302] * 300
+
+
+@pytest.mark.django_db
+def test_what_csrf_refuses_counts_for_nobody_and_asks_no_database(flooded: None) -> None:
+    client = Client(enforce_csrf_checks=True, REMOTE_ADDR="203.0.113.9")
+    for _time in range(200):
+        assert written_by(client, "/language/", {"language": "bn"}) == (403, [])
+    client.cookies[settings.CSRF_COOKIE_NAME] = TOKEN
+    assert client.post("/language/", {"language": "bn", "csrfmiddlewaretoken": TOKEN}).status_code == 302
+
+
+@pytest.mark.row("threat", 38)
+@pytest.mark.django_db
+def test_a_form_from_a_flooded_address_comes_back_with_work_and_everything_entered(
+    flooded: None, gateway: FakeGateway
+) -> None:
+    client = Client(REMOTE_ADDR=FLOODED)
+    typed = {"csrfmiddlewaretoken": TOKEN, "next": '/wards/?"<b>'}
+    page = ask(client, **typed)
+    html = page.content.decode()
+    assert (page.status_code, page["Cache-Control"], gateway.told) == (429, "no-store", [])
+    assert '<form class="stack" id="work-form" action="/sign-in/" method="post">' in html
+    assert 'name="address" value="098300-12345"' in html
+    assert 'name="next" value="/wards/?&quot;&lt;b&gt;"' in html
+    work = solve_work(page)
+    assert ask(client, **typed, **work | {"solution": "x"}).status_code == 429
+    assert (ask(client, **typed, **work)["Location"], len(gateway.codes)) == ("/sign-in/code/", 1)
+    again = ask(Client(REMOTE_ADDR=FLOODED), "9830000002", **typed, **work)
+    assert (again.status_code, again.content.decode().count('name="work"')) == (429, 1)
+
+
+@pytest.mark.django_db
+def test_without_scripts_a_flooded_form_is_good_after_the_time_that_its_page_says(flooded: None) -> None:
+    client, now = Client(), timezone.now()
+    with time_machine.travel(now, tick=False):
+        page = choose_language(client, FLOODED, csrfmiddlewaretoken=TOKEN)
+        assert "Please wait 15 seconds, then press the button again." in page.content.decode()
+        [token] = re.findall(r'name="work" value="([^"]+)"', page.content.decode())
+        fields = {"csrfmiddlewaretoken": TOKEN, "work": token, "solution": ""}
+        assert choose_language(client, FLOODED, **fields).status_code == 429
+    with time_machine.travel(now + timedelta(seconds=16), tick=False):
+        assert [choose_language(client, FLOODED, **fields).status_code for _time in range(2)] == [302, 429]
+
+
+@pytest.mark.django_db
+def test_work_grows_with_those_who_work_and_has_bounds_that_others_do_not_share(clock: list[float]) -> None:
+    def solve(address: str) -> tuple[int, int]:
+        page = choose_language(Client(), address, csrfmiddlewaretoken=TOKEN)
+        if page.status_code == 302:
+            return 0, 302
+        [bits] = re.findall(r'data-bits="([0-9]+)"', page.content.decode())
+        return int(bits), choose_language(Client(), address, csrfmiddlewaretoken=TOKEN, **solve_work(page)).status_code
+
+    while choose_language(Client(), FLOODED).status_code == 302:
+        pass
+    assert solve(FLOODED) == (15, 302)
+    while not STRANGERS.worked.take("203.0.113.0/24", clock[0]):
+        pass
+    page = choose_language(Client(), FLOODED, csrfmiddlewaretoken=TOKEN)
+    assert 'data-bits="20"' in page.content.decode()
+    for _time in range(300):
+        STRANGERS.networks.take("198.51.1.0/24", clock[0])
+    assert solve("198.51.1.1") == (15, 302)
+
+
+@pytest.mark.django_db
+def test_a_password_stands_in_no_page(flooded: None) -> None:
+    fields = {"csrfmiddlewaretoken": TOKEN, "username": "mitali", "password": "long secret"}
+    page = Client(REMOTE_ADDR=FLOODED).post("/sign-in/password/", fields)
+    assert (page.status_code, "long secret" in page.content.decode()) == (429, False)
 
 
 @pytest.mark.django_db
