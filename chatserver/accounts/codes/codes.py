@@ -1,6 +1,8 @@
 """Codes by which a person proves that a number or an address is theirs: asked for, tried, used once."""
 
-from dataclasses import dataclass
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
@@ -18,13 +20,15 @@ from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.device_cookie import DUTY, Device
 from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.limits.proof_of_work import Work
-from chatserver.accounts.limits.rate_limits import Spending
+from chatserver.accounts.limits.rate_limits import Limit, Spending
 from chatserver.accounts.models.sign_in_code import SignInCode
 from sessions.contract.limits import MAX_CODE_LENGTH
 from sessions.models import Channel
 from sessions.refusals import Refused
 from sessions.text.digits import digits
 from sessions.text.text_input import fold_digits
+
+logger = logging.getLogger(__name__)
 
 LIFE = timedelta(minutes=10)
 KEPT = timedelta(hours=1)
@@ -60,7 +64,10 @@ def ask_for_code(browser: str, *, channel: str, address: str, origin: RequestOri
     now, digits = timezone.now(), get_adapter().generate_login_code()
     own = Q(browser=_hash_browser(browser), used_at=None)
     of_addressee = _spendings_of_addressee(channel, address, origin)
-    with rate_limits.spent(*of_addressee, *_spendings_of_all(channel, address, origin), work=origin.work):
+    abroad = _spendings_abroad(channel, address, origin)
+    network = "" if origin.knows(addressee_of(channel, address)) else hash_network(channel, origin.network)
+    in_all = _spendings_in_all(channel, origin, network)
+    with rate_limits.spent(*of_addressee, *in_all, *abroad, work=origin.work):
         SignInCode.objects.filter(Q(expires_at__lte=now - KEPT) | own).delete()
         row = SignInCode.objects.create(
             browser=_hash_browser(browser),
@@ -70,7 +77,10 @@ def ask_for_code(browser: str, *, channel: str, address: str, origin: RequestOri
             asked_at=now,
             expires_at=now + LIFE,
             counted=" ".join(each.key for each in of_addressee),
+            counted_in_all=" ".join(each.key for each in in_all),
+            network=network,
         )
+    _warn_of_half(channel)
     return row, digits
 
 
@@ -98,6 +108,7 @@ def try_code(browser: str, *, text: str, origin: RequestOrigin) -> SignInCode:
         raise Refused("wrong_code", _wrong_code(left)) if left > 0 else _void()
     if not SignInCode.objects.filter(pk=row.pk, used_at=None).update(used_at=timezone.now()):
         raise _void()  # another request has used it a moment ago
+    _count_entered(row)
     return row
 
 
@@ -122,6 +133,11 @@ def spend_proof(row: SignInCode) -> None:
 def addressee_of(channel: str, address: str) -> str:
     """A key for an addressee, for rate limits and for known devices; the same for all spellings of a mailbox."""
     return f"{channel}:{mailbox_of(address) if channel == Channel.EMAIL else address}"
+
+
+def hash_network(channel: str, network: str) -> str:
+    """Each channel apart: mailboxes, which cost nothing, say nothing about who orders SMS."""
+    return hash_keyed("codes.network", f"{channel} {network}")
 
 
 def forget_codes() -> None:
@@ -177,21 +193,68 @@ def _spendings_of_addressee(channel: str, address: str, origin: RequestOrigin) -
     return [*(Spending(limit, asker) for limit in by_asker), *(Spending(limit, addressee) for limit in by_all)]
 
 
-def _spendings_of_all(channel: str, address: str, origin: RequestOrigin) -> list[Spending]:
-    is_known, is_far = origin.knows(addressee_of(channel, address)), channel == Channel.SMS and is_abroad(address)
-    if is_known:
+def _spendings_in_all(channel: str, origin: RequestOrigin, network: str) -> list[Spending]:
+    """What is counted for where it comes from, and for all together, until the code is entered.
+
+    network: as in SignInCode.
+    """
+    if not network:
         in_all = rate_limits.CODES_IN_ALL_ON_DUTY if origin.knows(DUTY) else rate_limits.CODES_IN_ALL_KNOWN
-        abroad = [Spending(rate_limits.ABROAD_IN_ALL_KNOWN)] if is_far else []
-        return [Spending(in_all, channel), *abroad]
-    far = [Spending(rate_limits.ABROAD_PER_NETWORK, origin.network), Spending(rate_limits.ABROAD_IN_ALL)]
-    abroad = far if is_far else []
+        return [Spending(in_all, channel)]
+    lately = Spending(rate_limits.CODES_UNENTERED_LATELY, network)
+    entered_today, entered_in_month, unentered_lately = rate_limits.count_times(
+        Spending(rate_limits.CODES_ENTERED_PER_NETWORK, network),
+        Spending(rate_limits.NETWORK_THAT_ENTERS, network),
+        lately,
+    )
     return [
         Spending(rate_limits.CODES_PER_ADDRESS, origin.address),
         Spending(rate_limits.CODES_PER_NETWORK, origin.network),
         Spending(rate_limits.CODES_PER_NETWORK_DAY, origin.network),
-        Spending(rate_limits.CODES_IN_ALL, channel),
-        *abroad,
+        Spending(_limit_of_unentered(entered_today, unentered_lately), network),
+        lately,
+        Spending(rate_limits.CODES_IN_ALL if entered_in_month else rate_limits.CODES_IN_ALL_NEW_NETWORK, channel),
     ]
+
+
+def _limit_of_unentered(entered_today: int, unentered_lately: int) -> Limit:
+    """Few where a network's codes are hardly ever entered: then somebody orders them for invented numbers."""
+    limit = rate_limits.CODES_UNENTERED_PER_NETWORK
+    free = limit.free or 0
+    may_be_unentered = free + rate_limits.MORE_FOR_EACH_ENTERED * entered_today
+    return replace(limit, times=may_be_unentered + min(unentered_lately, limit.times - free), free=may_be_unentered)
+
+
+def _spendings_abroad(channel: str, address: str, origin: RequestOrigin) -> list[Spending]:
+    """These are not given back: who earns by each message to a number abroad can enter its code, too."""
+    if channel != Channel.SMS or not is_abroad(address):
+        return []
+    if origin.knows(addressee_of(channel, address)):
+        return [Spending(rate_limits.ABROAD_IN_ALL_KNOWN)]
+    return [Spending(rate_limits.ABROAD_PER_NETWORK, origin.network), Spending(rate_limits.ABROAD_IN_ALL)]
+
+
+@transaction.atomic
+def _count_entered(row: SignInCode) -> None:
+    """An entered code counts in no budget any longer, and speaks for the network that asked for it.
+
+    Not so for its addressee: they get only so many messages a day.
+    """
+    rate_limits.give_back(row.counted_in_all.split())
+    if row.network:
+        rate_limits.spend(Spending(rate_limits.CODES_ENTERED_PER_NETWORK, row.network))
+        rate_limits.renew(Spending(rate_limits.NETWORK_THAT_ENTERS, row.network))
+
+
+def _warn_of_half(channel: str) -> None:
+    """Tell the operator once a day when half of what strangers may have is used up."""
+    told, at_most = Spending(rate_limits.HALF_OF_CODES_TOLD, channel), rate_limits.CODES_IN_ALL.times
+    used, was_told = rate_limits.count_times(Spending(rate_limits.CODES_IN_ALL, channel), told)
+    if used * 2 < at_most or was_told:
+        return
+    with suppress(Refused):  # another process tells it at the same moment
+        rate_limits.spend(told)
+        logger.warning("Codes by %s: %d of %d for today were sent and not entered.", channel, used, at_most)
 
 
 def _hash_browser(browser: str) -> str:

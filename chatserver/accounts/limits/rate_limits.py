@@ -18,6 +18,8 @@ from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.refusals import Refused
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 24 * 3600
+NEVER_REACHED = 1_000_000_000
+"""The `times` of a limit that only counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,19 @@ CODES_PER_NETWORK = Limit("code.network", 3_000, HOUR_S, _TOO_MANY_CODES, free=6
 CODES_PER_NETWORK_DAY = Limit("code.network.day", 4_000, DAY_S, _TOO_MANY_CODES, free=1_500)
 """A quarter of all: somebody with one network and patience cannot use up a day of the whole city."""
 
+# Each channel apart. Somebody who pays for nothing can order codes for invented numbers, but cannot enter them.
+CODES_UNENTERED_PER_NETWORK = Limit("code.unentered", 200, DAY_S, _TOO_MANY_CODES, free=50)
+"""free: codes of one network that nobody needs to have entered. Beyond them stand MORE_FOR_EACH_ENTERED, and the rest
+of `times`, with work, as long as those were ordered a moment ago: they may still be entered."""
+
+CODES_UNENTERED_LATELY = Limit("code.unentered.lately", NEVER_REACHED, 10 * MINUTE_S, "")
+CODES_ENTERED_PER_NETWORK = Limit("code.entered", NEVER_REACHED, DAY_S, "")
+MORE_FOR_EACH_ENTERED = 9
+"""So one in ten is enough."""
+
+NETWORK_THAT_ENTERS = Limit("code.entered.month", 1, 30 * DAY_S, "")
+"""Tells whether a code that this network asked for was entered within a month."""
+
 ABROAD_PER_NETWORK = Limit("abroad.network", 20, DAY_S, _TOO_MANY_CODES, free=5)
 TRIES_PER_ADDRESS = Limit("try.line", 1_500, HOUR_S, _TOO_MANY_TRIES, free=300)
 TRIES_PER_DEVICE = Limit("try.device", 50, HOUR_S, _TOO_MANY_TRIES)
@@ -87,11 +102,14 @@ PASSWORDS_PER_ADDRESS = Limit("password.line", 300, 15 * MINUTE_S, _TOO_MANY_TRI
 PASSWORDS_PER_NAME = Limit("password.name", 600, HOUR_S, _TOO_MANY_TRIES, free=60)
 PASSWORDS_PER_DEVICE = Limit("password.device", 10, 15 * MINUTE_S, _TOO_MANY_TRIES)
 
-# Messages cost money, so all of them together have a limit. The three limits count the same messages. Strangers reach
-# theirs first; the rest is for known devices, and the last part for people with a duty.
+# Messages cost money, so all of them together have a limit. The four limits count the same messages, those whose code
+# was not entered. Strangers reach theirs first, and a third of it is for networks whose codes are entered; the rest is
+# for known devices, and the last part for people with a duty.
+CODES_IN_ALL_NEW_NETWORK = Limit("code.all", 10_600, DAY_S, _TOO_MANY_CODES)
 CODES_IN_ALL = Limit("code.all", 16_000, DAY_S, _TOO_MANY_CODES)
 CODES_IN_ALL_KNOWN = Limit("code.all", 19_000, DAY_S, _TOO_MANY_CODES)
 CODES_IN_ALL_ON_DUTY = Limit("code.all", 20_000, DAY_S, _TOO_MANY_CODES)
+HALF_OF_CODES_TOLD = Limit("code.half_told", 1, DAY_S, "")
 ABROAD_IN_ALL = Limit("abroad.all", 200, DAY_S, _TOO_MANY_CODES, free=50)
 ABROAD_IN_ALL_KNOWN = Limit("abroad.all", 250, DAY_S, _TOO_MANY_CODES)
 
@@ -164,6 +182,23 @@ def _payment(work: Work) -> list[Spending]:
     """A proof of work can be used once; waiting counts against a limit of its own."""
     once = Spending(WORK_ONCE, work.nonce)
     return [once, Spending(WAITS_PER_ADDRESS, work.address)] if work.is_waiting else [once]
+
+
+def count_times(*spendings: Spending) -> list[int]:
+    """How often each was counted within its span; 0 where none has begun."""
+    now = timezone.now().timestamp()
+    rows = _tallies_query.rows(keys=[each.key for each in spendings], now=now)
+    times = {key: times for key, times, _closes_at in rows}
+    return [times.get(each.key, 0) for each in spendings]
+
+
+def renew(spending: Spending) -> None:
+    """Count once in a span that begins now: it tells whether something happened within so many seconds."""
+    now = timezone.now().timestamp()
+    tally = Tally(key=spending.key, opened_at=now, closes_at=now + spending.limit.seconds, times=1)
+    Tally.objects.bulk_create(
+        [tally], update_conflicts=True, unique_fields=["key"], update_fields=["opened_at", "closes_at", "times"]
+    )
 
 
 def give_back(keys: Collection[str]) -> None:

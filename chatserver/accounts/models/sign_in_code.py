@@ -10,7 +10,8 @@ class SignInCode(models.Model):
     """Deleted within the hour. browser: a hash of the asking browser's token. digest: a hash of the code.
 
     used_at: when the right code came; the person may still have to say who of the household they are. counted: the
-    keys of the limits that it was counted in for its addressee.
+    keys of the limits that it was counted in for its addressee. counted_in_all: of those that get it back once it is
+    entered. network: a keyed hash of the network that asked; blank for a known device.
     """
 
     browser = models.CharField(max_length=64, db_index=True)
@@ -22,6 +23,8 @@ class SignInCode(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
     counted = models.TextField(default="", blank=True)
+    counted_in_all = models.TextField(default="", blank=True)
+    network = models.CharField(max_length=64, default="", blank=True)
     has_failed = models.BooleanField(default=False)
 
     class Meta:

@@ -59,6 +59,7 @@ def test_asking_for_a_code_takes_the_same_statements_for_known_and_unknown(gatew
 def test_known_and_unknown_take_the_same_time(gateway: FakeGateway, monkeypatch, step: str):
     for limit in ("CODES_PER_ADDRESS", "CODES_PER_NETWORK", "CODES_PER_NETWORK_DAY", "TRIES_PER_ADDRESS"):
         monkeypatch.setattr(rate_limits, limit, Limit(limit, 100_000, 3600, ""))
+    monkeypatch.setattr(rate_limits, "CODES_UNENTERED_PER_NETWORK", Limit("unentered", 100_000, 3600, "", free=100_000))
     indexes = count()
 
     def seconds_for(number: str) -> float:

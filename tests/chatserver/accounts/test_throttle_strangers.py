@@ -236,7 +236,7 @@ def test_a_password_stands_in_no_page(flooded: None) -> None:
 def test_a_request_for_a_code_that_is_refused_writes_nothing_and_keeps_nothing(
     gateway: FakeGateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rate_limits, "CODES_IN_ALL", Limit("code.all", 1, 3600, "Too many."))
+    monkeypatch.setattr(rate_limits, "CODES_IN_ALL_NEW_NETWORK", Limit("code.all", 1, 3600, "Too many."))
     begun = Client()
     ask(begun)
     for client in (Client(), begun):

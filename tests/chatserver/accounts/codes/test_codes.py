@@ -11,7 +11,7 @@ from chatserver.accounts.codes import codes
 from chatserver.accounts.codes.codes import RequestOrigin, ask_for_code, last_code, proven_code, spend_proof, try_code
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.device_cookie import DUTY, Device
-from chatserver.accounts.limits.rate_limits import Limit
+from chatserver.accounts.limits.rate_limits import Limit, Spending
 from chatserver.accounts.models import SignInCode, Tally
 from sessions.refusals import Refused
 from tests.chatserver.accounts.limits.test_rate_limits import together
@@ -234,7 +234,7 @@ def test_what_has_not_gone_out_opens_nothing_and_another_can_be_asked_for_at_onc
         "CODES_PER_ADDRESS",
         "CODES_PER_NETWORK",
         "CODES_PER_NETWORK_DAY",
-        "CODES_IN_ALL",
+        "CODES_IN_ALL_NEW_NETWORK",
         "ABROAD_PER_NETWORK",
         "ABROAD_IN_ALL",
     ],
@@ -251,7 +251,7 @@ def test_lines_networks_and_all_together_have_limits_of_their_own(clock, monkeyp
 @pytest.mark.row("threat", 28)
 @pytest.mark.django_db
 def test_what_strangers_use_up_of_all_leaves_some_for_known_devices_and_more_for_those_on_duty(clock, monkeypatch):
-    for name, times in (("", 3), ("_KNOWN", 5), ("_ON_DUTY", 6)):
+    for name, times in (("_NEW_NETWORK", 2), ("", 3), ("_KNOWN", 5), ("_ON_DUTY", 6)):
         monkeypatch.setattr(rate_limits, f"CODES_IN_ALL{name}", Limit("code.all", times, 3600, "Too often."))
     numbers = iter(f"+9198300{index:05d}" for index in range(100))
 
@@ -262,7 +262,9 @@ def test_what_strangers_use_up_of_all_leaves_some_for_known_devices_and_more_for
             device = device.after(each)
         return may_ask(number, number, origin_from(1, device=device))
 
-    assert [asked() for _stranger in range(5)] == [True] * 3 + [False] * 2
+    assert [asked() for _stranger in range(4)] == [True] * 2 + [False] * 2
+    rate_limits.renew(Spending(rate_limits.NETWORK_THAT_ENTERS, codes.hash_network("sms", origin_from(1).network)))
+    assert [asked() for _stranger in range(3)] == [True, False, False]
     assert [asked("known") for _known in range(3)] == [True] * 2 + [False]
     assert [asked(DUTY) for _official in range(2)] == [True, False]
 
