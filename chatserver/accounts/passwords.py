@@ -8,7 +8,7 @@ from django.db.models import BigIntegerField
 from django.http import HttpRequest
 
 from chatserver.accounts.limits import rate_limits
-from chatserver.accounts.limits.client_address import client_address_of
+from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.proof_of_work import read_work
 from chatserver.accounts.limits.rate_limits import Spending
@@ -71,6 +71,7 @@ def _spendings(request: HttpRequest, name: str) -> list[Spending]:
     address, name = client_address_of(request), name.casefold()
     return [
         Spending(rate_limits.PASSWORDS_PER_NAME_AND_ADDRESS, f"{name} {address}"),
+        Spending(rate_limits.PASSWORDS_PER_NAME_AND_NETWORK, f"{name} {network_of(request)}"),
         Spending(rate_limits.PASSWORDS_PER_ADDRESS, address),
         Spending(rate_limits.PASSWORDS_PER_NAME, name),
     ]

@@ -98,6 +98,9 @@ PRINTED_TRIES_PER_ADDRESS = Limit("printed.line", 600, HOUR_S, _TOO_MANY_TRIES, 
 PRINTED_TRIES_PER_DEVICE = Limit("printed.device", 20, HOUR_S, _TOO_MANY_TRIES)
 ACCOUNTS_PER_NETWORK = Limit("account.network", 1_500, HOUR_S, _TOO_MANY_ACCOUNTS, free=150)
 PASSWORDS_PER_NAME_AND_ADDRESS = Limit("password.name_and_line", 10, 15 * MINUTE_S, _TOO_MANY_TRIES)
+PASSWORDS_PER_NAME_AND_NETWORK = Limit("password.name_and_network", 60, HOUR_S, _TOO_MANY_TRIES)
+"""A tenth of all tries for one name: a guesser with one network keeps an administrator out of no other."""
+
 PASSWORDS_PER_ADDRESS = Limit("password.line", 300, 15 * MINUTE_S, _TOO_MANY_TRIES, free=30)
 PASSWORDS_PER_NAME = Limit("password.name", 600, HOUR_S, _TOO_MANY_TRIES, free=60)
 PASSWORDS_PER_DEVICE = Limit("password.device", 10, 15 * MINUTE_S, _TOO_MANY_TRIES)

@@ -119,6 +119,18 @@ def test_on_a_device_that_is_new_the_right_one_opens_once_some_work_is_done(admi
 
 @pytest.mark.slow
 @pytest.mark.tries_many
+@pytest.mark.row("threat", 56)
+def test_a_guesser_with_one_network_and_any_work_uses_up_the_tries_of_no_other(administrator: User):
+    for address in range(60):
+        assert post(Client(REMOTE_ADDR=f"198.51.1.{address}"), "guess").status_code == 422
+    refused = post(Client(REMOTE_ADDR="198.51.1.77"), "guess")
+    assert (refused.status_code, 'name="work"' in refused.content.decode()) == (429, False)
+    elsewhere = Client(REMOTE_ADDR="203.0.113.9")
+    assert post(elsewhere, "long secret", **solve_work(post(elsewhere, "long secret"))).status_code == 302
+
+
+@pytest.mark.slow
+@pytest.mark.tries_many
 def test_after_a_wrong_one_that_has_cost_work_the_page_brings_the_next(administrator: User):
     for network in range(60):
         post(Client(REMOTE_ADDR=f"198.51.{network}.1"), "guess")
