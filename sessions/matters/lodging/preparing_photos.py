@@ -11,6 +11,7 @@ from django.utils import timezone
 from sessions.matters.lodging.unprepared_files import (
     forget_unused_unprepared,
     has_unprepared,
+    keep_unprepared,
     link_unprepared,
     read_unprepared,
     remove_unprepared,
@@ -28,6 +29,11 @@ logger = logging.getLogger(__name__)
 
 CLAIMED_FOR = timedelta(minutes=3)
 """Longer than one takes at most. After it another thread takes it: the first was killed, or had no time to end."""
+
+
+def keep_file(file: bytes, sender_id: int) -> str:
+    """The name under which the file waits. Raises Refused photo_busy, and OutOfSpace."""
+    return keep_unprepared(file, sender_id=sender_id, find_named=_find_named)
 
 
 def is_file_known(name: str) -> bool:
@@ -80,7 +86,11 @@ def prepare_next_photo() -> bool:
 
 def forget_unused_files() -> int:
     """Those of forms that were never sent; answers how many."""
-    return forget_unused_unprepared({pk.hex for pk in UnpreparedPhoto.objects.order_by().values_list("pk", flat=True)})
+    return forget_unused_unprepared(_find_named())
+
+
+def _find_named() -> set[str]:
+    return {pk.hex for pk in UnpreparedPhoto.objects.order_by().values_list("pk", flat=True)}
 
 
 def _claim(now: datetime) -> UnpreparedPhoto | None:

@@ -3,13 +3,14 @@
 So they stay through errors and presses on the map. Only the same person can send the reference; what is never sent is
 removed a day later (sessions/photos/storage.py). While too many photos come at once, the file is kept as it was sent,
 and its picture is made once there is time (sessions/matters/lodging/preparing_photos.py): nobody has to come again.
+Such a file stays for an hour while its form is not sent; then the form says that the photo is to be chosen again.
 """
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from django.core import signing
 from django.http import HttpRequest
@@ -19,8 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_MATTER_PHOTOS
 from sessions.matters.lodging.lodging import LodgedFile, LodgedPhoto
 from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
-from sessions.matters.lodging.preparing_photos import is_file_known
-from sessions.matters.lodging.unprepared_files import keep_unprepared
+from sessions.matters.lodging.preparing_photos import is_file_known, keep_file
 from sessions.people import Person
 from sessions.photos.preparing import read_picture
 from sessions.photos.storage import keep_picture, read_kept
@@ -75,9 +75,12 @@ def read_photos(request: HttpRequest, person: Person) -> Photos:
     """The kept ones that were not removed, and then the new ones, which are stored. At most MAX_MATTER_PHOTOS."""
     references, alts = request.POST.getlist("kept_photo"), request.POST.getlist("kept_alt")
     kept = read_references(references, alts, request.POST.getlist("kept_key"), person)
-    kept = [each for each in kept if each.reference not in request.POST.getlist("remove_photo")]
+    removed = request.POST.getlist("remove_photo")
+    kept = [each for each in kept if each.reference not in removed]
     files, alts, keys = request.FILES.getlist("photos"), request.POST.getlist("alt"), request.POST.getlist("photo_key")
     error: str | Promise = ""
+    if any(_is_gone(reference, person) for reference in references[:MAX_MATTER_PHOTOS] if reference not in removed):
+        error = _("A photo is no longer here, because the form was open for a long time. Please choose it again.")
     for file, alt, key in zip(files, _padded(alts, files), _padded(keys, files), strict=False):
         if len(kept) >= MAX_MATTER_PHOTOS:
             error = error or _("At most three photos can be sent.")
@@ -107,13 +110,8 @@ def read_references(
 
 def read_reference(reference: str, person: Person) -> KeptPhoto | None:
     """None for what is no reference of this person, too old, or no longer stored."""
-    if len(reference) > LONGEST_REFERENCE:
-        return None
-    try:
-        *facts, whose = signing.loads(reference, salt=SALT, max_age=KEPT_S)
-    except signing.BadSignature:
-        return None
-    if whose != str(person.public_id):
+    facts = _read_facts(reference, person)
+    if facts is None:
         return None
     if len(facts) == len(("name", "content")):
         name, content = facts
@@ -122,6 +120,21 @@ def read_reference(reference: str, person: Person) -> KeptPhoto | None:
     if read_kept(name) is None:
         return None
     return KeptPhoto(reference, LodgedPhoto(sha256=name, width=width, height=height), name)
+
+
+def _read_facts(reference: str, person: Person) -> list[Any] | None:
+    if len(reference) > LONGEST_REFERENCE:
+        return None
+    try:
+        *facts, whose = signing.loads(reference, salt=SALT, max_age=KEPT_S)
+    except signing.BadSignature:
+        return None
+    return facts if whose == str(person.public_id) else None
+
+
+def _is_gone(reference: str, person: Person) -> bool:
+    """Whether it is this person's and valid, but what it names is no longer stored."""
+    return _read_facts(reference, person) is not None and read_reference(reference, person) is None
 
 
 def _padded(words: Sequence[str], of: Sequence[object]) -> list[str]:
@@ -152,7 +165,7 @@ def _store(file: bytes, claimed: str, known: Collection[str], person: Person) ->
         except Refused as refused:
             if refused.code != "photo_busy":
                 raise
-            name = keep_unprepared(file)
+            name = keep_file(file, person.pk)
             return KeptPhoto(_sign([name, content], person), LodgedFile(name=name), content)
         if picture.sha256 in known:
             return None

@@ -1,5 +1,6 @@
 """Photos that were kept as they were sent, while too many came at once: each is made later, once, or told about."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,19 @@ from sessions.matters.lodging.lodging import LodgedFile
 from sessions.matters.lodging.preparing_photos import (
     CLAIMED_FOR,
     forget_unused_files,
+    keep_file,
     prepare_next_photo,
 )
-from sessions.matters.lodging.unprepared_files import FOLDER, keep_unprepared, read_unprepared
+from sessions.matters.lodging.unprepared_files import FOLDER, MOST_OF_ONE, UNUSED_FILE_S, read_unprepared
 from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
 from sessions.photos import preparing
-from sessions.photos.storage import UNUSED_PHOTO_S, read_kept
+from sessions.photos.storage import read_kept
 from sessions.refusals import Refused
 from tests.factories.matters import WardOffice
 from tests.sessions.photos.files import claiming, corners, file_of, noise
+
+SENDER = 1_000_000
+"""The id of somebody else than the office's resident."""
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +36,10 @@ def data_dir(settings: Any, tmp_path: Path) -> Path:
 
 
 def lodge_with(office: WardOffice, *files: bytes) -> Matter:
-    photos = [LodgedFile(name=keep_unprepared(file), alt=f"photo {place}") for place, file in enumerate(files, 1)]
+    photos = [
+        LodgedFile(name=keep_file(file, office.resident.pk), alt=f"photo {place}")
+        for place, file in enumerate(files, 1)
+    ]
     return office.lodge(photos=photos)
 
 
@@ -109,7 +117,7 @@ def test_without_a_turn_or_room_on_the_disk_it_stays_and_comes_later(
 
 @pytest.mark.parametrize("made_between", [False, True])
 def test_one_file_that_comes_with_two_complaints_is_a_photo_of_both(office: WardOffice, made_between: bool) -> None:
-    photo = LodgedFile(name=keep_unprepared(file_of(corners())), alt="a drain")
+    photo = LodgedFile(name=keep_file(file_of(corners()), SENDER), alt="a drain")
     first = office.lodge(photos=[photo])
     if made_between:
         assert prepare_next_photo()
@@ -121,31 +129,75 @@ def test_one_file_that_comes_with_two_complaints_is_a_photo_of_both(office: Ward
 
 
 def test_a_damaged_file_that_comes_with_two_complaints_is_told_of_both(office: WardOffice) -> None:
-    photo = LodgedFile(name=keep_unprepared(file_of(noise((64, 64)))[:400]))
+    photo = LodgedFile(name=keep_file(file_of(noise((64, 64)))[:400], SENDER))
     first = office.lodge(photos=[photo])
     assert prepare_next_photo()
     second = office.lodge(photos=[photo])
     assert [matter.unprepared_photos.get().fault for matter in (first, second)] == ["damaged"] * 2
 
 
-def test_as_many_wait_as_may_and_what_was_never_sent_is_removed_a_day_later(
+def test_as_many_wait_as_may_and_what_was_never_sent_is_removed_an_hour_later(
     office: WardOffice, monkeypatch: pytest.MonkeyPatch, data_dir: Path
 ) -> None:
     file = file_of(corners())
     lodge_with(office, file)
-    unsent = keep_unprepared(file)
-    monkeypatch.setattr(unprepared_files, "MOST_BYTES", 3 * len(file) - 1)
-    with pytest.raises(Refused) as refused:
-        keep_unprepared(file)
-    assert (refused.value.code, kept_files(data_dir)) == ("photo_busy", 2)
-    monkeypatch.setattr(unprepared_files, "MOST_FILES", 2)
-    with pytest.raises(Refused) as refused:
-        keep_unprepared(b"")
-    assert refused.value.code == "photo_busy"
-    assert forget_unused_files() == 0
-    with time_machine.travel(timezone.now() + timedelta(seconds=UNUSED_PHOTO_S + 5)):
+    unsent = keep_file(file, SENDER)
+    with time_machine.travel(timezone.now() + timedelta(seconds=UNUSED_FILE_S - 5)):
+        assert forget_unused_files() == 0
+    with time_machine.travel(timezone.now() + timedelta(seconds=UNUSED_FILE_S + 5)):
         assert forget_unused_files() == 1
     assert (read_unprepared(unsent), kept_files(data_dir)) == (None, 1)
+    monkeypatch.setattr(unprepared_files, "MOST_BYTES", 2 * len(file) - 1)
+    assert_busy(file, SENDER)
+    monkeypatch.setattr(unprepared_files, "MOST_FILES", 1)
+    assert_busy(b"", SENDER)
+    assert prepare_next_photo()
+    assert MatterPhoto.objects.count() == 1
+    assert keep_file(b"", SENDER)
+
+
+def assert_busy(file: bytes, sender_id: int) -> None:
+    with pytest.raises(Refused) as refused:
+        keep_file(file, sender_id)
+    assert refused.value.code == "photo_busy"
+
+
+def keep_one_after_another(*senders: int) -> list[str]:
+    """Each is a minute older than the next."""
+    names = []
+    for place, sender_id in enumerate(senders):
+        names.append(keep_file(file_of(corners()), sender_id))
+        [path] = unprepared_files._folder().glob(f"{names[-1]}*")
+        at = timezone.now().timestamp() - 60 * (len(senders) - place)
+        os.utime(path, (at, at))
+    return names
+
+
+def test_of_one_person_three_wait_and_a_newer_one_comes_for_the_oldest_that_was_not_sent(
+    office: WardOffice, data_dir: Path
+) -> None:
+    first, *later = keep_one_after_another(*[SENDER] * (MOST_OF_ONE + 1))
+    assert (read_unprepared(first), kept_files(data_dir)) == (None, MOST_OF_ONE)
+    sent = office.lodge(photos=[LodgedFile(name=name, alt="a drain") for name in later])
+    assert_busy(b"a file", SENDER)
+    assert keep_file(b"a file", SENDER + 1)
+    assert sent.unprepared_photos.count() == MOST_OF_ONE
+    while prepare_next_photo():
+        pass
+    assert sent.photos.count() == MOST_OF_ONE
+
+
+@pytest.mark.row("threat", 38)
+def test_what_others_sent_with_no_complaint_takes_nobodys_room(
+    office: WardOffice, monkeypatch: pytest.MonkeyPatch, data_dir: Path
+) -> None:
+    """Nine accounts could fill all room for a day."""
+    lodge_with(office, file_of(corners()))
+    leftovers = keep_one_after_another(*[SENDER + place // 3 for place in range(9)])
+    monkeypatch.setattr(unprepared_files, "MOST_FILES", kept_files(data_dir))
+    mine = keep_file(file_of(corners()), SENDER - 1)
+    assert (read_unprepared(mine) is not None, kept_files(data_dir)) == (True, 10)
+    assert [read_unprepared(name) is None for name in leftovers] == [True] + [False] * 8
     assert prepare_next_photo()
     assert MatterPhoto.objects.count() == 1
 
@@ -153,5 +205,5 @@ def test_as_many_wait_as_may_and_what_was_never_sent_is_removed_a_day_later(
 def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch, data_dir: Path) -> None:
     monkeypatch.setattr(unprepared_files, "FREE_BYTES_BESIDE_PHOTOS", 2**62)
     with pytest.raises(Refused) as refused:
-        keep_unprepared(b"a file")
+        keep_file(b"a file", SENDER)
     assert (refused.value.code, (data_dir / FOLDER).exists()) == ("photo_no_space", False)

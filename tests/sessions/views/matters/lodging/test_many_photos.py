@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from chatserver.workers.photo_thread import PhotoThread
 from sessions.matters.lodging import unprepared_files
+from sessions.matters.lodging.preparing_photos import forget_unused_files
 from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
 from sessions.photos import preparing
 from tests.factories.matters import WardOffice
@@ -103,7 +107,7 @@ def test_nobody_else_can_send_it_and_a_full_folder_asks_to_come_again(
     stranger.force_login(office.neighbours[0])
     assert stranger.post(NEW, fields(kept_photo=[reference], do="send")).status_code == 302
     assert UnpreparedPhoto.objects.count() == 0
-    monkeypatch.setattr(unprepared_files, "MOST_FILES", 1)
+    monkeypatch.setattr(unprepared_files, "MOST_FILES", 0)
     response = client_of_resident.post(NEW, fields(photos=[photo()]))
     assert (response.status_code, "Many photos are arriving" in page_of(response)) == (422, True)
 
@@ -112,3 +116,15 @@ def test_a_clerk_who_enters_it_need_not_wait_either(crowd: ExitStack, office: Wa
     given = fields(source="phone", consented="on", read_back="on", photos=[photo()])
     assert client_of(office.clerk).post("/office/enter/", given).status_code == 302
     assert UnpreparedPhoto.objects.count() == 1
+
+
+def test_a_photo_whose_form_was_open_too_long_is_asked_for_again(client_of_resident: Client, crowd: ExitStack) -> None:
+    reference = value_of(page_of(client_of_resident.post(NEW, fields(do="change", photos=[photo()]))), "kept_photo")
+    with time_machine.travel(timezone.now() + timedelta(seconds=unprepared_files.UNUSED_FILE_S + 5)):
+        forget_unused_files()
+    again = client_of_resident.post(NEW, fields(do="send", kept_photo=[reference], kept_alt=["A full drain"]))
+    assert (again.status_code, Matter.objects.count()) == (422, 0)
+    page = page_of(again)
+    assert "Please choose it again." in page
+    assert 'name="kept_photo"' not in page
+    assert client_of_resident.post(NEW, fields(do="send")).status_code == 302
