@@ -76,3 +76,42 @@ async def test_a_phone_that_reads_the_message_fills_the_code_in(shared_demo: Ser
     await page.evaluate("(code) => window.giveCode(code)", code)
     await page.wait_for_url(lambda url: "/sign-in/" not in url)
     await page.context.close()
+
+
+FLOOD = """
+    () => new Promise((resolve) => {
+        const form = new FormData(document.querySelector("#sign-in-form"));
+        form.set("language", "bn");
+        const send = async () => {
+            const answer = await fetch("/language/", { method: "POST", body: form, redirect: "manual" });
+            if (answer.status === 429) resolve();
+            send();
+        };
+        for (let at_once = 0; at_once < 3; at_once++) send();
+    })
+"""
+
+
+@pytest.mark.row("threat", 38)
+@pytest.mark.takes(25)
+async def test_beside_a_flood_from_the_same_address_the_page_works_or_says_how_long_to_wait(
+    demo: Server, chromium: Browser
+) -> None:
+    flooder, page = await open_phone(chromium, demo), await open_phone(chromium, demo)
+    await flooder.goto(f"{demo.base_url}/sign-in/")
+    await flooder.evaluate(FLOOD)
+    answers: list[int] = []
+    page.on("response", lambda answer: answers.append(answer.status) if answer.request.method == "POST" else None)
+    await ask(page, demo, "98300 71504")
+    assert answers == [429, 302]
+    await page.context.close()
+
+    plain = await open_phone(chromium, demo, java_script_enabled=False)
+    for language, words in (("en", "Please wait 15 seconds, then press the button again."), ("bn", "১৫")):
+        await plain.context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
+        await plain.goto(f"{demo.base_url}/sign-in/")
+        await plain.fill("#address", "98300 71505")
+        await plain.keyboard.press("Enter")
+        await expect(plain.locator("[data-part=work-wait]")).to_contain_text(words)
+    await plain.context.close()
+    await flooder.context.close()
