@@ -4,21 +4,15 @@ who is signed in.
 A form of a stranger that comes while too many come is shown again with a proof of work, and is carried out with it.
 """
 
-import re
 import time
 from collections.abc import Callable
-from functools import cache
 from math import ceil
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from chatserver.accounts.limits import proof_of_work
 from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.proof_of_work import (
@@ -30,6 +24,7 @@ from chatserver.accounts.limits.proof_of_work import (
     read_work,
 )
 from chatserver.accounts.limits.rate_limits import WAITS_PER_ADDRESS
+from chatserver.accounts.limits.too_many_requests import too_many_requests_page
 from chatserver.live.wire import protocol as wire
 from chatserver.open311.server.responses import refuse_flood
 from sessions.clock.shared_bucket import SharedBucket
@@ -40,11 +35,6 @@ SCRIPTS = "/api/"
 PROGRAMS = "/open311/"
 MAX_KEYS = 10_000
 MAX_SOLUTIONS = 50_000
-
-LONGEST_SHOWN_AGAIN = 24_000
-"""Characters of all fields of a form that is shown again: the answer of a passkey is the longest of them."""
-
-PLACES = re.compile("@@(action|token|nonce|fields)@@")
 
 
 class StrangerLimits:
@@ -126,8 +116,7 @@ class ThrottleStrangers:
         wait_s = STRANGERS.take(request, now)
         if not wait_s:
             return None
-        challenge = STRANGERS.make_challenge(request, now) if _can_be_shown_again(request) else None
-        return _refuse(request, ceil(wait_s), challenge)
+        return _refuse(request, ceil(wait_s), STRANGERS.make_challenge(request, now))
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
@@ -135,50 +124,15 @@ def _is_signed_in(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
-def _can_be_shown_again(request: HttpRequest) -> bool:
-    """Whether a page with a form was sent, and without a password, which stands in no page."""
-    if "csrfmiddlewaretoken" not in request.POST or request.FILES or any("password" in name for name in request.POST):
-        return False
-    return sum(len(name) + sum(map(len, values)) for name, values in request.POST.lists()) <= LONGEST_SHOWN_AGAIN
-
-
 def _refuse(request: HttpRequest, wait_s: int, challenge: Challenge | None = None) -> HttpResponse:
     if request.path.startswith(PROGRAMS):
         return refuse_flood(request, wait_s)
-    language = get_language() or settings.LANGUAGE_CODE
     if request.path.startswith(SCRIPTS):
         message = _("Too many requests are coming from your connection. Please try again in a moment.")
         nack = wire.Nack(ref=None, code="rate_limited", message=message, retry=True, after_ms=wait_s * 1000)
         response = HttpResponse(wire.encode_nack(nack, {}), content_type="application/json", status=429)
-    elif challenge is not None:
-        response = HttpResponse(_page_with_form(request, language, challenge), status=429)
     else:
-        response = HttpResponse(_page(language), status=429)
+        response = HttpResponse(too_many_requests_page(request, challenge), status=429)
     response["Retry-After"] = str(wait_s)
     response["Cache-Control"] = "no-store"
     return response
-
-
-@cache
-def _page(language: str, bits: int = 0) -> str:
-    """Rendered once for each language, and with a form for each number of bits: it has to cost nothing in a flood."""
-    blank = Challenge("@@token@@", "@@nonce@@", bits, proof_of_work.wait_s(bits)) if bits else None
-    with override(language):
-        return render_to_string("429.html", {"challenge": blank})
-
-
-def _page_with_form(request: HttpRequest, language: str, challenge: Challenge) -> str:
-    """The form that was sent, with what was entered, and the work that it has to bring."""
-    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
-    fields = [
-        format_html('<input type="hidden" name="{}" value="{}">', name, value)
-        for name, value in pairs
-        if name not in ("work", "solution")
-    ]
-    told = {
-        "action": escape(request.get_full_path()),
-        "token": escape(challenge.token),
-        "nonce": escape(challenge.nonce),
-        "fields": "".join(fields),
-    }
-    return PLACES.sub(lambda place: told[place[1]], _page(language, challenge.bits))

@@ -21,7 +21,8 @@ from chatserver.accounts.landing_page import landing_path
 from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
-from chatserver.accounts.limits.proof_of_work import next_challenge, read_work
+from chatserver.accounts.limits.proof_of_work import WorkNeeded, next_challenge, read_work
+from chatserver.accounts.limits.too_many_requests import can_be_shown_again, too_many_requests_page
 from chatserver.accounts.models import SignInCode, User
 from chatserver.accounts.second_factor.passkey_sign_in import begin_passkey_sign_in, options_json
 from chatserver.accounts.senders import find_sender
@@ -66,6 +67,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused.message)
             status, challenge = _status_of(refused), next_challenge(request, refused)
+            if isinstance(refused, WorkNeeded) and can_be_shown_again(request):
+                return HttpResponse(too_many_requests_page(request, challenge), status=status)
     elif form.is_bound:
         status = 422
     context = {"form": form, "way": way, "ways": ways, "next": own_address(request, wanted)}

@@ -37,6 +37,16 @@ def test_a_code_comes_once_the_work_is_done_with_what_was_typed_still_there(gate
     assert signed_in_as(client) is not None
 
 
+def test_a_form_of_a_page_comes_back_on_one_that_costs_nothing(gateway: FakeGateway, flooded: None):
+    client, form = Client(), {"csrfmiddlewaretoken": "a" * 32, "stays": "on"}
+    ask(Client(), **form)  # it is rendered once
+    page = ask(client, **form)
+    html = page.content.decode()
+    assert (page.status_code, page.templates, 'id="work-form" action="/sign-in/"' in html) == (429, [], True)
+    assert ['name="address" value="098300-12345"' in html, 'name="stays" value="on"' in html] == [True, True]
+    assert ask(client, **form, **solve_work(page))["Location"] == "/sign-in/code/"
+
+
 def test_without_scripts_the_same_form_is_good_after_a_while(gateway: FakeGateway, flooded: None):
     client, now = Client(), timezone.now()
     with time_machine.travel(now, tick=False):
