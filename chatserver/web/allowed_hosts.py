@@ -1,5 +1,6 @@
-"""Refuses requests whose Host header names none of ORIGINS, in public mode. Health probes may name this machine."""
+"""Refuses requests whose Host header names none of ORIGINS, in public mode. Probes may ask by any address."""
 
+import ipaddress
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -18,11 +19,26 @@ class AllowedHostsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.PUBLIC_ORIGINS and request.path not in PROBES:
-            host = request.META.get("HTTP_HOST", "").lower()
+        host = request.META.get("HTTP_HOST", "").lower()
+        if request.path in PROBES:
+            if is_address(host):  # their answers name no host: any that Django allows will do
+                request.META["HTTP_HOST"] = urlsplit(settings.ALLOWED_ORIGINS[0]).netloc
+        elif settings.PUBLIC_ORIGINS:
             if host not in host_headers_of(settings.PUBLIC_ORIGINS):
                 return HttpResponseBadRequest("This host is not ours.\n", content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+def is_address(host: str) -> bool:
+    """Whether a Host header has a bare address, with or without a port, or is missing: so do load balancers ask.
+
+    A browser that a stranger's website sends here by a name of its own (DNS rebinding) always sends that name.
+    """
+    try:
+        ipaddress.ip_address((urlsplit(f"//{host}").hostname or "") if host else "::")
+    except ValueError:
+        return False
+    return True
 
 
 def host_headers_of(origins: list[str]) -> set[str]:

@@ -45,6 +45,32 @@ def test_a_probe_may_ask_under_this_machines_own_name(path: str):
     assert status("127.0.0.1:8000", path) == 200
 
 
+BY_ADDRESS = ("10.0.0.5", "10.0.0.5:8000", "[fd00::5]:8000", "")
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.parametrize("path", PROBES)
+def test_a_probe_may_ask_by_any_address_and_by_none(path: str):
+    assert {status(host, path) for host in BY_ADDRESS} == {200}
+
+
+def test_probes_by_address_are_answered_without_origins_too():
+    assert {status(host, path) for host in BY_ADDRESS for path in PROBES} == {200}
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.row("threat", 46)
+@pytest.mark.parametrize("path", PROBES)
+def test_a_probe_by_a_name_that_is_not_ours_is_refused(path: str):
+    """Else a stranger's website could read the metrics through the browser of somebody inside."""
+    assert {status(host, path) for host in ("evil.example", "10.0.0.5.evil.example:8000", "[::1", "10.0.0.5@x")} == {400}
+
+
+@pytest.mark.usefixtures("public")
+def test_other_pages_are_not_answered_by_address():
+    assert {status(host, "/wards/") for host in BY_ADDRESS} == {400}
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "localhost:9"])
 def test_without_origins_this_machine_is_asked_by_its_names(host: str):
     assert status(host) == 200
