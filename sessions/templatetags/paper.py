@@ -24,7 +24,7 @@ def checkpoint_on_paper(context: Mapping[str, Any], *, is_print_only: bool = Fal
         newest = newest_published()
     except LogRefused:
         newest = None
-    if newest is None:
+    if newest is None or not newest.size:
         return {}
     address = whole_address(context["request"], reverse("log_words"))
     return {

@@ -50,8 +50,8 @@ def newest_of(origin: LogOrigin) -> LogCheckpoint | None:
 def newest_published() -> LogCheckpoint | None:
     """The newest checkpoint, for everybody to see; the high-water mark covers it before anybody sees it.
 
-    With its time stamp, if there is one. None while the log is empty. Raises LogRefused where a greater or another one
-    has been published from here: a shorter log must not be shown in its place.
+    With its time stamp, if there is one. None while nothing was ever signed. Raises LogRefused where a greater or
+    another one has been published from here: a shorter log must not be shown in its place.
     """
     mark = read_mark(settings.DATA_DIR)  # before the database is read: meanwhile others may sign, and raise it
     rows = LogCheckpoint.objects.select_related("origin", "time_stamp").order_by("origin", "pk")

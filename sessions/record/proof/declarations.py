@@ -71,7 +71,7 @@ def accept_restored_log(reason: str) -> LogOrigin:
         lost_root=base64.b64encode(lost.root).decode(),
     )
     _move_key(row)
-    own = high_water_of(sign_checkpoint(row, hashes)) if hashes else HighWater(number, 0)
+    own = high_water_of(sign_checkpoint(row, hashes))  # of no leaves, too: witnesses ask for it at once
     transaction.on_commit(lambda: replace_mark(settings.DATA_DIR, own))
     return row
 

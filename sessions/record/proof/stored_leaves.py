@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from sessions.models import LogCheckpoint, LogLeaf
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.proof.tree import Levels, hash_of_leaf, tree_levels
+from sessions.record.proof.tree import Levels, hash_of_leaf, root_hash, tree_levels
 
 
 def checked_hashes() -> list[bytes]:
@@ -35,6 +35,6 @@ def _levels_under(size: int, root: bytes) -> Levels:
     """Kept, because every download needs them: a root says all leaves under it, so nothing here becomes wrong."""
     hashes = [bytes(each) for each in LogLeaf.objects.order_by("index").values_list("hash", flat=True)[:size]]
     levels = tree_levels(hashes)
-    if len(hashes) != size or levels[-1] != [root]:
+    if len(hashes) != size or (levels[-1] or [root_hash(())]) != [root]:
         raise LogRefused(f"The database does not hold the {size} leaves of the log that were signed.")
     return levels

@@ -28,6 +28,10 @@ class NoTimeStamp(Exception):
     """Of the newest checkpoint."""
 
 
+class NoCheckpoint(Exception):
+    """Nothing was ever signed here."""
+
+
 def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Read by GET from everywhere. 404 for what is not there; 503 while the log may not be published."""
 
@@ -38,6 +42,8 @@ def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = view(request, **place)
         except tiles.NoSuchTile:
             response = _text("There is no such tile under the newest checkpoint.\n", status=404)
+        except NoCheckpoint:
+            response = _text("The log is empty: no record has been sealed yet.\n", status=404)
         except NoTimeStamp:
             response = _text("The newest checkpoint has no time stamp, or none yet.\n", status=404)
         except LogRefused as refusal:
@@ -129,7 +135,7 @@ def read_size(written: str | None) -> int | None:
 def _newest() -> LogCheckpoint:
     newest = newest_published()
     if newest is None:
-        raise tiles.NoSuchTile
+        raise NoCheckpoint
     return newest
 
 

@@ -15,6 +15,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
+from django.test import Client
 
 from sessions.models import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.record.proof.consistency import newest_published
@@ -194,18 +195,28 @@ def test_a_restored_log_goes_on_under_a_new_name_and_the_loss_is_stated(data_fol
     assert verify.check_note(lost.note, known_keys()).size == 2
 
 
-def test_where_nothing_was_left_the_new_log_begins_empty_and_grows(data_folder: Path) -> None:
+def test_where_nothing_was_left_the_new_log_begins_empty_and_grows(data_folder: Path, client: Client) -> None:
     append()
     LogCheckpoint.objects.all().delete()
     LogLeaf.objects.all().delete()
     with pytest.raises(LogRefused, match="has signed a log of 1 leaves"):
         newest_published()
     run("accept_restored_log", "--reason", "The disk broke.")
-    assert newest_published() is None
+    empty = client.get("/log/checkpoint")
+    head = verify.check_note(empty.content.decode(), known_keys())
+    assert (empty.status_code, head.origin, head.size, head.is_signed) == (200, "127.0.0.1:8000/log/2", 0, True)
+    statuses = {rest: client.get(f"/log/{rest}").status_code for rest in ("", "words/", "tile/0/000.p/1")}
+    assert statuses == {"": 200, "words/": 200, "tile/0/000.p/1": 404}
+    assert client.get("/log/consistency.json", {"from": 0}).status_code == 400
     assert append() == 0
     newest = newest_published()
     assert newest is not None
-    assert newest.origin.name == "127.0.0.1:8000/log/2"
+    assert (newest.origin.name, newest.size) == ("127.0.0.1:8000/log/2", 1)
+
+
+def test_before_anything_was_sealed_the_address_says_so(client: Client) -> None:
+    answer = client.get("/log/checkpoint")
+    assert (answer.status_code, answer.content) == (404, b"The log is empty: no record has been sealed yet.\n")
 
 
 def test_a_log_that_was_forked_to_the_same_length_is_not_published_either(data_folder: Path) -> None:
