@@ -4,6 +4,8 @@ In the text format of Prometheus (https://prometheus.io/docs/instrumenting/expos
 itself: what it can only be asked for is added in chatserver/readiness/gauges.py.
 """
 
+from itertools import product
+
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 REGISTRY = CollectorRegistry()
@@ -20,6 +22,16 @@ COMMAND_SECONDS = Histogram(
 ACK_SECONDS, NACK_SECONDS = COMMAND_SECONDS.labels("ack"), COMMAND_SECONDS.labels("nack")
 UNANSWERED_SECONDS = COMMAND_SECONDS.labels("none")
 """Until the caller stopped waiting."""
+
+MESSAGES = Counter(
+    "chat_messages",
+    "Codes and reminders that were handed to the gateway for SMS or to the mail server: sent; failed, surely not sent; "
+    "unsure, perhaps sent.",
+    ["channel", "purpose", "outcome"],
+    registry=REGISTRY,
+)
+for _labels in product(("sms", "email"), ("code", "reminder"), ("sent", "failed", "unsure")):
+    MESSAGES.labels(*_labels)  # told as 0 before the first one: a rate needs that
 
 BUSY_COMMANDS = Counter(
     "chat_commands_busy",

@@ -3,10 +3,11 @@ complaints, suggestions and promises. Safe to run twice."""
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import DateField, DateTimeField
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sessions.audit import CLOCK
@@ -17,6 +18,7 @@ from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answ
 from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.calendar.schedules import generation
+from sessions.clock.city_zone import city_moment
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.digests.making import make_due_digests
 from sessions.matters.resolving.due import carry_out_due_matters
@@ -24,7 +26,7 @@ from sessions.matters.supporting.support_events import log_support
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.month_records.removing import finish_removals
-from sessions.month_records.sealing import seal_due_months
+from sessions.month_records.sealing import due_months, seal_due_months, sealed_from
 from sessions.notifications import reminders, written_answer_reminders
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.sources.on_notice import promise_earlier_answers
@@ -113,6 +115,16 @@ def count_overdue(by: datetime) -> int:
     """How many chat sessions are overdue to open or close at that moment, without a freeze that stops them."""
     steps = [step for step in DUE_STEPS if step.step in (open_chat_session, close_chat_session)]
     return sum(len(list(_not_held(step, by))) for step in steps)
+
+
+def sealing_lag(now: datetime) -> timedelta:
+    """For how long the record or month that waits longest could have been sealed; nothing where none waits."""
+    ended = Coalesce("record__correct_until", "closed_at", "ends_at")
+    since = [
+        *_rows().due_to_seal(now).annotate(ended=ended).order_by("ended").values_list("ended", flat=True)[:1],
+        *(city_moment(sealed_from(month_log.month)) for month_log in due_months(now)[:1]),
+    ]
+    return now - min(since, default=now)
 
 
 def _rows() -> ChatSessionQuerySet:

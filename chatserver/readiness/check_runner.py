@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chatserver.faults import log_fault
-from chatserver.readiness.checks import NEED_DATABASE, READINESS_CHECKS, READY_ANSWERS
+from chatserver.readiness.checks import GOOD_ANSWERS, NEED_DATABASE, READINESS_CHECKS, READY_ANSWERS
 
 logger = logging.getLogger(__name__)
 
@@ -82,9 +82,14 @@ class CheckRunner:
     def _tell(self, before: Readiness | None, now: Readiness) -> None:
         if now.is_ready and before is not None and not before.is_ready:
             logger.warning("Ready again.")
+        if before is not None and before.checks == now.checks:
+            return
         wrong = [f"{name} is {word}" for name, word in now.checks.items() if word not in READY_ANSWERS]
-        if wrong and (before is None or before.checks != now.checks):
+        told = [f"{name} is {word}" for name, word in now.checks.items() if word in READY_ANSWERS - GOOD_ANSWERS]
+        if wrong:
             logger.error("Not ready: %s.", ", ".join(wrong))
+        if told and (before is None or not set(told) <= {f"{name} is {word}" for name, word in before.checks.items()}):
+            logger.warning("To be looked at: %s.", ", ".join(told))
 
 
 runner = CheckRunner(READINESS_CHECKS)

@@ -1,5 +1,6 @@
-"""The state of this process and of its checks as numbers, for /metrics; without a query of its own."""
+"""The state of this process and of its checks as numbers, for /metrics; without a query beside those of the checks."""
 
+import platform
 from collections.abc import Iterator
 from typing import override
 
@@ -8,11 +9,25 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
-from chatserver.live.fanout.hub import process_load
+from chatserver.accounts.senders.outcomes import failures_of
+from chatserver.live.fanout.hub import check_hints, process_load
 from chatserver.metrics import REGISTRY
+from chatserver.readiness.build import find_commit
 from chatserver.readiness.check_runner import runner
-from chatserver.readiness.checks import READY_ANSWERS
+from chatserver.readiness.checks import GOOD_ANSWERS, MEASURED
 from chatserver.serving.process.connections import connections
+from chatserver.workers import last_tick
+from sessions.models.people.reminder import ADDRESS_CHANNELS
+
+COMMIT = find_commit()
+WORDS = {
+    "chat_disk_free_bytes": "Of the disk with the data folder.",
+    "chat_sealing_lag_seconds": "For how long the oldest record or month that could be sealed waits for it.",
+    "chat_sealing_stopped": "Whether the log of the records can take nothing, so that nothing is sealed.",
+    "chat_outbox_messages": "Reminders and other messages that are due and not sent.",
+    "chat_outbox_oldest_seconds": "For how long the oldest of them is due.",
+}
+"""What checks/MEASURED holds."""
 
 
 class StateCollector(Collector):
@@ -21,6 +36,9 @@ class StateCollector(Collector):
     @override
     def collect(self) -> Iterator[Metric]:
         yield from _checks()
+        yield from _senders()
+        yield from _clock()
+        yield _build()
         seen = process_load()
         yield GaugeMetricFamily("chat_rooms", "Rooms that are open in this process.", seen.rooms)
         yield GaugeMetricFamily(
@@ -32,13 +50,39 @@ class StateCollector(Collector):
 
 
 def _checks() -> Iterator[Metric]:
-    """As /readyz: "none" and "elsewhere" are no fault."""
+    """As /readyz: "none" and "elsewhere" are no fault. What can be told though it is ready is one here."""
     readiness = runner.readiness()
     yield GaugeMetricFamily("chat_ready", "Whether this process can do its work.", readiness.is_ready)
     each = GaugeMetricFamily("chat_check", "Whether one check of /readyz finds no fault.", labels=["check"])
     for name, word in readiness.checks.items():
-        each.add_metric([name], word in READY_ANSWERS)
+        each.add_metric([name], word in GOOD_ANSWERS)
+    each.add_metric(["hints"], check_hints() != "down")
     yield each
+    for check, counted in MEASURED.items():
+        if readiness.checks[check] != "down":
+            yield from (GaugeMetricFamily(name, WORDS[name], value) for name, value in counted.items())
+
+
+def _senders() -> Iterator[Metric]:
+    failed = GaugeMetricFamily(
+        "chat_messages_failed_in_a_row", "Codes and reminders since the last one that was sent.", labels=["channel"]
+    )
+    for channel in ADDRESS_CHANNELS:
+        failed.add_metric([channel], failures_of(channel).in_a_row)
+    yield failed
+
+
+def _clock() -> Iterator[Metric]:
+    """Nothing on a machine whose clock has never ticked."""
+    age_s = last_tick.age_s()
+    if age_s is not None:
+        yield GaugeMetricFamily("chat_last_tick_age_seconds", "Since the clock of this machine last ticked.", age_s)
+
+
+def _build() -> Metric:
+    build = GaugeMetricFamily("chat_build_info", "Which code this process runs.", labels=["commit", "python"])
+    build.add_metric([COMMIT, platform.python_version()], 1)
+    return build
 
 
 REGISTRY.register(StateCollector())

@@ -23,9 +23,8 @@ class AllowedHostsMiddleware:
         if request.path in PROBES:
             if is_address(host):  # their answers name no host: any that Django allows will do
                 request.META["HTTP_HOST"] = urlsplit(settings.ALLOWED_ORIGINS[0]).netloc
-        elif settings.PUBLIC_ORIGINS:
-            if host not in host_headers_of(settings.PUBLIC_ORIGINS):
-                return HttpResponseBadRequest("This host is not ours.\n", content_type="text/plain; charset=utf-8")
+        elif settings.PUBLIC_ORIGINS and host not in host_headers_of(settings.PUBLIC_ORIGINS):
+            return HttpResponseBadRequest("This host is not ours.\n", content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
 

@@ -1,6 +1,7 @@
 """Health probes: whether this process is alive (/healthz) and can do its work (/readyz), and its numbers (/metrics)."""
 
 import ipaddress
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
@@ -8,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from chatserver.accounts.senders.outcomes import failures_of
 from chatserver.live.fanout.hub import check_hints
 from chatserver.readiness.check_runner import runner
 from chatserver.readiness.gauges import metrics_text
@@ -29,10 +31,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 where every check of chatserver/readiness/checks.py is well; else 503 with those that are not.
 
-    It is ready without hints, too: news from other processes is then found a second later.
+    It is ready without hints, too: news from other processes is then found a second later. Of a sender that fails,
+    "failing" says how often in a row, and since when.
     """
     readiness = runner.readiness()
-    told = {"ready": readiness.is_ready, **readiness.checks, "hints": check_hints()}
+    told: dict[str, Any] = {"ready": readiness.is_ready, **readiness.checks, "hints": check_hints()}
+    failing = {name: failures_of(name) for name, word in readiness.checks.items() if word == "failing"}
+    if failing:
+        told["failing"] = {
+            name: {"in_a_row": each.in_a_row, "since": datetime.fromtimestamp(each.since, UTC).isoformat()}
+            for name, each in failing.items()
+        }
     answer: Any = JsonResponse(told, status=200 if readiness.is_ready else 503)
     answer._has_been_logged = True  # noqa: SLF001 -- it has been logged; Django would log a page error
     return answer  # type: ignore[no-any-return]

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from chatserver.accounts.contacts.contacts import contacts_of
 from chatserver.accounts.models import Contact, MatterContact
 from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent, Sender, find_sender
+from chatserver.accounts.senders.outcomes import send_and_count
 from chatserver.faults import log_fault
 from chatserver.workers.digest_messages import DigestMessages
 from chatserver.workers.push import push
@@ -101,7 +102,7 @@ def _compose_or_fail(
 
 def _try_to_send(message: ClaimedMessage) -> Exception | None:
     try:
-        message.sender.send(message.message)
+        send_and_count(message.sender, message.message, channel=message.claimed.channel, purpose="reminder")
     except Exception as error:  # noqa: BLE001 -- handed on: it is what became of this one
         return error
     return None

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
 from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_on
@@ -106,10 +106,21 @@ def _old_rounds(since: datetime) -> QuerySet[ReminderRound]:
     return ReminderRound.objects.filter(of_dates | of_owed | of_news)
 
 
-def is_stuck(now: datetime, *, after: timedelta) -> bool:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The due messages that nobody has sent yet, and since when the oldest is due."""
+
+    count: int
+    oldest: datetime | None
+
+
+def waiting_at(now: datetime) -> Waiting:
+    return Waiting(**_due(now).order_by().aggregate(count=Count("pk"), oldest=Min("next_try_at")))
+
+
+def is_stuck(waiting: Waiting, now: datetime, *, after: timedelta) -> bool:
     """Whether the oldest due message has waited that long while none was tried: slow delivery is not stuck."""
-    oldest = _due(now).values_list("next_try_at", flat=True).first()
-    if oldest is None or now - oldest <= after:
+    if waiting.oldest is None or now - waiting.oldest <= after:
         return False
     tried = Q(settled_at__gt=now - after) | Q(claimed_until__gt=now - after)
     return not Reminder.objects.filter(tried).exists()

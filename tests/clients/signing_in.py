@@ -22,8 +22,8 @@ def post(client: Client, path: str, **fields: str) -> Any:
     return answer
 
 
-def ask(client: Client, written: str = WRITTEN, **more: str) -> Any:
-    return post(client, "/sign-in/", by="phone", address=written, **more)
+def ask(client: Client, written: str = WRITTEN, *, by: str = "phone", **more: str) -> Any:
+    return post(client, "/sign-in/", by=by, address=written, **more)
 
 
 def sign_in(client: Client, gateway: FakeGateway, written: str = WRITTEN, **more: str) -> Any:

@@ -12,6 +12,7 @@ from django.db import connections
 
 from chatserver.accounts.codes.codes import void_unsent_code
 from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent, Sender
+from chatserver.accounts.senders.outcomes import count_failure, send_and_count
 from chatserver.faults import log_fault
 
 logger = logging.getLogger(__name__)
@@ -23,10 +24,11 @@ LONGEST_QUEUE = 800
 
 @dataclass(frozen=True, slots=True)
 class CodeMessage:
-    """A message with a code, the row of that code, and the sender that it goes out by."""
+    """A message with a code, the row of that code, and the channel and the sender that it goes out by."""
 
     code_id: int
     message: Message
+    channel: str
     sender: Sender
 
 
@@ -64,6 +66,7 @@ class SenderThreads:
             self._waiting.put_nowait(code_message)
         except queue.Full:
             logger.warning("A code was not sent: too many wait for the gateway.")
+            count_failure(code_message.channel, "code")
             return False
         return True
 
@@ -85,7 +88,7 @@ CODE_SENDER = CodeSender()
 def _send(code_message: CodeMessage) -> None:
     """Send one message. A failure is saved for the page that waits for the code, and logged without the address."""
     try:
-        code_message.sender.send(code_message.message)
+        send_and_count(code_message.sender, code_message.message, channel=code_message.channel, purpose="code")
     except (NotAccepted, PerhapsSent) as failure:
         logger.warning("A code may not have reached its reader: %s.", failure.reason)
         if isinstance(failure, NotAccepted):

@@ -171,7 +171,7 @@ def _send(request: HttpRequest, state: SignInState, *, channel: str, address: st
     row, digits = codes.ask_for_code(state.browser, channel=channel, address=address, origin=origin_of_request(request))
     sender = find_sender(channel)
     message = compose_code(digits, channel=channel, address=address, language=get_language() or "en")
-    if sender is None or not CODE_SENDER.send_soon(CodeMessage(row.pk, message, sender)):
+    if sender is None or not CODE_SENDER.send_soon(CodeMessage(row.pk, message, channel, sender)):
         codes.void_unsent_code(row.pk)
 
 

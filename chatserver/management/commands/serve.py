@@ -1,6 +1,7 @@
 """Serves the whole product: pages, sockets and the clock, from one process or from several."""
 
 import asyncio
+import logging
 import os
 import socket
 import subprocess
@@ -39,6 +40,9 @@ from chatserver.workers import (
     retention_thread,
     spike_thread,
 )
+from sessions.record.proof.signing import why_not_signable
+
+logger = logging.getLogger(__name__)
 
 PLAY_ENDS_WITHIN_SECONDS = 5
 MOST_WORKERS = 64
@@ -75,8 +79,7 @@ class Command(BaseCommand):
     def serve(self, listeners: Sequence[socket.socket], *, server: serving.ServerName, demo: bool, play: bool) -> None:
         host, port = listeners[0].getsockname()
         base_url = settle_origins(port)
-        call_command("prepare")
-        served = begin()
+        served = begin_serving()
         if demo or play:
             for line in table_lines(prepare_demo(settings.DATA_DIR / "demo.json", base_url=base_url)):
                 self.stdout.write(line)
@@ -114,6 +117,16 @@ class Command(BaseCommand):
     def warn_without_hints(self) -> None:
         if not settings.CHANNEL_LAYERS:
             self.stdout.write("Without REDIS_URL, news goes between processes by asking the database each second.")
+
+
+def begin_serving() -> ServedDatabase:
+    """Where no record can be sealed, as after the restoration of an older copy, one line of the log says so."""
+    call_command("prepare")
+    served = begin()
+    reason = why_not_signable()
+    if reason:
+        logger.error("No record is sealed, and /log/ publishes nothing: %s", reason)
+    return served
 
 
 @contextmanager

@@ -9,12 +9,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from sessions.models import LogCheckpoint, LogKey, LogOrigin
-from sessions.record.proof.consistency import high_water_of
+from sessions.record.proof.consistency import high_water_of, newest_published
 from sessions.record.proof.high_water import raise_mark
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import TreeHead, encoded_root
 from sessions.record.proof.notes.signed_notes import NoteKey, SignedNote, public_of, sign
 from sessions.record.proof.private_keys import find_private, given_key, make_private, unused_private
+from sessions.record.proof.stored_leaves import hashes_of
 from sessions.record.proof.tree import root_hash
 
 
@@ -46,6 +47,21 @@ def sign_checkpoint(origin: LogOrigin, hashes: Sequence[bytes]) -> LogCheckpoint
     # A failure here is logged and loses nothing: no checkpoint is published before the mark covers it.
     transaction.on_commit(lambda: raise_mark(settings.DATA_DIR, high_water_of(checkpoint)), robust=True)
     return checkpoint
+
+
+def why_not_signable() -> str:
+    """Why nothing could be appended to the log now, and what to do about it; blank where it can be.
+
+    Costs two queries and two small files; the leaves are read once for each checkpoint.
+    """
+    try:
+        newest = newest_published()
+        if newest is not None:
+            hashes_of(newest)
+            current_private(newest.origin)
+    except LogRefused as refusal:
+        return str(refusal)
+    return ""
 
 
 def current_log_key() -> LogKey | None:

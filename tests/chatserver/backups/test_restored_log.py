@@ -1,10 +1,14 @@
 """A backup brings the key of the log back, and a restored database signs no shorter log than was published."""
 
+import json
+import re
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
+from chatserver.readiness.check_runner import KEPT_S
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 
@@ -38,6 +42,39 @@ def test_a_restored_backup_signs_nothing_until_the_operator_has_spoken(serve: Se
     done = server.manage("accept_restored_log", "--reason", "The disk broke.")
     assert (done.returncode, done.stderr) == (0, "")
     assert append(server) == "leaf 1"
+
+
+@pytest.mark.slow
+@pytest.mark.row("fault", 17)
+@pytest.mark.parametrize("kept", [0, 1])
+def test_that_nothing_is_sealed_is_told_from_the_start_until_the_operator_has_spoken(
+    serve: Serve, tmp_path: Path, kept: int
+) -> None:
+    server, file = serve(), str(tmp_path / "backup")
+    server.faults_expected = True
+    for _leaf in range(kept):
+        append(server)
+    assert server.manage("backup", file).returncode == 0
+    append(server)
+    server.stop()
+    assert server.manage("restore", "--replace", file).returncode == 0
+    assert "No record is sealed" not in server.log
+    server.start()
+    [line] = [line for line in server.log.splitlines() if "No record is sealed" in line]
+    assert " ERROR " in line
+    assert "accept_restored_log" in line
+    assert (state_of(server), server.get("/log/checkpoint")[0]) == ((True, "stopped", "1.0"), 503)
+    assert server.manage("accept_restored_log", "--reason", "The disk broke.").returncode == 0
+    status, checkpoint = server.get("/log/checkpoint")
+    assert (status, checkpoint.decode().split("\n")[:2]) == (200, ["127.0.0.1:8000/log/2", f"{kept}"])
+    time.sleep(KEPT_S)
+    assert state_of(server) == (True, "ok", "0.0")
+
+
+def state_of(server: Server) -> tuple[bool, str, str]:
+    told = json.loads(server.get("/readyz")[1])
+    [metric] = re.findall(r"^chat_sealing_stopped (\S+)$", server.get("/metrics")[1].decode(), re.MULTILINE)
+    return told["ready"], told["sealing"], metric
 
 
 @pytest.mark.slow

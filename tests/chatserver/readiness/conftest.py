@@ -13,6 +13,13 @@ def readyz(client: Client) -> "Readyz":
     return Readyz(client)
 
 
+def metric(client: Client, sample: str) -> float:
+    """A number that /metrics tells now, by its name and labels as they are written there."""
+    check_runner.runner._last = None
+    lines = (line.rsplit(" ", 1) for line in client.get("/metrics").content.decode().splitlines())
+    return next(float(value) for name, value in lines if name == sample)
+
+
 class Readyz:
     """What /readyz says now."""
 

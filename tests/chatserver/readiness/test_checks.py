@@ -1,23 +1,25 @@
 import resource
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from chatserver.readiness import checks
 from chatserver.workers import last_tick
 from sessions.models import ReminderRound, WriteProbe
+from sessions.photos.storage import FREE_BYTES_BESIDE_PHOTOS
+from tests.chatserver.readiness.conftest import Readyz, metric
 from tests.factories.evening import make_evening
 
-Readyz = Callable[[], tuple[int, dict[str, Any]]]
-
 pytestmark = pytest.mark.django_db
-WELL = {"ready": True, "clock": "elsewhere", "push": "none", "posting": "none", "supervisor": "none", "hints": "off"}
+UNUSED = dict.fromkeys(("sms", "email", "push", "posting", "supervisor"), "none")
+WELL = {"ready": True, "clock": "elsewhere", **UNUSED, "hints": "off"}
 
 
 def wrong(**words: str) -> tuple[int, dict[str, Any]]:
@@ -62,6 +64,16 @@ def test_a_disk_that_is_nearly_full_is_not_ready(readyz: Readyz, monkeypatch: py
     assert readyz() == wrong(disk="full")
 
 
+def test_a_disk_that_will_be_full_is_told_before_photos_stop(
+    readyz: Readyz, monkeypatch: pytest.MonkeyPatch, client: Client
+):
+    assert checks.MIN_FREE_BYTES < FREE_BYTES_BESIDE_PHOTOS < checks.LOW_FREE_BYTES
+    monkeypatch.setattr(checks, "LOW_FREE_BYTES", 2**62)
+    assert readyz() == (200, {**WELL, "disk": "low"})
+    assert metric(client, 'chat_check{check="disk"}') == 0
+    assert metric(client, "chat_disk_free_bytes") > checks.MIN_FREE_BYTES
+
+
 @pytest.fixture
 def nearly_no_files() -> Iterator[None]:
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -90,8 +102,9 @@ def test_damage_that_anybody_met_is_remembered(readyz: Readyz, tmp_path: Path):
     assert [readyz() for _time in range(2)] == [wrong(integrity="damaged")] * 2
 
 
-def test_the_clock_of_the_process_beside_is_seen(readyz: Readyz, settings: Any):
+def test_the_clock_of_the_process_beside_is_seen(readyz: Readyz, settings: Any, client: Client):
     last_tick.note_tick()
+    assert 0 <= metric(client, "chat_last_tick_age_seconds") < 10
     assert readyz()[1]["ready"] is True
     assert "clock" not in readyz()[1]
     boot, passed = (settings.DATA_DIR / last_tick.NAME).read_text().split()
@@ -115,7 +128,7 @@ def test_chats_that_did_not_open_are_seen_though_no_clock_is_known(readyz: Ready
     assert readyz() == wrong(chats="late")
 
 
-def test_messages_that_nobody_tries_to_send_are_seen(readyz: Readyz):
+def test_messages_that_nobody_tries_to_send_are_seen(readyz: Readyz, client: Client):
     evening = make_evening(is_live=False)
     long_ago, chat_session = timezone.now() - timedelta(minutes=20), evening.chat_session
     told = ReminderRound.objects.create(
@@ -128,6 +141,8 @@ def test_messages_that_nobody_tries_to_send_are_seen(readyz: Readyz):
     )
     waiting = told.reminders.create(person=evening.residents[0], channel="email", next_try_at=long_ago)
     assert readyz() == wrong(outbox="stuck")
+    assert metric(client, "chat_outbox_messages") == 1
+    assert 1200 <= metric(client, "chat_outbox_oldest_seconds") < 1260
     told.reminders.create(
         person=evening.residents[1], channel="email", state="sent", next_try_at=long_ago, settled_at=timezone.now()
     )

@@ -16,3 +16,4 @@ def test_a_process_that_hears_no_hints_is_ready_and_says_so(client: Client, sett
     settings.CHANNEL_LAYERS = find_channel_layers({"REDIS_URL": "redis://127.0.0.1:1"})
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["hints"]) == (200, "down")
+    assert b'chat_check{check="hints"} 0.0' in client.get("/metrics").content

@@ -47,7 +47,7 @@ class Hanging:
 def test_a_gateway_that_hangs_fills_the_queue_and_holds_nobody_up(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(code_sender, "LONGEST_QUEUE", 3)
     queue, gateway = CodeSender(), Hanging()
-    code_message = CodeMessage(0, Message(to="+919830012345", subject="", text="123456"), gateway)
+    code_message = CodeMessage(0, Message(to="+919830012345", subject="", text="123456"), "sms", gateway)
     for _thread in range(code_sender.THREADS):
         assert queue.send_soon(code_message)
         gateway.wait_until_asked()  # the message is in a thread's hands, and no longer in the queue
