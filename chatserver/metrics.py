@@ -1,7 +1,8 @@
 """What a process counts of its own work, for the programs of operators; names nobody.
 
 In the text format of Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/). Each process counts for
-itself: what it can only be asked for is added in chatserver/readiness/gauges.py.
+itself: what it can only be asked for is added in chatserver/readiness/gauges.py. Where several workers serve, their
+supervisor sums them (chatserver/serving/supervision/metrics_sum.py).
 """
 
 from itertools import product
@@ -9,6 +10,18 @@ from itertools import product
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 REGISTRY = CollectorRegistry()
+
+LEAST_OF_ALL = {
+    *("chat_ready", "chat_check", "chat_disk_free_bytes"),
+    *("process_start_time_seconds", "process_max_fds"),
+}
+"""Gauges of which the least of all processes counts, as for a check that one of them fails."""
+
+GREATEST_OF_ALL = {
+    *("chat_sealing_lag_seconds", "chat_sealing_stopped", "chat_outbox_messages", "chat_outbox_oldest_seconds"),
+    *("chat_messages_failed_in_a_row", "chat_last_tick_age_seconds", "chat_build_info"),
+}
+"""Gauges of which the greatest counts, as for what each process sees of the same. All others are summed."""
 
 COMMAND_SECONDS = Histogram(
     "chat_command_seconds",
@@ -32,6 +45,12 @@ MESSAGES = Counter(
 )
 for _labels in product(("sms", "email"), ("code", "reminder"), ("sent", "failed", "unsure")):
     MESSAGES.labels(*_labels)  # told as 0 before the first one: a rate needs that
+
+WORKER_RESTARTS = Counter(
+    "chat_worker_restarts",
+    "Workers that ended without being told to, or hung and were ended, and were replaced.",
+    registry=REGISTRY,
+)
 
 BUSY_COMMANDS = Counter(
     "chat_commands_busy",

@@ -2,6 +2,7 @@
 
 import platform
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import override
 
 from prometheus_client import Metric, generate_latest
@@ -17,6 +18,7 @@ from chatserver.readiness.check_runner import runner
 from chatserver.readiness.checks import GOOD_ANSWERS, MEASURED
 from chatserver.serving.process.connections import connections
 from chatserver.workers import last_tick
+from sessions.database.release import release_connection
 from sessions.models.people.reminder import ADDRESS_CHANNELS
 
 COMMIT = find_commit()
@@ -30,33 +32,41 @@ WORDS = {
 """What checks/MEASURED holds."""
 
 
-class StateCollector(Collector):
-    """Asks each part as it is asked itself."""
+@dataclass(frozen=True)
+class ProcessMetrics(Collector):
+    """Asks each part as it is asked itself. serves_people: a supervisor serves none, and hears no hints."""
+
+    serves_people: bool
 
     @override
     def collect(self) -> Iterator[Metric]:
-        yield from _checks()
+        yield from REGISTRY.collect()
+        yield from _checks(serves_people=self.serves_people)
         yield from _senders()
         yield from _clock()
         yield _build()
-        seen = process_load()
-        yield GaugeMetricFamily("chat_rooms", "Rooms that are open in this process.", seen.rooms)
-        yield GaugeMetricFamily(
-            "chat_people", "People who follow a room in this process, by a socket or by polls.", seen.people
-        )
-        yield GaugeMetricFamily("chat_commands_waiting", "Commands without a reply yet.", seen.waiting_commands)
-        yield GaugeMetricFamily("chat_sockets", "Sockets of this process.", connections.sockets)
-        yield GaugeMetricFamily("chat_sockets_max", "Sockets that it takes at most.", connections.max_sockets)
+        if self.serves_people:
+            yield from _load()
 
 
-def _checks() -> Iterator[Metric]:
+def _load() -> Iterator[Metric]:
+    seen = process_load()
+    yield GaugeMetricFamily("chat_rooms", "Rooms that are open, in each process.", seen.rooms)
+    yield GaugeMetricFamily("chat_people", "People who follow a room, by a socket or by polls.", seen.people)
+    yield GaugeMetricFamily("chat_commands_waiting", "Commands without a reply yet.", seen.waiting_commands)
+    yield GaugeMetricFamily("chat_sockets", "Sockets that are open.", connections.sockets)
+    yield GaugeMetricFamily("chat_sockets_max", "Sockets that are taken at most.", connections.max_sockets)
+
+
+def _checks(*, serves_people: bool) -> Iterator[Metric]:
     """As /readyz: "none" and "elsewhere" are no fault. What can be told though it is ready is one here."""
     readiness = runner.readiness()
     yield GaugeMetricFamily("chat_ready", "Whether this process can do its work.", readiness.is_ready)
     each = GaugeMetricFamily("chat_check", "Whether one check of /readyz finds no fault.", labels=["check"])
     for name, word in readiness.checks.items():
         each.add_metric([name], word in GOOD_ANSWERS)
-    each.add_metric(["hints"], check_hints() != "down")
+    if serves_people:
+        each.add_metric(["hints"], check_hints() != "down")
     yield each
     for check, counted in MEASURED.items():
         if readiness.checks[check] != "down":
@@ -85,10 +95,12 @@ def _build() -> Metric:
     return build
 
 
-REGISTRY.register(StateCollector())
 ProcessCollector(registry=REGISTRY)
 
 
-def metrics_text() -> bytes:
-    """All metrics of this process, in the text format."""
-    return generate_latest(REGISTRY)
+def metrics_text(*, serves_people: bool = True) -> bytes:
+    """All metrics of this process, in the text format. Any thread may call it."""
+    try:
+        return generate_latest(ProcessMetrics(serves_people))
+    finally:
+        release_connection()

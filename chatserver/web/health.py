@@ -13,6 +13,7 @@ from chatserver.accounts.senders.outcomes import failures_of
 from chatserver.live.fanout.hub import check_hints
 from chatserver.readiness.check_runner import runner
 from chatserver.readiness.gauges import metrics_text
+from chatserver.serving.process.metrics_line import ask_for_total, is_one_of_several
 
 PRIVATE_NETWORKS = [
     ipaddress.ip_network(network) for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
@@ -52,10 +53,18 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     """For programs of the same machine or of a private network; for everybody else there is nothing here, not even a
     page: that would ask the database who they are.
+
+    Of several workers the one that is asked tells the sum of all, the supervisor's included; 503 where that is silent:
+    its own numbers alone would make counters fall.
     """
     if not _is_inside(request.META.get("REMOTE_ADDR", "")):
         return HttpResponseNotFound(content_type="text/plain")
-    return HttpResponse(metrics_text(), content_type=CONTENT_TYPE_LATEST)
+    text = ask_for_total() if is_one_of_several() else metrics_text()
+    if text is None:
+        answer: Any = HttpResponse("The supervisor does not answer.\n", status=503, content_type="text/plain")
+        answer._has_been_logged = True  # noqa: SLF001 -- the heartbeat logs it
+        return answer  # type: ignore[no-any-return]
+    return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
 
 
 def _is_inside(seen: str) -> bool:

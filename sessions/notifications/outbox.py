@@ -107,18 +107,18 @@ def _old_rounds(since: datetime) -> QuerySet[ReminderRound]:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DueMessages:
     """The due messages that nobody has sent yet, and since when the oldest is due."""
 
     count: int
     oldest: datetime | None
 
 
-def waiting_at(now: datetime) -> Waiting:
-    return Waiting(**_due(now).order_by().aggregate(count=Count("pk"), oldest=Min("next_try_at")))
+def waiting_at(now: datetime) -> DueMessages:
+    return DueMessages(**_due(now).order_by().aggregate(count=Count("pk"), oldest=Min("next_try_at")))
 
 
-def is_stuck(waiting: Waiting, now: datetime, *, after: timedelta) -> bool:
+def is_stuck(waiting: DueMessages, now: datetime, *, after: timedelta) -> bool:
     """Whether the oldest due message has waited that long while none was tried: slow delivery is not stuck."""
     if waiting.oldest is None or now - waiting.oldest <= after:
         return False

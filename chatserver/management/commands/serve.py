@@ -9,6 +9,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from chatserver.demo.sheet import prepare_demo, table_lines
 from chatserver.open311.client import handing_on_thread
 from chatserver.posting import posting_thread
 from chatserver.product import serve_product, settle_origins
+from chatserver.readiness.gauges import metrics_text
 from chatserver.readiness.integrity import look_through_database
 from chatserver.serving.process import listening
 from chatserver.serving.process.connections import Connections
@@ -175,7 +177,8 @@ def serve_with_workers(
     listeners: Sequence[socket.socket], server: serving.ServerName, when_ready: Callable[[], None]
 ) -> None:
     try:
-        asyncio.run(Supervisor(listeners, server).run(when_ready))
+        own_metrics = partial(metrics_text, serves_people=False)
+        asyncio.run(Supervisor(listeners, server, own_metrics).run(when_ready))
     except NotServing as reason:
         raise CommandError(str(reason)) from None
 

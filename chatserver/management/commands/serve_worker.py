@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand
 
 from chatserver import serving
 from chatserver.product import serve_product, settle_origins
+from chatserver.readiness.gauges import metrics_text
 from chatserver.serving.process.heartbeat import start_worker_heartbeat
+from chatserver.serving.process.metrics_line import start_metrics_line
 from chatserver.serving.supervision.worker_process import READY_MESSAGE
 from chatserver.workers import clock_thread, redaction_thread
 
@@ -27,7 +29,11 @@ class Command(BaseCommand):
             "--ready", type=int, required=True, help="file descriptor on which to say that we listen and run"
         )
 
-    def handle(self, *, server: serving.ServerName, listener: int, ready: int, **options: Any) -> None:
+        parser.add_argument(
+            "--metrics", type=int, required=True, help="file descriptor of a socket on which metrics are told"
+        )
+
+    def handle(self, *, server: serving.ServerName, listener: int, ready: int, metrics: int, **options: Any) -> None:
         # A terminal signals all of its processes; this one stops when its parent process says so.
         for number in (signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
@@ -38,9 +44,11 @@ class Command(BaseCommand):
 
         listening = socket.socket(fileno=listener)
         settle_origins(listening.getsockname()[1])
+        metrics_line = start_metrics_line(socket.socket(fileno=metrics), metrics_text)
         beside = (clock_thread.start_beside(), redaction_thread.start())
         try:
             serve_product(listening, server, when_ready, lifeline=sys.stdin.fileno())
         finally:
             for thread in beside:
                 thread.stop()
+            metrics_line.tell_counted()

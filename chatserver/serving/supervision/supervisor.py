@@ -10,6 +10,7 @@ from chatserver.serving.process.graceful_shutdown import SIGNALS, end_process_wi
 from chatserver.serving.process.heartbeat import keep_beating
 from chatserver.serving.process.service import ServerName
 from chatserver.serving.supervision import installation
+from chatserver.serving.supervision.metrics_exchange import MetricsExchange
 from chatserver.serving.supervision.worker_slot import WorkerSlot
 
 logger = logging.getLogger(__name__)
@@ -24,10 +25,16 @@ class NotServing(Exception):
 
 
 class Supervisor:
-    """SIGHUP: replace the workers without refusing anybody. SIGTERM, SIGINT: end all of them, and then itself."""
+    """SIGHUP: replace the workers without refusing anybody. SIGTERM, SIGINT: end all of them, and then itself.
 
-    def __init__(self, listeners: Sequence[socket.socket], server: ServerName) -> None:
-        self._places = [WorkerSlot(listener, server) for listener in listeners]
+    own_metrics: what this process counts itself, for the sum of all.
+    """
+
+    def __init__(
+        self, listeners: Sequence[socket.socket], server: ServerName, own_metrics: Callable[[], bytes]
+    ) -> None:
+        metrics = MetricsExchange(own_metrics)
+        self._places = [WorkerSlot(listener, server, metrics) for listener in listeners]
         self._told_to_leave = asyncio.Event()
         self._told_to_renew = asyncio.Event()
 

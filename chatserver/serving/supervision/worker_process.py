@@ -12,6 +12,7 @@ from typing import Self
 from chatserver.serving.process.heartbeat import BEAT, BEAT_EVERY_S, SILENT_AFTER, SilenceCounter
 from chatserver.serving.process.service import ServerName
 from chatserver.serving.supervision import installation
+from chatserver.serving.supervision.metrics_exchange import MetricsExchange
 
 logger = logging.getLogger(__name__)
 
@@ -38,23 +39,27 @@ class WorkerProcess:
         self._started_at = time.monotonic()
 
     @classmethod
-    async def start(cls, listener: socket.socket, server: ServerName) -> Self:
+    async def start(cls, listener: socket.socket, server: ServerName, metrics: MetricsExchange) -> Self:
         """Executed rather than forked: the new process runs the code that is installed now."""
         heard, said = os.pipe()
         os.set_blocking(heard, False)
+        own_end, its_end = socket.socketpair()
         try:
             process = await asyncio.create_subprocess_exec(
                 installation.python(),
                 *(sys.argv[0], "serve_worker", "--server", server),
-                *("--listener", str(listener.fileno()), "--ready", str(said)),
+                *("--listener", str(listener.fileno()), "--ready", str(said), "--metrics", str(its_end.fileno())),
                 stdin=asyncio.subprocess.PIPE,
-                pass_fds=(listener.fileno(), said),
+                pass_fds=(listener.fileno(), said, its_end.fileno()),
             )
         except OSError:
             os.close(heard)
+            own_end.close()
             raise
         finally:
             os.close(said)
+            its_end.close()
+        await metrics.connect(own_end)
         return cls(process, heard)
 
     @property

@@ -5,7 +5,9 @@ import contextlib
 import logging
 import socket
 
+from chatserver.metrics import WORKER_RESTARTS
 from chatserver.serving.process.service import ServerName
+from chatserver.serving.supervision.metrics_exchange import MetricsExchange
 from chatserver.serving.supervision.worker_process import WorkerProcess
 
 logger = logging.getLogger(__name__)
@@ -18,9 +20,10 @@ LONGEST_WAIT_S = 15.0
 class WorkerSlot:
     """Connections that come while no worker serves wait in the socket for the next worker."""
 
-    def __init__(self, listener: socket.socket, server: ServerName) -> None:
+    def __init__(self, listener: socket.socket, server: ServerName, metrics: MetricsExchange) -> None:
         self._listener = listener
         self._server = server
+        self._metrics = metrics
         self._current: WorkerProcess | None = None
         self._workers: dict[WorkerProcess, asyncio.Task[None]] = {}
         """All running workers, each with the task that waits for its end: the current one, a new one, a leaving one."""
@@ -68,7 +71,7 @@ class WorkerSlot:
             worker.ask_to_leave()
 
     async def _start(self) -> WorkerProcess:
-        worker = await WorkerProcess.start(self._listener, self._server)
+        worker = await WorkerProcess.start(self._listener, self._server, self._metrics)
         self._workers[worker] = asyncio.create_task(self._see_off(worker))
         if self._leaving.is_set():  # all were asked to leave while this one started
             worker.ask_to_leave()
@@ -78,6 +81,7 @@ class WorkerSlot:
         """Wait for a worker's end; if it was the current one and was not asked to leave, start another."""
         code = await worker.gone()
         if worker is self._current and not self._leaving.is_set():
+            WORKER_RESTARTS.inc()
             logger.warning("Worker %d ended by itself (%s); another one follows.", worker.pid, _in_words(code))
             await self._pause(worker)
             async with self._changing:
