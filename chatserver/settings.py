@@ -257,7 +257,14 @@ SECURE_CSP: dict[str, list[str]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stdout": {"class": "chatserver.logs.handler.CountingHandler", "stream": "ext://sys.stdout"}},
+    "filters": {"outage": {"()": "chatserver.outage.log_filter.OutageFilter"}},
+    "handlers": {
+        "stdout": {
+            "class": "chatserver.logs.handler.CountingHandler",
+            "stream": "ext://sys.stdout",
+            "filters": ["outage"],
+        }
+    },
     "root": {"handlers": ["stdout"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

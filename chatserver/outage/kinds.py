@@ -63,6 +63,13 @@ def name_obstacle(error: BaseException) -> str:
     return "database_away" if outage_of(error) == Outage.AWAY else ""
 
 
+def is_only_away(error: BaseException) -> bool:
+    """Whether the database could not be reached, and nothing else was wrong: with each error, where it is a group."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(map(is_only_away, error.exceptions))
+    return outage_of(error) is Outage.AWAY
+
+
 def is_held_elsewhere(error: BaseException) -> bool:
     """Whether others held what was needed, and nothing else was wrong: with each error, where it is a group."""
     if isinstance(error, BaseExceptionGroup):

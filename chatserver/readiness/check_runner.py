@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chatserver.faults import log_fault
+from chatserver.outage.log_filter import OF_DATABASE
 from chatserver.readiness.checks import GOOD_ANSWERS, NEED_DATABASE, READINESS_CHECKS, READY_ANSWERS
 
 logger = logging.getLogger(__name__)
@@ -80,16 +81,18 @@ class CheckRunner:
             return "down"
 
     def _tell(self, before: Readiness | None, now: Readiness) -> None:
+        is_away = [seen for seen in (before, now) if seen is not None and seen.checks.get("database") == "down"]
+        extra = OF_DATABASE if is_away else None
         if now.is_ready and before is not None and not before.is_ready:
-            logger.warning("Ready again.")
+            logger.warning("Ready again.", extra=extra)
         if before is not None and before.checks == now.checks:
             return
         wrong = [f"{name} is {word}" for name, word in now.checks.items() if word not in READY_ANSWERS]
         told = [f"{name} is {word}" for name, word in now.checks.items() if word in READY_ANSWERS - GOOD_ANSWERS]
         if wrong:
-            logger.error("Not ready: %s.", ", ".join(wrong))
+            logger.error("Not ready: %s.", ", ".join(wrong), extra=extra)
         if told and (before is None or not set(told) <= {f"{name} is {word}" for name, word in before.checks.items()}):
-            logger.warning("To be looked at: %s.", ", ".join(told))
+            logger.warning("To be looked at: %s.", ", ".join(told), extra=extra)
 
 
 runner = CheckRunner(READINESS_CHECKS)

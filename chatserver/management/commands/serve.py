@@ -23,6 +23,8 @@ from chatserver.database.lock import AlreadyServed, hold_folder
 from chatserver.database.serving import ServedDatabase, begin
 from chatserver.demo.sheet import prepare_demo, table_lines
 from chatserver.open311.client import handing_on_thread
+from chatserver.outage.log_filter import tell_outages_once
+from chatserver.outage.telling import database_teller
 from chatserver.posting import posting_thread
 from chatserver.product import serve_product, settle_origins
 from chatserver.readiness.gauges import metrics_text
@@ -128,6 +130,8 @@ def begin_serving() -> ServedDatabase:
     reason = why_not_signable()
     if reason:
         logger.error("No record is sealed, and /log/ publishes nothing: %s", reason)
+    database_teller.forget()
+    tell_outages_once()
     return served
 
 

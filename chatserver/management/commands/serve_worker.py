@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from chatserver import serving
+from chatserver.outage.log_filter import tell_outages_once
 from chatserver.product import serve_product, settle_origins
 from chatserver.readiness.gauges import metrics_text
 from chatserver.serving.process.heartbeat import start_worker_heartbeat
@@ -28,7 +29,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--ready", type=int, required=True, help="file descriptor on which to say that we listen and run"
         )
-
         parser.add_argument(
             "--metrics", type=int, required=True, help="file descriptor of a socket on which metrics are told"
         )
@@ -42,6 +42,7 @@ class Command(BaseCommand):
             os.write(ready, READY_MESSAGE)
             start_worker_heartbeat(ready)
 
+        tell_outages_once()
         listening = socket.socket(fileno=listener)
         settle_origins(listening.getsockname()[1])
         metrics_line = start_metrics_line(socket.socket(fileno=metrics), metrics_text)
