@@ -24,7 +24,7 @@ from sessions.log.events.chat_session import (
     SessionSealed,
     SessionSlowed,
 )
-from sessions.log.events.fields import StreamEvent
+from sessions.log.events.fields import Later, StreamEvent
 from sessions.log.events.room import (
     AnswerCorrected,
     AnswerGiven,
@@ -41,6 +41,7 @@ from sessions.log.events.room import (
     QuestionTaken,
     QuestionUnited,
     QuestionWithdrawn,
+    StandingSet,
     TopicSet,
 )
 from sessions.log.events.streams import OwedEvent, QuestionEvent, SessionEvent
@@ -143,7 +144,7 @@ def _apply_to_question(state: State, event: QuestionEvent, *, at: str) -> None:
         case QuestionWithdrawn() | QuestionMerged():
             # one that was withdrawn or merged before it was public is in no list here
             state["queue"] = [card for card in state["queue"] if card["id"] != event.id]
-        case QuestionUnited() | QuestionCorrected() | TopicSet():
+        case QuestionUnited() | QuestionCorrected() | TopicSet() | StandingSet():
             _change_card(state, event, at=at)
         case QuestionRemoved():
             _remove(state, event, at=at)
@@ -161,7 +162,7 @@ def _apply_to_question(state: State, event: QuestionEvent, *, at: str) -> None:
             _put_on_notice(state, event)
 
 
-def _change_card(state: State, event: QuestionUnited | QuestionCorrected | TopicSet, *, at: str) -> None:
+def _change_card(state: State, event: QuestionUnited | QuestionCorrected | TopicSet | StandingSet, *, at: str) -> None:
     """The question stays where it is."""
     match event:
         case QuestionUnited():
@@ -171,6 +172,10 @@ def _change_card(state: State, event: QuestionUnited | QuestionCorrected | Topic
             _replace_words(card, event.text, at=at, since=card["queued_at"])
         case TopicSet():
             _find(state["queue"], event.id)["topic"] = event.topic
+        case StandingSet():
+            card = _find(public_cards(state), event.id)
+            card.pop("standing", None)
+            card |= standing_on_card(event.standing)
 
 
 def _queue(state: State, event: QuestionQueued, *, at: str) -> None:
@@ -188,8 +193,14 @@ def _queue(state: State, event: QuestionQueued, *, at: str) -> None:
             "due_on": None,
             "answers": [],
             **_told(event, "asker", "first_time", "topic"),
+            **standing_on_card(event.standing),
         }
     )
+
+
+def standing_on_card(said: Later[str]) -> dict[str, str]:
+    """What a card says of it: nothing where it counts, and of an older log."""
+    return {} if said is UNSET or said == "counted" else {"standing": said}
 
 
 def _told(event: StreamEvent, *names: str) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def _audience_in_chat(event: AnyEvent) -> Audience:
             | room.QuestionUnited()
             | room.QuestionTaken()
             | room.TopicSet()
+            | room.StandingSet()
             | room.QuestionCorrected()
             | room.QuestionReturned()
             | room.QuestionAnswered()

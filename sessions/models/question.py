@@ -32,6 +32,14 @@ class QuestionState(models.TextChoices):
     REMOVED = "removed", OUTCOME_WORDS["removed"]
 
 
+class Standing(models.TextChoices):
+    """Whether a person's support counts. Only counted support orders the queue."""
+
+    COUNTED = "counted", _("Counted")
+    HELD = "held", _("Set aside until a clerk decides")
+    NOT_COUNTED = "not_counted", _("Not counted")
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     def with_in_part(self) -> "QuestionQuerySet":
         """Each with is_in_part: whether the councillor has answered any part of it."""
@@ -176,6 +184,13 @@ class Question(models.Model):
     first_time = models.BooleanField(
         default=False, db_default=False, help_text=_("Nothing of its author was public in an earlier chat of the ward.")
     )
+    standing = models.CharField(
+        max_length=12,
+        choices=Standing,
+        default=Standing.COUNTED,
+        db_default=Standing.COUNTED.value,
+        help_text=_("Whether the support of those who ask it counted when it became public, or as the log said since."),
+    )
     backing_told = models.PositiveIntegerField(
         default=0, db_default=0, help_text=_("How many supporters the log said last.")
     )
@@ -227,14 +242,6 @@ class Question(models.Model):
     def has_been_public(self) -> bool:
         """Whether its words were ever in the queue: then the public stream and the record hold them, unless removed."""
         return self.queued_at is not None
-
-
-class Standing(models.TextChoices):
-    """Whether a backing counts. Only counted ones order the queue."""
-
-    COUNTED = "counted", _("Counted")
-    HELD = "held", _("Set aside until a clerk decides")
-    NOT_COUNTED = "not_counted", _("Not counted")
 
 
 class Backing(models.Model):

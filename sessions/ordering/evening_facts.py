@@ -10,7 +10,7 @@ from typing import Any
 from sessions.ordering.policies import MOST_SUPPORTED, OrderPolicy, policy_named
 
 QueueCard = Mapping[str, Any]
-"""A question as the folded public stream holds it: id and asked_at, and what is known of asker, first_time, topic."""
+"""A question as the folded public stream holds it: id, asked_at; if known, asker, first_time, topic, standing."""
 
 MINUTE = timedelta(minutes=1)
 NO_PLACES: Mapping[str, Any] = {"taken": 0, "topics": ()}
@@ -59,6 +59,14 @@ def is_lot_place(policy: OrderPolicy, number: int) -> bool:
 def asker_of(card: QueueCard) -> str:
     """The pseudonym of the person who asked. A question without one, of an older log, counts as a person of its own."""
     return card.get("asker") or str(card["id"])
+
+
+def is_behind(policy: OrderPolicy, card: QueueCard) -> bool:
+    """Whether the question comes after all others, because the support of the person who asked does not count.
+
+    A card has a standing only where that is so (sessions/folding/folding.py).
+    """
+    return policy.needs_standing and bool(card.get("standing"))
 
 
 @lru_cache(maxsize=16_384)

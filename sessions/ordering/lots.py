@@ -9,9 +9,9 @@ order of the others, and support does not change anybody's chance.
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of
+from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state, is_behind
 from sessions.ordering.queue_order import in_order, in_rounds
 from sessions.ordering.topic_spacing import is_allowed, latest, topic_of
 
@@ -44,15 +44,16 @@ def next_question(
     cards = list(cards)
     if not cards:
         return None
-    if not evening.is_lot_next:
+    candidates = lot_candidates(cards, support, evening) if evening.is_lot_next else []
+    if not candidates:
         return NextQuestion(in_order(cards, support, evening)[0], by_lot=False)
     place = evening.taken + 1
-    drawn = min(lot_candidates(cards, support, evening), key=lambda card: ticket(seed, place, asker_of(card)))
+    drawn = min(candidates, key=lambda card: ticket(seed, place, asker_of(card)))
     return NextQuestion(drawn, by_lot=True)
 
 
 def lot_candidates(cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts) -> list[QueueCard]:
-    """The questions among which the next place is drawn, one for each person.
+    """The questions among which the next place is drawn, one for each person; none where all come behind all others.
 
     Those whose topic may come now, or all if there is none; of these, those whose turn is the earliest: of people who
     have not been answered, if there are any.
@@ -61,3 +62,9 @@ def lot_candidates(cards: Iterable[QueueCard], support: Mapping[str, int], eveni
     topics = latest(evening.topics, evening.policy)
     allowed = [each for each in ranked if is_allowed(topic_of(each.card), topics, evening.policy)] or ranked
     return [each.card for each in allowed if each.round == allowed[0].round]
+
+
+def is_drawn_next(state: Mapping[str, Any]) -> bool:
+    """Whether the next question of a folded public stream is drawn by lot."""
+    evening = facts_of_state(state)
+    return evening.is_lot_next and any(not is_behind(evening.policy, card) for card in state["queue"])

@@ -22,15 +22,17 @@ class OrderPolicy:
     """is_fair: false for an order by support and time alone, to which none of the numbers applies.
 
     support: how support counts, with a falling return. first_time: the points of people who ask in the ward for the
-    first time. topic_window, topic_most: of so many consecutive places, no topic takes more than so many. lot_every:
-    each place whose number it divides is drawn by lot; 0: none. shows_support: whether the pages for residents show
-    the numbers during the evening.
+    first time. needs_standing: questions of people whose support does not count come after all others, by their points
+    alone, and have no part in the draws. topic_window, topic_most: of so many consecutive places, no topic takes more
+    than so many. lot_every: each place whose number it divides is drawn by lot; 0: none. shows_support: whether the
+    pages for residents show the numbers during the evening.
     """
 
     name: str
     is_fair: bool = True
     support: tuple[SupportStep, ...] = ()
     first_time: int = 0
+    needs_standing: bool = False
     topic_window: int = 4
     topic_most: int = 2
     lot_every: int = 0
@@ -50,9 +52,14 @@ FAIR_1 = OrderPolicy(
 FAIR_1_QUIET = replace(FAIR_1, name="fair-1-quiet", shows_support=False)
 """The same, and people do not see how many others support a question until the record shows it."""
 
-DEFAULT_POLICY = FAIR_1.name
+FAIR_2 = replace(FAIR_1, name="fair-2", needs_standing=True)
+"""The same, and only people whose support would count have a first-time bonus, rounds and draws."""
 
-POLICIES = {policy.name: policy for policy in (MOST_SUPPORTED, FAIR_1, FAIR_1_QUIET)}
+FAIR_2_QUIET = replace(FAIR_2, name="fair-2-quiet", shows_support=False)
+
+DEFAULT_POLICY = FAIR_2.name
+
+POLICIES = {policy.name: policy for policy in (MOST_SUPPORTED, FAIR_1, FAIR_1_QUIET, FAIR_2, FAIR_2_QUIET)}
 
 
 def policy_named(name: str) -> OrderPolicy:

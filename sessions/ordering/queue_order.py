@@ -4,6 +4,8 @@ First come people who have not been answered this evening, then those who have b
 person's waiting questions, only the best placed counts as their next. Among equals the points decide: support with a
 falling return, the boost of first-time askers, and one point less for each minute after the opening. The earlier
 question, and at last the lower id, decide ties, so that no two runs can differ. Then topics are spaced out.
+Behind all of them, by their points alone, come the questions of people whose support does not count, where the policy
+says so.
 
 The draws by lot are not in this order: nobody knows them before the place's turn comes (lots.py).
 """
@@ -12,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state, minutes_late
+from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state, is_behind, minutes_late
 from sessions.ordering.policies import support_points
-from sessions.ordering.topic_spacing import space_topics
+from sessions.ordering.topic_spacing import space_topics, topic_of
 
 
 class Ranked(NamedTuple):
@@ -28,8 +30,13 @@ def in_order(cards: Iterable[QueueCard], support: Mapping[str, int], evening: Ev
     """The waiting questions in the order in which they are taken. support: by question, how many people back it."""
     if not evening.policy.is_fair:
         return by_rank(cards, support, evening)
-    ranked = [card for _round, some in _by_round(cards, support, evening) for card in some]
-    return space_topics(ranked, evening.topics, evening.policy)
+    before, behind = _apart(cards, support, evening)
+    ranked = [card for _round, some in _by_round(before, evening) for card in some]
+    ordered = space_topics(ranked, evening.topics, evening.policy)
+    if not behind:
+        return ordered
+    topics = [*evening.topics, *map(topic_of, ordered)]
+    return ordered + space_topics(behind, topics, evening.policy)
 
 
 def queue_in_order(state: Mapping[str, Any]) -> list[QueueCard]:
@@ -38,17 +45,25 @@ def queue_in_order(state: Mapping[str, Any]) -> list[QueueCard]:
 
 
 def in_rounds(cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts) -> list[Ranked]:
-    """In the order of a fair policy, before topics are spaced out."""
-    return [Ranked(number, card) for number, some in _by_round(cards, support, evening) for card in some]
+    """In the order of a fair policy, before topics are spaced out; without those that come behind all others."""
+    before, _behind = _apart(cards, support, evening)
+    return [Ranked(number, card) for number, some in _by_round(before, evening) for card in some]
 
 
-def _by_round(
+def _apart(
     cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts
-) -> list[tuple[int, list[QueueCard]]]:
+) -> tuple[list[QueueCard], list[QueueCard]]:
+    """By rank: the questions to which everything applies, and those that come behind them."""
+    ranked, policy = by_rank(cards, support, evening), evening.policy
+    behind = [card for card in ranked if card.get("standing")] if policy.needs_standing else []
+    return ([card for card in ranked if not is_behind(policy, card)] if behind else ranked), behind
+
+
+def _by_round(ranked: Iterable[QueueCard], evening: EveningFacts) -> list[tuple[int, list[QueueCard]]]:
     """Without an object for each card: a place is told again after each vote, with thousands of cards."""
     asked = dict(evening.answered)
     rounds = defaultdict[int, list[QueueCard]](list)
-    for card in by_rank(cards, support, evening):
+    for card in ranked:
         asker = asker_of(card)
         number = asked.get(asker, 0)
         asked[asker] = number + 1
@@ -93,7 +108,7 @@ def _fair_points(cards: Sequence[QueueCard], support: Mapping[str, int], evening
     numbers = {number: support_points(policy, number) for number in {0, *support.values()}}
     return [
         numbers[support.get(card["id"], 0)]
-        + (policy.first_time if card.get("first_time") else 0)
+        + (policy.first_time if card.get("first_time") and not is_behind(policy, card) else 0)
         - minutes_late(card["asked_at"], evening.opened_at)
         for card in cards
     ]

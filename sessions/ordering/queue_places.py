@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state, is_lot_place
+from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state, is_behind, is_lot_place
 from sessions.ordering.queue_order import queue_in_order
 
-WHY = ("first_time", "answered", "own_earlier")
+WHY = ("first_time", "answered", "own_earlier", "behind")
 """In this order: asks here for the first time; was answered this evening already, so that others come before; has
-another question that comes before."""
+another question that comes before; comes behind all others, because their support does not count."""
 
 
 def latest_places(ordered: Sequence[QueueCard], evening: EveningFacts) -> dict[str, int]:
@@ -34,7 +34,9 @@ def reasons_of(ordered: Sequence[QueueCard], evening: EveningFacts) -> dict[str,
     reasons: dict[str, list[str]] = {}
     for card in ordered:
         asker = asker_of(card)
-        holds = (bool(card.get("first_time")), evening.answered.get(asker, 0) > 0, asker in seen)
+        holds = (bool(card.get("first_time")), evening.answered.get(asker, 0) > 0, asker in seen, False)
+        if is_behind(evening.policy, card):
+            holds = (False, False, False, True)  # nothing else has a part in its place
         reasons[card["id"]] = [why for why, is_so in zip(WHY, holds, strict=True) if is_so]
         seen.add(asker)
     return reasons

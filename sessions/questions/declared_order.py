@@ -18,7 +18,7 @@ from sessions.database.read_together import read_together
 from sessions.log.events.fields import Later
 from sessions.log.events.room import QuestionTaken
 from sessions.log.logged_event import wire_time
-from sessions.models import OPEN_STATES, ChatSession, Question, QuestionState, QueueOrder
+from sessions.models import OPEN_STATES, ChatSession, Question, QuestionState, QueueOrder, Standing
 from sessions.models.question import QuestionQuerySet
 from sessions.ordering.evening_facts import EveningFacts, asker_of
 from sessions.ordering.lots import NextQuestion, commitment_of, new_seed, next_question
@@ -113,6 +113,7 @@ def order_card_of(question: Question) -> dict[str, Any]:
         "asker": question.asker,
         "first_time": question.first_time,
         "topic": question.topic,
+        **({} if question.standing == Standing.COUNTED else {"standing": question.standing}),
     }
 
 
@@ -163,7 +164,9 @@ _queued_query = PreparedQuery(
     lambda: (
         _questions_here()
         .queued()
-        .only("id", "asked_at", "backing", "backing_told", "asker", "first_time", "topic", "chat_session_id")
+        .only(
+            "id", "asked_at", "backing", "backing_told", "asker", "first_time", "topic", "standing", "chat_session_id"
+        )
     )
 )
 _over_query = PreparedQuery(lambda: _questions_here().filter(OVER).values_list("id", "asker"))

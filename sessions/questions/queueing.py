@@ -1,4 +1,4 @@
-"""Put a question into the queue with what the declared order needs: a pseudonym, whether it is a first one, a topic."""
+"""Put a question into the queue with what the declared order needs: pseudonym, topic, and its author's standing."""
 
 import secrets
 from typing import Any
@@ -11,17 +11,22 @@ from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.events.room import QuestionQueued
 from sessions.models import Question
 from sessions.questions.asking import words_of_question
+from sessions.support.eligibility import eligibility_of
 
 PSEUDONYM_BYTES = 6
 """Two of three thousand people have the same one in one of sixty million chats."""
 
 
 def enter_queue(question: Question) -> None:
-    """Set when it became public, its author's name in this chat's log, and whether it is their first in the ward.
+    """Set when it became public, its author's name in this chat's log, whether it is their first in the ward, and
+    whether their support counts now.
 
-    Saves nothing. The name is random: it stands in no other chat, and nothing leads from it to the account. One query.
+    Saves nothing. The name is random: it stands in no other chat, and nothing leads from it to the account. A query,
+    and one for the author.
     """
     question.queued_at = timezone.now()
+    if question.author is not None:
+        question.standing = eligibility_of(question.author).standing
     if not question.asker:
         before = _public_before(question)
         here = [asker for chat_session, asker in before if chat_session == question.chat_session_id and asker]
@@ -35,6 +40,7 @@ def queued_event(question: Question, **more: Any) -> QuestionQueued:
         asker=question.asker,
         first_time=True if question.first_time else UNSET,
         topic=question.topic or UNSET,
+        standing=question.standing,
         **more,
     )
 

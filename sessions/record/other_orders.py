@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sessions.folding.folding import apply_public, empty_public
+from sessions.folding.folding import apply_public, empty_public, standing_on_card
 from sessions.log.events.room import (
     QuestionMerged,
     QuestionQueued,
     QuestionRemoved,
     QuestionTaken,
     QuestionWithdrawn,
+    StandingSet,
     TopicSet,
 )
 from sessions.log.logged_event import LoggedEvent
@@ -90,9 +91,13 @@ def _run(events: Iterable[LoggedEvent], choose: Choose) -> list[str]:
                     "asker": queued.asker or "",
                     "first_time": queued.first_time is True,
                     "topic": queued.topic or "",
+                    **standing_on_card(queued.standing),
                 }
             case TopicSet(id=question_id, topic=topic) if question_id in other.waiting:
                 other.waiting[question_id] = {**other.waiting[question_id], "topic": topic}
+            case StandingSet(id=question_id, standing=standing) if question_id in other.waiting:
+                card = {name: value for name, value in other.waiting[question_id].items() if name != "standing"}
+                other.waiting[question_id] = card | standing_on_card(standing)
             case QuestionWithdrawn(id=question_id) | QuestionMerged(id=question_id) | QuestionRemoved(id=question_id):
                 other.waiting.pop(question_id, None)
             case QuestionTaken() as taken:

@@ -13,8 +13,9 @@ from django.dispatch import Signal
 from sessions.database.in_array import InArray
 from sessions.log import log
 from sessions.log.events.room import DecidedBy, SupportHeld, SupportSettled
-from sessions.models import OPEN_STATES, Backing, ChatSession, Question, Standing
+from sessions.models import OPEN_STATES, Backing, ChatSession, Question, QuestionState, Standing
 from sessions.state_machine.locks import LockedChatSession, lock_chat_sessions
+from sessions.support.asker_standing import restate_standings
 from sessions.support.eligibility import eligibility_of
 from sessions.support.support_counts import count_all
 
@@ -34,6 +35,7 @@ def hold_support(account_ids: Collection[int]) -> None:
     locked = lock_chats_of(account_ids)
     moved = _move(account_ids, locked)
     _append(locked, _count(moved, lambda _before, after: after == Standing.HELD), SupportHeld, actor="server")
+    restate_standings(_asked_by(account_ids, locked), by="server")
     eligibility_changed.send(None, account_ids=account_ids)
 
 
@@ -43,15 +45,27 @@ def settle_support(account_ids: Collection[int], *, counts: bool, by: DecidedBy,
     locked = lock_chats_of(account_ids)
     numbers = _count(_move(account_ids, locked), lambda before, _after: before == Standing.HELD)
     _append(locked, numbers, partial(SupportSettled, counts=counts, by=by), actor=actor)
+    restate_standings(_asked_by(account_ids, locked), by=actor)
     eligibility_changed.send(None, account_ids=account_ids)
 
 
 def lock_chats_of(account_ids: Collection[int]) -> dict[UUID, LockedChatSession]:
-    """Lock the unfinished chats in which these people support something or could, in the order of commands."""
+    """Lock the unfinished chats in which these people ask or support something or could, in the order of commands."""
     people = get_user_model().objects.filter(InArray("pk", account_ids))
     backed = Backing.objects.filter(InArray("person", account_ids), question__chat_session__state__in=OPEN_STATES)
     here = Q(ward__in=people.values("ward")) | Q(pk__in=backed.values("question__chat_session"))
+    here |= Q(pk__in=Question.objects.filter(InArray("author", account_ids)).values("chat_session"))
     return lock_chat_sessions(ChatSession.objects.filter(here, state__in=OPEN_STATES).values_list("pk", flat=True))
+
+
+def _asked_by(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]) -> list[Question]:
+    """The questions that they ask in these chats, and those into which theirs are merged."""
+    asked = Question.objects.filter(InArray("author", account_ids), chat_session__in=locked)
+    merged = asked.filter(state=QuestionState.MERGED).values("merged_into")
+    rows = list(Question.objects.filter(Q(pk__in=asked.values("pk")) | Q(pk__in=merged)).select_related("author"))
+    for row in rows:
+        row.chat_session = locked[row.chat_session_id]
+    return rows
 
 
 def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]) -> Moved:

@@ -243,6 +243,7 @@ PLACE_REASON_WORDS: dict[str, Promise] = {
     "first_time": pgettext_lazy("why a question has its place", "first-time asker"),
     "answered": pgettext_lazy("why a question has its place", "you have been answered: after those who have not"),
     "own_earlier": pgettext_lazy("why a question has its place", "after your other question"),
+    "behind": pgettext_lazy("why a question has its place", "after all others: your support does not count here"),
 }
 
 ORDER_WORDS: dict[str, Promise] = {
@@ -256,6 +257,17 @@ ORDER_WORDS: dict[str, Promise] = {
         "order of the queue",
         "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
         "is drawn by lot. How many support a question is shown after the chat.",
+    ),
+    "fair-2": pgettext_lazy(
+        "order of the queue",
+        "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
+        "is drawn by lot. Accounts whose support does not count come last.",
+    ),
+    "fair-2-quiet": pgettext_lazy(
+        "order of the queue",
+        "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
+        "is drawn by lot. Accounts whose support does not count come last. How many support a question is shown after "
+        "the chat.",
     ),
 }
 """By policy (sessions/ordering/policies.py), in one sentence."""

@@ -99,15 +99,15 @@ def _fold_question(state: State, event: State) -> None:
         case "question.queued":
             shown = {key: event[key] for key in CARD}
             moments = {"queued_at": event["at"], "taken_at": None, "due_on": None}
-            queue.append(shown | moments | {"state": "queued", "answers": []} | _told(event, *PLACING))
+            queue.append(shown | moments | {"state": "queued", "answers": []} | _placing(event))
         case "question.withdrawn" | "question.merged":
             state["queue"] = [card for card in queue if card["id"] != event["id"]]
         case "question.removed":
             _remove(state, event)
         case "question.taken":
             _take(state, event)
-        case "question.topic_set":
-            next(card for card in queue if card["id"] == event["id"])["topic"] = event["topic"]
+        case "question.topic_set" | "question.standing_set":
+            _place_otherwise([*queue, floor], event)
         case "question.returned":
             queue.append(_without_how(floor) | {"state": "queued", "taken_at": None})
             state["floor"] = None
@@ -119,6 +119,23 @@ def _fold_question(state: State, event: State) -> None:
             _end_answer(state, event["id"])
         case "question.on_notice":
             _put_on_notice(state, event)
+
+
+def _place_otherwise(cards: list[State | None], event: State) -> None:
+    card = next(card for card in cards if card and card["id"] == event["id"])
+    if event["type"] == "question.topic_set":
+        card["topic"] = event["topic"]
+    else:
+        card.pop("standing", None)
+        card |= _standing(event["standing"])
+
+
+def _placing(event: State) -> State:
+    return _told(event, *PLACING) | _standing(event.get("standing", "counted"))
+
+
+def _standing(said: str) -> State:
+    return {} if said == "counted" else {"standing": said}
 
 
 def _told(event: State, *keys: str) -> State:

@@ -95,6 +95,7 @@ class RandomEvening:
                 self.queue.append(card["id"])
                 self.tell_desk("question.approved", card["id"], "queued", claimed_by=None)
                 placing = self.random.choice(({}, {"asker": "3f9a"}, {"asker": "77c0", "first_time": True}))
+                placing |= self.random.choice(({}, {"standing": "counted"}, {"standing": "not_counted"}))
                 self.say("question.queued", **card, **placing)
             case "hold":
                 self.waiting.append(card)
@@ -216,15 +217,35 @@ class RandomEvening:
         if "redacted" in self.after_close:
             self.say("question.redacted", **facts, **why, **about)
 
+    def place_otherwise(self) -> None:
+        question = self.random.choice(self.queue)
+        if self.random.random() < 0.5:
+            self.tell_desk("question.topic_set", question, "queued", topic="roads")
+            self.say("question.topic_set", id=question, topic="roads")
+        else:
+            asked = [*self.queue, self.floor] if self.floor else self.queue
+            standing = self.random.choice(("counted", "held"))
+            self.say("question.standing_set", id=self.random.choice(asked), standing=standing)
+
     def talk(self) -> None:
-        rarely = ("notice", "extend", "withdraw", "remove", "report", "pause", "topic", "separate", "mend", "mend")
+        rarely = (
+            "notice",
+            "extend",
+            "withdraw",
+            "remove",
+            "report",
+            "pause",
+            "topic",
+            "standing",
+            "separate",
+            "mend",
+            "mend",
+        )
         match self.random.choice(rarely):
             case "mend" if "mended" in self.after_close:
                 self.random.choice((self.answer_in_writing, self.correct_typing_fault))()
-            case "topic" if self.queue:
-                question = self.random.choice(self.queue)
-                self.tell_desk("question.topic_set", question, "queued", topic="roads")
-                self.say("question.topic_set", id=question, topic="roads")
+            case "place" if self.queue:
+                self.place_otherwise()
             case "separate" if self.merged:
                 self.separate(*self.random.choice(self.merged))
             case "notice":

@@ -10,7 +10,8 @@ class QuestionQueued(StreamEvent, frozen=True, kw_only=True, tag="question.queue
 
     in_place_of: the withdrawn question that it was merged into before. asker: a random name of the person who asked,
     the same for all of their questions in this chat. first_time: nothing of theirs was public in an earlier chat of the
-    ward. topic: one of sessions/contract/topics.py.
+    ward. topic: one of sessions/contract/topics.py. standing: whether the support of the person who asked counts now
+    (counted, held, not_counted): where it does not, the question comes after all others; an older log does not say it.
     """
 
     id: Id
@@ -23,6 +24,7 @@ class QuestionQueued(StreamEvent, frozen=True, kw_only=True, tag="question.queue
     asker: Later[str] = UNSET
     first_time: Later[bool] = UNSET
     topic: Later[str] = UNSET
+    standing: Later[str] = UNSET
 
 
 class QuestionWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="question.withdrawn"):
@@ -96,6 +98,16 @@ class TopicSet(StreamEvent, frozen=True, kw_only=True, tag="question.topic_set")
 
     id: Id
     topic: str
+
+
+class StandingSet(StreamEvent, frozen=True, kw_only=True, tag="question.standing_set"):
+    """The support of those who ask a question that waits, or is being answered, has another standing from now on.
+
+    A clerk has decided about their account, it is held, or others who ask the same were merged into the question.
+    """
+
+    id: Id
+    standing: str
 
 
 class QuestionReturned(StreamEvent, frozen=True, kw_only=True, tag="question.returned"):

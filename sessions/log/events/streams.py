@@ -22,6 +22,7 @@ QuestionEvent = (
     | room.QuestionUnited
     | room.QuestionTaken
     | room.TopicSet
+    | room.StandingSet
     | room.QuestionCorrected
     | room.QuestionReturned
     | room.QuestionAnswered

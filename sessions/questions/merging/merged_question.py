@@ -3,11 +3,15 @@
 from sessions.log import log
 from sessions.log.events.room import QuestionUnited
 from sessions.models import Question, QuestionState
+from sessions.support.asker_standing import restate_standings
 from sessions.text.script_detection import text_language
 
 
 def tell_merged(question: Question, *, by: str) -> None:
-    """Tell the public how many asked a locked public question, and its common words. In the caller's transaction."""
+    """Tell the public how many asked a locked public question, its common words, and whether those who asked count.
+
+    In the caller's transaction.
+    """
     merged = Question.objects.filter(merged_into=question, state=QuestionState.MERGED)
     asked = [(question.author_id, question.text), *merged.values_list("author_id", "text")]
     known = {author for author, _text in asked if author is not None}
@@ -18,6 +22,7 @@ def tell_merged(question: Question, *, by: str) -> None:
         words=question.united_words or None,
     )
     log.append(question.chat_session, united, actor=by)
+    restate_standings([question], by=by)
 
 
 def inherit_common_words(question: Question, gone: Question) -> None:

@@ -25,7 +25,7 @@ from sessions.folding.desk_pieces import first_piece
 from sessions.folding.folding import public_cards
 from sessions.folding.queue_search import WHOLE_QUEUE, QueueSearch
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Duty, Ward
-from sessions.ordering.evening_facts import facts_of_state
+from sessions.ordering.lots import is_drawn_next
 from sessions.people import Person
 from sessions.permissions.access import DESK_DOOR, ROOM_DOOR, Admission
 from sessions.questions.author_labels import plain_label
@@ -114,7 +114,7 @@ def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> 
         "message_places": ("floor",),
         "role": admission.role,
         "heading": _("{ward}: answering").format(ward=ward_name(ward)),
-        "is_lot_next": facts_of_state(state).is_lot_next,
+        "is_lot_next": is_drawn_next(state),
         "override_words": OVERRIDE_WORDS.items(),
         **_naming(request.user, ward, role=admission.role),
         "given": live_context.given_parts(state, set(given)),

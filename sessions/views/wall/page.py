@@ -21,7 +21,7 @@ from sessions.calendar.public.entries import Occasion, occasions_of
 from sessions.calendar.public.posters import qr_svg
 from sessions.display import ward_name
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState
-from sessions.ordering.evening_facts import facts_of_state
+from sessions.ordering.lots import is_drawn_next
 from sessions.permissions.access import ROOM_DOOR, Admission
 from sessions.text.absolute_addresses import whole_address
 from sessions.views.access.entrance import admitted, show_date
@@ -129,7 +129,7 @@ def _owed_card(owed: dict[str, Any] | None) -> dict[str, Any] | None:
 
 def _next(state: dict[str, Any], queue: list[dict[str, Any]]) -> dict[str, Any] | None:
     """What stands as the next question: its words, or that it is drawn by lot."""
-    if queue and facts_of_state(state).is_lot_next:
+    if is_drawn_next(state):
         return {"text": by_lot_words()}
     return queue[0] if queue else None
 

@@ -34,6 +34,7 @@ CODES = {
     "record",
     "reported_for",
     "looks_like",
+    "standing",
     "state",
     "step",
     "texts",

@@ -12,7 +12,7 @@ def full_queue(chance: random.Random, number: int) -> dict[str, Any]:
     queue = [_card(chance, number) for _each in range(number)]
     some = [card["asker"] for card in queue[:50]]
     return {
-        "session": {"order": "fair-1", "opened_at": "2027-01-02T13:00:00.000Z", "state": "live"},
+        "session": {"order": "fair-2", "opened_at": "2027-01-02T13:00:00.000Z", "state": "live"},
         "floor": {"id": "floor", "asker": some[0]},
         "queue": queue,
         "answered": [{"id": f"{place}", "asker": asker} for place, asker in enumerate(some[::3])],
@@ -29,4 +29,5 @@ def _card(chance: random.Random, number: int) -> dict[str, Any]:
         "asked_at": f"2027-01-02T1{chance.randint(2, 3)}:{chance.randint(0, 59):02}:{chance.randint(0, 59):02}.000Z",
     }
     topic = {"topic": chance.choice(list(Topic)).value} if chance.random() < 0.8 else {}
-    return card | topic | ({"first_time": True} if chance.random() < 0.3 else {})
+    standing = {"standing": chance.choice(("held", "not_counted"))} if chance.random() < 0.2 else {}
+    return card | topic | standing | ({"first_time": True} if chance.random() < 0.3 else {})

@@ -6,7 +6,7 @@ OPENED = "2027-01-02T13:00:00.000Z"
 
 
 class OrderCase(NamedTuple):
-    """queue: each "id asker topic support minutes-after-the-opening first?"; a dot stands for nothing.
+    """queue: each "id asker topic support minutes-after-the-opening first? standing?"; a dot stands for nothing.
 
     answered, taken_down: the asker of each question that was answered, or taken and then taken down. order: the ids.
     places: of each in that order. why: by id.
@@ -127,6 +127,49 @@ CASES = (
         taken=4,
         why={},
     ),
+    OrderCase(
+        "without standing there is no first-time bonus, no round, and no place before anybody else",
+        (
+            "a A . 0 -9 first held",
+            "b B . 40 -9 first not_counted",
+            "c C . 0 50 .",
+            "d C . 0 51 .",
+            "e B . 0 -8 first not_counted",
+            "f D . 0 52 first",
+        ),
+        "fcdbae",
+        (1, 2, 3, 4, 6, 6),
+        policy="fair-2",
+        answered="B",
+        why={
+            "f": ["first_time"],
+            "c": [],
+            "d": ["own_earlier"],
+            "b": ["behind"],
+            "a": ["behind"],
+            "e": ["behind"],
+        },
+    ),
+    OrderCase(
+        "topics bring nobody before those who count, and are spaced out behind them",
+        (
+            "a A roads 9 -1 . held",
+            "b B water 8 -1 .",
+            "c C water 7 -1 .",
+            "d D water 6 -1 .",
+            "e E water 9 -2 . held",
+        ),
+        "bcdae",
+        (1, 2, 3, 4, 5),
+        policy="fair-2",
+    ),
+    OrderCase(
+        "an evening under the older policy keeps its order whatever the log says of standing",
+        ("a A . 0 -9 first held", "b B . 1 -9 ."),
+        "ab",
+        (1, 2),
+        why={"a": ["first_time"], "b": []},
+    ),
 )
 
 
@@ -147,10 +190,12 @@ def state_of(case: OrderCase) -> dict[str, Any]:
     }
 
 
-def _card(id: str, asker: str, topic: str, _support: str, minutes: str, first: str) -> dict[str, Any]:
+def _card(id: str, asker: str, topic: str, _support: str, minutes: str, *marks: str) -> dict[str, Any]:
     seconds = 13 * 3600 + round(float(minutes) * 60)
     days, seconds = divmod(seconds, 24 * 3600)
     hours, seconds = divmod(seconds, 3600)
     at = f"2027-01-{2 + days:02}T{hours:02}:{seconds // 60:02}:{seconds % 60:02}.000Z"
     named = {} if topic == "." else {"topic": topic}
-    return {"id": id, "asker": asker, "asked_at": at, **named, **({"first_time": True} if first == "first" else {})}
+    standing = next(({"standing": mark} for mark in marks if mark in ("held", "not_counted")), {})
+    first = {"first_time": True} if "first" in marks else {}
+    return {"id": id, "asker": asker, "asked_at": at, **named, **standing, **first}

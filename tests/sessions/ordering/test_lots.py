@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sessions.ordering.evening_facts import EveningFacts
 from sessions.ordering.lots import commitment_of, lot_candidates, new_seed, next_question, ticket
-from sessions.ordering.policies import FAIR_1, MOST_SUPPORTED
+from sessions.ordering.policies import FAIR_1, FAIR_2, MOST_SUPPORTED
 
 SEED = "ab" * 32
 
@@ -48,6 +48,14 @@ def test_each_person_who_was_not_answered_has_one_ticket() -> None:
     cards = [card("a", "A"), card("b", "A"), card("c", "B"), card("d", "C")]
     evening = EveningFacts(policy=FAIR_1, taken=4, answered={"C": 1})
     assert [each["id"] for each in lot_candidates(cards, {"b": 1}, evening)] == ["b", "c"]
+
+
+def test_only_who_counts_has_a_ticket_and_without_them_nothing_is_drawn() -> None:
+    behind = [card(f"{place}", f"P{place}") | {"standing": "not_counted"} for place in range(9)]
+    cards, evening = [*behind, card("a", "A"), card("b", "B")], EveningFacts(policy=FAIR_2, taken=4)
+    assert [each["id"] for each in lot_candidates(cards, {"0": 900}, evening)] == ["a", "b"]
+    assert next_question(behind, {"8": 1}, evening, seed=SEED) == (behind[8], False)
+    assert len(lot_candidates(behind, {}, EveningFacts(policy=FAIR_1, taken=4))) == 9
 
 
 def test_a_draw_keeps_topics_apart_while_others_wait() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ordering.evening_facts import EveningFacts, asker_of, facts_of_state
-from sessions.ordering.policies import FAIR_1, MOST_SUPPORTED, POLICIES, support_points
+from sessions.ordering.policies import FAIR_1, FAIR_2, MOST_SUPPORTED, POLICIES, support_points
 from sessions.ordering.queue_order import in_order, in_rounds, queue_in_order
 from sessions.ordering.queue_places import latest_places, queue_places
 from tests.measuring.timing import seconds_for
@@ -37,13 +37,14 @@ def queues(draw: st.DrawFn) -> tuple[list[dict[str, Any]], dict[str, int], Eveni
             "asker": draw(st.sampled_from(ASKERS)),
             "topic": draw(st.sampled_from(TOPICS)),
             "first_time": draw(st.booleans()),
+            "standing": draw(st.sampled_from(("", "", "held", "not_counted"))),
             "asked_at": f"2027-01-02T1{draw(st.integers(2, 3))}:{draw(st.integers(0, 59)):02}:00.000Z",
         }
         for number in range(draw(st.integers(1, 14)))
     ]
     support = {card["id"]: draw(st.integers(0, 70)) for card in cards}
     evening = EveningFacts(
-        policy=draw(st.sampled_from([FAIR_1, FAIR_1, FAIR_1, MOST_SUPPORTED])),
+        policy=draw(st.sampled_from([FAIR_1, FAIR_2, FAIR_2, MOST_SUPPORTED])),
         opened_at=OPENED,
         answered=Counter(draw(st.lists(st.sampled_from(ASKERS), max_size=6))),
         topics=tuple(draw(st.lists(st.sampled_from(TOPICS), max_size=3))),
@@ -104,6 +105,18 @@ def test_without_topics_nobody_who_was_answered_goes_before_one_who_was_not(queu
     assert not any(was_answered[: len(unanswered)])
 
 
+@given(queues())
+def test_who_has_no_standing_comes_behind_and_changes_nothing_for_the_others(queue: Any) -> None:
+    cards, support, evening = queue
+    evening = replace(evening, policy=FAIR_2)
+    order = in_order(cards, support, evening)
+    those_who_count = [card for card in cards if not card["standing"]]
+    assert order[: len(those_who_count)] == in_order(those_who_count, support, replace(evening, policy=FAIR_1))
+    assert all(card["standing"] for card in order[len(those_who_count) :])
+    plain = [card | {"first_time": False} if card["standing"] else card for card in cards]
+    assert [card["id"] for card in in_order(plain, support, evening)] == [card["id"] for card in order]
+
+
 @given(queues(), st.booleans())
 def test_each_place_is_the_next_one_once_those_before_it_are_answered(queue: Any, has_topics: bool) -> None:
     """The list is what the councillor gets who always takes the first, so that a place that a person sees is true.
@@ -111,7 +124,7 @@ def test_each_place_is_the_next_one_once_those_before_it_are_answered(queue: Any
     Only where a topic holds a person's first question back and brings their second one, their first one loses its turn.
     """
     cards, support, evening = queue
-    evening = replace(evening, policy=FAIR_1)
+    evening = replace(evening, policy=FAIR_2)
     cards = [card | ({"asker": card["id"]} if has_topics else {"topic": ""}) for card in cards]
     order = in_order(cards, support, evening)
     left, answered, topics = list(cards), Counter(evening.answered), list(evening.topics)

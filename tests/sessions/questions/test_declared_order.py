@@ -34,7 +34,7 @@ def end(evening: Evening) -> None:
 def test_the_policy_is_published_before_the_evening_and_the_seed_only_after_it(evening: Evening) -> None:
     close_chat_session(evening.chat_session, by="clerk")
     announced, opened, closed = evening.public_events()
-    assert (announced["session"]["order"], opened["order"]) == ("fair-1", "fair-1")
+    assert (announced["session"]["order"], opened["order"]) == ("fair-2", "fair-2")
     assert opened["lot"] == commitment_of(closed["lot_seed"])
 
 

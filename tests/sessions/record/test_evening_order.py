@@ -52,7 +52,7 @@ def taken_in(document: Document) -> list[dict[str, Any]]:
 
 def test_a_record_keeps_its_order(document: Document) -> None:
     order = recompute_order(events_of(document))
-    assert (order.policy, order.faults, order.is_kept) == ("fair-1", [], True)
+    assert (order.policy, order.faults, order.is_kept) == ("fair-2", [], True)
     assert [line.how for line in order.lines] == ["next", "next", "urgent", "next", "next", "lot", "next", "next"]
 
 
@@ -96,7 +96,7 @@ def test_the_command_prints_the_order_and_fails_where_it_differs(document: Docum
     said = StringIO()
     call_command("recompute_order", str(path), stdout=said)
     lines = said.getvalue().splitlines()
-    assert lines[0] == "order: fair-1; questions taken: 8"
+    assert lines[0] == "order: fair-2; questions taken: 8"
     assert ("override: urgent" in lines[3], "by lot" in lines[6]) == (True, True)
     swap(taken_in(document))
     path.write_text(json.dumps(document), encoding="utf-8")

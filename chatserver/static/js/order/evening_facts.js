@@ -21,6 +21,11 @@ export function askerOf({ asker, id }) {
   return asker || id;
 }
 
+/** Whether it comes after all others, because the support of the person who asked does not count. */
+export function isBehind({ needs_standing }, { standing }) {
+  return needs_standing && Boolean(standing);
+}
+
 /** Whole minutes between the opening and the question; 0 for an earlier one. */
 export function minutesLate(askedAt, openedAt) {
   if (!openedAt || askedAt <= openedAt) return 0;

@@ -1,8 +1,8 @@
 /** Whether the next question is drawn by lot: nobody knows it before. */
 
-import { factsOf, isLotPlace } from "./evening_facts.js";
+import { factsOf, isBehind, isLotPlace } from "./evening_facts.js";
 
 export function isLotNext(state) {
   const { policy, taken } = factsOf(state);
-  return isLotPlace(policy, taken + 1);
+  return isLotPlace(policy, taken + 1) && state.queue.some((card) => !isBehind(policy, card));
 }

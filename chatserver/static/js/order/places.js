@@ -1,6 +1,6 @@
 /** The place of each waiting question, and why it has it; as sessions/ordering/queue_places.py. */
 
-import { add, askerOf, factsOf, isLotPlace } from "./evening_facts.js";
+import { add, askerOf, factsOf, isBehind, isLotPlace } from "./evening_facts.js";
 import { queueInOrder } from "./queue_order.js";
 
 /** ordered: the queue in its order, where it is known. By id {place, why}: the latest place at which it comes, from 1 on; places by lot are left free. */
@@ -12,7 +12,8 @@ export function placesOf(state, ordered = queueInOrder(state)) {
   for (const card of ordered) {
     place += isLotPlace(policy, taken + place + 1) ? 2 : 1;
     const before = add(seen, askerOf(card));
-    const holds = { first_time: card.first_time, answered: answered.get(askerOf(card)) > 0, own_earlier: before > 0 };
+    const turns = { first_time: card.first_time, answered: answered.get(askerOf(card)) > 0, own_earlier: before > 0 };
+    const holds = isBehind(policy, card) ? { behind: true } : turns;
     const why = policy.is_fair ? Object.keys(holds).filter((reason) => holds[reason]) : [];
     places.set(card.id, { place: Math.min(place, ordered.length), why });
   }

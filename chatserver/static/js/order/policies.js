@@ -11,14 +11,19 @@ const FAIR_1 = {
     { people: null, points: 1, for_each: 5 },
   ],
   first_time: 30,
+  needs_standing: false,
   lot_every: 5,
   shows_support: true,
 };
 
+const FAIR_2 = { ...FAIR_1, name: "fair-2", needs_standing: true };
+
 export const POLICIES = {
-  backing: { ...FAIR, name: "backing", is_fair: false, support: [], first_time: 0, lot_every: 0, shows_support: true },
+  backing: { ...FAIR, name: "backing", is_fair: false, support: [], first_time: 0, needs_standing: false, lot_every: 0, shows_support: true },
   "fair-1": FAIR_1,
   "fair-1-quiet": { ...FAIR_1, name: "fair-1-quiet", shows_support: false },
+  "fair-2": FAIR_2,
+  "fair-2-quiet": { ...FAIR_2, name: "fair-2-quiet", shows_support: false },
 };
 
 /** A chat whose log names none was announced under the oldest one. */

@@ -1,9 +1,9 @@
 /** The declared order of the queue, without the draws by lot; the same rules as sessions/ordering/queue_order.py. */
 
 import { byText } from "./by_text.js";
-import { add, askerOf, factsOf, minutesLate } from "./evening_facts.js";
+import { add, askerOf, factsOf, isBehind, minutesLate } from "./evening_facts.js";
 import { supportPoints } from "./policies.js";
-import { spaceTopics } from "./topic_spacing.js";
+import { spaceTopics, topicOf } from "./topic_spacing.js";
 
 /** The queue of a folded public stream with its counts. */
 export function queueInOrder(state) {
@@ -12,7 +12,12 @@ export function queueInOrder(state) {
 
 function inOrder(cards, support, evening) {
   if (!evening.policy.is_fair) return byRank(cards, support, evening);
-  return spaceTopics(inRounds(cards, support, evening), evening.topics, evening.policy);
+  const { policy, topics } = evening;
+  const ranked = byRank(cards, support, evening);
+  const behind = ranked.filter((card) => isBehind(policy, card));
+  const before = behind.length ? ranked.filter((card) => !isBehind(policy, card)) : ranked;
+  const ordered = spaceTopics(inRounds(before, evening), topics, policy);
+  return behind.length ? [...ordered, ...spaceTopics(behind, [...topics, ...ordered.map(topicOf)], policy)] : ordered;
 }
 
 /** The marks of questions removed from the queue, about where they stood; they move none of the others. */
@@ -32,10 +37,10 @@ export function insertRemoved(ordered, state) {
 }
 
 /** Of one person only the best placed question is their next, the others are of later rounds. */
-function inRounds(cards, support, evening) {
+function inRounds(ranked, evening) {
   const rounds = new Map(evening.answered);
   const byRound = [];
-  for (const card of byRank(cards, support, evening)) (byRound[add(rounds, askerOf(card))] ??= []).push(card);
+  for (const card of ranked) (byRound[add(rounds, askerOf(card))] ??= []).push(card);
   return byRound.flat();
 }
 
@@ -47,7 +52,8 @@ function byRank(cards, support, evening) {
   return keyed.map(({ card }) => card);
 }
 
-function fairPoints({ id, asked_at, first_time }, support, { policy, openedAt }) {
-  const boost = first_time ? policy.first_time : 0;
+function fairPoints(card, support, { policy, openedAt }) {
+  const { id, asked_at, first_time } = card;
+  const boost = first_time && !isBehind(policy, card) ? policy.first_time : 0;
   return supportPoints(policy, support[id] ?? 0) + boost - minutesLate(asked_at, openedAt);
 }

@@ -27,6 +27,6 @@ function isAllowed(topic, window, { topic_window, topic_most }) {
   return taken < topic_most;
 }
 
-function topicOf({ topic }) {
+export function topicOf({ topic }) {
   return topic || "";
 }

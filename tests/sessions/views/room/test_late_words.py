@@ -52,7 +52,7 @@ def test_a_room_brings_what_is_seldom_told_only_once_it_is_needed(evening: Eveni
     later = Client().get("/api/words").json()
     assert {"extended", "slowed", "slow_ended", "warned"} < later["told"].keys()
     assert (set(later["how"]), set(later["removal"])) == ({"by_lot", "override"}, {"line", "backed"})
-    assert set(later["why"]) == {"first_time", "answered", "own_earlier"}
+    assert set(later["why"]) == {"first_time", "answered", "own_earlier", "behind"}
 
 
 def test_a_room_brings_the_words_for_why_ones_own_question_has_its_place(evening: Evening) -> None:

@@ -46,6 +46,11 @@ const PUBLIC_CHANGES = {
   "question.redacted": () => false,
   "question.taken": take,
   "question.topic_set": (state, { id, topic }) => Object.assign(find(state.queue, id), { topic }),
+  "question.standing_set": ({ floor, queue }, { id, standing }) => {
+    const card = find(floor ? [floor, ...queue] : queue, id);
+    delete card.standing;
+    Object.assign(card, standingOf(standing));
+  },
   "question.corrected": () => false,
   "question.returned": (state) => {
     const { by_lot, override, ...card } = state.floor;
@@ -67,8 +72,13 @@ const PUBLIC_CHANGES = {
 function newCard(event) {
   const { id, text, kind, label, receipt, asked_at, at } = event;
   const card = { id, text, kind, label, receipt, asked_at, queued_at: at };
-  const placing = told(event, ["asker", "first_time", "topic"]);
+  const placing = { ...told(event, ["asker", "first_time", "topic"]), ...standingOf(event.standing) };
   return { ...card, state: "queued", taken_at: null, due_on: null, answers: [], ...placing };
+}
+
+/** What a card says of it: nothing where it counts. */
+function standingOf(standing) {
+  return !standing || standing === "counted" ? {} : { standing };
 }
 
 /** places: how many places of the order were taken, of which an override takes none; and the last questions' topics. */
