@@ -1,4 +1,4 @@
-"""What only the whole evening tells about a question at the desk: near-copies of other people's, and flooding.
+"""What only the whole evening tells about a question at the desk: near-copies, flooding, and newcomers of one network.
 
 Each process keeps the groups of the chats that were asked about last, and brings them up to date from the desk's
 replica. That takes time only for what is new, and at most BUDGET_S for each request: after a restart in a full chat the
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from moderation.similar.chat_indexes import MOST_CHATS, open_cards
+from moderation.similar.newcomers import WHO_ASKED, Asker, Newcomers
 from sessions.folding.desk_pieces import UNDECIDED
 from sessions.folding.folding import Card
 from sessions.likeness.copy_groups import CopyGroups
@@ -36,6 +37,8 @@ class EveningFlag(StrEnum):
     COPY = "copy"
     """Almost the same words as another person's question that waits or is in the queue."""
     FLOODING = "flooding"
+    NETWORK = "network"
+    """One of many questions that came from new accounts of one network within minutes."""
 
 
 class EveningFlags(NamedTuple):
@@ -58,6 +61,7 @@ class ChatFlags:
         self._author_of: dict[str, int | None] = {}
         self._sent: defaultdict[int, list[SentText]] = defaultdict(list)
         self._floods: set[str] = set()
+        self._newcomers = Newcomers()
         self._found = EveningFlags("", [], {})
 
     def read(self, position: str, questions: list[Card]) -> EveningFlags:
@@ -90,14 +94,16 @@ class ChatFlags:
         return True
 
     def _learn(self, cards: list[Card]) -> None:
-        """The people who asked these, the oldest first, and which of them are flooding."""
+        """The people who asked these, the oldest first, which of them are flooding, and who is new."""
         rows = Question.objects.filter(pk__in=[card["id"] for card in cards]).order_by()
-        authors = {str(pk): author for pk, author in rows.values_list("pk", "author")}
+        known = {str(pk): who for pk, *who in rows.values_list("pk", "author", *WHO_ASKED)}
         for card in cards:
-            author = self._author_of[card["id"]] = authors.get(card["id"])
+            author, *who = known.get(card["id"], (None,))
+            self._author_of[card["id"]] = author
             if author is None:
                 continue
             sent, before = SentText(card["text"], datetime.fromisoformat(card["asked_at"])), self._sent[author]
+            self._newcomers.note(card["id"], sent.at, author, Asker(*who))
             if is_flooding(sent, before):
                 self._floods.add(card["id"])
             before.append(sent)
@@ -110,6 +116,8 @@ class ChatFlags:
                     flags[each].append(EveningFlag.COPY)
         for each in undecided & self._floods:
             flags[each].append(EveningFlag.FLOODING)
+        for each in undecided & self._newcomers.rushing:
+            flags[each].append(EveningFlag.NETWORK)
         return dict(flags)
 
 

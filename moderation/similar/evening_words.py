@@ -13,6 +13,7 @@ from sessions.text.spoken.lists import join_facts
 EVENING_WORDS: dict[str, Promise] = {
     EveningFlag.COPY: _("Almost the same words as another person’s question"),
     EveningFlag.FLOODING: _("One person sends very much, or the same again and again"),
+    EveningFlag.NETWORK: _("Five or more questions came from new accounts of one network within ten minutes"),
 }
 
 

@@ -1,21 +1,38 @@
 """The desk sees copies of other people's questions, and flooding; it sees them as they come and go."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import override_settings
+from django.utils import timezone
 
+from chatserver.accounts.models import User
 from moderation.screening import decline_question
 from moderation.similar import evening_flags as module
 from moderation.similar.evening_flags import ChatFlags, EveningFlags, position_of, together
+from moderation.similar.evening_words import EVENING_WORDS
 from sessions.models import Question
+from sessions.permissions.consents import agree_together
 from sessions.questions.own_questions import withdraw_question
 from sessions.replicas.known_streams import latest_replica
-from tests.factories.evening import Evening
+from tests.chatserver.accounts.stuffing import NETWORK, sign_in
+from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 
 IN_BENGALI = "আমাদের গলির রাস্তার আলো দু মাস ধরে জ্বলে না"
 IN_LATIN = "amader golir rastar alo du mash dhore jole na"
+DIFFERENT = (
+    "When does the park gate open?",
+    "Bus 41 skips our stop, why?",
+    "Is a new school planned here?",
+    "Who drains ponds after rain?",
+    "Market stalls block the footpath",
+    "Can tax be paid by phone?",
+    "The library has no Hindi books",
+    "Stray dogs bite children at night",
+)
 OTHER = "When will the swings in the park be mended?"
 
 
@@ -87,3 +104,32 @@ def test_the_script_gets_them_once(evening: Evening) -> None:
 def test_copies_stand_behind_the_first_of_them() -> None:
     questions = [{"id": each} for each in "abcde"]
     assert [each["id"] for each in together(questions, [["x", "b", "e"], ["c", "d"]])] == list("abecd")
+
+
+@override_settings(MAX_WAITING_QUESTIONS=9)
+def test_questions_of_new_accounts_of_one_network_are_flagged_from_the_fifth_on(db: None) -> None:
+    evening, chat = make_evening(residents=1), ChatFlags()
+    evening.ask("Who sweeps the lane?")
+    asked = [ask_as_newcomer(evening, index) for index in range(4)]
+    other = ask_as_newcomer(evening, 4, network="198.51.100.0/24")
+    assert read(evening, chat).flags == {}
+    with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=False):
+        asked.append(ask_as_newcomer(evening, 5))
+        late = ask_as_newcomer(evening, 6)
+    asked.append(late)
+    with time_machine.travel(timezone.now() + timedelta(minutes=13), tick=False):
+        alone = ask_as_newcomer(evening, 7)
+    found = read(evening, chat)
+    assert {each: flags for each, flags in found.flags.items() if "network" in flags}.keys() == {*ids(*asked)}
+    assert not {*ids(other, alone)} & found.flags.keys()
+    page = client_of(evening.moderator).get(f"/desk/{evening.chat_session.pk}/").content.decode()
+    assert page.count(str(EVENING_WORDS["network"])) >= len(asked)
+    assert "network" not in str(evening.public_events())
+
+
+def ask_as_newcomer(evening: Evening, index: int, *, network: str = NETWORK) -> Question:
+    """Each about something else, so that nothing but the network is alike."""
+    person = sign_in(evening.ward, "email", f"s{index}@puppets.example", index=index, network=network)
+    evening.residents.append(User.objects.get(pk=person.pk))
+    agree_together([person], language="en")
+    return evening.ask(DIFFERENT[index], by=-1)

@@ -15,6 +15,7 @@ from chatserver.accounts.signups.spike_detector import SPIKE, SpikeDetector
 from chatserver.accounts.signups.spikes_in_database import flag_spikes
 from sessions.matters.supporting.support import support_matter
 from sessions.models import Question
+from sessions.permissions.consents import agree_together
 from sessions.questions.own_questions import back_question
 from tests.chatserver.accounts.stuffing import NETWORK, counts, sign_in, support
 from tests.factories.evening import Evening, make_evening
@@ -86,12 +87,24 @@ def test_new_accounts_that_say_me_too_of_one_complaint_are_held_just_so(evening:
     assert matter.support == 0
 
 
+@pytest.mark.row("threat", 28)
+def test_new_accounts_of_one_network_that_ask_in_one_chat_within_a_minute_are_held(evening: Evening) -> None:
+    for index in range(SPIKE):
+        person = sign_in(evening.ward, "sms", f"+9198300{index:05}", index=index)
+        evening.residents.append(User.objects.get(pk=person.pk))
+        agree_together([person], language="en")
+        evening.ask(by=-1)
+        assert flag_spikes(timezone.now()) == (index + 1 == SPIKE)
+    assert User.objects.get(pk=evening.residents[-1].pk).eligibility.standing == "held"
+    assert Crowd.objects.count() == 1
+
+
 def test_fewer_and_those_of_another_network_are_left_alone(evening: Evening, pushed: Question) -> None:
     support_slowly(evening, pushed, CROWD - 1)
     last_at = support_slowly(evening, pushed, 5, network="198.51.100.0/24")
     with CaptureQueriesContext(connection) as queries:
         assert flag_spikes(last_at) == 0
-    assert (len(queries), counts(pushed), Crowd.objects.count()) == (2, (CROWD + 4, 0, 0), 0)
+    assert (len(queries), counts(pushed), Crowd.objects.count()) == (3, (CROWD + 4, 0, 0), 0)
 
 
 def test_people_whom_a_clerk_has_let_count_are_not_held_again(evening: Evening, pushed: Question) -> None:
