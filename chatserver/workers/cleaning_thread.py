@@ -1,4 +1,4 @@
-"""Removes redacted words from unused places of the database's files: beside the clock, which must not wait for it.
+"""Removes redacted and erased words from unused places of the database's files, so that the clock does not wait for it.
 
 What is still to be cleaned stands in the rows of the redactions: a server that is killed does it when it runs again.
 """
@@ -7,6 +7,7 @@ from typing import override
 
 from chatserver.workers.periodic import PeriodicThread
 from sessions.record.redaction.after_commit import finish_pending
+from sessions.record.redaction.storage import log_truncation
 
 EVERY_SECONDS = 2.0
 
@@ -17,6 +18,7 @@ class CleaningThread(PeriodicThread):
 
     @override
     def take_turn(self) -> None:
+        log_truncation.truncate_wanted()
         finish_pending()
 
 

@@ -27,6 +27,19 @@ from sessions.state_machine.steps import actor, append_change
 APPEALED_STEPS = ("decline", "take_down")
 
 
+def withdraw_appeals(person: Person) -> None:
+    """Withdraw the appeals that wait of an author who is about to be erased: nobody could overturn for them.
+
+    In the caller's transaction, which has locked their chats.
+    """
+    waiting = Appeal.objects.waiting().filter(question__author=person)
+    for question_id, chat_session_id in waiting.values_list("question", "question__chat_session"):
+        question = lock_question(lock_chat_session(chat_session_id), question_id)
+        Appeal.objects.filter(question=question).update(decided_at=timezone.now(), words="")
+        question.appeal = AppealState.WITHDRAWN
+        _tell_decided(question, note="", by=actor("resident", person))
+
+
 @transaction.atomic
 def decide_appeal(
     chat_session: ChatSession,
@@ -52,11 +65,15 @@ def decide_appeal(
     require_another_moderator(question, moderator)
     Appeal.objects.filter(question=question).update(decided_by=moderator, decided_at=timezone.now(), note=note)
     question.appeal = outcome
-    told = {"reason": question.reason, "appeal": str(outcome), "note": note, "commitment": question.commitment or UNSET}
-    append_change(question, AppealDecided, by=actor("moderator", moderator), told=told)
+    _tell_decided(question, note=note, by=actor("moderator", moderator))
     if outcome == AppealState.OVERTURNED and question.state == QuestionState.DECLINED and is_open(chat_session):
         _put_into_queue(question, note, moderator, is_confirmed=is_confirmed)
     return question
+
+
+def _tell_decided(question: Question, *, note: str, by: str) -> None:
+    about = {"reason": question.reason, "appeal": str(question.appeal), "note": note}
+    append_change(question, AppealDecided, by=by, told=about | {"commitment": question.commitment or UNSET})
 
 
 def require_another_moderator(question: Question, moderator: Person) -> None:

@@ -6,7 +6,9 @@ from moderation.deciding import decide, lock_seen
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.models import Question
 from sessions.people import Person
-from sessions.state_machine.locks import LockedChatSession, locks_chat_session
+from sessions.refusals import Refused
+from sessions.state_machine.locks import LockedChatSession, locks_chat_session, question_state_facts
+from sessions.text.labels import WORDS_REMOVED
 from sessions.text.text_input import clean_line
 
 
@@ -17,10 +19,13 @@ def reopen_question(
     """Let a declined question wait for a decision again; the reason of the refusal goes, and so does its note.
 
     note: why it is reopened, for its author. The record never names the refusal: it is public only from the close on.
-    Raises Refused: closed, not_found, stale, state (it is not declined), empty, too_long, bad_characters.
+    Raises Refused: closed, not_found, stale, state (it is not declined, or its words are gone), empty, too_long,
+    bad_characters.
     """
     note = clean_line(note, max_graphemes=MAX_NOTE_GRAPHEMES)
     question = lock_seen(chat_session, question_id, version)
+    if not question.text:
+        raise Refused("state", str(WORDS_REMOVED), facts=question_state_facts(question))
     question.reason, question.note = "", note
     decide(question, "reopen", moderator, {"reason": None, "note": note})
     return question

@@ -17,7 +17,7 @@ TYPES = (tag_of(AppealMade), tag_of(AppealDecided), tag_of(DeskMatterAppealed), 
 
 @dataclass(frozen=True, slots=True)
 class AppealListed:
-    """outcome: upheld, overturned, or blank while it waits. by: a moderator's name in the ledger."""
+    """outcome: upheld, overturned, withdrawn, or blank while it waits. by: a moderator's name in the ledger."""
 
     due_at: datetime
     outcome: str = ""
@@ -26,7 +26,7 @@ class AppealListed:
 
     @property
     def state(self) -> str:
-        """waiting, overdue, upheld or overturned; overdue also means that it was never decided."""
+        """waiting, overdue, upheld, overturned or withdrawn; overdue also means that it was never decided."""
         if self.outcome:
             return self.outcome
         return "overdue" if self.due_at < timezone.now() else "waiting"

@@ -36,6 +36,7 @@ APPEAL_WORDS = {
     "overdue": _("Appeal: overdue since {day}"),
     "upheld": _("Appeal: the decision stands"),
     "overturned": _("Appeal: the decision was overturned"),
+    "withdrawn": _("Appeal: withdrawn"),
 }
 """By state of the appeal."""
 

@@ -31,7 +31,9 @@ def take_down_matter(matter_id: UUID, *, moderator: Person, version: int, reason
     matter.reason, matter.note = reason, note
     decide_matter(matter, "take_down", moderator, reason=reason, told={"reason": reason})
     hide_all_photos(matter, moderator, reason=reason)
-    for merged in Matter.objects.filter(merged_into=matter).order_by("pk").values_list("pk", flat=True):
+    # One without words has nothing left to decide about: they were destroyed, or its author erased.
+    with_words = Matter.objects.filter(merged_into=matter).exclude(text="")
+    for merged in with_words.order_by("pk").values_list("pk", flat=True):
         _set_free(merged, moderator)
     return matter
 

@@ -10,5 +10,8 @@ class RedactionGround(StrEnum):
     """The words should never have been published, by a mistake of ours."""
 
 
+ERASED = "erased"
+"""No clerk chooses it: the author deleted their account, and the words never were public. Only the desk is told."""
+
 MODERATED = "moderated"
 """No clerk chooses it: a moderator removed the suggestion whose words the list of a chat repeats."""

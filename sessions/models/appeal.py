@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AppealState(models.TextChoices):
-    """upheld: the decision stands; overturned: it does not."""
+    """upheld: the decision stands; overturned: it does not. withdrawn: the author deleted their account before."""
 
     MADE = "made", _("Appealed")
     UPHELD = "upheld", _("The decision stands")
     OVERTURNED = "overturned", _("The decision was overturned")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):

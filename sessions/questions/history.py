@@ -58,7 +58,7 @@ class HistoryStep:
     """reason: a code, or blank.
 
     step: a value of STEPS, or how an appeal or a correction was decided: appeal_upheld, appeal_overturned,
-    correction_accepted, correction_refused.
+    appeal_withdrawn, correction_accepted, correction_refused.
     """
 
     at: datetime

@@ -62,6 +62,7 @@ HISTORY_WORDS = {
     "appealed": _("Appeal made"),
     "appeal_upheld": _("Appeal: the decision stands"),
     "appeal_overturned": _("Appeal: the decision was overturned"),
+    "appeal_withdrawn": _("Appeal: withdrawn"),
     "correction_asked": _("Correction asked for"),
     "correction_accepted": _("Correction accepted"),
     "correction_refused": _("Correction not accepted"),

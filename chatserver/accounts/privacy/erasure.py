@@ -18,8 +18,13 @@ from chatserver.accounts.models.sign_in_code import SignInCode
 from chatserver.accounts.names.labels import has_duty
 from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of_person
 from chatserver.accounts.signups.re_registration import block_re_registration
-from sessions.models import Appeal, Invite, Question, QuestionCorrection
+from moderation.appeals.deciding import withdraw_appeals
+from moderation.matters.appeals.appeals import withdraw_matter_appeals
+from sessions.matters.erasing import withdraw_unseen_matters
+from sessions.models import Invite, Question
 from sessions.questions.consent_withdrawal import withdraw_consent
+from sessions.questions.erasing import empty_unpublished_words, lock_chats_of_author
+from sessions.record.redaction.storage import log_truncation
 from sessions.refusals import Refused
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,22 +32,31 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def erase_person(person: User) -> None:
-    """Delete what says who the person is, and sign them out everywhere. Raises Refused has_duty."""
+    """Delete what says who the person is and what was never public, and sign them out everywhere.
+
+    Raises Refused has_duty.
+    """
     cut_links(person)
     end_cookie_sessions([person.pk])
+    transaction.on_commit(log_truncation.truncate_after_erasure)
 
 
 @transaction.atomic
 def cut_links(person: User) -> None:
-    """Delete what says who the person is, and withdraw their undecided questions.
+    """Delete what says who the person is, withdraw what is undecided of them, and empty what never was public.
 
     The account stays as an empty row, so that backings and decisions still count as one person's each. For a person
     who never had a duty, the row gets another public id, so that the log no longer leads to it. Their cookie sessions
     and sockets end. Raises Refused has_duty, and stale (the person was read before a change of ward).
     """
     require_erasable(person)
+    lock_chats_of_author(person)
     withdraw_consent(person)
+    withdraw_appeals(person)
+    empty_unpublished_words(person)
+    _withdraw_matters(person)
     _lock(person)
+    _withdraw_matters(person)  # lodged in another window meanwhile: from now on nothing is
     block_re_registration(person)
     had_duty = person.appointments.exists() or person.offices.exists() or person.chairs.exists()
     void_codes_of(person)
@@ -50,8 +64,6 @@ def cut_links(person: User) -> None:
         SignInCode.objects.filter(channel=channel, address=address).delete()
     _clear_mentions(person)
     Question.objects.filter(author=person).update(salt="")  # nobody can prove any longer which words they were
-    Appeal.objects.filter(question__author=person).update(words="")
-    QuestionCorrection.objects.waiting().filter(question__author=person).delete()
     for name, model, field in fields_about_people():
         match PERSONAL_DATA[name].on_erasure:
             case OnErasure.DELETED:
@@ -69,6 +81,11 @@ def require_erasable(person: User) -> None:
         raise Refused(
             "has_duty", _("You have an office or a role here. Once it has ended, your account can be deleted.")
         )
+
+
+def _withdraw_matters(person: User) -> None:
+    withdraw_matter_appeals(person)
+    withdraw_unseen_matters(person)
 
 
 def _lock(person: User) -> None:

@@ -11,6 +11,7 @@ from chatserver.accounts.cookie_sessions.ending import end_cookie_sessions
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.erasure import cut_links
+from sessions.record.redaction.storage import log_truncation
 from sessions.refusals import Refused
 
 type RetentionProgress = Callable[[list[User]], Iterable[User]]
@@ -33,6 +34,8 @@ def forget_unused_accounts(now: datetime, *, watch: RetentionProgress = iter) ->
         except Refused:
             continue  # has a duty
     end_cookie_sessions(forgotten)
+    if forgotten:
+        transaction.on_commit(log_truncation.truncate_after_erasure)
     kept = Identity.objects.filter(person=OuterRef("person"), last_used_at__gte=before)
     Identity.objects.filter(Exists(kept), last_used_at__lt=before).delete()
     return len(forgotten)

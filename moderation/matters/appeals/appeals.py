@@ -80,6 +80,23 @@ def decide_matter_appeal(
     waiting.outcome, waiting.note = outcome, note
     waiting.decided_by, waiting.decided_at = moderator, timezone.now()
     waiting.save()
+    _tell_decided(matter, outcome, by=By.MODERATOR, person=moderator)
+    if outcome == AppealState.OVERTURNED:
+        _undo(matter, note, moderator, is_confirmed=is_confirmed)
+    return matter
+
+
+def withdraw_matter_appeals(person: Person) -> None:
+    """Withdraw the appeals that wait of a person who is about to be erased. In the caller's transaction."""
+    waiting = MatterAppeal.objects.waiting().filter(matter__author=person)
+    for matter_id in waiting.order_by("matter").values_list("matter", flat=True):
+        matter = lock_matter(matter_id)
+        rows = MatterAppeal.objects.filter(matter=matter)
+        rows.update(outcome=AppealState.WITHDRAWN, decided_at=timezone.now(), words="")
+        _tell_decided(matter, AppealState.WITHDRAWN, by=By.RESIDENT, person=person)
+
+
+def _tell_decided(matter: Matter, outcome: str, *, by: By, person: Person) -> None:
     event = DeskMatterAppealDecided(
         id=str(matter.pk),
         number=matter.number,
@@ -87,10 +104,7 @@ def decide_matter_appeal(
         reason=matter.reason,
         commitment=matter.commitment or UNSET,
     )
-    append_about(matter, event, by=By.MODERATOR, person=moderator)
-    if outcome == AppealState.OVERTURNED:
-        _undo(matter, note, moderator, is_confirmed=is_confirmed)
-    return matter
+    append_about(matter, event, by=by, person=person)
 
 
 def require_may_decide_appeal(matter: Matter, moderator: Person) -> None:

@@ -104,7 +104,10 @@ class AppealMade(DeskChange, frozen=True, kw_only=True, tag="appeal.made"):
 
 
 class AppealDecided(DeskChange, frozen=True, kw_only=True, tag="appeal.decided"):
-    """appeal: upheld (the decision stands) or overturned. reason: of that decision; note: why, for its author."""
+    """appeal: upheld (the decision stands), overturned, or withdrawn with the account. reason: of that decision.
+
+    note: why, for its author.
+    """
 
     reason: str
     appeal: str

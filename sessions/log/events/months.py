@@ -165,7 +165,7 @@ class DeskMatterAppealed(StreamEvent, frozen=True, kw_only=True, tag="matter.app
 
 
 class DeskMatterAppealDecided(StreamEvent, frozen=True, kw_only=True, tag="matter.appeal_decided"):
-    """appeal: upheld or overturned. reason: of the first decision."""
+    """appeal: upheld, overturned, or withdrawn with the account. reason: of the first decision."""
 
     id: Id
     number: str

@@ -18,7 +18,7 @@ def tell_merged(question: Question, *, by: str) -> None:
     united = QuestionUnited(
         id=str(question.pk),
         asked=len(known) + sum(author is None for author, _text in asked),
-        scripts=len({text_language(text) for _author, text in asked}),
+        scripts=len({text_language(text) for _author, text in asked if text}),
         words=question.united_words or None,
     )
     log.append(question.chat_session, united, actor=by)

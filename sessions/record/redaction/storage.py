@@ -82,6 +82,7 @@ class LogTruncation:
 
     def __init__(self) -> None:
         self._truncate: Callable[[], bool] = truncate_log
+        self._is_wanted = False
 
     def set_way(self, truncate: Callable[[], bool]) -> None:
         self._truncate = truncate
@@ -89,6 +90,15 @@ class LogTruncation:
     def truncate(self) -> bool:
         """Whether nothing is left in the log; others may be reading in it."""
         return self._truncate()
+
+    def truncate_after_erasure(self) -> None:
+        """After the commit. Where others read in the log for long, the cleaning thread of this process tries again."""
+        self._is_wanted = connection.vendor == "sqlite"
+        self.truncate_wanted()
+
+    def truncate_wanted(self) -> None:
+        if self._is_wanted:
+            self._is_wanted = not self.truncate()
 
 
 def overwrite_deleted() -> None:

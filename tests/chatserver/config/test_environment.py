@@ -105,7 +105,8 @@ def test_the_embedded_database_is_durable_and_locks_early(tmp_path: Path):
     database = configuration.find_database({}, tmp_path)
     assert database["NAME"] == tmp_path / "db.sqlite3"
     assert database["OPTIONS"] == {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+        " PRAGMA secure_delete=ON;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
     }

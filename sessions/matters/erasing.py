@@ -1,0 +1,66 @@
+"""Withdraws a person's undecided complaints and suggestions with their account, and empties what nobody has seen."""
+
+from collections.abc import Collection
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from sessions.matters.lodging.unprepared_files import remove_unprepared
+from sessions.matters.redacting import also_written_about
+from sessions.matters.steps import lock_matter, take_matter_step
+from sessions.matters.transitions import By
+from sessions.models import SCREENED_STATES, Matter, MatterPhoto, PhotoState, PhotoUse, ReplyState
+from sessions.models.photos.references import is_picture_referenced
+from sessions.people import Person
+from sessions.photos.storage import remove_picture
+
+
+def withdraw_unseen_matters(person: Person) -> None:
+    """Of what never was public no words, no place and no photo stay; of the rest, what no moderator has approved goes.
+
+    In the caller's transaction. Number, state, reason and commitment stay, as the ward's log has them. Idempotent.
+    """
+    for matter_id in Matter.objects.filter(author=person).order_by("pk").values_list("pk", flat=True):
+        matter = lock_matter(matter_id)
+        if matter.state in SCREENED_STATES:
+            matter.claimed_by = matter.claimed_until = None
+            take_matter_step(matter, "withdraw", by=By.RESIDENT, person=person)
+        if not matter.was_public:
+            _empty(matter)
+        _forget_replies(matter)
+        _forget_photos(matter)
+
+
+def _empty(matter: Matter) -> None:
+    """A page of the desk that still shows it has an older version. A decision that waits to be carried out goes."""
+    matter.text = matter.label = matter.landmark = matter.salt = matter.note = ""
+    matter.masked = matter.lat = matter.lon = None
+    matter.version += 1
+    matter.save()
+    for destroy in also_written_about:
+        destroy(matter.pk, timezone.now())
+
+
+def _forget_replies(matter: Matter) -> None:
+    matter.replies.filter(state=ReplyState.WAITING).delete()
+    matter.replies.filter(state=ReplyState.DECLINED).update(text="", masked=None)
+
+
+def _forget_photos(matter: Matter) -> None:
+    """Those of the office stay."""
+    unseen = MatterPhoto.objects.filter(matter=matter, use=PhotoUse.LODGED).exclude(state=PhotoState.SHOWN)
+    pictures = set(unseen.values_list("sha256", flat=True))
+    unseen.delete()
+    unprepared = [pk.hex for pk in matter.unprepared_photos.values_list("pk", flat=True)]
+    matter.unprepared_photos.all().delete()
+    transaction.on_commit(partial(_remove_files, pictures, unprepared))
+
+
+def _remove_files(pictures: Collection[str], unprepared: Collection[str]) -> None:
+    """The same picture may have been sent by somebody else as well."""
+    for sha256 in pictures:
+        if not is_picture_referenced(sha256):
+            remove_picture(sha256)
+    for name in unprepared:
+        remove_unprepared(name)
