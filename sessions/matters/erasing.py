@@ -6,7 +6,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.matters.lodging.unprepared_files import remove_unprepared
+from sessions.matters.lodging.unprepared_files import remove_unprepared, remove_unprepared_of
 from sessions.matters.redacting import also_written_about
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.transitions import By
@@ -30,6 +30,7 @@ def withdraw_unseen_matters(person: Person) -> None:
             _empty(matter)
         _forget_replies(matter)
         _forget_photos(matter)
+    transaction.on_commit(partial(remove_unprepared_of, person.pk))
 
 
 def _empty(matter: Matter) -> None:

@@ -87,6 +87,12 @@ def remove_unprepared(name: str) -> None:
     _path_of(name).unlink(missing_ok=True)
 
 
+def remove_unprepared_of(sender_id: int) -> None:
+    """Remove all that a person has sent, also in forms that were never sent off; to be called after the commit."""
+    for path in _folder().glob(f"*.{sender_id}"):
+        path.unlink(missing_ok=True)
+
+
 def forget_unused_unprepared(named: Collection[str]) -> int:
     """Remove those that are not in named and came more than an hour ago; answers how many.
 

@@ -106,8 +106,9 @@ def lodge_everything(office: WardOffice, person: Any) -> Matter:
     decline_reply(shown.pk, refused.pk, moderator=office.moderator, version=1, reason="attack")
     for place, matter in enumerate((matters[0], shown)):
         add_photo(matter, f"{CANARY} on the wall", sha256=put_picture(str(place)))
-        name = keep_unprepared(file_of(corners()) + CANARY.encode())
+        name = keep_unprepared(file_of(corners()) + CANARY.encode(), sender_id=person.pk, find_named=set)
         UnpreparedPhoto.objects.create(pk=name, matter=matter, alt=f"{CANARY}, too", added_at=matter.lodged_at)
+    keep_unprepared(file_of(corners()) + CANARY.encode(), sender_id=person.pk, find_named=set)  # the form was not sent
     photo = add_photo(shown, f"{CANARY} once more", sha256=put_picture("2"))
     decline_photo(shown.pk, photo.pk, moderator=office.moderator, version=shown.version, reason="attack")
     return shown
