@@ -132,7 +132,7 @@ def _folder() -> Path:
 
 
 def _path_of(name: str) -> Path:
-    """Where it stands, whoever has sent it."""
+    """Where it stands: its name ends with the id of the sender."""
     return next(_folder().glob(f"{name}*"), _folder() / name)
 
 
