@@ -1,15 +1,16 @@
 """Passes page requests to Django in turns, once they have arrived whole: a slow upload takes no turn."""
 
+import asyncio
 import re
 from collections import Counter
 from typing import Any
 
 from django.conf import settings
 
-from chatserver.accounts.limits.client_address import counted_address
+from chatserver.accounts.limits.client_address import address_levels
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.config.probes import PROBES
-from chatserver.web.request_turns import PageTurn, QueueFull, RequestLane, Turns
+from chatserver.web.request_turns import PageTurn, Priority, QueueFull, RequestLane, Turns
 
 PROBE = "probe from "
 """How the name of a probe's lane begins: probes wait only behind other probes from the same address, not behind
@@ -22,16 +23,27 @@ MAX_PROBES = 20
 """From other machines. Any more wait among strangers: without a bound, anybody could take the room that is kept for
 residents."""
 
+MAX_OF_MARK = 20
+"""Requests with one signed key at once, from wherever they come; any more wait among strangers. It is what a browser
+needs until the first page has shown who is signed in there: nobody wins a crowd's place by handing a key around."""
+
 KNOWN_BODIES_AT_MOST = 64 * 1024 * 1024
 STRANGERS_BODIES_AT_MOST = 32 * 1024 * 1024
-"""Bytes of all request bodies that arrive or wait for their turn."""
+"""Bytes of all request bodies that arrive or wait for their turn; of those with a mark as many as of strangers."""
 
 SMALL_BODY = 16 * 1024
 SMALL_BODIES_AT_MOST = 16 * 1024 * 1024
 """Room beside it for bodies that are no larger than a command: a few large ones keep nobody from signing in."""
 
 LANE_SHARE = 4
-"""One lane takes at most this part of it."""
+"""One lane, or one network of strangers, takes at most this part of it."""
+
+REFUSE_AFTER_S = 5.0
+"""A program that is refused at once comes again at once: thousands of refusals a second would keep the event loop busy,
+and so everybody's commands waiting."""
+
+MAX_BEING_REFUSED = 2_000
+"""So many wait for it; any more are refused at once, because each has a connection."""
 
 FULL_STATUS, FULL_AFTER_S = 503, 5
 FULL_WORDS = b"Too many requests are waiting. Please try again in a few seconds.\n"
@@ -40,27 +52,41 @@ FULL_WORDS = b"Too many requests are waiting. Please try again in a few seconds.
 class PageRequests:
     """An ASGI application around Django's. Use it in the event loop's thread only."""
 
-    def __init__(self, pages: Any) -> None:
+    def __init__(self, pages: Any, *, refuse_after_s: float = REFUSE_AFTER_S) -> None:
         self._pages = pages
+        self._refuse_after_s = refuse_after_s
+        self._being_refused = 0
         self._turns = Turns()
         self._bodies = WaitingBodies()
         self._probes = 0
+        self._by_mark: Counter[str] = Counter()
         self._cookie = re.compile(rb"(?:^|;\s*)%s=([a-z0-9]{8,40})(?:;|$)" % settings.SESSION_COOKIE_NAME.encode())
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        lane, parts = self._lane_of(scope), list[bytes]()
-        is_probe = lane.name.startswith(PROBE)
-        self._probes += is_probe
+        lane, parts, is_refused = self._lane_of(scope), list[bytes](), False
+        self._count(lane, 1)
         try:
             if await self._read_body(lane, receive, parts):
                 turn = PageTurn(self._turns, lane)
                 await turn.take()
                 await self._answer(turn, scope, _again(b"".join(parts), receive), send)
         except QueueFull:
-            await _refuse(send)
+            is_refused = True
         finally:
-            self._probes -= is_probe
+            self._count(lane, -1)
             self._bodies.remove(lane, sum(map(len, parts)))
+            parts.clear()
+        if is_refused:
+            await self._refuse(send)
+
+    async def _refuse(self, send: Any) -> None:
+        if self._being_refused < MAX_BEING_REFUSED:
+            self._being_refused += 1
+            try:
+                await asyncio.sleep(self._refuse_after_s)
+            finally:
+                self._being_refused -= 1
+        await _send_refusal(send)
 
     async def _read_body(self, lane: RequestLane, receive: Any, parts: list[bytes]) -> bool:
         """Read the whole body into parts; False where the client disconnected before its end. Raises QueueFull."""
@@ -91,41 +117,65 @@ class PageRequests:
         finally:
             turn.give_back()
 
+    def _count(self, lane: RequestLane, change: int) -> None:
+        name = lane.path[-1]
+        if lane.priority is Priority.MARKED:
+            self._by_mark[name] += change
+            if not self._by_mark[name]:
+                del self._by_mark[name]
+        elif name.startswith(PROBE):
+            self._probes += change
+
     def _lane_of(self, scope: Any) -> RequestLane:
         client, _port = scope.get("client") or ("", 0)
-        address = counted_address(client)
+        levels = address_levels(client)
         if scope["path"] in PROBES and (self._probes < MAX_PROBES or _is_this_machine(client)):
-            return RequestLane(is_known=True, name=f"{PROBE}{address}")
+            return RequestLane(Priority.KNOWN, (f"{PROBE}{levels.address}",))
         for name, value in scope["headers"]:
             if name == b"cookie" and (found := self._cookie.search(value)) is not None:
-                account_id = recent_sessions.account_of(found[1].decode())
+                key = found[1].decode()
+                account_id = recent_sessions.account_of(key)
                 if account_id is not None:
-                    return RequestLane(is_known=True, name=f"{ACCOUNT}{account_id}")
-        return RequestLane(is_known=False, name=address)
+                    return RequestLane(Priority.KNOWN, (f"{ACCOUNT}{account_id}",))
+                if self._by_mark[key] < MAX_OF_MARK and recent_sessions.is_marked(key):
+                    return RequestLane(Priority.MARKED, (levels.network, key))
+        return RequestLane(Priority.STRANGER, levels)
 
 
 class WaitingBodies:
-    """The bytes of bodies that arrive or wait: of strangers and of residents apart, so that neither crowds out the
-    other."""
+    """The bytes of bodies that arrive or wait: of each priority apart, so that none crowds out another."""
 
     def __init__(self) -> None:
-        self._by_kind: Counter[bool] = Counter()
-        self._by_lane: Counter[RequestLane] = Counter()
+        self._by_priority: Counter[Priority] = Counter()
+        self._by_share: Counter[RequestLane] = Counter()
+        self._by_region: Counter[RequestLane] = Counter()
 
     def add(self, lane: RequestLane, part: int, body: int) -> None:
-        """Count a part of a body, in bytes. body: its bytes so far. remove() has to follow. Raises QueueFull."""
-        self._by_kind[lane.is_known] += part
-        self._by_lane[lane] += part
-        room = KNOWN_BODIES_AT_MOST if lane.is_known else STRANGERS_BODIES_AT_MOST
+        """Count a part of a body, in bytes. body: its bytes so far. remove() has to follow. Raises QueueFull.
+
+        However much others send, there is room for a small one of each region: for a form of somebody there.
+        """
+        share, region = _first_of(lane, 2), _first_of(lane, 1)
+        self._by_priority[lane.priority] += part
+        self._by_share[share] += part
+        self._by_region[region] += part
+        room = KNOWN_BODIES_AT_MOST if lane.priority is Priority.KNOWN else STRANGERS_BODIES_AT_MOST
         room += SMALL_BODIES_AT_MOST if body <= SMALL_BODY else 0
-        if self._by_kind[lane.is_known] > room or self._by_lane[lane] > room // LANE_SHARE:
+        is_full = self._by_priority[lane.priority] > room or self._by_share[share] > room // LANE_SHARE
+        if is_full and self._by_region[region] > SMALL_BODY:
             raise QueueFull
 
     def remove(self, lane: RequestLane, body: int) -> None:
-        self._by_kind[lane.is_known] -= body
-        self._by_lane[lane] -= body
-        if not self._by_lane[lane]:
-            del self._by_lane[lane]
+        self._by_priority[lane.priority] -= body
+        for counts, key in ((self._by_share, _first_of(lane, 2)), (self._by_region, _first_of(lane, 1))):
+            counts[key] -= body
+            if not counts[key]:
+                del counts[key]
+
+
+def _first_of(lane: RequestLane, levels: int) -> RequestLane:
+    """The widest queues that it is a part of: of strangers the region, and then the network."""
+    return RequestLane(lane.priority, lane.path[:levels])
 
 
 def _is_this_machine(client: str) -> bool:
@@ -142,7 +192,7 @@ def _again(body: bytes, receive: Any) -> Any:
     return receive_again
 
 
-async def _refuse(send: Any) -> None:
+async def _send_refusal(send: Any) -> None:
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(FULL_WORDS)).encode()),

@@ -2,28 +2,70 @@
 
 Each page takes a thread, and a computing thread delays the event loop and the writers by the interpreter's lock. So
 few requests run at a time, and fewer of them from strangers; the others wait here, where they cost nothing.
+
+Turns go around among the regions of strangers, in each among its networks, and in each of these among its addresses.
+Where no more may wait, the newest request of those who have the most waiting makes room for one of those with fewer.
 """
 
 import asyncio
-from collections import Counter, deque
+from collections import deque
+from enum import Enum, auto
+from itertools import count
 from typing import NamedTuple
 
 AT_ONCE = 8
 KNOWN_AT_ONCE = 7
+"""Of those who are known and of those with a mark together: one turn is always left for strangers."""
+
+MARKED_AT_ONCE = 3
 STRANGERS_AT_ONCE = 3
 LANE_AT_ONCE = 2
+"""Of one lane, and of one network of strangers."""
 
-KNOWN_WAITING = 4_000
-STRANGERS_WAITING = 1_000
+KNOWN_WAITING = MARKED_WAITING = 4_000
+STRANGERS_WAITING = 3_000
 LANE_WAITING = 300
-"""How many requests of one lane may wait."""
+"""How many requests of one lane may wait, and of one network of strangers: a tenth of their room."""
+
+
+class Priority(Enum):
+    """In the order of their turns."""
+
+    KNOWN = auto()
+    """This process has seen who is signed in there."""
+
+    MARKED = auto()
+    """The key of the cookie session is signed: somebody signed in with it, though this process does not know who."""
+
+    STRANGER = auto()
 
 
 class RequestLane(NamedTuple):
-    """A queue of requests: those of one person who is signed in, or those of all strangers at one address."""
+    """A queue of requests. path: its name, after those of the larger queues that it is a part of."""
 
-    is_known: bool
-    name: str
+    priority: Priority
+    path: tuple[str, ...]
+
+
+class Bounds(NamedTuple):
+    """Of all requests of a priority, then of each part of them as the path names them, from the widest on."""
+
+    at_once: tuple[int, ...]
+    waiting: tuple[int, ...]
+
+
+BOUNDS = {
+    Priority.KNOWN: Bounds((KNOWN_AT_ONCE, LANE_AT_ONCE), (KNOWN_WAITING, LANE_WAITING)),
+    Priority.MARKED: Bounds(
+        (MARKED_AT_ONCE, MARKED_AT_ONCE, LANE_AT_ONCE), (MARKED_WAITING, MARKED_WAITING, LANE_WAITING)
+    ),
+    Priority.STRANGER: Bounds(
+        (STRANGERS_AT_ONCE, STRANGERS_AT_ONCE, LANE_AT_ONCE, LANE_AT_ONCE),
+        (STRANGERS_WAITING, STRANGERS_WAITING, LANE_WAITING, LANE_WAITING),
+    ),
+}
+"""The path of a known lane is the account; of a marked one its network and its key; of a stranger's the region, the
+network and the address."""
 
 
 class QueueFull(Exception):
@@ -34,61 +76,179 @@ class Turns:
     """Use it in the event loop's thread only."""
 
     def __init__(self) -> None:
-        self._at_work: Counter[RequestLane] = Counter()
-        self._at_work_by_kind: Counter[bool] = Counter()
-        self._waiting: dict[bool, dict[RequestLane, deque[asyncio.Future[None]]]] = {True: {}, False: {}}
-        self._waiting_by_kind: Counter[bool] = Counter()
+        self._rooms = {priority: WaitingRoom(bounds) for priority, bounds in BOUNDS.items()}
 
     async def take(self, lane: RequestLane) -> None:
-        """Wait for this lane's turn; give_back() has to follow. Raises QueueFull."""
-        lanes, at_most = self._waiting[lane.is_known], KNOWN_WAITING if lane.is_known else STRANGERS_WAITING
-        if self._waiting_by_kind[lane.is_known] >= at_most or len(lanes.get(lane, ())) >= LANE_WAITING:
-            raise QueueFull
-        await self.take_again(lane)
+        """Wait for this lane's turn; give_back() has to follow. Raises QueueFull, at once or while it waits."""
+        self._rooms[lane.priority].make_place(lane.path)
+        await self._wait(lane, may_be_refused=True)
 
     async def take_again(self, lane: RequestLane) -> None:
         """As take(), for a request whose answer has begun: it cannot be refused any longer."""
-        lanes = self._waiting[lane.is_known]
+        await self._wait(lane, may_be_refused=False)
+
+    def give_back(self, lane: RequestLane) -> None:
+        self._rooms[lane.priority].give_back(lane.path)
+        self._let_next_begin()
+
+    async def _wait(self, lane: RequestLane, *, may_be_refused: bool) -> None:
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        lanes.setdefault(lane, deque()).append(turn)
-        self._waiting_by_kind[lane.is_known] += 1
+        self._rooms[lane.priority].enter(lane.path, turn, may_be_refused=may_be_refused)
         self._let_next_begin()
         try:
             await turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self.give_back(lane)
             raise
 
-    def give_back(self, lane: RequestLane) -> None:
-        self._at_work_by_kind[lane.is_known] -= 1
-        self._at_work[lane] -= 1
-        if not self._at_work[lane]:
-            del self._at_work[lane]
-        self._let_next_begin()
-
     def _let_next_begin(self) -> None:
-        while self._at_work_by_kind.total() < AT_ONCE and (self._begin(is_known=True) or self._begin(is_known=False)):
-            pass
+        known, marked, strangers = self._rooms.values()
+        while (residents := known.at_work + marked.at_work) + strangers.at_work < AT_ONCE:
+            is_turn_theirs = residents < KNOWN_AT_ONCE and (known.let_next_begin() or marked.let_next_begin())
+            if not is_turn_theirs and not strangers.let_next_begin():
+                return
 
-    def _begin(self, *, is_known: bool) -> bool:
-        """Let one request of the next lane of that kind begin; answers whether there was one."""
-        if self._at_work_by_kind[is_known] >= (KNOWN_AT_ONCE if is_known else STRANGERS_AT_ONCE):
+
+class WaitingRoom:
+    """Those of one priority, as a tree: the lanes are its leaves."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._all = _Branch()
+        self._numbers = count(1)
+
+    @property
+    def at_work(self) -> int:
+        return self._all.at_work
+
+    def make_place(self, path: tuple[str, ...]) -> None:
+        """Raises QueueFull where nobody has more waiting than this lane; else drops a request if no more may wait."""
+        branch: _Branch | None = self._all
+        full: tuple[int, _Branch] | None = None
+        for depth, at_most in enumerate(self._bounds.waiting):
+            if branch is not None and branch.refusable >= at_most:
+                full = depth, branch  # the narrowest one: what is dropped there leaves room in the wider ones
+            if branch is not None and depth < len(path):
+                branch = branch.parts.get(path[depth])
+        if full is not None:
+            self._drop_newest(*full, path)
+
+    def enter(self, path: tuple[str, ...], turn: asyncio.Future[None], *, may_be_refused: bool) -> None:
+        branches, number = self._way(path), next(self._numbers)
+        for branch in branches:
+            branch.newest = number
+            branch.waiting += 1
+            branch.refusable += may_be_refused
+        branches[-1].queue.append((turn, may_be_refused))
+
+    def let_next_begin(self) -> bool:
+        """Answers whether there was one."""
+        path = self._find_next(self._all, 0) if self._all.waiting else None
+        if path is None:
             return False
-        lanes = self._waiting[is_known]
-        lane = next((lane for lane in lanes if self._at_work[lane] < LANE_AT_ONCE), None)
-        if lane is None:
-            return False
-        queue = lanes.pop(lane)
-        turn = queue.popleft()
-        self._waiting_by_kind[is_known] -= 1
-        if queue:
-            lanes[lane] = queue  # the lane goes behind the others
-        if not turn.done():
-            self._at_work[lane] += 1
-            self._at_work_by_kind[is_known] += 1
+        branches = self._way(tuple(path))
+        turn, may_be_refused = branches[-1].queue.popleft()
+        is_there = not turn.done()
+        for branch in branches:
+            branch.waiting -= 1
+            branch.refusable -= may_be_refused
+            branch.at_work += is_there
+        _remove_empty(branches, path)
+        if is_there:
             turn.set_result(None)
         return True
+
+    def give_back(self, path: tuple[str, ...]) -> None:
+        branches = self._way(path)
+        for branch in branches:
+            branch.at_work -= 1
+        _remove_empty(branches, path)
+
+    def _way(self, path: tuple[str, ...]) -> "list[_Branch]":
+        """The branches from all to the lane; made where they are not there."""
+        branches = [self._all]
+        for name in path:
+            parts = branches[-1].parts
+            if name not in parts:
+                parts[name] = _Branch()
+            branches.append(parts[name])
+        return branches
+
+    def _find_next(self, branch: "_Branch", depth: int) -> list[str] | None:
+        """The path to the lane whose turn is next; each part of a branch that has had one goes behind the others."""
+        if not branch.waiting or branch.at_work >= self._bounds.at_once[depth]:
+            return None
+        if depth == len(self._bounds.at_once) - 1:
+            return []
+        for name, part in branch.parts.items():
+            rest = self._find_next(part, depth + 1)
+            if rest is not None:
+                branch.parts[name] = branch.parts.pop(name)
+                return [name, *rest]
+        return None
+
+    def _drop_newest(self, depth: int, branch: "_Branch", path: tuple[str, ...]) -> None:
+        """Refuse the newest of whoever has the most waiting in this branch. Raises QueueFull if that is the newcomer.
+
+        Who has none waiting is not let in for somebody who has one: else the last would always be the first.
+        """
+        own: _Branch | None = branch
+        way = list(path[:depth])
+        while branch.parts:
+            name, most = max(branch.parts.items(), key=_how_long)
+            if own is branch:
+                own = branch.parts.get(path[len(way)])
+                if (own.refusable if own is not None else 0) + 1 >= most.refusable:
+                    if own is None:
+                        raise QueueFull
+                    name = path[len(way)]
+            branch = branch.parts[name]
+            way.append(name)
+        if own is branch:
+            raise QueueFull
+        branches = self._way(tuple(way))
+        turn = branch.drop_newest()
+        for each in branches:
+            each.waiting -= 1
+            each.refusable -= 1
+        _remove_empty(branches, way)
+        if not turn.done():
+            turn.set_exception(QueueFull())
+
+
+class _Branch:
+    """All requests of a priority, or a part of them: that of a region, of a network, of a lane. A lane has a queue,
+    and any other branch has parts, in the order of their turns.
+
+    at_work: those whose turn it is; waiting: the others; refusable: those of the waiting that may be refused; newest:
+    the number of the one that came last.
+    """
+
+    __slots__ = ("at_work", "newest", "parts", "queue", "refusable", "waiting")
+
+    def __init__(self) -> None:
+        self.at_work = self.waiting = self.refusable = self.newest = 0
+        self.parts: dict[str, _Branch] = {}
+        self.queue: deque[tuple[asyncio.Future[None], bool]] = deque()
+
+    def drop_newest(self) -> asyncio.Future[None]:
+        """Of those that may be refused; there has to be one."""
+        place = next(place for place in reversed(range(len(self.queue))) if self.queue[place][1])
+        turn, _may_be_refused = self.queue[place]
+        del self.queue[place]
+        return turn
+
+
+def _how_long(named: tuple[str, _Branch]) -> tuple[int, int]:
+    return named[1].refusable, named[1].newest
+
+
+def _remove_empty(branches: list[_Branch], path: "list[str] | tuple[str, ...]") -> None:
+    for parent, name in zip(reversed(branches[:-1]), reversed(path), strict=True):
+        branch = parent.parts[name]
+        if not branch.waiting and not branch.at_work:
+            del parent.parts[name]
 
 
 class PageTurn:

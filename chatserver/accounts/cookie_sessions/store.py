@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
+from chatserver.accounts.cookie_sessions.signed_keys import make_signed_key
 from sessions.database.prepared_query import Given, PreparedQuery
 
 
@@ -26,6 +27,11 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
         return row
+
+    def _get_new_session_key(self) -> str:
+        """As Django's; that of an account is signed."""
+        is_signed_in = SESSION_KEY in self._get_session(no_load=True)  # type: ignore[attr-defined]
+        return make_signed_key() if is_signed_in else super()._get_new_session_key()  # type: ignore[misc]
 
     @override
     def save(self, must_create: bool = False) -> None:
@@ -44,12 +50,16 @@ class SessionStore(db.SessionStore):
 
     @override
     def cycle_key(self) -> None:
-        """As Django's; the notifications of this browser stay with its cookie session under the new key."""
+        """As Django's, with a signed key: who gets a new one has just proven something, and signs in next.
+
+        The notifications of this browser stay with its cookie session under the new key.
+        """
         from chatserver.accounts.models.push_subscription import PushSubscription
 
-        data, old_key = self._get_session(), self.session_key  # type: ignore[attr-defined]
-        self.create()
-        self._session_cache = data
+        self._get_session()  # type: ignore[attr-defined]
+        old_key, self._session_key = self.session_key, make_signed_key()
+        self.save(must_create=True)
+        self.modified = True
         if old_key:
             PushSubscription.objects.filter(cookie_session_id=old_key).update(cookie_session_id=self.session_key)
             self.delete(old_key)

@@ -5,34 +5,55 @@ it; without a proxy, chatserver/serving drops both headers.
 """
 
 import ipaddress
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.http import HttpRequest
+
+REGION_BITS = {4: 16, 6: 32}
+"""What one provider is given at least: tunnels and rented machines hand out thousands of networks of it."""
 
 NETWORK_BITS = {4: 24, 6: 48}
 HOST_BITS = {4: 32, 6: 64}
 """An IPv6 customer has at least a whole /64."""
 
 
+class AddressLevels(NamedTuple):
+    """From the widest to the narrowest. region: the /16 for IPv4, the /32 for IPv6; network: the /24 or the /48;
+    address: an IPv4 address, or the /64 of an IPv6 address."""
+
+    region: str
+    network: str
+    address: str
+
+
 def client_address_of(request: HttpRequest) -> str:
     """The address that limits count for this request: an IPv4 address, or the /64 of an IPv6 address."""
-    return counted_address(request.META.get("REMOTE_ADDR", ""))
+    return address_levels(request.META.get("REMOTE_ADDR", "")).address
 
 
 def network_of(request: HttpRequest) -> str:
     """The network of the address: its /24 for IPv4, its /48 for IPv6."""
-    return _shorten(request.META.get("REMOTE_ADDR", ""), NETWORK_BITS)
+    return address_levels(request.META.get("REMOTE_ADDR", "")).network
 
 
 def counted_address(seen: str) -> str:
     """As client_address_of, for an address as the server gives it."""
-    return _shorten(seen, HOST_BITS)
+    return address_levels(seen).address
 
 
-def _shorten(seen: str, bits: dict[int, int]) -> str:
+@lru_cache(maxsize=4096)
+def address_levels(seen: str) -> AddressLevels:
+    """Of an address as the server gives it; "unknown" three times for what is none."""
     try:
         address = ipaddress.ip_address(seen)
     except ValueError:
-        return "unknown"
+        return AddressLevels("unknown", "unknown", "unknown")
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
-    return str(ipaddress.ip_network(f"{address}/{bits[address.version]}", strict=False))
+    return AddressLevels(*(_shorten(address, bits[address.version]) for bits in (REGION_BITS, NETWORK_BITS, HOST_BITS)))
+
+
+def _shorten(address: ipaddress.IPv4Address | ipaddress.IPv6Address, bits: int) -> str:
+    rest = address.max_prefixlen - bits
+    return f"{type(address)(int(address) >> rest << rest)}/{bits}"

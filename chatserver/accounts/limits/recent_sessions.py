@@ -1,4 +1,4 @@
-"""Cookie sessions that were signed in lately, and whose they are, to tell people apart before a page runs."""
+"""Remembers whose the cookie sessions are that were signed in lately, to tell people apart before a page runs."""
 
 import threading
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
+
+from chatserver.accounts.cookie_sessions.signed_keys import is_signed_key
 
 MAX_KEPT = 20_000
 
@@ -16,21 +18,35 @@ class RecentSessions:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._accounts: dict[str, int] = {}
+        self._ended: dict[str, None] = {}
 
     def account_of(self, key: str) -> int | None:
         """None for a cookie session that is not known."""
         return self._accounts.get(key)
 
+    def is_marked(self, key: str) -> bool:
+        """Whether the key itself says that somebody signed in with it, and this process has not seen its end."""
+        return key not in self._ended and is_signed_key(key)
+
     def note(self, key: str, account_id: int) -> None:
         with self._lock:
-            self._accounts.pop(key, None)
-            self._accounts[key] = account_id
-            if len(self._accounts) > MAX_KEPT:
-                del self._accounts[next(iter(self._accounts))]
+            _put_last(self._accounts, key, account_id)
 
     def forget(self, key: str) -> None:
+        """Nobody is signed in with this key."""
+        is_signed = is_signed_key(key)
         with self._lock:
             self._accounts.pop(key, None)
+            if is_signed:
+                _put_last(self._ended, key, None)
+
+
+def _put_last[V](kept: dict[str, V], key: str, value: V) -> None:
+    """The one that was put there longest ago goes where there are too many."""
+    kept.pop(key, None)
+    kept[key] = value
+    if len(kept) > MAX_KEPT:
+        del kept[next(iter(kept))]
 
 
 recent_sessions = RecentSessions()

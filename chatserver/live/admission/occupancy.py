@@ -1,4 +1,4 @@
-"""Bound the sockets of one account in all rooms, and the visitors' sockets from one address; for one process."""
+"""Bound the sockets of one account in all rooms, and the visitors' from one address and network; for one process."""
 
 import logging
 import time
@@ -7,16 +7,21 @@ from collections.abc import Hashable
 
 from django.conf import settings
 
+from chatserver.accounts.limits.client_address import AddressLevels, address_levels
+
 logger = logging.getLogger(__name__)
 
 MAX_OF_ACCOUNT = 24
 """Eight windows in each of three chats."""
 
+ADDRESSES_OF_NETWORK = 4
+"""A network, the /24 or the /48 of an address, has room for as many visitors as so many addresses."""
+
 SAY_AGAIN_AFTER_S = 600.0
 
 
 class Occupancy:
-    """Belongs to the event loop's thread. An address is one that limits count: counted_address() makes it.
+    """Belongs to the event loop's thread.
 
     People who are signed in are never counted by address: hundreds of them share one address of a telephone company.
     max_visitors follows from the number of sockets that this process has room for, so that some are left for them.
@@ -27,10 +32,14 @@ class Occupancy:
         self.visitors = 0
         self._by_account: Counter[int] = Counter()
         self._by_address: Counter[str] = Counter()
+        self._by_network: Counter[str] = Counter()
         self._say_again_at: dict[str, float] = {}
 
     def take(self, account_id: int | None, client_address: str) -> Hashable | None:
-        """Take a place, by the account or, without one, by the address; None if none is left. leave() gives it back."""
+        """Take a place, by the account or, without one, by the address as the server saw it; None if none is left.
+
+        leave() gives it back.
+        """
         if account_id is not None:
             if self._by_account[account_id] >= MAX_OF_ACCOUNT:
                 return None
@@ -43,21 +52,24 @@ class Occupancy:
                 self.visitors,
             )
             return None
-        if self._by_address[client_address] >= settings.VISITORS_PER_ADDRESS:
+        place, most = address_levels(client_address), settings.VISITORS_PER_ADDRESS
+        if self._by_address[place.address] >= most or self._by_network[place.network] >= ADDRESSES_OF_NETWORK * most:
             self._say(
-                "Visitors are turned away: of one address %d are here, as many as may (VISITORS_PER_ADDRESS). "
-                "Behind a proxy, TRUST_PROXY=1 tells addresses apart.",
-                settings.VISITORS_PER_ADDRESS,
+                "Visitors are turned away: of one address %d are here, as many as may (VISITORS_PER_ADDRESS), or of "
+                "its network four times as many. Behind a proxy, TRUST_PROXY=1 tells addresses apart.",
+                most,
             )
             return None
         self.visitors += 1
-        self._by_address[client_address] += 1
-        return client_address
+        self._by_address[place.address] += 1
+        self._by_network[place.network] += 1
+        return place
 
     def leave(self, place: Hashable) -> None:
-        if isinstance(place, str):
+        if isinstance(place, AddressLevels):
             self.visitors -= 1
-            _count_down(self._by_address, place)
+            _count_down(self._by_address, place.address)
+            _count_down(self._by_network, place.network)
         elif isinstance(place, int):
             _count_down(self._by_account, place)
 

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Hashable
 from uuid import UUID
 
-from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.faults import log_fault
 from chatserver.live.admission.admitting import AdmissionUnknown, JoinRequest
@@ -166,7 +165,7 @@ class Connection:
         """Take a place in this process, once. Raises TooManySockets."""
         if self._place is not None or self.outbound.is_closed:
             return
-        self._place = occupancy.take(account_id, counted_address(client_address))
+        self._place = occupancy.take(account_id, client_address)
         if self._place is None:
             if account_id is not None:
                 raise TooManySockets(wire.Close.TOO_MANY_TABS)

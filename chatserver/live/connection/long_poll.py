@@ -133,7 +133,7 @@ def _answer(room: Room, joined: JoinResult, poll: LongPoll) -> PollAnswer | None
 
 def _take_place(room: Room, account_id: int | None, client_address: str, told_to: int) -> KeptPlace | None:
     """None if there is none left for this account, or for visitors from this address."""
-    place = occupancy.take(account_id, counted_address(client_address))
+    place = occupancy.take(account_id, client_address)
     if place is None:
         return None
     stop_counting = room.count_poller(account_id)

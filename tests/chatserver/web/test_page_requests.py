@@ -8,17 +8,27 @@ from typing import Any
 import pytest
 from asgiref.sync import ThreadSensitiveContext
 
+from chatserver.accounts.cookie_sessions.signed_keys import make_signed_key
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.web.page_handler import piece_by_piece
 from chatserver.web.page_requests import (
     KNOWN_BODIES_AT_MOST,
     LANE_SHARE,
+    MAX_BEING_REFUSED,
+    MAX_OF_MARK,
     MAX_PROBES,
     SMALL_BODY,
     STRANGERS_BODIES_AT_MOST,
     PageRequests,
 )
-from chatserver.web.request_turns import KNOWN_AT_ONCE, KNOWN_WAITING, STRANGERS_AT_ONCE
+from chatserver.web.request_turns import (
+    AT_ONCE,
+    KNOWN_AT_ONCE,
+    KNOWN_WAITING,
+    LANE_AT_ONCE,
+    LANE_WAITING,
+    STRANGERS_AT_ONCE,
+)
 
 
 class Pages:
@@ -66,12 +76,12 @@ def pages() -> Pages:
 
 @pytest.fixture
 def requests(pages: Pages) -> PageRequests:
-    return PageRequests(pages)
+    return PageRequests(pages, refuse_after_s=0)
 
 
 async def flood(requests: PageRequests, count: int = 20) -> list[Browser]:
-    """Whole requests of strangers, from as many addresses."""
-    browsers = [Browser(requests, f"192.0.2.{number}") for number in range(count)]
+    """Whole requests of strangers, from as many networks."""
+    browsers = [Browser(requests, f"192.0.{number}.1") for number in range(count)]
     for browser in browsers:
         browser.send()
     await settle()
@@ -120,6 +130,50 @@ async def test_a_resident_who_is_known_does_not_wait_for_strangers_and_a_made_up
         await settle()
         assert len(pages.bodies) - before == int(is_served)
     await leave(*browsers)
+
+
+@pytest.mark.row("threat", 39)
+async def test_a_browser_with_a_signed_key_waits_for_no_stranger_until_its_end_is_known(
+    requests: PageRequests, pages: Pages
+) -> None:
+    key = make_signed_key()
+    browsers = await flood(requests)
+    for is_ended in (False, True):
+        if is_ended:
+            recent_sessions.forget(key)
+        before = len(pages.bodies)
+        browsers.append(Browser(requests, "192.0.2.1", cookie=f"sessionid={key}".encode()))
+        browsers[-1].send()
+        await settle()
+        assert len(pages.bodies) - before == int(not is_ended)
+    await leave(*browsers)
+
+
+@pytest.mark.row("threat", 39)
+async def test_a_signed_key_that_many_share_lets_no_crowd_in(requests: PageRequests, pages: Pages) -> None:
+    """Twenty of them, from any networks, wait before others with a mark; all the rest wait among strangers."""
+    cookie = f"sessionid={make_signed_key()}".encode()
+    crowd = [Browser(requests, f"192.0.{number}.1", cookie=cookie) for number in range(200)]
+    for browser in crowd:
+        browser.send()
+    await settle()
+    honest = Browser(requests, "198.51.100.1", cookie=f"sessionid={make_signed_key()}".encode())
+    honest.send(b"honest")
+    pages.may_answer.set()
+    await settle()
+    assert b"honest" in pages.bodies[: 2 * MAX_OF_MARK + AT_ONCE]
+    await leave(honest, *crowd)
+
+
+@pytest.mark.row("threat", 39)
+async def test_who_is_refused_hears_it_after_a_while_unless_very_many_are(pages: Pages) -> None:
+    requests = PageRequests(pages, refuse_after_s=60)
+    crowd = [Browser(requests, "192.0.2.1") for _each in range(LANE_AT_ONCE + LANE_WAITING + MAX_BEING_REFUSED + 1)]
+    for browser in crowd:
+        browser.send()
+    await settle()
+    assert statuses(crowd) == [None] * (len(crowd) - 1) + [503]
+    await leave(*crowd)
 
 
 async def test_one_person_s_many_browsers_wait_behind_each_other(requests: PageRequests, pages: Pages) -> None:
@@ -179,11 +233,11 @@ def statuses(browsers: list[Browser]) -> list[int | None]:
 
 @pytest.mark.row("threat", 42)
 async def test_bodies_that_do_not_end_are_bounded_in_all(requests: PageRequests) -> None:
-    slow = [await post(requests, f"192.0.2.{number}", LARGE) for number in range(20)]
+    slow = [await post(requests, f"192.0.{number}.1", LARGE) for number in range(20)]
     taken = STRANGERS_BODIES_AT_MOST // LARGE
     assert statuses(slow) == [None] * taken + [503] * (20 - taken)
     await leave(*slow)
-    again = [await post(requests, f"192.0.2.{number}", LARGE) for number in range(taken)]
+    again = [await post(requests, f"192.0.{number}.1", LARGE) for number in range(taken)]
     assert statuses(again) == [None] * taken
     await leave(*again)
 
@@ -193,11 +247,20 @@ async def test_large_bodies_of_strangers_keep_nobody_from_a_small_one_and_no_res
     requests: PageRequests,
 ) -> None:
     recent_sessions.note("k" * 32, 1)
-    slow = [await post(requests, f"192.0.2.{number}", LARGE) for number in range(20)]
-    small = await post(requests, "192.0.2.99", SMALL_BODY)
+    slow = [await post(requests, f"192.0.{number}.1", LARGE) for number in range(20)]
+    small = await post(requests, "192.0.99.1", SMALL_BODY)
     known = await post(requests, "192.0.2.1", LARGE, cookie=b"sessionid=" + b"k" * 32)
     assert statuses([slow[-1], small, known]) == [503, None, None]
     await leave(small, known, *slow)
+
+
+@pytest.mark.row("threat", 42)
+async def test_however_many_small_bodies_do_not_end_one_of_each_region_is_taken(requests: PageRequests) -> None:
+    slow = [await post(requests, f"198.{number % 8}.{number % 250}.1", SMALL_BODY) for number in range(3_500)]
+    assert 503 in statuses(slow)
+    newcomers = [await post(requests, f"203.{number}.113.1", 300) for number in range(20)]
+    assert statuses(newcomers) == [None] * 20
+    await leave(*newcomers, *slow)
 
 
 @pytest.mark.parametrize(("cookie", "room"), [("", STRANGERS_BODIES_AT_MOST), ("k" * 32, KNOWN_BODIES_AT_MOST)])
@@ -207,7 +270,7 @@ async def test_the_bodies_of_one_lane_leave_room_for_others(requests: PageReques
     slow = [await post(requests, "192.0.2.1", LARGE, **how) for _time in range(8)]
     taken = room // LANE_SHARE // LARGE
     assert statuses(slow) == [None] * taken + [503] * (8 - taken)
-    other = await post(requests, "192.0.2.2", LARGE)
+    other = await post(requests, "192.0.3.1", LARGE)
     assert statuses([other]) == [None]
     await leave(other, *slow)
 

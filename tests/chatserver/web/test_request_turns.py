@@ -1,4 +1,7 @@
+"""In whose turn requests begin, and who is refused where too many wait."""
+
 import asyncio
+from collections import Counter
 
 import pytest
 
@@ -7,7 +10,10 @@ from chatserver.web.request_turns import (
     KNOWN_AT_ONCE,
     LANE_AT_ONCE,
     LANE_WAITING,
+    MARKED_AT_ONCE,
     STRANGERS_AT_ONCE,
+    STRANGERS_WAITING,
+    Priority,
     QueueFull,
     RequestLane,
     Turns,
@@ -15,11 +21,13 @@ from chatserver.web.request_turns import (
 
 
 class Crowd:
-    """Requests that are at work until they are told to end; begun says whose turn came in which order."""
+    """Requests that are at work until they are told to end; begun says whose turn came in which order, and refused
+    who was sent away."""
 
     def __init__(self) -> None:
         self.turns = Turns()
         self.begun: list[RequestLane] = []
+        self.refused: Counter[RequestLane] = Counter()
         self.tasks: list[asyncio.Task[None]] = []
         self._ends: list[asyncio.Event] = []
 
@@ -39,19 +47,28 @@ class Crowd:
             await asyncio.sleep(0)
 
     async def _ask(self, lane: RequestLane) -> None:
-        await self.turns.take(lane)
+        try:
+            await self.turns.take(lane)
+        except QueueFull:
+            self.refused[lane] += 1
+            return
         self.begun.append(lane)
         self._ends.append(asyncio.Event())
         await self._ends[-1].wait()
         self.turns.give_back(lane)
 
 
-def stranger(name: object) -> RequestLane:
-    return RequestLane(is_known=False, name=str(name))
+def stranger(network: object, address: object = 1, *, region: object = None) -> RequestLane:
+    """Of a region of its own, unless one is given."""
+    return RequestLane(Priority.STRANGER, (str(region or network), str(network), str(address)))
 
 
-def resident(name: object) -> RequestLane:
-    return RequestLane(is_known=True, name=str(name))
+def marked(key: object, network: object = 1) -> RequestLane:
+    return RequestLane(Priority.MARKED, (str(network), str(key)))
+
+
+def resident(account: object) -> RequestLane:
+    return RequestLane(Priority.KNOWN, (str(account),))
 
 
 async def test_who_sends_many_waits_behind_their_own() -> None:
@@ -81,11 +98,9 @@ async def test_however_many_residents_come_a_stranger_has_a_turn() -> None:
 
 async def test_where_too_many_wait_a_newcomer_is_refused_and_another_lane_is_not() -> None:
     crowd = Crowd()
-    await crowd.come(*[stranger("flood")] * (LANE_AT_ONCE + LANE_WAITING))
-    with pytest.raises(QueueFull):
-        await crowd.turns.take(stranger("flood"))
+    await crowd.come(*[stranger("flood")] * (LANE_AT_ONCE + LANE_WAITING + 1))
     await crowd.come(stranger("other"))
-    assert crowd.begun[-1] == stranger("other")
+    assert (crowd.begun[-1], crowd.refused) == (stranger("other"), {stranger("flood"): 1})
 
 
 async def test_who_gives_up_leaves_the_turn_to_the_next() -> None:
@@ -97,3 +112,86 @@ async def test_who_gives_up_leaves_the_turn_to_the_next() -> None:
     await crowd.end(STRANGERS_AT_ONCE)
     await crowd.come(*map(stranger, range(STRANGERS_AT_ONCE)))
     assert len(crowd.begun) == 2 * STRANGERS_AT_ONCE + 1
+
+
+def flood_of(network: object, count: int, **more: object) -> list[RequestLane]:
+    """Each from another address."""
+    return [stranger(network, address, **more) for address in range(count)]
+
+
+@pytest.mark.row("threat", 39)
+async def test_a_network_with_many_addresses_has_one_turn_among_networks() -> None:
+    crowd = Crowd()
+    await crowd.come(*flood_of("flood", 100), *flood_of("other", 2))
+    assert crowd.begun == [stranger("flood", 0), stranger("flood", 1), stranger("other", 0)]
+    await crowd.end(2)
+    assert crowd.begun[3:] == [stranger("flood", 2), stranger("other", 1)]
+
+
+@pytest.mark.row("threat", 39)
+async def test_a_region_with_many_networks_has_one_turn_among_regions() -> None:
+    crowd = Crowd()
+    await crowd.come(*[stranger(network, region="flood") for network in range(100)], *flood_of("other", 2))
+    await crowd.end(2)
+    assert crowd.begun[3:] == [stranger(3, region="flood"), stranger("other", 0)]
+
+
+@pytest.mark.row("threat", 39)
+async def test_one_network_has_a_tenth_of_the_room_and_in_it_the_address_with_the_most_makes_room() -> None:
+    crowd, loud = Crowd(), stranger("hall", "loud")
+    await crowd.come(*[loud] * (LANE_AT_ONCE + LANE_WAITING))
+    assert (crowd.refused.total(), LANE_WAITING * 10) == (0, STRANGERS_WAITING)
+    await crowd.come(*flood_of("hall", 100))
+    assert crowd.refused == {loud: 100}
+    await crowd.end(2)
+    assert crowd.begun[-2:] == [loud, stranger("hall", 0)]
+
+
+@pytest.mark.row("threat", 39)
+@pytest.mark.parametrize("networks", [10, 12, 500])
+async def test_a_newcomer_is_let_in_for_the_newest_of_who_has_the_most_waiting(networks: int) -> None:
+    """However the flood is spread: over ten networks, over twelve, over hundreds with a few addresses each."""
+    crowd = Crowd()
+    each = -(-STRANGERS_WAITING // networks) + 2
+    await crowd.come(*[lane for network in range(networks) for lane in flood_of(network, each)])
+    refused = crowd.refused.copy()
+    await crowd.come(*[stranger(f"short {number}") for number in range(100)])
+    assert (crowd.refused - refused).total() == 100
+    newest = range(each - 5 - 100 // networks, each)
+    assert {int(lane.path[2]) for lane in crowd.refused - refused} <= set(newest)
+    for _turn in range(networks + 2 * 100):
+        await crowd.end()
+    assert sum(lane.path[0].startswith("short") for lane in crowd.begun) == 100
+
+
+async def test_where_all_have_one_waiting_who_came_first_stays() -> None:
+    crowd = Crowd()
+    await crowd.come(*map(stranger, range(STRANGERS_AT_ONCE + STRANGERS_WAITING)))
+    await crowd.come(stranger("late"))
+    assert crowd.refused == {stranger("late"): 1}
+
+
+async def test_an_answer_that_has_begun_is_never_refused() -> None:
+    crowd, export = Crowd(), stranger("hall", "export")
+    await crowd.come(*flood_of("hall", LANE_AT_ONCE))
+    pieces = [asyncio.create_task(crowd.turns.take_again(export)) for _piece in range(5)]
+    await crowd.come(*[export] * LANE_WAITING, stranger("hall", "other"))
+    assert (crowd.refused, [piece.done() for piece in pieces]) == ({export: 1}, [False] * 5)
+    for piece in pieces:
+        await crowd.end()
+        await piece
+        crowd.turns.give_back(export)
+
+
+async def test_a_browser_with_a_mark_waits_for_residents_and_not_for_strangers() -> None:
+    crowd = Crowd()
+    await crowd.come(*map(stranger, range(100)), *map(marked, range(100)), *map(resident, range(100)))
+    assert Counter(lane.priority for lane in crowd.begun) == {
+        Priority.STRANGER: STRANGERS_AT_ONCE,
+        Priority.MARKED: MARKED_AT_ONCE,
+        Priority.KNOWN: AT_ONCE - STRANGERS_AT_ONCE - MARKED_AT_ONCE,
+    }
+    begun = len(crowd.begun)
+    for _each in range(STRANGERS_AT_ONCE + MARKED_AT_ONCE):
+        await crowd.end()
+    assert Counter(lane.priority for lane in crowd.begun[begun:]) == {Priority.KNOWN: 5, Priority.STRANGER: 1}

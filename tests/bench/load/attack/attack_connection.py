@@ -1,6 +1,7 @@
 """One connection of an attacker: a plain stream, so that nothing is polite on its own account."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,18 @@ from urllib.parse import urlsplit
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 WITHOUT_BODY = ("204", "304")
+COOKIE = re.compile(rb"^set-cookie: ([^=]+)=([^;\r]*)", re.IGNORECASE | re.MULTILINE)
+LOCATION = re.compile(rb"^location: ([^\r]*)", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """location: of a redirection; cookies: those that were set, by name."""
+
+    status: str
+    body: bytes
+    location: str
+    cookies: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,20 @@ async def read_status(reader: asyncio.StreamReader) -> str:
 
 async def read_answer(reader: asyncio.StreamReader) -> tuple[str, bytes]:
     """The status and the body of an answer that is read to its end. Raises ConnectionAbortedError for one without."""
+    answer = await read_whole(reader)
+    return answer.status, answer.body
+
+
+async def read_whole(reader: asyncio.StreamReader) -> Answer:
+    """As read_answer(), with what a browser needs."""
     head = await reader.readuntil(b"\r\n\r\n")
+    status, body = await _read_body(reader, head)
+    location = LOCATION.search(head)
+    cookies = {name.decode(): value.decode() for name, value in COOKIE.findall(head)}
+    return Answer(status, body, location[1].decode() if location is not None else "", cookies)
+
+
+async def _read_body(reader: asyncio.StreamReader, head: bytes) -> tuple[str, bytes]:
     status = head.split(b" ", 2)[1].decode()
     lines = head.lower().split(b"\r\n")
     lengths = [line for line in lines if line.startswith(b"content-length:")]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from chatserver.accounts.limits.client_address import counted_address
-from chatserver.live.admission.occupancy import MAX_OF_ACCOUNT, Occupancy, occupancy
+from chatserver.accounts.limits.client_address import address_levels, counted_address
+from chatserver.live.admission.occupancy import ADDRESSES_OF_NETWORK, MAX_OF_ACCOUNT, Occupancy, occupancy
 from chatserver.live.fanout.hub import hub_here
 from tests.chatserver.live.sockets import close_connections, join, join_request, until_closed
 from tests.factories.evening import Evening, make_evening
@@ -21,11 +21,25 @@ def few(settings: Settings) -> Occupancy:
 
 @pytest.mark.row("threat", 39)
 def test_visitors_of_one_address_are_bounded_and_those_of_another_have_their_own_places(few: Occupancy) -> None:
-    here = [few.take(None, "192.0.2.1/32") for _ in range(4)]
-    assert here == ["192.0.2.1/32"] * 3 + [None]
-    assert few.take(None, "192.0.2.2/32") == "192.0.2.2/32"
-    few.leave("192.0.2.1/32")
-    assert (few.take(None, "192.0.2.1/32"), few.take(None, "192.0.2.1/32")) == ("192.0.2.1/32", None)
+    place = address_levels("192.0.2.1")
+    assert [few.take(None, "192.0.2.1") for _ in range(4)] == [place] * 3 + [None]
+    assert few.take(None, "192.0.2.2") is not None
+    few.leave(place)
+    assert [few.take(None, "192.0.2.1") for _ in range(2)] == [place, None]
+
+
+@pytest.mark.row("threat", 39)
+@pytest.mark.parametrize(
+    ("network", "other"), [("2001:db8:1:{:x}::1", "2001:db8:2::1"), ("192.0.2.{}", "198.51.100.1")]
+)
+def test_visitors_of_one_network_are_bounded_with_however_many_addresses(
+    few: Occupancy, network: str, other: str
+) -> None:
+    here = [few.take(None, network.format(number)) for number in range(100)]
+    assert [place is not None for place in here] == [True] * ADDRESSES_OF_NETWORK * 3 + [False] * 88
+    assert few.take(None, other) is not None
+    few.leave(here[0])
+    assert [few.take(None, network.format(number)) is not None for number in (100, 101)] == [True, False]
 
 
 def test_one_customer_of_ipv6_counts_as_one_address_with_any_of_theirs() -> None:
@@ -34,7 +48,7 @@ def test_one_customer_of_ipv6_counts_as_one_address_with_any_of_theirs() -> None
 
 
 def test_hundreds_of_signed_in_people_may_share_one_address(few: Occupancy) -> None:
-    assert all(few.take(account_id, "192.0.2.1/32") == account_id for account_id in range(1, 1000))
+    assert all(few.take(account_id, "192.0.2.1") == account_id for account_id in range(1, 1000))
     assert few.visitors == 0
 
 
@@ -47,9 +61,9 @@ def test_an_account_has_so_many_sockets_in_all_rooms(few: Occupancy) -> None:
 def test_visitors_from_everywhere_leave_room_for_residents(few: Occupancy, caplog: pytest.LogCaptureFixture) -> None:
     few.max_visitors = 10
     with caplog.at_level(logging.WARNING):
-        places = [few.take(None, counted_address(f"192.0.2.{number}")) for number in range(20)]
+        places = [few.take(None, f"192.0.{number}.1") for number in range(20)]
     assert [place is not None for place in places] == [True] * 10 + [False] * 10
-    assert few.take(1, "192.0.2.1/32") == 1
+    assert few.take(1, "192.0.2.1") == 1
     [told] = caplog.messages
     assert told == (
         "Visitors are turned away: 10 are here, which is all that fit into the files that this process may open. "
