@@ -20,3 +20,14 @@ JOINS, STORM, COMMANDS, BACKING, MEMORY, EVENING, CITY_EVENING, ATTACK, SEARCH, 
     "lodging",
     "site",
 )
+
+ATTACK_BY = {
+    "one /48": "attack by a /48",
+    "four addresses": "attack by four addresses",
+    "eight networks": "attack by eight networks",
+    "300 networks": "attack by 300 networks",
+    "POST flood": "attack by empty POSTs of eight networks",
+    "sockets of a /48": "attack by sockets of a /48",
+    "restart": "attack by a /48, restart in the middle",
+}
+"""The parts by the kind of attack (tests/bench/load/attack/network_attackers.py)."""

@@ -4,7 +4,6 @@
 """
 
 import json
-import secrets
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -67,6 +66,8 @@ def sign_in(people: list[Any]) -> list[str]:
     from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
 
+    from chatserver.accounts.cookie_sessions.signed_keys import make_signed_key
+
     store = SessionStore()
     rows = []
     for person in people:
@@ -78,7 +79,7 @@ def sign_in(people: list[Any]) -> list[str]:
         }
         rows.append(
             Session(
-                session_key=secrets.token_hex(16),
+                session_key=make_signed_key(),
                 session_data=store.encode(kept),
                 expire_date=store.get_expiry_date(),
             )

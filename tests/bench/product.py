@@ -19,14 +19,14 @@ SERVERS = (DAPHNE, UVICORN)
 
 
 @contextmanager
-def one_process(server: str, engine: Engine = Engine.SQLITE) -> Iterator[Server]:
+def one_process(server: str, engine: Engine = Engine.SQLITE, **environment: str) -> Iterator[Server]:
     """Everything in one process, on a core of its own; a database server runs on the others."""
     with ExitStack() as exits:
         folder = Path(exits.enter_context(tempfile.TemporaryDirectory(prefix="chat-bench-")))
         with on_cores(load_cores()):
             database = _make_database(exits, engine, folder / "data")
         stack = Stack(server, ("--server", server), KEY, engine)
-        product = exits.enter_context(closing(Server(folder / "data").on(stack, database)))
+        product = exits.enter_context(closing(Server(folder / "data", **environment).on(stack, database)))
         with on_cores(server_cores()):
             product.start()
         yield product

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tests.bench.load.resident import Resident
-from tests.bench.load.residents import Residents
+from tests.bench.load.residents import JOINS_WITHIN_S, Residents
 
 ANSWERED_WITHIN_S = 10.0
 TEXT = "When will the drain behind the market be cleaned, and who looks after it until then? ({}, {})"
@@ -24,6 +24,12 @@ class Served:
 
 
 class MeasuredResidents(Residents):
+    async def wait_until_back(self) -> None:
+        """After a restart of the server, for everybody; each comes back by the client's rule."""
+        async with asyncio.timeout(JOINS_WITHIN_S):
+            while self._returning:
+                await asyncio.wait({*self._returning})
+
     async def live(self, seconds: float, per_s: float, questions: Sequence[str]) -> Served:
         """One command after the other, from one resident after the other. A latency counts from the due moment.
 

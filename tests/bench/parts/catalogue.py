@@ -5,7 +5,7 @@ from functools import partial
 
 from tests.bench import names
 from tests.bench.options import Options
-from tests.bench.parts.attack import measure_attack
+from tests.bench.parts.attack import measure_attack, measure_attack_by
 from tests.bench.parts.backing import measure_backing
 from tests.bench.parts.commands import measure_commands
 from tests.bench.parts.complaints import measure_complaints
@@ -31,6 +31,7 @@ PARTS: dict[str, Part] = {
     names.BACKING: measure_backing,
     names.MEMORY: measure_memory,
     names.ATTACK: measure_attack,
+    **{f"attack-{number}": partial(measure_attack_by, kind) for number, kind in enumerate(names.ATTACK_BY, 1)},
     names.SEARCH: measure_search,
     "complaint-lists": measure_complaints,
     **{f"{names.LODGING}-{engine.value}": partial(measure_lodging, engine) for engine in Engine},
@@ -40,6 +41,7 @@ PARTS: dict[str, Part] = {
 }
 GROUPS = {
     "fanout": [f"fanout-{sockets}" for sockets in names.FANOUT_SIZES],
+    names.ATTACK: [names.ATTACK, *(f"attack-{number}" for number, _kind in enumerate(names.ATTACK_BY, 1))],
     names.COMPLAINTS: ["complaint-lists", *(f"{names.LODGING}-{engine.value}" for engine in Engine)],
     names.LODGING: [f"{names.LODGING}-{engine.value}" for engine in Engine],
     names.EVENING: [f"evening-{server}" for server in SERVERS],
