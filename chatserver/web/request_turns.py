@@ -4,13 +4,15 @@ Each page takes a thread, and a computing thread delays the event loop and the w
 few requests run at a time, and fewer of them from strangers; the others wait here, where they cost nothing.
 
 Turns go around among the regions of strangers, in each among its networks, and in each of these among its addresses.
+Of three turns, two go first to those who had nothing waiting before: people ask for one page after the other, and a
+flood always has more waiting. The third keeps a crowd behind one address from waiting for ever.
 Where no more may wait, the newest request of those who have the most waiting makes room for one of those with fewer.
 """
 
 import asyncio
 from collections import deque
 from enum import Enum, auto
-from itertools import count
+from itertools import chain, count
 from typing import NamedTuple
 
 AT_ONCE = 8
@@ -26,6 +28,10 @@ KNOWN_WAITING = MARKED_WAITING = 4_000
 STRANGERS_WAITING = 3_000
 LANE_WAITING = 300
 """How many requests of one lane may wait, and of one network of strangers: a tenth of their room."""
+
+
+ROUND_EVERY = 3
+"""Of so many turns, one goes around without regard to who has just come."""
 
 
 class Priority(Enum):
@@ -117,6 +123,7 @@ class WaitingRoom:
         self._bounds = bounds
         self._all = _Branch()
         self._numbers = count(1)
+        self._turns_given = 0
 
     @property
     def at_work(self) -> int:
@@ -136,6 +143,9 @@ class WaitingRoom:
 
     def enter(self, path: tuple[str, ...], turn: asyncio.Future[None], *, may_be_refused: bool) -> None:
         branches, number = self._way(path), next(self._numbers)
+        for parent, name, branch in zip(branches[:-1], path, branches[1:], strict=True):
+            if not branch.waiting:
+                parent.fresh[name] = None
         for branch in branches:
             branch.newest = number
             branch.waiting += 1
@@ -147,6 +157,7 @@ class WaitingRoom:
         path = self._find_next(self._all, 0) if self._all.waiting else None
         if path is None:
             return False
+        self._turns_given += 1
         branches = self._way(tuple(path))
         turn, may_be_refused = branches[-1].queue.popleft()
         is_there = not turn.done()
@@ -181,9 +192,11 @@ class WaitingRoom:
             return None
         if depth == len(self._bounds.at_once) - 1:
             return []
-        for name, part in branch.parts.items():
-            rest = self._find_next(part, depth + 1)
+        fresh = branch.fresh if self._turns_given % ROUND_EVERY else ()
+        for name in chain(fresh, branch.parts):
+            rest = self._find_next(branch.parts[name], depth + 1)
             if rest is not None:
+                branch.fresh.pop(name, None)
                 branch.parts[name] = branch.parts.pop(name)
                 return [name, *rest]
         return None
@@ -222,14 +235,15 @@ class _Branch:
     and any other branch has parts, in the order of their turns.
 
     at_work: those whose turn it is; waiting: the others; refusable: those of the waiting that may be refused; newest:
-    the number of the one that came last.
+    the number of the one that came last; fresh: the parts that had nothing waiting before, and no turn since.
     """
 
-    __slots__ = ("at_work", "newest", "parts", "queue", "refusable", "waiting")
+    __slots__ = ("at_work", "fresh", "newest", "parts", "queue", "refusable", "waiting")
 
     def __init__(self) -> None:
         self.at_work = self.waiting = self.refusable = self.newest = 0
         self.parts: dict[str, _Branch] = {}
+        self.fresh: dict[str, None] = {}
         self.queue: deque[tuple[asyncio.Future[None], bool]] = deque()
 
     def drop_newest(self) -> asyncio.Future[None]:
@@ -247,8 +261,10 @@ def _how_long(named: tuple[str, _Branch]) -> tuple[int, int]:
 def _remove_empty(branches: list[_Branch], path: "list[str] | tuple[str, ...]") -> None:
     for parent, name in zip(reversed(branches[:-1]), reversed(path), strict=True):
         branch = parent.parts[name]
-        if not branch.waiting and not branch.at_work:
-            del parent.parts[name]
+        if not branch.waiting:
+            parent.fresh.pop(name, None)
+            if not branch.at_work:
+                del parent.parts[name]
 
 
 class PageTurn:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from random import Random
 
 import pytest
 
@@ -195,3 +196,38 @@ async def test_a_browser_with_a_mark_waits_for_residents_and_not_for_strangers()
     for _each in range(STRANGERS_AT_ONCE + MARKED_AT_ONCE):
         await crowd.end()
     assert Counter(lane.priority for lane in crowd.begun[begun:]) == {Priority.KNOWN: 5, Priority.STRANGER: 1}
+
+
+@pytest.mark.row("threat", 39)
+async def test_who_had_nothing_waiting_goes_before_a_flood_of_many_networks_which_keeps_one_turn_of_three() -> None:
+    crowd, visits = Crowd(), 20
+    await crowd.come(*[lane for network in range(100) for lane in flood_of(network, 10)])
+    for _turn in range(200):  # until each network has had one
+        await crowd.end()
+    newcomers = [stranger(f"newcomer {number}") for number in range(visits)]
+    begun = len(crowd.begun)
+    await crowd.come(*newcomers)
+    for _turn in range(visits * 3 // 2):
+        await crowd.end()
+    assert set(newcomers) <= set(crowd.begun[begun:])
+    assert len([lane for lane in crowd.begun[begun:] if lane not in newcomers]) == visits // 2
+
+
+async def test_whatever_comes_ends_or_gives_up_each_room_is_empty_in_the_end() -> None:
+    crowd, chance = Crowd(), Random(7)
+    for _step in range(3_000):
+        many = chance.choice([1, 1, 1, 60])
+        lanes = (
+            stranger(chance.randrange(60), chance.randrange(9), region=chance.randrange(5)),
+            resident(1),
+            marked(1),
+        )
+        await crowd.come(*[chance.choices(lanes, (8, 1, 1))[0]] * many)
+        if chance.random() < 0.2:
+            chance.choice(crowd.tasks).cancel()
+        await crowd.end(chance.choice([0, 1, 5, 20]))
+    while not all(task.done() for task in crowd.tasks):
+        await crowd.end(20)
+    again = len(crowd.begun)
+    await crowd.come(*map(stranger, range(STRANGERS_AT_ONCE)), *map(resident, range(AT_ONCE - STRANGERS_AT_ONCE)))
+    assert len(crowd.begun) == again + AT_ONCE
