@@ -1,7 +1,6 @@
 /** The last way: where pages get through and nothing else does, the room is loaded again and again, and what waits is sent to where its forms go. */
 
 import { isServed } from "../live/connection/is_served.js";
-import { tellBack } from "../ui/later_script.js";
 import { readJson, say } from "../ui/wording/words.js";
 
 const LOADED_AGAIN_MS = 20000; // as sessions/views/room/reading.py
@@ -13,7 +12,6 @@ export async function goByPages({ page, chat: { connection, outbox } }) {
   if (!(await isServed(location.href)) || connection.isUp() || connection.status === "stopped") return;
   readJson("words").stopped.pages = say("line.polling"); // the server's words would not come
   connection.stop("pages");
-  tellBack();
   setInterval(() => document.hidden || isBusy() || location.reload(), LOADED_AGAIN_MS);
   const place = await sendWaiting(outbox, page);
   if (place !== null) showAt(place);

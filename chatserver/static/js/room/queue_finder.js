@@ -1,6 +1,6 @@
 /** The search over the queue: what is typed or chosen shows at once, without a page load. */
 
-import { loadScript, whenBack } from "../ui/later_script.js";
+import { loadScript } from "../ui/later_script.js";
 import { part, setShown } from "../ui/parts.js";
 
 export class QueueFinder {
@@ -20,7 +20,7 @@ export class QueueFinder {
       if (this.#asked !== (this.#asked = JSON.stringify(this.search))) changed();
     });
     if (this.isAsked) this.#load();
-    whenBack(() => this.button.hidden || this.#load());
+    addEventListener("online", () => this.button.hidden || this.#load());
   }
 
   get search() {

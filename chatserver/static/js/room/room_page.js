@@ -5,7 +5,7 @@ import { ownAsShown } from "../live/own/own_questions.js";
 import { queueInOrder } from "../order/queue_order.js";
 import { isOver } from "../ui/head_view.js";
 import { sayLate, whenKnown } from "../ui/wording/late_words.js";
-import { loadScript, tellBack } from "../ui/later_script.js";
+import { loadScript } from "../ui/later_script.js";
 import { holdAt, notePlaceRead } from "../ui/lists/keep_place.js";
 import { LivePage } from "../ui/live_page.js";
 import { tellNews } from "../ui/wording/news.js";
@@ -90,8 +90,6 @@ class RoomPage {
     const ordered = queueInOrder(state); // once: of a long queue it takes a while
     this.drawQuestions(state, ordered, sending.entries, (id) => mine.has(id));
     this.ownPart?.render(own, { ...sending, state, ordered, mayAsk: chat.may("question.ask"), isBacked: (id) => this.backing.isBacked(id, sending.entries) });
-    if (sending.isUp && !this.wasUp) tellBack();
-    this.wasUp = sending.isUp;
   }
 
   drawQuestions(state, ordered, entries, isMine) {

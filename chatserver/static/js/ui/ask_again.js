@@ -1,13 +1,8 @@
 /** Asks again for what did not come: the first requests fail where a network has only just come back. */
 
-const PAUSES_MS = [500, 2000];
-
-/** The first answer that is not null, of one at once and one after each pause. Without a network it is asked for once: the browser knows. */
-export async function askAgain(ask) {
-  for (const pause of PAUSES_MS) {
-    const answer = await ask();
-    if (answer !== null || !navigator.onLine) return answer;
-    await new Promise((over) => setTimeout(over, pause));
-  }
-  return ask();
+/** What ask() gives; null where it has given nothing at once, after a pause and after a longer one. Without a network it is asked once. */
+export async function askAgain(ask, pause = 500) {
+  const given = await ask();
+  if (given || pause > 2000 || !navigator.onLine) return given;
+  return new Promise((over) => setTimeout(() => over(askAgain(ask, pause * 4)), pause));
 }

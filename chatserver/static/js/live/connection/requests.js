@@ -31,15 +31,18 @@ function addressOf(url, parameters) {
   return address;
 }
 
-function limits(wait = 0) {
+/** The server may wait so many seconds for news. */
+export function limits(wait = 0) {
   return { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS + wait * 1000) };
 }
 
 /** A refusal is a frame too, whatever its status; anything that is no frame counts as not delivered. */
 async function readFrame(response) {
   const frame = parse(await response.text());
-  if (typeof frame?.type !== "string") throw noFrame(response);
-  return frame;
+  if (typeof frame?.type === "string") return frame;
+  // What answered with this status was not our protocol: a page of another layer, or of something on the way.
+  // A gateway says 502 while the server starts again; anything below 500 would be said again to the same page.
+  throw Object.assign(new Error(response.status), { isFinal: response.status < 500 });
 }
 
 function parse(text) {
@@ -48,10 +51,4 @@ function parse(text) {
   } catch {
     return null;
   }
-}
-
-/** What answered with this status was not our protocol: a page of another layer, or of something on the way. */
-function noFrame({ status }) {
-  // A gateway says 502 while the server starts again; anything below 500 would be said again to the same page.
-  return Object.assign(new Error(`no frame in the answer (${status})`), { isFinal: status < 500 });
 }

@@ -97,7 +97,7 @@ function told(event, names) {
 
 function find(cards, id) {
   const card = cards.find((each) => each.id === id);
-  if (!card) throw new RangeError(`question ${id} is not in the queue`);
+  if (!card) throw new RangeError(id);
   return card;
 }
 

@@ -4,7 +4,7 @@ import { isServed } from "../../live/connection/is_served.js";
 import { StoredValue } from "../../live/own/stored_value.js";
 import { showFeedback } from "../../ui/forms/feedback.js";
 import { isOver } from "../../ui/head_view.js";
-import { loadScript, whenBack } from "../../ui/later_script.js";
+import { loadScript } from "../../ui/later_script.js";
 import { part, setShown } from "../../ui/parts.js";
 import { say } from "../../ui/wording/words.js";
 import { askKey, nextKey } from "./draft_keys.js";
@@ -14,7 +14,7 @@ const ASK = "question.ask";
 export class OwnPart {
   #writing = null;
   #starting = null;
-  #notReported = new Set();
+  #notReported = null; // the question for which the script did not come
   #isToSend = false; // once there is a connection again
   #isMissed = false; // its script was asked for, and did not come
 
@@ -24,11 +24,11 @@ export class OwnPart {
     this.form.addEventListener("focusin", () => this.#write());
     this.text.addEventListener("input", () => this.#keep());
     document.addEventListener("click", (event) => this.#click(event));
-    whenBack(() => (this.#isToSend ? this.#send() : this.#isMissed && this.#write()));
     // What went the plain way is forgotten by the page that says it was received.
     if (this.section.querySelector(":scope > .notice:not(.notice--error)")) this.#stored.clear();
     this.text.value ||= this.#stored.read(""); // at once, not only when its script has come
-    if (this.text.value || this.#isKept()) this.#write();
+    // Or what was being written at the end of the last chat.
+    if (this.text.value || new StoredValue(`draft:${nextKey(this.page)}`).read("")) this.#write();
   }
 
   get #stored() {
@@ -45,12 +45,8 @@ export class OwnPart {
 
   showOwn(OwnView) {
     this.ownView = new OwnView(document.getElementById("yours"), this.page.urls.receipt, (question, link) => {
-      this.ownView.note(question.id, "");
-      this.#write((writing) => writing.composer.rewrite(question), async () => {
-        if (await this.mayLeave()) return location.assign(link.href);
-        this.ownView.note(question.id, say("line.offline"));
-        this.drawAgain();
-      });
+      const go = async () => (await this.mayLeave()) && location.assign(link.href);
+      this.#write((writing) => writing.composer.rewrite(question), go);
     });
   }
 
@@ -70,16 +66,18 @@ export class OwnPart {
 
   /** What is told under a question that was reported. */
   messageFor(id) {
-    if (this.#notReported.has(id)) return { text: say("line.offline"), isError: true };
+    if (id === this.#notReported) return { text: say("line.offline"), isError: true };
     return this.#writing?.report.messageFor(id);
   }
 
   render(own, { entries, isUp, state, ordered, mayAsk, isBacked }) {
     const isPast = isOver(state.session);
+    const isBack = isUp && !this.isUp;
     this.isUp = isUp;
     if (isUp && this.#isToSend) this.#send();
-    const isWriting = this.text.value !== "" || entries.some(({ op }) => op === ASK);
-    if (!this.#isMissed && (isWriting || (!isUp && entries.length))) this.#write(); // it copies them for the service worker
+    const isWriting = this.text.value || entries.some(({ op }) => op === ASK);
+    // It copies them for the service worker. What did not come is asked for again once the connection is back.
+    if (this.#isMissed ? isBack : isWriting || (!isUp && entries.length)) this.#write();
     this.#writing?.render(own, { entries, isUp, isPast, state, isBacked });
     const isKept = isPast && (this.#writing || !isWriting);
     setShown(this.form, !isKept && this.mayWrite);
@@ -87,26 +85,20 @@ export class OwnPart {
     this.ownView?.render(own, { entries, state, ordered, drawAgain: this.drawAgain, mayRephrase: mayAsk && !isPast });
   }
 
-  /** What was written before, in this chat or at the end of the last one. */
-  #isKept() {
-    return [askKey(this.page), nextKey(this.page)].some((key) => new StoredValue(`draft:${key}`).read("") !== "");
-  }
-
   /** Where its script does not come though the server answers, the form goes the plain way; else it waits for the connection. */
   #send() {
     this.#isToSend = false;
-    this.#say(this.isUp ? "sending.sending" : "sending.waiting");
-    this.#write(() => this.form.requestSubmit(), async () => ((await this.mayLeave()) ? this.form.submit() : this.#sendLater()));
+    this.#say("sending.sending");
+    this.#write(() => this.form.requestSubmit(), async () => {
+      this.#isToSend = !(await this.mayLeave());
+      if (this.#isToSend) this.#say("sending.waiting");
+      else this.form.submit();
+    });
   }
 
   /** Whether a page load would be answered now, and not end on the browser's page for errors. */
   async mayLeave() {
     return this.isUp && isServed(this.page.urls.writing);
-  }
-
-  #sendLater() {
-    this.#isToSend = true;
-    this.#say("sending.waiting");
   }
 
   #say(words) {
@@ -121,8 +113,8 @@ export class OwnPart {
   /** act(writing) is called once its script is here, at once if it is; otherwise() where it does not come. */
   async #write(act = () => {}, otherwise = () => {}) {
     if (this.#writing) return act(this.#writing);
-    this.#starting ??= this.#startWriting().finally(() => (this.#starting = null));
-    await this.#starting;
+    await (this.#starting ??= this.#startWriting());
+    this.#starting = null;
     this.#isMissed = !this.#writing;
     if (this.#writing) act(this.#writing);
     else otherwise();
@@ -131,18 +123,16 @@ export class OwnPart {
   async #startWriting() {
     const given = await loadScript("writing");
     this.#writing = given && (await given.startWriting(this.page));
-    if (!this.#writing) return;
-    this.#notReported.clear();
-    this.drawAgain();
+    this.#notReported = null;
+    if (this.#writing) this.drawAgain();
   }
 
   #click(event) {
     const button = event.target.closest("[data-part=report]");
     if (!button) return;
     event.preventDefault(); // without this script it leads to a page
-    this.#notReported.delete(button.value);
     this.#write(({ report }) => report.open(button), () => {
-      this.#notReported.add(button.value);
+      this.#notReported = button.value;
       this.drawAgain();
     });
   }

@@ -54,11 +54,6 @@ export class OwnView {
     if (frame.type === "nack") this.#messages.set(fields.question, frame.message);
   }
 
-  /** message: what stands under this question until its next command is answered. */
-  note(id, message) {
-    this.#messages.set(id, message);
-  }
-
   #fill(node, question, { entries, state, cards, places, mayRephrase }) {
     const { session } = state;
     const card = cards.get(question.id);

@@ -12,7 +12,7 @@ export function readJson(id) {
 /** say("state.queued"), say("here", {n: 3}): the word with its {places} filled; {n} chooses its plural form: by itself, or by its category (CLDR). */
 export function say(path, values = {}) {
   const found = path.split(".").reduce((words, key) => words?.[key], readJson("words"));
-  if (found === undefined) throw new RangeError(`no words for ${path}`);
+  if (found === undefined) throw new RangeError(path);
   const text = typeof found === "string" ? found : (found[1 in found ? values.n : formatter("PluralRules").select(values.n)] ?? found.other);
   return text.replace(/\{(\w+)\}/g, (_, name) => formatValue(values[name]));
 }
