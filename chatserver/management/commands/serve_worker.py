@@ -29,11 +29,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--ready", type=int, required=True, help="file descriptor on which to say that we listen and run"
         )
-        parser.add_argument(
-            "--metrics", type=int, required=True, help="file descriptor of a socket on which metrics are told"
-        )
 
-    def handle(self, *, server: serving.ServerName, listener: int, ready: int, metrics: int, **options: Any) -> None:
+    def handle(self, *, server: serving.ServerName, listener: int, ready: int, **options: Any) -> None:
         # A terminal signals all of its processes; this one stops when its parent process says so.
         for number in (signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
@@ -45,11 +42,12 @@ class Command(BaseCommand):
         tell_outages_once()
         listening = socket.socket(fileno=listener)
         settle_origins(listening.getsockname()[1])
-        metrics_line = start_metrics_line(socket.socket(fileno=metrics), metrics_text)
+        metrics_line = start_metrics_line(metrics_text)
         beside = (clock_thread.start_beside(), redaction_thread.start())
         try:
             serve_product(listening, server, when_ready, lifeline=sys.stdin.fileno())
         finally:
             for thread in beside:
                 thread.stop()
-            metrics_line.tell_counted()
+            if metrics_line is not None:
+                metrics_line.tell_counted()

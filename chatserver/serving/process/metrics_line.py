@@ -5,6 +5,7 @@ the program that asked it. All workers listen on one port, so that program canno
 """
 
 import logging
+import os
 import socket
 import struct
 import threading
@@ -23,6 +24,11 @@ HEAD = struct.Struct("!cI")
 
 ASK, ANSWER = b"?", b"="
 TOTAL_WITHIN_S = 6.0
+
+LINE_VARIABLE = "METRICS_LINE"
+"""The file descriptor of a worker's end, in its environment: a supervisor starts workers of newer and of older code,
+which know no other arguments than theirs (SIGHUP after an update, or after it was taken back).
+"""
 
 
 class WorkerMetricsLine:
@@ -83,9 +89,12 @@ class WorkerMetricsLine:
 _own: list[WorkerMetricsLine] = []
 
 
-def start_metrics_line(line: socket.socket, own: Callable[[], bytes]) -> WorkerMetricsLine:
-    """In a worker: from now on, ask_for_total() answers for all processes."""
-    metrics_line = WorkerMetricsLine(line, own)
+def start_metrics_line(own: Callable[[], bytes]) -> WorkerMetricsLine | None:
+    """In a worker: from now on, ask_for_total() answers for all processes. None under a supervisor of older code."""
+    given = os.environ.pop(LINE_VARIABLE, None)
+    if given is None:
+        return None
+    metrics_line = WorkerMetricsLine(socket.socket(fileno=int(given)), own)
     _own.append(metrics_line)
     metrics_line.start()
     return metrics_line

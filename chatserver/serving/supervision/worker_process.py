@@ -10,6 +10,7 @@ import time
 from typing import Self
 
 from chatserver.serving.process.heartbeat import BEAT, BEAT_EVERY_S, SILENT_AFTER, SilenceCounter
+from chatserver.serving.process.metrics_line import LINE_VARIABLE
 from chatserver.serving.process.service import ServerName
 from chatserver.serving.supervision import installation
 from chatserver.serving.supervision.metrics_exchange import MetricsExchange
@@ -48,9 +49,10 @@ class WorkerProcess:
             process = await asyncio.create_subprocess_exec(
                 installation.python(),
                 *(sys.argv[0], "serve_worker", "--server", server),
-                *("--listener", str(listener.fileno()), "--ready", str(said), "--metrics", str(its_end.fileno())),
+                *("--listener", str(listener.fileno()), "--ready", str(said)),
                 stdin=asyncio.subprocess.PIPE,
                 pass_fds=(listener.fileno(), said, its_end.fileno()),
+                env={**os.environ, LINE_VARIABLE: str(its_end.fileno())},
             )
         except OSError:
             os.close(heard)
