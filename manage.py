@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -21,6 +22,8 @@ gc.set_threshold(300_000)  # of what is loaded nothing is garbage: to look again
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["verify_record"]:
+        verify_without_database(sys.argv[2:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatserver.settings")
     if "makemigrations" not in sys.argv:  # which writes code, for everybody
         os.umask(0o077)
@@ -39,6 +42,14 @@ def main() -> None:
         sys.exit(f"manage.py: {describe_reason(reason)}")
     finally:
         leave_the_database()
+
+
+def verify_without_database(arguments: list[str]) -> None:
+    """Exit with what the file alone tells, where there is no database: the settings would make a data folder."""
+    from sessions.record.proof.verifier.file_alone import is_without_database, verify_file_alone
+
+    if is_without_database(Path(__file__).resolve().parent / "data"):
+        sys.exit(verify_file_alone(arguments))
 
 
 def describe_reason(reason: Exception) -> str:

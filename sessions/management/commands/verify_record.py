@@ -1,4 +1,7 @@
-"""bin/manage verify_record: verify a downloaded record with our own keys, and compare it with our own log."""
+"""bin/manage verify_record: verify a downloaded record with our own keys, and compare it with our own log.
+
+Where there is no database, manage.py verifies the file alone (sessions/record/proof/verifier/file_alone.py).
+"""
 
 import sys
 from argparse import ArgumentParser
@@ -31,13 +34,13 @@ class Command(BaseCommand):
     ) -> None:
         try:
             roots = verify.read_roots(root)
-            verified = verify_with_own_log(file, keys=key, roots=roots, old=checkpoint, consistency=consistency)
+            verified, notes = verify_with_own_log(file, keys=key, roots=roots, old=checkpoint, consistency=consistency)
         except OSError as error:
             raise CommandError(f"cannot be read: {error}", returncode=verify.UNREADABLE) from error
         except verify.Failed as failure:
             raise CommandError(f"failed: {failure}", returncode=verify.FAILED) from failure
         self.stdout.write(verified.line())
-        for note in verified.notes():
+        for note in notes:
             self.stderr.write(note)
         if verified.exit_code():
             sys.exit(verified.exit_code())

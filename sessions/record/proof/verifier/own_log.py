@@ -9,8 +9,11 @@ from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.stored_leaves import hashes_of
 from sessions.record.proof.time_stamps.published import known_roots
 from sessions.record.proof.tree import root_hash
+from sessions.record.proof.verifier.file_alone import NOT_COMPARED
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import (
+    CRYPTOGRAPHY_NEEDED,
+    KEY_NEEDED,
     Checkpoint,
     Failed,
     Verified,
@@ -23,24 +26,29 @@ from sessions.record.proof.verifier.verify import (
 
 def verify_with_own_log(
     path: Path, *, keys: list[str], roots: list[str], old: str | None, consistency: str | None
-) -> Verified:
+) -> tuple[Verified, list[str]]:
     """As verify_path(), and then: the log here has the record's checkpoint, and under it nothing more of the record.
 
-    Raises Failed and OSError.
+    Answers also what a reader has to know beside the line, as Verified.notes() and what was compared. Raises Failed and
+    OSError.
     """
     keys, roots = [*known_keys(), *keys], [*known_roots(), *roots]
-    verified = verify_path(path, keys=keys, roots=roots, old=old, consistency=consistency)
-    if verified.checkpoint is not None:
-        _compare(verified.checkpoint)
-        _require_all_told(path, verified.checkpoint)
-    return verified
-
-
-def _compare(checkpoint: Checkpoint) -> None:
-    """A checkpoint of another installation's log, whose key was given by hand, is not compared."""
-    origin = LogOrigin.objects.filter(name=checkpoint.origin).first()
+    verified = verify_path(path, keys=keys or None, roots=roots, old=old, consistency=consistency)
+    notes = verified.notes()
+    if verified.checkpoint is None:
+        return verified, [*notes, "A draft is in no log: it was verified by the file alone."]
+    if not verified.checkpoint.is_signed:
+        notes.append(CRYPTOGRAPHY_NEEDED if keys else KEY_NEEDED)
+    origin = LogOrigin.objects.filter(name=verified.checkpoint.origin).first()
     if origin is None:
-        return
+        return verified, [*notes, f"{NOT_COMPARED}: {verified.checkpoint.origin} is not the log of this installation."]
+    size = _compare(verified.checkpoint, origin)
+    _require_all_told(path, verified.checkpoint)
+    return verified, [*notes, f"Verified by the file, and compared with the {size} leaves of the log here."]
+
+
+def _compare(checkpoint: Checkpoint, origin: LogOrigin) -> int:
+    """Answers how many leaves the log here has."""
     try:
         newest = newest_published()
         hashes = hashes_of(newest) if newest is not None else ()
@@ -54,12 +62,10 @@ def _compare(checkpoint: Checkpoint) -> None:
     if root_hash(hashes[: checkpoint.size]) != checkpoint.root:
         signed = base64.b64encode(checkpoint.root).decode()
         raise Failed(f"the log here does not begin with the {checkpoint.size} leaves that were signed as {signed}")
+    return len(hashes)
 
 
 def _require_all_told(path: Path, checkpoint: Checkpoint) -> None:
-    """Of another installation's log nothing is known here."""
-    if not LogOrigin.objects.filter(name=checkpoint.origin).exists():
-        return
     document = parse_json(read_record(path))
     leaves = LogLeaf.objects.filter(slug=document["slug"], index__lt=checkpoint.size).order_by("index")
     check_all_told(document, [data.encode() for data in leaves.values_list("data", flat=True)])

@@ -8,7 +8,7 @@ The record is record.json, and the proof is of it alone. Of the other files of a
 proofs are compared with it; which files are not, the last line on standard error says.
 
 Exit codes: 0 verified; 1 failed; 2 the file or the command cannot be read; 3 verified but for the signature, which
-needs `cryptography`; 4 a draft, which is whole but not sealed.
+needs `cryptography` and the key of the log; 4 a draft, which is whole but not sealed.
 """
 
 from __future__ import annotations
@@ -48,6 +48,11 @@ FORMATS = ("councillor-chat-record/1", "councillor-month-log/1")
 OK, FAILED, UNREADABLE, UNSIGNED, DRAFT = 0, 1, 2, 3, 4
 ED25519, COSIGNATURE = 1, 4
 GRANTED = 0
+CRYPTOGRAPHY_NEEDED = "The signature was not checked: install the Python package `cryptography`."
+KEY_NEEDED = (
+    "The signature was not checked, because no key is known here: give the one of the log by --key. "
+    "/log/keys.json of the website that published the record has it."
+)
 MAX_BYTES = 512 * 1024 * 1024
 RECORD_FILE, TIME_STAMP_FILE = "data/record.json", "data/proofs/checkpoint.tsr"
 TABLE_FILE, NOTE_FILE, PROOF_FILE = "data/record.csv", "data/proofs/checkpoint.txt", "data/proofs/inclusion.json"
@@ -165,10 +170,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
     )
     options = parser.parse_args(arguments)
+    keys = [*KEYS, *options.key]
     try:
         verified = verify_path(
             Path(options.file),
-            keys=[*KEYS, *options.key],
+            keys=keys or None,
             roots=[*ROOTS, *read_roots(options.root)],
             old=options.checkpoint,
             consistency=options.consistency,
@@ -184,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.stdout.write(f"{verified.line()}\n")
     sys.stderr.write("".join(f"{note}\n" for note in verified.notes()))
     if verified.exit_code() == UNSIGNED:
-        sys.stderr.write("The signature was not checked: install the Python package `cryptography`.\n")
+        sys.stderr.write(f"{CRYPTOGRAPHY_NEEDED if keys else KEY_NEEDED}\n")
     return verified.exit_code()
 
 
@@ -202,12 +208,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def verify_path(
     path: Path,
     *,
-    keys: Sequence[str],
+    keys: Sequence[str] | None,
     roots: Sequence[str] = (),
     old: str | None = None,
     consistency: str | None = None,
 ) -> Verified:
-    """Raises Failed, and OSError for files that cannot be read."""
+    """keys: None where none is known, so that no signature is checked.
+
+    Raises Failed, and OSError for files that cannot be read.
+    """
     contents = read_contents(path)
     verified = with_time_stamp(verify_document(contents.record, keys), contents.time_stamp, roots)
     verified = with_other_files(verified, contents)

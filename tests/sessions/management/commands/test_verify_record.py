@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from sessions.models import LogCheckpoint, LogLeaf
+from sessions.models import LogCheckpoint, LogLeaf, LogOrigin
 from sessions.record.proof.high_water import HighWater, replace_mark
 from sessions.record.proof.installation_log import append_record_state
+from sessions.record.proof.verifier.served_copy import known_keys
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
 
@@ -22,9 +23,9 @@ def data_folder(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
 
 
-def run(*command: str) -> str:
+def run(*command: str, notes: StringIO | None = None) -> str:
     out = StringIO()
-    call_command("verify_record", *command, stdout=out)
+    call_command("verify_record", *command, stdout=out, stderr=notes or StringIO())
     return out.getvalue()
 
 
@@ -46,6 +47,19 @@ def test_a_record_of_ours_verifies_in_one_line(file: Path) -> None:
     assert said.startswith("verified: ")
     assert said.endswith(", 1 entry redacted\n")
     assert said.count("\n") == 1
+
+
+def test_it_says_with_what_the_record_was_compared(file: Path) -> None:
+    run(str(file), notes=(notes := StringIO()))
+    assert notes.getvalue() == "Verified by the file, and compared with the 2 leaves of the log here.\n"
+
+
+def test_a_record_of_another_installation_is_said_to_be_compared_with_no_log(file: Path) -> None:
+    keys = [part for vkey in known_keys() for part in ("--key", vkey)]
+    LogOrigin.objects.update(name="elsewhere.example/log")
+    assert run(str(file), *keys, notes=(notes := StringIO())).startswith("verified: ")
+    alone = "Verified by the file alone, and compared with no log"
+    assert notes.getvalue() == f"{alone}: 127.0.0.1:8000/log is not the log of this installation.\n"
 
 
 def test_a_changed_record_fails_with_the_number_of_the_entry(file: Path) -> None:

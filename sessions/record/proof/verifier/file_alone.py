@@ -1,0 +1,27 @@
+"""Verify a record by its file alone: for somebody who has our code, and no installation with a database."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sessions.record.proof.verifier import verify
+
+NOT_COMPARED = "Verified by the file alone, and compared with no log"
+
+
+def is_without_database(default_folder: Path) -> bool:
+    """Whether neither the environment nor the data folder has one; nothing is made, and no setting is read."""
+    file = Path(os.environ.get("DATA_DIR") or default_folder) / "db.sqlite3"
+    try:
+        return not os.environ.get("DATABASE_URL") and not file.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+
+
+def verify_file_alone(arguments: Sequence[str]) -> int:
+    """As `python verify.py FILE` does; answers its exit code."""
+    code = verify.main(arguments)
+    if code in (verify.OK, verify.UNSIGNED):
+        sys.stderr.write(f"{NOT_COMPARED}: there is no database here.\n")
+    return code
