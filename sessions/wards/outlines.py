@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sessions.models import Outline, Ward, WardMap
 from sessions.wards.cities import City, find_city
+from sessions.wards.map.crossings import refuse_tangles
 from sessions.wards.map.errors import BadMap
 from sessions.wards.map.reading import Drawn, outline_column, read_geojson, read_table
 from sessions.wards.map.repair import RepairedOutline, repair
@@ -61,11 +62,13 @@ def load_map(path: Path, *, track: LoadProgress = _untracked) -> Loaded:
     Raises OSError, and BadMap, which says where the file is wrong.
     """
     drawn = _read(path)
+    here, numbers = outlines(), {each.ward for each in drawn}
     try:
-        repaired = list(track(repair(drawn), "Mending outlines", len({each.ward for each in drawn})))
+        refuse_tangles([*drawn, *(Drawn(ward, here[ward], "the map here") for ward in sorted(here.keys() - numbers))])
+        repaired = list(track(repair(drawn), "Mending outlines", len(numbers)))
         bounds = shapely.total_bounds([each.shape for each in repaired])
         city = find_city((bounds[0], bounds[1], bounds[2], bounds[3]))
-        shapes = outlines() | {each.ward: each.shape for each in repaired}
+        shapes = here | {each.ward: each.shape for each in repaired}
         known = [int(row["ward"]) for row in city.rows]
         found = survey(shapes, known, lambda pairs, count: track(pairs, "Comparing neighbours", count))
     except shapely.errors.ShapelyError as error:

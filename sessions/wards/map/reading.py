@@ -13,6 +13,9 @@ from shapely.geometry import shape as shape_of
 from sessions.contract.limits import HIGHEST_WARD
 from sessions.wards.map.errors import BadMap
 
+MOST_POINTS = 10_000
+"""Of one ring: the largest wards of surveyed maps have some thousands."""
+
 NUMBER_NAMES = ("ward", "ward_no", "ward_number", "wardno", "ward_id", "number", "no")
 """Names of properties that may hold the ward's number, in this order; without regard to case."""
 
@@ -109,6 +112,12 @@ def _checked(drawn: Drawn) -> Drawn:
         raise BadMap(f"{drawn.where}: ward {drawn.ward} is drawn as a {drawn.shape.geom_type}, not as a polygon")
     if not len(corners) or shapely.is_empty(shapely.get_rings(shapely.get_parts(drawn.shape))).any():
         raise BadMap(f"{drawn.where}: the outline of ward {drawn.ward} has a ring without any corner")
+    longest = int(shapely.get_num_points(shapely.get_rings(shapely.get_parts(drawn.shape))).max())
+    if longest > MOST_POINTS:
+        raise BadMap(
+            f"{drawn.where}: a ring of ward {drawn.ward} has {longest} points, and at most {MOST_POINTS} are read; "
+            "simplify it"
+        )
     # Written so that NaN fails, too.
     if not (abs(corners) <= (180, 90)).all():
         raise BadMap(f"{drawn.where}: the outline of ward {drawn.ward} is not in degrees of longitude and latitude")

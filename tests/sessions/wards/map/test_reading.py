@@ -5,7 +5,7 @@ import pytest
 
 from sessions.wards.map.errors import BadMap
 from sessions.wards.map.reading import outline_column, read_geojson, read_table
-from tests.factories.town import feature, square, town
+from tests.factories.town import feature, ring, square, town
 from tests.running.tables import table
 
 SQUARE = square(0, 0, 100, 100)
@@ -113,3 +113,15 @@ def test_a_table_may_hold_outlines_as_wkt():
     assert [(each.ward, each.where) for each in read_table(rows, column)] == [(7, "row 2")]
     with pytest.raises(BadMap, match="row 2: this is no WKT"):
         list(read_table([{"ward": "7", "WKT": "POLYGON((88"}], column))
+
+
+@pytest.mark.row("threat", 43)
+def test_a_ring_of_too_many_points_is_refused_with_its_ward():
+    corners = [(each % 2 + each / 20_000, each % 3 + each / 20_000) for each in range(20_000)]
+    content = {
+        "type": "FeatureCollection",
+        "features": [feature(7, {"type": "Polygon", "coordinates": [ring(corners)]})],
+    }
+    why = "^feature 1: a ring of ward 7 has 20001 points, and at most 10000 are read; simplify it$"
+    with pytest.raises(BadMap, match=why):
+        read_geojson(json.dumps(content))
