@@ -16,12 +16,18 @@ from tqdm import tqdm
 from chatserver.backups import BadBackup
 from chatserver.backups.encryption import MAGIC, DecryptingReader, EncryptingWriter, is_encrypted
 from chatserver.backups.manifest import MANIFEST_NAME, READ_AT_ONCE, ArchivePart, Manifest, describe_part, read_manifest
+from chatserver.backups.names import is_made_again, may_be_held
 
 HEADS_BYTES = 256 * 1024
 """At most before a file, and behind the last one: what says its name and size, and what tar reads ahead."""
 
 MAX_MANIFEST_BYTES = 32 * 1024 * 1024
 """Of some 250 bytes a part: enough for a hundred thousand photos."""
+
+READING_ERRORS = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError, RecursionError)
+"""What the standard library raises for archives that were damaged, or prepared."""
+
+HOW_TO_LEAVE_OUT = "nothing was restored. --leave-out-others restores without such files."
 
 KEPT_FREE_BYTES = 16 * 1024 * 1024
 """Of the disk, whatever is unpacked."""
@@ -66,17 +72,25 @@ def write_archive(target: Path, manifest: Manifest, folder: Path, *, passphrase:
         os.fsync(file.fileno())
 
 
-def read_archive(source: Path, folder: Path, *, passphrase: bytes | None) -> Manifest:
-    """Unpack into an empty folder, and check each part by the manifest. Raises BadBackup, with the part's name."""
+def read_archive(
+    source: Path, folder: Path, *, passphrase: bytes | None, leave_out_others: bool = False
+) -> tuple[Manifest, list[str]]:
+    """Unpack into an empty folder, and check each part by the manifest.
+
+    leave_out_others: parts that no backup may hold are not unpacked, and answered; without it they are an error. Raises
+    BadBackup, with the part's name, and for such parts before anything is unpacked.
+    """
     try:
         with _opened(source, passphrase) as (tar, unpacking):
-            manifest = _unpack(tar, unpacking, folder)
-    except (tarfile.TarError, zlib.error, EOFError, OSError) as reason:
+            manifest, left_out = _unpack(tar, unpacking, folder, leave_out_others=leave_out_others)
+    except READING_ERRORS as reason:
         raise BadBackup(f"{source} is no whole backup: {' '.join(str(reason).split())}.") from None
     for part in manifest.parts:
+        if part.name in left_out or is_made_again(part.name):
+            continue
         if not (folder / part.name).is_file() or describe_part(folder / part.name, part.name) != part:
             raise BadBackup(f"{source} is damaged: {part.name} is not what the manifest says.")
-    return manifest
+    return manifest, left_out
 
 
 @contextmanager
@@ -97,42 +111,63 @@ def _opened(source: Path, passphrase: bytes | None) -> Iterator[tuple[tarfile.Ta
                 pass
 
 
-def _unpack(tar: tarfile.TarFile, unpacking: BoundedReader, folder: Path) -> Manifest:
+def _unpack(
+    tar: tarfile.TarFile, unpacking: BoundedReader, folder: Path, *, leave_out_others: bool
+) -> tuple[Manifest, list[str]]:
     """Unpack only files that the manifest names, and only inside the folder: the archive is not trusted."""
-    manifest: Manifest | None = None
-    parts: dict[str, ArchivePart] = {}
+    manifest = _unpack_manifest(tar, unpacking)
+    others = _others_in(manifest)
+    if others and not leave_out_others:
+        raise BadBackup(f"The backup holds {others[0]!r}, which is none of our files: {HOW_TO_LEAVE_OUT}")
+    _require_room(manifest, folder)
+    parts = {part.name: part for part in manifest.parts}
     while member := tar.next():
-        content = tar.extractfile(member) if member.isreg() and not member.issparse() else None
-        if content is None:
-            raise BadBackup(f"The backup holds {member.name!r}, which is no file.")
-        if manifest is None:
-            if member.name != MANIFEST_NAME or member.size > MAX_MANIFEST_BYTES:
-                raise BadBackup("The file is no backup: it does not begin with a manifest.")
-            unpacking.allow(member.size)
-            manifest = read_manifest(content.read())
-            parts = {part.name: part for part in manifest.parts}
-            _require_room(manifest, folder)
-        else:
-            part, path = _place_of(member, parts, folder)
-            unpacking.allow(member.size)
-            with path.open("xb") as file:
-                shutil.copyfileobj(content, file)
-            path.chmod(part.mode & 0o700 or 0o600)
+        content = _content_of(tar, member)
+        part, path = _place_of(member, parts, folder)
+        unpacking.allow(member.size)
+        if part.name in others or is_made_again(part.name):
+            continue  # tar reads over it
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with path.open("xb") as file:
+            shutil.copyfileobj(content, file)
+        path.chmod(part.mode & 0o600 or 0o600)
         unpacking.allow(0)
-    if manifest is None:
+    return manifest, others
+
+
+def _unpack_manifest(tar: tarfile.TarFile, unpacking: BoundedReader) -> Manifest:
+    member = tar.next()
+    if member is None:
         raise BadBackup("The file is no backup: it is empty.")
+    content = _content_of(tar, member)
+    if member.name != MANIFEST_NAME or member.size > MAX_MANIFEST_BYTES:
+        raise BadBackup("The file is no backup: it does not begin with a manifest.")
+    unpacking.allow(member.size)
+    manifest = read_manifest(content.read())
+    unpacking.allow(0)
     return manifest
 
 
+def _content_of(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    content = tar.extractfile(member) if member.isreg() and not member.issparse() else None
+    if content is None:
+        raise BadBackup(f"The backup holds {member.name!r}, which is no file.")
+    return content
+
+
+def _others_in(manifest: Manifest) -> list[str]:
+    names = [part.name for part in manifest.parts]
+    return [name for name in names if not (may_be_held(name, manifest.engine) or is_made_again(name))]
+
+
 def _place_of(member: tarfile.TarInfo, parts: Mapping[str, ArchivePart], folder: Path) -> tuple[ArchivePart, Path]:
-    """The part that it is, and where it goes, in a folder that is there by then."""
+    """The part that it is, and where it goes."""
     part = parts.get(member.name)
     path = (folder / member.name).resolve()
     if part is None or not path.is_relative_to(folder.resolve()):
         raise BadBackup(f"The backup holds {member.name!r}, which its manifest does not name.")
     if part.size != member.size:
         raise BadBackup(f"The backup is damaged: {part.name} is not what the manifest says.")
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     return part, path
 
 

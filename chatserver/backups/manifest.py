@@ -4,7 +4,9 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import msgspec
 
 from chatserver.backups import BadBackup
 
@@ -16,7 +18,7 @@ READ_AT_ONCE = 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class ArchivePart:
     name: str
-    size: int
+    size: Annotated[int, msgspec.Meta(ge=0)]
     sha256: str
     mode: int
 
@@ -46,9 +48,11 @@ def read_manifest(content: bytes) -> Manifest:
         given: dict[str, Any] = json.loads(content)
         if given.pop("format") != FORMAT:
             raise BadBackup("The backup is of a format that this code does not know: use the code that made it.")
-        parts = [ArchivePart(**part) for part in given.pop("parts")]
-        return Manifest(**given, parts=parts)
-    except (ValueError, LookupError, TypeError, AttributeError):
+        manifest = msgspec.convert(given, Manifest)
+        if len({part.name for part in manifest.parts}) != len(manifest.parts):
+            raise BadBackup("The file is no backup: its manifest names a file twice.")
+        return manifest
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, msgspec.ValidationError):
         raise BadBackup("The file is no backup: its manifest cannot be read.") from None
 
 

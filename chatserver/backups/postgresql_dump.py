@@ -83,19 +83,25 @@ def restore_dump(dump: Path, *, aside: str) -> None:
     """
     program = find_program("pg_restore")
     with connect() as database:
-        had_tables = bool(database.execute(TABLES).fetchall())
-        if had_tables:
+        if database.execute(TABLES).fetchall():
             database.execute(f'ALTER SCHEMA public RENAME TO "{aside}"'.encode())
             database.execute("CREATE SCHEMA public")
     try:
         _run([program, "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error",
               "--dbname", str(connection.settings_dict["NAME"]), *_but_for_schema(program, dump)])  # fmt: skip
     except BadBackup:
-        if had_tables:
-            with connect() as database:
-                database.execute("DROP SCHEMA public CASCADE")
-                database.execute(f'ALTER SCHEMA "{aside}" RENAME TO public'.encode())
+        bring_back(aside)
         raise
+
+
+def bring_back(aside: str) -> None:
+    """Remove what was restored, and give the tables in the schema `aside`, if any, their place again."""
+    with connect() as database:
+        database.execute("DROP SCHEMA public CASCADE")
+        if database.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [aside]).fetchone():
+            database.execute(f'ALTER SCHEMA "{aside}" RENAME TO public'.encode())
+        else:
+            database.execute("CREATE SCHEMA public")
 
 
 def is_empty() -> bool:

@@ -17,31 +17,20 @@ from tqdm import tqdm
 from chatserver.backups import BadBackup
 from chatserver.backups.archive import read_archive, write_archive
 from chatserver.backups.manifest import Manifest, describe_part
+from chatserver.backups.names import DATABASE_PARTS, FILES_FOLDER, KEPT, LEFT_OUT, SECRET_KEY_NAME
 from chatserver.backups.postgresql_dump import dump_database
 from chatserver.backups.sqlite_copy import copy_database, look_through_sqlite
-from chatserver.config.data_folder import NOTICE_NAME
 from chatserver.database.identity import DATABASE_FILE
-from chatserver.database.lock import LOCK_FILE as LOCK_NAME
-from chatserver.database.marker import MARKER_FILE as MARKER_NAME
 from chatserver.database.old_copies import PUT_ASIDE
-from sessions.photos.storage import SMALL_FOLDER
-from sessions.record.proof.high_water import HIGH_WATER_FILE as HIGH_WATER_NAME
-
-DATABASE_PARTS = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-FILES_FOLDER = "files"
-SECRET_KEY_NAME = "secret_key"  # noqa: S105 -- its file's name
-
-LEFT_OUT = {
-    *(DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", MARKER_NAME, LOCK_NAME),
-    *("static", "static.collected", "last_tick", NOTICE_NAME, HIGH_WATER_NAME, SMALL_FOLDER),
-}
-"""Files of the data folder that are copied separately, belong to this machine only, or are made from the code."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenBackup:
+    """left_out: the files of the data folder that are none of ours, by their names there."""
+
     manifest: Manifest
     size: int
+    left_out: list[str]
 
 
 def make_backup(target: Path, *, passphrase: bytes | None) -> WrittenBackup:
@@ -54,17 +43,17 @@ def make_backup(target: Path, *, passphrase: bytes | None) -> WrittenBackup:
         folder = Path(name)
         parts = folder / "parts"
         parts.mkdir()
-        manifest = _gather(parts)
+        manifest, left_out = _gather(parts)
         write_archive(folder / "archive", manifest, parts, passphrase=passphrase)
         (folder / "read-back").mkdir()
-        if read_archive(folder / "archive", folder / "read-back", passphrase=passphrase) != manifest:
+        if read_archive(folder / "archive", folder / "read-back", passphrase=passphrase) != (manifest, []):
             raise BadBackup("What was read back is not what was written.")
         size = (folder / "archive").stat().st_size
         _publish(folder / "archive", target)
-    return WrittenBackup(manifest, size)
+    return WrittenBackup(manifest, size, left_out)
 
 
-def _gather(folder: Path) -> Manifest:
+def _gather(folder: Path) -> tuple[Manifest, list[str]]:
     """Files are copied after the database, so that a key in the copy covers everything in the database."""
     engine, at = connection.vendor, datetime.now(UTC).isoformat(timespec="seconds")
     database = folder / DATABASE_PARTS[engine]
@@ -78,9 +67,9 @@ def _gather(folder: Path) -> Manifest:
             migrations, counts = dump_database(database)
         except psycopg.Error as error:
             raise BadBackup(f"The database cannot be read: {' '.join(str(error).split())}.") from None
-    names = [database.name]
-    names += copy_files(settings.DATA_DIR, folder)
-    return Manifest(
+    copied, left_out = copy_files(settings.DATA_DIR, folder)
+    names = [database.name, *copied]
+    manifest = Manifest(
         at=at,
         product=_product_version(),
         engine=engine,
@@ -89,23 +78,25 @@ def _gather(folder: Path) -> Manifest:
         has_secret_key=f"{FILES_FOLDER}/{SECRET_KEY_NAME}" in names and "SECRET_KEY" not in os.environ,
         parts=[describe_part(folder / name, name) for name in names],
     )
+    return manifest, left_out
 
 
-def copy_files(data_dir: Path, folder: Path) -> list[str]:
-    """Copy keys, photos and any other file of the data folder; answers their names in the backup.
+def copy_files(data_dir: Path, folder: Path) -> tuple[list[str], list[str]]:
+    """Copy keys, photos and what else a backup may hold; answers their names in it, and the files that it may not hold.
 
     A photo may be removed meanwhile: it is in no backup then.
     """
     names = []
-    for path in tqdm(list(_own_files(data_dir)), desc="Copying", unit=" files", disable=None):
-        name = f"{FILES_FOLDER}/{path.relative_to(data_dir)}"
+    found = [str(path.relative_to(data_dir)) for path in _own_files(data_dir)]
+    for kept in tqdm([name for name in found if KEPT.fullmatch(name)], desc="Copying", unit=" files", disable=None):
+        path, name = data_dir / kept, f"{FILES_FOLDER}/{kept}"
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         try:
             shutil.copy2(path, folder / name)
         except FileNotFoundError:
             continue
         names.append(name)
-    return names
+    return names, [name for name in found if not KEPT.fullmatch(name)]
 
 
 def _own_files(data_dir: Path) -> Iterator[Path]:

@@ -34,6 +34,8 @@ class Command(BaseCommand):
             f"{counts['chat_sessions_chatsession']} chats and {counts['chat_sessions_event']} events; "
             "read back and found whole."
         )
+        if written.left_out:
+            self.stdout.write(f"Not in it, because they are none of our files: {', '.join(written.left_out)}.")
         if passphrase is None:
             self.stdout.write(
                 "It holds people's data and is not encrypted: keep it as safe as the server, or --encrypt."

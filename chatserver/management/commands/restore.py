@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from chatserver.backups import BadBackup
+from chatserver.backups.names import FILES_FOLDER, POSTING_NAME
 from chatserver.backups.passphrase import find_passphrase
 from chatserver.backups.restoring import restore_backup
 from chatserver.database.lock import AlreadyServed, hold_folder
@@ -25,6 +26,9 @@ class Command(BaseCommand):
             type=Path,
             help="a list of redactions (redactions.json of the previous machine, or /records/redactions.json)",
         )
+        parser.add_argument(
+            "--leave-out-others", action="store_true", help="pass over files in it that are none of ours"
+        )
         parser.add_argument("--passphrase-file", type=Path, help="else BACKUP_PASSPHRASE in the environment")
 
     def handle(
@@ -33,6 +37,7 @@ class Command(BaseCommand):
         file: Path,
         replace: bool,
         redactions: Path | None,
+        leave_out_others: bool,
         passphrase_file: Path | None,
         **options: Any,
     ) -> None:
@@ -40,15 +45,23 @@ class Command(BaseCommand):
             with hold_folder(settings.DATA_DIR):
                 passphrase = find_passphrase(passphrase_file)
                 restored = restore_backup(
-                    file.absolute(), passphrase=passphrase, replace=replace, redactions=redactions
+                    file.absolute(),
+                    passphrase=passphrase,
+                    replace=replace,
+                    redactions=redactions,
+                    leave_out_others=leave_out_others,
                 )
         except (BadBackup, AlreadyServed) as reason:
-            raise CommandError(str(reason)) from None
+            raise CommandError(str(reason)) from reason
         counts = restored.manifest.counts
         self.stdout.write(
             f"Restored as of {restored.manifest.at}: {counts['chat_sessions_chatsession']} chats and "
             f"{counts['chat_sessions_event']} events. Everybody who comes back gets a fresh view."
         )
+        if restored.left_out:
+            self.stdout.write(f"Left out, because they are none of our files: {', '.join(restored.left_out)}.")
+        if any(part.name == f"{FILES_FOLDER}/{POSTING_NAME}" for part in restored.manifest.parts):
+            self.stdout.write(f"It brought {POSTING_NAME}: look whether posts are to go to the accounts in it.")
         if restored.redacted:
             self.stdout.write(
                 f"Redacted again, because the backup still held their words: {restored.redacted} entries."

@@ -15,6 +15,8 @@ from django.conf import settings
 
 from sessions.record.forms.whole_files import clear_unfinished, write_whole
 
+RENDERED_FOLDER = "rendered"
+
 logger = logging.getLogger(__name__)
 
 
@@ -45,7 +47,7 @@ def path_of_rendered(slug: str, name: str, made_from: bytes) -> Path:
 
 def rendered_folder() -> Path:
     """With a folder for each record."""
-    return Path(settings.DATA_DIR) / "rendered"
+    return Path(settings.DATA_DIR) / RENDERED_FOLDER
 
 
 def size_of_rendered(slug: str, name: str, *, made_from: bytes) -> int | None:

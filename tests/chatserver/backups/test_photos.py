@@ -9,11 +9,12 @@ from chatserver.backups.archive import read_archive, write_archive
 from chatserver.backups.manifest import Manifest, describe_part
 from chatserver.backups.writing import copy_files
 
+PHOTOS = [f"photos/{two}/{two}{'0' * 62}.webp" for two in ("ab", "cd")]
+
 
 def lay_out(data_dir: Path) -> None:
     for name in (
-        "photos/ab/abcd.webp",
-        "photos/cd/cdef.webp",
+        *PHOTOS,
         "photos/.lock",
         "photos/ab/.ab.12",
         "photos_small/ab/abcd.webp",
@@ -25,15 +26,15 @@ def lay_out(data_dir: Path) -> None:
 
 def test_photos_are_copied_and_come_back_as_they_were(tmp_path: Path):
     lay_out(tmp_path / "data")
-    names = copy_files(tmp_path / "data", tmp_path / "parts")
-    assert names == ["files/photos/ab/abcd.webp", "files/photos/cd/cdef.webp"]
+    names, left_out = copy_files(tmp_path / "data", tmp_path / "parts")
+    assert (names, left_out) == ([f"files/{photo}" for photo in PHOTOS], [])
     parts = [describe_part(tmp_path / "parts" / name, name) for name in names]
     manifest = Manifest("2027-01-02T18:00:00+00:00", "0.1.0", "sqlite", [], {}, False, parts)
     write_archive(tmp_path / "backup", manifest, tmp_path / "parts", passphrase=None)
     (tmp_path / "out").mkdir()
-    assert read_archive(tmp_path / "backup", tmp_path / "out", passphrase=None) == manifest
-    back = tmp_path / "out" / "files/photos/ab/abcd.webp"
-    assert (back.read_bytes(), back.stat().st_mode & 0o777) == (b"photos/ab/abcd.webp", 0o600)
+    assert read_archive(tmp_path / "backup", tmp_path / "out", passphrase=None) == (manifest, [])
+    back = tmp_path / "out" / "files" / PHOTOS[0]
+    assert (back.read_bytes(), back.stat().st_mode & 0o777) == (PHOTOS[0].encode(), 0o600)
 
 
 def test_a_photo_that_is_removed_while_a_backup_is_made_does_not_end_it(
@@ -43,8 +44,24 @@ def test_a_photo_that_is_removed_while_a_backup_is_made_does_not_end_it(
     copy = shutil.copy2
 
     def remove_first(source: Path, target: Path) -> object:
-        (tmp_path / "data/photos/cd/cdef.webp").unlink(missing_ok=True)
+        (tmp_path / "data" / PHOTOS[1]).unlink(missing_ok=True)
         return copy(source, target)
 
     monkeypatch.setattr(shutil, "copy2", remove_first)
-    assert copy_files(tmp_path / "data", tmp_path / "parts") == ["files/photos/ab/abcd.webp"]
+    assert copy_files(tmp_path / "data", tmp_path / "parts") == ([f"files/{PHOTOS[0]}"], [])
+
+
+def test_what_is_none_of_our_files_is_left_out_and_told(tmp_path: Path):
+    lay_out(tmp_path / "data")
+    for name in (
+        "notes.txt",
+        "photos/ab/page.html",
+        "static/app.js",
+        "rendered/a/b.pdf",
+        "database.json",
+        "secret_key",
+    ):
+        (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "data" / name).write_bytes(b"x")
+    names, left_out = copy_files(tmp_path / "data", tmp_path / "parts")
+    assert (names[-1], left_out) == ("files/secret_key", ["notes.txt", "photos/ab/page.html"])
