@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sessions.listing.kept_files import discard_lists
 from sessions.matters.steps import lock_matter
 from sessions.models import (
     ChatSession,
@@ -34,7 +35,7 @@ from sessions.models import (
 from sessions.month_logs.texts import TEXTS_OF_EVENTS
 from sessions.month_records.removing import destroy_in_months
 from sessions.record.redaction.confirming import decision_of_redaction, redact_question_also
-from sessions.record.redaction.hooks import Destroyed, also_locked, chats_reached_from, destroy_copies
+from sessions.record.redaction.hooks import Destroyed, also_locked, chats_reached_from, destroy_copies, forget_copies
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
 from sessions.state_machine.locks import lock_chat_session_with
 
@@ -49,6 +50,7 @@ of words that people wrote about it until then. Answers whether there were any."
 def connect_matter_redacting() -> None:
     """From now on, the redaction of a question reaches what was made of it, and what it was made of."""
     destroy_copies.append(_destroy)
+    forget_copies.append(discard_lists)
     also_locked.append(chats_with_the_same_words)
 
 

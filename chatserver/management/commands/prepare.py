@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from chatserver.assets.collect import collect_static_files
 from chatserver.config.data_folder import close_to_others, leave_notice
 from chatserver.database.starting import NotServable, require_servable
+from sessions.listing.kept_files import discard_lists
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.redacting import redact_left_matters
 from sessions.promises.sources.redacted_before import finish_older_redactions
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         apply_migrations()
         redact_again()
         load_starter_categories()
+        discard_lists()  # another version may write them otherwise
         collect_static_files()
 
 

@@ -1,6 +1,6 @@
-"""Promises for programs: the list as CSV and JSON, written piece by piece, and Atom feeds."""
+"""Promises for programs: the list as CSV and JSON, and Atom feeds."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -10,27 +10,25 @@ from sessions.feeds.atom import MOST_ENTRIES
 from sessions.feeds.promises import feed_of_promise, feed_of_ward_promises, promises_feed_title
 from sessions.models import Ward
 from sessions.promises.public.facts import facts_of_promise
-from sessions.promises.public.files import promises_csv, promises_json
 from sessions.promises.public.filters import PromiseFilter
 from sessions.promises.public.history import history_of_promise
 from sessions.promises.public.listing import newest_promises_first
 from sessions.promises.public.words import promise_title
 from sessions.text.absolute_addresses import addresses_for
-from sessions.views.lists.list_files import answer_atom, stream_csv, stream_json
+from sessions.views.lists.exports import answer_export
+from sessions.views.lists.list_files import answer_atom
 from sessions.views.promises.promise_page import find_promise
 
 
 @require_safe
-def export_promises_csv(request: HttpRequest) -> StreamingHttpResponse:
+def export_promises_csv(request: HttpRequest) -> HttpResponseBase:
     """The filters of the list apply."""
-    wanted = PromiseFilter.from_query(request.GET.dict())
-    return stream_csv(promises_csv(wanted, timezone.localdate()), "promises.csv")
+    return answer_export(request, "promises", "csv")
 
 
 @require_safe
-def export_promises_json(request: HttpRequest) -> StreamingHttpResponse:
-    wanted = PromiseFilter.from_query(request.GET.dict())
-    return stream_json(promises_json(wanted, timezone.localdate()))
+def export_promises_json(request: HttpRequest) -> HttpResponseBase:
+    return answer_export(request, "promises", "json")
 
 
 @require_safe

@@ -108,7 +108,7 @@ class SlowReader(Browser):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.row("threat", 41)
 @pytest.mark.row("fault", 13)
-@pytest.mark.parametrize(("path", "parts"), [("/wards/", 1), ("/matters/export.csv", 2)])
+@pytest.mark.parametrize(("path", "parts"), [("/wards/", 1), ("/activities/export.csv", 2)])
 async def test_who_reads_an_answer_slowly_holds_no_connection_of_the_database(path: str, parts: int) -> None:
     await sync_to_async(make_evening)()
     made: list[Any] = []

@@ -1,6 +1,6 @@
-"""Complaints and suggestions for programs: the list as CSV and JSON, written piece by piece, and Atom feeds."""
+"""Complaints and suggestions for programs: the list as CSV and JSON, and Atom feeds."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -9,27 +9,25 @@ from django.views.decorators.http import require_safe
 from sessions.feeds.atom import MOST_ENTRIES
 from sessions.feeds.matters import feed_of_matter, feed_of_ward, feed_title, matter_entry_title
 from sessions.matters.public.facts import facts_of_matter
-from sessions.matters.public.files import matters_as_csv, matters_as_json
 from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.history import history_of_matter
 from sessions.matters.public.listing import newest_first
 from sessions.models import Ward
 from sessions.text.absolute_addresses import addresses_for
-from sessions.views.lists.list_files import answer_atom, stream_csv, stream_json
+from sessions.views.lists.exports import answer_export
+from sessions.views.lists.list_files import answer_atom
 from sessions.views.matters.seeing.matter_page import find_public
 
 
 @require_safe
-def export_matters_csv(request: HttpRequest) -> StreamingHttpResponse:
+def export_matters_csv(request: HttpRequest) -> HttpResponseBase:
     """The filters of the list apply."""
-    wanted = MatterFilter.from_query(request.GET.dict())
-    return stream_csv(matters_as_csv(wanted, timezone.localdate()), "complaints-and-suggestions.csv")
+    return answer_export(request, "matters", "csv")
 
 
 @require_safe
-def export_matters_json(request: HttpRequest) -> StreamingHttpResponse:
-    wanted = MatterFilter.from_query(request.GET.dict())
-    return stream_json(matters_as_json(wanted, timezone.localdate()))
+def export_matters_json(request: HttpRequest) -> HttpResponseBase:
+    return answer_export(request, "matters", "json")
 
 
 @require_safe

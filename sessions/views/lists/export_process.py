@@ -1,0 +1,37 @@
+"""Writes one file of a long list, in a process of its own: python -m sessions.views.lists.export_process.
+
+Standard input: the list, the form, the filters as in an address, the state, and after how many seconds it ends itself.
+"""
+
+import json
+import os
+import signal
+import sys
+from urllib.parse import parse_qsl
+
+
+def main() -> None:
+    job = json.load(sys.stdin)
+    signal.alarm(job["seconds"])
+    os.umask(0o077)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatserver.settings")
+    import django
+
+    django.setup()  # before what needs the applications is imported
+    from django.utils import timezone
+
+    from sessions.listing.kept_files import ListFile, discard_lists, keep_list
+    from sessions.listing.state import state_of_words
+    from sessions.views.lists.exports import EXPORTS
+
+    export = EXPORTS[job["list"]]
+    wanted, before = export.filters(dict(parse_qsl(job["query"]))), state_of_words()
+    file = ListFile(job["list"], job["form"], job["query"], job["state"])
+    keep_list(file, export.forms[job["form"]](wanted, timezone.localdate()))
+    if state_of_words() != before:  # the redaction deleted what was there, and this may have been read before it
+        discard_lists()
+        sys.exit("words were redacted meanwhile")
+
+
+if __name__ == "__main__":
+    main()
