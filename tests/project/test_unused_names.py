@@ -38,6 +38,7 @@ def modules() -> Trees:
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
             trees[name] = ast.parse(path.read_text(encoding="utf-8"))
+    trees["manage"] = ast.parse((ROOT / "manage.py").read_text(encoding="utf-8"))
     return trees
 
 

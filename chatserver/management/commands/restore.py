@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from chatserver.backups import BadBackup
-from chatserver.backups.names import FILES_FOLDER, POSTING_NAME
+from chatserver.backups.names import FILES_FOLDER
 from chatserver.backups.passphrase import find_passphrase
 from chatserver.backups.restoring import restore_backup
+from chatserver.config.posting_targets import FILE_NAME as POSTING_NAME
 from chatserver.database.lock import AlreadyServed, hold_folder
 
 
