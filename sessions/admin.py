@@ -1,15 +1,18 @@
 """The borough's back office: wards, offices, appointments and chat sessions; the log can only be read."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions import models
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.contract.limits import MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
+from sessions.duties.events import tell_ended, tell_given, tell_resumed
 from sessions.refusals import Refused
 from sessions.state_machine.steps import actor
 
@@ -55,11 +58,47 @@ class ChairAdmin(admin.ModelAdmin):
     autocomplete_fields = ("holder",)
 
 
+WHAT_A_DUTY_IS = {"person", "duty", "ward", "borough", "is_for_city", "from_on"}
+
+
 @admin.register(models.Appointment)
 class AppointmentAdmin(admin.ModelAdmin):
     list_display = ("person", "duty", "ward", "borough", "is_for_city", "from_on", "to_on")
     list_select_related = ("person", "ward", "borough")
     autocomplete_fields = ("person",)
+
+    @override
+    def save_model(self, request: HttpRequest, obj: models.Appointment, form: Any, change: bool) -> None:
+        """Tell the public log, by the operator. Another person, duty, place or first day makes another duty of it."""
+        before = models.Appointment.objects.get(pk=obj.pk) if change else None
+        if before is not None and not WHAT_A_DUTY_IS & set(form.changed_data):
+            super().save_model(request, obj, form, change)
+            _tell_other_end(obj)
+            return
+        if before is not None:
+            tell_ended(before, by=None)
+        obj.appointed_by, obj.appointed_at, obj.is_end_told = None, timezone.now(), False
+        super().save_model(request, obj, form, change)
+        tell_given(obj, by=None)
+
+    @override
+    def delete_model(self, request: HttpRequest, obj: models.Appointment) -> None:
+        tell_ended(obj, by=None)
+        super().delete_model(request, obj)
+
+    @override
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[models.Appointment]) -> None:
+        for held in queryset:
+            tell_ended(held, by=None)
+        super().delete_queryset(request, queryset)
+
+
+def _tell_other_end(held: models.Appointment) -> None:
+    is_over = held.to_on is not None and held.to_on < timezone.localdate()
+    if is_over and not held.is_end_told:
+        tell_ended(held, by=None)
+    elif held.is_end_told and not is_over:
+        tell_resumed(held, by=None)
 
 
 class AdminAnnounceForm(forms.ModelForm):

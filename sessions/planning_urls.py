@@ -5,7 +5,7 @@ from django.urls import path
 from sessions.views.digests import planning as digests
 from sessions.views.planning import changes, redactions
 from sessions.views.planning.dates import announce, chats, closed, conflicts, months
-from sessions.views.planning.people import bans, chair, contact, hosts, moves, people
+from sessions.views.planning.people import bans, chair, contact, hosts, moves, people, waivers
 from sessions.views.planning.rules import borough, rules
 from sessions.views.posting import post, posts
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("closed/<int:closure_id>/", closed.closure_page, name="planning_closure"),
     path("conflicts/", conflicts.conflicts_page, name="planning_conflicts"),
     path("people/", people.people_page, name="planning_people"),
+    path("waivers/", waivers.waivers_page, name="planning_waivers"),
     path("moves/", moves.moves_page, name="planning_moves"),
     path("bans/", bans.bans_page, name="planning_bans"),
     path("redactions/", redactions.redactions_page, name="planning_redactions"),

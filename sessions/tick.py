@@ -21,6 +21,7 @@ from sessions.calendar.schedules import generation
 from sessions.clock.city_zone import city_moment
 from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
 from sessions.digests.making import make_due_digests
+from sessions.duties.events import tell_due_duties
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.supporting.support_events import log_support
 from sessions.models import ChatSession, Closure
@@ -98,6 +99,7 @@ def _carry_out_decisions(now: datetime) -> list[str]:
 
 BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
     finish_removals,
+    tell_due_duties,
     seal_due_months,
     _carry_out_decisions,
     carry_out_due_matters,
@@ -108,7 +110,7 @@ BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
     make_due_digests,
     _forget_replies,
 )
-"""What is due of months, complaints, promises, digests and stored replies: each answers what was done."""
+"""What is due of months, duties, complaints, promises, digests and stored replies: each answers what was done."""
 
 
 def count_overdue(by: datetime) -> int:

@@ -50,6 +50,7 @@ STATUS = {
             "claimed",
             "appealed",
             "own_decision",
+            "not_independent",
             "pending",
             "passed_on",
             "conflict",

@@ -1,6 +1,7 @@
 """Deletes every hour what is kept for a limited time: traces, unused accounts, old copies, unused files.
 
 Labels with the name of an office end with its duty, and addresses of people without an account with their complaint.
+Printed codes are counted in public for each month before that.
 """
 
 import logging
@@ -8,6 +9,7 @@ from typing import override
 
 from django.utils import timezone
 
+from chatserver.accounts.codes.counting_codes import tell_counted_codes
 from chatserver.accounts.names.labels import end_outdated_labels
 from chatserver.accounts.privacy.purge import forget_traces
 from chatserver.accounts.privacy.retention import forget_unused_accounts
@@ -29,6 +31,7 @@ class RetentionThread(PeriodicThread):
 
     @override
     def take_turn(self) -> None:
+        tell_counted_codes(timezone.now())
         forget_traces()
         end_outdated_labels()
         for name in delete_outdated_copies(timezone.now()):

@@ -17,8 +17,10 @@ from moderation.appeals.verdict import AppealVerdict
 from moderation.deciding import decide, require_not_passed_on
 from moderation.models import Decision
 from moderation.screening import approve_question
+from sessions.duties.independence import SecondPeople
+from sessions.duties.second_person_words import require_independent
 from sessions.log.events.desk import AppealDecided
-from sessions.models import OPEN_STATES, Appeal, AppealState, ChatSession, Question, QuestionState
+from sessions.models import OPEN_STATES, Appeal, AppealState, ChatSession, Question, QuestionState, SecondAct
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
@@ -54,7 +56,7 @@ def decide_appeal(
 
     is_confirmed: as in approve_question. Raises Refused: bad_field (outcome), empty, too_long, bad_characters,
     not_found, stale, state (no appeal waits), own_decision (the first decision was this moderator's), passed_on,
-    second_look.
+    not_independent, second_look.
     """
     verdict = verdict.cleaned()
     outcome, note = verdict.outcome, verdict.note
@@ -77,15 +79,14 @@ def _tell_decided(question: Question, *, note: str, by: str) -> None:
 
 
 def require_another_moderator(question: Question, moderator: Person) -> None:
-    """Raises Refused own_decision, and passed_on."""
-    if is_own_decision(question, moderator):
+    """Raises Refused: own_decision, passed_on, not_independent."""
+    decided = Decision.objects.filter(question=question, step__in=APPEALED_STEPS, moderator__isnull=False)
+    first = set(decided.order_by().values_list("moderator", flat=True))
+    if moderator.pk in first:
         message = _("You made this decision: another moderator decides about the appeal.")
         raise Refused("own_decision", message, facts=question_state_facts(question))
     require_not_passed_on(question, moderator)
-
-
-def is_own_decision(question: Question, moderator: Person) -> bool:
-    return Decision.objects.filter(question=question, moderator=moderator, step__in=APPEALED_STEPS).exists()
+    require_independent(SecondPeople(SecondAct.APPEAL, question.chat_session.ward), moderator, first)
 
 
 def is_open(chat_session: ChatSession) -> bool:

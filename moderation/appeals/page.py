@@ -37,6 +37,7 @@ def appeals_page(request: HttpRequest, chat_session_id: UUID, admission: Admissi
         "heading": _("{ward}: appeals").format(ward=ward_name(chat_session.ward.number)),
         "appeals": [_shown(each, deciders, request.user, may="appeal.decide" in admission.may) for each in appeals],
         "is_clerk": "session.open" in admission.may,
+        "ward": chat_session.ward.number,
         "is_open": is_open(chat_session),
         "do_url": reverse("do", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),
@@ -52,4 +53,5 @@ def _shown(appeal: Appeal, deciders: Deciders, reader: Person, *, may: bool) -> 
         "is_own": deciders.has_decided(appeal, reader),
         "may_decide": may and deciders.may_decide(appeal, reader),
         "has_nobody": not deciders.anybody_for(appeal),
+        "second": None if deciders.has_left(appeal, reader) or not may else deciders.second_person(appeal, reader),
     }

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from moderation.ledger.pseudonyms import pseudonym_of
 from sessions.log.event_form import read_event, tag_of
 from sessions.log.events.desk import AppealDecided, AppealMade
 from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed
+from sessions.log.pseudonyms import pseudonym_of
 from sessions.models import Event
 
 TYPES = (tag_of(AppealMade), tag_of(AppealDecided), tag_of(DeskMatterAppealed), tag_of(DeskMatterAppealDecided))

@@ -1,16 +1,52 @@
 """A decision of the ledger as its page and its files write it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moderation.ledger.decisions import LedgerDecision
 from moderation.ledger.words import AGREES_WORDS, APPEAL_WORDS, DECIDED_PART_WORDS, DECISION_WORDS, ROLE_WORDS
-from sessions.display import short_date
+from sessions.display import month_and_year, short_date
+from sessions.duties.age_words import place_words
 from sessions.exports.csv_table import csv_table
 from sessions.log.logged_event import wire_time
-from sessions.text.labels import OVERRIDE_WORDS, REASON_WORDS
+from sessions.models import Duty, SecondAct, WaiverReason
+from sessions.text.digits import digits
+from sessions.text.direction.isolating import isolate
+from sessions.text.labels import GROUND_WORDS, OVERRIDE_WORDS, REASON_WORDS
+from sessions.text.spoken.lists import join_with_commas
+
+STAFF_COLUMNS = (
+    "place",
+    "person",
+    "duty",
+    "from_on",
+    "to_on",
+    "act",
+    "until_on",
+    "month",
+    "printed",
+    "used",
+    "record",
+    "waived",
+    "proposed_by",
+    "proposed_by_days",
+    "proposed_by_appointed_by",
+    "confirmed_by",
+    "confirmed_by_days",
+    "confirmed_by_appointed_by",
+)
+"""Of what is told of staff; empty for all other decisions."""
+
+REASONS_OF_DECISIONS: dict[str, Mapping[Any, str | Promise]] = {
+    "overridden": OVERRIDE_WORDS,
+    "redacted": GROUND_WORDS,
+    "independence_waived": dict(WaiverReason.choices),
+}
 
 LEDGER_FORMAT = "councillor-chat-ledger/1"
 
@@ -36,6 +72,7 @@ def decision_row(decision: LedgerDecision) -> dict[str, Any]:
         "appeal_by": appeal.by or None if appeal else None,
         "part": decision.part or None,
         "number": decision.number or None,
+        **{name: decision.staff.get(name) for name in STAFF_COLUMNS},
     }
 
 
@@ -50,8 +87,43 @@ def part_words(decision: LedgerDecision) -> str | Promise:
 
 def decision_reason_words(decision: LedgerDecision) -> str | Promise:
     """Blank for a decision without one."""
-    words = OVERRIDE_WORDS if decision.decision == "overridden" else REASON_WORDS
+    words: Mapping[Any, str | Promise] = REASONS_OF_DECISIONS.get(decision.decision, REASON_WORDS)
     return words.get(decision.reason, decision.reason)
+
+
+def staff_words(decision: LedgerDecision) -> str:
+    """Of what is told of staff: who, what and where; blank for all others."""
+    facts = decision.staff
+    if not facts:
+        return ""
+    where = place_words(facts["place"])
+    match decision.decision:
+        case "duty_given" | "duty_ended" | "duty_resumed":
+            role = Duty(facts["duty"]).label if facts["duty"] in Duty else facts["duty"]
+            since = _("since {day}").format(day=short_date(date.fromisoformat(facts["from_on"])))
+            return join_with_commas([f"{role} {isolate(facts['person'])}", where, since])
+        case "independence_waived":
+            act = SecondAct(facts["act"]).label if facts["act"] in SecondAct else facts["act"]
+            until = _("until {day}").format(day=short_date(date.fromisoformat(facts["until_on"])))
+            return join_with_commas([str(act), where, until])
+        case "redacted":
+            return _("Proposed by {first} ({first_days}), confirmed by {second} ({second_days}).").format(
+                first=isolate(facts["proposed_by"]),
+                first_days=_days_words(facts["proposed_by_days"]),
+                second=isolate(facts["confirmed_by"]),
+                second_days=_days_words(facts["confirmed_by_days"]),
+            )
+        case "codes_printed":
+            return _("Made: {printed}.").format(printed=digits(facts["printed"]))
+    month = month_and_year(date.fromisoformat(facts["month"]))
+    return _("{month}: {printed} made, {used} used.").format(
+        month=month, printed=digits(facts["printed"]), used=digits(facts["used"])
+    )
+
+
+def _days_words(days: int | None) -> str:
+    """How long somebody had had the duty; a dash where nothing is known of it."""
+    return "–" if days is None else ngettext("{n} day", "{n} days", days).format(n=digits(days))
 
 
 def role_words(decision: LedgerDecision) -> str | Promise:
@@ -89,4 +161,5 @@ COLUMNS = (
     "appeal_by",
     "part",
     "number",
+    *STAFF_COLUMNS,
 )

@@ -1,7 +1,7 @@
 """Read the decisions that the ledger lists: from the log, and from nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,16 +10,21 @@ from msgspec import UNSET
 
 from moderation.ledger.appeals_listed import AppealListed, appeals_about
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
-from moderation.ledger.pseudonyms import pseudonym_of
-from sessions.log.event_form import LoggedAs, read_event
+from sessions.log.event_form import LoggedAs, body_of, read_event
 from sessions.log.events.desk import AppealDecided, AppealMade, DecisionReread, DeskDeclined, DeskRemoved
 from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed, DeskMatterDecided
 from sessions.log.events.room import QuestionTaken
+from sessions.log.events.staff import CodesPrinted, RedactionConfirmed
+from sessions.log.events.streams import StaffEvent
 from sessions.log.ledger_events import name_of
+from sessions.log.pseudonyms import pseudonym_of
 from sessions.models import Event
 
 APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided, DeskMatterAppealed, DeskMatterAppealDecided)
 """What stands in the ledger with the appeal that was made about it; and so do refusals and removals of complaints."""
+
+STAFF_FACTS = ("person", "duty", "from_on", "to_on", "act", "until_on", "month", "printed", "used", "record", "waived")
+"""Fields of events about staff that stand in the ledger as they are."""
 
 NUMBERED = ("approved", "taken_down")
 """Decisions about complaints and suggestions that stand with the number: it is public then. Of what was not accepted,
@@ -32,6 +37,7 @@ class _Row(NamedTuple):
     chat_session: UUID | None
     ward_of_chat: int | None
     ward_of_month: int | None
+    borough: str | None
     type: str
     body: Any
     actor: str
@@ -43,6 +49,7 @@ COLUMNS = (
     "stream__chat_session",
     "stream__chat_session__ward__number",
     "stream__month_log__ward__number",
+    "stream__month_log__borough__code",
     "type",
     "body",
     "actor",
@@ -60,11 +67,12 @@ class LedgerDecision:
     where an older log has none, and for decisions about people. appeal: that was made about the question; None for
     none, and where the row is no refusal, no removal and no appeal. agrees: whether the second moderator would have
     decided as the first. chat_session: None for a decision about a complaint or suggestion, which has a part (words,
-    place, photo or reply), and a number where NUMBERED says so.
+    place, photo or reply), and a number where NUMBERED says so. ward: None for what is told of a borough or the city.
+    staff: of what is told of staff, the fields of its event (sessions/log/events/staff.py), flat.
     """
 
     at: datetime
-    ward: int
+    ward: int | None
     chat_session: UUID | None
     decision: str
     reason: str
@@ -75,6 +83,7 @@ class LedgerDecision:
     agrees: bool | None = None
     part: str = ""
     number: str = ""
+    staff: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_decisions(wanted: LedgerFilter, *, start: int, limit: int) -> list[LedgerDecision]:
@@ -96,10 +105,10 @@ def _decision(row: _Row, event: LoggedAs, appeals: Mapping[str, AppealListed]) -
         return None
     return LedgerDecision(
         at=row.at,
-        ward=row.ward_of_chat or row.ward_of_month or 0,
+        ward=row.ward_of_chat or row.ward_of_month,
         chat_session=row.chat_session,
         decision=name,
-        reason=_fact(event, "override" if isinstance(event, QuestionTaken) else "reason"),
+        reason=_fact(event, _REASONS.get(type(event), "reason")),
         role=row.actor.partition(":")[0],
         by=pseudonym_of(row.actor, row.at),
         commitment=_fact(event, "commitment"),
@@ -107,7 +116,32 @@ def _decision(row: _Row, event: LoggedAs, appeals: Mapping[str, AppealListed]) -
         agrees=event.agrees if isinstance(event, DecisionReread) else None,
         part=event.part if isinstance(event, DeskMatterDecided) else "",
         number=event.number if isinstance(event, DeskMatterDecided) and name in NUMBERED else "",
+        staff=_staff_facts(event, row) if isinstance(event, StaffEvent) else {},
     )
+
+
+def _staff_facts(event: StaffEvent, row: _Row) -> dict[str, Any]:
+    """By the names of decision_rows.py::STAFF_COLUMNS."""
+    body = body_of(event)
+    facts = {name: body.get(name) for name in STAFF_FACTS}
+    facts["place"] = body.get("place") or (
+        f"ward:{row.ward_of_month}" if row.ward_of_month else f"borough:{row.borough}"
+    )
+    if isinstance(event, CodesPrinted):
+        facts["printed"] = event.count
+    if isinstance(event, RedactionConfirmed):
+        for name in ("proposed_by", "confirmed_by"):
+            age = body[name]
+            facts |= {
+                name: age.get("person") or age["role"],
+                f"{name}_days": age.get("days"),
+                f"{name}_appointed_by": age.get("appointed_by"),
+            }
+    return facts
+
+
+_REASONS: dict[type, str] = {QuestionTaken: "override", RedactionConfirmed: "ground"}
+"""In which field the reason stands, where it has another name."""
 
 
 def _may_have_appeal(event: LoggedAs) -> bool:

@@ -22,6 +22,7 @@ from moderation.ledger.decision_rows import (
     part_words,
     role_words,
     second_opinion_words,
+    staff_words,
 )
 from moderation.ledger.decisions import LedgerDecision, read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
@@ -139,6 +140,7 @@ def _in_words(decision: LedgerDecision) -> dict[str, Any]:
         "decision": decision,
         "words": decision_words(decision),
         "part": part_words(decision),
+        "staff": staff_words(decision),
         "reason": decision_reason_words(decision),
         "role": role_words(decision),
         "appeal": second_opinion_words(decision),

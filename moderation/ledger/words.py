@@ -22,6 +22,13 @@ DECISION_WORDS = {
     "correction_refused": pgettext_lazy("decision in the ledger", "Correction of a question not made"),
     "appeal_decided": pgettext_lazy("decision in the ledger", "Appeal decided"),
     "blurred": pgettext_lazy("decision in the ledger", "Blurred in places"),
+    "duty_given": pgettext_lazy("decision in the ledger", "Somebody was given a role"),
+    "duty_ended": pgettext_lazy("decision in the ledger", "A role ended"),
+    "duty_resumed": pgettext_lazy("decision in the ledger", "The end of a role was taken back"),
+    "independence_waived": pgettext_lazy("decision in the ledger", "The rule about the second person was lifted"),
+    "redacted": pgettext_lazy("decision in the ledger", "Words were redacted"),
+    "codes_printed": pgettext_lazy("decision in the ledger", "Sign-in codes were printed"),
+    "codes_counted": pgettext_lazy("decision in the ledger", "Printed sign-in codes of a month"),
 }
 
 DECIDED_PART_WORDS = {
@@ -48,5 +55,7 @@ ROLE_WORDS = {
     "moderator": _("Moderator"),
     "clerk": _("Clerk"),
     "server": _("The server"),
+    "clock": _("The server"),
+    "operator": _("The operator of the server"),
     "resident": _("The person who asked"),
 }

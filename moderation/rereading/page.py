@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from moderation.rereading.rereading import to_reread
+from moderation.rereading.rereading import to_reread, why_not_yet
 from sessions.display import ward_name
 from sessions.models import ChatSession
 from sessions.permissions.access import DESK_DOOR, Admission
@@ -27,9 +27,11 @@ def rereading_page(request: HttpRequest, chat_session_id: UUID, admission: Admis
     """The words alone, with two buttons. Others at the desk, such as the clerk, see an empty list."""
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
-    waiting = to_reread(chat_session, request.user) if "decision.reread" in admission.may else []
+    may_reread = "decision.reread" in admission.may
+    waiting = to_reread(chat_session, request.user) if may_reread else []
     context = {
         "heading": _("{ward}: read again").format(ward=ward_name(chat_session.ward.number)),
+        "why_not": why_not_yet(chat_session, request.user) if may_reread and not waiting else "",
         "questions": [each.question for each in waiting[:MOST_SHOWN]],
         "do_url": reverse("do", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),

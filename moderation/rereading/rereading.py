@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from moderation.models import Decision, Rereading
+from sessions.duties.independence import SecondPeople
+from sessions.duties.second_person_words import bar_words
 from sessions.log import log
 from sessions.log.events.desk import DecisionReread
-from sessions.models import ChatSession
+from sessions.models import ChatSession, SecondAct
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_question
@@ -30,14 +32,25 @@ def to_reread(chat_session: ChatSession, moderator: Person) -> list[Decision]:
     """The decisions of colleagues in the sample that nobody has read again, oldest first, with their questions.
 
     One for each question: its last one. A question that this moderator has decided about, or leaves to the colleagues,
-    is left out: they know the decision.
+    is left out: they know the decision. So is one whose moderator they do not stand apart from
+    (sessions/duties/independence.py).
     """
     own = Decision.objects.filter(moderator=moderator).values("question")
     rows = Decision.objects.filter(question__chat_session=chat_session, step__in=REREAD_STEPS, moderator__isnull=False)
     rows = rows.exclude(question__in=own).exclude(question__recusals__person=moderator)
     last = {each.question_id: each for each in rows.select_related("question").order_by("decided_at", "pk")}
     done = set(Rereading.objects.filter(decision__in=last.values()).values_list("decision", flat=True))
-    return [each for each in last.values() if each.pk not in done and is_in_sample(each.pk)]
+    waiting = [each for each in last.values() if each.pk not in done and is_in_sample(each.pk)]
+    if not waiting:
+        return []
+    people = SecondPeople(SecondAct.REREADING, chat_session.ward)
+    return [each for each in waiting if people.bar(moderator.pk, [each.moderator_id]) is None]
+
+
+def why_not_yet(chat_session: ChatSession, moderator: Person) -> str:
+    """Why nothing at all may be read again by this moderator; blank where something may."""
+    bar = SecondPeople(SecondAct.REREADING, chat_session.ward).bar(moderator.pk, ())
+    return bar_words(bar) if bar is not None else ""
 
 
 def is_in_sample(decision_id: int) -> bool:

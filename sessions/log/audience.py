@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from sessions.log.events import chat_session, desk, months, promises_and_activities, room
+from sessions.log.events import chat_session, desk, months, promises_and_activities, room, staff
 from sessions.log.events.streams import AnyEvent, MonthLogEvent
 
 
@@ -133,6 +133,16 @@ def _month_stream_of(event: MonthLogEvent) -> Literal["ward", "ward_desk"]:
             | promises_and_activities.ActivityPhotoHidden()
             | promises_and_activities.DigestMade()
             | months.MonthSealed()
+        ):
+            return "ward"
+        case (
+            staff.DutyGiven()
+            | staff.DutyEnded()
+            | staff.DutyResumed()
+            | staff.IndependenceWaived()
+            | staff.RedactionConfirmed()
+            | staff.CodesPrinted()
+            | staff.CodesCounted()
         ):
             return "ward"
         case (

@@ -1,9 +1,9 @@
-"""What the public moderation ledger lists: decisions about questions, complaints and people, and appeals; pure."""
+"""What the public moderation ledger lists: decisions about questions, people and staff, and appeals; pure."""
 
 from msgspec import UNSET
 
 from sessions.log.event_form import LoggedAs
-from sessions.log.events import desk, months, room
+from sessions.log.events import desk, months, room, staff
 
 LEDGER_DECISIONS: dict[type, str] = {
     desk.DeskApproved: "approved",
@@ -24,12 +24,19 @@ LEDGER_DECISIONS: dict[type, str] = {
     room.QuestionTaken: "overridden",
     months.DeskMatterAppealed: "appealed",
     months.DeskMatterAppealDecided: "appeal_decided",
+    staff.DutyGiven: "duty_given",
+    staff.DutyEnded: "duty_ended",
+    staff.DutyResumed: "duty_resumed",
+    staff.IndependenceWaived: "independence_waived",
+    staff.RedactionConfirmed: "redacted",
+    staff.CodesPrinted: "codes_printed",
+    staff.CodesCounted: "codes_counted",
 }
 """By the event, the name that the ledger gives to the decision: name_of tells it. That of a decision about a complaint
 or suggestion stands in its event.
 
 A decision that was undone before it took effect is none of them. A taken question is one where it was an override of
-the declared order; the others are the desk's.
+the declared order; those of staff stand in a ward's public stream, the others in the desk's.
 """
 
 

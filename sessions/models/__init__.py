@@ -75,6 +75,7 @@ from sessions.models.people.reminder import (
     ReminderRound,
     ReminderState,
 )
+from sessions.models.people.waiver import SecondAct, Waiver, WaiverReason
 from sessions.models.posting.post import (
     CopyState,
     Post,
@@ -248,6 +249,7 @@ __all__ = [
     "Schedule",
     "SearchEntry",
     "SearchText",
+    "SecondAct",
     "SendingState",
     "Standing",
     "StoredReply",
@@ -260,6 +262,8 @@ __all__ = [
     "TranslationBy",
     "UnpreparedPhoto",
     "Verdict",
+    "Waiver",
+    "WaiverReason",
     "Ward",
     "WardMap",
     "WardPin",

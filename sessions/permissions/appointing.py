@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.models import Appointment, Borough, Duty, Ward
+from sessions.models.wards.office import place_code
 from sessions.people import Person
 from sessions.refusals import Refused
 
@@ -61,10 +62,7 @@ class AppointmentPlace:
 
     @property
     def code(self) -> str:
-        """Its form in fields and in the audit: ward:95, borough:X, city."""
-        if self.ward is not None:
-            return f"{WARD}:{self.ward.number}"
-        return f"{BOROUGH}:{self.borough.code}" if self.borough is not None else CITY
+        return place_code(self.ward, self.borough)
 
     def covers(self, other: "AppointmentPlace") -> bool:
         if self.is_city or self == other:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.contract.limits import MAX_NAME_GRAPHEMES
+from sessions.duties.events import tell_ended, tell_given
 from sessions.models import Appointment, Borough, Chair, Duty, Invite, Office, OfficeKind, Ward
 from sessions.models.people.invite import InviteQuerySet
 from sessions.people import Person
@@ -119,8 +120,11 @@ def accept_invite(invite_id: int, *, person: Person, is_proven: bool) -> Invite:
             is_for_city=row.is_for_city,
             from_on=row.from_on,
             to_on=row.to_on,
+            appointed_by=clerk,
+            appointed_at=now,
         )
         audit.note("appointment", held.pk, ward=row.ward, clerk=clerk, before=None, after=appointment_facts(held))
+        tell_given(held, by=clerk)
     return row
 
 
@@ -151,11 +155,13 @@ def end_appointment(held: Appointment, *, clerk: Person) -> None:
     if row is None or (row.to_on is not None and row.to_on <= yesterday):
         raise Refused("stale", _("This role has ended already."))
     before = appointment_facts(row)
-    if row.from_on > yesterday:
-        row.delete()
-    else:
-        row.to_on = yesterday
+    has_begun = row.from_on <= yesterday
+    row.to_on = yesterday if has_begun else row.to_on
+    tell_ended(row, by=clerk)
+    if has_begun:
         row.save()
+    else:
+        row.delete()
     audit.note("appointment", held.pk, ward=held.ward, clerk=clerk, before=before, after=None)
 
 
@@ -175,7 +181,9 @@ def appoint_clerk(person: Person, place: AppointmentPlace) -> Appointment:
         borough=place.borough,
         is_for_city=place.is_city,
         from_on=today,
+        appointed_at=timezone.now(),
     )
+    tell_given(held, by=None)
     by, facts = audit.changed_by(None, otherwise=audit.OPERATOR), appointment_facts(held)
     audit.note_by("appointment", held.pk, by=by, ward=place.ward, before=None, after=facts)
     return held

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions import audit
+from sessions.duties.events import tell_resumed
 from sessions.models import Appointment, Change
 from sessions.people import Person
 from sessions.permissions.appointing import (
@@ -70,18 +71,21 @@ def restore_appointment(change_id: int, *, clerk: Person) -> Appointment:
     require_may_appoint(clerk, ended.duty, ended.place)
     if ended.person.pk == clerk.pk:
         raise Refused("forbidden", _("This was your own role. Nobody appoints themselves."))
+    as_before = {
+        "person": ended.person,
+        "duty": ended.duty,
+        "ward": ended.place.ward,
+        "borough": ended.place.borough,
+        "is_for_city": ended.place.is_city,
+        "from_on": ended.from_on,
+        "to_on": ended.to_on,
+    }
     held, _is_new = Appointment.objects.update_or_create(
         pk=int(change.subject_id),
-        defaults={
-            "person": ended.person,
-            "duty": ended.duty,
-            "ward": ended.place.ward,
-            "borough": ended.place.borough,
-            "is_for_city": ended.place.is_city,
-            "from_on": ended.from_on,
-            "to_on": ended.to_on,
-        },
+        defaults=as_before,
+        create_defaults=as_before | {"appointed_by": clerk, "appointed_at": timezone.now()},
     )
+    tell_resumed(held, by=clerk)
     audit.note("restoring", held.pk, ward=held.ward, clerk=clerk, before=None, after=appointment_facts(held))
     return held
 

@@ -26,6 +26,7 @@ from sessions.display import (
     ward_name,
     weekday_date,
 )
+from sessions.duties.age_words import redaction_clerks
 from sessions.models import OPEN_STATES, Answer, Question, RedactedEntry
 from sessions.questions.appeals import may_appeal
 from sessions.record.office_words import answer_by, office_holder_then
@@ -226,6 +227,9 @@ def redaction_line(entry: RedactedEntry) -> str:
     redaction = entry.redaction
     at = redaction.decided_at or redaction.proposed_at
     return tombstone({"ground": redaction.ground, "authority": redaction.authority, "at": at.isoformat()})
+
+
+register.filter(redaction_clerks)
 
 
 @register.filter

@@ -17,9 +17,13 @@ from chatserver.accounts.models import User
 from chatserver.accounts.models.counted_support import CODE_ON_PAPER
 from chatserver.accounts.models.printed_code import PrintedBatch, PrintedCode
 from sessions import audit
+from sessions.duties.events import clerks_name
+from sessions.log.events.staff import CodesPrinted
 from sessions.models import Ward
+from sessions.month_logs.current import append_to_month
 from sessions.people import Person
 from sessions.refusals import Refused
+from sessions.state_machine.steps import actor
 from sessions.text.text_input import fold_digits
 
 BY_PAPER = "paper"
@@ -29,6 +33,9 @@ DIGITS = 12
 LARGEST_BATCH = 120
 LONGEST_SLIP = 40
 """Characters of a number as it is typed, of which some may be blanks."""
+
+USED = Q(codes__used_at__isnull=False, codes__is_void=False)
+"""Of a query of batches: the codes with which somebody has signed in."""
 
 LONGEST_LIFE = timedelta(days=366)
 
@@ -67,7 +74,7 @@ def print_again(ward: Ward, *, slip: str, expires_on: date, clerk: Person) -> tu
 
 def void_codes_of(person: User) -> None:
     """Void the unused codes that were printed for this person: without the person, each would make a new account."""
-    PrintedCode.objects.filter(person=person, used_at=None).update(used_at=timezone.now())
+    PrintedCode.objects.filter(person=person, used_at=None).update(used_at=timezone.now(), is_void=True)
 
 
 @transaction.atomic
@@ -112,7 +119,7 @@ def _try_from(origin: RequestOrigin) -> Spending:
 def batches_of(wards: list[Ward]) -> list[PrintedBatch]:
     """Batches of these wards, the newest first; each with the number of codes `printed` and of those `used`."""
     rows = PrintedBatch.objects.filter(ward__in=wards).select_related("ward", "made_by__ward")
-    return list(rows.annotate(printed=Count("codes"), used=Count("codes", filter=Q(codes__used_at__isnull=False))))
+    return list(rows.annotate(printed=Count("codes"), used=Count("codes", filter=USED)))
 
 
 def _make(ward: Ward, people: list[User | None], *, expires_on: date, clerk: Person) -> tuple[PrintedBatch, list[Slip]]:
@@ -128,6 +135,9 @@ def _make(ward: Ward, people: list[User | None], *, expires_on: date, clerk: Per
     PrintedCode.objects.bulk_create(codes)
     facts = {"slips": len(codes), "to": expires_on.isoformat()}
     audit.note("printed_codes", batch.pk, ward=ward, clerk=clerk, before=None, after=facts)
+    name = clerks_name(clerk, batch.made_at)
+    event = CodesPrinted(count=len(codes), expires_on=expires_on.isoformat(), by=name)
+    append_to_month(ward, event, actor=actor("clerk", clerk))
     return batch, [Slip(code.slip, _in_groups(each)) for code, each in zip(codes, digits, strict=True)]
 
 

@@ -32,6 +32,9 @@ class PrintedCode(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="printed_codes"
     )
     used_at = models.DateTimeField(null=True)
+    is_void = models.BooleanField(
+        default=False, db_default=False, help_text="used_at: since then. It signed nobody in."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("batch", "number"), name="one_slip_per_number")]

@@ -124,6 +124,10 @@ PERSONAL_DATA: dict[str, HeldData] = {
     "chat_sessions.Redaction.decided_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Ban.banned_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "chat_sessions.Ban.lifted_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
+    "chat_sessions.Appointment.appointed_by": HeldData(
+        _("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True
+    ),
+    "chat_sessions.Waiver.made_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS),
     "chat_sessions.Invite.made_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS, is_of_others=True),
     "accounts.PrintedBatch.made_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS),
     "accounts.Crowd.settled_by": HeldData(_("Your changes as clerk"), OnErasure.NAMELESS),

@@ -17,13 +17,15 @@ from moderation.matters.deciding import decide_matter, end_claim, require_no_mat
 from moderation.matters.screening import approve_matter
 from moderation.models import MatterAppeal, MatterDecision, MatterPart
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
+from sessions.duties.independence import SecondPeople
+from sessions.duties.second_person_words import SecondPersonShown, require_independent, show_second_person
 from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed
 from sessions.log.logged_event import wire_time
 from sessions.matters.deadlines import start_clock
 from sessions.matters.resolving.complainants import is_complainant
 from sessions.matters.steps import append_about, lock_matter, matter_state_facts, no_such_matter
 from sessions.matters.transitions import By
-from sessions.models import AppealState, Matter, MatterState
+from sessions.models import AppealState, Matter, MatterState, SecondAct
 from sessions.people import Person
 from sessions.refusals import Refused
 from sessions.text.text_input import clean_optional_line
@@ -69,7 +71,7 @@ def decide_matter_appeal(
     """Uphold or overturn what another moderator decided; note: why, for the author. It may be overdue.
 
     is_confirmed: as in approve_matter. Raises Refused: bad_field (outcome), empty, too_long, bad_characters, not_found,
-    stale, state (no appeal waits), own_decision, own_matter, passed_on, second_look.
+    stale, state (no appeal waits), own_decision, own_matter, passed_on, not_independent, second_look.
     """
     note = AppealVerdict(outcome, note).cleaned().note
     matter = lock_matter(matter_id, version=version)
@@ -108,17 +110,28 @@ def _tell_decided(matter: Matter, outcome: str, *, by: By, person: Person) -> No
 
 
 def require_may_decide_appeal(matter: Matter, moderator: Person) -> None:
-    """Raises Refused own_decision, own_matter, passed_on."""
+    """Raises Refused: own_decision, own_matter, passed_on, not_independent."""
     if has_decided(matter, moderator):
         message = _("You made this decision: another moderator decides about the appeal.")
         raise Refused("own_decision", message, facts=matter_state_facts(matter))
     require_no_matter_conflict(matter, moderator)
+    require_independent(SecondPeople(SecondAct.APPEAL, matter.ward), moderator, _first_of(matter))
 
 
 def has_decided(matter: Matter, moderator: Person) -> bool:
     """Whether the decision that can be appealed against is this person's."""
+    return moderator.pk in _first_of(matter)
+
+
+def second_person_of(matter: Matter, reader: Person) -> SecondPersonShown:
+    """Why the reader may not decide about the appeal, if so, and who may."""
+    left = set(matter.recusals.values_list("person", flat=True)) | {matter.author_id or 0}
+    return show_second_person(SecondPeople(SecondAct.APPEAL, matter.ward), reader, _first_of(matter), but=left)
+
+
+def _first_of(matter: Matter) -> set[int]:
     decided = MatterDecision.objects.filter(matter=matter, part=MatterPart.WORDS, decision__in=APPEALED)
-    return decided.filter(moderator=moderator).exists()
+    return set(decided.filter(moderator__isnull=False).order_by().values_list("moderator", flat=True))
 
 
 def _undo(matter: Matter, note: str, moderator: Person, *, is_confirmed: bool) -> None:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from moderation.matters.appeals.appeals import has_decided
+from moderation.matters.appeals.appeals import has_decided, second_person_of
 from moderation.matters.deciding import reader_of
 from moderation.matters.desk.acts import carry_out_act
 from moderation.matters.desk.entrance import MatterModerator, for_moderators
@@ -61,6 +61,7 @@ def _show(
         "reasons": REASON_WORDS.items(),
         "appeal": appeal,
         "is_own_decision": appeal is not None and has_decided(matter, person),
+        "second": second_person_of(matter, person) if appeal is not None and not appeal.decided_at else None,
         "why": refused.message if refused is not None else "",
         "kept": _kept(request) if refused is not None else {},
     }

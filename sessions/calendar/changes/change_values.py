@@ -25,6 +25,8 @@ from sessions.models import (
     PostState,
     RedactionState,
     Removal,
+    SecondAct,
+    WaiverReason,
 )
 from sessions.models.wards.chair import CHAIR_WORDS
 from sessions.record.redaction.free_texts.place_words import emptied_place_words
@@ -67,6 +69,9 @@ FIELD_WORDS = {
     "entries": gettext_lazy("Entries of the record"),
     "ground": gettext_lazy("Ground"),
     "authority": gettext_lazy("By whose order"),
+    "order": gettext_lazy("Number of the court’s order"),
+    "act": gettext_lazy("What is to be possible"),
+    "waiver_reason": gettext_lazy("Why"),
     "redaction_state": gettext_lazy("State"),
     "redaction_note": gettext_lazy("Why it was rejected"),
     "elsewhere": gettext_lazy("Emptied with it"),
@@ -198,6 +203,8 @@ _LABELS: dict[str, Mapping[str, str | Promise]] = {
     "office": OFFICE_WORDS,
     "state": CHAT_SESSION_WORDS,
     "ground": GROUND_WORDS,
+    "act": dict(SecondAct.choices),
+    "waiver_reason": dict(WaiverReason.choices),
     "redaction_state": dict(RedactionState.choices),
     "post_state": dict(PostState.choices),
     "copy_state": {**dict(CopyState.choices), **dict(Removal.choices)},

@@ -94,6 +94,7 @@ _CODES_MADE = gettext_lazy("Printed codes were made")
 _INVITED = gettext_lazy("Somebody was invited")
 _APPOINTED = gettext_lazy("Somebody was given a role")
 _RESTORED = gettext_lazy("A role that had been ended was given back")
+_WAIVED = gettext_lazy("The rule about the second person was lifted")
 _BANNED = gettext_lazy("Somebody was banned")
 _TRANSLATED = gettext_lazy("Words of a record were translated")
 _POST_DECIDED = gettext_lazy("A post on social media was decided")
@@ -128,6 +129,7 @@ _SUBJECTS: dict[str, tuple[Promise, Promise, Promise]] = {
     ),
     "post": (_POST_DECIDED, _POST_DECIDED, _POST_DECIDED),
     "post_settings": (_POSTS_SET, _POSTS_SET, _POSTS_SET),
+    "waiver": (_WAIVED, _WAIVED, _WAIVED),
     "ban": (_BANNED, _BANNED, gettext_lazy("A ban was lifted")),
 }
 """Words for the subjects of the audit except chats: for its beginning, a change, and its end."""

@@ -1,6 +1,6 @@
 """Which events stand in which stream of the log."""
 
-from sessions.log.events import chat_session, desk, months, promises_and_activities, room
+from sessions.log.events import chat_session, desk, months, promises_and_activities, room, staff
 
 SessionEvent = (
     chat_session.SessionAnnounced
@@ -101,6 +101,15 @@ PromiseOrActivityEvent = (
     | promises_and_activities.ActivityPhotoHidden
     | promises_and_activities.DigestMade
 )
+StaffEvent = (
+    staff.DutyGiven
+    | staff.DutyEnded
+    | staff.DutyResumed
+    | staff.IndependenceWaived
+    | staff.RedactionConfirmed
+    | staff.CodesPrinted
+    | staff.CodesCounted
+)
 WardEvent = (
     months.MatterPublished
     | months.MatterStepped
@@ -110,6 +119,7 @@ WardEvent = (
     | months.MatterSupported
     | months.MatterOverdue
     | PromiseOrActivityEvent
+    | StaffEvent
     | months.MonthSealed
 )
 """What everybody may read in a ward's stream."""

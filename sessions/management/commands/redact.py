@@ -1,6 +1,7 @@
 """bin/manage redact ID --entry N …: propose the redaction of entries of a record; a clerk then has to confirm it."""
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sessions.contract.redaction_grounds import RedactionGround
 from sessions.models import ChatSession
-from sessions.record.redaction.proposing import propose_redaction
+from sessions.record.redaction.proposing import CourtOrder, propose_redaction
 from sessions.refusals import Refused
 
 
@@ -20,13 +21,16 @@ class Command(BaseCommand):
         parser.add_argument("--entry", type=int, action="append", required=True, help="its number; may be repeated")
         parser.add_argument("--ground", choices=list(RedactionGround), required=True)
         parser.add_argument("--authority", required=True, help="who ordered it, and by which paper; public")
+        parser.add_argument("--order", default="", help="the number of a court's order; public, needed for one")
+        parser.add_argument("--order-date", type=date.fromisoformat, help="its day, as 2026-12-02; public")
         parser.add_argument("--fields", default="", help="such as text,label; without it, all of the entry")
 
     def handle(self, *, id: str, entry: list[int], ground: str, authority: str, fields: str, **options: Any) -> None:
+        order = CourtOrder(options["order"], options["order_date"])
         names = [name.strip() for name in fields.split(",") if name.strip()]
         try:
             redaction = propose_redaction(
-                _find(id), dict.fromkeys(entry, names), ground=ground, authority=authority, clerk=None
+                _find(id), dict.fromkeys(entry, names), ground=ground, authority=authority, clerk=None, order=order
             )
         except Refused as refused:
             raise CommandError(str(refused.message)) from None

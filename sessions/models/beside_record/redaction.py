@@ -31,6 +31,10 @@ class Redaction(models.Model):
     chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="redactions")
     ground = models.CharField(max_length=16, choices=GROUND_WORDS)
     authority = models.TextField(help_text=_("Who ordered it, and by which paper: public, beside the tombstone."))
+    order_reference = models.TextField(
+        blank=True, default="", db_default="", help_text=_("The number of the court’s order: public.")
+    )
+    order_on = models.DateField(null=True, blank=True, help_text=_("The day of the court’s order: public."))
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -51,6 +55,12 @@ class Redaction(models.Model):
         db_default=[],
         blank=True,
         help_text="Other texts that repeated the words, and were emptied with them: “kind:id”.",
+    )
+    clerks = models.JSONField(
+        default=dict,
+        db_default={},
+        blank=True,
+        help_text="Who proposed and confirmed it, by their names of the month, with the age of their duties: public.",
     )
     cleaned_at = models.DateTimeField(
         null=True,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.text.by_language import for_reader, in_fallback
 
 if TYPE_CHECKING:
-    from sessions.models.wards.ward import Ward
+    from sessions.models.wards.ward import Borough, Ward
 
 
 class OfficeKind(models.TextChoices):
@@ -65,6 +65,13 @@ def covers_ward(place: PlaceOfDuty, ward_id: int, borough_id: int | None) -> boo
     """As AppointmentQuerySet.covering, of an appointment that is loaded; borough_id: the ward's."""
     is_for_borough = place.borough_id is not None and place.borough_id == borough_id
     return place.is_for_city or place.ward_id == ward_id or is_for_borough
+
+
+def place_code(ward: "Ward | None", borough: "Borough | None") -> str:
+    """A place as fields, the log and the audit write it: ward:95, borough:X, or (with neither) city."""
+    if ward is not None:
+        return f"ward:{ward.number}"
+    return f"borough:{borough.code}" if borough is not None else "city"
 
 
 class TermOfOffice(models.Model):
@@ -123,9 +130,16 @@ class AppointmentQuerySet(TermQuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """A person's duty beside an office, for one ward, for one whole borough or for the whole city."""
+    """A person's duty beside an office, for one ward, for one whole borough or for the whole city.
+
+    appointed_by: a clerk; None for the operator, if appointed_at is known, and for those from before it was kept.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="appointments")
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="appointments_made"
+    )
+    appointed_at = models.DateTimeField(null=True, editable=False)
     duty = models.CharField(max_length=16, choices=Duty)
     ward = models.ForeignKey("chat_sessions.Ward", on_delete=models.PROTECT, null=True, blank=True)
     borough = models.ForeignKey("chat_sessions.Borough", on_delete=models.PROTECT, null=True, blank=True)
@@ -133,6 +147,8 @@ class Appointment(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     title = models.TextField(blank=True, default="", db_default="", help_text=_("Of an official, in public."))
+    is_begin_told = models.BooleanField(default=True, db_default=True, editable=False, help_text="In the log.")
+    is_end_told = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -152,6 +168,10 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_duty_display()}, {self.ward or self.borough or _('the whole city')}"
+
+    @property
+    def place_code(self) -> str:
+        return place_code(self.ward, self.borough)
 
     def covers(self, ward: "Ward") -> bool:
         """As AppointmentQuerySet.covering, for a loaded one."""

@@ -11,12 +11,27 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import UNSET
 
 from sessions.audit import OPERATOR
-from sessions.log.event_form import read_event, tag_of
+from sessions.duties.independence import SecondPeople
+from sessions.duties.second_person_words import require_independent
+from sessions.log.event_form import body_of, read_event, tag_of
 from sessions.log.events.desk import DeskRedacted
 from sessions.log.events.room import QuestionDeclined
-from sessions.models import ChatSession, Event, Question, Record, RedactedEntry, Redaction, RedactionState, StreamName
+from sessions.log.events.staff import RedactionConfirmed
+from sessions.models import (
+    ChatSession,
+    Event,
+    Question,
+    Record,
+    RedactedEntry,
+    Redaction,
+    RedactionState,
+    SecondAct,
+    StreamName,
+)
+from sessions.month_logs.current import append_to_month
 from sessions.people import Person
 from sessions.record.committed_texts import TEXT_FIELDS
 from sessions.record.redaction.after_commit import finish_redaction
@@ -41,19 +56,20 @@ def confirm_redaction(
     clerk was shown; None for all that there are. kept: of those that stay as they are. After the commit, this process
     forgets the words at once. What unused places of the database's files hold of them is removed within seconds by
     another thread (storage.py). Raises Refused: not_found, state (decided already), own (the same clerk proposed it),
-    bad_field (an entry has no such words any longer), stale (a text that repeats them is not among those seen).
+    not_independent (duties/independence.py), bad_field (an entry has no such words any longer), stale (a text that
+    repeats them is not among those seen).
     """
     overwrite_deleted()
     with transaction.atomic():
         redaction = lock_proposed(redaction_id, also=chats_in(_keys_before(redaction_id)))
-        if redaction.proposed_by_id == clerk.pk:
-            message = _("You proposed this redaction yourself. Another clerk has to confirm it.")
-            raise Refused("own", message)
+        people = _require_second_clerk(redaction, clerk)
         entries = list(redaction.entries.all())
         record = Record.objects.get(chat_session=redaction.chat_session)
         find_entries(record, {entry.n: entry.texts for entry in entries})
         before = facts_of_redaction(redaction)
         redaction.state, redaction.decided_by, redaction.decided_at = RedactionState.CONFIRMED, clerk, timezone.now()
+        confirmed = _tell_confirmed(redaction, record, people, clerk)
+        redaction.clerks = _clerks_of(confirmed)
         redaction.save()
         entries = with_quoting_entries(redaction, record)
         found = keys_of(places_quoting(redaction.chat_session, words_of(redaction.chat_session, entries)))
@@ -66,6 +82,36 @@ def confirm_redaction(
         note_change(redaction, clerk=clerk, before=before)
         transaction.on_commit(partial(finish_redaction, redaction))
     return redaction
+
+
+def _require_second_clerk(redaction: Redaction, clerk: Person) -> SecondPeople:
+    """Raises Refused: own, not_independent."""
+    if redaction.proposed_by_id == clerk.pk:
+        raise Refused("own", _("You proposed this redaction yourself. Another clerk has to confirm it."))
+    people = SecondPeople(SecondAct.REDACTION, redaction.chat_session.ward)
+    require_independent(people, clerk, [redaction.proposed_by_id])
+    return people
+
+
+def _tell_confirmed(redaction: Redaction, record: Record, people: SecondPeople, clerk: Person) -> RedactionConfirmed:
+    """An event of the ward's log: who proposed and confirmed it, and since when they may."""
+    event = RedactionConfirmed(
+        chat_session=str(redaction.chat_session_id),
+        record=record.slug,
+        ground=redaction.ground,
+        entries=redaction.entries.count(),
+        proposed_by=people.age(redaction.proposed_by, timezone.localdate(redaction.proposed_at)),
+        confirmed_by=people.age(clerk, timezone.localdate()),
+        waived=people.waiver.reason if people.waiver is not None else UNSET,
+    )
+    append_to_month(redaction.chat_session.ward, event, actor=actor("clerk", clerk))
+    return event
+
+
+def _clerks_of(event: RedactionConfirmed) -> dict[str, Any]:
+    """What the lists of redactions say of both clerks."""
+    told = body_of(event)
+    return {name: told[name] for name in ("proposed_by", "confirmed_by", "waived") if name in told}
 
 
 def _keys_before(redaction_id: int) -> list[str]:
@@ -87,6 +133,9 @@ def decision_of_redaction(redaction: Redaction) -> RedactionDecision:
     fields: dict[str, Any] = {
         "ground": redaction.ground,
         "authority": redaction.authority,
+        "order_reference": redaction.order_reference,
+        "order_on": redaction.order_on,
+        "clerks": redaction.clerks,
         "proposed_by": redaction.proposed_by,
         "proposed_at": redaction.proposed_at,
         "decided_by": clerk,

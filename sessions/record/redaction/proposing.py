@@ -1,7 +1,8 @@
 """Propose a redaction, and reject one: the first of four eyes."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +19,14 @@ from sessions.record.redaction.hooks import chats_reached_from
 from sessions.record.redaction.redactable_words import RedactableEntry, fields_proposed, find_entries, words_of
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with
-from sessions.text.text_input import clean_line
+from sessions.text.text_input import clean_line, clean_optional_line
+
+
+class CourtOrder(NamedTuple):
+    """reference: its number, as the court writes it, such as WPA 1234 of 2026. on: its day. Both are public."""
+
+    reference: str
+    on: date | None
 
 
 @transaction.atomic
@@ -29,16 +37,19 @@ def propose_redaction(
     ground: str,
     authority: str,
     clerk: Person | None,
+    order: CourtOrder | None = None,
 ) -> Redaction:
     """Ask a second clerk for the redaction of entries of a record. Nothing is destroyed yet.
 
     entries: by number, the fields to redact; no fields: all of the entry. clerk: None for the operator of the server.
-    Raises Refused: not_found (no record yet), empty, too_long, bad_characters (authority), bad_field (ground, an entry
-    without such words, or an authority that quotes the record), proposed (somebody has proposed it already).
+    order: needed for the ground of a court's order, and kept for no other. Raises Refused: not_found (no record yet),
+    empty, too_long, bad_characters (authority, order), bad_field (ground, order, an entry without such words, or a
+    public line that quotes the record), proposed (somebody has proposed it already).
     """
     if ground not in RedactionGround:
         raise Refused("bad_field", _("Choose one of the grounds."), facts={"part": "ground"})
     authority = clean_line(authority, max_graphemes=MAX_REASON_GRAPHEMES)
+    order = _cleaned(order) if ground == RedactionGround.COURT_ORDER else None
     chat_session = lock_chat_session(chat_session.pk)
     record = Record.objects.filter(chat_session=chat_session).first()
     if record is None:
@@ -48,19 +59,37 @@ def propose_redaction(
     if any((entry.n, name) in waiting for entry, names in found for name in names):
         raise Refused("proposed", _("A redaction of this entry is proposed already, and waits for a second clerk."))
     rows = [_row(entry, names) for entry, names in found]
-    if holds_any(authority, phrases_of([*words_of(chat_session, rows), *_texts_of(record)])):
+    phrases = phrases_of([*words_of(chat_session, rows), *_texts_of(record)])
+    if any(holds_any(line, phrases) for line in (authority, order.reference if order else "")):
         message = _(
             "The line about whose order it is repeats words of the record, and everybody would read it for good."
         )
         raise Refused("bad_field", message, facts={"part": "authority"})
     redaction = Redaction.objects.create(
-        chat_session=chat_session, ground=ground, authority=authority, proposed_by=clerk, proposed_at=timezone.now()
+        chat_session=chat_session,
+        ground=ground,
+        authority=authority,
+        order_reference=order.reference if order else "",
+        order_on=order.on if order else None,
+        proposed_by=clerk,
+        proposed_at=timezone.now(),
     )
     for row in rows:
         row.redaction = redaction
     RedactedEntry.objects.bulk_create(rows)
     note_change(redaction, clerk=clerk, before=None)
     return redaction
+
+
+def _cleaned(order: CourtOrder | None) -> CourtOrder:
+    """Raises Refused: bad_field (part: order or order_on), too_long, bad_characters."""
+    reference = clean_optional_line(order.reference, max_graphemes=MAX_REASON_GRAPHEMES) if order else ""
+    if order is None or not reference:
+        raise Refused("bad_field", _("Enter the number of the court’s order."), facts={"part": "order"})
+    if order.on is None or order.on > timezone.localdate():
+        message = _("Enter the day of the court’s order: today or earlier.")
+        raise Refused("bad_field", message, facts={"part": "order_on"})
+    return CourtOrder(reference, order.on)
 
 
 def _texts_of(record: Record) -> Iterator[str]:
@@ -132,6 +161,7 @@ def facts_of_redaction(redaction: Redaction) -> dict[str, str]:
         "entries": entries,
         "ground": redaction.ground,
         "authority": redaction.authority,
+        **({"order": redaction.order_reference} if redaction.order_reference else {}),
         "redaction_state": redaction.state,
         "redaction_note": redaction.note,
         **({"elsewhere": ", ".join(redaction.elsewhere)} if redaction.elsewhere else {}),

@@ -8,13 +8,14 @@ import json
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from sessions.log.logged_event import wire_time
-from sessions.models import RedactedEntry, RedactionState
+from sessions.models import RedactedEntry, Redaction, RedactionState
 
 FILE_NAME = "redactions.json"
 FORMAT = "councillor-chat-redactions/1"
@@ -46,7 +47,14 @@ def lines_in_database() -> Iterator[Line]:
             "authority": redaction.authority,
             "at": wire_time(redaction.decided_at or redaction.proposed_at),
             **({"elsewhere": redaction.elsewhere} if redaction.elsewhere else {}),
+            **({"order": _order_of(redaction)} if redaction.order_on else {}),
+            **redaction.clerks,
         }
+
+
+def _order_of(redaction: Redaction) -> dict[str, str]:
+    assert redaction.order_on is not None, "the caller has looked"
+    return {"reference": redaction.order_reference, "on": redaction.order_on.isoformat()}
 
 
 def write_list() -> None:
@@ -91,6 +99,10 @@ def _checked(line: Line) -> Line:
     texts = line["texts"]
     if not isinstance(line.get("elsewhere", []), list):
         raise TypeError
+    if any(not isinstance(line.get(name, {}), dict) for name in ("order", "proposed_by", "confirmed_by")):
+        raise TypeError
+    if "order" in line:
+        date.fromisoformat(line["order"]["on"])
     if not isinstance(line["seq"], int) or not isinstance(line["n"], int) or not isinstance(texts, list):
         raise TypeError
     for name in ("chat_session", "type", "given_at", "ground", "authority", "at"):

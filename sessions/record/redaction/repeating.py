@@ -1,7 +1,7 @@
 """Redact again what an older backup has brought back, by the list of redactions: before anything is served."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.db import transaction
@@ -63,11 +63,15 @@ def _is_missing(line: Line) -> bool:
 
 def _enter(chat_session: ChatSession, lines: Sequence[Line]) -> Redaction:
     """Who proposed and confirmed it was known to the database that was replaced."""
-    at = datetime.fromisoformat(lines[0]["at"])
+    first, at = lines[0], datetime.fromisoformat(lines[0]["at"])
+    order = first.get("order")
     redaction = Redaction.objects.create(
         chat_session=chat_session,
-        ground=lines[0]["ground"],
-        authority=lines[0]["authority"],
+        ground=first["ground"],
+        authority=first["authority"],
+        order_reference=order["reference"] if order else "",
+        order_on=date.fromisoformat(order["on"]) if order else None,
+        clerks={name: first[name] for name in ("proposed_by", "confirmed_by", "waived") if name in first},
         proposed_at=at,
         state=RedactionState.CONFIRMED,
         decided_at=at,

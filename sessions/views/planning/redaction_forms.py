@@ -10,7 +10,7 @@ from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.contract.redaction_grounds import RedactionGround
 from sessions.record.redaction.redactable_words import RedactableEntry
 from sessions.text.labels import GROUND_WORDS
-from sessions.views.planning.fields import LineField, PlanningForm
+from sessions.views.planning.fields import DayField, LineField, PlanningForm
 from sessions.views.planning.redaction_words import label_of_entry
 
 
@@ -39,8 +39,22 @@ class ProposalForm(PlanningForm):
         max_graphemes=MAX_REASON_GRAPHEMES,
     )
 
-    parts = {"entries": "entries", "ground": "ground", "authority": "authority"}
-    public = ("authority",)
+    order = LineField(
+        label=gettext_lazy("Number of the court’s order"),
+        help_text=gettext_lazy("For a court’s order alone: as the court writes it. Public, like the line above."),
+        max_graphemes=MAX_REASON_GRAPHEMES,
+        required=False,
+    )
+    order_on = DayField(label=gettext_lazy("Day of the court’s order"), required=False)
+
+    parts = {
+        "entries": "entries",
+        "ground": "ground",
+        "authority": "authority",
+        "order": "order",
+        "order_on": "order_on",
+    }
+    public = ("authority", "order")
 
     def __init__(self, *args: Any, shown: Sequence[RedactableEntry], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,10 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_RECEIPT_LENGTH
-from sessions.models import Question, Record, Redaction, RedactionState
+from sessions.duties.independence import SecondPeople
+from sessions.duties.second_person_words import show_second_person
+from sessions.models import Question, Record, Redaction, RedactionState, SecondAct
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.free_texts.place_words import emptied_place_words
-from sessions.record.redaction.proposing import propose_redaction, reject_redaction
+from sessions.record.redaction.proposing import CourtOrder, propose_redaction, reject_redaction
 from sessions.record.redaction.redactable_words import (
     RedactableEntry,
     places_of,
@@ -55,6 +57,7 @@ def propose_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> H
                 ground=given["ground"],
                 authority=given["authority"],
                 clerk=clerk.person,
+                order=CourtOrder(given["order"], given["order_on"]),
             )
         except Refused as refused:
             form.refuse(refused, beside="entries")
@@ -96,6 +99,7 @@ def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> Htt
         "redaction": found,
         "form": form,
         "is_own": found.proposed_by_id == clerk.person.pk,
+        **_second_clerk(found, clerk),
         "lines": _lines_of(found) if found.state == RedactionState.PROPOSED else [],
         "elsewhere": [emptied_place_words(key) for key in found.elsewhere],
     }
@@ -103,6 +107,14 @@ def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> Htt
     context["places"] = [place for place in places if place.empty is not None]
     context["out_of_reach"] = [place for place in places if place.empty is None]
     return show(request, clerk, "redactions/redaction", context, is_refused=form.is_bound)
+
+
+def _second_clerk(redaction: Redaction, clerk: Clerk) -> dict[str, Any]:
+    """second: who may confirm it, while it waits."""
+    if redaction.state != RedactionState.PROPOSED:
+        return {}
+    people = SecondPeople(SecondAct.REDACTION, redaction.chat_session.ward)
+    return {"second": show_second_person(people, clerk.person, [redaction.proposed_by_id])}
 
 
 def _entries_about(record: Record, *, receipt: str, number: str) -> list[RedactableEntry]:

@@ -28,8 +28,8 @@ make_recorded(evening)
 REDACT = """
 from sessions.models import Question, Redaction
 from sessions.record.redaction.confirming import confirm_redaction
-from tests.factories.evening import make_person
-confirm_redaction(Redaction.objects.get().pk, clerk=make_person("third"))
+from tests.factories.clerks import make_clerk
+confirm_redaction(Redaction.objects.get().pk, clerk=make_clerk("third"))
 """
 
 
@@ -74,7 +74,8 @@ def test_a_restored_backup_is_redacted_again(serve: Serve, tmp_path: Path) -> No
     slug = server.ask_database("SELECT slug FROM chat_sessions_record")[0][0]
     numbers = _numbers(server)
     entries = [part for n in numbers for part in ("--entry", str(n))]
-    said = run(server, "redact", slug, *entries, "--ground", "court_order", "--authority", "Order 7")
+    order = ("--ground", "court_order", "--authority", "Order 7", "--order", "WPA 7", "--order-date", "2026-01-05")
+    said = run(server, "redact", slug, *entries, *order)
     assert "Nothing is destroyed yet" in said
     assert WORDS in server.get(f"/records/{slug}/")[1]
     run(server, "shell", "-v", "0", "-c", REDACT)

@@ -173,6 +173,7 @@ ROUTES: dict[str, Audience] = {
     "planning/conflicts/": C,
     "planning/changes/": C,
     "planning/moves/": C,
+    "planning/waivers/": C,
     "planning/people/": C,
     "planning/bans/": C,
     "planning/digests/": C,

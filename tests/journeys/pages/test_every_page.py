@@ -162,6 +162,7 @@ PAGES = {
     "/planning/people/": "clerk",
     "/planning/bans/": "clerk",
     "/planning/moves/": "clerk",
+    "/planning/waivers/": "clerk",
     "/planning/printed-codes/": "clerk",
     "/planning/crowds/": "clerk",
     "/planning/posts/": "clerk",

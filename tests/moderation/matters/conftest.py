@@ -20,7 +20,7 @@ def office(db: None) -> WardOffice:
 @pytest.fixture
 def colleague(office: WardOffice) -> Any:
     person = make_person("colleague-95", label="Colleague")
-    since = timezone.localdate() - timedelta(days=9)
+    since = timezone.localdate() - timedelta(days=90)
     Appointment.objects.create(person=person, duty=Duty.MODERATOR, ward=office.ward, from_on=since)
     return person
 

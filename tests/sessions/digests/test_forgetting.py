@@ -13,8 +13,9 @@ from sessions.models import Answer, Digest, Redaction
 from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.questions.floor import finish_answer, give_answer
 from sessions.record.redaction.hooks import Destroyed
+from tests.factories.clerks import make_clerk
 from tests.factories.digests import FIRST, MARCH
-from tests.factories.evening import AN_ANSWER, Evening, make_evening, make_person
+from tests.factories.evening import AN_ANSWER, Evening, make_evening
 from tests.factories.matters import on_day
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded, make_recorded
 
@@ -78,7 +79,7 @@ def test_words_of_an_answer_that_were_corrected_after_the_digest_can_be_redacted
         assert CANARY in str(Digest.objects.get(language="en").document["answers"][0]["said"])
         [part] = parts_given_by(evening.councillor, evening.chat_session.pk)
         correct_answer(evening.chat_session, question.pk, person=evening.councillor, part=part, text="Yes.")
-        Recorded(evening, make_person("second-clerk"), question, None).redact("answer.given")
+        Recorded(evening, make_clerk(), question, None).redact("answer.given")
     rows = [digest.document["answers"][0] for digest in Digest.objects.all()]
     assert [(row["asked"], row["said"]) for row in rows] == [("When will the drain be cleaned?", None)] * len(rows)
     assert Answer.objects.get().text == "Yes."

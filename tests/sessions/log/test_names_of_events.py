@@ -12,7 +12,8 @@ from sessions.log.events.streams import DECLARED
 
 ROOT = Path(__file__).parents[3]
 DECLARATIONS = {
-    f"sessions/log/events/{name}.py" for name in ("chat_session", "desk", "months", "promises_and_activities", "room")
+    f"sessions/log/events/{name}.py"
+    for name in ("chat_session", "desk", "months", "promises_and_activities", "room", "staff")
 }
 WITHOUT_THE_PROGRAM = "sessions/record/proof/verifier/verify.py"
 """One file that is given away, and imports nothing of ours."""

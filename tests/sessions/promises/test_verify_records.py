@@ -22,7 +22,8 @@ from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
-from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.clerks import COURT_ORDER, make_clerk
+from tests.factories.evening import Evening, make_evening
 from tests.factories.matters import on_day
 from tests.factories.promises import promise_step
 from tests.sessions.promises.test_verify_promises import verify
@@ -50,9 +51,9 @@ class Lived:
         entries = record.document["entries"]
         (n,) = (each["n"] for each in entries if REDACTED in str(each["texts"]) and each["type"] == "answer.given")
         with on_day(date(2027, 5, 8)):
-            facts: dict[str, Any] = {"ground": "court_order", "authority": "Order 7", "clerk": self.evening.clerk}
+            facts: dict[str, Any] = {"authority": "Order 7", "clerk": self.evening.clerk, **COURT_ORDER}
             redaction = propose_redaction(self.evening.chat_session, {n: ()}, **facts)
-            confirm_redaction(redaction.pk, clerk=make_person("second-clerk"))
+            confirm_redaction(redaction.pk, clerk=make_clerk())
 
     def downloads(self, folder: Path) -> Path:
         folder.mkdir()

@@ -21,7 +21,8 @@ from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.removed_texts import events_with_words_of
 from sessions.text.commitments import commitment
-from tests.factories.evening import Evening, make_person
+from tests.factories.clerks import COURT_ORDER, make_clerk
+from tests.factories.evening import Evening
 from tests.measuring.timing import least_measured
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -112,9 +113,9 @@ def test_the_same_record_comes_of_it_again_and_after_a_redaction_of_the_words(ev
     before = record.document
     assert refresh_record(evening.chat_session).document == before
     [n] = [each["n"] for each in before["entries"] if each["type"] == "question.queued"]
-    why: dict[str, Any] = {"ground": "court_order", "authority": "Order 7", "clerk": evening.clerk}
+    why: dict[str, Any] = {"authority": "Order 7", "clerk": evening.clerk, **COURT_ORDER}
     proposed = propose_redaction(evening.chat_session, {n: ()}, **why)
-    confirm_redaction(proposed.pk, clerk=make_person("second-clerk"))
+    confirm_redaction(proposed.pk, clerk=make_clerk())
     after = Record.objects.get(pk=record.pk).document
     assert after["entries"][: len(before["entries"])] == before["entries"]
     assert set(RecordText.objects.filter(field__endswith=".text").values_list("salt", flat=True)) == {None}

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import timezone
 from django.utils.translation import override
 
 from chatserver.accounts.codes.printed_codes import print_batch, revoke_batch
@@ -22,6 +23,7 @@ from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.calendar.schedules.schedules import end_schedule
 from sessions.clock.jumps import Reading
 from sessions.clock.readings import _note_jump
+from sessions.duties.waivers import waive_independence
 from sessions.models import Appointment, Ban, Borough, Change, ChatSession, Post, Record
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.bans import ban_author, lift_ban
@@ -36,6 +38,7 @@ from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.wards.contacts import OfficeContact, change_contact
 from sessions.wards.cool_downs import set_cool_down
+from tests.factories.clerks import COURT_ORDER, make_clerk
 from tests.factories.evening import make_evening, make_person
 from tests.factories.planning_desk import NOW, Desk, make_desk
 
@@ -124,6 +127,7 @@ def change_people(desk: Desk) -> None:
     )
     gone.delete()
     appoint_clerk(make_person("boss", label=NAME), AppointmentPlace())
+    waive_independence(ward, act="appeal", reason="few_people", until_on=timezone.localdate(), clerk=clerk)
 
 
 def change_the_rest(desk: Desk) -> None:
@@ -154,10 +158,8 @@ def redact(desk: Desk) -> None:
     close_chat_session(evening.chat_session, by="clerk")
     entries = Record.objects.get(chat_session=evening.chat_session).document["entries"]
     chosen: dict[int, tuple[str, ...]] = {each["n"]: () for each in entries if each["type"] == "question.queued"}
-    facts = {"ground": "court_order", "authority": WHY, "clerk": desk.clerk}
-    confirm_redaction(
-        propose_redaction(evening.chat_session, chosen, **facts).pk, clerk=make_person("second-clerk", label=NAME)
-    )
+    facts = {"authority": WHY, "clerk": desk.clerk, **COURT_ORDER}
+    confirm_redaction(propose_redaction(evening.chat_session, chosen, **facts).pk, clerk=make_clerk())
 
 
 def do_everything(desk: Desk) -> list[Change]:

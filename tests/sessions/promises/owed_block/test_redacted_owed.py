@@ -17,7 +17,8 @@ from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.transcript_reader import read_transcript
 from tests.clients.live_fold import empty, fold
 from tests.clients.product_folds import fold_public
-from tests.factories.evening import make_evening, make_person
+from tests.factories.clerks import COURT_ORDER, make_clerk
+from tests.factories.evening import make_evening
 from tests.factories.promises import promise_of
 
 
@@ -30,8 +31,8 @@ def test_a_tombstone_stands_in_their_place_and_the_root_holds(kind: str, field: 
     answer_owed(chat, promise.pk, person=evening.councillor, outcome=OwedOutcome.KEPT, text="Mina’s wall is gone.")
     close_chat_session(chat, by="clerk")
     entries = {each["n"]: () for each in document_of(chat)["entries"] if each["type"] == kind}
-    why = {"ground": "court_order", "authority": "Order 7 of 2027", "clerk": evening.clerk}
-    confirm_redaction(propose_redaction(chat, entries, **why).pk, clerk=make_person("second-clerk"))
+    why = {"authority": "Order 7 of 2027", "clerk": evening.clerk, **COURT_ORDER}
+    confirm_redaction(propose_redaction(chat, entries, **why).pk, clerk=make_clerk())
     [item] = read_transcript(document_of(chat)).owed
     assert getattr(item, field)["ground"] == "court_order"
     assert [item.what is None, item.text is None] == [kind == "owed.listed", kind == "owed.answered"]

@@ -33,7 +33,8 @@ from sessions.record.redaction.repeating import repeat_redactions
 from sessions.record.transcript_reader import read_transcript
 from tests.clients.live_fold import empty, fold
 from tests.clients.product_folds import fold_public
-from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.clerks import COURT_ORDER, make_clerk
+from tests.factories.evening import Evening, make_evening
 from tests.sessions.record.redaction.test_confirming import tables_with
 from tests.sessions.record.redaction.test_storage import forget_other_tests, holds_words, spellings
 
@@ -77,8 +78,8 @@ def seal(evening: Evening) -> None:
 def redact_the_answer(evening: Evening) -> Redaction:
     chat = ChatSession.objects.exclude(pk=evening.chat_session.pk).get()
     [given] = [entry["n"] for entry in record_of(chat).document["entries"] if entry["type"] == "answer.given"]
-    why = {"ground": "court_order", "authority": "Order 7 of 2027", "clerk": evening.clerk}
-    return confirm_redaction(propose_redaction(chat, {given: ()}, **why).pk, clerk=make_person("second-clerk"))
+    why = {"authority": "Order 7 of 2027", "clerk": evening.clerk, **COURT_ORDER}
+    return confirm_redaction(propose_redaction(chat, {given: ()}, **why).pk, clerk=make_clerk())
 
 
 def record_of(chat: ChatSession) -> Record:
@@ -159,7 +160,7 @@ def test_what_a_clerk_redacted_by_hand_is_not_redacted_again(evening: Evening) -
     [said] = [each["n"] for each in record_of(evening.chat_session).document["entries"] if "answered" in each["type"]]
     facts: dict[str, Any] = {"ground": "error", "authority": "The clerk", "clerk": evening.clerk}
     by_hand = propose_redaction(evening.chat_session, {said: ()}, **facts)
-    confirm_redaction(by_hand.pk, clerk=make_person("third-clerk"))
+    confirm_redaction(by_hand.pk, clerk=make_clerk("third-clerk"))
     redact_the_answer(evening)
     lines = record_of(evening.chat_session).document["redactions"]
     assert [(line["ground"], line["texts"]) for line in lines] == [("error", ["text"]), ("court_order", ["what"])]

@@ -18,7 +18,8 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.transcript_reader import read_transcript
-from tests.factories.evening import Evening, make_person
+from tests.factories.clerks import COURT_ORDER, make_clerk
+from tests.factories.evening import Evening
 from tests.factories.promises import promise_step
 from tests.factories.written_answers import owed_question
 from tests.sessions.promises.sources.test_ticking import in_days
@@ -78,9 +79,9 @@ def test_the_transcript_has_the_promise_under_its_answer(promise: Promise) -> No
 def test_with_the_answer_the_words_of_its_promise_are_redacted_everywhere(evening: Evening, promise: Promise) -> None:
     record = Record.objects.get()
     (given,) = (entry["n"] for entry in record.document["entries"] if entry["type"] == "answer.given")
-    facts: dict[str, Any] = {"ground": "court_order", "authority": "Order 7", "clerk": evening.clerk}
+    facts: dict[str, Any] = {"authority": "Order 7", "clerk": evening.clerk, **COURT_ORDER}
     redaction = propose_redaction(evening.chat_session, {given: ()}, **facts)
-    confirm_redaction(redaction.pk, clerk=make_person("second-clerk"))
+    confirm_redaction(redaction.pk, clerk=make_clerk())
     record.refresh_from_db()
     promise.refresh_from_db()
     assert (promise.is_withheld, promise.said, promise.what) == (True, "", "")
@@ -100,7 +101,7 @@ def test_with_a_question_on_notice_the_promise_of_its_answer_loses_its_words(eve
     (queued,) = (entry["n"] for entry in record.document["entries"] if entry["type"] == "question.queued")
     facts: dict[str, Any] = {"ground": "personal_data", "authority": "Order 8", "clerk": evening.clerk}
     redaction = propose_redaction(evening.chat_session, {queued: ()}, **facts)
-    confirm_redaction(redaction.pk, clerk=make_person("second-clerk"))
+    confirm_redaction(redaction.pk, clerk=make_clerk())
     promise = Promise.objects.get(question=question)
     assert (promise.what, promise.state, promise.is_withheld) == ("", PromiseState.MADE, True)
     assert "Canary" not in str(list(Event.objects.values_list("body", flat=True)))

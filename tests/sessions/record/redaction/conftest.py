@@ -14,7 +14,8 @@ from sessions.questions.floor import finish_answer, give_answer
 from sessions.questions.own_questions import report_question
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
-from tests.factories.evening import Evening, make_person
+from tests.factories.clerks import COURT_ORDER, make_clerk
+from tests.factories.evening import Evening
 
 CANARY = "Does Canary Das live in flat 4? ক্যানারি"
 
@@ -41,7 +42,7 @@ class Recorded:
 
     def propose(self, *kinds: str, **given: Any) -> Redaction:
         entries: dict[int, tuple[str, ...]] = dict.fromkeys(self.numbers_of(*kinds), ())
-        facts = {"ground": "court_order", "authority": "Order 7 of 2027", "clerk": self.evening.clerk}
+        facts = {"authority": "Order 7 of 2027", "clerk": self.evening.clerk, **COURT_ORDER}
         return propose_redaction(self.evening.chat_session, entries, **(facts | given))
 
     def redact(self, *kinds: str, **given: Any) -> Redaction:
@@ -69,7 +70,7 @@ def make_recorded(evening: Evening) -> Recorded:
     correct_answer(chat, question.pk, person=councillor, part=part, text="Third, without it.")
     finish_answer(chat, question.pk, person=councillor)
     close_chat_session(chat, by="clerk")
-    return Recorded(evening, make_person(f"second-clerk-{evening.ward.number}"), question, other)
+    return Recorded(evening, make_clerk(f"second-clerk-{evening.ward.number}"), question, other)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
 from sessions.refusals import Refused
-from tests.factories.evening import make_evening, make_person
+from tests.factories.clerks import make_clerk
+from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import Recorded, make_recorded
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
@@ -49,7 +50,7 @@ def at_once(*acts: Any) -> list[str]:
 
 def test_of_two_who_decide_one_is_told_that_it_is_decided(recorded: Recorded) -> None:
     proposed = recorded.propose("question.queued")
-    third = make_person("third-clerk")
+    third = make_clerk("third-clerk")
     told = at_once(
         partial(confirm_redaction, proposed.pk, clerk=recorded.second_clerk),
         partial(reject_redaction, proposed.pk, clerk=third, note="They stay."),
@@ -61,7 +62,7 @@ def test_of_two_who_decide_one_is_told_that_it_is_decided(recorded: Recorded) ->
 
 def test_of_two_who_propose_the_same_one_is_told_that_it_waits(recorded: Recorded) -> None:
     [n] = recorded.numbers_of("question.queued")
-    given = {"ground": "error", "authority": "The clerk"}
+    given: dict[str, Any] = {"ground": "error", "authority": "The clerk"}
     chat_session = recorded.evening.chat_session
     told = at_once(
         *(
@@ -76,7 +77,7 @@ def test_of_two_who_propose_the_same_one_is_told_that_it_waits(recorded: Recorde
 def test_of_two_who_confirm_one_is_told_and_the_words_go_once(recorded: Recorded) -> None:
     seal_chat_session(recorded.evening.chat_session, by="clock")
     proposed = recorded.propose("question.queued", "answer.given")
-    clerks = (recorded.second_clerk, make_person("third-clerk"))
+    clerks = (recorded.second_clerk, make_clerk("third-clerk"))
     told = at_once(*(partial(confirm_redaction, proposed.pk, clerk=clerk) for clerk in clerks))
     assert told == ["done", "state"]
     document = recorded.record.document

@@ -60,7 +60,8 @@ from sessions.record.redaction.proposing import propose_redaction, reject_redact
 from sessions.record.search.question_search import search_records
 from sessions.record.translations.translating import TranslatedText, add_translation
 from tests.factories.activities import said
-from tests.factories.evening import Evening, make_evening, make_person
+from tests.factories.clerks import COURT_ORDER, make_clerk
+from tests.factories.evening import Evening, make_evening
 from tests.sessions.matters.test_redacting import make_matter
 from tests.sessions.matters.test_redacting_all_about import asked_again, write_about
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
@@ -103,7 +104,7 @@ def hold_evening(evening: Evening) -> Recorded:
     defer_question(chat, owed.pk, person=councillor, due_on=timezone.localdate() + timedelta(days=9))
     close_chat_session(chat, by="clerk")
     save_draft(chat, owed.pk, person=councillor, text=f"Draft: {CANARY}", seen=0)
-    return Recorded(evening, make_person("second-clerk"), question, owed)
+    return Recorded(evening, make_clerk(), question, owed)
 
 
 def write_afterwards(recorded: Recorded) -> None:
@@ -182,7 +183,7 @@ def redact_all(recorded: Recorded) -> None:
     """Every entry that a clerk can choose."""
     chat = recorded.evening.chat_session
     numbers = [entry["n"] for entry in recorded.record.document["entries"] if entry["texts"]]
-    why = {"ground": "court_order", "authority": "Order 7 of 2027", "clerk": recorded.evening.clerk}
+    why = {"authority": "Order 7 of 2027", "clerk": recorded.evening.clerk, **COURT_ORDER}
     confirm_redaction(propose_redaction(chat, dict.fromkeys(numbers, ()), **why).pk, clerk=recorded.second_clerk)
 
 

@@ -2,25 +2,21 @@
 
 import json
 import re
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from sessions.models import Appointment, Duty, Redaction
+from sessions.models import Redaction
 from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 
 ENGLISH = {"accept-language": "en"}
+ORDER = {"ground": "court_order", "order": "WPA 7 of 2026", "order_on": "2026-01-05"}
 
 
 @pytest.fixture
 def clerks(recorded: Recorded) -> tuple[Client, Client]:
-    ward = recorded.evening.ward
-    Appointment.objects.create(
-        person=recorded.second_clerk, duty=Duty.CLERK, borough=ward.borough, from_on=date(2022, 1, 1)
-    )
     return client_of(recorded.evening.clerk), client_of(recorded.second_clerk)
 
 
@@ -34,7 +30,7 @@ def propose(client: Client, recorded: Recorded, **given: Any) -> Any:
     record = read(client, f"/records/{recorded.record.slug}/")
     [address] = re.findall(rf'href="(/planning/redactions/new/[^"]+{recorded.question.receipt})"', record)
     boxes = re.findall(r'name="entries" value="([^"]+)"', read(client, address))
-    facts = {"entries": boxes, "ground": "court_order", "authority": "Order 7 of 2027"}
+    facts = {"entries": boxes, "authority": "Order 7 of 2027", **ORDER}
     return client.post(address, facts | given, headers=ENGLISH)
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from chatserver.workers.cleaning_thread import CleaningThread
-from sessions.models import Appointment, Duty, Redaction
+from sessions.models import Redaction
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.redaction_list import lines_in_database, read_list
 from sessions.record.redaction.repeating import repeat_redactions
@@ -91,8 +90,6 @@ def test_the_words_are_in_no_byte_of_the_database_any_longer(recorded: Recorded)
 
 def test_a_clerk_who_confirms_does_not_wait_for_clean_files_and_the_page_says_so(recorded: Recorded) -> None:
     address, client = f"/planning/redactions/{recorded.propose(*ALL).pk}/", client_of(recorded.second_clerk)
-    borough = recorded.evening.ward.borough
-    Appointment.objects.create(person=recorded.second_clerk, duty=Duty.CLERK, borough=borough, from_on=date(2022, 1, 1))
     with connection.execute_wrapper(die_while_cleaning):
         assert client.post(address, {"do": "confirm"}).status_code == 302
     assert CANARY not in str(recorded.record.document)

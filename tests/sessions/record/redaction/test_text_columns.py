@@ -41,7 +41,7 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     },
     "chat_sessions.RecordFigures": {"numbers": O},
     "chat_sessions.SearchText": {"question": W, "answers": W, "filters": O},
-    "chat_sessions.Redaction": {"authority": T, "note": W, "elsewhere": O},
+    "chat_sessions.Redaction": {"authority": T, "order_reference": T, "note": W, "elsewhere": O, "clerks": O},
     "chat_sessions.RedactedEntry": {"type": O, "texts": O},
     # a question and what is written about it
     "chat_sessions.Question": {

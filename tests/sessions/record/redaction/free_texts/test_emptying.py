@@ -14,7 +14,7 @@ from sessions.calendar.lifecycle.dates import cancel_by_clerk
 from sessions.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.folding.folding import fold_public
 from sessions.log import log
-from sessions.models import Appointment, Change, ChatSession, Closure, Duty, Event, Redaction
+from sessions.models import Change, ChatSession, Closure, Event, Redaction
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.redactable_words import places_of
 from sessions.refusals import Refused
@@ -110,8 +110,6 @@ def close_day(**reasons: str) -> Closure:
 
 
 def second_client(recorded: Recorded) -> Client:
-    borough, since = recorded.evening.ward.borough, date(2022, 1, 1)
-    Appointment.objects.create(person=recorded.second_clerk, duty=Duty.CLERK, borough=borough, from_on=since)
     return client_of(recorded.second_clerk)
 
 

@@ -1,4 +1,4 @@
-"""Names for moderators in the ledger: the same within a month, and nobody can link them to an account or a month."""
+"""Name staff in the public log: the same within a month, and nobody can link a name to an account or a month."""
 
 import hashlib
 import hmac
@@ -17,12 +17,17 @@ NAMED_ROLES = ("moderator", "clerk")
 def pseudonym_of(actor: str, at: datetime) -> str:
     """A name for the actor of an event, such as "moderator:<public id>", in the city's month of that moment.
 
-    By a key of the installation: nobody finds the person by trying out ids. Blank for the server itself, and for
-    residents.
+    Blank for the server itself, for residents, and for those whose name is public with what they do.
     """
     role, _colon, public_id = actor.partition(":")
-    if not public_id or role not in NAMED_ROLES:
-        return ""
+    return pseudonym_in(role, public_id, at) if public_id and role in NAMED_ROLES else ""
+
+
+def pseudonym_in(role: str, public_id: object, at: datetime) -> str:
+    """The same of any duty, such as of a delegate.
+
+    By a key of the installation: nobody finds the person by trying out ids.
+    """
     month = f"{timezone.localtime(at):%Y-%m}"
     digest = hmac.digest(_key(settings.SECRET_KEY), f"{month}:{role}:{public_id}".encode(), "sha256")
     return "".join(RECEIPT_ALPHABET[byte & 31] for byte in digest[:LENGTH])

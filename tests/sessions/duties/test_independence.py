@@ -1,0 +1,190 @@
+"""Two accounts are not two people: who was appointed by whom, how long ago, and what a clerk may lift in public."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from sessions.duties.independence import SecondPeople, SecondPersonBar, WhyNot
+from sessions.duties.waivers import waive_independence
+from sessions.models import Appointment, Duty, Event, SecondAct
+from sessions.permissions.appointing import AppointmentPlace
+from sessions.permissions.invites import accept_invite, invite
+from sessions.record.redaction.confirming import confirm_redaction
+from sessions.record.redaction.redaction_list import lines_in_database
+from sessions.refusals import Refused
+from tests.factories.clerks import ORDER, make_clerk
+from tests.factories.evening import make_person, make_ward
+from tests.sessions.record.redaction.conftest import Recorded, recorded
+
+pytestmark = pytest.mark.django_db
+__all__ = ["recorded"]
+TODAY = date(2026, 12, 2)
+
+
+def appoint(by: Any, name: str, place: AppointmentPlace, duty: str = "clerk") -> Any:
+    """As the attack does it: an invitation, accepted by another account."""
+    person = make_person(name)
+    row = invite(by, name=name, duty=duty, place=place, from_on=timezone.localdate()).invite
+    accept_invite(row.pk, person=person, is_proven=True)
+    return person
+
+
+def bar(act: SecondAct, ward: Any, second: Any, first: Any) -> SecondPersonBar | None:
+    return SecondPeople(act, ward).bar(second.pk, [first.pk])
+
+
+@pytest.mark.row("threat", 61)
+def test_who_proposed_cannot_confirm_by_an_account_of_their_own_making(recorded: Recorded) -> None:
+    evening = recorded.evening
+    own = appoint(evening.clerk, "own", AppointmentPlace(ward=evening.ward))
+    proposed = recorded.propose("question.queued")
+    for days in (0, 400):
+        with time_machine.travel(timezone.now() + timedelta(days=days)), pytest.raises(Refused) as refused:
+            confirm_redaction(proposed.pk, clerk=own)
+        assert (refused.value.code, refused.value.facts["why"]) == ("not_independent", "appointed")
+
+
+@pytest.mark.row("threat", 61)
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_chain_of_appointments_links_both_its_ends(is_turned: bool) -> None:
+    ward, head = make_ward(95), make_clerk("head")
+    assert ward.borough is not None
+    middle = appoint(head, "middle", AppointmentPlace(borough=ward.borough))
+    last = appoint(middle, "last", AppointmentPlace(ward=ward))
+    first, second = (last, head) if is_turned else (head, last)
+    with time_machine.travel(timezone.now() + timedelta(days=400)):
+        assert bar(SecondAct.REDACTION, ward, second, first) == SecondPersonBar(WhyNot.APPOINTED)
+        other = make_clerk("other")
+        assert bar(SecondAct.REDACTION, ward, other, first) is None
+
+
+@pytest.mark.row("threat", 61)
+def test_a_duty_counts_after_fourteen_days_from_when_it_was_accepted() -> None:
+    ward, clerk, first = make_ward(95), make_clerk(), make_person("first")
+    moderator = appoint(clerk, "new", AppointmentPlace(ward=ward), "moderator")
+    today = timezone.localdate()
+    for act in (SecondAct.APPEAL, SecondAct.REREADING):
+        assert bar(act, ward, moderator, first) == SecondPersonBar(WhyNot.NEW, today + timedelta(days=14))
+        with time_machine.travel(timezone.now() + timedelta(days=14)):
+            assert bar(act, ward, moderator, first) is None
+    Appointment.objects.filter(person=moderator).update(from_on=today - timedelta(days=90))
+    assert bar(SecondAct.APPEAL, ward, moderator, first) == SecondPersonBar(WhyNot.NEW, today + timedelta(days=14))
+
+
+def test_a_next_term_that_joins_the_last_one_is_no_new_duty() -> None:
+    ward, person = make_ward(95), make_person("moderator")
+    today = timezone.localdate()
+    for from_on, to_on in (
+        (today - timedelta(days=400), today - timedelta(days=1)),
+        (today, None),
+    ):
+        Appointment.objects.create(person=person, duty=Duty.MODERATOR, ward=ward, from_on=from_on, to_on=to_on)
+    assert bar(SecondAct.APPEAL, ward, person, make_person("first")) is None
+    Appointment.objects.filter(to_on__isnull=False).update(to_on=today - timedelta(days=2))
+    assert bar(SecondAct.APPEAL, ward, person, make_person("other")) == SecondPersonBar(
+        WhyNot.NEW, today + timedelta(days=14)
+    )
+
+
+def test_two_clerks_whom_one_person_appointed_together_wait_for_ninety_days() -> None:
+    ward, head = make_ward(95), make_clerk("head")
+    one, other = (appoint(head, name, AppointmentPlace(ward=ward)) for name in ("one", "other"))
+    today = timezone.localdate()
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        assert bar(SecondAct.REDACTION, ward, one, other) == SecondPersonBar(
+            WhyNot.TOGETHER, today + timedelta(days=90)
+        )
+    with time_machine.travel(timezone.now() + timedelta(days=90)):
+        assert bar(SecondAct.REDACTION, ward, one, other) is None
+
+
+def test_nobody_without_the_duty_here_and_nobody_for_themselves() -> None:
+    ward, clerk = make_ward(95), make_clerk()
+    assert bar(SecondAct.APPEAL, ward, clerk, make_person("first")) == SecondPersonBar(WhyNot.NO_DUTY)
+    assert bar(SecondAct.REDACTION, ward, clerk, clerk) == SecondPersonBar(WhyNot.OWN)
+
+
+@pytest.mark.row("threat", 61)
+def test_a_clerk_lifts_it_in_public_for_one_act_and_some_days_and_never_for_oneself(recorded: Recorded) -> None:
+    evening = recorded.evening
+    own = appoint(evening.clerk, "own", AppointmentPlace(ward=evening.ward))
+    until = timezone.localdate() + timedelta(days=3)
+    waive_independence(evening.ward, act="redaction", reason="few_people", until_on=until, clerk=evening.clerk)
+    told = Event.objects.get(type="independence.waived")
+    assert told.body | {"by": ""} == {
+        "act": "redaction",
+        "reason": "few_people",
+        "until_on": until.isoformat(),
+        "place": "ward:95",
+        "by": "",
+    }
+    assert bar(SecondAct.APPEAL, evening.ward, evening.second_moderator, evening.second_moderator) == SecondPersonBar(
+        WhyNot.OWN
+    )
+    proposed = recorded.propose("question.queued")
+    with pytest.raises(Refused):
+        confirm_redaction(proposed.pk, clerk=evening.clerk)
+    confirm_redaction(proposed.pk, clerk=own)
+    [line] = lines_in_database()
+    assert line["waived"] == "few_people"
+    assert line["confirmed_by"]["days"] == 0
+    assert line["confirmed_by"]["appointed_by"] == line["proposed_by"]["person"]
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        assert bar(SecondAct.REDACTION, evening.ward, own, evening.clerk) == SecondPersonBar(WhyNot.APPOINTED)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"act": "ban"}, "bad_field"),
+        ({"reason": "why not"}, "bad_field"),
+        ({"days": 31}, "bad_field"),
+        ({"days": -1}, "bad_field"),
+    ],
+)
+def test_a_waiver_has_an_act_a_reason_and_an_end(changed: dict[str, Any], code: str) -> None:
+    wanted: dict[str, Any] = {"act": "appeal", "reason": "away", "days": 3, **changed}
+    until = timezone.localdate() + timedelta(days=wanted.pop("days"))
+    with pytest.raises(Refused) as refused:
+        waive_independence(make_ward(95), **wanted, until_on=until, clerk=make_clerk())
+    assert refused.value.code == code
+
+
+def test_only_a_clerk_of_the_ward_lifts_it() -> None:
+    with pytest.raises(Refused) as refused:
+        waive_independence(
+            make_ward(95), act="appeal", reason="away", until_on=timezone.localdate(), clerk=make_person("resident")
+        )
+    assert refused.value.code == "forbidden"
+
+
+@pytest.mark.row("threat", 61)
+def test_the_list_of_redactions_names_both_clerks_and_the_order(recorded: Recorded) -> None:
+    recorded.redact("question.queued")
+    [line] = lines_in_database()
+    assert line["order"] == {"reference": ORDER.reference, "on": "2026-01-05"}
+    days = (timezone.localdate() - date(2022, 1, 1)).days
+    for name, place in (("proposed_by", "borough:X"), ("confirmed_by", "city")):
+        told = line[name]
+        assert told | {"person": ""} == {
+            "role": "clerk",
+            "person": "",
+            "place": place,
+            "since": "2022-01-01",
+            "days": days,
+        }
+    assert line["proposed_by"]["person"] != line["confirmed_by"]["person"]
+    event = Event.objects.get(type="redaction.confirmed")
+    assert event.body["proposed_by"] == line["proposed_by"]
+
+
+@pytest.mark.parametrize(
+    "order", [None, ORDER._replace(reference=" "), ORDER._replace(on=None), ORDER._replace(on=date(2999, 1, 1))]
+)
+def test_a_courts_order_has_a_number_and_a_day(recorded: Recorded, order: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        recorded.propose("question.queued", order=order)
+    assert (refused.value.code, refused.value.facts["part"] in ("order", "order_on")) == ("bad_field", True)
