@@ -46,7 +46,7 @@ class Sound(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def sound_of(word: str) -> Sound:
+def sound_of_name(word: str) -> Sound:
     """The sound of a word in small letters, without marks on Latin ones."""
     word = unicodedata.normalize("NFC", word)
     scripts = {_script_of(letter) for letter in word}
@@ -66,13 +66,13 @@ def sounds_like(words: Sequence[str], name: Sequence[str]) -> bool:
     """Whether each word of a name of two words or more is among these, or they are that name without its blanks."""
     if len(name) < 2:
         return False
-    ours, theirs = [sound_of(word) for word in words], [sound_of(word) for word in name]
+    ours, theirs = [sound_of_name(word) for word in words], [sound_of_name(word) for word in name]
     is_short = sum(len(each.consonants) for each in theirs) < FEWEST_CONSONANTS
     if is_short and len({sound.script for sound in ours + theirs}) > 1:
         return False
     if all(any(_are_alike(own, sound) for own in ours) for sound in theirs):
         return True
-    return len(ours) != len(theirs) and _are_alike(sound_of("".join(words)), sound_of("".join(name)))
+    return len(ours) != len(theirs) and _are_alike(sound_of_name("".join(words)), sound_of_name("".join(name)))
 
 
 def _are_alike(one: Sound, other: Sound) -> bool:
