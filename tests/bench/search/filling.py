@@ -69,8 +69,9 @@ def evening_rows(number: int, office: Office, questions: list[InventedQuestion])
         opened_at=starts_at,
         closed_at=ends_at,
     )
+    head = {"type": "head", "data": {"ward": office.ward.number, "starts_at": starts_at.isoformat()}}
     record = Record(
-        pk=number + 1, chat_session=chat_session, slug=f"record-{number}", document={"entries": []}, made_at=ends_at
+        pk=number + 1, chat_session=chat_session, slug=f"record-{number}", document={"entries": [head]}, made_at=ends_at
     )
     first = number * len(questions) + 1
     rows = (_rows(chat_session, first + place, question) for place, question in enumerate(questions))
