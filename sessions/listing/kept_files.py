@@ -2,7 +2,7 @@
 
 A file is named after the list, what of it is asked for, and the state of the data. It is complete once it has its name,
 and stands beside a copy that gzip has packed. Files of other states are deleted as soon as one of this state is made or
-asked for, and all of them after a redaction.
+asked for, and all of them as soon as words are redacted or a complaint is no longer public.
 """
 
 import gzip
@@ -20,6 +20,10 @@ FOLDER = "lists"
 MOST_FILTERED = 16
 """Files of lists by other filters than the ward; the oldest goes first."""
 
+DISCARDED = ".discarded"
+"""Holds another value after each time that all were deleted."""
+
+UNFINISHED = ".part-"
 PACKED = ".gz"
 PACK_LEVEL = 6
 
@@ -64,7 +68,7 @@ def state_key(state: Iterable[Any]) -> str:
 def keep_list(file: ListFile, pieces: Iterable[str]) -> None:
     """Write it whole or not at all, and delete those of other states. Raises OSError."""
     list_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    plain, packed = (list_folder() / f".{uuid4().hex}" for _each in range(2))
+    plain, packed = (list_folder() / f"{UNFINISHED}{uuid4().hex}" for _each in range(2))
     try:
         with plain.open("xb") as out, gzip.open(packed, "xb", compresslevel=PACK_LEVEL) as packing:
             for piece in pieces:
@@ -88,9 +92,29 @@ def delete_other_states(list_name: str, state: str) -> None:
 
 
 def discard_lists(*_about: Any) -> None:
-    """All of them, after the commit of a redaction."""
+    """All of them, after the commit of what takes words from the public; discard_mark() tells who makes one then."""
+    if not list_folder().is_dir():
+        return
+    mark = list_folder() / f".{uuid4().hex}"
+    mark.write_text(mark.name)
+    mark.replace(list_folder() / DISCARDED)
     for path in list_folder().glob("*.*.*"):
         path.unlink(missing_ok=True)
+    delete_unfinished()
+
+
+def delete_unfinished() -> None:
+    """What a process that was killed has left; one that still writes fails."""
+    for path in list_folder().glob(f"{UNFINISHED}*"):
+        path.unlink(missing_ok=True)
+
+
+def discard_mark() -> str:
+    """Another one after each discard_lists(); it is written before the files are deleted."""
+    try:
+        return (list_folder() / DISCARDED).read_text()
+    except FileNotFoundError:
+        return ""
 
 
 def _delete_oldest_filtered() -> None:

@@ -6,8 +6,10 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models.signals import post_save
 
+from sessions.listing.kept_files import discard_lists
 from sessions.listing.words_and_sounds import indexed
 from sessions.matters.publishing import public_text
 from sessions.models import Matter, MatterText
@@ -47,11 +49,12 @@ def _index_together(matters: Collection[Matter]) -> None:
 
 
 def index_matter(matter: Matter) -> None:
-    """Without a query where nothing of it is or was public."""
+    """Without a query where nothing of it is or was public. What is no longer public leaves the files of lists, too."""
     if matter.is_shown:
         MatterText.objects.update_or_create(matter=matter, defaults=indexed_words_of(matter))
     elif matter.was_public:
         MatterText.objects.filter(matter=matter).delete()
+        transaction.on_commit(discard_lists)
 
 
 def indexed_words_of(matter: Matter) -> dict[str, str]:

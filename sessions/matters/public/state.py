@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Sum
 
-from sessions.listing.state import state_of_wards, state_of_words
+from sessions.listing.state import state_of_categories, state_of_wards, state_of_words
 from sessions.models import Matter, Stream, StreamName
 
 
 def state_of_matters(today: date) -> tuple[Any, ...]:
-    """Another one after each public step, redaction or support, and each day; six small queries, by indexes.
+    """Another one after each public step, redaction or support, and each day; eight small queries, by indexes.
 
     Each step stands in the log of its ward, in the same transaction; support that the log has not told yet is counted
     apart.
@@ -22,4 +22,4 @@ def state_of_matters(today: date) -> tuple[Any, ...]:
     changed = Matter.objects.filter(published_at__isnull=False).order_by("-changed_at", "-id")
     last = changed.values_list("changed_at", "id").first()
     told = logs.aggregate(Count("pk"), Sum("seq")).values()
-    return (today, epoch, *told, *support.values(), last, *state_of_words(), *state_of_wards())
+    return (today, epoch, *told, *support.values(), last, *state_of_words(), *state_of_wards(), *state_of_categories())

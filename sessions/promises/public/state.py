@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import Count, Max, Sum
 
-from sessions.listing.state import state_of_wards, state_of_words
+from sessions.listing.state import state_of_offices, state_of_wards, state_of_words
 from sessions.models import Promise
 
 
 def state_of_promises(today: date) -> tuple[Any, ...]:
-    """Another one after each step, vote or redaction, and each day; three queries."""
+    """Another one after each step, vote or redaction, and each day; four queries."""
     sums = Promise.objects.order_by().aggregate(
         Count("pk"), Sum("version"), Max("changed_at"), Sum("kept_votes"), Sum("not_votes"), Sum("due_stage")
     )
-    return (today, *sums.values(), *state_of_words(), *state_of_wards())
+    return (today, *sums.values(), *state_of_words(), *state_of_wards(), *state_of_offices())

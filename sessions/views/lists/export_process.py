@@ -20,17 +20,16 @@ def main() -> None:
     django.setup()  # before what needs the applications is imported
     from django.utils import timezone
 
-    from sessions.listing.kept_files import ListFile, discard_lists, keep_list
-    from sessions.listing.state import state_of_words
+    from sessions.listing.kept_files import ListFile, discard_lists, discard_mark, keep_list
     from sessions.views.lists.exports import EXPORTS
 
     export = EXPORTS[job["list"]]
-    wanted, before = export.filters(dict(parse_qsl(job["query"]))), state_of_words()
+    wanted, before = export.filters(dict(parse_qsl(job["query"]))), discard_mark()
     file = ListFile(job["list"], job["form"], job["query"], job["state"])
     keep_list(file, export.forms[job["form"]](wanted, timezone.localdate()))
-    if state_of_words() != before:  # the redaction deleted what was there, and this may have been read before it
+    if discard_mark() != before:  # what was there was deleted, and this may have been read before the removal
         discard_lists()
-        sys.exit("words were redacted meanwhile")
+        sys.exit("words were removed meanwhile")
 
 
 if __name__ == "__main__":

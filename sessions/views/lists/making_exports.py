@@ -11,7 +11,7 @@ from threading import Lock, Thread
 from django.conf import settings
 
 from sessions.child_processes.low_priority import command_at_low_priority
-from sessions.listing.kept_files import ListFile, list_folder
+from sessions.listing.kept_files import ListFile, delete_unfinished, list_folder
 
 SECONDS = 120
 """For one file: that of 20,000 complaints takes five on a quiet machine."""
@@ -53,7 +53,10 @@ def _make(file: ListFile, future: "Future[None]") -> None:
         with (list_folder() / ".making").open("wb") as turn:
             fcntl.flock(turn, fcntl.LOCK_EX)  # of all workers here
             if not file.path.exists():
-                _run(file)
+                try:
+                    _run(file)
+                finally:
+                    delete_unfinished()
     except (OSError, NotMade) as reason:
         logger.warning("The file of a list could not be made: %s.", reason)
         future.set_exception(NotMade())

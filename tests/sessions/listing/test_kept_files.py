@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from sessions.listing.kept_files import MOST_FILTERED, ListFile, discard_lists, keep_list, list_folder, state_key
+from sessions.listing.kept_files import (
+    MOST_FILTERED,
+    ListFile,
+    discard_lists,
+    discard_mark,
+    keep_list,
+    list_folder,
+    state_key,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +27,7 @@ def keep(name: str = "matters", query: str = "", state: str = "a") -> ListFile:
 
 
 def names() -> set[str]:
-    return {path.name for path in list_folder().iterdir()}
+    return {path.name for path in list_folder().iterdir()} - {".discarded"}
 
 
 def test_a_list_stands_whole_beside_its_packed_copy():
@@ -57,8 +65,12 @@ def test_no_word_of_an_address_is_in_a_name():
 
 def test_a_redaction_discards_all():
     keep(), keep("promises", "q=x")
+    marks = [discard_mark()]
     discard_lists("some chat")
+    marks.append(discard_mark())
+    discard_lists()
     assert names() == set()
+    assert len({*marks, discard_mark()}) == 3
 
 
 def test_a_key_differs_with_each_part():

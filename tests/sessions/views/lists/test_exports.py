@@ -2,9 +2,11 @@
 
 import gzip
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from urllib.error import HTTPError
 
 import psutil
@@ -12,8 +14,9 @@ import pytest
 
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
+from tests.servers.stacks import SQLITE, UVICORN
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.row("threat", 67)]
 
 FILL = """
 from django.db import transaction
@@ -36,13 +39,13 @@ matter.save()
 """
 
 
-def ask(server: Server, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(server: Server, path: str, **headers: str) -> tuple[int, Message, bytes]:
     request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", headers=headers)
     try:
         with urllib.request.urlopen(request, timeout=120) as answer:
-            return answer.status, dict(answer.headers), answer.read()
+            return answer.status, answer.headers, answer.read()
     except HTTPError as answer:
-        return answer.code, dict(answer.headers), answer.read()
+        return answer.code, answer.headers, answer.read()
 
 
 def run(server: Server, code: str) -> str:
@@ -71,6 +74,7 @@ def lists_of(server: Server) -> list[str]:
     return sorted(path.name for path in Path(server.data_dir, "rendered", "lists").glob("*.*.*"))
 
 
+@pytest.mark.parametrize("stack", [SQLITE.name, UVICORN.name], indirect=True)  # one process, and two on PostgreSQL
 def test_ten_at_once_have_it_made_once_and_the_next_ones_cost_nothing(filled: Server) -> None:
     with ThreadPoolExecutor(10) as ten:
         answers = list(ten.map(lambda _each: ask(filled, "/matters/export.csv"), range(10)))
@@ -97,6 +101,32 @@ def test_a_changed_complaint_makes_another_file_and_the_former_one_goes(filled: 
     assert (status, after["ETag"] != before["ETag"]) == (200, True)
     assert f'"number": "{number}"'.encode() in body
     assert not {*former} & {*lists_of(filled)}
+
+
+def test_a_process_that_is_killed_leaves_nothing_and_the_next_who_asks_has_it_made(filled: Server) -> None:
+    filled.faults_expected = True  # the download that waited is cut off
+    folder = filled.data_dir / "rendered" / "lists"
+    with ThreadPoolExecutor(1) as one:
+        asked = one.submit(ask, filled, "/matters/export.csv")
+        child_that_writes(filled, folder).kill()
+        asked.result()
+    until_it_is({"making"}, lambda: {path.name.lstrip(".") for path in folder.iterdir()} - {"discarded"})
+    status, _headers, body = ask(filled, "/matters/export.csv")
+    assert (status, body.count(b"\n") > 1_400) == (200, True)
+
+
+def child_that_writes(server: Server, folder: Path) -> psutil.Process:
+    """It has begun both its files."""
+    until_it_is(2, lambda: len([*folder.glob(".part-*")]))
+    children = psutil.Process(server.pid).children(recursive=True)
+    return next(each for each in children if "sessions.views.lists.export_process" in each.cmdline())
+
+
+def until_it_is(wanted: object, look: Callable[[], object]) -> None:
+    end = monotonic() + 30
+    while (found := look()) != wanted:
+        assert monotonic() < end, found
+        sleep(0.005)
 
 
 def test_the_serving_process_computes_next_to_nothing(filled: Server) -> None:
