@@ -13,9 +13,11 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
+from sessions.listing.kept_values import KeptValues
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.public.facts import done_at
 from sessions.matters.public.filters import is_late_on
+from sessions.matters.public.state import state_of_matters
 from sessions.matters.public.working_calendar import WorkingCalendar
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind, MatterState, Ward
 
@@ -147,8 +149,16 @@ def matter_figures_row(ward: int, key: Key, figures: MatterFigures) -> dict[str,
     }
 
 
+_kept: KeptValues[dict[str, dict[int, MatterFigures]]] = KeptValues(1)
+
+
 def figures_by_ward(today: date) -> dict[str, dict[int, MatterFigures]]:
-    """Of each kind, those of the wards with any, by their numbers, without days: one grouped query."""
+    """Of each kind, those of the wards with any, by their numbers, without days: counted once for each state."""
+    return _kept.get(state_of_matters(today), "wards", lambda: _count_by_ward(today))
+
+
+def _count_by_ward(today: date) -> dict[str, dict[int, MatterFigures]]:
+    """In one grouped query."""
     found: dict[str, defaultdict[int, MatterFigures]] = {kind: defaultdict(MatterFigures) for kind in MatterKind.values}
     rows = Matter.objects.filter(published_at__isnull=False).order_by().values("ward__number", "kind", "state")
     rows = rows.annotate(count=Count("pk"), late=Count("pk", filter=is_late_on(today)))

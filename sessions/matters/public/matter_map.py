@@ -3,15 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sessions.matters.public.dots import Dot, dots_of
+from django.utils import timezone
+
+from sessions.listing.kept_values import KeptValues
+from sessions.matters.public.dots import Dot, Place, dots_of
 from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.map_window import MapWindow, outline_path, window_around
+from sessions.matters.public.state import state_of_matters
 from sessions.models import Ward
 from sessions.models.matters.matter import MatterQuerySet
 from sessions.wards.loaded_map import current_map
 
 MOST_PLACES = 5000
 """The newest ones that are drawn."""
+
+MOST_KEPT, MOST_DOTS_KEPT = 8, 64
+"""Filters whose places a process keeps, half a megabyte each at most; and drawings whose dots it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +36,36 @@ class MatterMap:
 
 
 def matter_map(wanted: MatterFilter, *, at: tuple[float, float] | None, zoom: int, today: date) -> MatterMap:
+    state = state_of_matters(today)
+    # The age of a complaint grows by the second: what is chosen by it is another choice in each minute.
+    choice = (wanted, timezone.now().replace(second=0, microsecond=0) if wanted.age is not None else None)
+    found = _kept_places.get(state, choice, lambda: _read_places(wanted, today))
+    whole = _whole_area(wanted) or _around(found.places)
+    if whole is None:
+        return MatterMap(None, hidden=found.hidden)
+    window = whole.closer(zoom, at)
+    dots = _kept_dots.get(state, (choice, window), lambda: dots_of(found.places, window))
+    return MatterMap(window, _paths(window), dots, found.hidden, found.are_more)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    places: list[Place]
+    hidden: int
+    are_more: bool
+
+
+_kept_places: KeptValues[_Places] = KeptValues(MOST_KEPT)
+_kept_dots: KeptValues[list[Dot]] = KeptValues(MOST_DOTS_KEPT)
+
+
+def _read_places(wanted: MatterFilter, today: date) -> _Places:
     rows = wanted.rows(today)
     placed = with_place(rows)
     found = list(placed.order_by("-published_at").values_list("number", "lat", "lon")[: MOST_PLACES + 1])
     places = [(number, float(lat or 0), float(lon or 0)) for number, lat, lon in found[:MOST_PLACES]]
-    whole = _whole_area(wanted) or _around(places)
     hidden = rows.count() - (len(found) if len(found) <= MOST_PLACES else placed.count())
-    if whole is None:
-        return MatterMap(None, hidden=hidden)
-    window = whole.closer(zoom, at)
-    return MatterMap(window, _paths(window), dots_of(places, window), hidden, len(found) > MOST_PLACES)
+    return _Places(places, hidden, len(found) > MOST_PLACES)
 
 
 def with_place(rows: MatterQuerySet) -> MatterQuerySet:

@@ -1,0 +1,43 @@
+"""Keeps what is dear to read or count in memory, for one state of the data: each value is made once for it."""
+
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from threading import Lock
+
+
+class KeptValues[Value]:
+    """Of the newest state that somebody has asked with. Nothing in a value may be changed by those who get it."""
+
+    def __init__(self, most: int) -> None:
+        """most: values; the oldest goes first."""
+        self._most = most
+        self._lock = Lock()
+        self._state: Hashable = None
+        self._values: dict[Hashable, Future[Value]] = {}
+
+    def get(self, state: Hashable, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What was made with this key in this state; those who ask meanwhile wait for it, and get what it raises.
+
+        The state is read before the value, so that a value may be newer than its state, but never older.
+        """
+        with self._lock:
+            if self._state != state:
+                self._state, self._values = state, {}
+            values = self._values
+            known = values.get(key)
+            if known is None:
+                if len(values) >= self._most:
+                    del values[next(iter(values))]
+                future = values[key] = Future()
+        if known is not None:
+            return known.result()
+        try:
+            value = make()
+        except BaseException as reason:
+            with self._lock:
+                if values.get(key) is future:
+                    del values[key]
+            future.set_exception(reason)
+            raise
+        future.set_result(value)
+        return value
