@@ -1,7 +1,7 @@
 """Answers with a whole list as a file: a short one at once, a long one from a file that a child process has made.
 
 What is asked for again in the same state of the data is answered by its ETag alone, or from the same file. While it is
-made, those who ask wait for it in a stream, which takes neither a thread nor a turn.
+made, those who ask wait for it in a stream, which takes neither a thread nor a turn, and that no cache keeps.
 """
 
 import asyncio
@@ -69,6 +69,10 @@ EXPORTS = {
 }
 
 
+class DuringMaking(StreamingHttpResponse):
+    """Begins before the file is made."""
+
+
 class WholeFile(FileResponse):
     """In large pieces: each goes through a thread."""
 
@@ -84,8 +88,11 @@ def answer_export(request: HttpRequest, name: str, form: str) -> HttpResponseBas
     response = get_conditional_response(request, etag=etag) or _answer(request, export, wanted, today, file)
     if response.status_code == 503:
         return response
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, no-cache"  # a redaction reaches every cache
+    if isinstance(response, DuringMaking):
+        response["Cache-Control"] = "no-store"  # it may end before its end, and must not be taken for the whole file
+    else:
+        response["ETag"] = etag
+        response["Cache-Control"] = "public, no-cache"  # a redaction reaches every cache
     response["Access-Control-Allow-Origin"] = "*"
     patch_vary_headers(response, ("Accept-Encoding",))
     if form == "csv":
@@ -105,7 +112,7 @@ def _answer(request: HttpRequest, export: Export, wanted: Any, today: date, file
         response = WholeFile(path.open("rb"), content_type=content_type)
     except FileNotFoundError:
         try:
-            response = StreamingHttpResponse(_once_made(begin_making(file), path), content_type=content_type)
+            response = DuringMaking(_once_made(begin_making(file), path), content_type=content_type)
         except MakingBusy:
             words = _("Other files are being made. Please try again in a moment.")
             headers = {"Retry-After": str(RETRY_AFTER_S), "Cache-Control": "no-store"}
@@ -118,8 +125,12 @@ def _answer(request: HttpRequest, export: Export, wanted: Any, today: date, file
 
 
 async def _once_made(making: "Future[None]", path: Path) -> AsyncIterator[bytes]:
-    """Where it fails, the download ends before its end, and is not taken for a whole one."""
-    await asyncio.wrap_future(making)
+    """Where it fails, the status has been sent: words take the place of the list. Raises what the making raised."""
+    try:
+        await asyncio.wrap_future(making)
+    except Exception:
+        yield _("This file could not be made. Please ask for it again.").encode()
+        raise
     file = await asyncio.to_thread(path.open, "rb")
     try:
         while piece := await asyncio.to_thread(file.read, READ_AT_ONCE):

@@ -87,13 +87,15 @@ def test_ten_at_once_have_it_made_once_and_the_next_ones_cost_nothing(filled: Se
         answers[0][2],
     )
     assert filled.faults == []
-    etag = answers[0][1]["ETag"]
+    assert {headers["Cache-Control"] for _status, headers, _body in answers} <= {"no-store", "public, no-cache"}
+    etag = ask(filled, "/matters/export.csv")[1]["ETag"]
     assert ask(filled, "/matters/export.csv", **{"If-None-Match": etag})[::2] == (304, b"")
     status, headers, body = ask(filled, "/matters/export.csv", **{"Accept-Encoding": "gzip"})
     assert (status, headers["ETag"], gzip.decompress(body)) == (200, etag, answers[0][2])
 
 
 def test_a_changed_complaint_makes_another_file_and_the_former_one_goes(filled: Server) -> None:
+    ask(filled, "/matters/export.json")
     _status, before, _body = ask(filled, "/matters/export.json")
     former = lists_of(filled)
     number = run(filled, CHANGE)
@@ -109,7 +111,9 @@ def test_a_process_that_is_killed_leaves_nothing_and_the_next_who_asks_has_it_ma
     with ThreadPoolExecutor(1) as one:
         asked = one.submit(ask, filled, "/matters/export.csv")
         child_that_writes(filled, folder).kill()
-        asked.result()
+        _status, headers, body = asked.result()
+    assert (headers["ETag"], headers["Cache-Control"]) == (None, "no-store")
+    assert body == b"This file could not be made. Please ask for it again."
     until_it_is({"making"}, lambda: {path.name.lstrip(".") for path in folder.iterdir()} - {"discarded"})
     status, _headers, body = ask(filled, "/matters/export.csv")
     assert (status, body.count(b"\n") > 1_400) == (200, True)
