@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0001_squashed_0005_waiting_matter_decision'),
+        ('moderation', '0005_waiting_matter_decision'),
     ]
 
     operations = [
