@@ -32,7 +32,7 @@ def show_second_person(
     bars = [(person, people.bar(person.pk, first)) for person in people.holders() if person.pk not in but]
     own = people.bar(reader.pk, first)
     others = [(person, bar) for person, bar in bars if person.pk != reader.pk]
-    waiver = people.waiver
+    waiver = people.waiver_for(reader.pk, first)
     return SecondPersonShown(
         why=bar_words(own) if own is not None else "",
         others=_others_words(others) if own is not None else "",
@@ -41,7 +41,16 @@ def show_second_person(
             day=short_date(waiver.until_on), reason=waiver.get_reason_display()
         )
         if waiver is not None
+        else own_waiver_words()
+        if people.waivers
         else "",
+    )
+
+
+def own_waiver_words() -> str:
+    return _(
+        "Where one of the two lifts it, or somebody to whom one of them gave a role, that counts only after a whole "
+        "day, and only if the ward has no other clerk."
     )
 
 

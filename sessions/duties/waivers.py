@@ -21,7 +21,9 @@ LONGEST_WAIVER = timedelta(days=30)
 
 @transaction.atomic
 def waive_independence(ward: Ward, *, act: str, reason: str, until_on: date, clerk: Person) -> Waiver:
-    """Let anybody with the duty be the second person in this ward from now through a day, and tell the public log.
+    """Let those with the duty be the second person in this ward from now through a day, and tell the public log.
+
+    For whom it counts only later, or not at all: independence.py.
 
     Raises Refused: forbidden (no clerk of the ward), bad_field (facts: part).
     """

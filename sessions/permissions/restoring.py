@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sessions import audit
 from sessions.duties.events import tell_resumed
-from sessions.models import Appointment, Change
+from sessions.models import Appointment, Change, Invite
 from sessions.people import Person
 from sessions.permissions.appointing import (
     AppointmentPlace,
@@ -83,7 +83,7 @@ def restore_appointment(change_id: int, *, clerk: Person) -> Appointment:
     held, _is_new = Appointment.objects.update_or_create(
         pk=int(change.subject_id),
         defaults=as_before,
-        create_defaults=as_before | {"appointed_by": clerk, "appointed_at": timezone.now()},
+        create_defaults=as_before | _given_by(ended),
     )
     tell_resumed(held, by=clerk)
     audit.note("restoring", held.pk, ward=held.ward, clerk=clerk, before=None, after=appointment_facts(held))
@@ -103,6 +103,15 @@ def _ended_appointments(changes: Iterable[Change]) -> list[EndedAppointment]:
         for begins, ends in [(date.fromisoformat(facts["from"]), _day_in(facts["to"]))]
         if facts["account"] in people and facts["place"] in places and (ends is None or ends >= today)
     ]
+
+
+def _given_by(ended: EndedAppointment) -> dict[str, Any]:
+    """Who gave it before it was deleted: to give it back hides nobody's hand. Nothing where it was no invitation."""
+    place = ended.place
+    accepted = Invite.objects.filter(used_by=ended.person, duty=ended.duty, from_on=ended.from_on)
+    accepted = accepted.filter(ward=place.ward, borough=place.borough, is_for_city=place.is_city)
+    row = accepted.order_by("-used_at").first()
+    return {"appointed_by": row.made_by, "appointed_at": row.used_at} if row is not None else {}
 
 
 def _is_outdated(change: Change, ended: EndedAppointment) -> bool:

@@ -95,6 +95,7 @@ def _require_second_clerk(redaction: Redaction, clerk: Person) -> SecondPeople:
 
 def _tell_confirmed(redaction: Redaction, record: Record, people: SecondPeople, clerk: Person) -> RedactionConfirmed:
     """An event of the ward's log: who proposed and confirmed it, and since when they may."""
+    waiver = people.waiver_for(clerk.pk, [redaction.proposed_by_id])
     event = RedactionConfirmed(
         chat_session=str(redaction.chat_session_id),
         record=record.slug,
@@ -102,7 +103,7 @@ def _tell_confirmed(redaction: Redaction, record: Record, people: SecondPeople, 
         entries=redaction.entries.count(),
         proposed_by=people.age(redaction.proposed_by, timezone.localdate(redaction.proposed_at)),
         confirmed_by=people.age(clerk, timezone.localdate()),
-        waived=people.waiver.reason if people.waiver is not None else UNSET,
+        waived=waiver.reason if waiver is not None else UNSET,
     )
     append_to_month(redaction.chat_session.ward, event, actor=actor("clerk", clerk))
     return event

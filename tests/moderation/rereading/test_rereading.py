@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from moderation.rereading.rereading import is_in_sample, reread, to_reread
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import Question
+from sessions.models import Appointment, Question
 from sessions.refusals import Refused
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
@@ -69,3 +70,13 @@ def test_the_ledger_publishes_the_agreement_and_no_word(evening: Evening, client
     assert "Canary" not in page
     listed = [(row["decision"], row["agrees"]) for row in client.get("/ledger.json").json()["decisions"]][:2]
     assert listed == [("reread", False), ("reread", True)]
+
+
+@pytest.mark.row("threat", 61)
+def test_a_new_moderator_reads_on_the_page_from_when_they_may(evening: Evening) -> None:
+    decided(evening)
+    today = timezone.localdate()
+    Appointment.objects.filter(person=evening.second_moderator).update(from_on=today)
+    page = client_of(evening.second_moderator).get(f"/desk/{evening.chat_session.pk}/rereading/", headers=ENGLISH)
+    assert "You have had this role for less than 14 days. You may from" in page.content.decode()
+    assert to_reread(evening.chat_session, evening.second_moderator) == []

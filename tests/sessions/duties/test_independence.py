@@ -11,7 +11,7 @@ from sessions.duties.independence import SecondPeople, SecondPersonBar, WhyNot
 from sessions.duties.waivers import waive_independence
 from sessions.models import Appointment, Duty, Event, SecondAct
 from sessions.permissions.appointing import AppointmentPlace
-from sessions.permissions.invites import accept_invite, invite
+from sessions.permissions.invites import accept_invite, appoint_clerk, end_appointment, invite
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.redaction_list import lines_in_database
 from sessions.refusals import Refused
@@ -112,7 +112,7 @@ def test_a_clerk_lifts_it_in_public_for_one_act_and_some_days_and_never_for_ones
     evening = recorded.evening
     own = appoint(evening.clerk, "own", AppointmentPlace(ward=evening.ward))
     until = timezone.localdate() + timedelta(days=3)
-    waive_independence(evening.ward, act="redaction", reason="few_people", until_on=until, clerk=evening.clerk)
+    waive_independence(evening.ward, act="redaction", reason="few_people", until_on=until, clerk=recorded.second_clerk)
     told = Event.objects.get(type="independence.waived")
     assert told.body | {"by": ""} == {
         "act": "redaction",
@@ -188,3 +188,71 @@ def test_a_courts_order_has_a_number_and_a_day(recorded: Recorded, order: Any) -
     with pytest.raises(Refused) as refused:
         recorded.propose("question.queued", order=order)
     assert (refused.value.code, refused.value.facts["part"] in ("order", "order_on")) == ("bad_field", True)
+
+
+@pytest.mark.row("threat", 61)
+@pytest.mark.parametrize("lifted_by", ["first", "second", "accomplice"])
+def test_who_is_one_of_the_two_does_not_lift_it_for_them_where_there_is_another_clerk(
+    recorded: Recorded, lifted_by: str
+) -> None:
+    evening, place = recorded.evening, AppointmentPlace(ward=recorded.evening.ward)
+    own = appoint(evening.clerk, "own", place)
+    by = {"first": evening.clerk, "second": own, "accomplice": appoint(evening.clerk, "accomplice", place)}[lifted_by]
+    proposed = recorded.propose("question.queued")
+    until = timezone.localdate() + timedelta(days=30)
+    waive_independence(evening.ward, act="redaction", reason="few_people", until_on=until, clerk=by)
+    for days in (0, 2, 30):
+        with time_machine.travel(timezone.now() + timedelta(days=days)), pytest.raises(Refused) as refused:
+            confirm_redaction(proposed.pk, clerk=own)
+        assert refused.value.code == "not_independent"
+    waive_independence(
+        evening.ward, act="redaction", reason="away", until_on=timezone.localdate(), clerk=recorded.second_clerk
+    )
+    confirm_redaction(proposed.pk, clerk=own)
+    assert next(lines_in_database())["waived"] == "away"
+
+
+def test_the_only_clerks_of_a_small_office_lift_it_after_a_day_in_public() -> None:
+    ward, head = make_ward(95), make_person("head")
+    assert ward.borough is not None
+    Appointment.objects.create(person=head, duty=Duty.CLERK, borough=ward.borough, from_on=date(2022, 1, 1))
+    own = appoint(head, "own", AppointmentPlace(ward=ward))
+    until = timezone.localdate() + timedelta(days=9)
+    waive_independence(ward, act="redaction", reason="few_people", until_on=until, clerk=head)
+    for days, expected in ((0, WhyNot.APPOINTED), (1, WhyNot.APPOINTED), (2, None), (9, None), (10, WhyNot.APPOINTED)):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            found = bar(SecondAct.REDACTION, ward, own, head)
+            assert (found.why if found is not None else None) == expected, days
+
+
+def test_the_clerk_who_appointed_the_moderators_lifts_it_for_them_at_once() -> None:
+    ward, clerk = make_ward(95), make_clerk()
+    one, other = (appoint(clerk, name, AppointmentPlace(ward=ward), "moderator") for name in ("one", "other"))
+    assert bar(SecondAct.APPEAL, ward, other, one) is not None
+    waive_independence(ward, act="appeal", reason="new_office", until_on=timezone.localdate(), clerk=clerk)
+    assert bar(SecondAct.APPEAL, ward, other, one) is None
+    assert bar(SecondAct.REREADING, ward, other, one) is not None
+
+
+@pytest.mark.row("threat", 61)
+def test_who_is_ended_and_invited_again_by_another_clerk_stays_linked_to_the_first() -> None:
+    ward, first, other = make_ward(95), make_clerk("first"), make_clerk("other")
+    place, today = AppointmentPlace(ward=ward), timezone.localdate()
+    own = appoint(first, "own", place)
+    end_appointment(Appointment.objects.get(person=own), clerk=other)
+    assert not Appointment.objects.filter(person=own).exists()
+    row = invite(other, name="own", duty="clerk", place=place, from_on=today).invite
+    accept_invite(row.pk, person=own, is_proven=True)
+    with time_machine.travel(timezone.now() + timedelta(days=900)):
+        for linked in (first, other):
+            assert bar(SecondAct.REDACTION, ward, own, linked) == SecondPersonBar(WhyNot.APPOINTED)
+
+
+def test_two_clerks_whom_the_operator_appointed_redact_together_after_fourteen_days() -> None:
+    ward, people = make_ward(95), [make_person("one"), make_person("other")]
+    for person in people:
+        appoint_clerk(person, AppointmentPlace(ward=ward))
+    day = timezone.localdate() + timedelta(days=14)
+    assert bar(SecondAct.REDACTION, ward, *people) == SecondPersonBar(WhyNot.NEW, day)
+    with time_machine.travel(timezone.now() + timedelta(days=14)):
+        assert bar(SecondAct.REDACTION, ward, *people) is None

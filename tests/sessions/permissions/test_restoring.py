@@ -4,14 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from sessions.models import Appointment, Change, Duty
+from sessions.duties.independence import SecondPeople, SecondPersonBar, WhyNot
+from sessions.models import Appointment, Change, Duty, Event, SecondAct
 from sessions.permissions.access import duties_of
 from sessions.permissions.appointing import AppointmentPlace
 from sessions.permissions.invites import accept_invite, end_appointment, invite
 from sessions.permissions.restoring import restorable_by, restore_appointment
 from sessions.refusals import Refused
+from tests.factories.clerks import make_clerk
 from tests.factories.evening import Evening, make_evening, make_person
 
 
@@ -109,3 +112,24 @@ def test_who_was_invited_anew_or_has_no_account_any_more_is_not_given_it_twice(e
     assert refusal_of(of_gone, evening.clerk) == "stale"
     assert [ended.change.pk for ended in restorable_by(evening.clerk)] == [change]
     assert refusal_of(0, evening.clerk) == "stale"
+
+
+@pytest.mark.row("threat", 61)
+@pytest.mark.parametrize("days", [0, 20], ids=["deleted meanwhile", "kept"])
+def test_an_end_and_its_undoing_stand_in_the_log_and_hide_nobody_who_appointed(evening: Evening, days: int) -> None:
+    own, helper = make_person("own"), make_clerk("helper")
+    place = AppointmentPlace(ward=evening.ward)
+    with time_machine.travel(timezone.now() - timedelta(days=days)):
+        row = invite(evening.clerk, name="own", duty="moderator", place=place, from_on=timezone.localdate()).invite
+        accept_invite(row.pk, person=own, is_proven=True)
+    held = Appointment.objects.get(person=own)
+    end_appointment(held, clerk=helper)
+    change = Change.objects.filter(subject="appointment", subject_id=str(held.pk)).latest("pk")
+    restored = restore_appointment(change.pk, clerk=helper)
+    assert (restored.appointed_by, restored.appointed_at) == (evening.clerk, held.appointed_at)
+    told = list(Event.objects.filter(type__startswith="duty.").order_by("pk").values_list("type", "body__by"))
+    assert [kind for kind, _by in told] == ["duty.given", "duty.ended", "duty.resumed"]
+    assert told[1][1] == told[2][1] != told[0][1]
+    with time_machine.travel(timezone.now() + timedelta(days=400)):
+        bar = SecondPeople(SecondAct.APPEAL, evening.ward).bar(own.pk, [evening.clerk.pk])
+        assert bar == SecondPersonBar(WhyNot.APPOINTED)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.display import ward_name
+from sessions.duties.second_person_words import own_waiver_words
 from sessions.duties.waivers import waive_independence
 from sessions.models import SecondAct, Waiver, WaiverReason
 from sessions.refusals import Refused
@@ -59,4 +60,10 @@ def waivers_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
             messages.success(request, _("Lifted. Everybody reads it in the public ledger."))
             return redirect("planning_waivers")
     rows = Waiver.objects.in_force(today).filter(ward__in=clerk.wards).select_related("ward")
-    return show(request, clerk, "people/waivers", {"form": form, "waivers": rows}, is_refused=form.is_bound)
+    return show(
+        request,
+        clerk,
+        "people/waivers",
+        {"form": form, "waivers": rows, "own_waiver": own_waiver_words()},
+        is_refused=form.is_bound,
+    )
