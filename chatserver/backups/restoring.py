@@ -23,10 +23,17 @@ from chatserver.database.marker import MARKER_FILE as MARKER_NAME
 from chatserver.database.old_copies import NAMED_BY, PUT_ASIDE
 from sessions.models import RedactedEntry
 from sessions.record.proof.consistency import note_restored_log
-from sessions.record.redaction.redaction_list import FILE_NAME as REDACTIONS_NAME
-from sessions.record.redaction.redaction_list import BadList, Line, join_list, read_lines, read_list, write_list
+from sessions.record.redaction.redaction_list import (
+    REDACTIONS_FILE,
+    BadList,
+    Line,
+    join_list,
+    read_lines,
+    read_list,
+    write_list,
+)
 
-OF_DATABASE = (DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", MARKER_NAME)
+DATABASE_FILES = (DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", MARKER_NAME)
 """What is put aside with the database, whatever the backup brings."""
 
 REDACTED = "chat_sessions_redactedentry"
@@ -184,13 +191,13 @@ def _put_in_place(folder: Path, data_dir: Path, aside: str, undoing: ExitStack) 
     A key alone is not: the command that restores has made it for itself, in an empty folder.
     """
     comes = list(_coming(folder))
-    goes = [data_dir / name for name in OF_DATABASE]
+    goes = [data_dir / name for name in DATABASE_FILES]
     goes += [data_dir / name for _path, name in comes if data_dir / name not in goes]
     goes = [path for path in goes if path.exists()]
     undoing.callback(_remove_emptied, data_dir / aside)
     for path in goes:
         _move(path, data_dir / aside / path.relative_to(data_dir), undoing)
-    for name in (*OF_DATABASE, REDACTIONS_NAME):  # what the restored one writes
+    for name in (*DATABASE_FILES, REDACTIONS_FILE):  # what the restored one writes
         undoing.callback((data_dir / name).unlink, missing_ok=True)
     for path, name in comes:
         _move(path, data_dir / name, undoing)

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from chatserver.backups import BadBackup
 from chatserver.backups.archive import read_archive, write_archive
 from chatserver.backups.manifest import Manifest, describe_part
-from chatserver.backups.names import DATABASE_PARTS, FILES_FOLDER, KEPT, LEFT_OUT, SECRET_KEY_NAME
+from chatserver.backups.names import DATABASE_PARTS, FILES_FOLDER, KEPT_NAMES, LEFT_OUT_NAMES, SECRET_KEY_NAME
 from chatserver.backups.postgresql_dump import dump_database
 from chatserver.backups.sqlite_copy import copy_database, look_through_sqlite
 from chatserver.database.identity import DATABASE_FILE
@@ -88,7 +88,9 @@ def copy_files(data_dir: Path, folder: Path) -> tuple[list[str], list[str]]:
     """
     names = []
     found = [str(path.relative_to(data_dir)) for path in _own_files(data_dir)]
-    for kept in tqdm([name for name in found if KEPT.fullmatch(name)], desc="Copying", unit=" files", disable=None):
+    for kept in tqdm(
+        [name for name in found if KEPT_NAMES.fullmatch(name)], desc="Copying", unit=" files", disable=None
+    ):
         path, name = data_dir / kept, f"{FILES_FOLDER}/{kept}"
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -96,13 +98,13 @@ def copy_files(data_dir: Path, folder: Path) -> tuple[list[str], list[str]]:
         except FileNotFoundError:
             continue
         names.append(name)
-    return names, [name for name in found if not KEPT.fullmatch(name)]
+    return names, [name for name in found if not KEPT_NAMES.fullmatch(name)]
 
 
 def _own_files(data_dir: Path) -> Iterator[Path]:
     """Without those whose name begins with a point: locks, and what is half-written."""
     for top in sorted(data_dir.iterdir()):
-        if top.name in LEFT_OUT or top.name.startswith((PUT_ASIDE, ".")):
+        if top.name in LEFT_OUT_NAMES or top.name.startswith((PUT_ASIDE, ".")):
             continue
         for path in [top, *sorted(top.rglob("*"))]:
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):

@@ -41,7 +41,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 LONGEST_NAME = 40
-FILE_NAME = "posting.toml"
+POSTING_FILE = "posting.toml"
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "facebook": ("page", "token"),
     "x": ("consumer_key", "consumer_secret", "token", "token_secret"),
@@ -87,7 +87,7 @@ class PostingTarget:
 def find_targets(environment: Mapping[str, str], data_folder: Path) -> list[PostingTarget]:
     """Those in the file that POSTING_TARGETS names, otherwise in posting.toml of the data folder; none without it."""
     name = environment.get("POSTING_TARGETS", "").strip()
-    path = Path(name) if name else data_folder / FILE_NAME
+    path = Path(name) if name else data_folder / POSTING_FILE
     return read_targets(path) if name or path.exists() else []
 
 

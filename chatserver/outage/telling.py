@@ -20,7 +20,7 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-NAME = "database_outage"
+OUTAGE_FILE = "database_outage"
 TOLD_EVERY_S = 60.0
 WIDTH = 200
 
@@ -92,7 +92,7 @@ class OutageTeller:
 
     @property
     def _path(self) -> Path:
-        return settings.DATA_DIR / NAME
+        return settings.DATA_DIR / OUTAGE_FILE
 
     @contextmanager
     def _known(self) -> Iterator[KnownOutage]:

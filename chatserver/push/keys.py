@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256, Hash
 from chatserver.push.base64url import write_base64url
 from chatserver.push.encryption import CURVE, point_of
 
-FILE_NAME = "push_keys.json"
+PUSH_KEYS_FILE = "push_keys.json"
 PRIVATE_BYTES = 32
 
 
@@ -50,7 +50,7 @@ class KeyFile:
     """The keys in one file. Another process may rotate them, so the file is read again when it has changed."""
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder / FILE_NAME
+        self.path = folder / PUSH_KEYS_FILE
         self._read: tuple[tuple[int, int, int], list[PushKey]] | None = None
 
     def current(self) -> PushKey:

@@ -36,14 +36,14 @@ def readyz(request: HttpRequest) -> JsonResponse:
     "failing" says how often in a row, and since when.
     """
     readiness = runner.readiness()
-    told: dict[str, Any] = {"ready": readiness.is_ready, **readiness.checks, "hints": check_hints()}
+    answers: dict[str, Any] = {"ready": readiness.is_ready, **readiness.checks, "hints": check_hints()}
     failing = {name: failures_of(name) for name, word in readiness.checks.items() if word == "failing"}
     if failing:
-        told["failing"] = {
+        answers["failing"] = {
             name: {"in_a_row": each.in_a_row, "since": datetime.fromtimestamp(each.since, UTC).isoformat()}
             for name, each in failing.items()
         }
-    answer: Any = JsonResponse(told, status=200 if readiness.is_ready else 503)
+    answer: Any = JsonResponse(answers, status=200 if readiness.is_ready else 503)
     answer._has_been_logged = True  # noqa: SLF001 -- it has been logged; Django would log a page error
     return answer  # type: ignore[no-any-return]
 

@@ -202,7 +202,7 @@ class WaitingRoom:
         return None
 
     def _drop_newest(self, depth: int, branch: "_Branch", path: tuple[str, ...]) -> None:
-        """Refuse the newest of whoever has the most waiting in this branch. Raises QueueFull if that is the newcomer.
+        """Refuse the newest of those with the most waiting in this branch. Raises QueueFull if that is the newcomer.
 
         Who has none waiting is not let in for somebody who has one: else the last would always be the first.
         """

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from sessions.record.forms.rendered_files import rendered_folder
 
-FOLDER = "lists"
+LISTS_FOLDER = "lists"
 MOST_FILTERED = 16
 """Files of lists by other filters than the ward; the oldest goes first."""
 
@@ -57,7 +57,7 @@ class ListFile:
 
 
 def list_folder() -> Path:
-    return rendered_folder() / FOLDER
+    return rendered_folder() / LISTS_FOLDER
 
 
 def state_key(state: Iterable[Any]) -> str:

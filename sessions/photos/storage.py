@@ -21,7 +21,7 @@ from django.utils import timezone
 from sessions.photos.picture import Picture
 from sessions.photos.refusing import OutOfSpace
 
-FOLDER: Final = "photos"
+PHOTOS_FOLDER: Final = "photos"
 SMALL_FOLDER: Final = "photos_small"
 """What is in it can be made again: it is in no backup."""
 
@@ -79,7 +79,7 @@ def forget_unused_pictures(kept: Collection[str]) -> int:
     kept: the sha256 of every picture that a row names. What a killed process left half-written goes, too.
     """
     removed = 0
-    for path in _old_files(_top() / FOLDER):
+    for path in _old_files(_top() / PHOTOS_FOLDER):
         if path.stem in kept and path.suffix == ".webp":
             continue
         with _locked():
@@ -91,12 +91,12 @@ def forget_unused_pictures(kept: Collection[str]) -> int:
             else:
                 path.unlink(missing_ok=True)
     for path in _old_files(_top() / SMALL_FOLDER):
-        if not (_top() / FOLDER / path.parent.name / path.name).exists():
+        if not (_top() / PHOTOS_FOLDER / path.parent.name / path.name).exists():
             path.unlink(missing_ok=True)
     return removed
 
 
-def path_of_picture(sha256: str, *, folder: str = FOLDER) -> Path:
+def path_of_picture(sha256: str, *, folder: str = PHOTOS_FOLDER) -> Path:
     """Where the picture stands if it is stored. Raises ValueError for what is no sha256."""
     if not SHA256.fullmatch(sha256):
         raise ValueError("no picture has this name")
@@ -130,8 +130,8 @@ def _top() -> Path:
 @contextmanager
 def _locked() -> Iterator[None]:
     """One process at a time: a picture that is sent again is not removed as unused at the same moment."""
-    (_top() / FOLDER).mkdir(mode=0o700, exist_ok=True)
-    with (_top() / FOLDER / ".lock").open("wb") as file:
+    (_top() / PHOTOS_FOLDER).mkdir(mode=0o700, exist_ok=True)
+    with (_top() / PHOTOS_FOLDER / ".lock").open("wb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -247,31 +247,24 @@ PLACE_REASON_WORDS: dict[str, Promise] = {
     "behind": pgettext_lazy("why a question has its place", "after all others: your support does not count here"),
 }
 
+_FAIR = pgettext_lazy(
+    "order of the queue",
+    "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
+    "is drawn by lot.",
+)
+_FAIR_QUIET = pgettext_lazy(
+    "order of the queue",
+    "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
+    "is drawn by lot. How many support a question is shown after the chat.",
+)
 ORDER_WORDS: dict[str, Promise] = {
     "backing": pgettext_lazy("order of the queue", "Most supported first, then oldest."),
-    "fair-1": pgettext_lazy(
-        "order of the queue",
-        "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
-        "is drawn by lot.",
-    ),
-    "fair-1-quiet": pgettext_lazy(
-        "order of the queue",
-        "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
-        "is drawn by lot. How many support a question is shown after the chat.",
-    ),
-    "fair-2": pgettext_lazy(
-        "order of the queue",
-        "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
-        "is drawn by lot. Accounts whose support does not count come last.",
-    ),
-    "fair-2-quiet": pgettext_lazy(
-        "order of the queue",
-        "People who have not been answered come first. Support, a first question and waiting count. Every fifth place "
-        "is drawn by lot. Accounts whose support does not count come last. How many support a question is shown after "
-        "the chat.",
-    ),
+    "fair-1": _FAIR,
+    "fair-1-quiet": _FAIR_QUIET,
+    "fair-2": _FAIR,
+    "fair-2-quiet": _FAIR_QUIET,
 }
-"""By policy (sessions/ordering/policies.py), in one sentence."""
+"""By policy (sessions/ordering/policies.py), in few words; /about/#order has the rest."""
 
 BY_LOT = _("Drawn by lot")
 BEFORE_ITS_TURN = _("Taken before its turn: {reason}")

@@ -39,9 +39,14 @@ STARTS_PROGRAMS = {
 DRAWS_RECORDS = "sessions/record/forms/pdf/render_process.py"
 DRAWS_CARDS = "sessions/cards/draw_process.py"
 RUNS_THEM = "sessions/child_processes/running.py"
-START_THEM = {"sessions/record/forms/pdf/rendering.py", "sessions/cards/drawing.py", "sessions/photos/preparing.py"}
+START_THEM = {
+    "sessions/record/forms/pdf/rendering.py",
+    "sessions/cards/drawing.py",
+    "sessions/photos/preparing.py",
+    "sessions/views/lists/making_exports.py",
+}
 """What was sent reaches them as data alone: tests/sessions/record/forms/test_pdf.py, tests/sessions/cards/,
-tests/sessions/photos/."""
+tests/sessions/photos/; the filters of a list as text on the standard input: tests/sessions/views/lists/."""
 
 PROGRAMS_OF_THE_OPERATOR = {
     "chatserver/backups/postgresql_dump.py",

@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 FAILING_AFTER = 3
 FORGOTTEN_AFTER_S = 24 * 3600.0
 WIDTH = 100
+FAILURES_FILE = "failing_{}"
+"""By channel, in the data folder."""
 
 type Purpose = Literal["code", "reminder"]
 
@@ -88,4 +90,4 @@ def _read(written: bytes) -> Failures:
 
 
 def _path_of(channel: str) -> Path:
-    return settings.DATA_DIR / f"failing_{channel}"
+    return settings.DATA_DIR / FAILURES_FILE.format(channel)

@@ -43,7 +43,7 @@ def refusal_reply(
     code: str, ref: str | None, language: str, *, retry: bool = False, after_ms: int | None = None, because: str = ""
 ) -> Reply:
     """A refusal in the live layer's own words. because: what made it busy, where that has words of its own."""
-    message = refusal_words(because or code, language)
+    message = refusal_words(code, language, because)
     return Reply(wire.Nack(ref=ref, code=code, message=message, retry=retry, after_ms=after_ms))
 
 

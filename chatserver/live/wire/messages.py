@@ -29,13 +29,6 @@ REFUSALS: dict[str, Promise] = {
     "too_big": _("That is too long. Please shorten it."),
     "rate_limited": _("You are sending too fast. Please wait a moment."),
     "busy": _("Many people are sending right now. It has not been saved; please try again in a moment."),
-    "disk_full": _(
-        "Nothing can be saved right now, because the disk of the server is full. "
-        "Please try again in a few minutes; the people who run this website can see why."
-    ),
-    "database_away": _(
-        "Nothing can be saved right now, because the database does not answer. Please try again in a moment."
-    ),
     "timeout": _("The server is taking too long. Please send it again; it will not be counted twice."),
     "internal": _("Something went wrong on our side. Please try again."),
     "not_found": _("There is no such chat."),
@@ -43,7 +36,18 @@ REFUSALS: dict[str, Promise] = {
     "outdated": CLOSE_WORDS[Close.OUTDATED],
     "resync": UP_TO_DATE_SOON,
 }
-"""Why a command was not carried out, by code; and by what makes it busy (chatserver/outage/kinds.py)."""
+"""Why a command was not carried out, by code."""
+
+OBSTACLES: dict[str, Promise] = {
+    "disk_full": _(
+        "Nothing can be saved right now, because the disk of the server is full. "
+        "Please try again in a few minutes; the people who run this website can see why."
+    ),
+    "database_away": _(
+        "Nothing can be saved right now, because the database does not answer. Please try again in a moment."
+    ),
+}
+"""Why it is busy, where that has a cause of its own (chatserver/outage/kinds.py::name_obstacle)."""
 
 CLOSE_REASONS: dict[Close, Promise] = CLOSE_WORDS | {
     Close.GOING_DOWN: _("The server is restarting. You will be connected again in a moment."),
@@ -125,9 +129,10 @@ def success_words(op: str, result: Mapping[str, Any]) -> str:
     return f"{told} {result['warning']}" if "warning" in result else told
 
 
-def refusal_words(code: str, language: str) -> str:
+def refusal_words(code: str, language: str, because: str = "") -> str:
+    """because: the obstacle that made it busy; empty for none with words of its own."""
     with translation.override(language):
-        return str(REFUSALS[code])
+        return str(OBSTACLES[because] if because else REFUSALS[code])
 
 
 def close_reason(code: Close, language: str) -> str:

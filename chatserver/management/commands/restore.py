@@ -11,7 +11,7 @@ from chatserver.backups import BadBackup
 from chatserver.backups.names import FILES_FOLDER
 from chatserver.backups.passphrase import find_passphrase
 from chatserver.backups.restoring import restore_backup
-from chatserver.config.posting_targets import FILE_NAME as POSTING_NAME
+from chatserver.config.posting_targets import POSTING_FILE
 from chatserver.database.lock import AlreadyServed, hold_folder
 
 
@@ -61,8 +61,8 @@ class Command(BaseCommand):
         )
         if restored.left_out:
             self.stdout.write(f"Left out, because they are none of our files: {', '.join(restored.left_out)}.")
-        if any(part.name == f"{FILES_FOLDER}/{POSTING_NAME}" for part in restored.manifest.parts):
-            self.stdout.write(f"It brought {POSTING_NAME}: look whether posts are to go to the accounts in it.")
+        if any(part.name == f"{FILES_FOLDER}/{POSTING_FILE}" for part in restored.manifest.parts):
+            self.stdout.write(f"It brought {POSTING_FILE}: look whether posts are to go to the accounts in it.")
         if restored.redacted:
             self.stdout.write(
                 f"Redacted again, because the backup still held their words: {restored.redacted} entries."

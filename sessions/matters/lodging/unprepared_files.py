@@ -20,7 +20,7 @@ from sessions.contract.limits import MAX_MATTER_PHOTOS
 from sessions.photos.refusing import OutOfSpace, busy
 from sessions.photos.storage import FREE_BYTES_BESIDE_PHOTOS, NO_SPACE, write_picture
 
-FOLDER: Final = "photos_unprepared"
+UNPREPARED_FOLDER: Final = "photos_unprepared"
 MOST_OF_ONE: Final = MAX_MATTER_PHOTOS
 """Those of one form."""
 
@@ -31,7 +31,7 @@ MOST_BYTES: Final = 2 * 2**30
 UNUSED_FILE_S: Final = 3600
 """A form that is still being filled in may have sent its photos before a row names them."""
 
-NAME: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
+UNPREPARED_NAME: Final = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 class UnpreparedFile(NamedTuple):
@@ -71,7 +71,7 @@ def link_unprepared(name: str) -> str:
 
 
 def has_unprepared(name: str) -> bool:
-    return NAME.fullmatch(name) is not None and _path_of(name).exists()
+    return UNPREPARED_NAME.fullmatch(name) is not None and _path_of(name).exists()
 
 
 def read_unprepared(name: str) -> bytes | None:
@@ -128,7 +128,7 @@ def _have_room(files: Collection[UnpreparedFile], size: int) -> bool:
 
 
 def _folder() -> Path:
-    return Path(settings.DATA_DIR) / FOLDER
+    return Path(settings.DATA_DIR) / UNPREPARED_FOLDER
 
 
 def _path_of(name: str) -> Path:

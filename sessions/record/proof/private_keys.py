@@ -12,7 +12,7 @@ from django.conf import settings
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.signed_notes import public_of
 
-FOLDER = "log_keys"
+LOG_KEYS_FOLDER = "log_keys"
 """In the data folder. One file per key, named by its public half; a backup includes them."""
 
 
@@ -60,11 +60,11 @@ def forget_private(public: bytes) -> None:
 
 
 def _paths() -> Iterator[Path]:
-    yield from sorted((settings.DATA_DIR / FOLDER).glob("*.key"))
+    yield from sorted((settings.DATA_DIR / LOG_KEYS_FOLDER).glob("*.key"))
 
 
 def _path_of(public: bytes) -> Path:
-    return settings.DATA_DIR / FOLDER / f"{public.hex()[:16]}.key"
+    return settings.DATA_DIR / LOG_KEYS_FOLDER / f"{public.hex()[:16]}.key"
 
 
 def _read(path: Path) -> Ed25519PrivateKey:

@@ -17,7 +17,7 @@ from django.conf import settings
 from sessions.log.logged_event import wire_time
 from sessions.models import RedactedEntry, Redaction, RedactionState
 
-FILE_NAME = "redactions.json"
+REDACTIONS_FILE = "redactions.json"
 FORMAT = "councillor-chat-redactions/1"
 
 type Line = dict[str, Any]
@@ -70,12 +70,12 @@ def join_list(folder: Path, known: Iterable[Line]) -> None:
     before = read_list(folder)
     lines = list({_place_of(line): line for line in (*before, *known)}.values())
     if lines != before:
-        _write(folder / FILE_NAME, lines)
+        _write(folder / REDACTIONS_FILE, lines)
 
 
 def read_list(folder: Path) -> list[Line]:
     """Empty where there is no file. Raises BadList."""
-    return read_lines(folder / FILE_NAME)
+    return read_lines(folder / REDACTIONS_FILE)
 
 
 def read_lines(path: Path) -> list[Line]:

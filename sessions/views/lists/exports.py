@@ -29,12 +29,12 @@ from sessions.views.lists.making_exports import MakingBusy, begin_making
 SHORT = 200
 """Rows that are written at once: some 30 ms, less than a process takes to start."""
 
-READ_AT_ONCE = 256 * 1024
+PIECE_BYTES = 256 * 1024
 RETRY_AFTER_S = 20
 VERSION = 1
 """Raised when the same rows would give another file."""
 
-CONTENT_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+EXPORT_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class DuringMaking(StreamingHttpResponse):
 class WholeFile(FileResponse):
     """In large pieces: each goes through a thread."""
 
-    block_size = READ_AT_ONCE
+    block_size = PIECE_BYTES
 
 
 def answer_export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
@@ -101,7 +101,7 @@ def answer_export(request: HttpRequest, name: str, form: str) -> HttpResponseBas
 
 
 def _answer(request: HttpRequest, export: Export, wanted: Any, today: date, file: ListFile) -> HttpResponseBase:
-    content_type = CONTENT_TYPES[file.form]
+    content_type = EXPORT_TYPES[file.form]
     if not wanted.rows(today)[SHORT : SHORT + 1].exists():
         return HttpResponse("".join(export.forms[file.form](wanted, today)), content_type=content_type)
     is_packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
@@ -133,7 +133,7 @@ async def _once_made(making: "Future[None]", path: Path) -> AsyncIterator[bytes]
         raise
     file = await asyncio.to_thread(path.open, "rb")
     try:
-        while piece := await asyncio.to_thread(file.read, READ_AT_ONCE):
+        while piece := await asyncio.to_thread(file.read, PIECE_BYTES):
             yield piece
     finally:
         file.close()

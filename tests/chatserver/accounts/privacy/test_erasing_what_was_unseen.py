@@ -25,7 +25,7 @@ from moderation.models import MatterAppeal
 from moderation.screening import decline_question, hold_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.matters.lodging.own import find_by_receipt
-from sessions.matters.lodging.unprepared_files import FOLDER, keep_unprepared
+from sessions.matters.lodging.unprepared_files import UNPREPARED_FOLDER, keep_unprepared
 from sessions.models import Appeal, Matter, MatterPhoto, Question, Record, UnpreparedPhoto
 from sessions.photos.storage import path_of_picture
 from sessions.questions.appeals import appeal
@@ -154,7 +154,7 @@ def test_no_byte_is_left_of_what_nobody_was_to_read(evening: Evening, office: Wa
     assert places_of_words(data_dir) == (False, False)
     assert [*shown.replies.values_list("text", "state")] == [("", "declined")]
     assert (MatterPhoto.objects.count(), UnpreparedPhoto.objects.count()) == (0, 0)
-    assert list((data_dir / FOLDER).iterdir()) == []
+    assert list((data_dir / UNPREPARED_FOLDER).iterdir()) == []
     assert "The drain overflows." in database()
     assert PUBLIC in database()
 

@@ -123,6 +123,7 @@ def full_disk(evening: Evening, break_question: Callable[[str, str], None]) -> I
         yield
         return
     with connection.cursor() as cursor:
+        cursor.execute("VACUUM")  # or pages that are free would take it
         cursor.execute("PRAGMA page_count")
         cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0]}")  # of this connection alone
     yield

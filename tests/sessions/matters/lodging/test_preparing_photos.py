@@ -17,7 +17,7 @@ from sessions.matters.lodging.preparing_photos import (
     keep_file,
     prepare_next_photo,
 )
-from sessions.matters.lodging.unprepared_files import FOLDER, MOST_OF_ONE, UNUSED_FILE_S, read_unprepared
+from sessions.matters.lodging.unprepared_files import MOST_OF_ONE, UNPREPARED_FOLDER, UNUSED_FILE_S, read_unprepared
 from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
 from sessions.photos import preparing
 from sessions.photos.storage import read_kept
@@ -44,7 +44,7 @@ def lodge_with(office: WardOffice, *files: bytes) -> Matter:
 
 
 def kept_files(data_dir: Path) -> int:
-    return len(list((data_dir / FOLDER).iterdir()))
+    return len(list((data_dir / UNPREPARED_FOLDER).iterdir()))
 
 
 def test_each_becomes_a_photo_that_waits_for_a_moderator_in_the_order_in_which_they_were_chosen(
@@ -81,7 +81,7 @@ def test_one_that_cannot_be_read_keeps_no_other_from_its_place_and_its_row_says_
 
 def test_a_file_that_is_gone_is_told_too(office: WardOffice, data_dir: Path) -> None:
     matter = lodge_with(office, file_of(corners()))
-    next((data_dir / FOLDER).iterdir()).unlink()
+    next((data_dir / UNPREPARED_FOLDER).iterdir()).unlink()
     assert prepare_next_photo()
     assert matter.unprepared_photos.get().fault == "damaged"
 
@@ -206,4 +206,4 @@ def test_a_full_disk_is_said_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(unprepared_files, "FREE_BYTES_BESIDE_PHOTOS", 2**62)
     with pytest.raises(Refused) as refused:
         keep_file(b"a file", SENDER)
-    assert (refused.value.code, (data_dir / FOLDER).exists()) == ("photo_no_space", False)
+    assert (refused.value.code, (data_dir / UNPREPARED_FOLDER).exists()) == ("photo_no_space", False)
