@@ -65,7 +65,7 @@ def ask_for_code(browser: str, *, channel: str, address: str, origin: RequestOri
     own = Q(browser=_hash_browser(browser), used_at=None)
     of_addressee = _spendings_of_addressee(channel, address, origin)
     abroad = _spendings_abroad(channel, address, origin)
-    network = "" if origin.knows(addressee_of(channel, address)) else hash_network(channel, origin.network)
+    network = "" if origin.knows(addressee_of(channel, address)) else hash_channel_network(channel, origin.network)
     in_all = _spendings_in_all(channel, origin, network)
     with rate_limits.spent(*of_addressee, *in_all, *abroad, work=origin.work):
         SignInCode.objects.filter(Q(expires_at__lte=now - KEPT) | own).delete()
@@ -135,7 +135,7 @@ def addressee_of(channel: str, address: str) -> str:
     return f"{channel}:{mailbox_of(address) if channel == Channel.EMAIL else address}"
 
 
-def hash_network(channel: str, network: str) -> str:
+def hash_channel_network(channel: str, network: str) -> str:
     """Each channel apart: mailboxes, which cost nothing, say nothing about who orders SMS."""
     return hash_keyed("codes.network", f"{channel} {network}")
 
@@ -243,7 +243,7 @@ def _count_entered(row: SignInCode) -> None:
     rate_limits.give_back(row.counted_in_all.split())
     if row.network:
         rate_limits.spend(Spending(rate_limits.CODES_ENTERED_PER_NETWORK, row.network))
-        rate_limits.renew(Spending(rate_limits.NETWORK_THAT_ENTERS, row.network))
+        rate_limits.begin_anew(Spending(rate_limits.NETWORK_THAT_ENTERS, row.network))
 
 
 def _warn_of_half(channel: str) -> None:

@@ -195,7 +195,7 @@ def count_times(*spendings: Spending) -> list[int]:
     return [times.get(each.key, 0) for each in spendings]
 
 
-def renew(spending: Spending) -> None:
+def begin_anew(spending: Spending) -> None:
     """Count once in a span that begins now: it tells whether something happened within so many seconds."""
     now = timezone.now().timestamp()
     tally = Tally(key=spending.key, opened_at=now, closes_at=now + spending.limit.seconds, times=1)

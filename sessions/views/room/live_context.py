@@ -18,7 +18,7 @@ from sessions.ordering.queue_order import insert_removed, queue_in_order
 from sessions.record.office_words import answerer_words, office_holder_then
 from sessions.text.digits import digits
 from sessions.text.labels import ORDER_WORDS, QUESTION_KIND_WORDS, TOPIC_WORDS, WORDS_REMOVED, how_taken
-from sessions.views.room.words.counted_words import asked_by, in_scripts, overdue_since, owed_by
+from sessions.views.room.words.counted_words import asked_by, overdue_since, owed_by
 from sessions.views.room.words.live_words import apart_words
 
 Facts = Mapping[str, Any]
@@ -93,10 +93,9 @@ def shown_card(state: Facts, card: Facts, *, backed: Iterable[str] = (), mine: I
 
 def united_line(card: Facts) -> str:
     """The common words of a question with which others were merged, and how many people asked it; blank for others."""
-    united = card.get("united", {"words": None, "asked": 1, "scripts": 1})
+    united = card.get("united", {"words": None, "asked": 1})
     asked = asked_by().format(n=digits(united["asked"])) if united["asked"] > 1 else ""
-    scripts = in_scripts().format(n=digits(united["scripts"])) if united["scripts"] > 1 else ""
-    return " ".join(filter(None, [united["words"], asked, scripts]))
+    return " ".join(filter(None, [united["words"], asked]))
 
 
 def shown_answer(answer: Facts, office: Facts) -> dict[str, Any]:

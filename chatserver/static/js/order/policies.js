@@ -1,10 +1,10 @@
 /** The named policies of the queue's order, with their numbers; as sessions/ordering/policies.py. */
 
-const FAIR = { is_fair: true, topic_window: 4, topic_most: 2 };
-
 const FAIR_1 = {
-  ...FAIR,
   name: "fair-1",
+  is_fair: true,
+  topic_window: 4,
+  topic_most: 2,
   support: [
     { people: 10, points: 3, for_each: 1 },
     { people: 40, points: 1, for_each: 1 },
@@ -19,7 +19,7 @@ const FAIR_1 = {
 const FAIR_2 = { ...FAIR_1, name: "fair-2", needs_standing: true };
 
 export const POLICIES = {
-  backing: { ...FAIR, name: "backing", is_fair: false, support: [], first_time: 0, needs_standing: false, lot_every: 0, shows_support: true },
+  backing: { ...FAIR_1, name: "backing", is_fair: false, support: [], first_time: 0, lot_every: 0 },
   "fair-1": FAIR_1,
   "fair-1-quiet": { ...FAIR_1, name: "fair-1-quiet", shows_support: false },
   "fair-2": FAIR_2,

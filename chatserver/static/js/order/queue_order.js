@@ -11,13 +11,13 @@ export function queueInOrder(state) {
 }
 
 function inOrder(cards, support, evening) {
-  if (!evening.policy.is_fair) return byRank(cards, support, evening);
   const { policy, topics } = evening;
   const ranked = byRank(cards, support, evening);
-  const behind = ranked.filter((card) => isBehind(policy, card));
-  const before = behind.length ? ranked.filter((card) => !isBehind(policy, card)) : ranked;
+  if (!policy.is_fair) return ranked;
+  const before = ranked.filter((card) => !isBehind(policy, card));
   const ordered = spaceTopics(inRounds(before, evening), topics, policy);
-  return behind.length ? [...ordered, ...spaceTopics(behind, [...topics, ...ordered.map(topicOf)], policy)] : ordered;
+  const behind = ranked.filter((card) => isBehind(policy, card));
+  return [...ordered, ...spaceTopics(behind, [...topics, ...ordered.map(topicOf)], policy)];
 }
 
 /** The marks of questions removed from the queue, about where they stood; they move none of the others. */

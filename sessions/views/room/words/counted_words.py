@@ -44,10 +44,6 @@ def asked_by() -> str:
     return _("Asked by {n} people.")
 
 
-def in_scripts() -> str:
-    return _("In {n} scripts.")
-
-
 def owed_by() -> str:
     return _("A written answer is owed by {day}.")
 

@@ -14,7 +14,6 @@ from sessions.views.room.words.clock_forms import clock_forms
 from sessions.views.room.words.counted_words import (
     asked_by,
     counted,
-    in_scripts,
     overdue_since,
     owed_by,
     supported_by,
@@ -50,7 +49,6 @@ def live_words() -> ScriptWords:
             "not_counted": counted(lambda n: ngettext("{n} not counted", "{n} not counted", n)),
         },
         "asked": asked_by(),
-        "scripts": in_scripts(),
         "label": _("Resident, ward {ward}"),
         "owed": {"due": owed_by(), "overdue": overdue_since()},
         "how": {

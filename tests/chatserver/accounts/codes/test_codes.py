@@ -263,7 +263,8 @@ def test_what_strangers_use_up_of_all_leaves_some_for_known_devices_and_more_for
         return may_ask(number, number, origin_from(1, device=device))
 
     assert [asked() for _stranger in range(4)] == [True] * 2 + [False] * 2
-    rate_limits.renew(Spending(rate_limits.NETWORK_THAT_ENTERS, codes.hash_network("sms", origin_from(1).network)))
+    entered = codes.hash_channel_network("sms", origin_from(1).network)
+    rate_limits.begin_anew(Spending(rate_limits.NETWORK_THAT_ENTERS, entered))
     assert [asked() for _stranger in range(3)] == [True, False, False]
     assert [asked("known") for _known in range(3)] == [True] * 2 + [False]
     assert [asked(DUTY) for _official in range(2)] == [True, False]

@@ -79,7 +79,7 @@ def test_with_work_those_who_come_together_from_one_network_get_their_codes_befo
 @pytest.mark.row("threat", 30)
 @pytest.mark.django_db
 def test_an_entered_code_counts_in_no_budget_and_ten_in_a_hundred_keep_a_network_open(clock, numbers):
-    home, network = origin_from(1), codes.hash_network("sms", origin_from(1).network)
+    home, network = origin_from(1), codes.hash_channel_network("sms", origin_from(1).network)
     enter_from(1, numbers, 60)
     counted = [
         (rate_limits.CODES_IN_ALL, "sms"),

@@ -31,8 +31,8 @@ export function fillQuestion(node, card, { office, mine, mayReport, message }) {
 }
 
 /** What it stands for once others were merged with it. */
-function fillUnited(node, { asked, scripts, words } = {}) {
-  const said = [words, asked > 1 && say("asked", { n: asked }), scripts > 1 && say("scripts", { n: scripts })];
+function fillUnited(node, { asked, words } = {}) {
+  const said = [words, asked > 1 && say("asked", { n: asked })];
   setLine(part(node, "united"), said.filter(Boolean).join(" "));
 }
 
