@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from django.db import connection
+from django.utils import timezone
 
 from chatserver.faults import log_fault
 from chatserver.logs.causes import name_causes
@@ -67,7 +68,7 @@ class Breaker:
         _tell(lambda: database_teller.tell_back(causes))
 
     def _is_back(self, causes: str) -> bool:
-        began_at = time.time()
+        began_at = timezone.now().timestamp()
         try:
             self._look()
         except Exception:  # noqa: BLE001 -- after any error the probe is repeated, and it is told with its first cause

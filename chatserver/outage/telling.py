@@ -9,7 +9,6 @@ import json
 import logging
 import os
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class OutageTeller:
         causes: for the first line. What was seen before another process found it again does not count.
         """
         with self._known() as known:
-            now = time.time()
+            now = timezone.now().timestamp()
             if not known.is_away and seen_at >= known.back_at:
                 known.is_away, known.was_told, known.since = True, False, seen_at
             if not (known.is_away and known.may_tell(now)):
@@ -77,7 +77,7 @@ class OutageTeller:
     def tell_back(self, causes: str) -> None:
         """It can be reached. causes: for an error that was over at once, of which nothing was told."""
         with self._known() as known:
-            now = time.time()
+            now = timezone.now().timestamp()
             if known.is_away and known.was_told:
                 logger.warning("The database is back after %d s: %d errors more.", now - known.since, known.errors)
                 known.errors = 0

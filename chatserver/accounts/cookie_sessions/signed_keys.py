@@ -5,9 +5,9 @@ access, only a shorter wait. Strangers cannot make such a key, and get none by l
 """
 
 import string
-import time
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 from django.utils.http import base36_to_int, int_to_base36
 
@@ -23,7 +23,7 @@ EPOCH_DAY_S = 24 * 3600
 
 def make_signed_key() -> str:
     """The key of a cookie session for a person who has just proven who they are."""
-    body = int_to_base36(int(time.time() // EPOCH_DAY_S)).zfill(DAY) + get_random_string(RANDOM, SIGNS)
+    body = int_to_base36(int(timezone.now().timestamp() // EPOCH_DAY_S)).zfill(DAY) + get_random_string(RANDOM, SIGNS)
     return body + _sign(body, settings.SECRET_KEY)
 
 
@@ -35,7 +35,7 @@ def is_signed_key(key: str) -> bool:
     if len(key) != DAY + RANDOM + SIGNATURE:
         return False
     body, signature = key[:-SIGNATURE], key[-SIGNATURE:]
-    age_days = int(time.time() // EPOCH_DAY_S) - base36_to_int(body[:DAY])
+    age_days = int(timezone.now().timestamp() // EPOCH_DAY_S) - base36_to_int(body[:DAY])
     return -1 <= age_days <= KEPT_DAYS and any(
         constant_time_compare(_sign(body, secret), signature)
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)

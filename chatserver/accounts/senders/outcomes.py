@@ -9,13 +9,13 @@ import fcntl
 import json
 import logging
 import os
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from django.conf import settings
+from django.utils import timezone
 
 from chatserver.accounts.senders.message import Message, NotAccepted, Sender
 from chatserver.faults import log_fault
@@ -43,7 +43,7 @@ class Failures:
     @property
     def is_failing(self) -> bool:
         """Three in a row, and the last within a day. One may be the fault of an address."""
-        return self.in_a_row >= FAILING_AFTER and time.time() - self.last < FORGOTTEN_AFTER_S
+        return self.in_a_row >= FAILING_AFTER and timezone.now().timestamp() - self.last < FORGOTTEN_AFTER_S
 
 
 def send_and_count(sender: Sender, message: Message, *, channel: str, purpose: Purpose) -> None:
@@ -78,7 +78,7 @@ def _remember_failure(channel: str) -> None:
     file = os.open(_path_of(channel), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
-        before, now = _read(os.pread(file, WIDTH, 0)), time.time()
+        before, now = _read(os.pread(file, WIDTH, 0)), timezone.now().timestamp()
         written = json.dumps([before.in_a_row + 1, round(before.since or now), round(now)])
         os.pwrite(file, written.ljust(WIDTH).encode("ascii"), 0)
     finally:

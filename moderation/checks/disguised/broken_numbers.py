@@ -24,7 +24,7 @@ from moderation.checks.digits.numerals import (
 )
 from moderation.checks.flags import Check
 from moderation.checks.folded_text import fold
-from moderation.checks.telephone import own_groups
+from moderation.checks.telephone import is_prefix_apart, own_groups
 
 FEWEST_DIGITS = 6
 """Of a number of ten places some of which are letters."""
@@ -144,7 +144,9 @@ class _BrokenGroups(Groups):
         if check is not None and self._may_be_aadhaar(row.first, row.last):
             return None if self._is_named(row) else check
         own = own_groups(row.groups)
-        if own is None or not self._may_be_mobile(row.first, row.last, own) or row.is_list:
+        if own is None or is_prefix_apart(row, own) or row.is_list:
+            return None
+        if not self._may_be_mobile(row.first, row.last, own):
             return None
         return None if self._is_named(row) else Check.MOBILE
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -13,6 +14,9 @@ from sessions.matters.public.state import state_of_matters
 from sessions.models import Ward
 from sessions.models.matters.matter import MatterQuerySet
 from sessions.wards.loaded_map import current_map
+
+if TYPE_CHECKING:
+    from sessions.wards.map.finding import OutlineMap
 
 MOST_PLACES = 5000
 """The newest ones that are drawn."""
@@ -40,12 +44,13 @@ def matter_map(wanted: MatterFilter, *, at: tuple[float, float] | None, zoom: in
     # The age of a complaint grows by the second: what is chosen by it is another choice in each minute.
     choice = (wanted, timezone.now().replace(second=0, microsecond=0) if wanted.age is not None else None)
     found = _kept_places.get(state, choice, lambda: _read_places(wanted, today))
-    whole = _whole_area(wanted) or _around(found.places)
+    loaded = current_map()
+    whole = (_whole_area(wanted, loaded) if loaded is not None else None) or _around(found.places)
     if whole is None:
         return MatterMap(None, hidden=found.hidden)
     window = whole.closer(zoom, at)
     dots = _kept_dots.get(state, (choice, window), lambda: dots_of(found.places, window))
-    return MatterMap(window, _paths(window), dots, found.hidden, found.are_more)
+    return MatterMap(window, _paths(window, loaded) if loaded is not None else [], dots, found.hidden, found.are_more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +83,8 @@ def in_window(rows: MatterQuerySet, window: MapWindow) -> MatterQuerySet:
     return with_place(rows).filter(lat__range=(south, north), lon__range=(west, east))
 
 
-def _whole_area(wanted: MatterFilter) -> MapWindow | None:
-    """Of the chosen ward or borough, or of the city; None where no map shows it."""
-    loaded = current_map()
-    if loaded is None:
-        return None
+def _whole_area(wanted: MatterFilter, loaded: "OutlineMap") -> MapWindow | None:
+    """Of the chosen ward or borough, or of the city; None where the map does not show it."""
     numbers = loaded.wards
     if wanted.ward is not None:
         numbers = [wanted.ward]
@@ -105,10 +107,7 @@ def _around(places: list[tuple[str, float, float]]) -> MapWindow | None:
     return window_around(min(lons), min(lats), max(lons), max(lats))
 
 
-def _paths(window: MapWindow) -> list[str]:
-    loaded = current_map()
-    if loaded is None:
-        return []
+def _paths(window: MapWindow, loaded: "OutlineMap") -> list[str]:
     west, south, east, north = window.box
     corners = (*loaded.projection.project(south, west), *loaded.projection.project(north, east))
     drawn = (outline_path(shape, window, loaded.projection) for _ward, shape in loaded.within(*corners))

@@ -10,16 +10,15 @@ from sessions.models import Matter, Stream, StreamName
 
 
 def state_of_matters(today: date) -> tuple[Any, ...]:
-    """Another one after each public step, redaction or support, and each day; eight small queries, by indexes.
+    """Another one after each public step, redaction or support, and each day; a few small queries, by indexes.
 
     Each step stands in the log of its ward, in the same transaction; support that the log has not told yet is counted
     apart.
     """
-    logs = Stream.objects.filter(name=StreamName.WARD).order_by()
-    epoch = logs.order_by("pk").values_list("epoch").first()  # another one after a restore
     untold = Matter.objects.exclude(support=F("support_told")).order_by()
     support = untold.aggregate(rows=Count("pk"), sum=Sum(F("support") - F("support_told")), at=Max("support_told_at"))
     changed = Matter.objects.filter(published_at__isnull=False).order_by("-changed_at", "-id")
     last = changed.values_list("changed_at", "id").first()
-    told = logs.aggregate(Count("pk"), Sum("seq")).values()
-    return (today, epoch, *told, *support.values(), last, *state_of_words(), *state_of_wards(), *state_of_categories())
+    logs = Stream.objects.filter(name=StreamName.WARD).order_by()
+    told = logs.aggregate(Count("pk"), Sum("seq"), Max("epoch")).values()  # a restore renews all epochs
+    return (today, *told, *support.values(), last, *state_of_words(), *state_of_wards(), *state_of_categories())

@@ -189,7 +189,7 @@ async def test_the_desk_finds_copies_in_another_script_and_merges_them_by_likene
     await expect(options).to_have_count(1)
     await expect(options).to_contain_text("(supported by 0)")
     await desk.locator("#merge button", has_text="Merge").click()
-    await expect(first.locator("#queue")).to_contain_text("Asked by 2 people. In 2 scripts.")
+    await expect(first.locator("#queue")).to_contain_text("Asked by 2 people.")
     assert guests.complaints == []
 
 
