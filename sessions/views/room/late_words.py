@@ -72,7 +72,7 @@ def leave_out_late(words: ScriptWords, state: Facts, own: Iterable[Facts]) -> Sc
         for table, keys in needed.items()
         if table in words
     }
-    known = words | shown
+    known = {table: word for table, word in (words | shown).items() if word != {}}
     if all(card["outcome"] == card["state"] for card in own):  # no rule applies
         known.pop("outcome", None)
     return known | _without_the_past(known, state)

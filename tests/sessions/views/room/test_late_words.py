@@ -35,7 +35,7 @@ def test_a_room_brings_the_words_of_what_it_shows(evening: Evening) -> None:
     assert words["explanation"] == {"declined": str(OUTCOME_EXPLANATIONS["declined"])}
     assert set(words["state"]) == {"on_floor", "answered", "on_notice", "declined"}
     assert set(words["stopped"]) == {"other", "reload", "sign_in"}
-    assert words["hint"] == words["override"] == words["appeal"] == words["owed"] == {}
+    assert not {"hint", "override", "appeal", "owed"} & words.keys()
     appeal(evening.chat_session, declined.pk, person=evening.residents[0])
     assert set(words_of(evening, evening.residents[0])["appeal"]) == {"made"}
 
@@ -48,7 +48,7 @@ def test_a_room_with_a_promised_answer_brings_the_words_for_its_day(evening: Eve
 def test_a_room_brings_what_is_seldom_told_only_once_it_is_needed(evening: Evening) -> None:
     words = words_of(evening, evening.residents[0])
     assert not {"extended", "slowed", "slow_ended"} & words["told"].keys()
-    assert words["how"] == words["removal"] == words["why"] == {}
+    assert not {"how", "removal", "why"} & words.keys()
     later = Client().get("/api/words").json()
     assert {"extended", "slowed", "slow_ended", "warned"} < later["told"].keys()
     assert (set(later["how"]), set(later["removal"])) == ({"by_lot", "override"}, {"line", "backed"})
@@ -59,7 +59,7 @@ def test_a_room_brings_the_words_for_why_ones_own_question_has_its_place(evening
     evening.queue("Mine?", by=0)
     evening.queue("Mine, too?", by=0)
     assert "own_earlier" in words_of(evening, evening.residents[0])["why"]
-    assert words_of(evening, evening.residents[1])["why"] == {}
+    assert "why" not in words_of(evening, evening.residents[1])
 
 
 def test_another_reader_of_the_same_room_gets_none_of_them(evening: Evening) -> None:
@@ -68,7 +68,7 @@ def test_another_reader_of_the_same_room_gets_none_of_them(evening: Evening) -> 
         evening.chat_session, declined.pk, moderator=evening.moderator, version=1, reason="attack", note=""
     )
     words = words_of(evening, evening.residents[1])
-    assert words["reason"] == words["explanation"] == {}
+    assert not {"reason", "explanation"} & words.keys()
 
 
 def test_all_of_them_are_at_their_own_address_in_the_readers_language() -> None:
