@@ -2,12 +2,15 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chatserver.backups.archive import read_archive, write_archive
 from chatserver.backups.manifest import Manifest, describe_part
+from chatserver.backups.names import may_be_held
 from chatserver.backups.writing import copy_files
+from sessions.matters.lodging.unprepared_files import keep_unprepared, link_unprepared
 
 PHOTOS = [f"photos/{two}/{two}{'0' * 62}.webp" for two in ("ab", "cd")]
 
@@ -65,3 +68,15 @@ def test_what_is_none_of_our_files_is_left_out_and_told(tmp_path: Path):
         (tmp_path / "data" / name).write_bytes(b"x")
     names, left_out = copy_files(tmp_path / "data", tmp_path / "parts")
     assert (names[-1], left_out) == ("files/secret_key", ["notes.txt", "photos/ab/page.html"])
+
+
+def test_a_photo_that_waits_to_be_prepared_is_in_a_backup_under_both_of_its_names(tmp_path: Path, settings: Any):
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    sent = keep_unprepared(b"as it was sent", sender_id=17, find_named=set)
+    names, left_out = copy_files(settings.DATA_DIR, tmp_path / "parts")
+    assert (names, left_out) == ([f"files/photos_unprepared/{sent}.17"], [])
+    assert may_be_held(names[0], "sqlite")
+    other = link_unprepared(sent)
+    names, left_out = copy_files(settings.DATA_DIR, tmp_path / "parts")
+    assert ({*names}, left_out) == ({f"files/photos_unprepared/{name}" for name in (f"{sent}.17", other)}, [])
