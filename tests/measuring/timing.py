@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 
 from sessions.refusals import Refused
 
@@ -12,8 +12,11 @@ AT_MOST_S = 0.005
 TRIES = 15
 REST_S = 0.05
 PATIENCE_S = 20.0
-WORK_S = 0.0016
-"""What _work() took at best on the machine on which the bounds were set: a processor of 2.6 GHz."""
+WORK_S = SCAN_S = 0.0016
+"""What _work() and _scan() took at best on the machine on which the bounds were set: a processor of 2.6 GHz."""
+
+SCANNED = 4_000_000
+"""Characters: more than the processor's caches hold."""
 
 UNITS = (
     "a",
@@ -69,14 +72,25 @@ def _seconds_when_quiet(decide: Callable[[], object]) -> float:
 def slowness() -> float:
     """How many times as long as on a quiet machine some work that never changes takes now; at least 1.
 
-    It is work of the same kind as that which is measured: objects that are made, found by their words, and sorted.
+    It is work of the same kinds as that which is measured: objects that are made, found by their words, and sorted; and
+    a long text that is read once, which waits for the memory that all processors share.
     """
-    return max(1.0, min(seconds_once(_work) for _try in range(3)) / WORK_S)
+    took = ((_work, WORK_S), (_scan, SCAN_S))
+    return max(1.0, *(min(seconds_once(work) for _try in range(3)) / least_s for work, least_s in took))
 
 
 def _work() -> list[tuple[int, str]]:
     numbers = {f"{number * 7919 % 3001:06}": number % 11 for number in range(3000)}
     return sorted((-numbers[word], word) for word in list(numbers))
+
+
+def _scan() -> bool:
+    return "\0" in _long_text()
+
+
+@cache
+def _long_text() -> str:
+    return "৭" * SCANNED
 
 
 def least_measured(measure: Callable[[], float], *, wanted: float) -> float:
