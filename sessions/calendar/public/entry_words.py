@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from sessions.calendar.lifecycle.closed_days import span_of
 from sessions.calendar.public.entries import Occasion
 from sessions.calendar.rules.spans import freeze_words
+from sessions.text.direction.tagged_text import format_tagged, tag_language
+from sessions.text.script_detection import text_language
 from sessions.text.spoken.clauses import without_full_stop
 from sessions.text.spoken.dates import date_words
 
@@ -21,7 +23,8 @@ def _cannot_be_held(occasion: Occasion) -> list[str]:
     if occasion.waits:
         return [_("Waiting for a new date because {clause}").format(clause=_clause(occasion))]
     if occasion.state == "cancelled":
-        return [_("Cancelled: {reason}").format(reason=occasion.reason)]
+        reason = tag_language(occasion.reason, text_language(occasion.reason))  # in the language it was typed in
+        return [format_tagged(_("Cancelled: {reason}"), reason=reason)]
     return []
 
 

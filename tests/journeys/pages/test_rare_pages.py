@@ -119,6 +119,8 @@ async def propose_a_redaction(page: Page, demo: Server) -> None:
     await page.locator("[name=entries]").first.check()
     await page.locator("[name=ground]").first.check()
     await page.locator("[name=authority]").fill("High Court, order 12 of 2026")
+    await page.locator("[name=order]").fill("WPA 12 of 2026")
+    await page.locator("[name=order_on]").fill("2026-01-05")
     await page.locator("main form button").last.click()
     await page.locator("main .list a[href^='/planning/redactions/']").first.click()
     await page.locator("#places").wait_for()

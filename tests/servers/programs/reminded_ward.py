@@ -68,6 +68,7 @@ def _happen() -> dict[str, Any]:
     from sessions.digests.making import make_digest
     from sessions.matters.resolving import office_steps
     from sessions.matters.resolving.due import carry_out_due_matters
+    from sessions.months import month_before
     from sessions.promises.keeping.clock.due import carry_out_due_promises
     from tests.factories.asked_promises import asked_promise
     from tests.factories.promises import promise_of, promise_step
@@ -84,7 +85,7 @@ def _happen() -> dict[str, Any]:
         carry_out_due_promises(timezone.now())
         for promise in kept:
             promise_step(promise, "claim", text="It is clean.")
-        make_digest(office.ward, noon.date().replace(day=1))
+        make_digest(office.ward, month_before(timezone.localdate() + timedelta(days=1)))  # as the clock would today
     return {"matter": matter.number, "kept": [each.number for each in kept], "late": late.number}
 
 
