@@ -18,6 +18,7 @@ WRITING, SEARCH = "**/js/pages/room/writing*", "**/js/pages/room/reading*"
 FRAGMENT = "**/chat/*/writing/*"
 CONSENT = "**/js/pages/room/consent*"
 TOP_OF_WORDS = "document.getElementById('ask-text').getBoundingClientRect().top"
+NEXT_FRAME = "new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))"
 WORDS = "Who has the key to the pump house?"
 
 
@@ -187,6 +188,8 @@ async def test_what_a_form_needs_is_asked_for_again_and_the_question_sent_from_w
     await expect(page.locator("#ask-form [data-part=feedback]")).to_contain_text("Received.")
     assert gate.asked == 2
     assert await page.evaluate("globalThis.isSamePage")
+    await expect(page.locator("#yours li", has_text=WORDS)).to_have_count(1)
+    await page.evaluate(NEXT_FRAME)  # what was drawn has its place in the frame after it, before anybody sees it
     assert abs(await page.evaluate(TOP_OF_WORDS) - top) <= 1  # though the question stands above them now
     await is_asked_once(page)
 

@@ -92,6 +92,19 @@ FLOOD = """
 """
 
 
+async def until_it_has_to_wait(page: Page, demo: Server) -> None:
+    """Ask for codes until a place was free for none: the flood leaves some."""
+    for number in range(10):
+        await page.goto(f"{demo.base_url}/sign-in/")
+        await page.fill("#address", f"98300 7150{number}")
+        async with page.expect_navigation() as coming:
+            await page.keyboard.press("Enter")
+        answer = await coming.value
+        if answer is not None and answer.status == 429:
+            return
+    raise AssertionError("each of ten found a place")
+
+
 @pytest.mark.row("threat", 38)
 @pytest.mark.takes(25)
 async def test_beside_a_flood_from_the_same_address_the_page_works_or_says_how_long_to_wait(
@@ -109,9 +122,7 @@ async def test_beside_a_flood_from_the_same_address_the_page_works_or_says_how_l
     plain = await open_phone(chromium, demo, java_script_enabled=False)
     for language, words in (("en", "Please wait 15 seconds, then press the button again."), ("bn", "১৫")):
         await plain.context.add_cookies([{"name": "language", "value": language, "url": demo.base_url}])
-        await plain.goto(f"{demo.base_url}/sign-in/")
-        await plain.fill("#address", "98300 71505")
-        await plain.keyboard.press("Enter")
+        await until_it_has_to_wait(plain, demo)
         await expect(plain.locator("[data-part=work-wait]")).to_contain_text(words)
     await plain.context.close()
     await flooder.context.close()
