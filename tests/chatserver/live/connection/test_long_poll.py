@@ -138,10 +138,11 @@ async def test_who_asks_again_in_a_moment_was_never_away(hub: Hub, evening: Even
 
 async def test_one_line_has_only_so_many_visitors(hub: Hub, evening: Evening, settings: Any) -> None:
     settings.VISITORS_PER_ADDRESS = 1
-    task = await waiting(hub, await poll_of(hub, evening, wait_s=0.2))
+    task = await waiting(hub, await poll_of(hub, evening))
     turned_away = await answer_long_poll(hub, await poll_of(hub, evening))
     assert turned_away is not None
     assert (json.loads(turned_away.text)["code"], turned_away.after_ms >= 10_000) == ("busy", True)
+    await hub.close_sockets()
     await task
 
 
