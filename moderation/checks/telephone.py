@@ -25,8 +25,7 @@ _OF_KOLKATA = re.compile(r"33[2-8][0-9]{7}")
 _OF_KOLKATA_SIZES = {(10,), (2, 8), (2, 4, 4), (6, 4)}
 _HOME = "91"
 _HOME_SIZE = 12
-_PARTS = re.compile(r"[?!,;।॥؟،؛]|\.\s")
-"""Parts what ends in 0 from a number after it: that 0 is no prefix."""
+_END_OF_CLAUSE = re.compile(r"[?!,;।॥؟،؛]|\.\s")
 
 _SPACED_OUT = (1, 2)
 """Groups of one or two digits each, from the first to the last."""
@@ -114,11 +113,11 @@ def own_groups(groups: Sequence[str]) -> list[str] | None:
 
 
 def is_prefix_apart(numeral: Numeral, own: Sequence[str]) -> bool:
-    """Whether a sentence or a part of one ends between the prefix and the number, which is whole without it.
+    """Whether a clause ends between the prefix and the number: in "House 1-0, 9830012345" the 0 is none of it.
 
     own: as own_groups gives them.
     """
-    return any(_PARTS.search(gap) for gap in numeral.gaps[: len(numeral.groups) - len(own)])
+    return any(_END_OF_CLAUSE.search(gap) for gap in numeral.gaps[: len(numeral.groups) - len(own)])
 
 
 def _is_written_as_mobile(numeral: Numeral) -> bool:
@@ -130,6 +129,5 @@ def _is_written_as_mobile(numeral: Numeral) -> bool:
         return False
     if is_prefix_apart(numeral, own):
         return False
-    before = len(numeral.groups) - len(own)
-    signs = {gap.strip() for gap in numeral.gaps[before:]}
+    signs = {gap.strip() for gap in numeral.gaps[len(numeral.groups) - len(own) :]}
     return len(sizes) <= MOST_GROUPS - 2 or max(sizes) in _SPACED_OUT or len(signs) < 2

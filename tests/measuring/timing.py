@@ -12,11 +12,11 @@ AT_MOST_S = 0.005
 TRIES = 15
 REST_S = 0.05
 PATIENCE_S = 20.0
-WORK_S = SCAN_S = 0.0016
-"""What _work() and _scan() took at best on the machine on which the bounds were set: a processor of 2.6 GHz."""
+WORK_S = 0.0016
+"""What _work() took at best on the machine on which the bounds were set: a processor of 2.6 GHz."""
 
 SCANNED = 4_000_000
-"""Characters: more than the processor's caches hold."""
+"""Characters that are read in the same time, in one run on one machine; more than the processor's caches hold."""
 
 UNITS = (
     "a",
@@ -47,8 +47,10 @@ UNITS = (
 """Texts that have made a pattern or loop slow, or might."""
 
 
-def seconds_for(decide: Callable[[], object], *, wanted_s: float = AT_MOST_S) -> float:
+def seconds_for(decide: Callable[[], object], *, wanted_s: float = AT_MOST_S, is_reading: bool = False) -> float:
     """Processor time, the best of many tries: other work on the machine does not count.
+
+    is_reading: whether a text that no cache holds is read once, and little else is done.
 
     Work on the same core makes every try of a moment slow: if none was fast enough, more tries follow later. So do
     other machines on the same host, for minutes: later tries count as on a quiet machine (slowness()).
@@ -59,24 +61,24 @@ def seconds_for(decide: Callable[[], object], *, wanted_s: float = AT_MOST_S) ->
             break
         best = min(best, seconds_once(decide))
     if best >= wanted_s:
-        best = min(best, least_measured(partial(_seconds_when_quiet, decide), wanted=wanted_s))
+        best = min(best, least_measured(partial(_seconds_when_quiet, decide, is_reading), wanted=wanted_s))
     return best
 
 
-def _seconds_when_quiet(decide: Callable[[], object]) -> float:
-    before = slowness()
+def _seconds_when_quiet(decide: Callable[[], object], is_reading: bool) -> float:
+    before = slowness(is_reading=is_reading)
     took_s = seconds_once(decide)
-    return took_s / min(before, slowness())
+    return took_s / min(before, slowness(is_reading=is_reading))
 
 
-def slowness() -> float:
+def slowness(*, is_reading: bool = False) -> float:
     """How many times as long as on a quiet machine some work that never changes takes now; at least 1.
 
-    It is work of the same kinds as that which is measured: objects that are made, found by their words, and sorted; and
-    a long text that is read once, which waits for the memory that all processors share.
+    It is work of the same kind as that which is measured: objects that are made, found by their words, and sorted; or
+    a long text that is read, which waits for the memory that all processors share.
     """
-    took = ((_work, WORK_S), (_scan, SCAN_S))
-    return max(1.0, *(min(seconds_once(work) for _try in range(3)) / least_s for work, least_s in took))
+    work = _scan if is_reading else _work
+    return max(1.0, min(seconds_once(work) for _try in range(3)) / WORK_S)
 
 
 def _work() -> list[tuple[int, str]]:

@@ -23,7 +23,7 @@ EPOCH_DAY_S = 24 * 3600
 
 def make_signed_key() -> str:
     """The key of a cookie session for a person who has just proven who they are."""
-    body = int_to_base36(int(timezone.now().timestamp() // EPOCH_DAY_S)).zfill(DAY) + get_random_string(RANDOM, SIGNS)
+    body = int_to_base36(_days_since_1970()).zfill(DAY) + get_random_string(RANDOM, SIGNS)
     return body + _sign(body, settings.SECRET_KEY)
 
 
@@ -35,11 +35,15 @@ def is_signed_key(key: str) -> bool:
     if len(key) != DAY + RANDOM + SIGNATURE:
         return False
     body, signature = key[:-SIGNATURE], key[-SIGNATURE:]
-    age_days = int(timezone.now().timestamp() // EPOCH_DAY_S) - base36_to_int(body[:DAY])
+    age_days = _days_since_1970() - base36_to_int(body[:DAY])
     return -1 <= age_days <= KEPT_DAYS and any(
         constant_time_compare(_sign(body, secret), signature)
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
+
+
+def _days_since_1970() -> int:
+    return int(timezone.now().timestamp() // EPOCH_DAY_S)
 
 
 def _sign(body: str, secret: str | bytes) -> str:

@@ -45,12 +45,12 @@ def matter_map(wanted: MatterFilter, *, at: tuple[float, float] | None, zoom: in
     choice = (wanted, timezone.now().replace(second=0, microsecond=0) if wanted.age is not None else None)
     found = _kept_places.get(state, choice, lambda: _read_places(wanted, today))
     loaded = current_map()
-    whole = (_whole_area(wanted, loaded) if loaded is not None else None) or _around(found.places)
+    whole = _whole_area(loaded, wanted) or _around(found.places)
     if whole is None:
         return MatterMap(None, hidden=found.hidden)
     window = whole.closer(zoom, at)
     dots = _kept_dots.get(state, (choice, window), lambda: dots_of(found.places, window))
-    return MatterMap(window, _paths(window, loaded) if loaded is not None else [], dots, found.hidden, found.are_more)
+    return MatterMap(window, _paths(loaded, window), dots, found.hidden, found.are_more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,10 @@ def in_window(rows: MatterQuerySet, window: MapWindow) -> MatterQuerySet:
     return with_place(rows).filter(lat__range=(south, north), lon__range=(west, east))
 
 
-def _whole_area(wanted: MatterFilter, loaded: "OutlineMap") -> MapWindow | None:
-    """Of the chosen ward or borough, or of the city; None where the map does not show it."""
+def _whole_area(loaded: "OutlineMap | None", wanted: MatterFilter) -> MapWindow | None:
+    """The window around the chosen ward or borough, or around the city; None where no map shows it."""
+    if loaded is None:
+        return None
     numbers = loaded.wards
     if wanted.ward is not None:
         numbers = [wanted.ward]
@@ -107,7 +109,9 @@ def _around(places: list[tuple[str, float, float]]) -> MapWindow | None:
     return window_around(min(lons), min(lats), max(lons), max(lats))
 
 
-def _paths(window: MapWindow, loaded: "OutlineMap") -> list[str]:
+def _paths(loaded: "OutlineMap | None", window: MapWindow) -> list[str]:
+    if loaded is None:
+        return []
     west, south, east, north = window.box
     corners = (*loaded.projection.project(south, west), *loaded.projection.project(north, east))
     drawn = (outline_path(shape, window, loaded.projection) for _ward, shape in loaded.within(*corners))

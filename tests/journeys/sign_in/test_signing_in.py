@@ -93,7 +93,7 @@ FLOOD = """
 
 
 async def until_it_has_to_wait(page: Page, demo: Server) -> None:
-    """Ask for codes until a place was free for none: the flood leaves some."""
+    """Ask for codes until no place is free: the flood leaves some, and then the code is sent."""
     for number in range(10):
         await page.goto(f"{demo.base_url}/sign-in/")
         await page.fill("#address", f"98300 7150{number}")
@@ -102,6 +102,7 @@ async def until_it_has_to_wait(page: Page, demo: Server) -> None:
         answer = await coming.value
         if answer is not None and answer.status == 429:
             return
+        assert page.url == f"{demo.base_url}/sign-in/code/"
     raise AssertionError("each of ten found a place")
 
 

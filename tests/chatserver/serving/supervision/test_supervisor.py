@@ -69,12 +69,17 @@ def until(is_so: Callable[[], object], within_s: float = ON_THE_WAY_S) -> None:
 def test_workers_are_the_supervisor_s_children_it_says_once_that_they_listen_and_they_go_with_it(served: Server):
     assert len(served.worker_pids) == 2
     assert served.pid not in served.worker_pids
-    room, news, listening, *next_steps = served.log.splitlines()
+    room, _, log = served.log.partition("\n")
     assert room.startswith("A process may open ")
+    news, listening, nobody, *steps, page = log.splitlines()
     assert news == "Without REDIS_URL, news goes between processes by asking the database each second."
     assert listening == f"Listening on {served.base_url}/"
-    assert next_steps[0].startswith("Nobody can plan a chat here yet.")
-    assert served.log.count("Listening on") == served.log.count("Nobody can plan") == 1
+    environment = f"DATA_DIR={served.data_dir} in the environment"
+    assert nobody == f"Nobody can plan a chat here yet. Next (each with {environment}):"
+    assert [step.split()[:2] for step in steps] == [
+        ["bin/manage", command] for command in ("load_wards", "createsuperuser", "appoint_clerk")
+    ]
+    assert page == f"A browser on this machine shows the same at {served.base_url}/setup/."
     assert_all_go(served, signal.SIGTERM)
 
 
