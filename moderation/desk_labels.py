@@ -17,6 +17,9 @@ from sessions.views.room.words.live_words import live_words, writing_words
 MUTE_MINUTES = (10, 30, 60, 240)
 
 
+UNREAD_BEFORE = gettext_lazy("Nobody read it in the chat before")
+
+
 @dataclass(frozen=True, slots=True)
 class DeskStep:
     """A decision that needs only the question. key: its keyboard shortcut, which works outside of text fields."""
@@ -82,6 +85,7 @@ def desk_labels() -> dict[str, Any]:
         "released": _("The person who asked may ask again."),
         "paused_until": _("Paused until {time}"),
         "passed_on": _("Passed on by {names}"),
+        "carried": UNREAD_BEFORE,
         "noted": _("Your colleagues can read the note."),
         "selected": counted(lambda n: ngettext("{n} question selected", "{n} questions selected", n)),
         "topic_set": _("The topic is changed."),

@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 from moderation.deciding import clean_note, decide, lock_seen, require_reason
 from moderation.masking.masked_places import find_places_of
 from moderation.second_look import doubts, require_no_doubt
-from sessions.log.events.room import QuestionMerged
 from sessions.models import Question, QuestionState
 from sessions.people import Person
-from sessions.questions.asking import facts_of_question
 from sessions.questions.merging.merged_question import tell_merged
-from sessions.questions.merging.successors import inherit_support, merged_into, repoint
+from sessions.questions.merging.successors import inherit_support, merged_event, merged_into, repoint
 from sessions.questions.queueing import enter_queue, queued_event
 from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, lock_question, locks_chat_session, question_state_facts
@@ -79,7 +77,7 @@ def merge_question(
     inherit_support(question)
     find_places_of(question)
     question.merged_into, question.merged_from = target, _merged_from(question)
-    merged = QuestionMerged(**facts_of_question(question), into=str(target.pk))
+    merged = merged_event(question, target)
     decide(question, "merge", moderator, {"into": str(target.pk)}, public=[merged])
     by = actor("moderator", moderator)
     if target.state in (QuestionState.QUEUED, QuestionState.ON_FLOOR):

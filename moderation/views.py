@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.question_words import claim_words, history_words, may_undo, passed_on_words
-from moderation.desk_labels import DESK_KEYS, DESK_STEPS, MUTE_MINUTES, desk_labels
+from moderation.desk_labels import DESK_KEYS, DESK_STEPS, MUTE_MINUTES, UNREAD_BEFORE, desk_labels
 from moderation.masking.masked_words import BLANK_PLACE, masked_of
 from moderation.second_look import looks_as_if
 from moderation.similar.evening_flags import EveningFlags, evening_flags, together
@@ -192,10 +192,13 @@ def _place_in_public(question: Mapping[str, Any], places: Mapping[str, int]) -> 
 
 
 def urgency(question: Mapping[str, Any]) -> int:
-    """What a colleague has passed on needs somebody else first; what is held for a second look comes last."""
+    """What a colleague has passed on needs somebody else first, then what nobody read in the chat before; what is held
+    for a second look comes last."""
     if question.get("passed_on"):
         return 0
-    return 2 if question["state"] == "held" else 1
+    if question["state"] == "held":
+        return 3
+    return 1 if question.get("carried_from") else 2
 
 
 def is_reported(question: Mapping[str, Any]) -> bool:
@@ -225,10 +228,14 @@ def flags_of(question: Mapping[str, Any], me: str) -> dict[str, Any]:
     } | {
         "reported_words": reported,
         "looks": looks,
-        "flag": claim or reported or looks,
+        "flag": claim or reported or looks or (UNREAD_BEFORE if _is_carried(question) else ""),
     }
     told = [live_context.with_moments(report) for report in question.get("reported", ())]
     return words | {"open_reports": reports, "reported": told, "paused": paused_words(question.get("paused_until"))}
+
+
+def _is_carried(question: Mapping[str, Any]) -> bool:
+    return "carried_from" in question and question["state"] in UNDECIDED
 
 
 def paused_words(until: str | None) -> str:

@@ -1,5 +1,7 @@
-"""Do what is due: plan, announce, open, warn, extend, close, seal, cancel, remind, clean up; and the days of
-complaints, suggestions and promises. Safe to run twice."""
+"""Do what is due: plan, announce, carry over, open, warn, extend, close, seal, cancel, remind, clean up.
+
+And the days of complaints, suggestions and promises. Safe to run twice.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -13,6 +15,7 @@ from django.utils import timezone
 from sessions.audit import CLOCK
 from sessions.calendar.lifecycle.announcing import announce_planned
 from sessions.calendar.lifecycle.automatic_cancelling import cancel_missed
+from sessions.calendar.lifecycle.carrying_over import carry_over, due_to_carry_over
 from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_among
 from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answer
 from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
@@ -147,6 +150,7 @@ DUE_STEPS = (
         open_chat_session,
         is_held_by_freeze=True,
     ),
+    DueStep("carried over into", lambda now, _today: due_to_carry_over(now), carry_over, is_held_by_freeze=True),
     DueStep("extended", lambda now, _today: due_to_extend(now).order_by("ends_at"), extend_for_answer),
     DueStep("decided in", lambda now, _today: chats_with_due_decisions(now), waiting_decisions.carry_out_due),
     DueStep("closed", lambda now, _today: _rows().due_to_close(now).order_by("ends_at"), close_chat_session),

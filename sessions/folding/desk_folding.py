@@ -46,7 +46,8 @@ def empty_desk() -> State:
 def apply_desk(state: State, logged: LoggedEvent) -> None:
     """Apply one event of the desk's stream in place: questions are added, and cards take what each event says.
 
-    looks_like: the kinds of personal data that the words seem to hold; masked: the places that are hidden from the
+    carried_from: the receipt in the chat before, where nobody read it; looks_like: the kinds of personal data that the
+    words seem to hold; masked: the places that are hidden from the
     public; reported: the latest reports about it that nobody has dealt with, oldest first; paused_until: until when its
     author may not ask; claimed_until: when the claim ends; pending: a decision that can still be undone; passed_on: who
     leaves it to colleagues; notes: to colleagues. Each is left out where there is none. Raises LookupError, and changes
@@ -92,7 +93,7 @@ def _new_card(asked: DeskAsked) -> Card:
         "due_on": None,
         "reports": 0,
     }
-    told = {name: getattr(asked, name) for name in ("looks_like", "topic", "masked")}
+    told = {name: getattr(asked, name) for name in ("looks_like", "topic", "masked", "carried_from")}
     return card | {name: msgspec.to_builtins(value) for name, value in told.items() if value is not UNSET}
 
 

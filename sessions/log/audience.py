@@ -49,6 +49,7 @@ def _audience_in_chat(event: AnyEvent) -> Audience:
             | room.QuestionAnswered()
             | room.QuestionOnNotice()
             | room.QuestionDeclined()
+            | room.QuestionUndecided()
             | room.QuestionRemoved()
         ):
             return Audience("public")

@@ -52,7 +52,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(state=QuestionState.ON_FLOOR)
 
     def declined(self) -> "QuestionQuerySet":
-        return self.filter(state=QuestionState.DECLINED)
+        """Those that were refused, in the order in which they were asked."""
+        return self.filter(state=QuestionState.DECLINED).order_by("asked_at", "id")
+
+    def undecided(self) -> "QuestionQuerySet":
+        """Those that are held or were never read, in the order in which they were asked."""
+        return self.filter(state__in=UNDECIDED_STATES).order_by("asked_at", "id")
 
     def owed(self) -> "QuestionQuerySet":
         """Questions of chats that are over to which a written answer is owed; the first day that was promised first."""
@@ -145,6 +150,15 @@ class Question(models.Model):
         related_name="successors",
         help_text=_("The question into which it had been merged until that one was withdrawn or removed."),
     )
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        db_index=False,
+        help_text=_("The question of the ward’s chat before, of which this is the second asking: nobody had read it."),
+    )
     are_answers_removed = models.BooleanField(
         default=False, db_default=False, help_text=_("Removed with the words of its answers, which repeat its own.")
     )
@@ -209,7 +223,10 @@ class Question(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("chat_session",), condition=models.Q(state="on_floor"), name="one_question_on_the_floor"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=("carried_from",), condition=models.Q(carried_from__isnull=False), name="carried_over_once"
+            ),
         ]
 
     is_in_part: bool

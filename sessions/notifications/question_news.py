@@ -32,6 +32,7 @@ STATE_OF_NEWS = {
     ReminderKind.TAKEN: QuestionState.ON_FLOOR,
     ReminderKind.ANSWERED: QuestionState.ANSWERED,
     ReminderKind.PROMISED: QuestionState.ON_NOTICE,
+    ReminderKind.CARRIED: QuestionState.WAITING,
 }
 
 TAKEN_FOR = timedelta(minutes=15)

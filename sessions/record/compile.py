@@ -13,7 +13,7 @@ from django.utils import timezone
 from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
 from sessions.log.events.chat_session import SessionAnnounced, SessionFacts
-from sessions.log.events.room import QuestionDeclined, QuestionRedacted
+from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionRedacted, QuestionUndecided
 from sessions.log.kept_words import without_reason
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
@@ -26,9 +26,12 @@ from sessions.text.commitments import base64url
 
 FORMAT = "councillor-chat-record/1"
 
-WITHHELD: dict[type, tuple[str, ...]] = {QuestionDeclined: ("text",)}
+WITHHELD: dict[type, tuple[str, ...]] = {QuestionDeclined: ("text",), QuestionUndecided: ("text",)}
 """Values that the public stream never carried: they are null, and the reason is public. What the stream carries is the
 commitment of the words, which was made when they were asked; a question of an older log has none."""
+
+WITHHELD_WHERE_COMMITTED: dict[type, tuple[str, ...]] = {QuestionMerged: ("text",)}
+"""The same where the event carries a commitment: entries that were sealed before it did have no such text."""
 
 
 def reserve_slug(chat_session: ChatSession) -> str:
@@ -166,9 +169,10 @@ def _entry(n: int, logged: LoggedEvent, committed: CommittedTexts) -> dict[str, 
         raise TypeError(f"Event {logged.seq} of the public stream cannot be read: no record is made.")
     data = body_of(event)
     texts, commitments = _texts_of(logged, data, committed)
-    for name in WITHHELD.get(type(event), ()):
+    is_committed = "commitment" in data
+    for name in WITHHELD.get(type(event), WITHHELD_WHERE_COMMITTED.get(type(event), ()) if is_committed else ()):
         texts[name] = None
-        if "commitment" in data:
+        if is_committed:
             commitments[name] = data.pop("commitment")
     if "id" in data:
         data["question"] = data.pop("id")

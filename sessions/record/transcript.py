@@ -6,7 +6,14 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from sessions.log.events.chat_session import SessionClosed
-from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionQueued, QuestionWithdrawn, SupportSettled
+from sessions.log.events.room import (
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionQueued,
+    QuestionUndecided,
+    QuestionWithdrawn,
+    SupportSettled,
+)
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
 from sessions.record.owed_part import OwedInRecord
@@ -14,7 +21,7 @@ from sessions.record.promises_noted import PromisesShown, ShownPromise
 from sessions.record.shown_corrections import CorrectionShown, EarlierWords, Tombstone, corrections_of, earlier_in
 from sessions.text.labels import how_taken
 
-type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined
+type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined | QuestionUndecided
 """The events that state what a question is."""
 
 CLOSED = "closed"
@@ -182,7 +189,8 @@ def _answers_on(card: Mapping[str, Any], promises: PromisesShown) -> list[GivenA
 
 @dataclass(frozen=True, slots=True)
 class UnputQuestion:
-    """A question that was declined, withdrawn or merged: one line, with its words where they had been public."""
+    """A question that was declined, withdrawn, merged or never decided: one line, with its words where they had been
+    public."""
 
     anchor: str
     receipt: str
@@ -251,6 +259,8 @@ class Transcript:
     removed: list[PutQuestion] = field(default_factory=list)
     """Removed by a moderator, in the order of the removals."""
     refused: list[UnputQuestion] = field(default_factory=list)
+    undecided: list[UnputQuestion] = field(default_factory=list)
+    """Held, or never read; a record of an older log has only their numbers."""
     left: list[UnputQuestion] = field(default_factory=list)
     notices: list[PostedNotice] = field(default_factory=list)
     owed: list[OwedInRecord] = field(default_factory=list)

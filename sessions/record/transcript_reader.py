@@ -13,6 +13,7 @@ from sessions.log.events.room import (
     QuestionDeclined,
     QuestionMerged,
     QuestionQueued,
+    QuestionUndecided,
     QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
@@ -54,6 +55,7 @@ def read_transcript(document: Mapping[str, Any]) -> Transcript:
         closed_at=moment_of(session["closed_at"]),
         totals=tally.totals,
         refused=list(_refused(events)),
+        undecided=list(_undecided(events)),
         left=list(_left(events)),
         notices=[_notice_from(notice, numbers) for notice in state["notices"]],
         owed=owed_in_record(state, numbers),
@@ -144,6 +146,14 @@ def _refused(events: Iterable[LoggedEvent]) -> Iterable[UnputQuestion]:
             yield UnputQuestion.from_event(logged.event, outcome=outcome, reason=logged.event.reason, redacted=redacted)
 
 
+def _undecided(events: Sequence[LoggedEvent]) -> Iterable[UnputQuestion]:
+    tombstones = tombstones_in(events)
+    for logged in events:
+        if isinstance(logged.event, QuestionUndecided):
+            outcome = outcome_of(logged.event.state, chat=CLOSED)
+            yield UnputQuestion.from_event(logged.event, outcome=outcome, redacted=tombstones.get(logged.seq))
+
+
 def _left(events: Sequence[LoggedEvent]) -> Iterable[UnputQuestion]:
     """Questions that were withdrawn from the queue, or merged into another from there or before they reached it.
 
@@ -158,7 +168,9 @@ def _left(events: Sequence[LoggedEvent]) -> Iterable[UnputQuestion]:
             case QuestionQueued() as event:
                 queued[event.id], places[event.id] = event, logged.seq
                 left.pop(event.id, None)
-            case QuestionUnmerged(id=question_id) | QuestionDeclined(id=question_id):
+            case (
+                QuestionUnmerged(id=question_id) | QuestionDeclined(id=question_id) | QuestionUndecided(id=question_id)
+            ):
                 left.pop(question_id, None)
             case QuestionWithdrawn() | QuestionMerged() as event:
                 left.pop(event.id, None)

@@ -90,7 +90,9 @@ OUTCOME_EXPLANATIONS = {
     "withdrawn_too": _("The question that it was merged with has left the queue, and this one with it."),
     "merged": _("Another question asks the same. Everybody who supports this one counts there."),
     "removed": _("A moderator took it down. The reason is public, the words no longer are."),
-    "not_read": _("The chat ended before a moderator had read it. It can be asked again in the next chat."),
+    "not_read": _(
+        "The chat ended before a moderator had read it. Such a question comes first in the ward’s next chat, once."
+    ),
     "not_decided": _(
         "A moderator wanted to look at it again, and the chat ended before that. It can be asked again in the next "
         "chat."

@@ -36,7 +36,12 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("receipt", code=stored)
     rows = Question.objects.with_in_part()
     rows = rows.select_related(
-        "chat_session__ward", "chat_session__office", "chat_session__record", "merged_into", "appeal_made"
+        "chat_session__ward",
+        "chat_session__office",
+        "chat_session__record",
+        "merged_into",
+        "appeal_made",
+        "carried_from",
     )
     question = rows.filter(receipt=stored).first() if stored else None
     if question is None:

@@ -20,7 +20,7 @@ from sessions.log.events.chat_session import (
     SessionOpened,
     SessionWarned,
 )
-from sessions.log.events.room import QuestionDeclined
+from sessions.log.events.room import QuestionDeclined, QuestionUndecided
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
 from sessions.questions.asking import facts_of_question
@@ -97,16 +97,16 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     """Close the chat session and publish its record as a draft, all in one transaction.
 
     Decisions that could still be undone take effect. A question on the floor goes back to the queue. Only now the
-    public stream says which questions were refused and why: during the evening nobody could count refusals. Raises
-    Refused state unless live.
+    public stream says which questions were refused and why: during the evening nobody could count refusals. And it
+    names each that nobody decided about, so that none is waited out without a trace. Raises Refused state unless live.
     """
     chat_session = lock_chat_session(chat_session.pk)
     take_chat_step(chat_session, "close")
     waiting_decisions.carry_out_all(chat_session)
     for question in chat_session.questions.on_floor().select_related("author"):
         send_back(question, by=by)
-    refusals = [_refusal(question, by=by) for question in chat_session.questions.declined().order_by("asked_at", "id")]
-    log.append_all(chat_session, refusals)
+    never_shown = [*chat_session.questions.declined(), *chat_session.questions.undecided()]
+    log.append_all(chat_session, [log.NewEvent(_never_shown_event(question), by) for question in never_shown])
     chat_session.closed_at = timezone.now()
     chat_session.save()
     slug = reserve_slug(chat_session)
@@ -143,10 +143,15 @@ def _hand_over(chat_session: ChatSession, *, by: str) -> None:
         log.append(chat_session, SessionHandedOver(office=office_facts(office)), actor=by)
 
 
-def _refusal(question: Question, *, by: str) -> log.NewEvent:
-    """What the room is told about a refused question: never its words, and the commitment that was made of them."""
-    facts = facts_of_question(question)
-    return log.NewEvent(QuestionDeclined(**facts, reason=question.reason, commitment=question.commitment or UNSET), by)
+def _never_shown_event(question: Question) -> QuestionDeclined | QuestionUndecided:
+    """What the room is told about a question that was refused, or that nobody decided about.
+
+    Never its words, and the commitment that was made of them.
+    """
+    facts, commitment = facts_of_question(question), question.commitment or UNSET
+    if question.state == QuestionState.DECLINED:
+        return QuestionDeclined(**facts, reason=question.reason, commitment=commitment)
+    return QuestionUndecided(**facts, state=question.state, commitment=commitment)
 
 
 def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:

@@ -17,7 +17,8 @@ class DeskAsked(StreamEvent, frozen=True, kw_only=True, tag="question.asked"):
     """looks_like: the kinds of personal data that its words seem to hold; masked: the places where it is hidden.
 
     topic: the one that its author chose. commitment: of its words as asked, whatever is hidden from the public
-    (sessions/text/commitments.py), in unpadded base64url. Its salt is in no event.
+    (sessions/text/commitments.py), in unpadded base64url. Its salt is in no event. carried_from: the receipt of the
+    question of the chat before, which nobody had read.
     """
 
     id: Id
@@ -31,6 +32,7 @@ class DeskAsked(StreamEvent, frozen=True, kw_only=True, tag="question.asked"):
     topic: Later[str] = UNSET
     commitment: Later[str] = UNSET
     masked: Later[list[HiddenPlace]] = UNSET
+    carried_from: Later[str] = UNSET
 
 
 class DeskChange(StreamEvent, frozen=True, kw_only=True):

@@ -38,13 +38,14 @@ class QuestionWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="question.wi
 
 
 class QuestionMerged(StreamEvent, frozen=True, kw_only=True, tag="question.merged"):
-    """Without its words, which may never have been public."""
+    """Without its words, which may never have been public. commitment: of them, made when they were asked."""
 
     id: Id
     into: Id
     kind: Later[str] = UNSET
     receipt: Later[str] = UNSET
     asked_at: Later[Moment] = UNSET
+    commitment: Later[str] = UNSET
 
 
 class QuestionUnmerged(StreamEvent, frozen=True, kw_only=True, tag="question.unmerged"):
@@ -140,6 +141,20 @@ class QuestionDeclined(StreamEvent, frozen=True, kw_only=True, tag="question.dec
     receipt: str
     asked_at: Moment
     reason: str
+    commitment: Later[str] = UNSET
+
+
+class QuestionUndecided(StreamEvent, frozen=True, kw_only=True, tag="question.undecided"):
+    """Appended while the chat session closes: nobody has decided about it. Without its words; commitment: of them.
+
+    state: waiting, for one that no moderator has decided to hold or to let through, or held.
+    """
+
+    id: Id
+    kind: str
+    receipt: str
+    asked_at: Moment
+    state: str
     commitment: Later[str] = UNSET
 
 

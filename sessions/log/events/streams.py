@@ -28,6 +28,7 @@ QuestionEvent = (
     | room.QuestionAnswered
     | room.QuestionOnNotice
     | room.QuestionDeclined
+    | room.QuestionUndecided
     | room.QuestionRemoved
 )
 OwedEvent = room.OwedListed | room.OwedAnswered | room.OwedStepped

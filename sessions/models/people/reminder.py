@@ -58,6 +58,8 @@ class ReminderKind(models.TextChoices):
     TAKEN = "taken"
     ANSWERED = "answered"
     PROMISED = "promised"
+    CARRIED = "carried"
+    """Nobody read a question before the chat ended: told that it comes first in the next one."""
     OFFICE = "office"
     """What a ward's office has to do about complaints and suggestions: told to its people, once a day at most."""
     BOROUGH = "borough"
@@ -93,6 +95,7 @@ NEWS_KINDS = (
     ReminderKind.TAKEN,
     ReminderKind.ANSWERED,
     ReminderKind.PROMISED,
+    ReminderKind.CARRIED,
 )
 
 

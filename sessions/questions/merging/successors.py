@@ -5,6 +5,7 @@ from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from msgspec import UNSET
 
 from sessions.log import log
 from sessions.log.events.desk import DeskMerged, DeskRequeued, DeskUnmerged, DeskWithdrawn
@@ -61,7 +62,14 @@ def repoint(questions: Sequence[Question], into: Question, *, by: str) -> None:
     for question in questions:
         question.merged_into = into
     append_changes(questions, DeskMerged, by=by, told={"into": str(into.pk)})
-    _append_public(questions, partial(QuestionMerged, into=str(into.pk)), by=by)
+    if questions:
+        log.append_all(into.chat_session, [log.NewEvent(merged_event(question, into), by) for question in questions])
+
+
+def merged_event(question: Question, into: Question) -> QuestionMerged:
+    """Without its words, and with the commitment that was made of them; an older question has none."""
+    facts = facts_of_question(question)
+    return QuestionMerged(**facts, into=str(into.pk), commitment=question.commitment or UNSET)
 
 
 def inherit_support(question: Question) -> None:
@@ -144,7 +152,7 @@ def _kept_from_asking(chat_session: ChatSession, questions: Iterable[Question]) 
 
 def _append_public(
     questions: Sequence[Question],
-    event: Callable[..., QuestionMerged | QuestionUnmerged | QuestionWithdrawn],
+    event: Callable[..., QuestionUnmerged | QuestionWithdrawn],
     *,
     by: str,
 ) -> None:

@@ -34,7 +34,8 @@ class ChatFigures:
     full answer, given in the chat or later in writing. on_notice: a written answer was promised; owed: and is not
     given yet. waits: of each question that was taken, the milliseconds from the moment it was asked, which may be days
     before the chat, to the moment it was first taken. next_door: people who found their answer in a question that was
-    answered before, and did not ask: they are not among those asked.
+    answered before, and did not ask: they are not among those asked. held: questions that were held and never decided;
+    unread: that no moderator read before the chat ended.
     """
 
     chats: int = 0
@@ -46,6 +47,8 @@ class ChatFigures:
     owed: int = 0
     waits: tuple[int, ...] = ()
     next_door: int = 0
+    held: int = 0
+    unread: int = 0
 
     @property
     def median_wait(self) -> int | None:
@@ -65,8 +68,8 @@ class ChatFigures:
 
     @property
     def others(self) -> int:
-        """Neither answered nor owed nor refused: not reached, withdrawn, merged, removed, or not read in time."""
-        return self.asked - self.all_answered - self.owed - self.all_refused
+        """Neither answered nor owed nor refused nor undecided: not reached, withdrawn, merged or removed."""
+        return self.asked - self.all_answered - self.owed - self.all_refused - self.held - self.unread
 
     def share(self, kind: str) -> float | None:
         """Of the accepted questions of this kind, how many are answered, from 0 to 1; None without any."""
@@ -84,7 +87,7 @@ class ChatFigures:
 
 def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
     """Those of several chats together: the median is that of all waits."""
-    chats = asked = on_notice = owed = next_door = 0
+    chats = asked = on_notice = owed = next_door = held = unread = 0
     refused: dict[str, int] = {}
     accepted: dict[str, int] = {}
     answered: dict[str, int] = {}
@@ -95,6 +98,8 @@ def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
         on_notice += each.on_notice
         owed += each.owed
         next_door += each.next_door
+        held += each.held
+        unread += each.unread
         for key, count in each.refused.items():
             refused[key] = refused.get(key, 0) + count
         for key, count in each.accepted.items():
@@ -102,7 +107,9 @@ def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
         for key, count in each.answered.items():
             answered[key] = answered.get(key, 0) + count
         waits += each.waits
-    return ChatFigures(chats, asked, refused, accepted, answered, on_notice, owed, tuple(waits), next_door)
+    return ChatFigures(
+        chats, asked, refused, accepted, answered, on_notice, owed, tuple(waits), next_door, held, unread
+    )
 
 
 @dataclass(slots=True)
@@ -162,6 +169,8 @@ def figures_of(document: Mapping[str, Any]) -> ChatFigures:
         owed=len(so_far.on_notice - so_far.answered),
         waits=tuple(sorted(round(wait.total_seconds() * 1000) for wait in waits)),
         next_door=so_far.next_door,
+        held=so_far.totals.get("held", 0),
+        unread=so_far.totals.get("waiting", 0),
     )
 
 

@@ -28,6 +28,8 @@ COLUMNS = (
     *(f"refused_{reason}" for reason in REASONS),
     *(f"{word}_{kind}" for kind in COUNTED_KINDS for word in ("accepted", "answered", "answered_share")),
     "answered_next_door",
+    "held",
+    "unread",
 )
 """Only added at the end."""
 
@@ -62,5 +64,5 @@ def _numbers(figures: ChatFigures) -> dict[str, Any]:
         numbers[f"accepted_{kind}"] = figures.accepted.get(kind, 0)
         numbers[f"answered_{kind}"] = figures.answered.get(kind, 0)
         numbers[f"answered_share_{kind}"] = None if share is None else round(share, 4)
-    numbers["answered_next_door"] = figures.next_door
+    numbers |= {"answered_next_door": figures.next_door, "held": figures.held, "unread": figures.unread}
     return numbers

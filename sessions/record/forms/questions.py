@@ -6,7 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from sessions.log.event_form import tag_of
-from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionQueued, QuestionWithdrawn
+from sessions.log.events.room import (
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionQueued,
+    QuestionUndecided,
+    QuestionWithdrawn,
+)
 from sessions.models.outcomes import QuestionOutcome
 from sessions.record.forms.record_facts import RedactedPlace, redactions_in_document
 from sessions.record.promises_noted import ShownPromise
@@ -14,7 +20,9 @@ from sessions.record.shown_corrections import CorrectionShown
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
 from sessions.record.transcript_reader import read_transcript
 
-FIRST_SAID = frozenset(tag_of(kind) for kind in (QuestionQueued, QuestionDeclined, QuestionWithdrawn, QuestionMerged))
+FIRST_SAID = frozenset(
+    tag_of(kind) for kind in (QuestionQueued, QuestionDeclined, QuestionWithdrawn, QuestionMerged, QuestionUndecided)
+)
 """The types of the events with which a question enters the record."""
 
 
@@ -58,7 +66,7 @@ def recorded_questions(document: Mapping[str, Any], transcript: Transcript | Non
         *transcript.answered, *transcript.on_notice, *transcript.in_part, *transcript.not_reached, *transcript.removed,
     )  # fmt: skip
     found = [_from_put(each, numbers) for each in put]
-    found += [_from_unput(each, numbers) for each in (*transcript.refused, *transcript.left)]
+    found += [_from_unput(each, numbers) for each in (*transcript.refused, *transcript.undecided, *transcript.left)]
     redactions = redactions_in_document(document)
     found = [_with_redactions(each, redactions, numbers.about(each.receipt)) for each in found]
     return sorted(found, key=lambda each: (each.entry is None, each.entry or 0, each.receipt))

@@ -18,7 +18,7 @@ from sessions.duties.independence import SecondPeople
 from sessions.duties.second_person_words import require_independent
 from sessions.log.event_form import body_of, read_event, tag_of
 from sessions.log.events.desk import DeskRedacted
-from sessions.log.events.room import QuestionDeclined
+from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionUndecided
 from sessions.log.events.staff import RedactionConfirmed
 from sessions.models import (
     ChatSession,
@@ -195,8 +195,10 @@ def redact_question_also(found: Question, decision: RedactionDecision) -> None:
 
 
 def _own_texts_of(event: Event) -> list[str]:
-    """Those that still stand in it; of a refused question, those that stand at the desk."""
-    if event.type == tag_of(QuestionDeclined):
+    """Those that still stand in it; of a question that was never public, those that stand at the desk."""
+    if event.type in (tag_of(QuestionDeclined), tag_of(QuestionUndecided)):
         return ["text"]
+    if event.type == tag_of(QuestionMerged):
+        return ["text"] if "commitment" in event.body else []
     told = read_event(StreamName.PUBLIC, event.type, event.body)
     return [name for name in TEXT_FIELDS.get(type(told), ()) if isinstance(event.body.get(name), str)]

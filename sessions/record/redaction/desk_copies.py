@@ -4,12 +4,20 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from sessions.log.event_form import read_event, tag_of
-from sessions.log.events.room import QuestionCorrected, QuestionDeclined, QuestionQueued
+from sessions.log.events.room import (
+    QuestionCorrected,
+    QuestionDeclined,
+    QuestionMerged,
+    QuestionQueued,
+    QuestionUndecided,
+)
 from sessions.log.redactable_desk_fields import redacted_fields
 from sessions.models import ChatSession, Event, Question, StreamName
 from sessions.record.redaction.free_texts.comparing import holds_any, phrases_of
 
-OWN_ENTRIES = tuple(tag_of(kind) for kind in (QuestionQueued, QuestionDeclined, QuestionCorrected))
+OWN_ENTRIES = tuple(
+    tag_of(kind) for kind in (QuestionQueued, QuestionMerged, QuestionDeclined, QuestionUndecided, QuestionCorrected)
+)
 """Types of public events about a question's own words."""
 
 

@@ -17,11 +17,13 @@ from sessions.text.labels import REASON_WORDS
 type Rows = Sequence[tuple[str, ChatFigures]]
 """What each row is about, in words, and its figures."""
 
-PARTS = ("answered", "owed", "refused", "others")
+PARTS = ("answered", "owed", "refused", "held", "unread", "others")
 PART_WORDS: Mapping[str, Words] = {
     "answered": gettext_lazy("Answered"),
     "owed": gettext_lazy("Written answer still owed"),
     "refused": gettext_lazy("Not accepted"),
+    "held": gettext_lazy("Held, never decided"),
+    "unread": gettext_lazy("Never read"),
     "others": gettext_lazy("Others"),
 }
 KINDS_WORDS: Mapping[str, Words] = {
@@ -89,8 +91,9 @@ def _rows(rows: Rows, bars: Sequence[Sequence[Bar]], cells_of: Callable[[ChatFig
 
 
 def _parts(figures: ChatFigures) -> dict[str, int]:
-    counts = (figures.all_answered, figures.owed, figures.all_refused, figures.others)
-    return dict(zip(PARTS, counts, strict=True))
+    undecided = {"held": figures.held, "unread": figures.unread}
+    counts = {"answered": figures.all_answered, "owed": figures.owed, "refused": figures.all_refused, **undecided}
+    return counts | {"others": figures.others}
 
 
 def _outcome_cells(figures: ChatFigures) -> list[str]:

@@ -17,7 +17,9 @@ from sessions.log.events.room import (
     PromiseNoted,
     QuestionCorrected,
     QuestionDeclined,
+    QuestionMerged,
     QuestionQueued,
+    QuestionUndecided,
     QuestionUnited,
 )
 from sessions.models import StreamName
@@ -34,6 +36,8 @@ REDACTABLE_WORDS: dict[type, dict[str, Promise]] = {
     },
     QuestionCorrected: {"text": pgettext_lazy("part of a record", "corrected question")},
     QuestionDeclined: {"text": pgettext_lazy("part of a record", "question that was not accepted")},
+    QuestionMerged: {"text": pgettext_lazy("part of a record", "merged question")},
+    QuestionUndecided: {"text": pgettext_lazy("part of a record", "question that nobody decided about")},
     QuestionUnited: {"words": pgettext_lazy("part of a record", "common words")},
     AnswerGiven: {"text": pgettext_lazy("part of a record", "answer")},
     AnswerCorrected: {"text": pgettext_lazy("part of a record", "corrected answer")},

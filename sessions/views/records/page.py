@@ -97,7 +97,7 @@ def _find(transcript: Transcript, receipt: str) -> PutQuestion | UnputQuestion:
     """Raises Http404."""
     all_of_it: list[PutQuestion | UnputQuestion] = [
         *transcript.answered, *transcript.on_notice, *transcript.in_part, *transcript.not_reached,
-        *transcript.removed, *transcript.refused, *transcript.left,
+        *transcript.removed, *transcript.refused, *transcript.undecided, *transcript.left,
     ]  # fmt: skip
     found = next((each for each in all_of_it if each.receipt == receipt), None)
     if found is None:

@@ -6,15 +6,18 @@ from typing import Any
 
 import pytest
 
-from moderation.screening import decline_question
+from moderation.screening import decline_question, hold_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
 from sessions.log.events.room import NoticePosted
+from sessions.log.logged_event import wire_time
 from sessions.models import Question, Record, RecordText
 from sessions.questions.floor import give_answer
 from sessions.record.compile import refresh_record
 from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.tree import leaf_hash, root_hash
+from sessions.record.proof.verifier.verify import verify_document
+from sessions.record.sealing.receipt_entry import find_entry
 from sessions.text.commitments import commitment
 from tests.factories.evening import Evening, make_evening
 
@@ -50,6 +53,47 @@ def test_a_refused_question_stands_with_its_reason_and_without_its_words(evening
     assert (refused["data"]["reason"], refused["texts"]) == ("attack", {"text": None})
     assert refused["commitments"] == {"text": question.commitment}
     assert "Canary" not in json.dumps(document)
+
+
+def test_a_question_that_nobody_decided_about_stands_with_its_state_and_commitment(evening: Evening) -> None:
+    """Else refusing would cost a reason, and letting a question wait would cost nothing."""
+    held, unread = evening.ask("Canary that is held"), evening.ask("Canary that is never read", by=1)
+    hold_question(evening.chat_session, held.pk, moderator=evening.moderator, version=1)
+    close_chat_session(evening.chat_session, by="clerk")
+    document = Record.objects.get(chat_session=evening.chat_session).document
+    found = [entry for entry in document["entries"] if entry["type"] == "question.undecided"]
+    assert [(each["data"]["question"], each["data"]["receipt"], each["data"]["state"]) for each in found] == [
+        (str(held.pk), held.receipt, "held"),
+        (str(unread.pk), unread.receipt, "waiting"),
+    ]
+    assert [each["data"]["asked_at"] for each in found] == [wire_time(held.asked_at), wire_time(unread.asked_at)]
+    assert [each["commitments"] for each in found] == [{"text": held.commitment}, {"text": unread.commitment}]
+    assert [each["texts"] for each in found] == [{"text": None}] * 2
+    assert "Canary" not in json.dumps(document)
+    verify_document(json_form(document), None)
+    assert find_entry(Record.objects.get(), unread.receipt).n == found[1]["n"]
+
+
+def test_the_words_of_a_merged_question_are_committed(evening: Evening) -> None:
+    """Else merging would be a refusal without a trace of what was asked."""
+    into, merged = evening.queue("Public words?"), evening.ask("Canary words", by=1)
+    merge_question(evening.chat_session, merged.pk, moderator=evening.moderator, version=1, into=into.pk)
+    close_chat_session(evening.chat_session, by="clerk")
+    document = Record.objects.get(chat_session=evening.chat_session).document
+    [entry] = [entry for entry in document["entries"] if entry["type"] == "question.merged"]
+    assert (entry["commitments"], entry["texts"]) == ({"text": merged.commitment}, {"text": None})
+    verify_document(json_form(document), None)
+
+
+def test_a_merge_of_an_older_log_stays_without_a_text(evening: Evening) -> None:
+    """What was sealed before merges were committed keeps its entries as they were."""
+    into, merged = evening.queue("Public words?"), evening.ask("Canary words", by=1)
+    Question.objects.filter(pk=merged.pk).update(commitment="")
+    merge_question(evening.chat_session, merged.pk, moderator=evening.moderator, version=1, into=into.pk)
+    close_chat_session(evening.chat_session, by="clerk")
+    document = Record.objects.get(chat_session=evening.chat_session).document
+    [entry] = [entry for entry in document["entries"] if entry["type"] == "question.merged"]
+    assert (entry["commitments"], entry["texts"]) == ({}, {})
 
 
 def test_words_stand_beside_commitments_that_fit(evening: Evening) -> None:

@@ -28,17 +28,18 @@ export function groupQuestions(questions, ordered, me = "", together = (each) =>
   const queued = questions.filter(({ state }) => state === "queued");
   return {
     reported: questions.filter(isReported),
-    to_read: [0, 1, 2].flatMap((rank) => together(undecided.filter((question) => urgency(question) === rank))),
+    to_read: [0, 1, 2, 3].flatMap((rank) => together(undecided.filter((question) => urgency(question) === rank))),
     queue: [...questions.filter(({ state }) => state === "on_floor"), ...queued.sort((a, b) => place(places, a) - place(places, b))],
     passed_on: open.filter((question) => isLeftBy(me, question)),
     done: [...justDecided, ...questions.filter((question) => !isUndecided(question) && !IN_PUBLIC.includes(question.state)).reverse()],
   };
 }
 
-/** What a colleague has passed on needs somebody else first; what is held for a second look comes last. */
-function urgency({ state, passed_on: names = [] }) {
+/** What a colleague has passed on needs somebody else first, then what nobody read in the chat before; what is held comes last. */
+function urgency({ state, passed_on: names = [], carried_from: before }) {
   if (names.length) return 0;
-  return state === "held" ? 2 : 1;
+  if (state === "held") return 3;
+  return before ? 1 : 2;
 }
 
 /** How many questions each group has, here and on the server. */

@@ -97,6 +97,8 @@ def _parts(transcript: Transcript) -> Iterable[Layout]:
     yield {"heading": _("Notices of the moderators"), "intro": None, "questions": notices}
     intro = _("Each with its reason. The words are not published.")
     yield {"heading": _("Not accepted"), "intro": intro, "questions": [_unput(each) for each in transcript.refused]}
+    intro = _("Held for a second look, or never read before the chat ended. The words are not published.")
+    yield {"heading": _("Not decided"), "intro": intro, "questions": [_unput(each) for each in transcript.undecided]}
     left = [_unput(each) for each in transcript.left]
     yield {"heading": _("Withdrawn or merged"), "intro": None, "questions": left}
 

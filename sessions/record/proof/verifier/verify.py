@@ -62,7 +62,10 @@ COMPARED = (
 )
 """Columns of the table that are compared with the record."""
 
-FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged")
+WITHHELD = ("question.declined", "question.merged", "question.undecided")
+"""Types of entries without the words of their question: null, with the commitment that was made when it was asked."""
+
+FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged", "question.undecided")
 """Types of the entries with which a question enters the record."""
 
 BREAKS_A_CELL = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
@@ -499,7 +502,7 @@ def check_entry(entry: Any, n: int, redacted: Iterable[tuple[int, str]]) -> byte
                 texts[name],
                 name,
                 commitments,
-                is_withheld=entry["type"] == "question.declined",
+                is_withheld=entry["type"] in WITHHELD,
                 is_redacted=(n, name) in redacted,
             )
         return leaf_hash({key: entry[key] for key in entry if key != "texts"})

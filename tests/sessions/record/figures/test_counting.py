@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from moderation.removal import take_down_question
-from moderation.screening import decline_question, merge_question
+from moderation.screening import decline_question, hold_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import defer_question, give_answer
@@ -39,6 +39,8 @@ def a_full_evening(evening: Evening) -> dict[str, Question]:
     for reason in ("attack", "attack", "off_topic"):
         refused = evening.ask()
         decline_question(room, refused.pk, **by, version=1, reason=reason, note="")
+    held = asked["held"] = evening.ask()
+    hold_question(room, held.pk, **by, version=1)
     asked["not read"] = evening.ask(kind="complaint")
     return asked
 
@@ -46,10 +48,10 @@ def a_full_evening(evening: Evening) -> dict[str, Question]:
 def test_each_fate_is_counted_once(evening: Evening) -> None:
     a_full_evening(evening)
     found = figures_of(closed(evening))
-    assert (found.chats, found.asked, found.on_notice, found.owed) == (1, 9, 1, 1)
+    assert (found.chats, found.asked, found.on_notice, found.owed) == (1, 10, 1, 1)
     assert found.refused == {"attack": 2, "off_topic": 1}
     assert (found.accepted, found.answered) == ({"question": 4}, {"question": 2})
-    assert (found.all_answered, found.all_refused, found.others) == (2, 3, 3)
+    assert (found.all_answered, found.all_refused, found.held, found.unread, found.others) == (2, 3, 1, 1, 2)
     assert (found.share("question"), found.share("complaint")) == (0.5, None)
     assert len(found.waits) == 3
 

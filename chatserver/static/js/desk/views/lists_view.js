@@ -101,5 +101,6 @@ function flagOf(question, { me, isSending, told, isUp, now }) {
   if (question.pending) return pendingWords(question, { me, now });
   if (by) return by === me ? say("claimed_by_you") : say("claimed", { name: by });
   if (names) return say("passed_on", { names: joinWords(names) });
-  return isReported(question) ? say("reports", { n: reports }) : looksAsIf(question);
+  if (isReported(question)) return say("reports", { n: reports });
+  return looksAsIf(question) || (question.carried_from && isUndecided(question) ? say("carried") : "");
 }

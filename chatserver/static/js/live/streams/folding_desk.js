@@ -16,15 +16,16 @@ export function applyDesk(state, event) {
 }
 
 /**
- * looks_like: the kinds of personal data that its words seem to hold; masked: the places that are hidden from the
+ * carried_from: the receipt in the chat before, where nobody read it; looks_like: the kinds of personal data that its words seem to hold; masked: the places that are hidden from the
  * public; reported: the latest reports about it that nobody has dealt with; paused_until: until when its author may not
  * ask; claimed_until: when the claim ends; pending: a decision that can still be undone; passed_on: who leaves it to
  * colleagues; notes: to colleagues. Each is missing where there is none.
  */
-function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like, topic, masked }) {
+function newDeskCard({ id, text, kind, label, receipt, asked_at, version, looks_like, topic, masked, carried_from }) {
   const card = { id, text, kind, label, receipt, asked_at, version, state: "waiting", ...(looks_like && { looks_like }) };
   if (topic) card.topic = topic;
   if (masked) card.masked = masked;
+  if (carried_from) card.carried_from = carried_from;
   return { ...card, claimed_by: null, reason: null, note: null, into: null, due_on: null, reports: 0 };
 }
 
