@@ -10,6 +10,7 @@ from sessions.matters.public.indexing import connect_matter_indexing
 from sessions.matters.redacting import connect_matter_redacting
 from sessions.matters.supporting.successors import connect_matter_successors
 from sessions.matters.supporting.support import connect_matter_support
+from sessions.month_records.listed_decisions import connect_listing
 from sessions.notifications.matter_rounds import connect_matter_rounds
 from sessions.notifications.promise_rounds import connect_promise_rounds
 from sessions.notifications.question_news import connect_question_news
@@ -45,6 +46,7 @@ CONNECT: tuple[Callable[[], None], ...] = (
     connect_owed_redacting,
     connect_owed_following,
     connect_posts,
+    connect_listing,
 )
 """In this order: what makes promises comes before what tells of them, and a redaction's locks of complaints before
 those of promises."""

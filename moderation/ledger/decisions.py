@@ -11,25 +11,19 @@ from msgspec import UNSET
 from moderation.ledger.appeals_listed import AppealListed, appeals_about
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from sessions.log.event_form import LoggedAs, body_of, read_event
-from sessions.log.events.desk import AppealDecided, AppealMade, DecisionReread, DeskDeclined, DeskRemoved
+from sessions.log.events.desk import AppealDecided, AppealMade, DeskDeclined, DeskRemoved
 from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed, DeskMatterDecided
-from sessions.log.events.room import QuestionTaken
 from sessions.log.events.staff import CodesPrinted, RedactionConfirmed
 from sessions.log.events.streams import StaffEvent
 from sessions.log.ledger_events import name_of
-from sessions.log.pseudonyms import pseudonym_of
 from sessions.models import Event
+from sessions.month_records.listed_decisions import fact_of, listed_decision
 
 APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided, DeskMatterAppealed, DeskMatterAppealDecided)
 """What stands in the ledger with the appeal that was made about it; and so do refusals and removals of complaints."""
 
 STAFF_FACTS = ("person", "duty", "from_on", "to_on", "act", "until_on", "month", "printed", "used", "record", "waived")
 """Fields of events about staff that stand in the ledger as they are."""
-
-NUMBERED = ("approved", "taken_down")
-"""Decisions about complaints and suggestions that stand with the number: it is public then. Of what was not accepted,
-or joined with another before anybody read it, no number stands here: nobody is to guess who lodged it.
-"""
 
 
 class _Row(NamedTuple):
@@ -67,7 +61,7 @@ class LedgerDecision:
     where an older log has none, and for decisions about people. appeal: that was made about the question; None for
     none, and where the row is no refusal, no removal and no appeal. agrees: whether the second moderator would have
     decided as the first. chat_session: None for a decision about a complaint or suggestion, which has a part (words,
-    place, photo or reply), and a number where NUMBERED says so. ward: None for what is told of a borough or the city.
+    place, photo or reply), and a number where that may be public. ward: None for what is told of a borough or the city.
     staff: of what is told of staff, the fields of its event (sessions/log/events/staff.py), flat.
     """
 
@@ -93,29 +87,29 @@ def read_decisions(wanted: LedgerFilter, *, start: int, limit: int) -> list[Ledg
     found = Event.objects.filter(pk__in=keys).order_by(*newest_first).values_list(*COLUMNS)
     rows = [_Row._make(row) for row in found]
     events = [read_event(row.stream, row.type, row.body) for row in rows]
-    appeals = appeals_about({_fact(event, "id") for event in events if _may_have_appeal(event)})
+    appeals = appeals_about({fact_of(event, "id") for event in events if _may_have_appeal(event)})
     decided = [_decision(row, event, appeals) for row, event in zip(rows, events, strict=True)]
     return [each for each in decided if each is not None]
 
 
 def _decision(row: _Row, event: LoggedAs, appeals: Mapping[str, AppealListed]) -> LedgerDecision | None:
     """None for an event that cannot be read."""
-    name = name_of(event)
-    if name is None:
+    listed = listed_decision(event, actor=row.actor, at=row.at)
+    if listed is None:
         return None
     return LedgerDecision(
         at=row.at,
         ward=row.ward_of_chat or row.ward_of_month,
         chat_session=row.chat_session,
-        decision=name,
-        reason=_fact(event, _REASONS.get(type(event), "reason")),
-        role=row.actor.partition(":")[0],
-        by=pseudonym_of(row.actor, row.at),
-        commitment=_fact(event, "commitment"),
-        appeal=appeals.get(_fact(event, "id")) if _may_have_appeal(event) else None,
-        agrees=event.agrees if isinstance(event, DecisionReread) else None,
-        part=event.part if isinstance(event, DeskMatterDecided) else "",
-        number=event.number if isinstance(event, DeskMatterDecided) and name in NUMBERED else "",
+        decision=listed.decision,
+        reason=listed.reason or "",
+        role=listed.role,
+        by=listed.by or "",
+        commitment=listed.commitment or "",
+        appeal=appeals.get(fact_of(event, "id")) if _may_have_appeal(event) else None,
+        agrees=None if listed.agrees is UNSET else listed.agrees,
+        part=listed.part or "",
+        number=listed.number or "",
         staff=_staff_facts(event, row) if isinstance(event, StaffEvent) else {},
     )
 
@@ -140,16 +134,6 @@ def _staff_facts(event: StaffEvent, row: _Row) -> dict[str, Any]:
     return facts
 
 
-_REASONS: dict[type, str] = {QuestionTaken: "override", RedactionConfirmed: "ground"}
-"""In which field the reason stands, where it has another name."""
-
-
 def _may_have_appeal(event: LoggedAs) -> bool:
     is_about_words = isinstance(event, DeskMatterDecided) and event.part == "words"
     return isinstance(event, APPEALED) or (is_about_words and name_of(event) in ("declined", "taken_down"))
-
-
-def _fact(event: LoggedAs, name: str) -> str:
-    """Blank where this event has none."""
-    value = getattr(event, name, UNSET)
-    return "" if value is UNSET or value is None else str(value)

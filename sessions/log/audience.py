@@ -133,6 +133,7 @@ def _month_stream_of(event: MonthLogEvent) -> Literal["ward", "ward_desk"]:
             | promises_and_activities.ActivityPhotoShown()
             | promises_and_activities.ActivityPhotoHidden()
             | promises_and_activities.DigestMade()
+            | months.DecisionListed()
             | months.MonthSealed()
         ):
             return "ward"

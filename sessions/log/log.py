@@ -40,6 +40,13 @@ backing_changed = Signal()
 """Sent after the commit, in the thread that committed: chat_session_id (UUID)."""
 
 
+decisions_logged = Signal()
+"""Sent in the transaction, after events were appended of which the public ledger lists at least one.
+
+log_of (ChatSession or MonthLog), logged (list of LoggedEvent), actors (of each of them).
+"""
+
+
 class NewEvent(Struct, frozen=True):
     """One event that is in no stream yet. actor: the role and the opaque id of the person who did it.
 
@@ -102,7 +109,10 @@ def append_all(
         )
         for entry, audience in zip(entries, audiences, strict=True)
     ]
-    insert_together(*beside, NewRows(Event, _COLUMNS, _rows_of(ends, logged, entries)))
+    decided = [is_in_ledger(each.event) for each in logged]
+    insert_together(*beside, NewRows(Event, _COLUMNS, _rows_of(ends, logged, entries, decided)))
+    if any(decided):
+        decisions_logged.send(None, log_of=log_of, logged=logged, actors=[entry.actor for entry in entries])
     if isinstance(log_of, ChatSession):
         for name, end in ends.items():
             grew = partial(stream_grew.send, Stream, chat_session_id=log_of.pk, stream=name, seq=end.last)
@@ -142,11 +152,11 @@ _COLUMNS = ("stream_id", "seq", "type", "body", "actor", "note_to", "at", "in_le
 
 
 def _rows_of(
-    ends: Mapping[str, _End], logged: Sequence[LoggedEvent], entries: Sequence[NewEvent]
+    ends: Mapping[str, _End], logged: Sequence[LoggedEvent], entries: Sequence[NewEvent], decided: Sequence[bool]
 ) -> Iterator[tuple[Any, ...]]:
-    """The values of _COLUMNS for each event."""
-    for each, entry in zip(logged, entries, strict=True):
-        in_ledger_at = each.at if is_in_ledger(each.event) else None
+    """The values of _COLUMNS for each event. decided: whether the ledger lists it."""
+    for each, entry, is_decision in zip(logged, entries, decided, strict=True):
+        in_ledger_at = each.at if is_decision else None
         body = body_of(each.event)
         yield ends[each.stream].key, each.seq, each.type, body, entry.actor, each.note_to, each.at, in_ledger_at
 

@@ -23,6 +23,7 @@ NEWS_OF_STEP = {
     "take": ReminderKind.TAKEN,
     "answer": ReminderKind.ANSWERED,
     "defer": ReminderKind.PROMISED,
+    "carry": ReminderKind.CARRIED,
 }
 """An answer in writing is told by the clock, to everybody who waits for it (written_answer_reminders.py)."""
 

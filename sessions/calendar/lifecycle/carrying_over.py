@@ -1,7 +1,6 @@
 """Put the questions that no moderator read before a chat ended to the ward's next chat: first, and once."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,24 +16,20 @@ from sessions.log.events.desk import DeskAsked
 from sessions.models import (
     RECORD_STATES,
     Ban,
-    Channel,
     ChatSession,
     ChatSessionState,
     Consent,
     Event,
-    Following,
     Question,
     QuestionState,
-    ReminderKind,
     StreamName,
 )
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.models.question import QuestionQuerySet
-from sessions.notifications.reminders import WEEK_BEFORE, write_round
 from sessions.questions.asking import facts_of_question
 from sessions.questions.author_labels import label_of
 from sessions.state_machine.locks import lock_chat_session
-from sessions.state_machine.steps import require_not_over
+from sessions.state_machine.steps import require_not_over, step_taken
 from sessions.text.commitments import base64url, commitment, new_salt
 from sessions.text.receipts import new_receipt
 
@@ -68,7 +63,8 @@ def carry_over(chat_session: ChatSession, *, by: str) -> ChatSession:
         for question, before in zip(asked, unread, strict=True)
     ]
     log.append_all(locked, entries)
-    _tell_authors(locked, asked)
+    for question in asked:
+        step_taken.send(None, question=question, step="carry")
     return locked
 
 
@@ -137,12 +133,3 @@ def _asked_event(question: Question, before: Question, kinds: dict[UUID, Any]) -
         carried_from=before.receipt,
         **kinds.get(before.pk, {}),
     )
-
-
-def _tell_authors(chat_session: ChatSession, questions: list[Question]) -> None:
-    """By push, where they want news of their questions."""
-    asked = {question.author_id: question for question in questions}
-    wanted = Following.objects.filter(person__in=asked, channel=Channel.PUSH).values_list("person", flat=True)
-    tell = partial(write_round, chat_session, ReminderKind.CARRIED, keep_until=timezone.now() + WEEK_BEFORE)
-    for person in wanted:
-        tell({(person, Channel.PUSH)}, question_id=asked[person].pk)

@@ -13,6 +13,7 @@ from sessions.calendar.lifecycle.signals import chat_stepped, chats_beside_openi
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log import log
 from sessions.log.events.chat_session import (
+    DecisionTree,
     SessionCancelled,
     SessionClosed,
     SessionExtended,
@@ -23,6 +24,7 @@ from sessions.log.events.chat_session import (
 from sessions.log.events.room import QuestionDeclined, QuestionUndecided
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
+from sessions.month_records.listed_decisions import list_evening
 from sessions.questions.asking import facts_of_question
 from sessions.questions.declared_order import note_opening, opening_facts, revealed_seed
 from sessions.questions.floor import send_back
@@ -107,10 +109,11 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
         send_back(question, by=by)
     never_shown = [*chat_session.questions.declined(), *chat_session.questions.undecided()]
     log.append_all(chat_session, [log.NewEvent(_never_shown_event(question), by) for question in never_shown])
+    decisions = list_evening(chat_session)
     chat_session.closed_at = timezone.now()
     chat_session.save()
     slug = reserve_slug(chat_session)
-    log.append(chat_session, _closed(chat_session, record=slug), actor=by)
+    log.append(chat_session, _closed(chat_session, record=slug, decisions=decisions), actor=by)
     compile_record(chat_session, slug=slug, correct_until=window_end(chat_session.closed_at))
     index_record(chat_session)
     return chat_session
@@ -154,7 +157,7 @@ def _never_shown_event(question: Question) -> QuestionDeclined | QuestionUndecid
     return QuestionUndecided(**facts, state=question.state, commitment=commitment)
 
 
-def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:
+def _closed(chat_session: ChatSession, *, record: str, decisions: DecisionTree) -> SessionClosed:
     """The final backing of each public question, the number of questions by final state, and of people who did not ask.
 
     Held support, and support that does not count, are listed beside it for the questions that have any.
@@ -176,4 +179,5 @@ def _closed(chat_session: ChatSession, *, record: str) -> SessionClosed:
         not_counted=apart["not_counted"] or UNSET,
         lot_seed=revealed_seed(chat_session),
         answered_next_door=chat_session.answered_next_door.values("person").distinct().count() or UNSET,
+        decisions=decisions,
     )

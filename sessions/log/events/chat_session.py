@@ -77,11 +77,22 @@ class SessionSlowed(StreamEvent, frozen=True, kw_only=True, tag="session.slowed"
     minutes: int
 
 
+class DecisionTree(Struct, frozen=True, kw_only=True):
+    """The decisions of an evening that the ledger lists: how many, and the root of the tree over them, in base64.
+
+    Each is an entry of the ward's month, decision.listed; the tree is over their bodies, in the order of that log.
+    """
+
+    size: int
+    root: str
+
+
 class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"):
     """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
 
     lot_seed: the seed of the draws by lot, whose SHA-256 the opening said. answered_next_door: how many people found
-    their answer in a question that was answered before, and did not ask; left out where nobody said so.
+    their answer in a question that was answered before, and did not ask; left out where nobody said so. decisions: all
+    that the ledger lists of the evening; an older log does not say it.
     """
 
     record: str
@@ -91,6 +102,7 @@ class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"
     not_counted: Later[dict[Id, int]] = UNSET
     lot_seed: Later[str] = UNSET
     answered_next_door: Later[int] = UNSET
+    decisions: Later[DecisionTree] = UNSET
 
 
 class SessionSealed(StreamEvent, frozen=True, kw_only=True, tag="session.sealed"):

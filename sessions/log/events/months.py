@@ -118,6 +118,26 @@ class MatterOverdue(StreamEvent, frozen=True, kw_only=True, tag="matter.overdue"
     question: Later[Id] = UNSET
 
 
+class DecisionListed(StreamEvent, frozen=True, kw_only=True, tag="decision.listed"):
+    """A decision of the public ledger, as an entry of the ward's month: one that is hidden later is missed.
+
+    Those of an evening are listed at its close, in the transaction of session.closed; all others in that of the
+    decision. chat_session: left out for one about a complaint or suggestion. decided_at: its moment. decision, reason,
+    role, by, commitment, agrees, part and number: as the ledger has them (moderation/ledger/decisions.py).
+    """
+
+    decision: str
+    decided_at: Moment
+    role: str
+    chat_session: Later[Id] = UNSET
+    reason: Later[str] = UNSET
+    by: Later[str] = UNSET
+    commitment: Later[str] = UNSET
+    agrees: Later[bool] = UNSET
+    part: Later[str] = UNSET
+    number: Later[str] = UNSET
+
+
 class MonthSealed(StreamEvent, frozen=True, kw_only=True, tag="month.sealed"):
     """The last event of a month: nothing is added to its log any longer."""
 

@@ -121,6 +121,7 @@ WardEvent = (
     | months.MatterOverdue
     | PromiseOrActivityEvent
     | StaffEvent
+    | months.DecisionListed
     | months.MonthSealed
 )
 """What everybody may read in a ward's stream."""

@@ -25,6 +25,7 @@ import sys
 import unicodedata
 import zipfile
 import zlib
+from collections import Counter
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -172,6 +173,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="the whole log under the record's checkpoint, in its order: /log/tile/entries/000, 001 and so on, and the "
         "last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
     )
+    parser.add_argument(
+        "--ledger",
+        metavar="LEDGER",
+        nargs="+",
+        help="the public ledger, /ledger.json with all its pages: whether it has each decision that the file tells of",
+    )
     options = parser.parse_args(arguments)
     keys = [*KEYS, *options.key]
     try:
@@ -184,6 +191,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         if options.entries:
             check_with_whole_log(Path(options.file), verified, [Path(each).read_bytes() for each in options.entries])
+        if options.ledger:
+            check_with_ledger(Path(options.file), [Path(each).read_bytes() for each in options.ledger])
     except OSError as error:
         sys.stderr.write(f"cannot be read: {error}\n")
         return UNREADABLE
@@ -644,6 +653,61 @@ def check_with_whole_log(path: Path, verified: Verified, bundles: Iterable[bytes
     if root_hash([hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]) != verified.checkpoint.root:
         raise Failed(f"these are not the {verified.checkpoint.size} entries of the log under the record's checkpoint")
     check_all_told(parse_json(read_record(path)), leaves)
+
+
+def check_with_ledger(path: Path, pages: Iterable[bytes]) -> None:
+    """Whether the public ledger has each decision that a record or a month's log tells of. pages: of /ledger.json.
+
+    A month has an entry for each decision; a record has the number and the root of those of its evening. The file was
+    verified before. Raises Failed, and OSError for a file that cannot be read.
+    """
+    document = parse_json(read_record(path))
+    rows = [row for page in pages for row in as_list(as_object(parse_json(page), "the ledger").get("decisions"), "it")]
+    decided = [as_decision(as_object(row, "a decision")) for row in rows]
+    check_evening_in_ledger(document["entries"], decided)
+    left = Counter(canonical(each) for each in decided)
+    for entry in document["entries"]:
+        if entry["type"] != "decision.listed":
+            continue
+        told = canonical({name: entry["data"][name] for name in LEDGER_FIELDS.values() if name in entry["data"]})
+        if not left[told]:
+            raise Failed("the ledger does not have this decision, or has it otherwise", entry["n"])
+        left[told] -= 1
+
+
+def check_evening_in_ledger(entries: Sequence[dict[str, Any]], decided: Sequence[dict[str, Any]]) -> None:
+    """decided: the newest first, as the ledger has them. Those that came after the close are not the evening's."""
+    chat = entries[0]["data"].get("chat_session")
+    closed = next((each for each in entries if each["type"] == "session.closed"), None)
+    if closed is None or "decisions" not in closed["data"]:
+        return
+    tree = as_object(closed["data"]["decisions"], "the decisions of the evening")
+    evening = [each for each in reversed(decided) if each.get("chat_session") == chat]
+    evening = [each for each in evening if str(each["decided_at"]) <= str(closed["at"])][: tree.get("size")]
+    if len(evening) != tree.get("size"):
+        raise Failed(f"the ledger has {len(evening)} of {tree.get('size')} decisions of the evening", closed["n"])
+    if encoded(root_hash([leaf_hash(each) for each in evening])) != tree.get("root"):
+        raise Failed("the ledger has other decisions of the evening than were made until its close", closed["n"])
+
+
+LEDGER_FIELDS = {
+    "decision": "decision",
+    "at": "decided_at",
+    "role": "role",
+    "chat_session": "chat_session",
+    "reason": "reason",
+    "by": "by",
+    "commitment": "commitment",
+    "agrees": "agrees",
+    "part": "part",
+    "number": "number",
+}
+"""By the name of a column of the ledger, that of the field in the log."""
+
+
+def as_decision(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the ledger as the log tells of it: without what has no value, and without words."""
+    return {field: row[name] for name, field in LEDGER_FIELDS.items() if row.get(name) is not None}
 
 
 def entries_in(bundle: bytes) -> Iterable[bytes]:
