@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from moderation.matters.screening import approve_matter
 from moderation.screening import decline_question, hold_question, merge_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
@@ -74,7 +75,8 @@ def test_a_decision_after_the_close_is_entered_with_it(client: Client) -> None:
 
 
 def test_a_decision_about_a_complaint_is_entered_at_once(office_of_ward: WardOffice, client: Client) -> None:
-    office_of_ward.publish("The drain overflows.")
+    matter = office_of_ward.lodge("The drain overflows.")
+    approve_matter(matter.pk, moderator=office_of_ward.moderator, version=1)
     [listed] = listed_in_months()
     assert (listed["decision"], listed["part"], "chat_session" in listed) == ("approved", "words", False)
     assert [listed] == [verify.as_decision(row) for row in ledger(client)]
