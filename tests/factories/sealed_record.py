@@ -74,6 +74,8 @@ def cut_back(published: bytes) -> bytes:
     document |= {"states": [first], "sealed_at": first["sealed_at"], "redactions": []}
     document["tree"] = {"size": first["size"], "root": first["root"]}
     document["log"] = {"index": first["index"], "inclusion": log["earlier"][0], "checkpoint": log["checkpoint"]}
+    # Of the same size: its draft was sealed without a further entry.
+    document["log"]["drafts"] = [{"inclusion": log["drafts"][0]["inclusion"], "consistency": []}]
     return as_bytes(document)
 
 

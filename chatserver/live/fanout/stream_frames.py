@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Raw, UnsetType
+from msgspec import UNSET, Raw, UnsetType, structs
 
 from chatserver.live.cluster.presence import Attendance
 from chatserver.live.wire import protocol as wire
@@ -26,13 +26,22 @@ from sessions.replicas.replica import ChatStreamName, Replica
 
 MAX_FRAMES = 32
 
+CHECKPOINT_VERSIONS = 4
+"""Versions of the counts that bring a new checkpoint: a slow reader passes over some. In all of them, it would be most
+of what a quiet room is sent."""
+
 
 class StreamFrames:
-    """Belongs to one thread at a time. counts are latest values, sent with the frames under their own version."""
+    """Belongs to one thread at a time. counts are latest values, sent with the frames under their own version.
 
-    def __init__(self, replica: Replica, counts: wire.Counts | None = None) -> None:
+    checkpoint: the chat's newest signed one, which is sent with the counts of some versions.
+    """
+
+    def __init__(self, replica: Replica, counts: wire.Counts | None = None, checkpoint: str = "") -> None:
         self.counts = counts
         self.counts_version = 0
+        self.checkpoint = checkpoint
+        self._checkpoint_version = 0
         self._replica = replica
         self._frames: dict[tuple[int, bool], Prepared] = {}
         self._state_json: bytes | None = None
@@ -63,10 +72,12 @@ class StreamFrames:
         self._frames.clear()
         self._state_json = None
 
-    def set_counts(self, counts: wire.Counts) -> None:
+    def set_counts(self, counts: wire.Counts, checkpoint: str = "") -> None:
         """Take new latest values, under a higher version."""
         self.counts = counts
         self.counts_version += 1
+        if checkpoint != self.checkpoint:
+            self.checkpoint, self._checkpoint_version = checkpoint, self.counts_version
         self._frames.clear()
 
     def copy_state(self) -> State:
@@ -126,18 +137,25 @@ class StreamFrames:
 
     def _replay(self, seq: int, with_counts: bool) -> Prepared:
         missing = [recent.raw for recent in self._replica.recent_after(seq)]
-        counts = self.counts if with_counts and self.counts is not None else UNSET
+        is_told = self.counts_version < self._checkpoint_version + CHECKPOINT_VERSIONS
+        counts = self._counts_with_checkpoint(is_told=is_told) if with_counts else None
         frame = wire.Events(
-            stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts
+            stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts or UNSET
         )
         return Prepared(msgspec.json.encode(frame))
 
     def _snapshot(self) -> Prepared:
         state = self._shown_state()
-        if self.counts is not None:
-            state = state[:-1] + b',"counts":' + msgspec.json.encode(self.counts) + b"}"
+        counts = self._counts_with_checkpoint(is_told=True)
+        if counts is not None:
+            state = state[:-1] + b',"counts":' + msgspec.json.encode(counts) + b"}"
         frame = wire.Snapshot(stream=self.name, epoch=self.epoch, seq=self.seq, state=Raw(state))
         return Prepared(msgspec.json.encode(frame))
+
+    def _counts_with_checkpoint(self, *, is_told: bool) -> wire.Counts | None:
+        if self.counts is None or not self.checkpoint or not is_told:
+            return self.counts
+        return structs.replace(self.counts, checkpoint=self.checkpoint)
 
     def _shown_state(self) -> bytes:
         if self.name == "public":

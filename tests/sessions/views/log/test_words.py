@@ -57,7 +57,7 @@ def test_the_words_of_an_old_sheet_are_found_by_its_number(client: Client) -> No
     listed = f'lang="zxx" dir="ltr">{"".join(f"<li>{word}</li>" for word in words)}</ol>'
     assert listed in client.get("/log/words/?size=1").content.decode()
     assert listed in client.get("/log/words/?size=১").content.decode()
-    for given_size in ("3", "0", "x", "9" * 50):
+    for given_size in ("4", "0", "x", "9" * 50):
         page = client.get(f"/log/words/?size={given_size}")
         assert (page.status_code, listed in page.content.decode()) == (200, False)
         assert "A sheet with a greater number convicts" in page.content.decode()
