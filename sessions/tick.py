@@ -33,8 +33,8 @@ from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.proposals import tell_unanswered
 from sessions.questions.reply_retention import drop_old_replies
-from sessions.record.live_checkpoints import commit_live_chats
 from sessions.record.sealing.late_drafts import append_late_drafts
+from sessions.record.sealing.live_checkpoints import commit_live_chats
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.waiting_decisions import between_evenings, chats_with_due_decisions, waiting_decisions

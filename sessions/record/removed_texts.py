@@ -53,7 +53,7 @@ def public_texts_in(events: list[LoggedEvent]) -> dict[Place, str]:
 def commit_removed(chat_session: ChatSession, events: list[LoggedEvent], before: Mapping[Place, str]) -> RemovedTexts:
     """A commitment to each of these texts that can no longer be read, in the transaction that removed them.
 
-    An entry that was committed to while the chat is live (live_checkpoints.py) has one already, which is told again.
+    An entry that was committed to in the live chat (sealing/live_checkpoints.py) has one already, which is told again.
     """
     left = public_texts_in(events)
     gone = {place: value for place, value in before.items() if place not in left}

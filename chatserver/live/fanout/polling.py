@@ -35,7 +35,8 @@ def polled_frame(
         support, checkpoint = read_together(query_support(chat_session_id), query_checkpoint(chat_session_id))
         counts = counts_frame(attendance, support)
     with replica.lock:
-        return StreamFrames(replica, counts, checkpoint).frame_since(resume_from.within(replica), with_counts=True).text
+        frames = StreamFrames(replica, counts, checkpoint)
+        return frames.frame_since(resume_from.within(replica), with_counts=True, with_checkpoint=True).text
 
 
 def with_you(frame: str, you: wire.You | None) -> str:

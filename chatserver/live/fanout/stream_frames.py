@@ -26,24 +26,21 @@ from sessions.replicas.replica import ChatStreamName, Replica
 
 MAX_FRAMES = 32
 
-CHECKPOINT_VERSIONS = 4
-"""Versions of the counts that bring a new checkpoint: a slow reader passes over some. In all of them, it would be most
-of what a quiet room is sent."""
-
 
 class StreamFrames:
     """Belongs to one thread at a time. counts are latest values, sent with the frames under their own version.
 
-    checkpoint: the chat's newest signed one, which is sent with the counts of some versions.
+    checkpoint: the chat's newest signed one, which is sent with the counts to all who have none since
+    checkpoint_version.
     """
 
     def __init__(self, replica: Replica, counts: wire.Counts | None = None, checkpoint: str = "") -> None:
         self.counts = counts
         self.counts_version = 0
         self.checkpoint = checkpoint
-        self._checkpoint_version = 0
+        self.checkpoint_version = 0
         self._replica = replica
-        self._frames: dict[tuple[int, bool], Prepared] = {}
+        self._frames: dict[tuple[int, bool, bool], Prepared] = {}
         self._state_json: bytes | None = None
         self._notes: dict[UUID, deque[tuple[int, Prepared]]] = {}
         self._noted: deque[tuple[int, UUID]] = deque()
@@ -77,7 +74,7 @@ class StreamFrames:
         self.counts = counts
         self.counts_version += 1
         if checkpoint != self.checkpoint:
-            self.checkpoint, self._checkpoint_version = checkpoint, self.counts_version
+            self.checkpoint, self.checkpoint_version = checkpoint, self.counts_version
         self._frames.clear()
 
     def copy_state(self) -> State:
@@ -92,17 +89,17 @@ class StreamFrames:
         """Whether every event after seq is still here. A position beyond the end is not one of this stream."""
         return self._replica.can_replay(seq)
 
-    def frame_since(self, seq: int, *, with_counts: bool) -> Prepared:
+    def frame_since(self, seq: int, *, with_counts: bool, with_checkpoint: bool = False) -> Prepared:
         """The frame that brings a client from seq to the end.
 
         All missing events (none, if only the counts are missing) or, if some have gone, a snapshot.
         """
-        key = (seq, with_counts) if self.can_replay(seq) else (NOWHERE, True)
+        key = (seq, with_counts, with_checkpoint) if self.can_replay(seq) else (NOWHERE, True, True)
         frame = self._frames.get(key)
         if frame is None:
             if len(self._frames) >= MAX_FRAMES:
                 self._frames.clear()
-            frame = self._frames[key] = self._snapshot() if key[0] == NOWHERE else self._replay(seq, with_counts)
+            frame = self._frames[key] = self._snapshot() if key[0] == NOWHERE else self._replay(*key)
         return frame
 
     def notes_since(self, person: UUID, seq: int) -> list[tuple[int, Prepared]] | None:
@@ -135,10 +132,9 @@ class StreamFrames:
         if not notes:
             del self._notes[person]
 
-    def _replay(self, seq: int, with_counts: bool) -> Prepared:
+    def _replay(self, seq: int, with_counts: bool, with_checkpoint: bool) -> Prepared:
         missing = [recent.raw for recent in self._replica.recent_after(seq)]
-        is_told = self.counts_version < self._checkpoint_version + CHECKPOINT_VERSIONS
-        counts = self._counts_with_checkpoint(is_told=is_told) if with_counts else None
+        counts = self._counts(with_checkpoint=with_checkpoint) if with_counts else None
         frame = wire.Events(
             stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts or UNSET
         )
@@ -146,14 +142,14 @@ class StreamFrames:
 
     def _snapshot(self) -> Prepared:
         state = self._shown_state()
-        counts = self._counts_with_checkpoint(is_told=True)
+        counts = self._counts(with_checkpoint=True)
         if counts is not None:
             state = state[:-1] + b',"counts":' + msgspec.json.encode(counts) + b"}"
         frame = wire.Snapshot(stream=self.name, epoch=self.epoch, seq=self.seq, state=Raw(state))
         return Prepared(msgspec.json.encode(frame))
 
-    def _counts_with_checkpoint(self, *, is_told: bool) -> wire.Counts | None:
-        if self.counts is None or not self.checkpoint or not is_told:
+    def _counts(self, *, with_checkpoint: bool) -> wire.Counts | None:
+        if self.counts is None or not self.checkpoint or not with_checkpoint:
             return self.counts
         return structs.replace(self.counts, checkpoint=self.checkpoint)
 

@@ -81,7 +81,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     """Latest values: each replaces the one before. present leaves out visitors, who are not signed in.
 
     checkpoint: a signed note (c2sp.org/tlog-checkpoint) of what the chat's record begins with, for each client to keep
-    (chatserver/docs/record-proof.md). It comes with a snapshot, and with the first counts after it was made.
+    (chatserver/docs/record-proof.md). It comes with the first counts that are sent after it was made.
     """
 
     present: int

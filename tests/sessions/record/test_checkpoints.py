@@ -15,11 +15,11 @@ from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Answer, ChatSession, Event, LogLeaf, Question, Record, RecordCheckpoint, RecordText
 from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.record.live_checkpoints import commit_live_entries
 from sessions.record.proof import private_keys
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys
+from sessions.record.sealing.live_checkpoints import commit_live_entries
 from sessions.record.states import EntryChangedError
 from sessions.state_machine.locks import lock_chat_session
 from sessions.text.commitments import commitment, new_salt
