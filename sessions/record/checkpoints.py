@@ -22,8 +22,8 @@ from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import TreeHead, encoded_root
 from sessions.record.proof.notes.signed_notes import BadNote, NoteKey, read_note
 from sessions.record.proof.signing import sign_evening
+from sessions.record.proof.states import EntryChangedError, require_texts_fit
 from sessions.record.proof.tree import leaf_hash, root_hash, split_hashes
-from sessions.record.states import EntryChangedError, require_texts_fit
 
 logger = logging.getLogger(__name__)
 

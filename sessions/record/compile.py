@@ -28,8 +28,8 @@ from sessions.record.checkpoints import (
 from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts, committed_reasons
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.states import require_same_entries, require_states_hold, with_draft_or_states
 from sessions.record.proof.tree import leaf_hash, root_hash
-from sessions.record.states import require_same_entries, require_states_hold, with_draft_or_states
 from sessions.text.commitments import base64url
 
 FORMAT = "councillor-chat-record/1"

@@ -13,7 +13,7 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.clock.confirmed_time import time_kept
 from sessions.models import ChatSession, Record
 from sessions.record.proof.log_refused import LogRefused
-from sessions.record.states import EntryChangedError
+from sessions.record.proof.states import EntryChangedError
 from sessions.refusals import Refused
 
 

@@ -39,6 +39,7 @@ async def close(demo: Server) -> None:
         assert (await clerk.send("session.close"))["type"] == "ack"
 
 
+@pytest.mark.row("threat", 54)
 async def test_who_was_in_the_chat_can_show_that_its_record_was_rewritten(demo: Server, browser: Browser) -> None:
     visitors = Visitors(browser, demo)
     chat = demo.demo["chat_session"]

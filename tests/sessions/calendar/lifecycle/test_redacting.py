@@ -15,6 +15,7 @@ from sessions.log.removed_words import without_texts
 from sessions.models import ChatSession, Event, Record, RecordCheckpoint, RecordText, Redaction
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import compile_document, refresh_record
+from sessions.record.proof.states import with_draft_or_states
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Verified, verify_document
 from sessions.record.redaction.confirming import confirm_redaction
@@ -22,7 +23,6 @@ from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.redaction.redactable_words import places_of
 from sessions.record.redaction.redaction_list import lines_in_database
 from sessions.record.redaction.repeating import repeat_redactions
-from sessions.record.states import with_draft_or_states
 from sessions.record.transcript_reader import events_of
 from sessions.refusals import Refused
 from tests.factories.evening import make_evening

@@ -38,6 +38,7 @@ from sessions.models import (
     Promise,
     Question,
     Record,
+    RecordCheckpoint,
     RecordTranslation,
     Redaction,
 )
@@ -170,6 +171,7 @@ def seal_early(recorded: Recorded) -> None:
     body = {"starts_at": ends_at, "ends_at": ends_at, "waits": False, "because": because}
     Event.objects.filter(pk=opened.pk).update(type="session.moved", body=body)
     ChatSession.objects.filter(pk=chat.pk).update(move_reasons=because)
+    RecordCheckpoint.objects.filter(chat_session=chat).delete()  # they tell of an evening that was not moved
     seal_chat_session(chat, by="clerk:1", reason=f"Sooner: {CANARY}")
     draft = draft_activity(recorded.evening.ward, said(), person=recorded.evening.clerk)
     other = publish_activity(draft.pk, person=recorded.evening.clerk, version=draft.version)

@@ -19,10 +19,10 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import ChatSession, LogCheckpoint, LogLeaf, Record
 from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.record.compile import refresh_record
+from sessions.record.proof.states import EntryChangedError
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Verified, verify_document
-from sessions.record.states import EntryChangedError
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from sessions.tick import tick

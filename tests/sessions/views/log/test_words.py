@@ -36,12 +36,12 @@ def test_the_words_of_a_known_root() -> None:
 
 @pytest.mark.django_db
 def test_sheets_and_printed_records_carry_the_newest_checkpoint(client: Client) -> None:
-    record = close(make_evening())
+    evening = make_evening()
     assert "paper__words" not in client.get("/my/sheet/").content.decode()
-    sealed = seal(record)
+    record = close(evening)
     assert "Checkpoint of the records, 1 line</p>" in client.get("/my/sheet/").content.decode()
     assert "The log has 1 line. This signed note says it:" in client.get("/log/").content.decode()
-    grow(sealed)
+    seal(record)
     words = " ".join(words_of_root(base64.b64decode(LogCheckpoint.objects.latest("pk").root)))
     for path in ("/my/sheet/", f"/records/{record.slug}/"):
         page = client.get(path).content.decode()
