@@ -4,8 +4,9 @@ Each checkpoint is of the record's own tree, so that nobody can change an entry 
 From the close on, each state of the draft is a leaf of the installation's log, too.
 """
 
+import json
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from sessions.log import log
 from sessions.log.logged_event import wire_time
-from sessions.models import ChatSession, LogKey, LogLeaf, RecordCheckpoint
+from sessions.models import ChatSession, LogKey, LogLeaf, Record, RecordCheckpoint
 from sessions.record.proof.installation_log import append_draft, draft_body
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import TreeHead, encoded_root
@@ -28,6 +29,9 @@ from sessions.record.proof.tree import leaf_hash, root_hash, split_hashes
 logger = logging.getLogger(__name__)
 
 type Rows = Sequence[RecordCheckpoint]
+
+type Tree = tuple[int, str]
+"""How many entries it has, and its root."""
 
 
 def checkpoints_of(chat_session_id: UUID) -> list[RecordCheckpoint]:
@@ -104,49 +108,59 @@ def told_checkpoints(chat_session_id: UUID) -> dict[str, list[dict[str, Any]]]:
     A key is left out where there is none.
     """
     rows = checkpoints_of(chat_session_id)
-    drafts = [_told(row) for row in rows if row.closed_at is not None and row.log_index is not None]
+    drafts = [_told(row) for row in rows if row.log_index is not None]
     live = [{"checkpoint": row.note} for row in rows if row.closed_at is None and row.note][-1:]
     return {name: told for name, told in (("drafts", drafts), ("live", live)) if told}
 
 
-def require_committed(chat_session_id: UUID, *, slug: str, compiled: Mapping[str, Any]) -> None:
+def require_committed(record: Record, compiled: Mapping[str, Any]) -> None:
     """Raises EntryChangedError, which names the entry, unless all entries and their texts are those committed to.
 
-    The roots are taken from what is signed: the notes, and the leaves of the log.
+    record: as it was stored last. compiled: as the log gives it now.
+
+    The roots are taken from what is signed: the notes, and the leaves of the log, which alone may be left.
     """
     require_texts_fit(compiled)
     leaves = [leaf_hash(entry) for entry in compiled["entries"]]
-    rows = checkpoints_of(chat_session_id)
-    said, held, keys = leaves_of(rows), 0, _public_keys()
-    for row in rows:
-        if row.size > len(leaves):
+    rows, held = checkpoints_of(record.chat_session_id), 0
+    for size, root in sorted({*_signed_live(rows), *_signed_drafts(rows, record.slug)}):
+        if size > len(leaves):
             raise EntryChangedError(f"the record would lose entry {len(leaves)}, which was committed to")
-        root = _signed_root(row, slug, keys)
-        if encoded_root(root_hash(leaves[: row.size])) != root:
-            raise EntryChangedError(_sentence(leaves, said, range(held, row.size), root, row))
-        held = row.size
+        if encoded_root(root_hash(leaves[:size])) != root:
+            kept = [leaves_of(rows), [leaf_hash(entry) for entry in record.document["entries"]]]
+            raise EntryChangedError(_sentence(leaves, kept, range(held, size), root))
+        held = size
 
 
-def _sentence(leaves: list[bytes], said: list[bytes], place: range, root: str, row: RecordCheckpoint) -> str:
-    """Which entry is not the one that was committed to; the one before place is."""
-    when = f"what was committed to at {wire_time(row.at)}"
-    if encoded_root(root_hash(said[: place.stop])) == root:
-        n = next(n for n in place if said[n] != leaves[n])
-        return f"entry {n} of the record is not {when}: it was changed in the database"
+def _sentence(leaves: list[bytes], kept: list[list[bytes]], place: range, root: str) -> str:
+    """Which entry is not the one that was committed to; those before place are. kept: lists of leaves that may fit."""
+    why = "of the record is not what was committed to in the evening: it was changed in the database"
+    for said in kept:
+        if encoded_root(root_hash(said[: place.stop])) == root:
+            return f"entry {next(n for n in place if said[n] != leaves[n])} {why}"
     if len(place) == 1:
-        return f"entry {place.start} of the record is not {when}: it was changed in the database"
-    return f"one of the entries {place.start} to {place.stop - 1} of the record is not {when}"
+        return f"entry {place.start} {why}"
+    return f"one of the entries {place.start} to {place.stop - 1} {why}"
 
 
-def _signed_root(row: RecordCheckpoint, slug: str, keys: Mapping[str, list[bytes]]) -> str:
-    """Raises EntryChangedError where the row is not what was signed."""
-    if row.log_index is not None:
-        body = rfc8785.dumps(draft_body(**_state_of(row, slug))).decode()
-        if not LogLeaf.objects.filter(index=row.log_index, data=body).exists():
-            raise EntryChangedError(f"the checkpoint of {row.size} entries is not the one that is in the log")
-    if row.note:
-        _require_signed(row, keys)
-    return row.root
+def _signed_live(rows: Rows) -> Iterator[Tree]:
+    """Raises EntryChangedError where a row is not what was signed. One without a signature is believed."""
+    keys = _public_keys()
+    for row in rows:
+        if row.note:
+            _require_signed(row, keys)
+        yield row.size, row.root
+
+
+def _signed_drafts(rows: Rows, slug: str) -> Iterator[Tree]:
+    """Raises EntryChangedError where the log has no such leaf."""
+    logged = dict(LogLeaf.objects.filter(kind=LogLeaf.Kind.DRAFT, slug=slug).values_list("index", "data"))
+    for row in rows:
+        if row.log_index is not None and logged.get(row.log_index) != _leaf_of(row, slug):
+            raise EntryChangedError(f"the draft that is kept of it is not leaf {row.log_index} of the log")
+    for data in logged.values():
+        body = json.loads(data)
+        yield body["size"], body["root"]
 
 
 def _require_signed(row: RecordCheckpoint, keys: Mapping[str, list[bytes]]) -> None:
@@ -168,6 +182,10 @@ def _public_keys() -> dict[str, list[bytes]]:
         key = NoteKey.parse(vkey)
         keys.setdefault(key.name, []).append(key.public)
     return keys
+
+
+def _leaf_of(row: RecordCheckpoint, slug: str) -> str:
+    return rfc8785.dumps(draft_body(**_state_of(row, slug))).decode()
 
 
 def _state_of(row: RecordCheckpoint, slug: str) -> dict[str, Any]:

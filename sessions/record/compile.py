@@ -70,7 +70,7 @@ def refresh_record(chat_session: ChatSession) -> Record:
     record = Record.objects.select_for_update().get(chat_session=chat_session)
     compiled = _compiled(chat_session, sealed_until=_sealed_until(record))
     if record.sealed_at is None:
-        require_committed(chat_session.pk, slug=record.slug, compiled=compiled)
+        require_committed(record, compiled)
         record.document = _committed_draft(record, compiled)
     else:
         require_same_entries(record.document, compiled)
@@ -108,7 +108,7 @@ def seal(chat_session: ChatSession) -> Record:
     """
     record = Record.objects.select_for_update().get(chat_session=chat_session)
     compiled = _compiled(chat_session)
-    require_committed(chat_session.pk, slug=record.slug, compiled=compiled)
+    require_committed(record, compiled)
     append_drafts(chat_session.pk, record.slug)
     record.document = with_new_state(record.slug, compiled, [], told_checkpoints(chat_session.pk))
     record.sealed_at = datetime.fromisoformat(record.document["sealed_at"])

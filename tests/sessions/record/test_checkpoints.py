@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from moderation.removal import take_down_question
 from moderation.screening import decline_question
@@ -18,7 +19,6 @@ from sessions.models import (
     Answer,
     ChatSession,
     Event,
-    LogCheckpoint,
     LogLeaf,
     Question,
     Record,
@@ -38,6 +38,8 @@ from sessions.state_machine.locks import lock_chat_session
 from sessions.text.commitments import commitment, new_salt
 from sessions.tick import tick
 from tests.factories.evening import Evening
+from tests.factories.sealed_record import forget_checkpoints
+from tests.sessions.record.sealing.test_sealing import LATER
 from tests.sessions.record.test_publishing import close_interrupted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -167,7 +169,9 @@ def test_what_is_rewritten_after_the_close_is_never_sealed(
     evening: Evening, draft: Record, rewrite: Callable[[], int]
 ) -> None:
     n = rewrite()
-    with pytest.raises(EntryChangedError, match=f"^entry {n} of the record is not what was committed to at "):
+    with pytest.raises(
+        EntryChangedError, match=f"^entry {n} of the record is not what was committed to in the evening"
+    ):
         seal_chat_session(evening.chat_session, by=CLOCK)
     with pytest.raises(CommandError, match=f"^Nothing was sealed: entry {n} of the record"):
         call_command("seal_record", draft.slug, now=True)
@@ -191,6 +195,23 @@ def test_a_rewritten_evening_without_its_leaves_is_narrowed_down_by_its_checkpoi
     assert failure().startswith("one of the entries ")
 
 
+@pytest.mark.row("threat", 54)
+def test_the_clock_does_not_seal_it_and_neither_do_checkpoints_help_that_were_deleted(
+    evening: Evening, draft: Record
+) -> None:
+    n = rewrite_answer()
+    with pytest.raises(ExceptionGroup) as failed:
+        tick(timezone.now() + LATER)
+    assert f"entry {n} of the record" in str(failed.value.exceptions[0])
+    RecordCheckpoint.objects.all().delete()
+    with pytest.raises(EntryChangedError, match=f"^entry {n} of the record is not "):
+        seal_chat_session(evening.chat_session, by=CLOCK)
+    rewrite_draft(n)
+    with pytest.raises(EntryChangedError, match=r"^one of the entries 0 to [0-9]+ of the record is not "):
+        seal_chat_session(evening.chat_session, by=CLOCK)
+    assert ChatSession.objects.get().state == "closed"
+
+
 def test_words_alone_that_were_changed_are_not_sealed(evening: Evening, draft: Record) -> None:
     row = Event.objects.get(type="answer.given")
     row.body["text"] = NEW
@@ -200,13 +221,17 @@ def test_words_alone_that_were_changed_are_not_sealed(evening: Evening, draft: R
 
 
 def test_a_leaf_or_a_note_that_was_changed_with_it_is_found(evening: Evening, draft: Record) -> None:
-    row = RecordCheckpoint.objects.get(closed_at__isnull=False)
-    RecordCheckpoint.objects.filter(pk=row.pk).update(root="A" * 43 + "=")
-    with pytest.raises(EntryChangedError, match="is not the one that is in the log"):
-        seal_chat_session(evening.chat_session, by=CLOCK)
-    RecordCheckpoint.objects.filter(pk=row.pk).update(root=row.root, note=row.note.replace("\n", "x\n", 1))
-    with pytest.raises(EntryChangedError, match="is not the one that was signed"):
-        seal_chat_session(evening.chat_session, by=CLOCK)
+    rows = RecordCheckpoint.objects.filter(closed_at__isnull=False)
+    root, note = rows.get().root, rows.get().note
+    for changed, found in (
+        ({"root": "A" * 43 + "="}, "is not the one that was signed"),
+        ({"root": root, "note": note.replace("\n", "x\n", 1)}, "is not the one that was signed"),
+        ({"note": note[:-1]}, "was changed: This is no signed note"),
+        ({"root": "A" * 43 + "=", "note": ""}, "the draft that is kept of it is not leaf 0 of the log"),
+    ):
+        rows.update(**changed)
+        with pytest.raises(EntryChangedError, match=found):
+            seal_chat_session(evening.chat_session, by=CLOCK)
 
 
 @pytest.mark.row("threat", 54)
@@ -245,9 +270,7 @@ def test_a_log_that_cannot_be_signed_keeps_no_chat_from_closing(
 
 
 def test_a_record_of_before_says_that_it_was_not_committed_to(evening: Evening, draft: Record) -> None:
-    RecordCheckpoint.objects.all().delete()
-    LogLeaf.objects.all().delete()
-    LogCheckpoint.objects.all().delete()
+    forget_checkpoints()
     draft.document = {name: value for name, value in draft.document.items() if name not in ("drafts", "live")}
     draft.save()
     assert verified().exit_code() == verify.DRAFT

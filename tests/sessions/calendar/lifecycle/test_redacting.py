@@ -12,7 +12,7 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.folding.folding import fold_public
 from sessions.log import log
 from sessions.log.removed_words import without_texts
-from sessions.models import ChatSession, Event, Record, RecordCheckpoint, RecordText, Redaction
+from sessions.models import ChatSession, Event, Record, RecordText, Redaction
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import compile_document, refresh_record
 from sessions.record.proof.states import with_draft_or_states
@@ -26,7 +26,7 @@ from sessions.record.redaction.repeating import repeat_redactions
 from sessions.record.transcript_reader import events_of
 from sessions.refusals import Refused
 from tests.factories.evening import make_evening
-from tests.factories.sealed_record import seal
+from tests.factories.sealed_record import forget_checkpoints, seal
 from tests.sessions.record.redaction.conftest import CANARY, Recorded, make_recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -50,7 +50,7 @@ def move(recorded: Recorded, **reasons: str) -> Event:
     body |= {"reasons": reasons} if set(reasons) - {"en", "bn"} else {}
     Event.objects.filter(pk=event.pk).update(type="session.moved", body=body)
     ChatSession.objects.filter(pk=chat.pk).update(move_reasons=reasons)
-    RecordCheckpoint.objects.filter(chat_session=chat).delete()
+    forget_checkpoints()
     refresh_record(chat)
     return event
 
@@ -128,7 +128,7 @@ def test_what_a_clerk_does_not_tick_stays_in_the_record(recorded: Recorded) -> N
 def test_a_draft_gets_a_tombstone_for_it_as_well(recorded: Recorded) -> None:
     event = move(recorded, en=WHY)
     RecordText.objects.filter(seq=event.seq).delete()  # the draft was made before reasons had commitments
-    RecordCheckpoint.objects.all().delete()
+    forget_checkpoints()
     recorded.redact("question.queued")
     assert entry_of(recorded.record, "session.moved")["texts"] == {"because_en": None}
     assert "because_en" in [name for line in recorded.record.document["redactions"] for name in line["texts"]]
@@ -174,7 +174,7 @@ def seal_as_before(recorded: Recorded) -> Record:
     chat, record = recorded.evening.chat_session, recorded.record
     events = log.read_since(chat_session_id=chat.pk, stream="public", seq=0)
     RecordText.objects.filter(field__startswith="because").delete()
-    RecordCheckpoint.objects.all().delete()
+    forget_checkpoints()
     committed = commit_texts(chat, events, sealed_until=events[-1].seq)
     document = compile_document(events, committed)
     record.document = with_draft_or_states(document, slug=record.slug, correct_until=None)
