@@ -61,7 +61,7 @@ def _take_down(question: Question, moderator: Person, reason: str, note: str, *,
     question.are_answers_removed = with_answers and question.answers.exists()
     told = {"reason": reason, "note": note or None}
     decide(question, "take_down", moderator, told | settle_reports(question))
-    texts = commit_removed(events, public)
+    texts = commit_removed(question.chat_session, events, public)
     removed = QuestionRemoved(
         id=str(question.pk),
         reason=reason,

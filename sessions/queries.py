@@ -5,12 +5,22 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import UUIDField
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
 
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.database.read_together import BoundQuery
+from sessions.log.log import Position
 from sessions.log.logged_event import wire_time
-from sessions.models import Backing, Call, ChatSession, ChatSessionState, Question, QuestionState
+from sessions.models import (
+    Backing,
+    Call,
+    ChatSession,
+    ChatSessionState,
+    Question,
+    QuestionState,
+    RecordCheckpoint,
+    Stream,
+)
 from sessions.models.chat_session import RECORD_STATES
 
 PersonIn = tuple[int, UUID]
@@ -64,6 +74,39 @@ _backing_query = PreparedQuery(
     lambda: Question.objects.filter(
         chat_session=Given("chat_session", UUIDField()), state__in=(QuestionState.QUEUED, QuestionState.ON_FLOOR)
     ).values_list("id", "backing", "backing_held", "backing_not_counted")
+)
+
+
+def query_checkpoint(chat_session_id: UUID) -> BoundQuery[str]:
+    """The query of the newest signed checkpoint of a chat: the note, blank without any."""
+    rows = _checkpoint_query.bind(chat_session=chat_session_id)
+    return rows.then(lambda found: found[0] if found else "")
+
+
+def query_positions_and_checkpoint(chat_session_id: UUID) -> BoundQuery[tuple[dict[str, Position], str]]:
+    """As sessions/log/log.py::query_positions, with the answer of query_checkpoint: in one query."""
+    rows = _positions_and_checkpoint_query.bind(chat_session=chat_session_id)
+    return rows.then(_split_off_checkpoint)
+
+
+def _split_off_checkpoint(rows: Iterable[tuple[str, str, int, str | None]]) -> tuple[dict[str, Position], str]:
+    positions, newest = {}, ""
+    for name, epoch, seq, note in rows:
+        positions[name], newest = Position(epoch, seq), note or ""
+    return positions, newest
+
+
+def _notes(chat_session: Any) -> QuerySet[RecordCheckpoint, str]:
+    rows = RecordCheckpoint.objects.filter(chat_session=chat_session).exclude(note="")
+    return rows.order_by("-size").values_list("note", flat=True)[:1]
+
+
+_checkpoint_query = PreparedQuery(lambda: _notes(Given("chat_session", UUIDField())))
+
+_positions_and_checkpoint_query = PreparedQuery(
+    lambda: Stream.objects.filter(chat_session=Given("chat_session", UUIDField())).values_list(
+        "name", "epoch", "seq", Subquery(_notes(OuterRef("chat_session")))
+    )
 )
 
 

@@ -36,6 +36,8 @@ from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.proposals import tell_unanswered
 from sessions.questions.reply_retention import drop_old_replies
+from sessions.record.sealing.late_drafts import append_late_drafts
+from sessions.record.sealing.live_checkpoints import commit_live_chats
 from sessions.refusals import Refused
 from sessions.state_machine.locks import lock_chat_session
 from sessions.state_machine.waiting_decisions import between_evenings, chats_with_due_decisions, waiting_decisions
@@ -101,6 +103,8 @@ def _carry_out_decisions(now: datetime) -> list[str]:
 
 
 BESIDE_CHATS: tuple[Callable[[datetime], list[str]], ...] = (
+    commit_live_chats,
+    append_late_drafts,
     finish_removals,
     tell_due_duties,
     seal_due_months,

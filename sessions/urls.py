@@ -74,6 +74,7 @@ urlpatterns = [
     path("records/<slug:slug>/", page.record_page, name="record"),
     path("records/<slug:slug>/q/<slug:receipt>/", page.record_question_page, name="record_question"),
     path("records/<slug:slug>/order/", order.record_order, name="record_order"),
+    path("records/<slug:slug>/consistency.json", downloads.record_consistency, name="record_consistency"),
     path("records/<slug:slug>.json", downloads.record_json, name="record_json"),
     path("records/<slug:slug>.csv", downloads.record_csv, name="record_csv"),
     path("records/<slug:slug>.akn.xml", downloads.record_akn, name="record_akn"),

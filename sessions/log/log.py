@@ -299,6 +299,6 @@ _positions_query = PreparedQuery(
 
 
 def announce_backing(chat_session: ChatSession) -> None:
-    """Hint after the commit that the counts of a chat session's questions changed."""
+    """Hint after the commit that the counts of a chat session's questions changed, or that it has a new checkpoint."""
     chat_session_id = chat_session.pk
     transaction.on_commit(lambda: backing_changed.send(sender=ChatSession, chat_session_id=chat_session_id))

@@ -113,7 +113,7 @@ from sessions.models.question import (
     Standing,
 )
 from sessions.models.queue_order import QueueOrder
-from sessions.models.record import QuestionCorrection, Record, RecordText
+from sessions.models.record import QuestionCorrection, Record, RecordCheckpoint, RecordText
 from sessions.models.search import ActivityText, MatterText, PromiseText, SearchEntry, SearchText
 from sessions.models.wards.chair import Chair
 from sessions.models.wards.landmark import Landmark
@@ -233,6 +233,7 @@ __all__ = [
     "QuestionState",
     "QueueOrder",
     "Record",
+    "RecordCheckpoint",
     "RecordFigures",
     "RecordText",
     "RecordTranslation",

@@ -56,6 +56,43 @@ class RecordText(models.Model):
         return f"{self.seq} {self.field}"
 
 
+class RecordCheckpoint(models.Model):
+    """What was committed to of an evening before its record was sealed: the first entries of it, by their root.
+
+    size: how many, which is the seq of the last public event among them. root: base64, as in the record. leaves: the
+    hashes (32 bytes each) of those that came since the row before, so that a changed entry can be named. note: signed
+    (c2sp.org/tlog-checkpoint); blank where the key was missing. closed_at: of a draft, when the chat closed; empty
+    while it is live. log_index: of a draft, its leaf in the installation's log; empty until the log can take it.
+    """
+
+    chat_session = models.ForeignKey(
+        "chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="record_checkpoints", db_index=False
+    )
+    size = models.PositiveIntegerField()
+    root = models.CharField(max_length=44)
+    at = models.DateTimeField()
+    leaves = models.BinaryField()
+    note = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True)
+    log_index = models.PositiveBigIntegerField(null=True)
+
+    class Meta:
+        ordering = ("chat_session", "size")
+        constraints = [
+            models.UniqueConstraint(fields=("chat_session", "size"), name="one_checkpoint_per_size"),
+        ]
+        indexes = [
+            models.Index(
+                fields=("chat_session",),
+                condition=models.Q(closed_at__isnull=False, log_index=None),
+                name="draft_that_waits_for_log",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chat_session_id}: {self.size}"
+
+
 class QuestionCorrectionQuerySet(models.QuerySet["QuestionCorrection"]):
     def waiting(self) -> "QuestionCorrectionQuerySet":
         return self.filter(decided_at=None)

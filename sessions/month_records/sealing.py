@@ -16,7 +16,7 @@ from sessions.month_records.compile import compile_month, slug_of
 from sessions.month_records.removing import add_leaves
 from sessions.months import next_month
 from sessions.record.proof.installation_log import append_record_state
-from sessions.record.states import with_draft_or_states
+from sessions.record.proof.states import with_draft_or_states
 
 
 def due_months(now: datetime) -> list[MonthLog]:

@@ -80,15 +80,18 @@ def commit_new(events: Iterable[LoggedEvent], known: CommittedTexts) -> Committe
     return new
 
 
-def commit_texts(chat_session: ChatSession, events: Iterable[LoggedEvent], *, sealed_until: int = 0) -> CommittedTexts:
+def commit_texts(
+    chat_session: ChatSession, events: Iterable[LoggedEvent], *, sealed_until: int = 0, after: int = 0
+) -> CommittedTexts:
     """The commitments to all texts of a chat session's record; those that were missing are saved.
 
-    events: its public events. sealed_until: the seq of the last one in a sealed record, whose entries never change:
-    they have the commitments that they were sealed with. The caller has locked the chat session.
+    events: its public events. sealed_until: the seq of the last one whose entry is sealed or committed to, and never
+    changes: it has the commitments that it was made with. after: the seq before the first of these events. The caller
+    has locked the chat session.
     """
     known = {
         (row.seq, row.field): CommittedText(row.commitment, bytes(row.salt) if row.salt is not None else None)
-        for row in RecordText.objects.filter(chat_session=chat_session)
+        for row in RecordText.objects.filter(chat_session=chat_session, seq__gt=after)
     }
     new = commit_new((each for each in events if each.seq > sealed_until), known)
     RecordText.objects.bulk_create(

@@ -17,11 +17,19 @@ from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionR
 from sessions.log.kept_words import without_reason
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
+from sessions.record.checkpoints import (
+    append_drafts,
+    checkpoints_of,
+    commit_draft,
+    committed_until,
+    require_committed,
+    told_checkpoints,
+)
 from sessions.record.committed_texts import TEXT_FIELDS, CommittedTexts, commit_texts, committed_reasons
 from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.states import require_same_entries, require_states_hold, with_draft_or_states
 from sessions.record.proof.tree import leaf_hash, root_hash
-from sessions.record.states import require_same_entries, require_states_hold, with_draft_or_states
 from sessions.text.commitments import base64url
 
 FORMAT = "councillor-chat-record/1"
@@ -43,34 +51,34 @@ def reserve_slug(chat_session: ChatSession) -> str:
 
 
 def compile_record(chat_session: ChatSession, *, slug: str, correct_until: datetime) -> Record:
-    """Make and save the draft of the record in the caller's transaction.
+    """Make and save the draft of the record in the caller's transaction, and commit to it.
 
-    correct_until: the end of its correction window. Raises IntegrityError if there is a record already.
+    correct_until: the end of its correction window. Raises IntegrityError if there is a record already. An entry that
+    is not the one that was committed to keeps no chat from closing: the record then shows it, and is never sealed.
     """
-    document = with_draft_or_states(_compiled(chat_session), slug=slug, correct_until=correct_until)
-    return Record.objects.create(
-        chat_session=chat_session,
-        slug=slug,
-        document=document,
-        made_at=timezone.now(),
-        correct_until=correct_until,
-    )
+    compiled = _compiled(chat_session)
+    record = Record(chat_session=chat_session, slug=slug, made_at=timezone.now(), correct_until=correct_until)
+    record.document = _committed_draft(record, compiled)
+    record.save()
+    return record
 
 
 def refresh_record(chat_session: ChatSession) -> Record:
     """Compile the record again, in the transaction of an event that was appended to the public stream after the close.
 
-    The caller has locked the chat session. Entries that were there before stay as they are; a sealed record gets a new
-    state, which is a leaf of the installation's log. Raises EntryChangedError if an entry of a sealed record would
-    change, LogRefused where the log cannot be signed.
+    The caller has locked the chat session. Entries that were there before stay as they are; the record gets a new
+    state, which is a leaf of the installation's log. Raises EntryChangedError if an entry would change that was
+    committed to; LogRefused where the log cannot be signed, and the record is sealed.
     """
     record = Record.objects.select_for_update().get(chat_session=chat_session)
     compiled = _compiled(chat_session, sealed_until=_sealed_until(record))
     if record.sealed_at is None:
-        record.document = with_draft_or_states(compiled, slug=record.slug, correct_until=record.correct_until)
+        require_committed(record, compiled)
+        record.document = _committed_draft(record, compiled)
     else:
         require_same_entries(record.document, compiled)
-        record.document = with_new_state(record.slug, compiled, record.document["states"])
+        committed = told_checkpoints(chat_session.pk)
+        record.document = with_new_state(record.slug, compiled, record.document["states"], committed)
     record.save(update_fields=["document"])
     return record
 
@@ -86,9 +94,11 @@ def refresh_in_any_case(chat_session: ChatSession) -> Record:
     except LogRefused:
         record = Record.objects.select_for_update().get(chat_session=chat_session)
         compiled = _compiled(chat_session, sealed_until=_sealed_until(record))
-        states = record.document["states"]
+        states, committed = record.document["states"], told_checkpoints(chat_session.pk)
         require_same_entries(record.document, compiled)
-        record.document = with_draft_or_states(compiled, slug=record.slug, correct_until=None, states=states)
+        record.document = with_draft_or_states(
+            compiled, slug=record.slug, correct_until=None, states=states, committed=committed
+        )
         record.save(update_fields=["document"])
         return record
 
@@ -96,27 +106,39 @@ def refresh_in_any_case(chat_session: ChatSession) -> Record:
 def seal(chat_session: ChatSession) -> Record:
     """Compile the record for the first time as a sealed one, in the transaction of the event that says so.
 
-    The caller has locked the chat session. Raises LogRefused (sessions/record/proof/) where the log cannot be signed.
+    The caller has locked the chat session. Raises LogRefused (sessions/record/proof/) where the log cannot be signed;
+    EntryChangedError, which names the entry, unless all of them are those that were committed to before.
     """
     record = Record.objects.select_for_update().get(chat_session=chat_session)
-    record.document = with_new_state(record.slug, _compiled(chat_session), [])
+    compiled = _compiled(chat_session)
+    require_committed(record, compiled)
+    append_drafts(chat_session.pk, record.slug)
+    record.document = with_new_state(record.slug, compiled, [], told_checkpoints(chat_session.pk))
     record.sealed_at = datetime.fromisoformat(record.document["sealed_at"])
     record.save(update_fields=["document", "sealed_at"])
     return record
 
 
-def with_new_state(slug: str, compiled: Mapping[str, Any], states: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _committed_draft(record: Record, compiled: Mapping[str, Any]) -> dict[str, Any]:
+    commit_draft(record.chat_session, slug=record.slug, compiled=compiled)
+    committed = told_checkpoints(record.chat_session_id)
+    return with_draft_or_states(compiled, slug=record.slug, correct_until=record.correct_until, committed=committed)
+
+
+def with_new_state(
+    slug: str, compiled: Mapping[str, Any], states: Sequence[Mapping[str, Any]], committed: Mapping[str, Any]
+) -> dict[str, Any]:
     """The document of a sealed record; the state that it has reached is a new leaf of the installation's log.
 
-    compiled: without further entries since the last state, there is no new one. Raises LogRefused; EntryChangedError
-    where the entries no longer give the root of an earlier state.
+    compiled: without further entries since the last state, there is no new one. committed: what was signed before the
+    seal. Raises LogRefused; EntryChangedError where the entries no longer give the root of an earlier state.
     """
     require_states_hold(compiled, states)
     tree, reached = compiled["tree"], list(states)
     if not states or states[-1]["size"] != tree["size"]:
         state = {"size": tree["size"], "root": tree["root"], "sealed_at": compiled["entries"][-1]["at"]}
         reached.append(state | {"index": append_record_state(slug=slug, **state)})
-    return with_draft_or_states(compiled, slug=slug, correct_until=None, states=reached)
+    return with_draft_or_states(compiled, slug=slug, correct_until=None, states=reached, committed=committed)
 
 
 def _sealed_until(record: Record) -> int:
@@ -125,7 +147,8 @@ def _sealed_until(record: Record) -> int:
 
 def _compiled(chat_session: ChatSession, *, sealed_until: int = 0) -> dict[str, Any]:
     events = list(chain.from_iterable(log.read_pages(chat_session_id=chat_session.pk, stream=StreamName.PUBLIC)))
-    return compile_document(events, commit_texts(chat_session, events, sealed_until=sealed_until))
+    fixed_until = max(sealed_until, committed_until(checkpoints_of(chat_session.pk)))
+    return compile_document(events, commit_texts(chat_session, events, sealed_until=fixed_until))
 
 
 def compile_document(events: Iterable[LoggedEvent], texts: CommittedTexts) -> dict[str, Any]:
@@ -137,7 +160,7 @@ def compile_document(events: Iterable[LoggedEvent], texts: CommittedTexts) -> di
     entries: list[dict[str, Any]] = []
     redactions: list[dict[str, Any]] = []
     for event in events:
-        entries.append(_entry(len(entries), event, texts))
+        entries.append(entry_of(len(entries), event, texts))
         if isinstance(event.event, QuestionRedacted):
             redactions.append(_redaction_line(event.event, entries))
     leaves = [leaf_hash(entry) for entry in entries]
@@ -161,7 +184,8 @@ def _redaction_line(redacted: QuestionRedacted, entries: Sequence[Mapping[str, A
     }
 
 
-def _entry(n: int, logged: LoggedEvent, committed: CommittedTexts) -> dict[str, Any]:
+def entry_of(n: int, logged: LoggedEvent, committed: CommittedTexts) -> dict[str, Any]:
+    """Raises TypeError where the event cannot be read, LookupError where a text has no commitment."""
     event = logged.event
     if isinstance(event, SessionAnnounced):
         return _head(n, event.session, logged)

@@ -50,12 +50,21 @@ def public_texts_in(events: list[LoggedEvent]) -> dict[Place, str]:
     return dict(texts_in(without_removed_words(events)))
 
 
-def commit_removed(events: list[LoggedEvent], before: Mapping[Place, str]) -> RemovedTexts:
-    """A commitment to each of these texts that can no longer be read, in the transaction that removed them."""
+def commit_removed(chat_session: ChatSession, events: list[LoggedEvent], before: Mapping[Place, str]) -> RemovedTexts:
+    """A commitment to each of these texts that can no longer be read, in the transaction that removed them.
+
+    An entry that was committed to in the live chat (sealing/live_checkpoints.py) has one already, which is told again.
+    """
     left = public_texts_in(events)
-    removed = {}
-    for place, value in before.items():
-        if place not in left:
+    gone = {place: value for place, value in before.items() if place not in left}
+    known = RecordText.objects.filter(chat_session=chat_session, seq__in={seq for seq, _field in gone})
+    removed = {
+        (row.seq, row.field): CommittedText(row.commitment, bytes(row.salt))
+        for row in known
+        if row.salt is not None and (row.seq, row.field) in gone
+    }
+    for place, value in gone.items():
+        if place not in removed:
             salt = new_salt()
             removed[place] = CommittedText(commitment(salt, value), salt)
     return removed

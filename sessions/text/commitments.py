@@ -22,6 +22,11 @@ def base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
+def from_base64url(written: str) -> bytes:
+    """The reverse of base64url()."""
+    return base64.urlsafe_b64decode(written + "=" * (-len(written) % 4))
+
+
 def checking_line(salt: str, words: str) -> str:
     """A line for a shell that prints the commitment of these words; the salt is unpadded base64url."""
     return f"python3 -c {shlex.quote(_CHECK)} {shlex.quote(salt)} {shlex.quote(words)}"

@@ -4,11 +4,13 @@ import base64
 import json
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import Record
+from sessions.models import LogCheckpoint, LogLeaf, Record, RecordCheckpoint
+from sessions.record.proof.high_water import HIGH_WATER_FILE
 from sessions.record.proof.installation_log import append_record_state, append_redaction
 from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.tree import leaf_hash, root_hash
@@ -74,8 +76,17 @@ def cut_back(published: bytes) -> bytes:
     document |= {"states": [first], "sealed_at": first["sealed_at"], "redactions": []}
     document["tree"] = {"size": first["size"], "root": first["root"]}
     document["log"] = {"index": first["index"], "inclusion": log["earlier"][0], "checkpoint": log["checkpoint"]}
+    # Of the same size: its draft was sealed without a further entry.
+    document["log"]["drafts"] = [{"inclusion": log["drafts"][0]["inclusion"], "consistency": []}]
     return as_bytes(document)
 
 
 def as_bytes(document: Any) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def forget_checkpoints() -> None:
+    """As if versions before this one had closed the chats, which committed to nothing before the seal."""
+    for model in (RecordCheckpoint, LogLeaf, LogCheckpoint):
+        model.objects.all().delete()
+    (settings.DATA_DIR / HIGH_WATER_FILE).unlink(missing_ok=True)

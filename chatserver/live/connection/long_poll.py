@@ -127,7 +127,7 @@ def _answer(room: Room, joined: JoinResult, poll: LongPoll) -> PollAnswer | None
     since = poll.resume_from.within(public)
     if not public.can_replay(since):
         return None
-    frame = public.frame_since(since, with_counts=True).text
+    frame = public.frame_since(since, with_counts=True, with_checkpoint=True).text
     return PollAnswer(with_you(frame, joined.you if joined.public_id is not None else None), etag_of(room, joined))
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from chatserver.live.fanout.in_step import CatchUp, InStep
 from chatserver.live.fanout.stream_frames import StreamFrames, Streams
 from chatserver.live.fanout.subscribers import SentPosition, Subscriber, Subscribers
+from chatserver.live.wire.frames import Prepared
 from chatserver.live.wire.resume import NOWHERE
 
 YIELD_EVERY = 200
@@ -87,7 +88,11 @@ class FanOut:
         told, public = self._told, streams.public
         if news.epoch != told.epoch or news[:-1] == told[:-1] or not public.can_replay(told.public_seq):
             return None
-        frame = public.frame_since(told.public_seq, with_counts=news.counts_version != told.counts_version)
+        frame = public.frame_since(
+            told.public_seq,
+            with_counts=news.counts_version != told.counts_version,
+            with_checkpoint=told.counts_version < public.checkpoint_version,
+        )
         return CatchUp(frame, told.position, news.position)
 
     async def _tell_in_step(self, step: CatchUp) -> int:
@@ -145,22 +150,21 @@ def _send_public(subscriber: Subscriber, public: StreamFrames, now: float) -> De
         return Delivery.BEHIND
     before, subscriber.public_seq = subscriber.public_seq, public.seq
     lacks_counts = subscriber.counts_version != public.counts_version
+    lacks_checkpoint = subscriber.counts_version < public.checkpoint_version
     subscriber.counts_version = public.counts_version
-    return _send_frame(subscriber, public, before, now, with_counts=lacks_counts)
+    frame = public.frame_since(before, with_counts=lacks_counts, with_checkpoint=lacks_checkpoint)
+    return _send_frame(subscriber, public, before, frame, now)
 
 
 def _send_desk(subscriber: Subscriber, desk: StreamFrames, now: float) -> Delivery:
     if not subscriber.has_credit():
         return Delivery.BEHIND
     before, subscriber.desk_seq = subscriber.desk_seq, desk.seq
-    return _send_frame(subscriber, desk, before, now, with_counts=False)
+    return _send_frame(subscriber, desk, before, desk.frame_since(before, with_counts=False), now)
 
 
-def _send_frame(
-    subscriber: Subscriber, stream: StreamFrames, before: int, now: float, *, with_counts: bool
-) -> Delivery:
+def _send_frame(subscriber: Subscriber, stream: StreamFrames, before: int, frame: Prepared, now: float) -> Delivery:
     """Events need credit. A snapshot does not: it is all that remains to send to a subscriber far behind."""
-    frame = stream.frame_since(before, with_counts=with_counts)
     if stream.can_replay(before):
         subscriber.write_on_credit(frame, now)
     else:

@@ -9,7 +9,8 @@ from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
 from chatserver.live.fanout.stream_frames import StreamFrames, counts_frame
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import ResumePosition
-from sessions.queries import support_counts
+from sessions.database.read_together import read_together
+from sessions.queries import query_checkpoint, query_support
 from sessions.replicas.known_streams import latest_replica
 from sessions.replicas.replica import ChatStreamName
 
@@ -29,9 +30,13 @@ def polled_frame(
         replica = latest_replica(chat_session_id, stream)
     except ObjectDoesNotExist:
         return None
-    counts = counts_frame(attendance, support_counts(chat_session_id)) if stream == "public" else None
+    counts, checkpoint = None, ""
+    if stream == "public":
+        support, checkpoint = read_together(query_support(chat_session_id), query_checkpoint(chat_session_id))
+        counts = counts_frame(attendance, support)
     with replica.lock:
-        return StreamFrames(replica, counts).frame_since(resume_from.within(replica), with_counts=True).text
+        frames = StreamFrames(replica, counts, checkpoint)
+        return frames.frame_since(resume_from.within(replica), with_counts=True, with_checkpoint=True).text
 
 
 def with_you(frame: str, you: wire.You | None) -> str:

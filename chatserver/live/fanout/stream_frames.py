@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Raw, UnsetType
+from msgspec import UNSET, Raw, UnsetType, structs
 
 from chatserver.live.cluster.presence import Attendance
 from chatserver.live.wire import protocol as wire
@@ -28,13 +28,19 @@ MAX_FRAMES = 32
 
 
 class StreamFrames:
-    """Belongs to one thread at a time. counts are latest values, sent with the frames under their own version."""
+    """Belongs to one thread at a time. counts are latest values, sent with the frames under their own version.
 
-    def __init__(self, replica: Replica, counts: wire.Counts | None = None) -> None:
+    checkpoint: the chat's newest signed one, which is sent with the counts to all who have none since
+    checkpoint_version.
+    """
+
+    def __init__(self, replica: Replica, counts: wire.Counts | None = None, checkpoint: str = "") -> None:
         self.counts = counts
         self.counts_version = 0
+        self.checkpoint = checkpoint
+        self.checkpoint_version = 0
         self._replica = replica
-        self._frames: dict[tuple[int, bool], Prepared] = {}
+        self._frames: dict[tuple[int, bool, bool], Prepared] = {}
         self._state_json: bytes | None = None
         self._notes: dict[UUID, deque[tuple[int, Prepared]]] = {}
         self._noted: deque[tuple[int, UUID]] = deque()
@@ -63,10 +69,12 @@ class StreamFrames:
         self._frames.clear()
         self._state_json = None
 
-    def set_counts(self, counts: wire.Counts) -> None:
+    def set_counts(self, counts: wire.Counts, checkpoint: str = "") -> None:
         """Take new latest values, under a higher version."""
         self.counts = counts
         self.counts_version += 1
+        if checkpoint != self.checkpoint:
+            self.checkpoint, self.checkpoint_version = checkpoint, self.counts_version
         self._frames.clear()
 
     def copy_state(self) -> State:
@@ -81,17 +89,17 @@ class StreamFrames:
         """Whether every event after seq is still here. A position beyond the end is not one of this stream."""
         return self._replica.can_replay(seq)
 
-    def frame_since(self, seq: int, *, with_counts: bool) -> Prepared:
+    def frame_since(self, seq: int, *, with_counts: bool, with_checkpoint: bool = False) -> Prepared:
         """The frame that brings a client from seq to the end.
 
         All missing events (none, if only the counts are missing) or, if some have gone, a snapshot.
         """
-        key = (seq, with_counts) if self.can_replay(seq) else (NOWHERE, True)
+        key = (seq, with_counts, with_checkpoint) if self.can_replay(seq) else (NOWHERE, True, True)
         frame = self._frames.get(key)
         if frame is None:
             if len(self._frames) >= MAX_FRAMES:
                 self._frames.clear()
-            frame = self._frames[key] = self._snapshot() if key[0] == NOWHERE else self._replay(seq, with_counts)
+            frame = self._frames[key] = self._snapshot() if key[0] == NOWHERE else self._replay(*key)
         return frame
 
     def notes_since(self, person: UUID, seq: int) -> list[tuple[int, Prepared]] | None:
@@ -124,20 +132,26 @@ class StreamFrames:
         if not notes:
             del self._notes[person]
 
-    def _replay(self, seq: int, with_counts: bool) -> Prepared:
+    def _replay(self, seq: int, with_counts: bool, with_checkpoint: bool) -> Prepared:
         missing = [recent.raw for recent in self._replica.recent_after(seq)]
-        counts = self.counts if with_counts and self.counts is not None else UNSET
+        counts = self._counts(with_checkpoint=with_checkpoint) if with_counts else None
         frame = wire.Events(
-            stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts
+            stream=self.name, epoch=self.epoch, first=seq + 1, seq=self.seq, events=missing, counts=counts or UNSET
         )
         return Prepared(msgspec.json.encode(frame))
 
     def _snapshot(self) -> Prepared:
         state = self._shown_state()
-        if self.counts is not None:
-            state = state[:-1] + b',"counts":' + msgspec.json.encode(self.counts) + b"}"
+        counts = self._counts(with_checkpoint=True)
+        if counts is not None:
+            state = state[:-1] + b',"counts":' + msgspec.json.encode(counts) + b"}"
         frame = wire.Snapshot(stream=self.name, epoch=self.epoch, seq=self.seq, state=Raw(state))
         return Prepared(msgspec.json.encode(frame))
+
+    def _counts(self, *, with_checkpoint: bool) -> wire.Counts | None:
+        if self.counts is None or not self.checkpoint or not with_checkpoint:
+            return self.counts
+        return structs.replace(self.counts, checkpoint=self.checkpoint)
 
     def _shown_state(self) -> bytes:
         if self.name == "public":

@@ -10,7 +10,7 @@ from sessions.log import log
 from sessions.log.log import Position
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import QuestionsWithoutWords, query_removed_words
-from sessions.queries import Support, query_support
+from sessions.queries import Support, query_positions_and_checkpoint, query_support
 from sessions.replicas.replica import MAX_REPLAY_BYTES, ChatStreamName
 
 MAX_NEWS = 200
@@ -23,12 +23,16 @@ NO_EVENTS: BoundQuery[list[LoggedEvent]] = BoundQuery("", (), lambda _rows: [])
 
 
 class News(NamedTuple):
-    """The events after the positions. support is None if it was not asked for and cannot have changed."""
+    """The events after the positions. support is None if it was not asked for and cannot have changed.
+
+    checkpoint: the newest one of the chat; blank without any, or if it was not asked for.
+    """
 
     public: list[LoggedEvent]
     desk: list[LoggedEvent]
     support: Support | None
     is_more: bool
+    checkpoint: str = ""
 
 
 class StreamBroken(Exception):
@@ -41,14 +45,15 @@ def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int,
     One message to the database tells whether there is any; then a second one reads it, and a third one looks for words
     that were removed meanwhile.
     """
-    ends, support = read_together(
-        log.query_positions(chat_session_id=chat_session_id),
+    positions = log.query_positions(chat_session_id=chat_session_id).then(lambda ends: (ends, ""))
+    (ends, checkpoint), support = read_together(
+        query_positions_and_checkpoint(chat_session_id) if with_backing else positions,
         query_support(chat_session_id) if with_backing else NOTHING,
     )
     is_public_new = _is_new(ends.get("public"), epoch, public_seq)
     is_desk_new = _is_new(ends.get("desk"), epoch, desk_seq)
     if not is_public_new and not is_desk_new:
-        return News([], [], support, is_more=False)
+        return News([], [], support, False, checkpoint)
     public, desk, newer = read_together(
         _query_after(chat_session_id, "public", public_seq) if is_public_new else NO_EVENTS,
         _query_after(chat_session_id, "desk", desk_seq) if is_desk_new else NO_EVENTS,
@@ -57,7 +62,7 @@ def read_news(chat_session_id: UUID, epoch: str, public_seq: int, desk_seq: int,
     removed = QuestionsWithoutWords._make(read_together(*query_removed_words([*public, *desk])))
     kept_public, kept_desk = _within_a_frame(removed.leave_out(public)), _within_a_frame(removed.leave_out(desk))
     is_more = len(kept_public) < len(public) or len(kept_desk) < len(desk) or MAX_NEWS in (len(public), len(desk))
-    return News(kept_public, kept_desk, support if newer is None else newer, is_more)
+    return News(kept_public, kept_desk, support if newer is None else newer, is_more, checkpoint)
 
 
 def _is_new(end: Position | None, epoch: str, seq: int) -> bool:

@@ -20,7 +20,8 @@ from chatserver.live.fanout.stream_frames import StreamFrames, Streams, counts_f
 from chatserver.live.fanout.stream_reader import News, StreamBroken, read_news
 from chatserver.live.timing.pace import READ_AGAIN_AFTER_S, Pace
 from chatserver.live.wire import protocol as wire
-from sessions.queries import support_counts
+from sessions.database.read_together import read_together
+from sessions.queries import query_checkpoint, query_support
 from sessions.replicas import known_streams
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Tailer:
         self._chat_session_id = chat_session_id
         self._broadcaster = broadcaster
         self._support = support_in(streams.public.counts)
+        self._checkpoint = streams.public.checkpoint
         self._pace = Pace(time.monotonic())
         self._woken = asyncio.Event()
 
@@ -81,7 +83,7 @@ class Tailer:
     def set_counts(self) -> int:
         """Put the current counts into the next frames; answers their size in bytes."""
         counts = self._count()
-        self.streams.public.set_counts(counts)
+        self.streams.public.set_counts(counts, self._checkpoint)
         return len(msgspec.json.encode(counts))
 
     def stop(self) -> None:
@@ -137,6 +139,7 @@ class Tailer:
         self.streams.desk.apply(news.desk)
         if news.support is not None:
             self._support = news.support
+        self._checkpoint = news.checkpoint or self._checkpoint
         if news.is_more:
             self._pace.hint(time.monotonic())
 
@@ -149,12 +152,13 @@ class Tailer:
         self.stop()  # only now: until then, nobody else may advance what the subscribers are sent from
         self.streams = streams
         self._support = support_in(streams.public.counts)
+        self._checkpoint = streams.public.checkpoint
         self.set_counts()
         self._broadcaster.start_over()
 
     def _tell_counts(self, now: float, *, may: bool) -> None:
         told = self.streams.public.counts
-        if told == self._count():
+        if told == self._count() and self.streams.public.checkpoint == self._checkpoint:
             self._pace.settle_counts()
         elif may:
             self._pace.tell_counts(now, self.set_counts())
@@ -172,9 +176,10 @@ def follow_streams(chat_session_id: UUID) -> Streams | None:
 
     The caller advances them, and calls stop_following in the end.
     """
-    counts = counts_frame(NOBODY_PRESENT, support_counts(chat_session_id))
+    support, checkpoint = read_together(query_support(chat_session_id), query_checkpoint(chat_session_id))
+    counts = counts_frame(NOBODY_PRESENT, support)
     try:
         public, desk = known_streams.follow_replicas(chat_session_id)
     except ObjectDoesNotExist:
         return None
-    return Streams(StreamFrames(public, counts), StreamFrames(desk))
+    return Streams(StreamFrames(public, counts, checkpoint), StreamFrames(desk))

@@ -78,7 +78,11 @@ class Snapshot(Frame, tag="snapshot", frozen=True, kw_only=True):
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """Latest values: each replaces the one before. present leaves out visitors, who are not signed in."""
+    """Latest values: each replaces the one before. present leaves out visitors, who are not signed in.
+
+    checkpoint: a signed note (c2sp.org/tlog-checkpoint) of what the chat's record begins with, for each client to keep
+    (chatserver/docs/record-proof.md). It comes with the first counts that are sent after it was made.
+    """
 
     present: int
     visitors: int = 0
@@ -86,6 +90,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     held: dict[str, int] | UnsetType = UNSET
     """Support that is held until a clerk decides; support that does not count is in not_counted."""
     not_counted: dict[str, int] | UnsetType = UNSET
+    checkpoint: str | UnsetType = UNSET
 
 
 class Events(Frame, tag="events", frozen=True, kw_only=True):

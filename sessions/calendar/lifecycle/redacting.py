@@ -113,8 +113,10 @@ def _empty_chat(chat_session_id: UUID, phrases: Phrases, redaction: Redaction) -
     chat.changed_at = timezone.now()
     chat.save(update_fields=["move_reasons", "cancelled_reason", "sequence", "changed_at"])
     record = Record.objects.filter(chat_session=chat).only("sealed_at").first()
+    if record is not None and record.is_draft:
+        refresh_record(chat)  # one that was made before its reasons had commitments gets them
+    _redact_committed(chat, phrases, redaction)
     if record is not None:
-        _redact_in_record(chat, record, phrases, redaction)
         return
     changed = False
     for event in _reasons_told(chat.pk):
@@ -126,10 +128,9 @@ def _empty_chat(chat_session_id: UUID, phrases: Phrases, redaction: Redaction) -
         _tell_again(chat)
 
 
-def _redact_in_record(chat: ChatSession, record: Record, phrases: Phrases, redaction: Redaction) -> None:
-    """By a redaction of its own, on the same ground and by the same clerks."""
-    if record.is_draft:
-        refresh_record(chat)  # one that was made before its reasons had commitments gets them
+def _redact_committed(chat: ChatSession, phrases: Phrases, redaction: Redaction) -> None:
+    """What its record commits to, or will once it is over: by a redaction of its own, on the same ground, by the same
+    clerks."""
     found = []
     for event in _reasons_told(chat.pk):
         committed, reasons = _committed_in(chat, event), reasons_in(event.type, event.body)

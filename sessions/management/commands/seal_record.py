@@ -13,6 +13,7 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.clock.confirmed_time import time_kept
 from sessions.models import ChatSession, Record
 from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.states import EntryChangedError
 from sessions.refusals import Refused
 
 
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal.message)) from refusal
         except LogRefused as refusal:
             raise CommandError(f"Nothing was sealed. {refusal}") from refusal
+        except EntryChangedError as change:
+            raise CommandError(f"Nothing was sealed: {change}.") from change
         except (DatabaseError, OSError) as failure:
             raise CommandError(f"Nothing was sealed: {failure}. Try again once that is mended.") from failure
         tree = Record.objects.get(pk=record.pk).document["tree"]

@@ -7,6 +7,7 @@ class LogLeaf(models.Model):
     """Appended only: no leaf is ever changed or deleted. data: canonical JSON (RFC 8785). hash: 32 bytes."""
 
     class Kind(models.TextChoices):
+        DRAFT = "draft"
         RECORD = "record"
         REDACTION = "redaction"
 

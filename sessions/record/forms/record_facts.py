@@ -48,7 +48,7 @@ class RecordFacts:
             office=head["offices"][0],
             size=document["tree"]["size"],
             root=document["tree"]["root"],
-            is_draft="sealed_at" not in document and "log" not in document,
+            is_draft="draft" in document or ("sealed_at" not in document and "log" not in document),
             made_at=datetime.fromisoformat(made_at),
             redactions=redactions_in_document(document),
             log=document.get("log"),

@@ -28,7 +28,7 @@ def rotate_key() -> LogKey:
     origin = lock_log()
     row = current_log_key()
     if row is None:
-        raise LogRefused("The log has no key yet: it is made when the first record is sealed.")
+        raise LogRefused("The log has no key yet: it is made in the first chat.")
     if given_key() is None:
         current_private(origin)
     return _begin_key(origin, row, LogKey.Ended.ROTATED, "")

@@ -1,4 +1,4 @@
-"""Append to the installation's log: one leaf per state of a sealed record and per redaction, with a checkpoint each."""
+"""Append to the installation's log: a leaf per state of a draft or a sealed record and per redaction, each signed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +24,18 @@ def append_record_state(*, slug: str, root: str, size: int, sealed_at: str) -> i
     """
     body = {"record": slug, "root": root, "sealed_at": sealed_at, "size": size}
     return _append(LogLeaf.Kind.RECORD, slug, body)
+
+
+def append_draft(*, slug: str, root: str, size: int, closed_at: str) -> int:
+    """Append a state of a record that is not sealed yet, as append_record_state() does; answers the leaf's index.
+
+    closed_at: when the chat closed, the same for each state of its draft. Raises LogRefused.
+    """
+    return _append(LogLeaf.Kind.DRAFT, slug, draft_body(slug=slug, root=root, size=size, closed_at=closed_at))
+
+
+def draft_body(*, slug: str, root: str, size: int, closed_at: str) -> dict[str, Any]:
+    return {"draft": slug, "root": root, "size": size, "closed_at": closed_at}
 
 
 def append_redaction(*, data: Mapping[str, Any]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
@@ -47,6 +48,24 @@ def sign_checkpoint(origin: LogOrigin, hashes: Sequence[bytes]) -> LogCheckpoint
     # A failure here is logged and loses nothing: no checkpoint is published before the mark covers it.
     transaction.on_commit(lambda: raise_mark(settings.DATA_DIR, high_water_of(checkpoint)), robust=True)
     return checkpoint
+
+
+def sign_evening(chat_session_id: UUID, hashes: Sequence[bytes]) -> str:
+    """A checkpoint of a chat's own tree, a signed note: it is a log of its own, below the name of the installation's.
+
+    By the same key, under that name. In the caller's transaction, which makes the first key where there is none yet;
+    the log is not locked otherwise. Raises LogRefused without the private key.
+    """
+    origin = LogOrigin.objects.last() if current_log_key() is not None else lock_log()
+    assert origin is not None, "a key has a name"
+    private = current_private(origin)
+    name = name_of_evening(origin.name, chat_session_id)
+    head = str(TreeHead(name, len(hashes), root_hash(hashes)))
+    return str(SignedNote(head, (sign(head, name=name, private=private),)))
+
+
+def name_of_evening(log_name: str, chat_session_id: UUID) -> str:
+    return f"{log_name}/chat/{chat_session_id}"
 
 
 def why_not_signable() -> str:

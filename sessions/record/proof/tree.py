@@ -5,10 +5,12 @@ installation's log, of the RFC 8785 form of a leaf's body.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import rfc8785
+
+HASH_BYTES = 32
 
 Levels = Sequence[Sequence[bytes]]
 """The nodes of a tree, level by level, the leaves first."""
@@ -21,6 +23,12 @@ def leaf_hash(entry: Mapping[str, Any]) -> bytes:
 
 def hash_of_leaf(data: bytes) -> bytes:
     return hashlib.sha256(b"\x00" + data).digest()
+
+
+def split_hashes(kept: Iterable[bytes]) -> list[bytes]:
+    """The hashes that were kept one after the other."""
+    together = b"".join(kept)
+    return [together[place : place + HASH_BYTES] for place in range(0, len(together), HASH_BYTES)]
 
 
 def root_hash(leaves: Sequence[bytes]) -> bytes:

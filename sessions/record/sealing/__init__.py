@@ -1,1 +1,1 @@
-"""From the close of a chat to its sealed record: the draft, the correction window, sealing, and what comes after."""
+"""Checkpoints of a live chat, and from its close to the sealed record: the draft, corrections, sealing, and later."""

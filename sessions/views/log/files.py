@@ -43,7 +43,7 @@ def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except tiles.NoSuchTile:
             response = _text("There is no such tile under the newest checkpoint.\n", status=404)
         except NoCheckpoint:
-            response = _text("The log is empty: no record has been sealed yet.\n", status=404)
+            response = _text("The log is empty: no chat has ended yet.\n", status=404)
         except NoTimeStamp:
             response = _text("The newest checkpoint has no time stamp, or none yet.\n", status=404)
         except LogRefused as refusal:

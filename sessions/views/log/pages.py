@@ -66,7 +66,7 @@ def _published() -> tuple[LogCheckpoint | None, str]:
 
 
 def _leaves_of(page: Page[LogLeaf]) -> list[dict[str, Any]]:
-    """index, slug, and of a record's state its size, of a redaction the number of its entry."""
+    """index, slug, and of a state of a record or of its draft the size, of a redaction the number of its entry."""
     rows = []
     for leaf in page.object_list:
         body = json.loads(leaf.data)
@@ -78,6 +78,7 @@ def _leaves_of(page: Page[LogLeaf]) -> list[dict[str, Any]]:
                 "address": address_of_leaf(leaf.slug),
                 "added_at": leaf.added_at,
                 "size": body.get("size"),
+                "is_draft": leaf.kind == LogLeaf.Kind.DRAFT,
                 "entry": redaction["n"] if redaction else None,
             }
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,10 @@ from sessions.record.forms.kept_forms import bag_of, pdf_of
 from sessions.record.forms.pdf.rendering import NoPdf, PdfBusy, PdfNotInstalled
 from sessions.record.forms.record_facts import RecordFacts, json_form
 from sessions.record.forms.served_document import served_document
+from sessions.record.proof.entries import growth_proof
 from sessions.record.proof.log_refused import LogRefused
 from sessions.text.absolute_addresses import whole_address
-from sessions.views.log.files import log_refused
+from sessions.views.log.files import log_refused, read_size
 from sessions.views.records.download_list import pdf_language
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,21 @@ def record_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The authoritative record, byte for byte the same for everybody."""
     document = served_document(_find_record(slug))
     return _for_all(HttpResponse(json_form(document), content_type="application/json"))
+
+
+@require_safe
+def record_consistency(request: HttpRequest, slug: str) -> HttpResponse:
+    """`?from=`: the proof that the record's tree begins with that of so many entries (RFC 9162, 2.1.4.1).
+
+    404 where it has fewer. It is for people who kept a checkpoint of the live chat.
+    """
+    document = _find_record(slug).document
+    size = read_size(request.GET.get("from"))
+    if size is None or size < 1:
+        return _for_all(JsonResponse({"error": "from is a number of entries, from 1 on."}, status=400))
+    if size > len(document["entries"]):
+        return _for_all(JsonResponse({"error": "The record has fewer entries."}, status=404))
+    return _for_all(JsonResponse(growth_proof(document, size)))
 
 
 @_download

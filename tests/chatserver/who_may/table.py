@@ -287,6 +287,7 @@ ROUTES: dict[str, Audience] = {
     "api/records/": E,
     "api/records/<slug:slug>/": N,
     "records/<slug:slug>/": N,
+    "records/<slug:slug>/consistency.json": N,
     "records/<slug:slug>/order/": N,
     "log/": E,
     "log/words/": E,

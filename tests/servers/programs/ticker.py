@@ -180,7 +180,8 @@ def standing() -> dict[str, Any]:
     return {
         "chats": [list(chat_facts(row)) for row in ChatSession.objects.order_by("ward__number", "planned_on")],
         "records": sorted(record_facts(record) for record in Record.objects.all()),
-        "leaves": LogLeaf.objects.count(),
+        "leaves": LogLeaf.objects.filter(kind="record").count(),
+        "drafts": LogLeaf.objects.filter(kind="draft").count(),
         "told": sorted(
             f"{chat_session.ward} {row.round.kind} {row.round.starts_at:%m-%d} {row.person} {row.channel}"
             for row in Reminder.objects.select_related("round__chat_session__ward", "person")
@@ -195,10 +196,11 @@ def record_facts(record: Any) -> list[Any]:
     from sessions.record.proof.verifier.served_copy import known_keys
     from sessions.record.proof.verifier.verify import verify_document
 
-    if record.is_draft:
-        return [record.slug, "draft", len(record.document["entries"])]
     served = with_log_part(record.document)
-    verify_document(json.dumps(served).encode(), known_keys())
+    verified = verify_document(json.dumps(served).encode(), known_keys())
+    assert verified.checkpoint is not None
+    if record.is_draft:
+        return [record.slug, "draft", verified.entries]
     return [record.slug, "sealed", *(state["size"] for state in record.document["states"])]
 
 

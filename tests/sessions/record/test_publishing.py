@@ -11,9 +11,10 @@ from moderation.screening import decline_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
 from sessions.models import ChatSession, Question, Record, SearchEntry
+from sessions.record.checkpoints import told_checkpoints
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import compile_document
-from sessions.record.states import with_draft_or_states
+from sessions.record.proof.states import with_draft_or_states
 from tests.factories.evening import Evening
 
 
@@ -69,6 +70,11 @@ def test_whatever_statement_of_a_closing_fails_nothing_is_published_and_the_next
     record = Record.objects.get()
     whole = log.read_since(chat_session_id=evening.chat_session.pk, stream="public", seq=0, limit=1000)
     compiled = compile_document(whole, commit_texts(evening.chat_session, whole))
-    assert record.document == with_draft_or_states(compiled, slug=record.slug, correct_until=record.correct_until)
+    assert record.document == with_draft_or_states(
+        compiled,
+        slug=record.slug,
+        correct_until=record.correct_until,
+        committed=told_checkpoints(evening.chat_session.pk),
+    )
     address = f"/records/{Record.objects.get().slug}.json"
     assert Client().get(address).content == Client().get(address).content

@@ -30,6 +30,7 @@ export class Chat {
       onFrame: (frame) => this.#receive(frame),
       onStatus: (status, code) => this.#setStatus(status, code),
     });
+    this.checkpoint = new StoredValue(`checkpoint:${page.chat_session}`); // the record's page compares it
     // Each page has an outbox of its own: a decision of the desk is refused at the door of the room.
     this.outbox = new Outbox(new StoredValue(`outbox:${page.name}:${page.chat_session}:${page.person}`), this.connection, {
       onChange: () => hear.changed(),
@@ -60,6 +61,8 @@ export class Chat {
     const follower = this.followers[frame.stream];
     if (!follower) return; // a duty that began after the page was loaded
     if (follower.receive(frame) === MISSING) this.missing.ask();
+    const { checkpoint } = frame.counts ?? frame.state?.counts ?? {};
+    if (checkpoint) this.checkpoint.write(checkpoint);
     if (frame.type === "events") this.positions.countFrame();
   }
 

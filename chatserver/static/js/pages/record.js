@@ -1,8 +1,9 @@
-/** A record's page: copies the words by which it is cited, and reads aloud. */
+/** A record's page: copies the words by which it is cited, reads aloud, and compares what this device has kept. */
 
 import { ReadAloud } from "../ui/read_aloud/read_aloud.js";
 import { showFeedback } from "../ui/forms/feedback.js";
 import { part } from "../ui/parts.js";
+import { showKept } from "../record/kept_checkpoint.js";
 
 /** Where the browser does not let scripts copy, the words are marked. */
 async function copy(section) {
@@ -22,3 +23,6 @@ if (section) {
 
 const aloud = document.getElementById("aloud");
 if (aloud && "speechSynthesis" in globalThis) new ReadAloud(aloud.dataset, document.getElementById("main"));
+
+const kept = document.querySelector('[data-part="kept"]');
+if (kept) showKept(kept);

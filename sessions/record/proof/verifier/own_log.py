@@ -36,7 +36,7 @@ def verify_with_own_log(
     verified = verify_path(path, keys=keys or None, roots=roots, old=old, consistency=consistency)
     notes = verified.notes()
     if verified.checkpoint is None:
-        return verified, [*notes, "A draft is in no log: it was verified by the file alone."]
+        return verified, [*notes, "This draft is in no log: it was verified by the file alone."]
     if not verified.checkpoint.is_signed:
         notes.append(CRYPTOGRAPHY_NEEDED if keys else KEY_NEEDED)
     origin = LogOrigin.objects.filter(name=verified.checkpoint.origin).first()

@@ -8,7 +8,7 @@ The record is record.json, and the proof is of it alone. Of the other files of a
 proofs are compared with it; which files are not, the last line on standard error says.
 
 Exit codes: 0 verified; 1 failed; 2 the file or the command cannot be read; 3 verified but for the signature, which
-needs `cryptography` and the key of the log; 4 a draft, which is whole but not sealed.
+needs `cryptography` and the key of the log; 4 a draft, which is whole but not sealed, whatever was checked of it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ KEYS: tuple[str, ...] = ()
 ROOTS: tuple[str, ...] = ()
 """The certificates (PEM) of time-stamping authorities. A copy that a server hands out has them here."""
 
-FORMATS = ("councillor-chat-record/1", "councillor-month-log/1")
+RECORD_FORMAT = "councillor-chat-record/1"
+FORMATS = (RECORD_FORMAT, "councillor-month-log/1")
 OK, FAILED, UNREADABLE, UNSIGNED, DRAFT = 0, 1, 2, 3, 4
 ED25519, COSIGNATURE = 1, 4
 GRANTED = 0
@@ -99,6 +100,16 @@ class Checkpoint(NamedTuple):
     note: str = ""
 
 
+class Committed(NamedTuple):
+    """The first entries of a record, as they were signed before it was sealed. place: of a draft in the log."""
+
+    size: int
+    root: bytes
+    when: str
+    is_signed: bool = True
+    place: int | None = None
+
+
 class TimeStamp(NamedTuple):
     """What an authority outside says: it has seen the checkpoint. at: when, by its own clock."""
 
@@ -111,10 +122,12 @@ class Unchecked(Exception):
 
 
 class Verified(NamedTuple):
-    """What was verified. checkpoint: None for a draft. unchecked: why the time stamp that is there was not checked.
+    """What was verified. checkpoint: None for a draft that is not in the log. unchecked: why the time stamp that is
+    there was not checked.
 
     removed: entries that tell of a question which a moderator removed, and commit to the words that are gone.
     compared: the other files of a bag that agree with the record; unproven: those that nothing was compared with.
+    committed: in a sentence, what was signed of it before it was sealed, and what was not.
     """
 
     entries: int
@@ -126,10 +139,14 @@ class Verified(NamedTuple):
     removed: int = 0
     compared: tuple[str, ...] = ()
     unproven: tuple[str, ...] = ()
+    is_draft: bool = False
+    committed: str = ""
 
     def notes(self) -> list[str]:
         """What a reader has to know beside the line."""
-        found = [f"The time stamp was not checked: {self.unchecked}"] if self.unchecked else []
+        found = [self.committed] if self.committed else []
+        if self.unchecked:
+            found.append(f"The time stamp was not checked: {self.unchecked}")
         if TABLE_FILE in self.compared:
             found.append(
                 f"record.csv agrees with the record in these columns: {', '.join(COMPARED)}. No other is proven."
@@ -152,12 +169,13 @@ class Verified(NamedTuple):
             what = f"{what}, {self.redacted} {'entry' if self.redacted == 1 else 'entries'} redacted"
         if self.removed:
             what = f"{what}, {self.removed} {'question' if self.removed == 1 else 'questions'} removed by a moderator"
-        if head is None:
+        if self.is_draft:
             return f"draft, not sealed: {what}"
+        assert head is not None, "a sealed record has one"
         return f"verified: {what}" if head.is_signed else f"verified but for the signature: {what}"
 
     def exit_code(self) -> int:
-        if self.checkpoint is None:
+        if self.is_draft or self.checkpoint is None:
             return DRAFT
         return OK if self.checkpoint.is_signed else UNSIGNED
 
@@ -209,7 +227,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", metavar="VKEY", action="append", default=[], help="one more key of a log or a witness")
     parser.add_argument(
-        "--checkpoint", metavar="OLD", help="a file with an older checkpoint, which the log must contain"
+        "--checkpoint",
+        metavar="OLD",
+        help="a file with an older checkpoint, which the log must contain; or one that was kept of the live chat",
     )
     parser.add_argument(
         "--root", metavar="PEM", action="append", default=[], help="one more certificate of a time-stamping authority"
@@ -233,9 +253,14 @@ def verify_path(
     verified = with_time_stamp(verify_document(contents.record, keys), contents.time_stamp, roots)
     verified = with_other_files(verified, contents)
     if old is not None:
+        note = Path(old).read_bytes().decode("utf-8", "replace")
+        document = parse_json(contents.record)
+        if note.partition("\n")[0].endswith(evening_of(document)):
+            check_kept(document, note, keys)
+            return verified
         if verified.checkpoint is None:
-            raise Failed("a draft has no checkpoint to compare")
-        before = check_note(Path(old).read_bytes().decode("utf-8", "replace"), keys)
+            raise Failed("this draft has no checkpoint of the log to compare")
+        before = check_note(note, keys)
         proof = parse_json(Path(consistency).read_bytes()) if consistency is not None else None
         check_growth(before, verified.checkpoint, proof)
     return verified
@@ -428,7 +453,7 @@ def questions_of(entries: Sequence[dict[str, Any]]) -> dict[str, AskedQuestion]:
 
 def common_cells(document: dict[str, Any]) -> dict[str, set[str]]:
     """What each row says of the whole record. The name of a draft is in no file but the table."""
-    is_sealed, log = "log" in document, document.get("log", {})
+    is_sealed, log = "log" in document and "draft" not in document, document.get("log", {})
     cells = {
         "record_state": {"sealed" if is_sealed else "draft"},
         "ward": {str(document["entries"][0]["data"].get("ward", ""))},
@@ -471,28 +496,33 @@ def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
     Raises Failed.
     """
     document = as_object(parse_json(raw), "the record")
-    also = {"slug", "sealed_at", "states", "log"} if "log" in document else {"slug", "sealed_at", "states", "draft"}
+    is_draft = "log" not in document or "draft" in document
+    also = {"slug", "sealed_at", "states", "log", "drafts", "live"} | ({"draft"} if is_draft else set())
     require_keys(document, "the record", {"format", "entries", "redactions", "tree"}, also)
     if document["format"] not in FORMATS:
         raise Failed(f"the format is not {' or '.join(FORMATS)}")
     entries = as_list(document["entries"], "entries")
     redactions = [as_object(each, "a redaction") for each in as_list(document["redactions"], "redactions")]
-    redacted = redacted_texts(redactions, len(entries))
-    leaves = [check_entry(entry, n, redacted) for n, entry in enumerate(entries)]
-    check_leaves(document, leaves)
+    redacted, taken = redacted_texts(redactions, len(entries)), removed_texts(entries)
+    leaves = [check_entry(entry, n, redacted, taken) for n, entry in enumerate(entries)]
+    committed = committed_trees(document, keys)
+    check_leaves(document, leaves, committed)
+    check_committed(document, leaves, committed)
     count = len({n for n, _name in redacted})
     removed = count_removed(entries)
-    if "log" not in document:
-        if "sealed_at" in document or "states" in document:
-            raise Failed("the record is sealed, and its part `log` is missing")
-        return Verified(len(entries), count, document["tree"]["root"], None, removed=removed)
-    states = check_states(document, leaves)
-    checkpoint = check_log(document, states, redactions, keys)
-    return Verified(len(entries), count, document["tree"]["root"], checkpoint, removed=removed)
+    if is_draft and ("sealed_at" in document or "states" in document):
+        missing = "its part `log` is missing" if "log" not in document else "it says that it is a draft"
+        raise Failed(f"the record is sealed, and {missing}")
+    states = [] if is_draft else check_states(document, leaves)
+    checkpoint = check_log(document, states, redactions, keys) if "log" in document else None
+    verified = Verified(len(entries), count, document["tree"]["root"], checkpoint, removed=removed, is_draft=is_draft)
+    return verified._replace(committed=committed_words(document, committed))
 
 
-def check_entry(entry: Any, n: int, redacted: Iterable[tuple[int, str]]) -> bytes:
-    """Answers the hash of the entry's leaf."""
+def check_entry(
+    entry: Any, n: int, redacted: AbstractSet[tuple[int, str]], taken: AbstractSet[tuple[Any, str]]
+) -> bytes:
+    """Answers the hash of the entry's leaf. taken: the seq and the name of each text that a moderator removed."""
     try:
         entry = as_object(entry, "the entry")
         require_keys(entry, "the entry", {"n", "type", "at", "data", "commitments", "texts"})
@@ -511,7 +541,7 @@ def check_entry(entry: Any, n: int, redacted: Iterable[tuple[int, str]]) -> byte
                 texts[name],
                 name,
                 commitments,
-                is_withheld=entry["type"] in WITHHELD,
+                is_withheld=entry["type"] in WITHHELD or (entry["data"].get("seq"), name) in taken,
                 is_redacted=(n, name) in redacted,
             )
         return leaf_hash({key: entry[key] for key in entry if key != "texts"})
@@ -538,9 +568,22 @@ def check_text(text: Any, name: str, commitments: dict[str, str], *, is_withheld
         raise Failed(f"the text {name} does not fit its commitment")
 
 
+def removed_texts(entries: Sequence[Any]) -> set[tuple[Any, str]]:
+    """The texts that later entries say a moderator removed while the chat was live: seq and name. check_removed() has
+    more to say of them."""
+    found = set()
+    for entry in entries:
+        data = entry.get("data") if isinstance(entry, dict) and entry.get("type") == "question.removed" else None
+        words = data.get("words") if isinstance(data, dict) else None
+        for text in words if isinstance(words, list) else ():
+            if isinstance(text, dict) and isinstance(text.get("of"), int) and isinstance(text.get("field"), str):
+                found.add((text["of"], text["field"]))
+    return found
+
+
 def count_removed(entries: Sequence[dict[str, Any]]) -> int:
     """How many entries commit to words that a moderator removed before the record was made; older ones do not."""
-    count, before = 0, dict[int, dict[str, Any]]()
+    count, before = 0, dict[int, dict[str, Any]]()  # the entries, by their seq
     for entry in entries:
         data = entry["data"]
         if entry["type"] == "question.removed" and "words" in data:
@@ -550,21 +593,24 @@ def count_removed(entries: Sequence[dict[str, Any]]) -> int:
                 raise Failed(str(failure), entry["n"]) from None
             count += 1
         if type(data.get("seq")) is int:
-            before[data["seq"]] = entry["texts"]
+            before[data["seq"]] = entry
     return count
 
 
 def check_removed(data: dict[str, Any], before: Mapping[int, dict[str, Any]]) -> None:
-    """before: by the place of its event, the texts of each earlier entry."""
+    """before: by the place of its event, each earlier entry. One that had committed to the words says the same."""
     if "commitment" in data:
         decoded(data["commitment"], "the commitment of the question", url=True, length=32)
     for text in as_list(data["words"], "the removed words"):
         require_keys(as_object(text, "a removed text"), "a removed text", {"of", "field", "commitment"})
         if type(text["of"]) is not int or not isinstance(text["field"], str):
             raise Failed("it does not say which words were removed")
-        if text["field"] not in before.get(text["of"], {}):
+        told = before.get(text["of"], {"texts": {}, "commitments": {}})
+        if text["field"] not in told["texts"]:
             raise Failed("it tells of words that no entry before it had")
         decoded(text["commitment"], "the commitment of removed words", url=True, length=32)
+        if told["commitments"].get(text["field"], text["commitment"]) != text["commitment"]:
+            raise Failed("it tells of other words than the entry before it had")
 
 
 def redacted_texts(redactions: Sequence[dict[str, Any]], size: int) -> set[tuple[int, str]]:
@@ -578,7 +624,7 @@ def redacted_texts(redactions: Sequence[dict[str, Any]], size: int) -> set[tuple
     return found
 
 
-def check_leaves(document: dict[str, Any], leaves: list[bytes]) -> None:
+def check_leaves(document: dict[str, Any], leaves: list[bytes], committed: Sequence[Committed]) -> None:
     """Compare the tree, and before it the list of leaves, which says which entry is wrong."""
     tree = as_object(document["tree"], "tree")
     require_keys(tree, "tree", {"size", "root"})
@@ -586,6 +632,7 @@ def check_leaves(document: dict[str, Any], leaves: list[bytes]) -> None:
     if "leaves" in as_object(document.get("log", {}), "log"):
         said = [decoded(each, "a leaf", length=32) for each in as_list(document["log"]["leaves"], "leaves")]
         if root_hash(said) != root:
+            check_committed(document, leaves, committed)  # which may know the entry
             raise Failed("the root is not that of the leaves")
         for n in range(max(len(said), len(leaves))):
             if said[n : n + 1] != leaves[n : n + 1]:
@@ -594,6 +641,93 @@ def check_leaves(document: dict[str, Any], leaves: list[bytes]) -> None:
         raise Failed(f"there are {len(leaves)} entries, and the tree's size is {tree['size']!r}", len(leaves))
     if root_hash(leaves) != root:
         raise Failed(f"the root of entries 0 to {len(leaves) - 1} is {encoded(root_hash(leaves))}")
+
+
+def committed_trees(document: dict[str, Any], keys: Sequence[str] | None) -> list[Committed]:
+    """What was signed of the record before it was sealed: a live checkpoint, and each state of its draft."""
+    found = []
+    for each in as_list(document.get("live", []), "live"):
+        require_keys(as_object(each, "a live checkpoint"), "a live checkpoint", {"checkpoint"})
+        head = check_live_note(each["checkpoint"], document, keys)
+        found.append(Committed(head.size, head.root, "while the chat was live", head.is_signed))
+    index = -1
+    for each in as_list(document.get("drafts", []), "drafts"):
+        require_keys(as_object(each, "a draft"), "a draft", {"size", "root", "closed_at", "index"})
+        if type(each["size"]) is not int or type(each["index"]) is not int or each["index"] <= index:
+            raise Failed("the drafts are not in the order of the log")
+        index = each["index"]
+        what = "after its close" if any(tree.place is not None for tree in found) else "when the chat closed"
+        found.append(Committed(each["size"], decoded(each["root"], "a draft's root", length=32), what, place=index))
+    sizes = [tree.size for tree in found]
+    if sizes != sorted(set(sizes)) or (sizes and sizes[0] < 1):
+        raise Failed("the sizes of what was committed do not grow")
+    return found
+
+
+def check_live_note(note: Any, document: dict[str, Any], keys: Sequence[str] | None) -> Checkpoint:
+    """A checkpoint of the evening's own tree: its log is named below the installation's, and has the same keys."""
+    evening = evening_of(document)
+    own = [own_key(key, evening) for key in map(parse_key, keys or ()) if key[1] == ED25519]
+    head = check_note(note, own if keys is not None else None)
+    if not head.origin.endswith(evening):
+        raise Failed("the live checkpoint is of another chat")
+    return head
+
+
+def evening_of(document: dict[str, Any]) -> str:
+    entries = document["entries"]
+    return f"/chat/{entries[0]['data'].get('chat_session')}" if entries else "/chat/"
+
+
+def own_key(key: tuple[str, int, bytes], evening: str) -> str:
+    name = key[0] + evening
+    return f"{name}+{key_hash((name, key[1], key[2])).hex()}+{encoded(bytes([key[1]]) + key[2])}"
+
+
+def check_committed(document: dict[str, Any], leaves: list[bytes], committed: Sequence[Committed]) -> None:
+    """Whether the entries are those that were committed to before the record was sealed."""
+    held = 0
+    for tree in committed:
+        if tree.size > len(leaves):
+            raise Failed(f"{tree.size} entries were committed to {tree.when}, and it has fewer", len(leaves))
+        if root_hash(leaves[: tree.size]) != tree.root:
+            raise changed_after(document, leaves, tree, held)
+        held = tree.size
+
+
+def check_kept(document: dict[str, Any], note: str, keys: Sequence[str] | None) -> None:
+    """Whether the record, which was verified before, begins as the checkpoint that somebody kept of the live chat."""
+    head = check_live_note(note, document, keys)
+    leaves = [leaf_hash({key: entry[key] for key in entry if key != "texts"}) for entry in document["entries"]]
+    check_committed(document, leaves, [Committed(head.size, head.root, "when that checkpoint was signed")])
+
+
+def changed_after(document: dict[str, Any], leaves: list[bytes], tree: Committed, held: int) -> Failed:
+    """held: how many entries are those of an earlier tree. A list of leaves that fits tells which one is wrong."""
+    said = as_object(document.get("log", {}), "log").get("leaves", [])
+    kept = [decoded(each, "a leaf", length=32) for each in as_list(said, "leaves")][: tree.size]
+    if len(kept) == tree.size and root_hash(kept) == tree.root:
+        n = next(n for n in range(tree.size) if kept[n] != leaves[n])
+        return Failed(f"it is not the entry that was committed to {tree.when}", n)
+    if held == tree.size - 1:
+        return Failed(f"it is not the entry that was committed to {tree.when}", held)
+    return Failed(f"one of the entries {held} to {tree.size - 1} is not what was committed to {tree.when}")
+
+
+def committed_words(document: dict[str, Any], committed: Sequence[Committed]) -> str:
+    """What a reader has to know of it; nothing of a ward's month, which is sealed at once."""
+    if document["format"] != RECORD_FORMAT:
+        return ""
+    live = [tree for tree in committed if tree.place is None]
+    drafts = [tree for tree in committed if tree.place is not None]
+    told = [f"{tree.size} {tree.when}{'' if tree.is_signed else ' (its signature was not checked)'}" for tree in live]
+    told += [f"{tree.size} {tree.when}" for tree in drafts]
+    if told:
+        line = f"Entries that were committed to before it was sealed: {', '.join(told)}."
+        return line if drafts else f"{line} Its draft was not in the log."
+    if "sealed_at" in document:
+        return "It was not committed before it was sealed: whether it was changed until then, nobody can tell from it."
+    return "It is not committed: whether it is changed before it is sealed, nobody can tell from this file."
 
 
 def check_states(document: dict[str, Any], leaves: list[bytes]) -> list[dict[str, Any]]:
@@ -621,13 +755,20 @@ def check_log(
     document: dict[str, Any], states: list[dict[str, Any]], redactions: list[dict[str, Any]], keys: Sequence[str] | None
 ) -> Checkpoint:
     log = as_object(document["log"], "log")
-    require_keys(log, "log", {"index", "inclusion", "checkpoint"}, {"leaves", "earlier", "redactions"})
-    if type(log["index"]) is not int or log["index"] != states[-1]["index"]:
+    optional = {"leaves", "earlier", "redactions", "drafts", "live"}
+    require_keys(log, "log", {"index", "inclusion", "checkpoint"}, optional)
+    newest: dict[str, Any] = [{}, *document.get("drafts", []), *states][-1]
+    if type(log["index"]) is not int or log["index"] != newest.get("index"):
         raise Failed("the index in the log is not that of the newest state")
     checkpoint = check_note(log["checkpoint"], keys)
     slug, proofs = document.get("slug"), [*as_list(log.get("earlier", []), "earlier"), log["inclusion"]]
-    if len(proofs) != len(states):
+    if states and len(proofs) != len(states):
         raise Failed("there is not one proof for each state")
+    check_drafts(document, log, checkpoint)
+    if not states:
+        body = {"draft": slug, **{name: newest[name] for name in ("root", "size", "closed_at")}}
+        check_inclusion(body, log["index"], log["inclusion"], checkpoint, "the draft")
+        proofs = []
     for state, proof in zip(states, proofs, strict=True):
         body = {"record": slug, "root": state["root"], "sealed_at": state["sealed_at"], "size": state["size"]}
         check_inclusion(body, state["index"], proof, checkpoint, f"the state of {state['size']} entries")
@@ -642,13 +783,39 @@ def check_log(
     return checkpoint
 
 
+def check_drafts(document: dict[str, Any], log: dict[str, Any], checkpoint: Checkpoint) -> None:
+    """Whether each state before the seal is in the log, and the record's tree begins with it."""
+    drafts, live = document.get("drafts", []), document.get("live", [])
+    proofs, growths = as_list(log.get("drafts", []), "the drafts of the log"), as_list(log.get("live", []), "live")
+    if len(proofs) != len(drafts) or len(growths) != len(live):
+        raise Failed("there is not one proof for each state before the seal")
+    for draft, proof in zip(drafts, proofs, strict=True):
+        require_keys(as_object(proof, "a proof"), "the proof of a draft", {"inclusion", "consistency"})
+        body = {"draft": document.get("slug"), **{name: draft[name] for name in ("root", "size", "closed_at")}}
+        what = f"the draft of {draft['size']} entries"
+        check_inclusion(body, draft["index"], proof["inclusion"], checkpoint, what)
+        check_extends(document, draft["size"], decoded(draft["root"], "a root", length=32), proof, what)
+    for each, proof in zip(live, growths, strict=True):
+        require_keys(as_object(proof, "a proof"), "the proof of a live checkpoint", {"consistency"})
+        head = check_note(each["checkpoint"], None)
+        check_extends(document, head.size, head.root, proof, f"the live checkpoint of {head.size} entries")
+
+
+def check_extends(document: dict[str, Any], size: int, root: bytes, proof: dict[str, Any], what: str) -> None:
+    steps = as_list(proof["consistency"], "a proof of consistency")
+    path = [decoded(each, "a hash of a proof", length=32) for each in steps]
+    tree = document["tree"]
+    if not is_consistent(size, root, tree["size"], decoded(tree["root"], "the root", length=32), path):
+        raise Failed(f"nothing proves that the record goes on from {what}")
+
+
 def check_with_whole_log(path: Path, verified: Verified, bundles: Iterable[bytes]) -> None:
     """Whether the log has nothing of this record that the record does not tell of. bundles: as in c2sp.org/tlog-tiles.
 
     The record was verified before. Raises Failed, and OSError for a file that cannot be read.
     """
     if verified.checkpoint is None:
-        raise Failed("a draft is not in the log")
+        raise Failed("this draft is not in the log")
     leaves = [leaf for bundle in bundles for leaf in entries_in(bundle)][: verified.checkpoint.size]
     if root_hash([hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]) != verified.checkpoint.root:
         raise Failed(f"these are not the {verified.checkpoint.size} entries of the log under the record's checkpoint")
@@ -722,13 +889,15 @@ def entries_in(bundle: bytes) -> Iterable[bytes]:
 
 
 def check_all_told(document: dict[str, Any], leaves: Iterable[bytes]) -> None:
-    """Whether the record tells of each state and each redaction of it among these leaves of the log.
+    """Whether the record tells of each state, each draft and each redaction of it among these leaves of the log.
 
     Else somebody could cut off its newest entries, or bring redacted words back, with the proof of an earlier state.
     """
     slug, size = document["slug"], document["tree"]["size"]
-    states = [{"record": slug, **state} for state in document["states"]]
+    states = [{"record": slug, **state} for state in document.get("states", [])]
     bodies = [{name: state[name] for name in ("record", "root", "sealed_at", "size")} for state in states]
+    drafts = [{"draft": slug, **draft} for draft in document.get("drafts", [])]
+    bodies += [{name: draft[name] for name in ("draft", "root", "size", "closed_at")} for draft in drafts]
     bodies += [{"redaction": {"record": slug, **redaction}} for redaction in document["redactions"]]
     told = {utf8(canonical(body)) for body in bodies}
     for leaf in leaves:
@@ -736,6 +905,9 @@ def check_all_told(document: dict[str, Any], leaves: Iterable[bytes]) -> None:
         redaction = body.get("redaction", {})
         if body.get("record") == slug:
             what = f"the log has a state of it with {body['size']} entries, of which it does not tell"
+            raise Failed(what, size if body["size"] > size else None)
+        if body.get("draft") == slug:
+            what = f"the log has a draft of it with {body['size']} entries, of which it does not tell"
             raise Failed(what, size if body["size"] > size else None)
         if redaction.get("record") == slug:
             raise Failed("the log has a redaction of it, of which the record does not tell", redaction.get("n"))

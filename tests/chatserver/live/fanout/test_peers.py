@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
@@ -238,6 +239,7 @@ async def test_servers_on_one_database_without_redis_poll_each_second(
     evening = live_on(serve("--demo", on=alone))
     visitor = await evening.client("visitor")
     other = Server(tmp_path / "other").on(alone, evening.server.database)
+    shutil.copytree(evening.server.data_dir / "log_keys", other.data_dir / "log_keys")  # as LOG_KEY does
     with ExitStack() as exits:
         exits.callback(end_servers, [other])
         await asyncio.to_thread(other.start)

@@ -161,6 +161,18 @@ def test_counts_come_with_events_alone_and_in_snapshots() -> None:
     assert "counts" not in frame_since(replica, 1)
 
 
+def test_a_new_checkpoint_comes_with_the_counts_to_each_who_has_none_since() -> None:
+    replica = public_replica(2)
+    replica.set_counts(Counts(present=3, backing={}), "note of 2")
+    assert (replica.counts_version, replica.checkpoint_version) == (1, 1)
+    brought = json.loads(replica.frame_since(1, with_counts=True, with_checkpoint=True).raw)
+    assert brought["counts"] == {"present": 3, "visitors": 0, "backing": {}, "checkpoint": "note of 2"}
+    assert "checkpoint" not in frame_since(replica, 1, with_counts=True)["counts"]
+    assert frame_since(replica, NOWHERE)["state"]["counts"]["checkpoint"] == "note of 2"
+    replica.set_counts(Counts(present=4, backing={}), "note of 2")
+    assert (replica.counts_version, replica.checkpoint_version) == (2, 1)
+
+
 def test_an_author_is_told_of_each_change_without_words_and_without_names() -> None:
     replica = framed("desk")
     replica.apply([asked(1, SUMI), asked(2, RAHUL), declined(3, 1, SUMI)])

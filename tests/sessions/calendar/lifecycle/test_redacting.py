@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.folding.folding import fold_public
 from sessions.log import log
@@ -15,18 +17,21 @@ from sessions.log.removed_words import without_texts
 from sessions.models import ChatSession, Event, Record, RecordText, Redaction
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import compile_document, refresh_record
+from sessions.record.proof.states import with_draft_or_states
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Verified, verify_document
 from sessions.record.redaction.confirming import confirm_redaction
+from sessions.record.redaction.leaves import append_missing_leaves
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.redaction.redactable_words import places_of
 from sessions.record.redaction.redaction_list import lines_in_database
 from sessions.record.redaction.repeating import repeat_redactions
-from sessions.record.states import with_draft_or_states
+from sessions.record.sealing.live_checkpoints import commit_live_entries
 from sessions.record.transcript_reader import events_of
 from sessions.refusals import Refused
+from sessions.state_machine.locks import lock_chat_session
 from tests.factories.evening import make_evening
-from tests.factories.sealed_record import seal
+from tests.factories.sealed_record import forget_checkpoints, seal
 from tests.sessions.record.redaction.conftest import CANARY, Recorded, make_recorded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgresql]
@@ -42,7 +47,13 @@ def recorded(settings: Any, tmp_path: Path) -> Recorded:
 
 def move(recorded: Recorded, **reasons: str) -> Event:
     """As if the evening itself had been moved for these reasons, which its draft then says."""
-    chat = recorded.evening.chat_session
+    event = say_that_it_moved(recorded.evening.chat_session, **reasons)
+    forget_checkpoints()
+    refresh_record(recorded.evening.chat_session)
+    return event
+
+
+def say_that_it_moved(chat: ChatSession, **reasons: str) -> Event:
     event = Event.objects.get(stream__chat_session=chat, type="session.opened")
     ends_at = event.body["ends_at"]
     body = {"starts_at": ends_at, "ends_at": ends_at, "waits": False}
@@ -50,7 +61,6 @@ def move(recorded: Recorded, **reasons: str) -> Event:
     body |= {"reasons": reasons} if set(reasons) - {"en", "bn"} else {}
     Event.objects.filter(pk=event.pk).update(type="session.moved", body=body)
     ChatSession.objects.filter(pk=chat.pk).update(move_reasons=reasons)
-    refresh_record(chat)
     return event
 
 
@@ -127,6 +137,7 @@ def test_what_a_clerk_does_not_tick_stays_in_the_record(recorded: Recorded) -> N
 def test_a_draft_gets_a_tombstone_for_it_as_well(recorded: Recorded) -> None:
     event = move(recorded, en=WHY)
     RecordText.objects.filter(seq=event.seq).delete()  # the draft was made before reasons had commitments
+    forget_checkpoints()
     recorded.redact("question.queued")
     assert entry_of(recorded.record, "session.moved")["texts"] == {"because_en": None}
     assert "because_en" in [name for line in recorded.record.document["redactions"] for name in line["texts"]]
@@ -148,6 +159,25 @@ def test_a_clerk_can_choose_the_entry_itself(recorded: Recorded) -> None:
     assert entry_of(recorded.record, "session.moved")["texts"] == {"because_en": None}
     assert ChatSession.objects.get(pk=recorded.evening.chat_session.pk).move_reasons == {"en": REMOVED}
     assert verified(recorded.record).redacted == 1
+
+
+def test_in_a_live_chat_that_is_committed_to_it_leaves_a_tombstone(recorded: Recorded) -> None:
+    live = make_evening(number=96)
+    ChatSession.objects.filter(pk=live.chat_session.pk).update(ward=recorded.evening.ward)
+    say_that_it_moved(live.chat_session, en=WHY)
+    with transaction.atomic():
+        assert commit_live_entries(lock_chat_session(live.chat_session.pk)) is not None
+    recorded.redact("question.queued")
+    bodies = Event.objects.filter(stream__chat_session=live.chat_session).values_list("body", flat=True)
+    assert "Canary" not in json.dumps(list(bodies))
+    close_chat_session(live.chat_session, by="clerk")
+    record = Record.objects.get(chat_session=live.chat_session)
+    assert entry_of(record, "session.moved")["texts"] == {"because_en": None}
+    append_missing_leaves()  # as the clock does
+    assert verified(record).redacted == 1
+    seal_chat_session(live.chat_session, by="clock")
+    record.refresh_from_db()
+    assert verified(record).exit_code() == 0
 
 
 def test_a_restored_copy_is_emptied_there_again(recorded: Recorded) -> None:
@@ -172,6 +202,7 @@ def seal_as_before(recorded: Recorded) -> Record:
     chat, record = recorded.evening.chat_session, recorded.record
     events = log.read_since(chat_session_id=chat.pk, stream="public", seq=0)
     RecordText.objects.filter(field__startswith="because").delete()
+    forget_checkpoints()
     committed = commit_texts(chat, events, sealed_until=events[-1].seq)
     document = compile_document(events, committed)
     record.document = with_draft_or_states(document, slug=record.slug, correct_until=None)

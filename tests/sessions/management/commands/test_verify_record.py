@@ -35,6 +35,9 @@ def failure(*command: str) -> tuple[int, str]:
     return raised.value.returncode, str(raised.value)
 
 
+COMMITTED = "Entries that were committed to before it was sealed: 11 when the chat closed.\n"
+
+
 @pytest.fixture
 def file(evening: Evening, tmp_path: Path) -> Path:
     path = tmp_path / "record.json"
@@ -51,7 +54,7 @@ def test_a_record_of_ours_verifies_in_one_line(file: Path) -> None:
 
 def test_it_says_with_what_the_record_was_compared(file: Path) -> None:
     run(str(file), notes=(notes := StringIO()))
-    assert notes.getvalue() == "Verified by the file, and compared with the 2 leaves of the log here.\n"
+    assert notes.getvalue() == f"{COMMITTED}Verified by the file, and compared with the 3 leaves of the log here.\n"
 
 
 def test_a_record_of_another_installation_is_said_to_be_compared_with_no_log(file: Path) -> None:
@@ -59,7 +62,7 @@ def test_a_record_of_another_installation_is_said_to_be_compared_with_no_log(fil
     LogOrigin.objects.update(name="elsewhere.example/log")
     assert run(str(file), *keys, notes=(notes := StringIO())).startswith("verified: ")
     alone = "Verified by the file alone, and compared with no log"
-    assert notes.getvalue() == f"{alone}: 127.0.0.1:8000/log is not the log of this installation.\n"
+    assert notes.getvalue() == f"{COMMITTED}{alone}: 127.0.0.1:8000/log is not the log of this installation.\n"
 
 
 def test_a_changed_record_fails_with_the_number_of_the_entry(file: Path) -> None:
@@ -80,15 +83,15 @@ def test_a_file_that_is_not_there_has_an_exit_code_of_its_own(tmp_path: Path) ->
 
 
 def test_a_checkpoint_that_our_log_does_not_contain_fails(file: Path, settings: Any) -> None:
-    LogCheckpoint.objects.filter(size=2).delete()
+    LogCheckpoint.objects.filter(size=3).delete()
     replace_mark(settings.DATA_DIR, HighWater(1, 0))
-    assert failure(str(file)) == (1, "failed: the log here has only 1 leaves, and the record's checkpoint 2")
+    assert failure(str(file)) == (1, "failed: the log here has only 2 leaves, and the record's checkpoint 3")
 
 
 def test_a_log_that_was_restored_says_what_was_not_kept(file: Path, settings: Any) -> None:
-    LogCheckpoint.objects.filter(size=2).delete()
-    LogLeaf.objects.filter(index=1).delete()
-    replace_mark(settings.DATA_DIR, HighWater(1, 2, b"r" * 32))
+    LogCheckpoint.objects.filter(size=3).delete()
+    LogLeaf.objects.filter(index=2).delete()
+    replace_mark(settings.DATA_DIR, HighWater(1, 3, b"r" * 32))
     call_command("accept_restored_log", "--reason", "The disk broke.", stdout=StringIO())
     code, words = failure(str(file))
     assert (code, "this checkpoint is beyond what was kept of it: see /log/" in words) == (1, True)
@@ -96,13 +99,13 @@ def test_a_log_that_was_restored_says_what_was_not_kept(file: Path, settings: An
 
 def test_an_older_checkpoint_that_a_reader_kept_is_compared(file: Path, tmp_path: Path) -> None:
     older = tmp_path / "older"
-    older.write_text(LogCheckpoint.objects.get(size=2).note, encoding="utf-8")
+    older.write_text(LogCheckpoint.objects.get(size=3).note, encoding="utf-8")
     assert run(str(file), "--checkpoint", str(older)).startswith("verified: ")
     append_record_state(slug="a", root="", size=1, sealed_at="")
-    older.write_text(LogCheckpoint.objects.get(size=3).note, encoding="utf-8")
+    older.write_text(LogCheckpoint.objects.get(size=4).note, encoding="utf-8")
     assert failure(str(file), "--checkpoint", str(older)) == (
         1,
-        "failed: the log has shrunk: 3 leaves were signed before, and 2 are now",
+        "failed: the log has shrunk: 4 leaves were signed before, and 3 are now",
     )
 
 

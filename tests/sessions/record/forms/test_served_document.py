@@ -27,6 +27,15 @@ def test_what_came_after_the_record_was_read_is_served_with_the_checkpoint_that_
     assert as_bytes(document) == as_bytes(served_document(Record.objects.get()))
 
 
-def test_a_draft_is_served_as_it_is(evening: Evening) -> None:
+def test_a_draft_is_served_with_its_place_in_the_log(evening: Evening) -> None:
     record = close(evening)
+    served = served_document(record)
+    log = served.pop("log")
+    assert served == record.document
+    assert (log["index"], log["checkpoint"].split("\n")[1]) == (0, "1")
+
+
+def test_a_draft_that_is_not_in_the_log_is_served_as_it_is(evening: Evening) -> None:
+    record = close(evening)
+    del record.document["drafts"]
     assert served_document(record) == record.document

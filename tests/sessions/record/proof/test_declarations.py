@@ -216,7 +216,7 @@ def test_where_nothing_was_left_the_new_log_begins_empty_and_grows(data_folder: 
 
 def test_before_anything_was_sealed_the_address_says_so(client: Client) -> None:
     answer = client.get("/log/checkpoint")
-    assert (answer.status_code, answer.content) == (404, b"The log is empty: no record has been sealed yet.\n")
+    assert (answer.status_code, answer.content) == (404, b"The log is empty: no chat has ended yet.\n")
 
 
 def test_a_log_that_was_forked_to_the_same_length_is_not_published_either(data_folder: Path) -> None:

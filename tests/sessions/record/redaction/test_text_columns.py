@@ -32,6 +32,7 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     "chat_sessions.StoredReply": {"result": W, "body_digest": S},
     "chat_sessions.Record": {"document": W, "slug": O},
     "chat_sessions.RecordText": {"field": O, "commitment": O, "salt": S},
+    "chat_sessions.RecordCheckpoint": {"root": O, "note": O, "leaves": O},
     "chat_sessions.RecordTranslation": {
         "text": W,
         "field": O,

@@ -19,10 +19,10 @@ from sessions.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import ChatSession, LogCheckpoint, LogLeaf, Record
 from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.record.compile import refresh_record
+from sessions.record.proof.states import EntryChangedError
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Verified, verify_document
-from sessions.record.states import EntryChangedError
 from sessions.record.transcript_reader import read_transcript
 from sessions.refusals import Refused
 from sessions.tick import tick
@@ -66,10 +66,10 @@ def test_a_draft_is_public_until_the_window_has_passed_and_then_sealed_once(clos
     assert entries == draft.document["entries"]
     assert (last["type"], last["data"]) == ("session.sealed", {"seq": len(entries) + 1})
     (state,) = document["states"]
-    assert state == {"size": len(entries) + 1, "root": document["tree"]["root"], "sealed_at": last["at"], "index": 0}
+    assert state == {"size": len(entries) + 1, "root": document["tree"]["root"], "sealed_at": last["at"], "index": 1}
     assert ("draft" in document, document["sealed_at"]) == (False, last["at"])
     body = {"record": record.slug, "root": state["root"], "sealed_at": last["at"], "size": state["size"]}
-    assert json.loads(LogLeaf.objects.get().data) == body
+    assert json.loads(LogLeaf.objects.get(kind="record").data) == body
     assert ChatSession.objects.get().state == "sealed"
     assert record.sealed_at is not None
     assert not record.is_in_window
@@ -95,7 +95,7 @@ def test_whatever_statement_of_the_sealing_fails_nothing_has_changed(closed: Eve
         number += 1
     assert number > 15
     assert ChatSession.objects.get().state == "sealed"
-    assert len(Record.objects.get().document["states"]) == LogLeaf.objects.count() == 1
+    assert len(Record.objects.get().document["states"]) == LogLeaf.objects.filter(kind="record").count() == 1
 
 
 def is_interrupted(evening: Evening, number: int) -> bool:
@@ -127,7 +127,7 @@ def test_compiled_again_a_sealed_record_has_the_same_bytes_and_no_new_state(clos
     before = json.dumps(Record.objects.get().document)
     refresh_record(closed.chat_session)
     assert json.dumps(Record.objects.get().document) == before
-    assert LogLeaf.objects.count() == 1
+    assert LogLeaf.objects.filter(kind="record").count() == 1
 
 
 def test_a_later_correction_is_a_further_entry_and_a_new_state(closed: Evening) -> None:
@@ -140,7 +140,7 @@ def test_a_later_correction_is_a_further_entry_and_a_new_state(closed: Evening) 
     assert document["entries"][size]["type"] == "answer.corrected"
     first, second = document["states"]
     assert [first] == before["states"]
-    assert (second["size"], second["root"], second["index"]) == (size + 1, document["tree"]["root"], 1)
+    assert (second["size"], second["root"], second["index"]) == (size + 1, document["tree"]["root"], 2)
     assert root_of(document["entries"][:size]) == first["root"]
     assert document["sealed_at"] == second["sealed_at"] == document["entries"][-1]["at"]
 
@@ -183,12 +183,12 @@ def test_two_clocks_at_once_seal_each_record_once() -> None:
         thread.join()
     assert sum(done) == 3
     assert [len(record.document["states"]) for record in Record.objects.all()] == [1, 1, 1]
-    assert LogLeaf.objects.count() == 3
+    assert LogLeaf.objects.filter(kind="record").count() == 3
 
 
 def test_the_verifier_takes_the_draft_the_sealed_record_and_what_grew_later(closed: Evening) -> None:
     address = f"/records/{Record.objects.get().slug}.json"
-    assert verified(address).checkpoint is None
+    assert verified(address).is_draft
     seal_chat_session(closed.chat_session, by=CLOCK)
     size = verified(address).entries
     correct(closed, "Before the rains.")

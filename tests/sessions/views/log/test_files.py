@@ -112,13 +112,13 @@ def test_sizes_that_are_none_are_refused(client: Client, query: str) -> None:
 def test_an_empty_log_has_no_checkpoint_and_a_page_that_says_so(client: Client) -> None:
     assert client.get("/log/checkpoint").status_code == 404
     assert client.get("/log/keys.json").json()["keys"] == []
-    assert "no record has been sealed yet" in client.get("/log/").content.decode()
+    assert "no chat has ended yet" in client.get("/log/").content.decode()
 
 
 def test_a_log_that_is_behind_what_was_published_is_shown_nowhere(client: Client, settings: Any) -> None:
     record = seal(close(make_evening()))
     assert client.get(f"/records/{record.slug}.json").status_code == 200
-    replace_mark(settings.DATA_DIR, HighWater(1, 2, b"r" * 32))
+    replace_mark(settings.DATA_DIR, HighWater(1, 3, b"r" * 32))
     for path in (
         "/log/checkpoint",
         "/log/tile/0/000.p/1",
@@ -127,11 +127,11 @@ def test_a_log_that_is_behind_what_was_published_is_shown_nowhere(client: Client
     ):
         answer = client.get(path)
         assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
-        assert "has signed a log of 2 leaves" in answer.content.decode()
+        assert "has signed a log of 3 leaves" in answer.content.decode()
     page = client.get("/log/")
     assert page.status_code == 503
     assert "accept_restored_log" in page.content.decode()
-    note = LogCheckpoint.objects.get().note
+    note = LogCheckpoint.objects.latest("pk").note
     for path in ("/log/", f"/records/{record.slug}/", "/my/sheet/"):
         assert note.split("\n")[2] not in client.get(path).content.decode()
 

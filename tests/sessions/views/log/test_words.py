@@ -36,12 +36,12 @@ def test_the_words_of_a_known_root() -> None:
 
 @pytest.mark.django_db
 def test_sheets_and_printed_records_carry_the_newest_checkpoint(client: Client) -> None:
-    record = close(make_evening())
+    evening = make_evening()
     assert "paper__words" not in client.get("/my/sheet/").content.decode()
-    sealed = seal(record)
+    record = close(evening)
     assert "Checkpoint of the records, 1 line</p>" in client.get("/my/sheet/").content.decode()
     assert "The log has 1 line. This signed note says it:" in client.get("/log/").content.decode()
-    grow(sealed)
+    seal(record)
     words = " ".join(words_of_root(base64.b64decode(LogCheckpoint.objects.latest("pk").root)))
     for path in ("/my/sheet/", f"/records/{record.slug}/"):
         page = client.get(path).content.decode()
@@ -57,7 +57,7 @@ def test_the_words_of_an_old_sheet_are_found_by_its_number(client: Client) -> No
     listed = f'lang="zxx" dir="ltr">{"".join(f"<li>{word}</li>" for word in words)}</ol>'
     assert listed in client.get("/log/words/?size=1").content.decode()
     assert listed in client.get("/log/words/?size=১").content.decode()
-    for given_size in ("3", "0", "x", "9" * 50):
+    for given_size in ("4", "0", "x", "9" * 50):
         page = client.get(f"/log/words/?size={given_size}")
         assert (page.status_code, listed in page.content.decode()) == (200, False)
         assert "A sheet with a greater number convicts" in page.content.decode()

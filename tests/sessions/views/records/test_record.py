@@ -51,17 +51,19 @@ def test_a_refused_question_has_its_reason_and_never_its_words(client: Client) -
     assert "Canary" not in page
 
 
-def test_the_page_of_a_record_takes_eight_queries(client: Client, django_assert_num_queries: Any) -> None:
+def test_the_page_of_a_record_takes_eleven_queries(client: Client, django_assert_num_queries: Any) -> None:
     record = close(make_evening())
-    # The record, its translations, two for the log, two for the verifier and two for time stamps of the log.
-    with django_assert_num_queries(8):
+    # The record, its translations, five for the log, two for the verifier and two for time stamps of the log.
+    with django_assert_num_queries(11):
         client.get(f"/records/{record.slug}/")
 
 
-def test_the_record_itself_is_the_stored_document(client: Client) -> None:
+def test_the_record_itself_is_the_stored_document_with_its_place_in_the_log(client: Client) -> None:
     record = close(make_evening())
     response = client.get(f"/records/{record.slug}.json")
-    assert json.loads(response.content) == record.document
+    served = json.loads(response.content)
+    assert served.pop("log")["index"] == 0
+    assert served == record.document
     assert (response["Content-Type"], response["Access-Control-Allow-Origin"]) == ("application/json", "*")
 
 

@@ -20,6 +20,7 @@ WITHOUT_KEY = (
     "The signature was not checked, because no key is known here: give the one of the log by --key. "
     "/log/keys.json of the website that published the record has it.\n"
 )
+COMMITTED = "Entries that were committed to before it was sealed: 11 when the chat closed.\n"
 ALONE = "Verified by the file alone, and compared with no log: there is no database here.\n"
 
 
@@ -58,13 +59,13 @@ def verify(clone: Path, *arguments: str, **environment: str) -> tuple[int, str, 
 def test_a_file_is_verified_by_its_key_and_nothing_is_made(clone: Path, record: Path) -> None:
     key = known_keys()[0]
     code, said, notes = verify(clone, str(record), "--key", key)
-    assert (code, said.startswith("verified: "), said.count("\n"), notes) == (0, True, 1, ALONE)
+    assert (code, said.startswith("verified: "), said.count("\n"), notes) == (0, True, 1, COMMITTED + ALONE)
 
 
 def test_without_a_key_all_but_the_signature_is_verified(clone: Path, record: Path) -> None:
     code, said, notes = verify(clone, str(record))
     assert (code, said.startswith("verified but for the signature: ")) == (3, True)
-    assert notes == WITHOUT_KEY + ALONE
+    assert notes == COMMITTED + WITHOUT_KEY + ALONE
 
 
 def test_a_zip_is_verified_too(clone: Path, evening: Evening, tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_the_command_takes_a_file_as_it_is_seen_from_where_it_was_given(record: 
         encoding="utf-8",
         check=False,
     )
-    assert (done.returncode, done.stderr, (tmp_path / "none").exists()) == (3, WITHOUT_KEY + ALONE, False)
+    assert (done.returncode, done.stderr, (tmp_path / "none").exists()) == (3, COMMITTED + WITHOUT_KEY + ALONE, False)
 
 
 def test_a_folder_that_is_named_and_not_there_is_not_made(clone: Path, record: Path, tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ def test_a_draft_says_so(clone: Path, evening: Evening, tmp_path: Path) -> None:
     path = tmp_path / "draft.json"
     path.write_bytes(as_bytes(close(evening).document))
     code, said, notes = verify(clone, str(path))
-    assert (code, said.startswith("draft, not sealed: "), notes) == (4, True, "")
+    assert (code, said.startswith("draft, not sealed: "), notes) == (4, True, COMMITTED)
 
 
 def test_what_was_cut_back_passes_alone_and_is_said_to_be_compared_with_nothing(
@@ -117,4 +118,4 @@ def test_what_was_cut_back_passes_alone_and_is_said_to_be_compared_with_nothing(
     path, sealed = tmp_path / "record.json", seal(close(evening))
     path.write_bytes(download(sealed))
     grow(sealed)
-    assert verify(clone, str(path), "--key", known_keys()[0])[::2] == (0, ALONE)
+    assert verify(clone, str(path), "--key", known_keys()[0])[::2] == (0, COMMITTED + ALONE)

@@ -68,6 +68,7 @@ def rewrite(bag: Path, name: str, content: bytes) -> None:
 
 def tells_of_other_files_only(said: str, *more: str) -> bool:
     return [line.split(":")[0] for line in said.splitlines()] == [
+        "Entries that were committed to before it was sealed",
         "record.csv agrees with the record in these columns",
         "Not proven, only made from the record",
         *more,
@@ -85,7 +86,7 @@ def test_a_stamped_bag_says_by_whom_and_when(
     told = capsys.readouterr()
     assert told.out.startswith("verified: ")
     assert told.out.endswith(f"{SAID}\n")
-    assert tells_of_other_files_only(told.err, "Verified by the file, and compared with the 1 leaves of the log here.")
+    assert tells_of_other_files_only(told.err, "Verified by the file, and compared with the 2 leaves of the log here.")
 
 
 def test_the_handed_out_verifier_knows_the_root(record: Record, authority: Authority, tmp_path: Path) -> None:

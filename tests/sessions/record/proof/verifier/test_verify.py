@@ -58,7 +58,7 @@ def test_a_published_record_verifies_and_says_how_many_entries_are_redacted(publ
     size, root = len(document["entries"]), document["tree"]["root"]
     assert size >= 12
     assert verified.line() == (
-        f"verified: {size} entries, root {root}, checkpoint 3 {newest.root} of 127.0.0.1:8000/log, 1 entry redacted"
+        f"verified: {size} entries, root {root}, checkpoint 4 {newest.root} of 127.0.0.1:8000/log, 1 entry redacted"
     )
     assert verified.exit_code() == 0
 
@@ -69,7 +69,7 @@ def test_a_record_written_with_other_white_space_verifies_too(published: bytes) 
 
 def test_a_record_with_one_state_has_what_the_contract_names(evening: Evening) -> None:
     document = json.loads(download(seal(close(evening))))
-    assert set(document["log"]) == {"index", "inclusion", "checkpoint", "leaves"}
+    assert set(document["log"]) == {"index", "inclusion", "checkpoint", "leaves", "drafts"}
     assert failure_of(as_bytes(document)) == ""
     del document["log"]["leaves"]
     assert failure_of(as_bytes(document)) == ""
@@ -250,11 +250,11 @@ def old_checkpoint(tmp_path: Path, size: int) -> str:
 def test_a_log_that_grew_verifies_with_its_proof(published: bytes, tmp_path: Path) -> None:
     record, proof = tmp_path / "record.json", tmp_path / "proof.json"
     record.write_bytes(published)
-    hashes = [base64.b64decode(hash_of(row)) for row in range(3)]
+    hashes = [base64.b64decode(hash_of(row)) for row in range(4)]
     proof.write_text(json.dumps({"proof": [base64.b64encode(each).decode() for each in consistency_proof(hashes, 2)]}))
     old = old_checkpoint(tmp_path, 2)
     assert verify.verify_path(record, keys=known_keys(), old=old, consistency=str(proof)).entries >= 12
-    with pytest.raises(verify.Failed, match=r"/log/consistency.json\?from=2&to=3"):
+    with pytest.raises(verify.Failed, match=r"/log/consistency.json\?from=2&to=4"):
         verify.verify_path(record, keys=known_keys(), old=old)
     proof.write_text('{"proof":[]}')
     with pytest.raises(verify.Failed, match="the log was rewritten"):
@@ -270,24 +270,24 @@ def test_with_the_whole_log_it_finds_that_a_record_was_cut_back(evening: Evening
     whole = download(grow(seal(close(evening))))
     script.write_text(verifier_source(), encoding="utf-8")
     newest = LogCheckpoint.objects.latest("pk")
-    both = entry_bundle(newest, number=0, width=2)
-    one = entry_bundle(newest, number=0, width=1)
-    log[0].write_bytes(one)
-    log[1].write_bytes(both[len(one) :])
+    whole_log = entry_bundle(newest, number=0, width=3)
+    some = entry_bundle(newest, number=0, width=2)
+    log[0].write_bytes(some)
+    log[1].write_bytes(whole_log[len(some) :])
 
     def verified(content: bytes, *bundles: Path) -> tuple[int, str]:
         record.write_bytes(content)
         run = [sys.executable, "-I", str(script), str(record), "--entries", *map(str, bundles)]
         done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
-        return done.returncode, done.stdout[:10] + done.stderr
+        return done.returncode, done.stdout[:10] + done.stderr.rpartition("when the chat closed.\n")[2]
 
     assert verified(whole, *log) == (0, "verified: ")
     size = len(json.loads(whole)["entries"])
     told = f"failed: entry {size - 1}: the log has a state of it with {size} entries, of which it does not tell\n"
     assert verified(cut_back(whole), *log) == (1, told)
-    not_all = "failed: these are not the 2 entries of the log under the record's checkpoint\n"
+    not_all = "failed: these are not the 3 entries of the log under the record's checkpoint\n"
     assert verified(whole, log[0]) == verified(whole, *reversed(log)) == (1, not_all)
-    log[1].write_bytes(both[len(one) : -1])
+    log[1].write_bytes(whole_log[len(some) : -1])
     assert verified(whole, *log) == (1, "failed: a bundle of entries ends within one\n")
 
 
@@ -297,9 +297,9 @@ def test_a_log_that_shrank_or_was_forked_fails(published: bytes, tmp_path: Path)
     greater = verify.Checkpoint("127.0.0.1:8000/log", 9, b"r" * 32, is_signed=True)
     now = verify.verify_document(published, [vkey]).checkpoint
     assert now is not None
-    with pytest.raises(verify.Failed, match="the log has shrunk: 9 leaves were signed before, and 3 are now"):
+    with pytest.raises(verify.Failed, match="the log has shrunk: 9 leaves were signed before, and 4 are now"):
         verify.check_growth(greater, now, None)
-    with pytest.raises(verify.Failed, match="two checkpoints of 3 leaves differ"):
+    with pytest.raises(verify.Failed, match="two checkpoints of 4 leaves differ"):
         verify.check_growth(now._replace(root=b"r" * 32), now, None)
     with pytest.raises(verify.Failed, match="of another log"):
         verify.check_growth(now._replace(origin="other"), now, None)
@@ -311,7 +311,9 @@ def test_the_handed_out_file_verifies_alone_and_without_this_project(published: 
     record.write_bytes(published)
     run = [sys.executable, "-I", str(script), str(record)]
     done = subprocess.run(run, capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    size = json.loads(published)["drafts"][0]["size"]
+    told = f"Entries that were committed to before it was sealed: {size} when the chat closed.\n"
+    assert (done.returncode, done.stderr) == (0, told)
     assert done.stdout.startswith("verified: ")
     assert done.stdout.count("\n") == 1
     record.write_bytes(published.replace(b'"n":5,', b'"n":6,', 1))

@@ -14,7 +14,7 @@ def count_undecided(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("chat_sessions", "0061_who_appointed_whom")]
+    dependencies = [("chat_sessions", "0062_checkpoints_of_evenings")]
     operations = [
         migrations.AddField(
             "question",

@@ -11,26 +11,33 @@ from typing import Any
 
 from sessions.log.logged_event import wire_time
 from sessions.record.proof.tree import leaf_hash, root_hash
+from sessions.text.commitments import commitment, from_base64url
 
 type Document = dict[str, Any]
 
 
 class EntryChangedError(RuntimeError):
-    """An entry of a sealed record would not be what it was: a fault of the program or of the database."""
+    """An entry would not be what was committed to: the database was changed, or the program has a fault."""
 
 
 def with_draft_or_states(
-    document: Mapping[str, Any], *, slug: str, correct_until: datetime | None, states: Sequence[Mapping[str, Any]] = ()
+    document: Mapping[str, Any],
+    *,
+    slug: str,
+    correct_until: datetime | None,
+    states: Sequence[Mapping[str, Any]] = (),
+    committed: Mapping[str, Any] = {},
 ) -> Document:
-    """The compiled document with its address, and with what it is.
+    """The compiled document with its address, and with what it is. committed: what was signed of it before the seal.
 
     A draft says until when typing faults can be corrected: "draft" {"correct_until"}; that is empty for a record from
     before there was a window. A sealed record has its "states", and says when it reached the newest: "sealed_at".
     """
     if states:
-        return {**_named(document, slug), "sealed_at": states[-1]["sealed_at"], **document, "states": list(states)}
+        reached = {"states": list(states), **committed}
+        return {**_named(document, slug), "sealed_at": states[-1]["sealed_at"], **document, **reached}
     draft = {"correct_until": wire_time(correct_until)} if correct_until is not None else {}
-    return {**_named(document, slug), "draft": draft, **document}
+    return {**_named(document, slug), "draft": draft, **document, **committed}
 
 
 def _named(document: Mapping[str, Any], slug: str) -> Document:
@@ -55,6 +62,17 @@ def require_states_hold(document: Mapping[str, Any], states: Sequence[Mapping[st
     for state in states:
         if base64.b64encode(root_hash(leaves[: state["size"]])).decode() != state["root"]:
             raise EntryChangedError(f"the record of {state['size']} entries would have another root")
+
+
+def require_texts_fit(document: Mapping[str, Any]) -> None:
+    """Raises EntryChangedError where a text is not the one that its entry commits to."""
+    for entry in document["entries"]:
+        for name, text in entry["texts"].items():
+            if (
+                text is not None
+                and commitment(from_base64url(text["salt"]), text["value"]) != entry["commitments"][name]
+            ):
+                raise EntryChangedError(f"entry {entry['n']} of the record has another {name} than it commits to")
 
 
 def _are_texts_kept(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
