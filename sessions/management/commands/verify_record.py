@@ -30,11 +30,14 @@ class Command(BaseCommand):
         root: list[str],
         checkpoint: str | None,
         consistency: str | None,
+        witness: list[str],
         **_options: Any,
     ) -> None:
         try:
             roots = verify.read_roots(root)
-            verified, notes = verify_with_own_log(file, keys=key, roots=roots, old=checkpoint, consistency=consistency)
+            verified, notes = verify_with_own_log(
+                file, keys=key, roots=roots, old=checkpoint, consistency=consistency, witnesses=witness
+            )
         except OSError as error:
             raise CommandError(f"cannot be read: {error}", returncode=verify.UNREADABLE) from error
         except verify.Failed as failure:

@@ -1,6 +1,7 @@
 """Verify a record with this installation's keys, and compare its checkpoint with this installation's own log."""
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 
 from sessions.models import LogLeaf, LogOrigin
@@ -16,8 +17,10 @@ from sessions.record.proof.verifier.verify import (
     KEY_NEEDED,
     Checkpoint,
     Failed,
+    LogAfter,
     Verified,
     check_all_told,
+    log_after,
     parse_json,
     read_record,
     verify_path,
@@ -25,15 +28,23 @@ from sessions.record.proof.verifier.verify import (
 
 
 def verify_with_own_log(
-    path: Path, *, keys: list[str], roots: list[str], old: str | None, consistency: str | None
+    path: Path,
+    *,
+    keys: list[str],
+    roots: list[str],
+    old: str | None,
+    consistency: str | None,
+    witnesses: Sequence[str] = (),
 ) -> tuple[Verified, list[str]]:
     """As verify_path(), and then: the log here has the record's checkpoint, and under it nothing more of the record.
+
+    What the log here has beyond that checkpoint, the line tells.
 
     Answers also what a reader has to know beside the line, as Verified.notes() and what was compared. Raises Failed and
     OSError.
     """
     keys, roots = [*known_keys(), *keys], [*known_roots(), *roots]
-    verified = verify_path(path, keys=keys or None, roots=roots, old=old, consistency=consistency)
+    verified = verify_path(path, keys=keys or None, roots=roots, old=old, consistency=consistency, witnesses=witnesses)
     notes = verified.notes()
     if verified.checkpoint is None:
         return verified, [*notes, "This draft is in no log: it was verified by the file alone."]
@@ -43,7 +54,7 @@ def verify_with_own_log(
     if origin is None:
         return verified, [*notes, f"{NOT_COMPARED}: {verified.checkpoint.origin} is not the log of this installation."]
     size = _compare(verified.checkpoint, origin)
-    _require_all_told(path, verified.checkpoint)
+    verified = verified._replace(after=_require_all_told(path, verified.checkpoint, size))
     return verified, [*notes, f"Verified by the file, and compared with the {size} leaves of the log here."]
 
 
@@ -65,7 +76,11 @@ def _compare(checkpoint: Checkpoint, origin: LogOrigin) -> int:
     return len(hashes)
 
 
-def _require_all_told(path: Path, checkpoint: Checkpoint) -> None:
+def _require_all_told(path: Path, checkpoint: Checkpoint, size: int) -> LogAfter:
+    """size: how many leaves the log here has."""
     document = parse_json(read_record(path))
-    leaves = LogLeaf.objects.filter(slug=document["slug"], index__lt=checkpoint.size).order_by("index")
-    check_all_told(document, [data.encode() for data in leaves.values_list("data", flat=True)])
+    rows = LogLeaf.objects.filter(slug=document["slug"], index__lt=size).order_by("index").values_list("index", "data")
+    leaves = [(index, data.encode()) for index, data in rows]
+    check_all_told(document, [data for index, data in leaves if index < checkpoint.size])
+    after = log_after(document, [data for index, data in leaves if index >= checkpoint.size])
+    return after._replace(entries=size - checkpoint.size)

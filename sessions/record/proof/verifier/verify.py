@@ -55,6 +55,7 @@ KEY_NEEDED = (
     "The signature was not checked, because no key is known here: give the one of the log by --key. "
     "/log/keys.json of the website that published the record has it."
 )
+CANNOT_BE_CHECKED = "cannot be checked here: install the Python package `cryptography`"
 MAX_BYTES = 512 * 1024 * 1024
 RECORD_FILE, TIME_STAMP_FILE = "data/record.json", "data/proofs/checkpoint.tsr"
 TABLE_FILE, NOTE_FILE, PROOF_FILE = "data/record.csv", "data/proofs/checkpoint.txt", "data/proofs/inclusion.json"
@@ -110,6 +111,28 @@ class Committed(NamedTuple):
     place: int | None = None
 
 
+class LogAfter(NamedTuple):
+    """What the log has after the record's checkpoint. known: whether its entries were read, or only counted.
+
+    redactions: the numbers of this record's entries that were redacted since. size: of its newest state; 0: none newer.
+    """
+
+    entries: int
+    known: bool = False
+    redactions: tuple[int, ...] = ()
+    size: int = 0
+
+    def line(self) -> str:
+        what = f"the log goes on: {counted(self.entries, 'entry', 'entries')} since"
+        if self.redactions:
+            which = f"{'entry' if len(set(self.redactions)) == 1 else 'entries'} "
+            which += ", ".join(map(str, sorted(set(self.redactions))))
+            what = f"{what}, {counted(len(self.redactions), 'redaction', 'redactions')} of this record ({which})"
+        if self.size:
+            what = f"{what}, a newer state of {counted(self.size, 'entry', 'entries')}"
+        return f"{what}, none of this record" if self.known and not self.redactions and not self.size else what
+
+
 class TimeStamp(NamedTuple):
     """What an authority outside says: it has seen the checkpoint. at: when, by its own clock."""
 
@@ -128,6 +151,7 @@ class Verified(NamedTuple):
     removed: entries that tell of a question which a moderator removed, and commit to the words that are gone.
     compared: the other files of a bag that agree with the record; unproven: those that nothing was compared with.
     committed: in a sentence, what was signed of it before it was sealed, and what was not.
+    witnesses: the names of those that were asked for, all of which have signed. after: None where nothing is known.
     """
 
     entries: int
@@ -141,6 +165,8 @@ class Verified(NamedTuple):
     unproven: tuple[str, ...] = ()
     is_draft: bool = False
     committed: str = ""
+    witnesses: tuple[str, ...] = ()
+    after: LogAfter | None = None
 
     def notes(self) -> list[str]:
         """What a reader has to know beside the line."""
@@ -165,10 +191,15 @@ class Verified(NamedTuple):
         if self.time_stamp is not None:
             at = self.time_stamp.at.astimezone(UTC)
             what = f"{what}, time-stamped by {self.time_stamp.authority} at {at:%Y-%m-%dT%H:%M:%SZ}"
+        if self.witnesses:
+            count = len(self.witnesses)
+            what = f"{what}, witnessed by {', '.join(self.witnesses)} ({count} of {count})"
         if self.redacted:
             what = f"{what}, {self.redacted} {'entry' if self.redacted == 1 else 'entries'} redacted"
         if self.removed:
             what = f"{what}, {self.removed} {'question' if self.removed == 1 else 'questions'} removed by a moderator"
+        if self.after is not None and self.after.entries:
+            what = f"{what}; {self.after.line()}"
         if self.is_draft:
             return f"draft, not sealed: {what}"
         assert head is not None, "a sealed record has one"
@@ -188,8 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--entries",
         metavar="BUNDLE",
         nargs="+",
-        help="the whole log under the record's checkpoint, in its order: /log/tile/entries/000, 001 and so on, and the "
-        "last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
+        help="the whole log under the record's checkpoint, or all of it, in its order: /log/tile/entries/000, 001, "
+        "and the last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
     )
     parser.add_argument(
         "--ledger",
@@ -206,9 +237,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             roots=[*ROOTS, *read_roots(options.root)],
             old=options.checkpoint,
             consistency=options.consistency,
+            witnesses=options.witness,
         )
         if options.entries:
-            check_with_whole_log(Path(options.file), verified, [Path(each).read_bytes() for each in options.entries])
+            bundles = [Path(each).read_bytes() for each in options.entries]
+            after = check_with_whole_log(Path(options.file), verified, bundles)
+            verified = verified._replace(after=after)
         if options.ledger:
             check_with_ledger(Path(options.file), [Path(each).read_bytes() for each in options.ledger])
     except OSError as error:
@@ -227,14 +261,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", metavar="VKEY", action="append", default=[], help="one more key of a log or a witness")
     parser.add_argument(
+        "--witness",
+        metavar="VKEY",
+        action="append",
+        default=[],
+        help="the key of a witness that must have signed the record's checkpoint, or the record fails; repeatable",
+    )
+    parser.add_argument(
         "--checkpoint",
-        metavar="OLD",
-        help="a file with an older checkpoint, which the log must contain; or one that was kept of the live chat",
+        metavar="OTHER",
+        help="a file with an older checkpoint, which the log must contain, or with a newer one; or one that was kept "
+        "of the live chat",
     )
     parser.add_argument(
         "--root", metavar="PEM", action="append", default=[], help="one more certificate of a time-stamping authority"
     )
-    parser.add_argument("--consistency", metavar="PROOF", help="the proof from it: /log/consistency.json?from=…&to=…")
+    parser.add_argument(
+        "--consistency", metavar="PROOF", help="the proof between the two: /log/consistency.json?from=…&to=…"
+    )
 
 
 def verify_path(
@@ -244,14 +288,18 @@ def verify_path(
     roots: Sequence[str] = (),
     old: str | None = None,
     consistency: str | None = None,
+    witnesses: Sequence[str] = (),
 ) -> Verified:
-    """keys: None where none is known, so that no signature is checked.
+    """keys: None where none is known, so that no signature of the log is checked. witnesses: vkeys; each signed.
 
     Raises Failed, and OSError for files that cannot be read.
     """
     contents = read_contents(path)
-    verified = with_time_stamp(verify_document(contents.record, keys), contents.time_stamp, roots)
+    allowed = [*keys, *witnesses] if keys is not None else None
+    verified = with_time_stamp(verify_document(contents.record, allowed), contents.time_stamp, roots)
     verified = with_other_files(verified, contents)
+    if witnesses:
+        verified = verified._replace(witnesses=check_witnesses(verified.checkpoint, witnesses, keys or ()))
     if old is not None:
         note = Path(old).read_bytes().decode("utf-8", "replace")
         document = parse_json(contents.record)
@@ -260,9 +308,13 @@ def verify_path(
             return verified
         if verified.checkpoint is None:
             raise Failed("this draft has no checkpoint of the log to compare")
-        before = check_note(note, keys)
+        other = check_note(note, allowed)
         proof = parse_json(Path(consistency).read_bytes()) if consistency is not None else None
-        check_growth(before, verified.checkpoint, proof)
+        since = other.size - verified.checkpoint.size
+        if since > 0 and proof is not None:
+            check_growth(verified.checkpoint, other, proof)
+            return verified._replace(after=LogAfter(since))
+        check_growth(other, verified.checkpoint, proof)
     return verified
 
 
@@ -809,17 +861,21 @@ def check_extends(document: dict[str, Any], size: int, root: bytes, proof: dict[
         raise Failed(f"nothing proves that the record goes on from {what}")
 
 
-def check_with_whole_log(path: Path, verified: Verified, bundles: Iterable[bytes]) -> None:
+def check_with_whole_log(path: Path, verified: Verified, bundles: Iterable[bytes]) -> LogAfter:
     """Whether the log has nothing of this record that the record does not tell of. bundles: as in c2sp.org/tlog-tiles.
 
-    The record was verified before. Raises Failed, and OSError for a file that cannot be read.
+    Answers what they have beyond the record's checkpoint; nothing is proven of that. The record was verified before.
+    Raises Failed, and OSError for a file that cannot be read.
     """
     if verified.checkpoint is None:
         raise Failed("this draft is not in the log")
-    leaves = [leaf for bundle in bundles for leaf in entries_in(bundle)][: verified.checkpoint.size]
+    every = [leaf for bundle in bundles for leaf in entries_in(bundle)]
+    leaves, later = every[: verified.checkpoint.size], every[verified.checkpoint.size :]
     if root_hash([hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]) != verified.checkpoint.root:
         raise Failed(f"these are not the {verified.checkpoint.size} entries of the log under the record's checkpoint")
-    check_all_told(parse_json(read_record(path)), leaves)
+    document = parse_json(read_record(path))
+    check_all_told(document, leaves)
+    return log_after(document, later)._replace(entries=len(later))
 
 
 def check_with_ledger(path: Path, pages: Iterable[bytes]) -> None:
@@ -913,6 +969,23 @@ def check_all_told(document: dict[str, Any], leaves: Iterable[bytes]) -> None:
             raise Failed("the log has a redaction of it, of which the record does not tell", redaction.get("n"))
 
 
+def log_after(document: dict[str, Any], leaves: Iterable[bytes]) -> LogAfter:
+    """What these leaves, which are beyond the record's checkpoint, say of it: an older download is sound, and not all.
+
+    entries: how many of them are of this record. Raises Failed for what is no leaf.
+    """
+    slug, count, redactions, size = document["slug"], 0, [], 0
+    for leaf in leaves:
+        body = as_object(parse_json(leaf), "an entry of the log")
+        redaction = as_object(body.get("redaction", {}), "a redaction of the log")
+        if body.get("record") == slug and type(body.get("size")) is int:
+            count, size = count + 1, max(size, body["size"])
+        elif redaction.get("record") == slug and type(redaction.get("n")) is int:
+            count += 1
+            redactions.append(redaction["n"])
+    return LogAfter(count, known=True, redactions=tuple(redactions), size=size)
+
+
 def check_inclusion(body: dict[str, Any], index: Any, proof: Any, head: Checkpoint, what: str) -> None:
     path = [decoded(each, "a hash of a proof", length=32) for each in as_list(proof, "a proof")]
     if type(index) is not int or not is_included(leaf_hash(body), index, path, head.size, head.root):
@@ -950,6 +1023,32 @@ def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
     return Checkpoint(origin, size, root, is_signed, note)
 
 
+def check_witnesses(head: Checkpoint | None, witnesses: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:
+    """The names of these witnesses (vkeys), each of which has signed the checkpoint. keys: of the log, as far as known.
+
+    Raises Failed.
+    """
+    if head is None:
+        raise Failed("a draft has no checkpoint that could be witnessed")
+    text, _, signatures = head.note.rpartition("\n\n")
+    own = [key[2] for key in map(parse_key, keys) if key[0] == head.origin]
+    named = list(dict.fromkeys(map(parse_key, witnesses)))
+    if len({key[2] for key in named}) != len(named):
+        raise Failed("two of the witnesses have one key")
+    for key in named:
+        if key[0] == head.origin or key[2] in own:
+            raise Failed(f"{key[0]} is the log itself, and no witness of it")
+        start = f"— {key[0]} "
+        lines = [line.removeprefix(start) for line in signatures[:-1].split("\n") if line.startswith(start)]
+        blobs = [decoded(line, "a signature") for line in lines]
+        made = [blob[4:] for blob in blobs if blob[:4] == key_hash(key)]
+        if not made:
+            raise Failed(f"the checkpoint has no signature of the witness {key[0]}")
+        if not all(check_signature(f"{text}\n", signature, key) for signature in made):
+            raise Failed(f"the signature of the witness {key[0]} {CANNOT_BE_CHECKED}")
+    return tuple(key[0] for key in named)
+
+
 def parse_key(vkey: str) -> tuple[str, int, bytes]:
     """The name, the kind and the key of a vkey (c2sp.org/signed-note)."""
     found = re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(\S+)", vkey)
@@ -976,6 +1075,8 @@ def check_signature(text: str, signature: bytes, key: tuple[str, int, bytes]) ->
     signed = utf8(text)
     if key[1] == COSIGNATURE:
         moment, signature = int.from_bytes(signature[:8], "big"), signature[8:]
+        if moment >= 2**63:
+            raise Failed(f"the signature of {key[0]} is of no moment")
         signed = b"cosignature/v1\ntime %d\n" % moment + signed
     try:
         Ed25519PublicKey.from_public_bytes(key[2]).verify(signature, signed)
@@ -1250,6 +1351,10 @@ def decoded(written: Any, what: str, *, url: bool = False, length: int | None = 
 
 def encoded(data: bytes, *, url: bool = False) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=") if url else base64.b64encode(data).decode()
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def as_object(value: Any, what: str) -> dict[str, Any]:
