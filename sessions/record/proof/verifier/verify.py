@@ -123,13 +123,15 @@ class LogAfter(NamedTuple):
     size: int = 0
 
     def line(self) -> str:
-        what = f"the log goes on: {counted(self.entries, 'entry', 'entries')} since"
+        what = f"the log goes on: {number_with_noun(self.entries, 'entry', 'entries')} since"
         if self.redactions:
             which = f"{'entry' if len(set(self.redactions)) == 1 else 'entries'} "
             which += ", ".join(map(str, sorted(set(self.redactions))))
-            what = f"{what}, {counted(len(self.redactions), 'redaction', 'redactions')} of this record ({which})"
+            what = (
+                f"{what}, {number_with_noun(len(self.redactions), 'redaction', 'redactions')} of this record ({which})"
+            )
         if self.size:
-            what = f"{what}, a newer state of {counted(self.size, 'entry', 'entries')}"
+            what = f"{what}, a newer state of {number_with_noun(self.size, 'entry', 'entries')}"
         return f"{what}, none of this record" if self.known and not self.redactions and not self.size else what
 
 
@@ -1353,7 +1355,7 @@ def encoded(data: bytes, *, url: bool = False) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=") if url else base64.b64encode(data).decode()
 
 
-def counted(number: int, one: str, many: str) -> str:
+def number_with_noun(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
