@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.core.paginator import Paginator
@@ -522,11 +523,13 @@ def sized(unit: str, size: int) -> str:
     return (unit * (size // len(unit) + 1))[:size]
 
 
-def texts(longest: int) -> Iterator[str]:
+def texts(longest: int, *, most_bytes: int | None = None) -> Iterator[str]:
+    """Make texts of the greatest length, and far longer ones: a thousand times, or what most_bytes can bring."""
     for unit in UNITS:
         yield sized(unit, longest)
     for unit in ("a", "7", " ", "\U0001f1ee\U0001f1f3", "৭"):
-        yield sized(unit, 1000 * longest)
+        brought = most_bytes // len(unit[0].encode()) if most_bytes is not None else 1000 * longest
+        yield sized(unit, min(1000 * longest, brought))
 
 
 def own_forms() -> list[type[forms.BaseForm]]:
@@ -585,7 +588,8 @@ def test_no_text_takes_long_to_decide_on(name: str) -> None:
 def test_no_field_of_a_form_takes_long_to_refuse(field: forms.Field) -> None:
     decide = quietly(deepcopy(field).clean, ValidationError)
     longest = longest_of(field)
-    for text in texts(longest):  # of a far too long one, Django still looks at each character
+    found = texts(longest, most_bytes=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    for text in found:  # of a far too long one, Django still looks at each character
         took_s = seconds_for(partial(decide, text), is_reading=len(text) > 100 * longest)
         assert took_s < AT_MOST_S, (text[:4], len(text))
 

@@ -116,7 +116,11 @@ async def test_beside_a_flood_from_the_same_address_the_page_works_or_says_how_l
     await flooder.evaluate(FLOOD)
     answers: list[int] = []
     page.on("response", lambda answer: answers.append(answer.status) if answer.request.method == "POST" else None)
-    await ask(page, demo, "98300 71504")
+    for number in range(10):  # the flood leaves some places, and then the code is sent at once
+        answers.clear()
+        await ask(page, demo, f"98300 7160{number}")
+        if len(answers) > 1:
+            break
     assert answers == [429, 302]
     await page.context.close()
 
