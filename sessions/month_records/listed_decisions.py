@@ -45,7 +45,7 @@ def listed_decision(event: LoggedAs, *, actor: str, at: datetime, chat_session: 
     name = name_of(event)
     if name is None:
         return None
-    is_about_matter = isinstance(event, DeskMatterDecided)
+    matter = event if isinstance(event, DeskMatterDecided) else None
     return DecisionListed(
         decision=name,
         decided_at=wire_time(at),
@@ -55,8 +55,8 @@ def listed_decision(event: LoggedAs, *, actor: str, at: datetime, chat_session: 
         by=pseudonym_of(actor, at) or UNSET,
         commitment=fact_of(event, "commitment") or UNSET,
         agrees=event.agrees if isinstance(event, DecisionReread) else UNSET,
-        part=event.part if is_about_matter else UNSET,
-        number=event.number if is_about_matter and name in NUMBERED else UNSET,
+        part=matter.part if matter else UNSET,
+        number=matter.number if matter and name in NUMBERED else UNSET,
     )
 
 
@@ -76,7 +76,7 @@ def list_evening(chat_session: ChatSession) -> DecisionTree:
     )
     found = rows.values_list("stream__name", "type", "body", "actor", "in_ledger_at")
     read = ((read_event(stream, kind, body), actor, at) for stream, kind, body, actor, at in found)
-    listed = [listed_decision(event, actor=by, at=at, chat_session=chat_session.pk) for event, by, at in read]
+    listed = [listed_decision(event, actor=by, at=at, chat_session=chat_session.pk) for event, by, at in read if at]
     entered = [each for each in listed if each is not None]
     _enter(current_month_log(chat_session.ward), entered)
     return tree_of(entered)

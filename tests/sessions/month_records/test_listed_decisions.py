@@ -68,6 +68,7 @@ def test_an_evening_is_entered_at_its_close_and_not_before(client: Client) -> No
 def test_a_decision_after_the_close_is_entered_with_it(client: Client) -> None:
     evening = decided_evening()
     refused = evening.chat_session.questions.declined().get()
+    assert refused.author is not None
     close_chat_session(evening.chat_session, by="clerk")
     appeal(evening.chat_session, refused.pk, person=refused.author, words="Please look again.")
     assert [each["decision"] for each in listed_in_months()] == ["approved", "held", "merged", "declined", "appealed"]

@@ -71,7 +71,9 @@ def test_a_question_that_nobody_decided_about_stands_with_its_state_and_commitme
     assert [each["texts"] for each in found] == [{"text": None}] * 2
     assert "Canary" not in json.dumps(document)
     verify_document(json_form(document), None)
-    assert find_entry(Record.objects.get(), unread.receipt).n == found[1]["n"]
+    entry = find_entry(Record.objects.get(), unread.receipt)
+    assert entry is not None
+    assert entry.n == found[1]["n"]
 
 
 def test_the_words_of_a_merged_question_are_committed(evening: Evening) -> None:
