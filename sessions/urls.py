@@ -16,7 +16,7 @@ from sessions.views.promises import verdict
 from sessions.views.proposals.page import proposals_page
 from sessions.views.record_search import api, for_robots, speakers
 from sessions.views.record_search import page as record_search
-from sessions.views.records import downloads, order, page, redactions
+from sessions.views.records import downloads, order, page, redactions, support
 from sessions.views.room import late_words, lobby, owed, question_page, reading, rooms, writing
 from sessions.views.wall import page as wall
 from sessions.views.wards import residence, ward_list, ward_search
@@ -51,6 +51,7 @@ urlpatterns = [
     path("chat/<uuid:chat_session_id>/owed/", owed.owed, name="owed_list"),
     path("chat/<uuid:chat_session_id>/read/", reading.reading, name="reading"),
     path("chat/<uuid:chat_session_id>/question/", question_page.question_page, name="room_question"),
+    path("chat/<uuid:chat_session_id>/support.json", support.support_json, name="support_proof"),
     path("floor/<uuid:chat_session_id>/", rooms.floor, name="floor"),
     path("wall/<uuid:chat_session_id>/", wall.wall, name="wall"),
     path("owed/", answer_list.written_answers_page, name="owed"),

@@ -26,7 +26,7 @@ from sessions.models.chat_session import (
 from sessions.models.clock_reading import ClockReading
 from sessions.models.digests.digest import Digest, DigestFollowing
 from sessions.models.event import CHAT_STREAMS, MONTH_STREAMS, Event, StoredReply, Stream, StreamName
-from sessions.models.joined_support import JoinedSupport
+from sessions.models.joined_support import JoinedSupport, SupportTree
 from sessions.models.matters.beside import (
     MatterAlert,
     MatterClock,
@@ -256,6 +256,7 @@ __all__ = [
     "StoredReply",
     "Stream",
     "StreamName",
+    "SupportTree",
     "TermOfOffice",
     "TimelineEntry",
     "TimelineKind",

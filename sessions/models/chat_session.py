@@ -128,6 +128,8 @@ class ChatSession(models.Model):
         default=True, help_text=_("Whether answers to commands may be kept: they go an hour after the end.")
     )
     cancelled_reason = models.TextField(blank=True)
+    # The keys of those who support its questions follow from it; blank for a chat that an older release announced.
+    support_secret = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     slow_minutes = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text=_("Each person may ask one question every so many minutes; 0: at any time.")

@@ -1,4 +1,4 @@
-"""Support for questions that are merged, as it was before: so that a merge can be undone."""
+"""Support for questions that are merged, as it was before, so that a merge can be undone; and what proves support."""
 
 from django.conf import settings
 from django.db import models
@@ -23,3 +23,20 @@ class JoinedSupport(models.Model):
 
     def __str__(self) -> str:
         return f"Joined support of {self.question_id}"
+
+
+class SupportTree(models.Model):
+    """Who supported a question when it was taken, or at the close: the sorted hashes that the log has the root of.
+
+    leaves: 32 bytes for each person whose support counted (sessions/support/support_trees.py).
+    """
+
+    question = models.ForeignKey("chat_sessions.Question", on_delete=models.CASCADE, related_name="support_trees")
+    at = models.DateTimeField()
+    leaves = models.BinaryField()
+
+    class Meta:
+        ordering = ("at", "id")
+
+    def __str__(self) -> str:
+        return f"Support of {self.question_id}, {self.at}"

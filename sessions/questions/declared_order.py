@@ -117,7 +117,9 @@ def order_card_of(question: Question) -> dict[str, Any]:
     }
 
 
-def taken_event(queue: QueueNow, question: Question, following: NextQuestion | None, *, reason: str) -> QuestionTaken:
+def taken_event(
+    queue: QueueNow, question: Question, following: NextQuestion | None, *, reason: str, support_root: Later[str]
+) -> QuestionTaken:
     """What the log says when this question of the queue is taken, and bring the tables to it.
 
     following: the next question in the order; another one that is taken is an override. reason: one of OverrideReason.
@@ -136,6 +138,7 @@ def taken_event(queue: QueueNow, question: Question, following: NextQuestion | N
         override=UNSET if is_next else reason,
         next_was=UNSET if is_next or following is None else following.card["id"],
         support=changed or UNSET,
+        support_root=support_root,
         **apart_of(question),
     )
 

@@ -27,6 +27,7 @@ from sessions.state_machine.locks import (
     question_state_facts,
 )
 from sessions.state_machine.steps import actor, append_change, require_live, require_step, take_step
+from sessions.support.support_trees import commit_support
 from sessions.text.text_input import clean_text
 
 
@@ -52,7 +53,8 @@ def take_question(
     by = actor(taking_role(person, chat_session), person)
     question.taken_at = timezone.now()
     require_step(question, "take")
-    taken = taken_event(queue, question, following, reason=reason)
+    root = commit_support(chat_session, question)
+    taken = taken_event(queue, question, following, reason=reason, support_root=root)
     take_step(question, "take", by=by, public=[taken])
     return question
 

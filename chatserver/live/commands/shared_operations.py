@@ -15,6 +15,7 @@ from sessions.refusals import Refused
 from sessions.state_machine.locks import LockedChatSession, question_state_facts
 from sessions.support.backing import Back, back_questions
 from sessions.support.eligibility import eligibility_of
+from sessions.support.support_trees import support_key
 
 GivenCommand = tuple[LockedChatSession, Person, Any]
 """The chat session of a command, its person, and its fields."""
@@ -75,10 +76,13 @@ def _back(asked: Sequence[GivenCommand]) -> list[Result | Duplicate | Refused]:
 
 
 def _whether_it_counts(back: Back) -> Result:
-    """What a person is told whose support does not count, or not yet, and why; nothing if it counts."""
+    """The key by which a person proves that their support counts; why it does not count, or not yet."""
     eligibility = eligibility_of(back.person)
-    if not back.on or eligibility.standing == "counted":
+    if not back.on:
         return {}
+    if eligibility.standing == "counted":
+        key = support_key(back.chat_session, back.person.pk)
+        return {"support_key": key} if key else {}
     return {"standing": eligibility.standing, "why": eligibility.why}
 
 

@@ -20,6 +20,7 @@ from sessions.questions.declared_order import begin_order
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
+from sessions.support.support_trees import new_support_secret
 from sessions.text.digits import digits
 
 
@@ -102,6 +103,7 @@ def _announce(chat_session: ChatSession, *, by: str) -> None:
         raise Refused("state", _("That cannot be done with this chat now."), facts={"state": chat_session.state})
     office = office_on(chat_session.ward, chat_session.day)
     chat_session.state, chat_session.office, chat_session.announced_at = state, office, timezone.now()
+    chat_session.support_secret = new_support_secret()
     chat_session.save()
     log.start_streams(chat_session)
     facts = SessionFacts(

@@ -36,6 +36,7 @@ from sessions.state_machine.locks import lock_chat_session, lock_chat_session_wi
 from sessions.state_machine.steps import take_chat_step
 from sessions.state_machine.waiting_decisions import waiting_decisions
 from sessions.support.support_counts import COUNT_FIELDS, apart_of
+from sessions.support.support_trees import commit_all_support
 from sessions.text.text_input import clean_line
 
 WARNING = timedelta(minutes=5)
@@ -180,4 +181,5 @@ def _closed(chat_session: ChatSession, *, record: str, decisions: DecisionTree) 
         lot_seed=revealed_seed(chat_session),
         answered_next_door=chat_session.answered_next_door.values("person").distinct().count() or UNSET,
         decisions=decisions,
+        support_roots=commit_all_support(chat_session, backing) or UNSET,
     )

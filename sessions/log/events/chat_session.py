@@ -92,7 +92,8 @@ class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"
 
     lot_seed: the seed of the draws by lot, whose SHA-256 the opening said. answered_next_door: how many people found
     their answer in a question that was answered before, and did not ask; left out where nobody said so. decisions: all
-    that the ledger lists of the evening; an older log does not say it.
+    that the ledger lists of the evening. support_roots: by question, of the tree of those who back it. An older log
+    says neither.
     """
 
     record: str
@@ -103,6 +104,7 @@ class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"
     lot_seed: Later[str] = UNSET
     answered_next_door: Later[int] = UNSET
     decisions: Later[DecisionTree] = UNSET
+    support_roots: Later[dict[Id, str]] = UNSET
 
 
 class SessionSealed(StreamEvent, frozen=True, kw_only=True, tag="session.sealed"):

@@ -79,7 +79,8 @@ class QuestionTaken(StreamEvent, frozen=True, kw_only=True, tag="question.taken"
 
     place: the place of the order that it took; left out for an override. by_lot: it was drawn. override: why another
     question than the next was taken (sessions/contract/overrides.py); next_was: that next question. support: how many
-    people back each question in the queue whose number has changed since the log said it last.
+    people back each question in the queue whose number has changed since the log said it last. support_root: of the
+    tree of those who back it (sessions/support/support_trees.py).
     """
 
     id: Id
@@ -90,6 +91,7 @@ class QuestionTaken(StreamEvent, frozen=True, kw_only=True, tag="question.taken"
     override: Later[str] = UNSET
     next_was: Later[Id] = UNSET
     support: Later[dict[Id, int]] = UNSET
+    support_root: Later[str] = UNSET
     held: Later[int] = UNSET
     not_counted: Later[int] = UNSET
 

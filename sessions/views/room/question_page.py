@@ -4,6 +4,7 @@ The room's buttons for reports lead here, and the page to read along, which has 
 """
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_safe
 
 from sessions.display import ward_name
 from sessions.folding.folding import public_cards
-from sessions.models import OPEN_STATES
+from sessions.models import OPEN_STATES, Question
 from sessions.permissions.access import ROOM_DOOR, Admission
+from sessions.record.proof.notes.checkpoints import encoded_root
+from sessions.support.support_trees import find_proof, leaves_of_support, support_key, support_leaf
 from sessions.text.labels import REPORT_WORDS
 from sessions.views.access.entrance import admitted
 from sessions.views.room import live_context
@@ -54,6 +57,7 @@ def question_page(request: HttpRequest, chat_session_id: UUID, admission: Admiss
         "own_acts": OWN_ACTS,
         "do_url": reverse("do", args=[chat_session_id]),
         "own_address": f"{request.path}?question={wanted}#question",
+        **(_support_of(admission, card["id"]) if card and card["backed"] else {}),
     }
     return render(request, "sessions/room/question.html", context)
 
@@ -66,6 +70,23 @@ def _public_question(state: live_context.Facts, admission: Admission, wanted: st
 def _own_question(state: live_context.Facts, admission: Admission, wanted: str) -> dict[str, Any] | None:
     own = [each for each in admission.own if each["id"] == wanted]
     return own_cards(own, state, may_ask=False)[0] if own else None
+
+
+def _support_of(admission: Admission, question_id: str) -> dict[str, Any]:
+    """Among how many the reader's support is counted, the address of the proof, and the key that it needs."""
+    question = Question.objects.select_related("chat_session").get(pk=question_id)
+    assert admission.account_id is not None, "nobody else supports a question"
+    key = support_key(question.chat_session, admission.account_id)
+    leaf = support_leaf(question.pk, key)
+    proof = find_proof(question, leaf)
+    if proof is None:
+        return {}
+    wanted = urlencode({"question": question_id, "leaf": encoded_root(leaf)})
+    return {
+        "supporters": len(leaves_of_support(proof.tree)),
+        "support_proof": f"{reverse('support_proof', args=[question.chat_session_id])}?{wanted}",
+        "support_key": key,
+    }
 
 
 def _is_queued(card: dict[str, Any] | None) -> bool:

@@ -4,6 +4,7 @@ import { ReadAloud } from "../ui/read_aloud/read_aloud.js";
 import { showFeedback } from "../ui/forms/feedback.js";
 import { part } from "../ui/parts.js";
 import { showKept } from "../record/kept_checkpoint.js";
+import { showSupport } from "../record/kept_support.js";
 
 /** Where the browser does not let scripts copy, the words are marked. */
 async function copy(section) {
@@ -26,3 +27,6 @@ if (aloud && "speechSynthesis" in globalThis) new ReadAloud(aloud.dataset, docum
 
 const kept = document.querySelector('[data-part="kept"]');
 if (kept) showKept(kept);
+
+const support = document.querySelector('[data-part="support"]');
+if (support) showSupport(support);

@@ -1,9 +1,9 @@
 /** Whether one hash tree is the beginning of another one (RFC 9162, section 2.1.4.2), computed on this device. */
 
-const fromBase64 = (written) => Uint8Array.from(atob(written), (sign) => sign.charCodeAt(0));
-const isSame = (one, other) => one.length === other.length && one.every((byte, place) => byte === other[place]);
+export const fromBase64 = (written) => Uint8Array.from(atob(written), (sign) => sign.charCodeAt(0));
+export const isSame = (one, other) => one.length === other.length && one.every((byte, place) => byte === other[place]);
 
-async function joined(left, right) {
+export async function joined(left, right) {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array([1, ...left, ...right])));
 }
 

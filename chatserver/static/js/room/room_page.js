@@ -61,6 +61,7 @@ class RoomPage {
 
   settle(entry, frame) {
     this.backing.settle(entry, frame);
+    if (entry.op === "question.back" && frame.result) this.late("keepSupport", { ...entry.fields, ...frame.result });
     this.ownPart?.settle(entry, frame);
     const told = frame.type === "nack" ? frame.message : this.#replyTo(entry);
     if (told) this.live.announcer.reply(told);

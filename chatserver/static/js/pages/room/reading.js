@@ -1,7 +1,8 @@
-/** Comes to the room once somebody searches the queue, has all of it shown, follows a link to a question or loads the page again, where the phone has a voice that can read aloud, something is owed from last time, or only pages get through. */
+/** Comes to the room once somebody searches the queue, has all of it shown, supports a question, follows a link to a question or loads the page again, where the phone has a voice that can read aloud, something is owed from last time, or only pages get through. */
 
 import { goByPages } from "../../room/by_pages.js";
 import { showOwed } from "../../room/owed_part.js";
+import { keepSupport } from "../../record/kept_support.js";
 import { searchAndAnnounce } from "../../room/announced_search.js";
 import { growList } from "../../ui/lists/growing_list.js";
 import { openTarget } from "../../ui/lists/open_target.js";
@@ -20,4 +21,4 @@ function readAloud() {
 }
 
 onVoices(() => whenKnown("aloud", "read", readAloud));
-tellLoaded("reading", { goByPages, growList, openTarget, returnToPlace, searchQueue: searchAndAnnounce, showOwed });
+tellLoaded("reading", { goByPages, growList, keepSupport, openTarget, returnToPlace, searchQueue: searchAndAnnounce, showOwed });
