@@ -30,7 +30,7 @@ class SupportProof(NamedTuple):
     """That a leaf is among those of a tree: its place, from 0, and the hashes beside its way up, from below."""
 
     tree: SupportTree
-    index: int
+    place: int
     path: list[bytes]
 
 
@@ -59,7 +59,7 @@ def commit_support(chat_session: ChatSession, question: Question) -> Later[str]:
     return _commit(chat_session, Backing.objects.filter(question=question)).get(str(question.pk), UNSET)
 
 
-def commit_all_support(chat_session: ChatSession, public: Collection[str]) -> dict[str, str]:
+def commit_all_support(chat_session: ChatSession, public: Collection[UUID]) -> dict[str, str]:
     """The same for all questions of a chat that closes. public: the ids of those whose support the log tells."""
     backings = Backing.objects.filter(question__chat_session=chat_session)
     return _commit(chat_session, backings.filter(question__in=public))

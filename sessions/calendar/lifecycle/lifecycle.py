@@ -1,6 +1,7 @@
 """The life of an announced chat session: opened, warned, extended, closed, cancelled."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -181,5 +182,5 @@ def _closed(chat_session: ChatSession, *, record: str, decisions: DecisionTree) 
         lot_seed=revealed_seed(chat_session),
         answered_next_door=chat_session.answered_next_door.values("person").distinct().count() or UNSET,
         decisions=decisions,
-        support_roots=commit_all_support(chat_session, backing) or UNSET,
+        support_roots=commit_all_support(chat_session, [UUID(each) for each in backing]) or UNSET,
     )

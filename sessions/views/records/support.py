@@ -18,10 +18,10 @@ from sessions.support.support_trees import SupportProof, find_proof, leaves_of_s
 
 @require_safe
 def support_json(request: HttpRequest, chat_session_id: UUID) -> JsonResponse:
-    """`?question=` and `?leaf=`: the proof that the leaf, in base64, is among the question's supporters.
+    """`?question=` and `?leaf=`: whether the leaf, in base64, is among the question's supporters, with the proof.
 
-    Without them, once the chat is over: the leaves of all its questions. 400 for what is no id or leaf; 404 for a leaf
-    that the question does not have, with the question into which it was merged, and while there is nothing.
+    Where it is not, the answer names the question into which this one was merged. Without them, once the chat is over:
+    the leaves of all its questions. 400 for what is no id or leaf, 404 for a question that is not of the chat.
     """
     chat_session = get_object_or_404(ChatSession, pk=chat_session_id)
     if not request.GET:
@@ -36,19 +36,18 @@ def support_json(request: HttpRequest, chat_session_id: UUID) -> JsonResponse:
 
 
 def _not_among(question: Question) -> JsonResponse:
-    told = {"error": "The newest tree of this question does not have the leaf."}
-    if question.merged_into_id is not None:
-        told["merged_into"] = str(question.merged_into_id)
-    return _answer(told, status=404)
+    into = {} if question.merged_into_id is None else {"merged_into": str(question.merged_into_id)}
+    return _answer({"counted": False} | into)
 
 
 def _told(proof: SupportProof) -> dict[str, Any]:
     """As the contract has it (chatserver/docs/record-proof.md)."""
     leaves = leaves_of_support(proof.tree)
     return _head(proof.tree, leaves) | {
+        "counted": True,
         "question": str(proof.tree.question_id),
         "size": len(leaves),
-        "index": proof.index,
+        "index": proof.place,
         "path": [encoded_root(step) for step in proof.path],
     }
 

@@ -501,6 +501,7 @@ PARAMETERS = {
     "sessions/views/record_search/page.py": {"page": "page", "q": "record search"},
     "sessions/views/record_search/speakers.py": {"page": "page"},
     "sessions/views/wards/residence.py": {"chat": COMPARED, "sure": COMPARED, "ward": COMPARED},
+    "sessions/views/records/support.py": {"leaf": COMPARED, "question": COMPARED},
     "sessions/views/room/question_page.py": {"question": COMPARED},
     "sessions/views/room/rooms.py": {"rephrase": COMPARED, "all": COMPARED, "receipt": COMPARED},
     "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},

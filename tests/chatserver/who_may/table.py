@@ -81,6 +81,7 @@ ROUTES: dict[str, Audience] = {
     "floor/<uuid:chat_session_id>/elsewhere/": Audience.STAFF,
     "chat/<uuid:chat_session_id>/read/": Audience.READERS,
     "chat/<uuid:chat_session_id>/question/": Audience.READERS,
+    "chat/<uuid:chat_session_id>/support.json": N,
     "wall/<uuid:chat_session_id>/": Audience.READERS,
     # signing in
     "sign-in/": E,

@@ -181,7 +181,23 @@ SESSION = {"id": ID, "ward": 95, "starts_at": MOMENT, "ends_at": MOMENT, "office
 PENDING = {"decision": "hold", "until": MOMENT}
 PLACE = {"start": 1, "end": 9, "checks": ["mobile"]}
 WORDS = {"of": 3, "field": "text", "commitment": ID}
-VALUES: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, OFFICE, SESSION, PENDING, [PLACE], [WORDS]]
+VALUES: list[Any] = [
+    ID,
+    MOMENT,
+    MOMENT[:10],
+    True,
+    3,
+    None,
+    [ID],
+    {ID: 2},
+    {ID: "root"},
+    {"size": 2, "root": "root"},
+    OFFICE,
+    SESSION,
+    PENDING,
+    [PLACE],
+    [WORDS],
+]
 """One of these fits each field that there is."""
 
 

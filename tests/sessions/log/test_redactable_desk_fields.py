@@ -37,6 +37,7 @@ CODES = {
     "standing",
     "state",
     "step",
+    "support_root",
     "texts",
     "topic",
     "what",

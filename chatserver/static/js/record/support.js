@@ -31,9 +31,9 @@ async function isAmong(leaf, { index, size, root, path }) {
 export async function findSupport(address, question, key) {
   const leaf = await leafOf(question, key);
   const answer = await fetch(`${address}?${new URLSearchParams({ question, leaf: toBase64(leaf) })}`);
-  if (!answer.ok && answer.status !== 404) throw new Error(`status ${answer.status}`);
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
   const told = await answer.json();
-  if (answer.ok) return (await isAmong(leaf, told)) ? told : null;
+  if (told.counted) return (await isAmong(leaf, told)) ? told : null;
   return told.merged_into ? findSupport(address, told.merged_into, key) : null;
 }
 

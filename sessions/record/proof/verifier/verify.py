@@ -217,19 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Verify a record of a councillor's live chat.")
     parser.add_argument("file", metavar="FILE", help="a record's .json or .zip, or the folder of the unzipped .zip")
     add_options(parser)
-    parser.add_argument(
-        "--entries",
-        metavar="BUNDLE",
-        nargs="+",
-        help="the whole log under the record's checkpoint, or all of it, in its order: /log/tile/entries/000, 001, "
-        "and the last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
-    )
-    parser.add_argument(
-        "--ledger",
-        metavar="LEDGER",
-        nargs="+",
-        help="the public ledger, /ledger.json with all its pages: whether it has each decision that the file tells of",
-    )
+    add_beside(parser)
     options = parser.parse_args(arguments)
     keys = [*KEYS, *options.key]
     try:
@@ -247,6 +235,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             verified = verified._replace(after=after)
         if options.ledger:
             check_with_ledger(Path(options.file), [Path(each).read_bytes() for each in options.ledger])
+        if options.support:
+            check_with_support(Path(options.file), Path(options.support).read_bytes())
     except OSError as error:
         sys.stderr.write(f"cannot be read: {error}\n")
         return UNREADABLE
@@ -258,6 +248,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if verified.exit_code() == UNSIGNED:
         sys.stderr.write(f"{CRYPTOGRAPHY_NEEDED if keys else KEY_NEEDED}\n")
     return verified.exit_code()
+
+
+def add_beside(parser: argparse.ArgumentParser) -> None:
+    """What else was downloaded, beside the record."""
+    parser.add_argument(
+        "--entries",
+        metavar="BUNDLE",
+        nargs="+",
+        help="the whole log under the record's checkpoint, or all of it, in its order: /log/tile/entries/000, 001, "
+        "and the last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
+    )
+    parser.add_argument(
+        "--ledger",
+        metavar="LEDGER",
+        nargs="+",
+        help="the public ledger, /ledger.json with all its pages: whether it has each decision that the file tells of",
+    )
+    parser.add_argument(
+        "--support",
+        metavar="SUPPORT",
+        help="/chat/ID/support.json of the chat: whether each number of supporters is that of its leaves",
+    )
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -562,6 +574,7 @@ def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
     committed = committed_trees(document, keys)
     check_leaves(document, leaves, committed)
     check_committed(document, leaves, committed)
+    check_support_told(entries)
     count = len({n for n, _name in redacted})
     removed = count_removed(entries)
     if is_draft and ("sealed_at" in document or "states" in document):
@@ -665,6 +678,61 @@ def check_removed(data: dict[str, Any], before: Mapping[int, dict[str, Any]]) ->
         decoded(text["commitment"], "the commitment of removed words", url=True, length=32)
         if told["commitments"].get(text["field"], text["commitment"]) != text["commitment"]:
             raise Failed("it tells of other words than the entry before it had")
+
+
+class ToldSupport(NamedTuple):
+    """What an entry says of a question's supporters: how many count, and the root of their tree; blank for none."""
+
+    n: int
+    question: str
+    number: Any
+    root: Any
+
+
+def support_told(entries: Sequence[dict[str, Any]]) -> list[ToldSupport]:
+    """Of each question when it was taken, and of all at the close."""
+    told = []
+    for entry in entries:
+        n, data = entry["n"], entry["data"]
+        if entry["type"] == "question.taken":
+            told.append(ToldSupport(n, str(data.get("question")), data.get("backing"), data.get("support_root", "")))
+        elif entry["type"] == "session.closed":
+            numbers, roots = (as_object(data.get(name, {}), name) for name in ("backing", "support_roots"))
+            told += [
+                ToldSupport(n, each, numbers.get(each, 0), roots.get(each, "")) for each in sorted({*numbers, *roots})
+            ]
+    return told
+
+
+def check_support_told(entries: Sequence[dict[str, Any]]) -> None:
+    """Each question that has supporters has a root, and no other; a record of an older version has none at all."""
+    told = support_told(entries)
+    if not any(each.root for each in told):
+        return
+    for each in told:
+        if each.root:
+            decoded(each.root, "the root of the supporters", length=32)
+        if bool(each.root) != bool(each.number):
+            raise Failed(f"it tells of {each.number!r} supporters, and has {'a' if each.root else 'no'} root", each.n)
+
+
+def check_with_support(path: Path, support: bytes) -> None:
+    """Whether each number of supporters is that of different leaves under its root. The file was verified before.
+
+    Raises Failed, and OSError for a file that cannot be read.
+    """
+    document = parse_json(read_record(path))
+    questions = as_object(as_object(parse_json(support), "the support").get("questions"), "its questions")
+    for told in support_told(document["entries"]):
+        if not told.root:
+            continue
+        trees = [as_object(each, "a tree") for each in as_list(questions.get(told.question, []), "the trees")]
+        tree = next((each for each in trees if each.get("root") == told.root), {})
+        leaves = [decoded(each, "a leaf", length=32) for each in as_list(tree.get("leaves", []), "the leaves")]
+        if not leaves or encoded(root_hash(leaves)) != told.root:
+            raise Failed("the leaves of its supporters are not published, or are others", told.n)
+        if len(set(leaves)) != told.number or len(leaves) != told.number:
+            raise Failed(f"it tells of {told.number} supporters, and {len(set(leaves))} leaves are published", told.n)
 
 
 def redacted_texts(redactions: Sequence[dict[str, Any]], size: int) -> set[tuple[int, str]]:
