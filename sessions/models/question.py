@@ -45,6 +45,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Each with is_in_part: whether the councillor has answered any part of it."""
         return self.annotate(is_in_part=models.Exists(Answer.objects.filter(question=models.OuterRef("pk"))))
 
+    def with_askings(self) -> "QuestionQuerySet":
+        """Each with asked_again and asked_before: the receipts in the next chat, and in the one before."""
+        again = Question.objects.filter(carried_from=models.OuterRef("pk")).order_by().values("receipt")
+        return self.annotate(asked_again=models.Subquery(again[:1]), asked_before=models.F("carried_from__receipt"))
+
     def queued(self) -> "QuestionQuerySet":
         return self.filter(state=QuestionState.QUEUED)
 
