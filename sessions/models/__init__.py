@@ -75,6 +75,7 @@ from sessions.models.people.reminder import (
     ReminderRound,
     ReminderState,
 )
+from sessions.models.people.report import Report
 from sessions.models.people.waiver import SecondAct, Waiver, WaiverReason
 from sessions.models.posting.post import (
     CopyState,
@@ -109,7 +110,6 @@ from sessions.models.question import (
     Question,
     QuestionKind,
     QuestionState,
-    Report,
     Standing,
 )
 from sessions.models.queue_order import QueueOrder

@@ -1,4 +1,4 @@
-"""Questions of residents, their backings, answers, reports and mutes."""
+"""Questions of residents, their backings, answers and mutes."""
 
 import uuid
 from datetime import datetime
@@ -44,6 +44,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def with_in_part(self) -> "QuestionQuerySet":
         """Each with is_in_part: whether the councillor has answered any part of it."""
         return self.annotate(is_in_part=models.Exists(Answer.objects.filter(question=models.OuterRef("pk"))))
+
+    def with_askings(self) -> "QuestionQuerySet":
+        """Each with asked_again and asked_before: the receipts in the next chat, and in the one before."""
+        again = Question.objects.filter(carried_from=models.OuterRef("pk")).order_by().values("receipt")
+        return self.annotate(asked_again=models.Subquery(again[:1]), asked_before=models.F("carried_from__receipt"))
 
     def queued(self) -> "QuestionQuerySet":
         return self.filter(state=QuestionState.QUEUED)
@@ -333,34 +338,3 @@ class Mute(models.Model):
 
     def __str__(self) -> str:
         return f"Mute until {self.until:%H:%M}"
-
-
-class ReportQuerySet(models.QuerySet["Report"]):
-    def unsettled(self) -> "ReportQuerySet":
-        return self.filter(settled_at=None)
-
-
-class Report(models.Model):
-    """One person's report to the desk about a public question."""
-
-    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="reports")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports")
-    why = models.TextField()
-    reason = models.CharField(max_length=16, default="other", db_default="other")
-    reported_at = models.DateTimeField()
-    acknowledge_by = models.DateTimeField(
-        null=True, blank=True, help_text=_("Until then a moderator says that it was seen; blank for older reports.")
-    )
-    due_at = models.DateTimeField(null=True, blank=True, help_text=_("Until then a moderator has to act on it."))
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
-    settled_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("When a moderator acted on it, or found nothing to do.")
-    )
-
-    objects = ReportQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=("question", "person"), name="one_report_per_person")]
-
-    def __str__(self) -> str:
-        return f"Report of {self.question_id}"

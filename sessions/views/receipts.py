@@ -34,14 +34,9 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     stored = read_receipt(code)
     if stored and stored != code:
         return redirect("receipt", code=stored)
-    rows = Question.objects.with_in_part()
+    rows = Question.objects.with_in_part().with_askings()
     rows = rows.select_related(
-        "chat_session__ward",
-        "chat_session__office",
-        "chat_session__record",
-        "merged_into",
-        "appeal_made",
-        "carried_from",
+        "chat_session__ward", "chat_session__office", "chat_session__record", "merged_into", "appeal_made"
     )
     question = rows.filter(receipt=stored).first() if stored else None
     if question is None:

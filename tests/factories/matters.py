@@ -59,6 +59,14 @@ class WardOffice:
         logs = MonthLog.objects.filter(ward=self.ward).order_by("month")
         return [event.as_wire() for month in logs for event in log.read_month(month)]
 
+    def events_without_decisions(self) -> list[dict[str, Any]]:
+        """The public ones but for the decisions of the ledger, each of which is an entry of the month, too."""
+        return [each for each in self.public_events() if each["type"] != "decision.listed"]
+
+    def listed_decisions(self) -> list[dict[str, Any]]:
+        """Those of the ledger that are entries of the ward's months."""
+        return [each for each in self.public_events() if each["type"] == "decision.listed"]
+
     def desk_events(self) -> list[dict[str, Any]]:
         logs = MonthLog.objects.filter(ward=self.ward).order_by("month")
         return [event.as_wire() for month in logs for event in log.read_month(month, stream=StreamName.WARD_DESK)]

@@ -79,6 +79,7 @@ def _save_person(person: User, form: PersonForm, request: HttpRequest) -> HttpRe
 
 def _own_questions(person: User) -> QuerySet[Question]:
     written = Answer.objects.filter(question=OuterRef("pk"), written=True).values("given_at")
-    rows = Question.objects.filter(author=person).with_in_part().annotate(written_at=Subquery(written[:1]))
+    rows = Question.objects.filter(author=person).with_in_part().with_askings()
+    rows = rows.annotate(written_at=Subquery(written[:1]))
     rows = rows.select_related("chat_session__ward", "chat_session__record", "merged_into", "appeal_made")
     return rows.defer("chat_session__record__document").order_by("-chat_session__starts_at", "-asked_at")

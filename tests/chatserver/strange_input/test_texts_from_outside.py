@@ -487,7 +487,7 @@ PARAMETERS = {
     },
     "sessions/views/log/files.py": {"from": "log size", "to": "log size"},
     "sessions/views/log/pages.py": {"page": "page", "size": "log size"},
-    "sessions/views/records/downloads.py": {"lang": COMPARED},
+    "sessions/views/records/downloads.py": {"from": "log size", "lang": COMPARED},
     "sessions/views/records/redactions.py": {"page": "page"},
     "sessions/views/posting/post.py": {"copy": COMPARED, "do": COMPARED, "version": COMPARED},
     "sessions/views/posting/posts.py": {"target": COMPARED},

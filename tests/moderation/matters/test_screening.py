@@ -1,5 +1,6 @@
 """Words and place are decided apart; and what keeps a moderator from deciding."""
 
+import json
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from moderation.matters.screening import (
 from moderation.matters.unmasking import unmask_matter_place
 from moderation.models import MatterDecision
 from sessions.models import Matter
+from sessions.record.proof.verifier.verify import as_decision
 from sessions.refusals import Refused
 from tests.factories.evening import without_ids
 from tests.factories.matters import PLACE, WardOffice
@@ -45,10 +47,11 @@ def test_of_the_place_the_public_gets_what_was_ticked(
 ) -> None:
     matter = office.lodge()
     approve_matter(matter.pk, moderator=office.moderator, version=1, place=ticked)
-    [published] = office.public_events()
+    [published] = office.events_without_decisions()
     assert published.get("place") == shown
     told = [(each["part"], each["decision"]) for each in office.desk_events() if each["type"] == "matter.decided"]
     assert told == [("words", "approved"), ("place", decision)]
+    assert [(each["part"], each["decision"]) for each in office.listed_decisions()] == told
 
 
 def test_a_place_that_its_category_hides_is_not_shown_by_a_tick(office: WardOffice) -> None:
@@ -83,9 +86,9 @@ def test_a_name_with_an_accusation_is_confirmed_or_held(office: WardOffice) -> N
     no = refusal_of(approve_matter, matter.pk, **by, version=1)
     assert (no.code, no.facts["looks_like"]) == ("second_look", ["accusation"])
     hold_matter(matter.pk, **by, version=1)
-    assert office.public_events() == []
+    assert office.events_without_decisions() == []
     approve_matter(matter.pk, **by, version=2, is_confirmed=True)
-    assert office.public_events()[0]["text"] == ACCUSING
+    assert office.events_without_decisions()[0]["text"] == ACCUSING
 
 
 def test_a_landmark_with_a_number_needs_a_look_unless_it_is_hidden(office: WardOffice) -> None:
@@ -136,13 +139,22 @@ def test_nobody_decides_about_what_is_their_own_or_was_passed_on(office: WardOff
 
 
 def test_until_it_is_approved_an_outsider_learns_nothing(office: WardOffice, client: Any) -> None:
-    """Neither from the public log nor from the ledger: no word, no place, no number."""
+    """Neither from the public log nor from the ledger: no word, no place, no number; the log lists what it tells."""
     secret = office.lodge("Canary words", landmark="Canary lane")
     hold_matter(secret.pk, moderator=office.moderator, version=1)
     decline_matter(secret.pk, moderator=office.moderator, version=2, reason="attack", note="Canary note")
-    assert office.public_events() == []
+    assert office.events_without_decisions() == []
     pages = [client.get(address).content.decode() for address in ("/ledger/", "/ledger.json", "/ledger.csv")]
+    ledger = [as_decision(row) for row in json.loads(pages[1])["decisions"]]
+    assert [without_place(each) for each in office.listed_decisions()] == ledger[::-1]
+    assert [each["decision"] for each in ledger] == ["declined", "held"]
+    pages.append(str(office.public_events()))
     hidden = ("Canary", secret.number, str(secret.pk), secret.receipt, "22.4989", str(office.moderator.public_id))
     assert [each for each in hidden if any(each in page for page in pages)] == []
     assert "Canary" not in str(office.desk_events())
     assert Matter.objects.shown().count() == 0
+
+
+def without_place(event: dict[str, Any]) -> dict[str, Any]:
+    """What it says, without where in the log it stands."""
+    return {name: value for name, value in event.items() if name not in ("seq", "type", "at")}

@@ -83,6 +83,7 @@ from sessions.log.events.room import (
     QuestionRemoved,
     QuestionReturned,
     QuestionTaken,
+    QuestionUndecided,
     QuestionUnited,
     QuestionUnmerged,
     QuestionWithdrawn,
@@ -120,6 +121,7 @@ TOLD: dict[type[StreamEvent], Audience] = {
     QuestionAnswered: ROOM,
     QuestionOnNotice: ROOM,
     QuestionDeclined: ROOM,
+    QuestionUndecided: ROOM,
     QuestionRemoved: ROOM,
     QuestionUnited: ROOM,
     AnswerGiven: ROOM,
@@ -181,23 +183,9 @@ SESSION = {"id": ID, "ward": 95, "starts_at": MOMENT, "ends_at": MOMENT, "office
 PENDING = {"decision": "hold", "until": MOMENT}
 PLACE = {"start": 1, "end": 9, "checks": ["mobile"]}
 WORDS = {"of": 3, "field": "text", "commitment": ID}
-VALUES: list[Any] = [
-    ID,
-    MOMENT,
-    MOMENT[:10],
-    True,
-    3,
-    None,
-    [ID],
-    {ID: 2},
-    {ID: "root"},
-    {"size": 2, "root": "root"},
-    OFFICE,
-    SESSION,
-    PENDING,
-    [PLACE],
-    [WORDS],
-]
+TREE = {"size": 3, "root": ID}
+SIMPLE: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, {ID: ID}]
+VALUES: list[Any] = [*SIMPLE, OFFICE, SESSION, PENDING, TREE, [PLACE], [WORDS]]
 """One of these fits each field that there is."""
 
 

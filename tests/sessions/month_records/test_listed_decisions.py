@@ -78,9 +78,12 @@ def test_a_decision_after_the_close_is_entered_with_it(client: Client) -> None:
 def test_a_decision_about_a_complaint_is_entered_at_once(office_of_ward: WardOffice, client: Client) -> None:
     matter = office_of_ward.lodge("The drain overflows.")
     approve_matter(matter.pk, moderator=office_of_ward.moderator, version=1)
-    [listed] = listed_in_months()
-    assert (listed["decision"], listed["part"], "chat_session" in listed) == ("approved", "words", False)
-    assert [listed] == [verify.as_decision(row) for row in ledger(client)]
+    listed = listed_in_months()
+    assert [(each["decision"], each["part"], "chat_session" in each) for each in listed] == [
+        ("approved", "words", False),
+        ("approved", "place", False),
+    ]
+    assert listed == [verify.as_decision(row) for row in ledger(client)]
 
 
 @pytest.fixture

@@ -1,16 +1,21 @@
 """A person's own page and the receipts: words only where they are public, or the reader's own."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from moderation.screening import approve_question, decline_question, hold_question, merge_question
+from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.models import Record
+from sessions.models import Question, Record
 from sessions.questions.floor import give_answer
 from sessions.questions.own_questions import withdraw_question
+from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db
@@ -79,13 +84,35 @@ def test_words_that_were_in_the_queue_stay_readable_after_they_left_it(client: C
 def test_after_the_close_nobody_is_told_that_somebody_will_read_it(
     client: Client, evening: Evening, state: str
 ) -> None:
+    """The record names it, without its words."""
     question = bring_to(state, evening)
     close_chat_session(evening.chat_session, by="clerk")
     client.force_login(evening.residents[0])
-    for address in (f"/receipt/{question.receipt}/", "/me/"):
-        page = client.get(address).content.decode()
-        assert "the chat ended before" in page.lower()
-        assert "See it in the record" not in page
+    pages = {address: client.get(address).content.decode() for address in (f"/receipt/{question.receipt}/", "/me/")}
+    assert all("the chat ended before" in page.lower() for page in pages.values())
+    record = f"/records/{Record.objects.get().slug}/"
+    assert f'href="{record}#q-{question.receipt}"' in pages[f"/receipt/{question.receipt}/"]
+    assert "See it in the record" not in pages["/me/"]
+    shown = client.get(record).content.decode()
+    assert (f'id="q-{question.receipt}"' in shown, "Canary" in shown) == (True, False)
+
+
+def test_a_question_that_nobody_read_and_its_second_asking_lead_to_each_other(client: Client, evening: Evening) -> None:
+    question = bring_to("waiting", evening)
+    close_chat_session(evening.chat_session, by="clerk")
+    announce_chat_session(evening.ward, starts_at=timezone.now() + timedelta(hours=30), minutes=60, by="clerk")
+    tick()
+    again = Question.objects.get(carried_from=question)
+    for each, other in ((question, again), (again, question)):
+        page = client.get(f"/receipt/{each.receipt}/").content.decode()
+        assert f'href="/receipt/{other.receipt}/"' in page
+    client.force_login(evening.residents[0])
+    page = client.get("/me/", headers=ENGLISH).content.decode()
+    told = re.findall(r"<b>([^<]+:)</b> <a class=\"receipt-code card__link\" href=\"/receipt/(\w+)/\">", page)
+    assert told == [
+        ("Not read in the chat before:", question.receipt),
+        ("Asked again in the next chat:", again.receipt),
+    ]
 
 
 def test_a_question_joined_before_it_was_public_has_its_line_in_the_record(client: Client, evening: Evening) -> None:

@@ -672,11 +672,11 @@ def check_removed(data: dict[str, Any], before: Mapping[int, dict[str, Any]]) ->
         require_keys(as_object(text, "a removed text"), "a removed text", {"of", "field", "commitment"})
         if type(text["of"]) is not int or not isinstance(text["field"], str):
             raise Failed("it does not say which words were removed")
-        told = before.get(text["of"], {"texts": {}, "commitments": {}})
-        if text["field"] not in told["texts"]:
+        of = before.get(text["of"], {"texts": {}, "commitments": {}})
+        if text["field"] not in of["texts"]:
             raise Failed("it tells of words that no entry before it had")
         decoded(text["commitment"], "the commitment of removed words", url=True, length=32)
-        if told["commitments"].get(text["field"], text["commitment"]) != text["commitment"]:
+        if of["commitments"].get(text["field"], text["commitment"]) != text["commitment"]:
             raise Failed("it tells of other words than the entry before it had")
 
 

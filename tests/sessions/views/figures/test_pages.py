@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from moderation.screening import decline_question
+from moderation.screening import decline_question, hold_question
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.display import wait_words
 from sessions.models import Record, RecordFigures
@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 ENGLISH, BENGALI = {"accept-language": "en"}, {"accept-language": "bn"}
 
 
-def held(number: int, *, refused: int = 0) -> Evening:
-    """A chat with one answered question, and some that were not accepted."""
+def held(number: int, *, refused: int = 0, undecided: int = 0) -> Evening:
+    """A chat with one answered question, and some that were not accepted, held to the end, or never read."""
     evening = make_evening(number=number)
     evening.answer()
     for _n in range(refused):
@@ -31,6 +31,10 @@ def held(number: int, *, refused: int = 0) -> Evening:
         decline_question(
             evening.chat_session, question.pk, moderator=evening.moderator, version=1, reason="attack", note=""
         )
+    for _n in range(undecided):
+        hold_question(evening.chat_session, evening.ask().pk, moderator=evening.moderator, version=1)
+    for _n in range(2 * undecided):
+        evening.ask()
     close_chat_session(evening.chat_session, by="clerk")
     return evening
 
@@ -63,11 +67,17 @@ def test_the_wards_stand_beside_each_other(client: Client) -> None:
     held(96)
     page = page_of(client, "/figures/")
     assert rows_of(page, OUTCOMES) == [
-        ("Ward 95", ["answered", "refused"], ["4", "1", "0", "3", "0", "0", "0 min", "100 %", "–", "–"]),
-        ("Ward 96", ["answered"], ["1", "1", "0", "0", "0", "0", "0 min", "100 %", "–", "–"]),
+        ("Ward 95", ["answered", "refused"], ["4", "1", "0", "3", "0", "0", "0", "0", "0 min", "100 %", "–", "–"]),
+        ("Ward 96", ["answered"], ["1", "1", "0", "0", "0", "0", "0", "0", "0 min", "100 %", "–", "–"]),
     ]
     [reason] = [row for row in rows_of(page, REASONS) if row[1]]
     assert reason[1:] == (["refused"], ["3"])
+
+
+def test_what_was_held_to_the_end_or_never_read_stands_by_itself(client: Client) -> None:
+    held(95, undecided=1)
+    [(_ward, bars, cells)] = rows_of(page_of(client, "/figures/"), OUTCOMES)
+    assert (bars, cells[:8]) == (["answered", "held", "unread"], ["4", "1", "0", "0", "1", "2", "0", "0"])
 
 
 def test_chosen_wards_and_a_month_are_compared(client: Client) -> None:
@@ -95,7 +105,7 @@ def test_the_page_of_a_ward_goes_month_by_month_and_shows_those_without_a_chat(c
     page = page_of(client, "/wards/95/figures/")
     rows = rows_of(page, OUTCOMES)
     assert [row[0] for row in rows] == [f"{month:%B %Y}" for month in (this_month, last_month, before)]
-    assert [row[2] for row in rows] == [["No chat"], ["No chat"], ["3", "1", "0", "2", "0", "0"]]
+    assert [row[2] for row in rows] == [["No chat"], ["No chat"], ["3", "1", "0", "2", "0", "0", "0", "0"]]
     slug = Record.objects.get(chat_session=evening.chat_session).slug
     assert f'href="/records/{slug}/"' in page
     chosen = page_of(client, f"/wards/95/figures/?month={this_month:%Y-%m}")

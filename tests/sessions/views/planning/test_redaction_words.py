@@ -1,13 +1,14 @@
 """What a clerk reads of each text that can be redacted."""
 
 from sessions.record.committed_texts import TEXT_FIELDS
-from sessions.record.compile import WITHHELD
+from sessions.record.compile import WITHHELD, WITHHELD_WHERE_COMMITTED
 from sessions.record.redaction.redactable_words import RedactableEntry
 from sessions.views.planning.redaction_words import REDACTABLE_WORDS, label_of_entry
 
 
 def test_every_text_of_a_record_has_a_word_for_the_clerk() -> None:
-    assert {kind: tuple(words) for kind, words in REDACTABLE_WORDS.items()} == TEXT_FIELDS | WITHHELD
+    texts = TEXT_FIELDS | WITHHELD | WITHHELD_WHERE_COMMITTED
+    assert {kind: tuple(words) for kind, words in REDACTABLE_WORDS.items()} == texts
 
 
 def test_an_excerpt_says_that_it_is_one() -> None:
