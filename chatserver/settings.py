@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "chatserver.web.security_headers.AddSecurityHeaders",
+    "chatserver.web.open_data.opening.OpenToPrograms",
     "chatserver.web.proxy_headers.warn_of_missing_headers",
     "chatserver.web.allowed_hosts.AllowedHostsMiddleware",
     "chatserver.web.forms.nul.refuse_nul",
