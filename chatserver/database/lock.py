@@ -14,7 +14,7 @@ class AlreadyServed(Exception):
     """The message says in one line which server holds the folder, and since when."""
 
 
-def is_held(folder: Path) -> bool:
+def is_folder_held(folder: Path) -> bool:
     """Whether a server, or a command that needs the folder for itself, holds it now."""
     path = folder / LOCK_FILE
     if not path.exists():

@@ -12,7 +12,7 @@ from django.db import connection
 
 from chatserver.database.files import sqlite_address_of
 from chatserver.database.identity import DATABASE_FILE
-from chatserver.database.lock import is_held
+from chatserver.database.lock import is_folder_held
 from sessions.database.log_checkpoints import LogCheckpoints
 
 LONGEST_LOG_BYTES = 32 * 1024**2
@@ -27,6 +27,6 @@ def shorten_unserved_log() -> None:
         return
     path = settings.DATA_DIR / DATABASE_FILE
     log = Path(f"{path}-wal")
-    if log.exists() and log.stat().st_size > LONGEST_LOG_BYTES and not is_held(settings.DATA_DIR):
+    if log.exists() and log.stat().st_size > LONGEST_LOG_BYTES and not is_folder_held(settings.DATA_DIR):
         with closing(LogCheckpoints(sqlite_address_of(path))) as checkpoints:
             checkpoints.empty_log(wait_s=WAIT_S)

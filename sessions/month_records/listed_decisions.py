@@ -1,7 +1,7 @@
 """Enter each decision of the public ledger into the ward's month: one that is hidden from the ledger is missed there.
 
-Whoever can change the database can take a decision out of the ledger by one statement. In the month it is an entry of
-a tree, and of an evening's decisions the number and the root stand in its record, too.
+One statement in the database takes a decision out of the ledger. In the month it is an entry of a tree, and of an
+evening's decisions the number and the root stand in its record, too.
 """
 
 import base64
@@ -31,7 +31,7 @@ NUMBERED = ("approved", "taken_down")
 or joined with another before anybody read it, no number stands here: nobody is to guess who lodged it.
 """
 
-REASONS: dict[type, str] = {QuestionTaken: "override", RedactionConfirmed: "ground"}
+_REASONS: dict[type, str] = {QuestionTaken: "override", RedactionConfirmed: "ground"}
 """In which field the reason of a decision stands, where it has another name."""
 
 BY = "server"
@@ -51,7 +51,7 @@ def listed_decision(event: LoggedAs, *, actor: str, at: datetime, chat_session: 
         decided_at=wire_time(at),
         role=actor.partition(":")[0],
         chat_session=str(chat_session) if chat_session is not None else UNSET,
-        reason=fact_of(event, REASONS.get(type(event), "reason")) or UNSET,
+        reason=fact_of(event, _REASONS.get(type(event), "reason")) or UNSET,
         by=pseudonym_of(actor, at) or UNSET,
         commitment=fact_of(event, "commitment") or UNSET,
         agrees=event.agrees if isinstance(event, DecisionReread) else UNSET,

@@ -1,7 +1,7 @@
 """Every address that programs use, by its route: what it answers, and what may be asked for; pure.
 
-Whoever adds such an address adds its line: a test compares this table with the URL configuration, another asks each
-address for what its line says. What is open to all may be read by scripts of any site (opening.py).
+Each new one has its line here: a test compares this table with the URL configuration, another asks each address for
+what its line says. What is open to all may be read by scripts of any site (opening.py).
 """
 
 from collections.abc import Mapping
@@ -14,16 +14,16 @@ BOROUGH = ("borough", "The code of a borough.")
 MONTH = ("month", "A month, such as 2027-01.")
 LANGUAGE = ("lang", "The language: bn, en, hi or ur.")
 WORDS = ("q", "Words to look for.")
-KIND, STATE, CATEGORY, YEAR = (
+KIND_ASKED, STATE, CATEGORY, YEAR = (
     ("kind", "A kind, as the list's own addresses have it."),
     ("state", "A state, as the list's own addresses have it."),
     ("category", "The slug of a category."),
     ("year", "A year, such as 2027."),
 )
 PAGE = ("page", "The number of the page, from 1 on.")
-MATTER_FILTERS = (WARD, BOROUGH, KIND, CATEGORY, STATE, ("overdue", "1: only what is overdue."), WORDS)
-PROMISE_FILTERS = (WARD, BOROUGH, KIND, STATE, YEAR, WORDS)
-ACTIVITY_FILTERS = (WARD, BOROUGH, KIND, CATEGORY, YEAR, WORDS)
+MATTER_FILTERS = (WARD, BOROUGH, KIND_ASKED, CATEGORY, STATE, ("overdue", "1: only what is overdue."), WORDS)
+PROMISE_FILTERS = (WARD, BOROUGH, KIND_ASKED, STATE, YEAR, WORDS)
+ACTIVITY_FILTERS = (WARD, BOROUGH, KIND_ASKED, CATEGORY, YEAR, WORDS)
 FIGURES_UNTIL = ("until", "The last sealed month that is counted, such as 2027-03; without it, up to today.")
 
 
@@ -54,7 +54,7 @@ RECORDS, BETWEEN, PROOF, COUNTED, DATES, LIVE = (
 )
 CHAPTERS = (RECORDS, BETWEEN, COUNTED, PROOF, DATES, LIVE)
 
-ADDRESSES: Mapping[str, Address] = {
+PROGRAM_ADDRESSES: Mapping[str, Address] = {
     "api/records/": Address(RECORDS, "listRecords", "List the records, or search in them.", (JSON,)),
     "api/records/<slug:slug>/": Address(RECORDS, "getRecord", "One record with its public questions.", (JSON,)),
     "records/catalogue.json": Address(
@@ -200,16 +200,16 @@ ADDRESSES: Mapping[str, Address] = {
     ),
     "feeds/borough.atom": Address(DATES, "getNews", "News of all wards.", (ATOM,), (LANGUAGE,)),
     "calendar/feed.atom": Address(DATES, "getNewsShort", "The same, at an earlier address.", (ATOM,), (LANGUAGE,)),
-    "feeds/ward-<int:number>.atom": Address(DATES, "getWardNews", "News of a ward.", (ATOM,), (KIND, LANGUAGE)),
+    "feeds/ward-<int:number>.atom": Address(DATES, "getWardNews", "News of a ward.", (ATOM,), (KIND_ASKED, LANGUAGE)),
     "wards/<int:number>/feed.atom": Address(
-        DATES, "getWardNewsShort", "The same, at a shorter address.", (ATOM,), (KIND, LANGUAGE)
+        DATES, "getWardNewsShort", "The same, at a shorter address.", (ATOM,), (KIND_ASKED, LANGUAGE)
     ),
     "feeds/ward-<int:number>.json": Address(
         DATES,
         "getWardJsonFeed",
         "News of a ward as a JSON Feed.",
         ("application/feed+json",),
-        (KIND, LANGUAGE),
+        (KIND_ASKED, LANGUAGE),
         schema="JsonFeed",
     ),
     "feeds/matters-<int:number>.atom": Address(
@@ -252,4 +252,4 @@ ADDRESSES: Mapping[str, Address] = {
     ),
 }
 
-OPEN_ROUTES = frozenset(route for route, address in ADDRESSES.items() if address.is_open)
+OPEN_ROUTES = frozenset(route for route, address in PROGRAM_ADDRESSES.items() if address.is_open)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from chatserver.web.open_data.addresses import ADDRESSES, CHAPTERS, Address
+from chatserver.web.open_data.addresses import CHAPTERS, PROGRAM_ADDRESSES, Address
 from chatserver.web.open_data.open_api import describe_as_json, path_of
 from sessions.views.record_search.api import for_programs, with_tag
 
@@ -39,7 +39,7 @@ def _description() -> bytes:
 
 @cache
 def _chapters() -> list[tuple[str, list[ShownAddress]]]:
-    listed = sorted(ADDRESSES.items(), key=lambda each: CHAPTERS.index(each[1].chapter))
+    listed = sorted(PROGRAM_ADDRESSES.items(), key=lambda each: CHAPTERS.index(each[1].chapter))
     return [
         (chapter, [_shown(route, address) for route, address in of_chapter])
         for chapter, of_chapter in groupby(listed, key=lambda each: each[1].chapter)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from chatserver.web.open_data.addresses import ADDRESSES, Address
-from chatserver.web.open_data.schemas import SCHEMAS
+from chatserver.web.open_data.addresses import PROGRAM_ADDRESSES, Address
+from chatserver.web.open_data.schemas import ANSWER_SCHEMAS
 from sessions.record.search.api.open_api import RECORD_OPERATIONS, RECORD_PARAMETERS, Described, problem
 from sessions.record.search.api.schemas import API_SCHEMAS
 
@@ -42,7 +42,7 @@ def describe_as_json() -> str:
 def describe() -> Described:
     """The document, as plain JSON values."""
     paths: dict[str, Described] = {}
-    for route, address in ADDRESSES.items():
+    for route, address in PROGRAM_ADDRESSES.items():
         paths[path_of(route)] = {"get": RECORD_OPERATIONS.get(address.operation) or _operation(route, address)}
         paths[path_of(route)]["get"]["tags"] = [address.chapter]
     for route, operation in SENT.items():
@@ -53,7 +53,7 @@ def describe() -> Described:
         "info": {"title": "Councillor Live Chat: what programs read", "version": "2", "description": DESCRIPTION},
         "paths": paths,
         "components": {
-            "schemas": API_SCHEMAS | SCHEMAS,
+            "schemas": API_SCHEMAS | ANSWER_SCHEMAS,
             "headers": {
                 "ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}},
                 "Link": {"description": "The next page, rel=next.", "schema": {"type": "string"}},

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from chatserver.web.open_data.addresses import OPEN_ROUTES
 from sessions.views.record_search.api import PROBLEM
 
-READING_METHODS = ("GET", "HEAD")
+_READING_METHODS = ("GET", "HEAD")
 
 
 class OpenToPrograms:
@@ -25,7 +25,7 @@ class OpenToPrograms:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         match = request.resolver_match
-        if match is None or match.route not in OPEN_ROUTES or request.method not in READING_METHODS:
+        if match is None or match.route not in OPEN_ROUTES or request.method not in _READING_METHODS:
             return response
         if response.status_code == HTTPStatus.NOT_FOUND and response.headers["Content-Type"].startswith("text/html"):
             response = _not_found()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sessions.activities.public.files import COLUMNS as ACTIVITY_COLUMNS
+from sessions.activities.public.files import ACTIVITY_COLUMNS
 from sessions.matters.public.facts import MATTER_COLUMNS
 from sessions.promises.public.facts import PROMISE_COLUMNS
 
@@ -26,7 +26,7 @@ def _array(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
-SCHEMAS: dict[str, Schema] = {
+ANSWER_SCHEMAS: dict[str, Schema] = {
     "Document": {"type": "object", "description": "As the document of its kind says."},
     "Catalogue": _object({"@context": {}, "@type": TEXT, "dcat:dataset": _array({"type": "object"})}),
     "Matters": _rows_of("matters", MATTER_COLUMNS),

@@ -60,10 +60,10 @@ def record_consistency(request: HttpRequest, slug: str) -> HttpResponse:
     document = _find_record(slug).document
     size = read_size(request.GET.get("from"))
     if size is None or size < 1:
-        return _for_all(JsonResponse({"error": "from is a number of entries, from 1 on."}, status=400))
+        return JsonResponse({"error": "from is a number of entries, from 1 on."}, status=400)
     if size > len(document["entries"]):
-        return _for_all(JsonResponse({"error": "The record has fewer entries."}, status=404))
-    return _for_all(JsonResponse(growth_proof(document, size)))
+        return JsonResponse({"error": "The record has fewer entries."}, status=404)
+    return JsonResponse(growth_proof(document, size))
 
 
 @_download

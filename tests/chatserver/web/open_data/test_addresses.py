@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLResolver, get_resolver
 
-from chatserver.web.open_data.addresses import ADDRESSES, OPEN_ROUTES
+from chatserver.web.open_data.addresses import OPEN_ROUTES, PROGRAM_ADDRESSES
 from chatserver.web.open_data.open_api import describe, path_of
 from sessions.models import Ward
 from tests.factories.evening import make_evening
@@ -65,10 +65,12 @@ def routes(within: URLResolver | None = None, before: str = "") -> Iterator[str]
 def test_every_machine_readable_address_is_described_and_every_described_one_is_there() -> None:
     there = set(routes())
     for_programs = {route for route in there if MACHINE_READABLE.search(route) and not route.startswith("admin/")}
-    assert for_programs - set(ADDRESSES) - set(OF_OUR_OWN_PAGES) == set(), "describe it in open_data/addresses.py"
-    assert set(ADDRESSES) - there == set()
+    assert for_programs - set(PROGRAM_ADDRESSES) - set(OF_OUR_OWN_PAGES) == set(), (
+        "describe it in open_data/addresses.py"
+    )
+    assert set(PROGRAM_ADDRESSES) - there == set()
     assert set(OF_OUR_OWN_PAGES) & OPEN_ROUTES == set()
-    assert {path_of(route) for route in ADDRESSES} <= describe()["paths"].keys()
+    assert {path_of(route) for route in PROGRAM_ADDRESSES} <= describe()["paths"].keys()
 
 
 @pytest.fixture
@@ -141,7 +143,7 @@ def test_what_is_one_persons_own_is_open_to_no_other_site(client: Client) -> Non
 @pytest.mark.django_db
 def test_a_page_shows_every_address(client: Client) -> None:
     shown = client.get("/api/").content.decode()
-    assert [route for route in ADDRESSES if path_of(route) not in shown] == []
+    assert [route for route in PROGRAM_ADDRESSES if path_of(route) not in shown] == []
     assert "<script" not in shown.partition("<main")[2].partition("</main>")[0]
 
 
