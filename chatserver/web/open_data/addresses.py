@@ -79,6 +79,15 @@ PROGRAM_ADDRESSES: Mapping[str, Address] = {
     "records/<slug:slug>.translations.json": Address(
         RECORDS, "getTranslations", "Translations of its words, in versions.", (JSON,), schema="Document"
     ),
+    "records/<slug:slug>/consistency.json": Address(
+        PROOF,
+        "getRecordConsistencyProof",
+        "The proof that a record begins with what was public in the live chat.",
+        (JSON,),
+        (("from", "How many entries the checkpoint had that was kept."),),
+        ("from",),
+        schema="Consistency",
+    ),
     "records/redactions.json": Address(
         RECORDS, "listRedactions", "All redactions: by whom, when and why.", (JSON,), schema="Document"
     ),

@@ -103,6 +103,7 @@ QUERIES = {
     "matters/figures.json": "?ward=95",
     "matters/figures.csv": "?ward=95",
     "log/consistency.json": "?from=1",
+    "records/<slug:slug>/consistency.json": "?from=1",
     "api/wards/find": "?pin=700032",
 }
 
