@@ -13,7 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.db import DatabaseError, OperationalError, connections
 
+from chatserver.database.holder import name_holders
 from chatserver.logs.damage import damage_in
+from chatserver.outage.kinds import is_held_elsewhere
 
 LEAST_FREE_BYTES = 64 * 1024
 """SQLite needs half of it before it reads anything, for the index of its write-ahead log."""
@@ -59,6 +61,9 @@ def describe_reason(reason: Exception) -> str:
         return f"the database is empty, or older than this code. Run bin/manage prepare first{where}."
     if damage_in(reason):
         return f"the database is damaged: restore the last backup, with bin/manage restore FILE --replace{where}."
+    if is_held_elsewhere(reason) and not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        holders = name_holders(settings.DATABASES["default"]["NAME"])
+        return f"the database is held by {holders}, which writes to it. Wait until that ends, and try again{where}."
     full = "the disk is full: " if isinstance(reason, DatabaseError) and is_disk_full() else ""
     return full + " ".join(str(reason).split()) + where
 

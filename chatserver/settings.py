@@ -1,7 +1,7 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
-DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL, EMAIL_FROM,
-SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, TIME_STAMPS, PHONE_REGION,
+DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, LOG_NAME, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL,
+EMAIL_FROM, SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, TIME_STAMPS, PHONE_REGION,
 VISITORS_PER_ADDRESS: see README.
 """
 
@@ -35,6 +35,7 @@ LOG_KEY = configuration.find_log_key(os.environ)
 ALLOWED_ORIGINS = configuration.find_origins(os.environ)
 ALLOWED_HOSTS = configuration.host_names_of(ALLOWED_ORIGINS)
 PUBLIC_ORIGINS = ALLOWED_ORIGINS if os.environ.get("ORIGINS", "").strip() else []
+LOG_NAME = configuration.find_log_name(os.environ)
 SECURITY_CONTACT = configuration.find_security_contact(os.environ)
 if DEBUG and not configuration.LOOPBACK_HOSTS.issuperset(ALLOWED_HOSTS):
     raise ImproperlyConfigured(
@@ -64,6 +65,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "chatserver.web.security_headers.AddSecurityHeaders",
+    "chatserver.web.open_data.opening.OpenToPrograms",
     "chatserver.web.proxy_headers.warn_of_missing_headers",
     "chatserver.web.allowed_hosts.AllowedHostsMiddleware",
     "chatserver.web.forms.nul.refuse_nul",

@@ -8,6 +8,7 @@ from chatserver.accounts.setup_page import setup_page
 from chatserver.web import health, http_fallback
 from chatserver.web.async_api import async_api
 from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
+from chatserver.web.open_data.description import for_programs_page, open_api
 from chatserver.web.security_txt import security_txt
 from moderation.matters.appeals.page import appeal_page, old_address
 from sessions.views import receipts
@@ -22,6 +23,8 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("api/chat/<uuid:chat_session_id>/commands", http_fallback.api_commands, name="api_commands"),
     path("api/chat/<uuid:chat_session_id>/events", http_fallback.api_events, name="api_events"),
+    path("api/", for_programs_page, name="for_programs"),
+    path("api/openapi.json", open_api, name="open_api"),
     path("api/asyncapi.json", async_api, name="async_api"),
     path("records/catalogue.csv", catalogue_csv, name="catalogue_csv"),
     path("records/catalogue.json", catalogue_json, name="catalogue_json"),

@@ -90,7 +90,6 @@ urlpatterns = [
     path("speakers/<int:office_id>/", speakers.speaker_page, name="speaker"),
     path("api/records/", api.api_records, name="api_records"),
     path("api/records/<slug:slug>/", api.api_record, name="api_record"),
-    path("api/openapi.json", api.open_api, name="open_api"),
     path("robots.txt", for_robots.robots, name="robots"),
     path("sitemap.xml", for_robots.sitemap, name="sitemap"),
     path("sitemap-<int:file_number>.xml", for_robots.sitemap_file, name="sitemap_file"),

@@ -11,6 +11,7 @@ for _name in (
     "DATABASE_URL",
     "SECRET_KEY",
     "LOG_KEY",
+    "LOG_NAME",
     "ORIGINS",
     "PORT",
     "DEBUG",
@@ -34,6 +35,7 @@ for _name in (
 ):
     os.environ.pop(_name, None)
 os.environ["DATA_DIR"] = _data.name
+os.environ["LOG_NAME"] = "127.0.0.1:8000/log"
 
 from chatserver.config import environment as configuration
 from chatserver.settings import *  # noqa: F403

@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ FEWEST_DIFFERENT = 10
 """Different characters in a secret key. Digits alone have ten; random letters have more."""
 
 LOG_KEY_BYTES = 32
+LOG_NAME = re.compile(r"[A-Za-z0-9.:\[\]-]{1,100}(/[A-Za-z0-9._-]{1,40}){1,3}")
 HOW_TO_MAKE_A_LOG_KEY = (
     "Make one with: python3 -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
 )
@@ -92,6 +94,18 @@ def find_origins(environment: Mapping[str, str]) -> list[str]:
                 f"ORIGINS names {origin!r}; it must be full origins like https://chat.example.org."
             )
     return listed or local_origins(environment.get("PORT", "8000"))
+
+
+def find_log_name(environment: Mapping[str, str]) -> str:
+    """The name that a new log takes, without a scheme, as c2sp.org/tlog-checkpoint asks: LOG_NAME, or the host of the
+    first of ORIGINS with /log. Blank without both: a log is not named after a machine that nobody else knows.
+    """
+    given = environment.get("LOG_NAME", "").strip()
+    if given:
+        if not LOG_NAME.fullmatch(given):
+            raise ImproperlyConfigured(f"LOG_NAME is {given!r}; it must be a host with a path: chat.example.org/log.")
+        return given
+    return f"{urlsplit(find_origins(environment)[0]).netloc}/log" if environment.get("ORIGINS", "").strip() else ""
 
 
 def local_origins(port: int | str) -> list[str]:

@@ -14,6 +14,19 @@ class AlreadyServed(Exception):
     """The message says in one line which server holds the folder, and since when."""
 
 
+def is_folder_held(folder: Path) -> bool:
+    """Whether a server, or a command that needs the folder for itself, holds it now."""
+    path = folder / LOCK_FILE
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 @contextmanager
 def hold_folder(folder: Path) -> Iterator[None]:
     """Hold the lock for the body; child processes do not inherit it. Raises AlreadyServed."""

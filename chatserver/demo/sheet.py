@@ -4,7 +4,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 
@@ -12,6 +14,7 @@ from chatserver.accounts.models import Installation, User
 from sessions.models import ChatSession
 from sessions.photos.refusing import OutOfSpace
 from sessions.photos.storage import FREE_BYTES_BESIDE_PHOTOS
+from sessions.record.proof.signing import begin_log
 
 Sheet = dict[str, Any]
 
@@ -22,6 +25,7 @@ def prepare_demo(path: Path, *, base_url: str) -> Sheet:
     Raises CommandError where the database holds anything else.
     """
     if Installation.is_demo():
+        _name_log(base_url)
         sheet = _read_sheet(path, base_url=base_url)
     elif User.objects.exists() or ChatSession.objects.exists():
         raise CommandError("This database is in real use: --demo works only on an empty one (choose another --data).")
@@ -51,11 +55,17 @@ def table_lines(sheet: Sheet) -> Iterator[str]:
         yield f"  {duty:<11}{person['name']:<{width}}  {person['sign_in']}"
 
 
+def _name_log(base_url: str) -> None:
+    """A demo's log may be named after this machine: nobody relies on it."""
+    begin_log(settings.LOG_NAME or f"{urlsplit(base_url).netloc}/log")
+
+
 @transaction.atomic
 def _load(base_url: str) -> Sheet:
     from chatserver.demo.load import load_demo  # imported here: a real server must not load the invented people
 
     Installation.make_demo()
+    _name_log(base_url)
     return load_demo(base_url=base_url)
 
 

@@ -71,9 +71,7 @@ def ledger_json(request: HttpRequest) -> HttpResponse:
         "decisions": [decision_row(each) for each in shown],
         "next": request.build_absolute_uri(_address("ledger_json", wanted, number + 1)) if has_more else None,
     }
-    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False})
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return JsonResponse(document, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

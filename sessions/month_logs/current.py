@@ -1,5 +1,6 @@
 """Find the log of the month that is written to now, and begin it where it is the month's first event."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import BigIntegerField, CharField, DateField, IntegerField, UUIDField
@@ -10,8 +11,8 @@ from sessions.log import log
 from sessions.log.events.streams import MonthLogEvent
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import Borough, Event, MonthLog, Ward
-from sessions.month_logs.texts import commit_texts_of_event
-from sessions.month_logs.timeline import enter_into_timeline
+from sessions.month_logs.texts import commit_texts_of_events
+from sessions.month_logs.timeline import enter_into_timeline, enter_matters_into_timeline
 from sessions.months import next_month
 
 
@@ -66,10 +67,31 @@ def append_to_month(owner: Ward | Borough, event: MonthLogEvent, *, actor: str) 
     """Append one event to this month's log, in the caller's transaction; answers its row, too."""
     month_log = current_month_log(owner)
     logged = log.append(month_log, event, actor=actor)
-    commit_texts_of_event(month_log, logged)
+    commit_texts_of_events(month_log, [logged])
     row: Event = _event_query.get(month_log=month_log.pk, stream=logged.stream, seq=logged.seq)
     enter_into_timeline(owner, logged, row)
     return logged, row
+
+
+def append_about_matters(owner: Ward | Borough, events: Sequence[MonthLogEvent], *, actor: str) -> list[int]:
+    """Append many events about matters at once, in the caller's transaction; answers the keys of their rows."""
+    month_log = current_month_log(owner)
+    logged = log.append_all(month_log, [log.NewEvent(event, actor) for event in events])
+    commit_texts_of_events(month_log, logged)
+    found = _keys_of(month_log, logged)
+    keys = [found[each.stream, each.seq] for each in logged]
+    enter_matters_into_timeline(owner, logged, keys)
+    return keys
+
+
+def _keys_of(month_log: MonthLog, logged: Sequence[LoggedEvent]) -> dict[tuple[str, int], int]:
+    """Of events that follow each other, by stream and seq."""
+    keys: dict[tuple[str, int], int] = {}
+    for name in {each.stream for each in logged}:
+        first = min(each.seq for each in logged if each.stream == name)
+        rows = Event.objects.filter(stream__month_log=month_log, stream__name=name, seq__gte=first)
+        keys |= {(str(name), seq): pk for seq, pk in rows.values_list("seq", "pk")}
+    return keys
 
 
 _event_query = PreparedQuery(

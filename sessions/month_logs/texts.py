@@ -62,17 +62,18 @@ def point_in(body: Mapping[str, Any]) -> str | None:
     return f"{place['lat']:.4f} {place['lon']:.4f}"
 
 
-def commit_texts_of_event(month_log: MonthLog, logged: LoggedEvent) -> None:
-    """Commit to the words of a new event, in the transaction that appends it.
+def commit_texts_of_events(month_log: MonthLog, logged: Iterable[LoggedEvent]) -> None:
+    """Commit to the words of new events, in the transaction that appends them.
 
     The month is sealed later: words that are removed before then leave this behind, so that the sealed month proves
     that something stood there.
     """
-    if logged.stream != StreamName.WARD:
-        return
-    found = texts_of_event(logged.type, body_of(logged.event))
     MonthText.objects.bulk_create(
-        new_text(month_log, logged.seq, name, value) for name, value in found if value is not None
+        new_text(month_log, each.seq, name, value)
+        for each in logged
+        if each.stream == StreamName.WARD
+        for name, value in texts_of_event(each.type, body_of(each.event))
+        if value is not None
     )
 
 

@@ -3,12 +3,13 @@
 A matter has many steps: those that change what a reader knows of it are shown; its own page has all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import UUIDField
 
+from sessions.database.in_array import InArray
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.event_form import LoggedAs
 from sessions.log.events.months import MatterOverdue, MatterPublished, MatterStepped
@@ -92,15 +93,29 @@ def timeline_line_of(event: LoggedAs) -> TimelineLine | None:
 def enter_into_timeline(owner: Ward | Borough, logged: LoggedEvent, row: Event) -> None:
     """In the transaction that appended the event; nothing for one that is not in the timeline."""
     line = timeline_line_of(logged.event)
-    if line is None or _is_only_corrected(logged.event, line):
-        return
+    if line is not None and not _is_only_corrected(logged.event, line):
+        _entry(owner, logged, row.pk, line.kind or _kind_of(line.matter_id), line.news).save()
+
+
+def enter_matters_into_timeline(owner: Ward | Borough, logged: Sequence[LoggedEvent], keys: Sequence[int]) -> None:
+    """The same for many events about matters at once. keys: of their rows."""
+    lines = [timeline_line_of(each.event) for each in logged]
+    kinds = _kinds_of([UUID(line.matter_id) for line in lines if line is not None and line.kind is None])
+    TimelineEntry.objects.bulk_create(
+        _entry(owner, each, key, line.kind or kinds[UUID(line.matter_id)], line.news)
+        for each, key, line in zip(logged, keys, lines, strict=True)
+        if line is not None
+    )
+
+
+def _entry(owner: Ward | Borough, logged: LoggedEvent, key: int, kind: TimelineKind, news: News) -> TimelineEntry:
     is_ward = isinstance(owner, Ward)
-    TimelineEntry.objects.create(
-        event=row,
+    return TimelineEntry(
+        event_id=key,
         ward_id=owner.pk if is_ward else None,
         borough_id=owner.borough_id if isinstance(owner, Ward) else owner.pk,
-        kind=line.kind or _kind_of(line.matter_id),
-        news=line.news,
+        kind=kind,
+        news=news,
         at=logged.at,
     )
 
@@ -114,7 +129,15 @@ def _is_only_corrected(event: LoggedAs, line: TimelineLine) -> bool:
 
 
 def _kind_of(matter_id: str) -> TimelineKind:
-    kind: str = _kind_query.get(matter=UUID(matter_id))
+    return _timeline_kind(_kind_query.get(matter=UUID(matter_id)))
+
+
+def _kinds_of(matter_ids: Sequence[UUID]) -> dict[UUID, TimelineKind]:
+    found = Matter.objects.filter(InArray("pk", matter_ids)).values_list("pk", "kind") if matter_ids else ()
+    return {pk: _timeline_kind(kind) for pk, kind in found}
+
+
+def _timeline_kind(kind: str) -> TimelineKind:
     return TimelineKind.SUGGESTION if kind == MatterKind.SUGGESTION else TimelineKind.COMPLAINT
 
 

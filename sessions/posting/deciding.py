@@ -15,6 +15,7 @@ from sessions.posting.making import make_copies, waiting_with
 from sessions.posting.outbox import removal_for
 from sessions.posting.reasons import CopyReason
 from sessions.posting.still_news import GONE_POST_WORDS, TO_TAKE_AWAY, is_held, why_gone
+from sessions.posting.targets import targets_for
 from sessions.refusals import Refused
 from sessions.text.by_language import ByLanguage, given, language_codes
 from sessions.text.text_input import clean_text, require_size
@@ -25,7 +26,7 @@ def approve_post(post_id: int, *, version: int, clerk: Person) -> list[Post]:
     """It is sent from now on, and so are the others of its kind that wait; later ones go by themselves.
 
     Answers with all that are approved, this one first. Where the clerk wants to read each, it is this one alone. Others
-    that a freeze holds are sent after it, if they are news still. Raises Refused: stale, state, frozen.
+    that a freeze holds are sent after it, if they are news still. Raises Refused: stale, state, frozen, no_account.
     """
     _lock_kind(post_id)
     post = _lock(post_id, version)
@@ -36,6 +37,8 @@ def approve_post(post_id: int, *, version: int, clerk: Person) -> list[Post]:
         raise Refused("state", GONE_POST_WORDS[why])
     if is_held(post):
         raise Refused("frozen", _("During an election freeze nothing is posted."))
+    if not targets_for(post):
+        raise Refused("no_account", _("No account is set up that could post it. It waits until one is."))
     approved = [post, *(each for each in waiting_with(post) if why_gone(each, now) is None)]
     for each in approved:
         before, each.state, each.approved_at = each.state, PostState.APPROVED, now

@@ -14,11 +14,22 @@ from django.utils import timezone
 from sessions.activities.signals import activity_changed
 from sessions.calendar.lifecycle.signals import chat_stepped
 from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.models import Activity, ChatSession, Post, PostCopy, PostOccasion, PostSettings, PostState, Promise
+from sessions.models import (
+    Activity,
+    ChatSession,
+    Post,
+    PostCopy,
+    PostOccasion,
+    PostSettings,
+    PostState,
+    Promise,
+    Record,
+)
 from sessions.posting.moving import MOVE_IS_NEWS_FOR, follow_move, news_of_date_until
 from sessions.posting.still_news import is_held
 from sessions.posting.targets import targets_for
 from sessions.promises.steps import promise_stepped
+from sessions.record.transcript_reader import read_transcript
 
 OCCASION_OF_CHAT_STEP = {
     "announced": PostOccasion.ANNOUNCED,
@@ -60,6 +71,8 @@ def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
     is_moved = occasion == PostOccasion.MOVED
     if is_moved and not follow_move(chat_session):
         return
+    if occasion == PostOccasion.RECORD and not _was_asked(chat_session):
+        return
     until = {
         PostOccasion.ANNOUNCED: chat_session.starts_at,
         PostOccasion.MOVED: news_of_date_until(chat_session),
@@ -69,6 +82,12 @@ def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
     post = Post(occasion=occasion, ward=chat_session.ward, chat_session=chat_session, keep_until=until)
     post.sequence = chat_session.sequence if is_moved else 0
     _make(post)
+
+
+def _was_asked(chat_session: ChatSession) -> bool:
+    """That nobody asked anything is no news."""
+    record = Record.objects.get(chat_session=chat_session)
+    return read_transcript(record.document).asked > 0
 
 
 def _post_promise(*, promise: Promise, step: str, **_signal: Any) -> None:
@@ -117,7 +136,9 @@ _made_queries = {
 
 
 def _goes_by_itself(post: Post) -> bool:
-    """Whether a clerk has approved one of this kind before, here, and does not want to read each."""
+    """Whether it has an account, and a clerk has approved one of this kind before, here, and does not read each."""
+    if not targets_for(post):
+        return False
     place, key = ("ward", post.ward_id) if post.ward_id is not None else ("borough", post.borough_id)
     was_approved = _approved_queries[place].first(place=key, occasion=post.occasion) is not None
     return was_approved and not _is_always_read(post)

@@ -24,7 +24,7 @@ STARTS_WITHIN_SECONDS = 120  # it needs two on an idle machine
 COMMAND_WITHIN_SECONDS = 180
 STOPS_WITHIN_SECONDS = 32  # the product promises 30 for everything under way
 NOT_INHERITED = {
-    *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"),
+    *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "LOG_NAME", "ORIGINS", "PORT", "DEBUG", "TRUST_PROXY"),
     *(
         "EMAIL_URL",
         "EMAIL_FROM",
@@ -41,6 +41,9 @@ NOT_INHERITED = {
     "DELIVER_AT_ONCE",
     "TIME_ZONE",
 }
+
+NAMED = {"LOG_NAME": "127.0.0.1:8000/log"}
+"""Most have no ORIGINS; the log of one without both takes nothing."""
 
 FEW_ASK_FOR_MANY = {"MAX_WAITING_QUESTIONS": "1000000"}
 """In these tests a few people send what a whole room would. Tests of the domain try how many questions may wait."""
@@ -198,6 +201,7 @@ class Server:
             **self.stack.environment,
             **self.database.environment,
             **hints,
+            **NAMED,
             **FEW_ASK_FOR_MANY,
             **self.environment,
         }

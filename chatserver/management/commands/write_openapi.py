@@ -1,11 +1,11 @@
-"""Writes chatserver/docs/openapi.json: the description of the records' API, made from the code that answers."""
+"""Writes chatserver/docs/openapi.json: the description of what programs read, made from the code that answers."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from sessions.record.search.api.open_api import describe_as_json
+from chatserver.web.open_data.open_api import describe_as_json
 
 KEPT_AT = "chatserver/docs/openapi.json"
 

@@ -1,1 +1,1 @@
-"""Data about all records, in answers that are sent piece by piece."""
+"""Describes what programs read, and opens it to scripts of any site; the catalogue of all records."""

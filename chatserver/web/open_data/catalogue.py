@@ -6,13 +6,11 @@ from django.views.decorators.http import require_safe
 from sessions.record.search.catalogue import write_csv, write_dcat
 from sessions.text.absolute_addresses import addresses_for
 
-ANYWHERE = {"Access-Control-Allow-Origin": "*"}
-
 
 @require_safe
 def catalogue_csv(request: HttpRequest) -> StreamingHttpResponse:
     """A table for spreadsheets: one line for each record."""
-    headers = ANYWHERE | {"Content-Disposition": 'attachment; filename="records.csv"'}
+    headers = {"Content-Disposition": 'attachment; filename="records.csv"'}
     pieces = write_csv(addresses_for(request))
     return StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -21,4 +19,4 @@ def catalogue_csv(request: HttpRequest) -> StreamingHttpResponse:
 def catalogue_json(request: HttpRequest) -> StreamingHttpResponse:
     """DCAT 3 in JSON-LD, for open-data portals."""
     pieces = write_dcat(addresses_for(request))
-    return StreamingHttpResponse(pieces, content_type="application/ld+json", headers=ANYWHERE)
+    return StreamingHttpResponse(pieces, content_type="application/ld+json")

@@ -16,7 +16,7 @@ from sessions.text.by_language import language_codes
 
 FORMAT = "councillor-chat-activities/1"
 CHUNK = 200
-COLUMNS = (
+ACTIVITY_COLUMNS = (
     "number",
     "ward",
     "borough",
@@ -61,11 +61,11 @@ def activity_row(facts: PublicActivity) -> dict[str, Any]:
         "hidden_until": facts.freeze.to_on.isoformat() if facts.freeze is not None else "",
     }
     said = {} if facts.is_hidden else _said(activity)
-    return {name: known.get(name, said.get(name)) for name in COLUMNS}
+    return {name: known.get(name, said.get(name)) for name in ACTIVITY_COLUMNS}
 
 
 def activities_as_csv(wanted: ActivityFilter, today: date) -> Iterator[str]:
-    return csv_in_pieces(COLUMNS, _batches(wanted, today))
+    return csv_in_pieces(ACTIVITY_COLUMNS, _batches(wanted, today))
 
 
 def activities_as_json(wanted: ActivityFilter, today: date) -> Iterator[str]:

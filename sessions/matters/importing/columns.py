@@ -14,7 +14,7 @@ is_place_hidden  yes: everybody sees the landmark only
 lodged_at     ISO 8601; a day, or a moment without a zone, is meant in the city's zone
 published     yes: it was public. Only with --publish is it public here at once; else it waits for a moderator
 published_at, changed_at, ended_at   as lodged_at; empty: not known
-due_on        a day
+due_on        a day; empty: counted from today, and none at all for what has ended
 agency        who does the work
 external_number   under which the agency has it
 """

@@ -1,21 +1,34 @@
-"""Enters one checked row: a complaint or suggestion that waits for a moderator, or is public as it was before."""
+"""Enters checked rows: complaints and suggestions that wait for a moderator, or are public as they were before."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
 
 from django.utils import timezone
 
 from sessions.clock.city_zone import city_zone
-from sessions.log.events.months import DeskMatterLodged
+from sessions.log.events.months import DeskMatterLodged, MatterStepped
+from sessions.log.events.streams import MonthLogEvent
 from sessions.matters.deadlines import start_clock
 from sessions.matters.importing.checking import CheckedRow
 from sessions.matters.importing.path_to_state import path_to
 from sessions.matters.matter_numbers import matter_number, next_serial
+from sessions.matters.public.indexing import index_new_matters
 from sessions.matters.publishing import published_event
-from sessions.matters.steps import append_about, take_matter_step
+from sessions.matters.steps import require_matter_step
 from sessions.matters.transitions import By
-from sessions.models import ENDED_STATES, Category, ImportedMatter, Matter, MatterSource, MatterState, Ward
+from sessions.models import (
+    ENDED_STATES,
+    Category,
+    ImportedMatter,
+    Matter,
+    MatterEvent,
+    MatterSource,
+    MatterState,
+    Ward,
+)
+from sessions.month_logs.current import append_about_matters
 from sessions.questions.author_labels import plain_label
 from sessions.text.commitments import base64url, commitment, new_salt
 from sessions.text.receipts import new_receipt
@@ -29,26 +42,55 @@ class Places:
     categories: Mapping[str, Category]
 
 
-def enter_row(row: CheckedRow, places: Places, *, publish: bool) -> Matter:
-    """Save it and tell its ward's log, in the caller's transaction. publish: whether a clerk lets it be public at once.
+@dataclass(slots=True)
+class Serials:
+    """The next serial of each ward and year. A ward stays locked from the first one on, until the transaction ends."""
 
-    What the log says happened now, because it happened now; when it was lodged and ended stands in the row.
+    _next: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def take(self, ward: Ward, day: date) -> int:
+        key = ward.pk, day.year
+        serial = self._next.get(key) or next_serial(ward, day)
+        self._next[key] = serial + 1
+        return serial
+
+
+def enter_rows(rows: Sequence[CheckedRow], places: Places, *, publish: bool) -> None:
+    """Save them and tell their wards' logs, in the caller's transaction and in few statements.
+
+    publish: whether a clerk lets be public at once what was. What the log says happened now, because it happened now;
+    when something was lodged and ended stands in its row. No signal tells of these steps: they were taken long ago, and
+    nobody waits for news of them. The wards are locked in the order of their numbers.
     """
-    matter = _make(row, places)
-    ImportedMatter.objects.create(external_id=row.external_id, matter=matter)
-    facts = {"id": str(matter.pk), "number": matter.number, "kind": matter.kind, "category": row.category}
-    event = DeskMatterLodged(**facts, source=matter.source, commitment=matter.commitment)
-    append_about(matter, event, by=By.OFFICE)
-    if publish and row.published:
-        _make_public(matter, row)
-    return matter
+    serials = Serials()
+    for number, of_ward in groupby(sorted(rows, key=lambda row: row.ward), key=lambda row: row.ward):
+        _enter_rows_of_ward(places.wards[number], list(of_ward), places, serials, publish=publish)
 
 
-def _make(row: CheckedRow, places: Places) -> Matter:
-    ward, category = places.wards[row.ward], places.categories[row.category]
-    year, serial = _year_and_serial(row, ward)
+def _enter_rows_of_ward(
+    ward: Ward, rows: Sequence[CheckedRow], places: Places, serials: Serials, *, publish: bool
+) -> None:
+    matters = [_make(row, ward, places.categories[row.category], serials) for row in rows]
+    told: list[tuple[Matter, MonthLogEvent]] = []
+    for row, matter in zip(rows, matters, strict=True):
+        told.append((matter, _lodged_event(matter)))
+        if publish and row.published:
+            told += [(matter, event) for event in _make_public(matter, row)]
+    Matter.objects.bulk_create(matters)
+    ImportedMatter.objects.bulk_create(
+        ImportedMatter(external_id=row.external_id, matter=matter) for row, matter in zip(rows, matters, strict=True)
+    )
+    keys = append_about_matters(ward, [event for _matter, event in told], actor=By.OFFICE)
+    MatterEvent.objects.bulk_create(
+        MatterEvent(matter=matter, event_id=key) for (matter, _event), key in zip(told, keys, strict=True)
+    )
+    index_new_matters(matters)
+
+
+def _make(row: CheckedRow, ward: Ward, category: Category, serials: Serials) -> Matter:
+    year, serial = _year_and_serial(row, ward, serials)
     salt = new_salt()
-    return Matter.objects.create(
+    return Matter(
         ward=ward,
         year=year,
         serial=serial,
@@ -73,29 +115,61 @@ def _make(row: CheckedRow, places: Places) -> Matter:
     )
 
 
-def _year_and_serial(row: CheckedRow, ward: Ward) -> tuple[int, int]:
+def _year_and_serial(row: CheckedRow, ward: Ward, serials: Serials) -> tuple[int, int]:
     if row.number:
         _ward, year, serial = map(int, row.number.split("-"))
         return year, serial
     lodged_on = row.lodged_at.astimezone(city_zone()).date()
-    return lodged_on.year, next_serial(ward, lodged_on)
+    return lodged_on.year, serials.take(ward, lodged_on)
 
 
-def _make_public(matter: Matter, row: CheckedRow) -> None:
-    """Along the steps of the table, so that every reader of the log comes to the state of the row."""
+def _lodged_event(matter: Matter) -> DeskMatterLodged:
+    return DeskMatterLodged(
+        id=str(matter.pk),
+        number=matter.number,
+        kind=matter.kind,
+        category=matter.category.slug,
+        source=matter.source,
+        commitment=matter.commitment,
+    )
+
+
+def _make_public(matter: Matter, row: CheckedRow) -> list[MonthLogEvent]:
+    """Along the steps of the table, so that every reader of the log comes to the state of the row; answers its events.
+
+    What has ended gets no deadline: only the day that the row has, if it has one.
+    """
     matter.published_at = row.published_at or row.lodged_at
     matter.is_acknowledged = row.state != MatterState.OPEN
-    start_clock(matter, timezone.localdate())
+    if row.state not in ENDED_STATES:
+        start_clock(matter, timezone.localdate())
     if row.due_on is not None:
         matter.due_on = matter.first_due_on = row.due_on
-    take_matter_step(matter, "approve", by=By.OFFICE)
-    append_about(matter, published_event(matter), by=By.OFFICE)
-    told = {"agency": row.agency} if row.agency else {}
-    for step in path_to(matter.kind, row.state):
-        take_matter_step(matter, step, by=By.OFFICE, told=told)
+    _take_step(matter, "approve")
+    events: list[MonthLogEvent] = [published_event(matter)]
+    events += [_stepped_event(matter, step, row) for step in path_to(matter.kind, row.state)]
     matter.changed_at = row.changed_at or row.lodged_at
     matter.ended_at = _ended_at(row) if matter.state in ENDED_STATES else None
-    matter.save(update_fields=["changed_at", "ended_at"])
+    return events
+
+
+def _take_step(matter: Matter, step: str) -> None:
+    matter.state = require_matter_step(matter, step)
+    matter.version += 1
+
+
+def _stepped_event(matter: Matter, step: str, row: CheckedRow) -> MatterStepped:
+    _take_step(matter, step)
+    told = {"agency": row.agency} if row.agency else {}
+    return MatterStepped(
+        id=str(matter.pk),
+        number=matter.number,
+        version=matter.version,
+        step=step,
+        state=matter.state,
+        by=By.OFFICE,
+        **told,
+    )
 
 
 def _ended_at(row: CheckedRow) -> datetime:

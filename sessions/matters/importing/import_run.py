@@ -11,12 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sessions.matters.importing.checking import CheckedRow, KnownNames, check_row
-from sessions.matters.importing.entering import Places, enter_row
+from sessions.matters.importing.entering import Places, enter_rows
 from sessions.matters.importing.rows import BadFile, TableRow, read_table_rows
-from sessions.matters.public.indexing import indexed_together
 from sessions.models import Category, ImportedMatter, Matter, Ward
 
-TOGETHER = 20
+TOGETHER = 200
 """Rows in one transaction: others wait for it for less than half a second."""
 
 
@@ -85,16 +84,17 @@ class ImportRun:
     @transaction.atomic
     def _enter_together(self, rows: list[TableRow], *, publish: bool) -> None:
         here = _imported_earlier(rows)
-        with indexed_together():
-            for row in rows:
-                checked = check_row(row.line, row.cells, self._known)
-                if row.problem or not isinstance(checked, CheckedRow):
-                    raise BadFile(
-                        f"From line {rows[0].line} on: the file was changed after it was checked. What came before is "
-                        "here. Start it again, and it goes on."
-                    )
-                if checked.external_id not in here:
-                    enter_row(checked, self._places, publish=publish)
+        new = []
+        for row in rows:
+            checked = check_row(row.line, row.cells, self._known)
+            if row.problem or not isinstance(checked, CheckedRow):
+                raise BadFile(
+                    f"From line {rows[0].line} on: the file was changed after it was checked. What came before is "
+                    "here. Start it again, and it goes on."
+                )
+            if checked.external_id not in here:
+                new.append(checked)
+        enter_rows(new, self._places, publish=publish)
 
     def _check_one(
         self, row: TableRow, checked: Checked, seen: dict[str, int], numbers: dict[str, int], taken: set[str]

@@ -1,10 +1,7 @@
 """Keeps the search text of each complaint and suggestion in step with the words that everybody may read."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models.signals import post_save
@@ -20,32 +17,11 @@ def connect_matter_indexing() -> None:
     post_save.connect(_index_saved, sender=Matter, dispatch_uid="search text of matters")
 
 
-_saved: ContextVar[dict[UUID, Matter] | None] = ContextVar("saved", default=None)
-"""Matters that are to be indexed together; None outside of indexed_together()."""
-
-
-@contextmanager
-def indexed_together() -> Iterator[None]:
-    """What is saved inside is indexed once, at the end, as it is then: in the caller's transaction.
-
-    For many that are taken along several steps each. Nothing inside finds them by their words.
-    """
-    saved: dict[UUID, Matter] = {}
-    token = _saved.set(saved)
-    try:
-        yield
-    finally:
-        _saved.reset(token)
-    _index_together(saved.values())
-
-
-def _index_together(matters: Collection[Matter]) -> None:
-    known = set(MatterText.objects.filter(matter__in=[each.pk for each in matters]).values_list("matter", flat=True))
-    new = [each for each in matters if each.is_shown and each.pk not in known]
-    MatterText.objects.bulk_create(MatterText(matter=each, **indexed_words_of(each)) for each in new)
-    for each in matters:
-        if each.pk in known:
-            index_matter(each)
+def index_new_matters(matters: Iterable[Matter]) -> None:
+    """Index many that were inserted together, so that no signal told of them."""
+    MatterText.objects.bulk_create(
+        MatterText(matter=each, **indexed_words_of(each)) for each in matters if each.is_shown
+    )
 
 
 def index_matter(matter: Matter) -> None:
@@ -63,8 +39,5 @@ def indexed_words_of(matter: Matter) -> dict[str, str]:
 
 
 def _index_saved(instance: Matter, raw: bool = False, **_more: Any) -> None:
-    saved = _saved.get()
-    if saved is not None and not raw:
-        saved[instance.pk] = instance
-    elif not raw:
+    if not raw:
         index_matter(instance)

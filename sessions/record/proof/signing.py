@@ -1,7 +1,6 @@
 """Lock the installation's log, find its key, and sign a checkpoint; all in the caller's transaction."""
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,15 +22,22 @@ from sessions.record.proof.tree import root_hash
 def lock_log() -> LogOrigin:
     """Lock the log until the caller's transaction ends; two that append wait for each other here.
 
-    The newest origin; on first use, one named after this website. Raises TransactionManagementError outside of one.
+    The newest origin; on first use, one named by LOG_NAME. Raises LogRefused without a name, and
+    TransactionManagementError outside of a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("The log grows only in a transaction.")
-    LogOrigin.objects.get_or_create(number=1, defaults={"name": _first_name(), "began_at": timezone.now()})
+    if not LogOrigin.objects.exists():
+        begin_log(_first_name())
     LogOrigin.objects.select_for_update().get(number=1)
     origin = LogOrigin.objects.last()
     assert origin is not None
     return origin
+
+
+def begin_log(name: str) -> None:
+    """Give the log its name, for ever; a log that has one keeps it. In the caller's transaction."""
+    LogOrigin.objects.get_or_create(number=1, defaults={"name": name, "began_at": timezone.now()})
 
 
 def sign_checkpoint(origin: LogOrigin, hashes: Sequence[bytes]) -> LogCheckpoint:
@@ -78,6 +84,8 @@ def why_not_signable() -> str:
         if newest is not None:
             hashes_of(newest)
             current_private(newest.origin)
+        elif not LogOrigin.objects.exists():
+            _first_name()
     except LogRefused as refusal:
         return str(refusal)
     return ""
@@ -111,5 +119,11 @@ def add_log_key(origin: LogOrigin, private: Ed25519PrivateKey) -> LogKey:
 
 
 def _first_name() -> str:
-    """The website's host with the path of the log, as c2sp.org/tlog-checkpoint asks; it stays when the host changes."""
-    return f"{urlsplit(settings.ALLOWED_ORIGINS[0]).netloc}/log"
+    """It stays when the host changes. Raises LogRefused where it would be that of a machine that nobody else knows."""
+    if not settings.LOG_NAME:
+        raise LogRefused(
+            "The log has no name yet, and keeps its first one for ever. Set ORIGINS to the address of this website, "
+            "such as https://chat.example.org, for the server and for each command, and start again."
+        )
+    name: str = settings.LOG_NAME
+    return name

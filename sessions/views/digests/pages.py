@@ -71,11 +71,9 @@ def digest_json(request: HttpRequest, number: int, month: date) -> HttpResponse:
     if held_back_by(digest):
         raise Http404
     readable = readable_digest(digest.document, digest.ward)
-    response = JsonResponse(
+    return JsonResponse(
         {"sha256": digest.sha256, "document": readable.document}, json_dumps_params={"ensure_ascii": False}
     )
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""The figures as files, of all wards or of one: JSON, and a table for spreadsheets. Other sites may read them."""
+"""The figures as files, of all wards or of one: JSON, and a table for spreadsheets."""
 
 from typing import Any
 
@@ -18,9 +18,7 @@ def figures_json(_request: HttpRequest, number: int | None = None) -> HttpRespon
         "format": CHAT_FIGURES_FORMAT,
         "figures": figure_rows(read_figures(wards=_wards(number))),
     }
-    response = JsonResponse(document)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return JsonResponse(document)
 
 
 @require_safe
@@ -30,7 +28,6 @@ def figures_csv(_request: HttpRequest, number: int | None = None) -> HttpRespons
     response = HttpResponse("\ufeff" + table, content_type="text/csv; charset=utf-8")
     name = "figures" if number is None else f"figures-ward-{number}"
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response["Access-Control-Allow-Origin"] = "*"
     return response
 
 

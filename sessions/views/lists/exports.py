@@ -93,7 +93,6 @@ def answer_export(request: HttpRequest, name: str, form: str) -> HttpResponseBas
     else:
         response["ETag"] = etag
         response["Cache-Control"] = "public, no-cache"  # a redaction reaches every cache
-    response["Access-Control-Allow-Origin"] = "*"
     patch_vary_headers(response, ("Accept-Encoding",))
     if form == "csv":
         response["Content-Disposition"] = f'attachment; filename="{export.file_name}"'

@@ -1,4 +1,4 @@
-"""Public lists as files, written piece by piece, and as Atom feeds; other sites may read them (CORS)."""
+"""Public lists as files, written piece by piece, and as Atom feeds."""
 
 from collections.abc import Callable, Iterator
 
@@ -34,16 +34,10 @@ def answer_atom(request: HttpRequest, path: str, page: str, make: MakeFeed, name
 
 def stream_csv(pieces: Iterator[str], name: str) -> StreamingHttpResponse:
     """name: of the file that the browser saves."""
-    response = _stream(pieces, "text/csv; charset=utf-8")
+    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def stream_json(pieces: Iterator[str]) -> StreamingHttpResponse:
-    return _stream(pieces, "application/json")
-
-
-def _stream(pieces: Iterator[str], content_type: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=content_type)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return StreamingHttpResponse(pieces, content_type="application/json")

@@ -1,4 +1,4 @@
-"""The log for programs: every site may read these addresses, and what never changes may be kept for ever."""
+"""The log for programs: what never changes may be kept for ever."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -33,7 +33,7 @@ class NoCheckpoint(Exception):
 
 
 def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Read by GET from everywhere. 404 for what is not there; 503 while the log may not be published."""
+    """Read by GET. 404 for what is not there; 503 while the log may not be published."""
 
     @require_safe
     @wraps(view)
@@ -48,7 +48,6 @@ def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response = _text("The newest checkpoint has no time stamp, or none yet.\n", status=404)
         except LogRefused as refusal:
             response = log_refused(refusal)
-        response["Access-Control-Allow-Origin"] = "*"
         return response
 
     return answer

@@ -87,5 +87,4 @@ def _month_json(wanted: Q) -> HttpResponse:
         response = log_refused(refusal)
     else:
         response["Content-Disposition"] = f'inline; filename="{record.slug}.json"'
-    response["Access-Control-Allow-Origin"] = "*"
     return response

@@ -65,7 +65,7 @@ def promise_figures_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def promise_figures_json(request: HttpRequest, year: int) -> HttpResponse:
     """What is sealed: as it stood at the end of the year, or of `?until=2027-06`; `?ward=`: of one ward."""
-    return _for_all(HttpResponse(_json(sealed_document(year, *_asked(request))), content_type="application/json"))
+    return HttpResponse(_json(sealed_document(year, *_asked(request))), content_type="application/json")
 
 
 @require_safe
@@ -74,7 +74,7 @@ def promise_figures_csv(request: HttpRequest, year: int) -> HttpResponse:
     rows = sealed_document(year, *_asked(request))["figures"]
     response = HttpResponse("\ufeff" + csv_table(PROMISE_FIGURES_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="promise-figures-{year}.csv"'
-    return _for_all(response)
+    return response
 
 
 @require_safe
@@ -93,7 +93,7 @@ def figures_zip(request: HttpRequest, year: int) -> HttpResponse:
         return log_refused(refusal)
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="promises-ward-{ward.number}-{year}.zip"'
-    return _for_all(response)
+    return response
 
 
 def _zipped(year: int, document: dict[str, Any]) -> bytes:
@@ -125,8 +125,3 @@ def _asked(request: HttpRequest) -> tuple[Ward | None, date | None]:
 
 def _json(document: dict[str, Any]) -> bytes:
     return f"{json.dumps(document, ensure_ascii=False)}\n".encode()
-
-
-def _for_all(response: HttpResponse) -> HttpResponse:
-    response["Access-Control-Allow-Origin"] = "*"
-    return response

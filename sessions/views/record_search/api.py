@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from django.views.decorators.csrf import csrf_exempt
 from sessions.models import Record
 from sessions.record.search.api.answers import api_page_of, whole_record
 from sessions.record.search.api.api_query import ApiQuery, BadParameter
-from sessions.record.search.api.open_api import describe_as_json
 from sessions.text.absolute_addresses import addresses_for, whole_address
 
 PROBLEM = "application/problem+json"
@@ -76,21 +75,11 @@ def api_record(request: HttpRequest, slug: str) -> HttpResponse:
     return _answer(request, whole_record(record, addresses_for(request)))
 
 
-@for_programs
-def open_api(request: HttpRequest) -> HttpResponse:
-    return _with_tag(request, _description())
-
-
-@cache
-def _description() -> bytes:
-    return describe_as_json().encode()
-
-
 def _answer(request: HttpRequest, value: Any) -> HttpResponse:
-    return _with_tag(request, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    return with_tag(request, json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _with_tag(request: HttpRequest, body: bytes) -> HttpResponse:
+def with_tag(request: HttpRequest, body: bytes) -> HttpResponse:
     """The body with its ETag, or 304 for a client that has it already."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})

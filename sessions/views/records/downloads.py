@@ -1,4 +1,4 @@
-"""The files of a record: JSON, CSV, Akoma Ntoso, PDF and the bag with all of them. Other sites may read them (CORS)."""
+"""The files of a record: JSON, CSV, Akoma Ntoso, PDF and the bag with all of them."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ def _download(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             return view(request, slug)
         except LogRefused as refusal:
-            return _for_all(log_refused(refusal))
+            return log_refused(refusal)
 
     return answer
 
@@ -48,7 +48,7 @@ def _download(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def record_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The authoritative record, byte for byte the same for everybody."""
     document = served_document(_find_record(slug))
-    return _for_all(HttpResponse(json_form(document), content_type="application/json"))
+    return HttpResponse(json_form(document), content_type="application/json")
 
 
 @require_safe
@@ -60,10 +60,10 @@ def record_consistency(request: HttpRequest, slug: str) -> HttpResponse:
     document = _find_record(slug).document
     size = read_size(request.GET.get("from"))
     if size is None or size < 1:
-        return _for_all(JsonResponse({"error": "from is a number of entries, from 1 on."}, status=400))
+        return JsonResponse({"error": "from is a number of entries, from 1 on."}, status=400)
     if size > len(document["entries"]):
-        return _for_all(JsonResponse({"error": "The record has fewer entries."}, status=404))
-    return _for_all(JsonResponse(growth_proof(document, size)))
+        return JsonResponse({"error": "The record has fewer entries."}, status=404)
+    return JsonResponse(growth_proof(document, size))
 
 
 @_download
@@ -116,12 +116,7 @@ def _page_of(request: HttpRequest, slug: str) -> str:
 
 def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _for_all(HttpResponse(data, content_type=content_type, headers=headers))
-
-
-def _for_all(response: HttpResponse) -> HttpResponse:
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return HttpResponse(data, content_type=content_type, headers=headers)
 
 
 def _no_pdf(request: HttpRequest, slug: str, reason: NoPdf) -> HttpResponse:

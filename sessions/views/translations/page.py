@@ -58,9 +58,7 @@ def translations_page(request: HttpRequest, slug: str) -> HttpResponse:
 def translations_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """All versions of all translations; other sites may read them."""
     record = get_object_or_404(Record, slug=slug)
-    response = JsonResponse(translations_document(record), json_dumps_params={"ensure_ascii": False, "indent": 1})
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return JsonResponse(translations_document(record), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 def _list(request: HttpRequest, record: Record) -> HttpResponse:

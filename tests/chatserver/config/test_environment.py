@@ -101,6 +101,16 @@ def test_the_key_of_the_log_is_32_random_bytes_in_base64_or_not_given():
             configuration.find_log_key({"LOG_KEY": weak})
 
 
+def test_a_new_log_is_named_as_its_operator_says_and_never_after_this_machine_alone():
+    assert configuration.find_log_name({"PORT": "8502"}) == configuration.find_log_name({"ORIGINS": " "}) == ""
+    origins = {"ORIGINS": "https://chat.example.org:8443, https://other.example.org"}
+    assert configuration.find_log_name(origins) == "chat.example.org:8443/log"
+    assert configuration.find_log_name(origins | {"LOG_NAME": " log.example.org/x "}) == "log.example.org/x"
+    for wrong in ("https://chat.example.org/log", "chat.example.org", "chat.example.org/lo g", "a+b/log"):
+        with pytest.raises(ImproperlyConfigured, match=r"^LOG_NAME is .*; it must be a host with a path"):
+            configuration.find_log_name({"LOG_NAME": wrong})
+
+
 def test_the_embedded_database_is_durable_and_locks_early(tmp_path: Path):
     database = configuration.find_database({}, tmp_path)
     assert database["NAME"] == tmp_path / "db.sqlite3"

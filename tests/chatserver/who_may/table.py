@@ -43,6 +43,7 @@ ROUTES: dict[str, Audience] = {
     "readyz": E,
     "metrics": E,
     "api/asyncapi.json": E,
+    "api/": E,
     "api/openapi.json": E,
     "robots.txt": E,
     "app.webmanifest": E,

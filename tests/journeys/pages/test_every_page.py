@@ -84,6 +84,7 @@ PAGES = {
     "/share/?text=Water": "resident",
     "/accessibility/": "",
     "/website/": "",
+    "/api/": "",
     "/log/": "",
     "/log/words/": "",
     "/wards/95/log/": "",

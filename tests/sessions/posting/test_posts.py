@@ -20,6 +20,8 @@ from sessions.posting.still_news import is_held, why_gone
 from sessions.posting.sweeping import forget_redacted, sweep
 from sessions.posting.wording import template_words
 from sessions.promises.transitions import PromiseStepBy
+from sessions.questions.asking import Ask
+from sessions.questions.own_questions import ask_question
 from sessions.record.redaction.hooks import Destroyed
 from sessions.refusals import Refused
 from sessions.text.by_language import language_codes
@@ -40,16 +42,44 @@ def kinds() -> list[tuple[str, str]]:
     return list(Post.objects.order_by("pk").values_list("occasion", "state"))
 
 
-def test_a_chat_is_posted_when_it_is_announced_begins_and_has_its_record(office: WardOffice) -> None:
+def hold_chat(office: WardOffice, *, ask: bool) -> None:
     chat = announce_chat_session(office.ward, starts_at=timezone.now() + timedelta(minutes=1), minutes=60, by="clerk")
     open_chat_session(chat, by="clock")
+    if ask:
+        ask_question(chat, Ask(office.resident, "When is the drain cleaned?", "question"))
     close_chat_session(chat, by="clock")
     seal_chat_session(chat, by="clock")
+
+
+def test_a_chat_is_posted_when_it_is_announced_begins_and_has_its_record(office: WardOffice) -> None:
+    hold_chat(office, ask=True)
     assert kinds() == [("announced", "waiting"), ("begins", "waiting"), ("record", "waiting")]
     record = Post.objects.with_subject().get(occasion="record")
     with translation.override("en"):
-        assert "Asked: 0, answered: 0" in words_to_copy(record)
+        assert "Asked: 1, answered: 0" in words_to_copy(record)
     assert "/records/ward-95-" in words_to_copy(record)
+
+
+def test_a_record_of_a_chat_in_which_nobody_asked_anything_is_no_news(office: WardOffice) -> None:
+    hold_chat(office, ask=False)
+    assert kinds() == [("announced", "waiting"), ("begins", "waiting")]
+
+
+def test_without_an_account_nothing_is_approved_and_one_that_is_added_later_gets_it(
+    office: WardOffice, settings: Any
+) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
+    approved(office)
+    settings.POSTING_TARGETS = [target("telegram", wards=[7])]
+    kept_promise(office, "A second one.")
+    second = Post.objects.with_subject().order_by("-pk")[0]
+    with pytest.raises(Refused) as refused:
+        approve_post(second.pk, version=1, clerk=office.clerk)
+    assert str(refused.value.message) == "No account is set up that could post it. It waits until one is."
+    assert (refused.value.code, kinds()[-1]) == ("no_account", ("promise_kept", "waiting"))
+    settings.POSTING_TARGETS = [target("telegram")]
+    assert approve_post(second.pk, version=1, clerk=office.clerk) == [second]
+    assert PostCopy.objects.filter(post=second).count() == 1
 
 
 def test_a_promise_is_posted_when_it_is_kept_or_overdue_and_an_activity_when_published(office: WardOffice) -> None:
@@ -98,7 +128,8 @@ def test_others_of_a_kind_that_wait_go_with_the_first_that_is_approved_and_once(
     assert (late.value.code, PostCopy.objects.count()) == ("stale", 2)
 
 
-def test_where_a_clerk_reads_each_the_others_go_on_waiting(office: WardOffice) -> None:
+def test_where_a_clerk_reads_each_the_others_go_on_waiting(office: WardOffice, settings: Any) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
     set_post_settings(office.ward, languages=["en"], always_ask=["promise_kept"], clerk=office.clerk)
     approved_one = approved(office)
     kept_promise(office, "Two.")
@@ -139,7 +170,10 @@ def test_an_account_posts_for_its_wards_only(office: WardOffice, settings: Any) 
     assert set(PostCopy.objects.values_list("target", flat=True)) == {"all", "ours", "borough"}
 
 
-def test_in_a_freeze_nothing_is_made_or_approved_and_what_waits_goes_on_after_it(office: WardOffice) -> None:
+def test_in_a_freeze_nothing_is_made_or_approved_and_what_waits_goes_on_after_it(
+    office: WardOffice, settings: Any
+) -> None:
+    settings.POSTING_TARGETS = [target("telegram")]
     kept_promise(office)
     post = Post.objects.with_subject().get()
     freeze(office)

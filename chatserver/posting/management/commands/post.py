@@ -3,7 +3,8 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from chatserver.posting.dry_run import lines
 from chatserver.posting.sending import send_due
@@ -17,6 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only show: nothing is sent")
 
     def handle(self, *, dry_run: bool, **options: Any) -> None:
+        if not settings.PUBLIC_ORIGINS:
+            raise CommandError("ORIGINS is not set: links would lead nowhere. Set it as for the server, and try again.")
         if dry_run:
             for line in lines():
                 self.stdout.write(line)

@@ -1,54 +1,24 @@
-"""The API of the records described in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.0); pure."""
+"""Describes the API of the records in OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.0); pure."""
 
-import json
 from typing import Any
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.record.search.api.api_query import API_MOST_PER_PAGE, API_PER_PAGE
-from sessions.record.search.api.schemas import API_SCHEMAS
 from sessions.record.search.filters import ANSWERED_VALUES, KIND_VALUES, TOPIC_VALUES
 
 type Described = dict[str, Any]
 
-DESCRIPTION = (
-    "Everything in it is public and may be read by anybody, without a key, from any site. The authority is each "
-    "record's document (forms.json); what is answered here is made from the same evening. Ask again with If-None-Match "
-    "and the ETag of the last answer: 304 says that nothing has changed. Follow `next` until it is null. Ignore fields "
-    "that are not described here."
-)
 
-
-def describe_as_json() -> str:
-    """The document that is served, and kept in chatserver/docs/openapi.json."""
-    return json.dumps(describe(), ensure_ascii=False, indent=1) + "\n"
-
-
-def describe() -> Described:
-    """The document, as plain JSON values."""
+def _if_none_match() -> Described:
     return {
-        "openapi": "3.1.0",
-        "info": {"title": "Records of the councillors’ live chats", "version": "1", "description": DESCRIPTION},
-        "paths": {
-            "/api/records/": {"get": _records()},
-            "/api/records/{slug}/": {"get": _record()},
-            "/api/openapi.json": {"get": _description()},
-        },
-        "components": {
-            "schemas": API_SCHEMAS,
-            "headers": {
-                "ETag": {"description": "Changes with the answer.", "schema": {"type": "string"}},
-                "Link": {"description": "The next page, rel=next.", "schema": {"type": "string"}},
-            },
-            "parameters": {"IfNoneMatch": _if_none_match()},
-            "responses": {
-                "NotModified": {"description": "As the ETag says: nothing has changed."},
-                **{name: _problem(words) for name, words in PROBLEMS.items()},
-            },
-        },
+        "name": "If-None-Match",
+        "in": "header",
+        "schema": {"type": "string"},
+        "description": "The ETag that you have.",
     }
 
 
-PROBLEMS = {"BadRequest": "A parameter is unknown, or has no such value.", "NotFound": "There is no such record."}
+RECORD_PARAMETERS: Described = {"IfNoneMatch": _if_none_match()}
 
 
 def _records() -> Described:
@@ -87,15 +57,6 @@ def _record() -> Described:
     }
 
 
-def _description() -> Described:
-    content = {"application/json": {"schema": {"type": "object"}}}
-    return {
-        "operationId": "getDescription",
-        "summary": "This document.",
-        "responses": {"200": {"description": "OpenAPI 3.1.", "content": content}},
-    }
-
-
 def _parameters() -> list[Described]:
     number = {"type": "integer", "minimum": 1}
     return [
@@ -121,24 +82,19 @@ def _parameter(name: str, description: str, schema: Described) -> Described:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _if_none_match() -> Described:
-    return {
-        "name": "If-None-Match",
-        "in": "header",
-        "schema": {"type": "string"},
-        "description": "The ETag that you have.",
-    }
-
-
 def _json(description: str, schema: str) -> Described:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     return {"description": description, "headers": {"ETag": {"$ref": "#/components/headers/ETag"}}, "content": content}
 
 
-def _problem(description: str) -> Described:
+def problem(description: str) -> Described:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {"description": description, "content": content}
 
 
 def _response(name: str) -> Described:
     return {"$ref": f"#/components/responses/{name}"}
+
+
+RECORD_OPERATIONS: dict[str, Described] = {each["operationId"]: each for each in (_records(), _record())}
+"""By their operationId."""

@@ -29,6 +29,15 @@ def seal(written: object, **options: Any) -> str:
     return out.getvalue()
 
 
+def test_without_a_name_for_the_log_it_says_what_to_set_and_seals_nothing(db: None, settings: Any) -> None:
+    settings.LOG_NAME = ""
+    evening = make_evening()
+    close_chat_session(evening.chat_session, by="clerk")
+    with pytest.raises(CommandError, match=r"^Nothing was sealed\. The log has no name yet.*Set ORIGINS"):
+        seal(evening.chat_session.pk, now=True)
+    assert (Record.objects.get().is_draft, LogLeaf.objects.count()) == (True, 0)
+
+
 def refusal_of(written: object, **options: Any) -> str:
     with pytest.raises(CommandError) as refusal:
         seal(written, **options)

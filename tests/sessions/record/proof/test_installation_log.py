@@ -4,17 +4,19 @@ import base64
 import hashlib
 import threading
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import rfc8785
 from django.db import connections, transaction
 
-from sessions.models import LogCheckpoint, LogKey, LogLeaf
+from sessions.models import LogCheckpoint, LogKey, LogLeaf, LogOrigin
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.installation_log import append_record_state, append_redaction
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoints import TreeHead
 from sessions.record.proof.notes.signed_notes import NoteKey, read_note
+from sessions.record.proof.signing import sign_evening, why_not_signable
 from sessions.record.proof.tree import root_hash
 
 ROOT = base64.b64encode(b"r" * 32).decode()
@@ -59,6 +61,22 @@ def test_each_leaf_comes_with_a_checkpoint_that_the_published_key_signed() -> No
         note = read_note(row.note)
         assert TreeHead.parse(note.text) == TreeHead("127.0.0.1:8000/log", size, root_hash(hashes[:size]))
         assert note.is_signed_by(key)
+
+
+@pytest.mark.django_db
+def test_a_log_is_never_named_after_a_machine_that_nobody_else_knows(settings: Any) -> None:
+    settings.LOG_NAME = ""
+    said = r"^The log has no name yet.* Set ORIGINS to the address of this website"
+    with pytest.raises(LogRefused, match=said):
+        append()
+    with pytest.raises(LogRefused, match=said), transaction.atomic():
+        sign_evening(uuid4(), [b"h" * 32])
+    assert why_not_signable().startswith("The log has no name yet")
+    assert [rows.objects.count() for rows in (LogOrigin, LogKey, LogLeaf)] == [0, 0, 0]
+    settings.LOG_NAME = "chat.example.org/log"
+    assert (append(), why_not_signable()) == (0, "")
+    settings.LOG_NAME = ""  # as for a command that is run without ORIGINS later
+    assert (append(size=42), LogOrigin.objects.get().name) == (1, "chat.example.org/log")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,10 +7,10 @@ import fastjsonschema
 import pytest
 from django.test import Client
 
+from chatserver.web.open_data.open_api import describe
 from sessions.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Question, Record
 from sessions.questions.floor import give_answer
-from sessions.record.search.api.open_api import describe
 from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db

@@ -1,5 +1,6 @@
 """bin/manage import_matters FILE.csv: enter complaints and suggestions from an earlier list."""
 
+import time
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from chatserver.database.unserved_log import shorten_unserved_log
 from sessions.matters.importing import columns
 from sessions.matters.importing.import_run import Checked, ImportRun
 from sessions.matters.importing.rows import BadFile
+
+TURN_OF_OTHERS_S = 0.1
+"""Between two transactions: as long as SQLite lets somebody who waits for the database sleep before it looks again."""
 
 MOST_SHOWN = 1000
 MOST_LINES_SHOWN = 20
@@ -73,6 +78,8 @@ class Command(BaseCommand):
                 for count in run.enter(publish=publish):
                     done += count
                     bar.update(count)
+                    shorten_unserved_log()
+                    time.sleep(TURN_OF_OTHERS_S)
         except KeyboardInterrupt:
             words = f"Stopped after {done} of {checked.rows} rows, which are here. Start it again, and it goes on."
             raise CommandError(words) from None

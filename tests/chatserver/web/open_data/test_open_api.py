@@ -8,11 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from django.urls import resolve
 
 from chatserver.management.commands.write_openapi import KEPT_AT
+from chatserver.web.open_data.open_api import describe, describe_as_json
 from sessions.record.search.api.api_query import PARAMETERS
-from sessions.record.search.api.open_api import describe, describe_as_json
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 WITHOUT_SCHEMA = "a parameter has either a schema or a content (OpenAPI 3.1, 4.8.12)"
@@ -65,15 +64,9 @@ def test_it_is_an_openapi_document() -> None:
             assert whole(document, response)["description"]
 
 
-def test_it_names_each_parameter_that_the_code_reads_and_each_path_answers() -> None:
-    document = describe()
-    listed = [each for each in document["paths"]["/api/records/"]["get"]["parameters"] if each.get("in") == "query"]
+def test_it_names_each_parameter_that_the_api_of_the_records_reads() -> None:
+    listed = [each for each in describe()["paths"]["/api/records/"]["get"]["parameters"] if each.get("in") == "query"]
     assert tuple(each["name"] for each in listed) == PARAMETERS
-    assert [resolve(path.replace("{slug}", "a-record")).route for path in document["paths"]] == [
-        "api/records/",
-        "api/records/<slug:slug>/",
-        "api/openapi.json",
-    ]
 
 
 def whole(document: Any, value: Any) -> Any:
