@@ -15,6 +15,7 @@ CODES = {
     "asker",
     "authority",
     "by",
+    "carried_from",
     "claimed_by",
     "commitment",
     "decision",
