@@ -69,7 +69,8 @@ def test_a_newer_checkpoint_with_its_proof_tells_how_far(older: Path, capsys: py
     assert newest is not None
     newer, proof = older.parent / "newer", older.parent / "proof.json"
     newer.write_text(newest.note, encoding="utf-8")
-    path = [encoded_root(each) for each in consistency_proof(hashes_of(newest), 1)]
+    size = int(json.loads(older.read_bytes())["log"]["checkpoint"].split("\n")[1])
+    path = [encoded_root(each) for each in consistency_proof(hashes_of(newest), size)]
     proof.write_text(json.dumps({"proof": path}), encoding="utf-8")
     options = ("--checkpoint", str(newer), "--consistency", str(proof))
     code, said = by_file(capsys, older, *options)
