@@ -16,12 +16,15 @@ from unittest.mock import patch
 import time_machine
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.db import transaction
+from django.contrib.auth import get_user_model
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.test.utils import override_settings
 
 from sessions.record.proof.notes.signed_notes import NoteKey, public_of
 from tests.running.leftovers import forget_leftovers
 
+FIRST_ACCOUNT = 1_000_000
 BEGINS_AT = datetime(2027, 1, 5, 12, tzinfo=UTC)
 LOG = "chat.example.org/log"
 PRIVATE = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"the log of the test vectors").digest())
@@ -59,5 +62,15 @@ def fixed_world(name: str) -> Iterator[World]:
         stack.enter_context(patch("uuid.os", SimpleNamespace(urandom=chance.randbytes)))
         clock = stack.enter_context(time_machine.travel(BEGINS_AT, tick=False))
         with transaction.atomic():
+            number_accounts()
             yield World(clock)
             transaction.set_rollback(True)
+
+
+def number_accounts() -> None:
+    """From the same number on, whatever was in the tables: keys of supporters follow from the ids of accounts."""
+    account = get_user_model()
+    account.objects.create(pk=FIRST_ACCOUNT, username="first")
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [account]):
+            cursor.execute(statement)

@@ -291,7 +291,8 @@ def moved_and_overridden(world: World) -> Sound:
     )
     evening.councillor = successor
     evening.chat_session = open_chat_session(evening.chat_session, by="clerk")
-    evening.queue("First?")
+    following = evening.queue("First?")
+    back_question(evening.chat_session, following.pk, person=evening.residents[2], on=True)
     answer(evening, "The second first.", evening.queue("Second?", by=1))
     extend_chat_session(evening.chat_session, minutes=5, by="clerk")
     close(world, evening)

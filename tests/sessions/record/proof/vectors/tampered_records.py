@@ -401,7 +401,7 @@ TAMPERED: dict[str, Tampered] = {
         "removals",
         lambda document: first(document, "question.removed").update(type="question.withdrawn"),
     ),
-    "number-as-float": Tampered("The number of an entry with a fraction.", ALL, raw=replaced('{"n":3,', '{"n":3.0,')),
+    "number-as-float": Tampered("The number of an entry with a fraction.", ALL, raw=replaced('"n":3,', '"n":3.0,')),
     "number-beyond-double": Tampered(
         "An integer that no double holds.", ALL, data("question.taken", backing=2**53 + 1)
     ),

@@ -36,7 +36,8 @@ Vector = dict[str, Any]
 
 
 def as_bytes(document: Any) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    """With sorted keys: each database has its own order of them."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def make_vectors() -> Files:
@@ -45,6 +46,7 @@ def make_vectors() -> Files:
     for name, make in SOUND.items():
         with fixed_world(name) as world:
             sound[name] = make(world)
+            sound[name].document = json.loads(as_bytes(sound[name].document))
     files: Files = {}
     vectors = [add_sound(name, each, files) for name, each in sound.items()]
     vectors += [add_tampered(name, each, sound, files) for name, each in TAMPERED.items()]
