@@ -1,7 +1,7 @@
 """Write the test vectors for those who make a verifier: python -m tests.sessions.record.proof.vectors
 
-The verdicts and lines are those of verify.py. Whoever changes the record or the verifier runs this, and reads the diff:
-each line of it is something that other people's verifiers have to follow.
+The verdicts and lines are those of verify.py. Run this after a change of the record or of the verifier, and read the
+diff: each line of it is something that other people's verifiers have to follow.
 """
 
 import copy
