@@ -68,6 +68,9 @@ COMPARED = (
 WITHHELD = ("question.declined", "question.merged", "question.undecided")
 """Types of entries without the words of their question: null, with the commitment that was made when it was asked."""
 
+WITHOUT_WORDS = ("question.united", "owed.listed", "owed.answered", "promise.noted")
+"""Types of entries whose words may be null without a commitment: there are none, or they are withheld elsewhere."""
+
 FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged", "question.undecided")
 """Types of the entries with which a question enters the record."""
 
@@ -574,6 +577,8 @@ def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
     committed = committed_trees(document, keys)
     check_leaves(document, leaves, committed)
     check_committed(document, leaves, committed)
+    if document["format"] == RECORD_FORMAT:
+        check_missing_words(entries, redacted)
     check_support_told(entries)
     count = len({n for n, _name in redacted})
     removed = count_removed(entries)
@@ -633,6 +638,17 @@ def check_text(text: Any, name: str, commitments: dict[str, str], *, is_withheld
     computed = hashlib.sha256(salt + utf8(text["value"])).digest()
     if computed != decoded(commitments[name], "", url=True, length=32):
         raise Failed(f"the text {name} does not fit its commitment")
+
+
+def check_missing_words(entries: Sequence[dict[str, Any]], redacted: AbstractSet[tuple[int, str]]) -> None:
+    """Whether some rule says of each text that is null and has no commitment why it is. The entries were checked."""
+    removed = {entry["data"].get("question") for entry in entries if entry["type"] == "question.removed"}
+    for entry in entries:
+        if entry["type"] in (*WITHHELD, *WITHOUT_WORDS) or entry["data"].get("question", "") in removed:
+            continue
+        for name, text in entry["texts"].items():
+            if text is None and name not in entry["commitments"] and (entry["n"], name) not in redacted:
+                raise Failed(f"the text {name} is missing, and nothing says why", entry["n"])
 
 
 def removed_texts(entries: Sequence[Any]) -> set[tuple[Any, str]]:
@@ -842,14 +858,32 @@ def committed_words(document: dict[str, Any], committed: Sequence[Committed]) ->
         return ""
     live = [tree for tree in committed if tree.place is None]
     drafts = [tree for tree in committed if tree.place is not None]
+    older = not_proven(document["entries"])
     told = [f"{tree.size} {tree.when}{'' if tree.is_signed else ' (its signature was not checked)'}" for tree in live]
     told += [f"{tree.size} {tree.when}" for tree in drafts]
+    if older and not drafts:
+        older = ["that it was not changed before it was sealed", *older]
+    if older:
+        return f"It was made by an older version, and does not prove {', or '.join(older)}."
     if told:
         line = f"Entries that were committed to before it was sealed: {', '.join(told)}."
         return line if drafts else f"{line} Its draft was not in the log."
     if "sealed_at" in document:
         return "It was not committed before it was sealed: whether it was changed until then, nobody can tell from it."
     return "It is not committed: whether it is changed before it is sealed, nobody can tell from this file."
+
+
+def not_proven(entries: Sequence[dict[str, Any]]) -> list[str]:
+    """What a record of an older version says nothing of, as its close shows; empty for one of this version."""
+    closed = next((each for each in entries if each["type"] == "session.closed"), None)
+    if closed is None or "decisions" in closed["data"]:
+        return []
+    merged = [each for each in entries if each["type"] == "question.merged" and "text" not in each["commitments"]]
+    return [
+        "that no question was left undecided without an entry",
+        "what the moderators decided",
+        *(["what the merged questions said"] if merged else []),
+    ]
 
 
 def check_states(document: dict[str, Any], leaves: list[bytes]) -> list[dict[str, Any]]:
