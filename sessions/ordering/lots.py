@@ -1,12 +1,14 @@
 """Draw a place by lot from a seed that was committed before, so that anybody can repeat the draw afterwards; pure.
 
-It follows RFC 3797: the method and its input are published, and the result follows from them. While a chat opens, the
-log is given the SHA-256 of a random seed, and when it closes, the seed. Each person who can be drawn has one ticket:
-SHA-256 of "seed:place:asker" in ASCII, in hex. The lowest ticket is drawn. So nobody who joins or leaves changes the
-order of the others, and support does not change anybody's chance.
+It follows RFC 3797: the method and its input are published, and the result follows from them. When a chat is announced,
+the log is given the SHA-256 of a random seed, and when it closes, the seed. Each person who can be drawn has one
+ticket: SHA-256 of "seed:place:queue:asker" in ASCII, in hex. The lowest ticket is drawn, and support does not change
+anybody's chance. queue is the SHA-256 of the commitments of all questions that wait, so that the result of a draw does
+not stand before everybody has asked; older policies leave it out (policies.py).
 """
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -16,6 +18,8 @@ from sessions.ordering.queue_order import in_order, in_rounds
 from sessions.ordering.topic_spacing import is_allowed, latest, topic_of
 
 SEED_BYTES = 32
+NAME_DIGITS = 12
+"""Two of three thousand people have the same name in one of sixty million chats."""
 
 
 class NextQuestion(NamedTuple):
@@ -33,22 +37,41 @@ def commitment_of(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def ticket(seed: str, place: int, asker: str) -> str:
-    return hashlib.sha256(f"{seed}:{place}:{asker}".encode()).hexdigest()
+def name_of_asker(seed: str, receipt: str) -> str:
+    """The name in a chat's log of the person whose first public question there has this receipt, in hex.
+
+    Nobody can choose it, and nobody but the server can know it before the seed is public.
+    """
+    return hmac.digest(seed.encode(), receipt.encode(), "sha256").hex()[:NAME_DIGITS]
+
+
+def hash_of_queue(cards: Iterable[QueueCard]) -> str:
+    """The SHA-256 of the commitments to the words of these questions, sorted, one in each line; in hex.
+
+    A question of an older release, without a commitment, has no part in it.
+    """
+    commitments = sorted(card["commitment"] for card in cards if card.get("commitment"))
+    return hashlib.sha256("".join(f"{each}\n" for each in commitments).encode()).hexdigest()
+
+
+def ticket(seed: str, place: int, asker: str, queue: str = "") -> str:
+    """queue: hash_of_queue(); blank under a policy that leaves it out."""
+    mixed = f"{queue}:" if queue else ""
+    return hashlib.sha256(f"{seed}:{place}:{mixed}{asker}".encode()).hexdigest()
 
 
 def next_question(
     cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts, *, seed: str
 ) -> NextQuestion | None:
-    """The question that the policy takes next; None if none waits."""
+    """The question that the policy takes next; None if none waits. cards: of all that wait, with their commitments."""
     cards = list(cards)
     if not cards:
         return None
     candidates = lot_candidates(cards, support, evening) if evening.is_lot_next else []
     if not candidates:
         return NextQuestion(in_order(cards, support, evening)[0], by_lot=False)
-    place = evening.taken + 1
-    drawn = min(candidates, key=lambda card: ticket(seed, place, asker_of(card)))
+    place, queue = evening.taken + 1, hash_of_queue(cards) if evening.policy.is_mixed else ""
+    drawn = min(candidates, key=lambda card: ticket(seed, place, asker_of(card), queue))
     return NextQuestion(drawn, by_lot=True)
 
 

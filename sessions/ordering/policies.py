@@ -24,8 +24,9 @@ class OrderPolicy:
     support: how support counts, with a falling return. first_time: the points of people who ask in the ward for the
     first time. needs_standing: questions of people whose support does not count come after all others, by their points
     alone, and have no part in the draws. topic_window, topic_most: of so many consecutive places, no topic takes more
-    than so many. lot_every: each place whose number it divides is drawn by lot; 0: none. shows_support: whether the
-    pages for residents show the numbers during the evening.
+    than so many. lot_every: each place whose number it divides is drawn by lot; 0: none. is_mixed: the names of the
+    people who ask follow from the seed and a receipt, and the commitments of the queue are part of each draw
+    (lots.py). shows_support: whether the pages for residents show the numbers during the evening.
     """
 
     name: str
@@ -36,6 +37,7 @@ class OrderPolicy:
     topic_window: int = 4
     topic_most: int = 2
     lot_every: int = 0
+    is_mixed: bool = False
     shows_support: bool = True
 
 
@@ -57,9 +59,16 @@ FAIR_2 = replace(FAIR_1, name="fair-2", needs_standing=True)
 
 FAIR_2_QUIET = replace(FAIR_2, name="fair-2-quiet", shows_support=False)
 
-DEFAULT_POLICY = FAIR_2.name
+FAIR_3 = replace(FAIR_2, name="fair-3", is_mixed=True)
+"""The same, and nobody chooses what decides a draw."""
 
-POLICIES = {policy.name: policy for policy in (MOST_SUPPORTED, FAIR_1, FAIR_1_QUIET, FAIR_2, FAIR_2_QUIET)}
+FAIR_3_QUIET = replace(FAIR_3, name="fair-3-quiet", shows_support=False)
+
+DEFAULT_POLICY = FAIR_3.name
+
+POLICIES = {
+    policy.name: policy for policy in (MOST_SUPPORTED, FAIR_1, FAIR_1_QUIET, FAIR_2, FAIR_2_QUIET, FAIR_3, FAIR_3_QUIET)
+}
 
 
 def policy_named(name: str) -> OrderPolicy:

@@ -56,15 +56,15 @@ class QueueNow:
         return {each: self.support[each] for each in ordered[: ordered.index(question_id)]}
 
 
-def begin_order(chat_session: ChatSession) -> str:
-    """Bind a chat session that is being announced to the installation's policy; answers the policy's name."""
+def begin_order(chat_session: ChatSession) -> None:
+    """Bind a chat session that is being announced to the installation's policy, and to a seed that is never changed."""
     policy = policy_named(settings.QUEUE_ORDER)
     QueueOrder.objects.create(chat_session=chat_session, policy=policy.name, seed=new_seed())
-    return policy.name
 
 
-def opening_facts(chat_session: ChatSession) -> dict[str, str]:
-    """What the opening says: the policy, and the commitment to the seed. Nothing for a chat of an older release."""
+def committed_order(chat_session: ChatSession) -> dict[str, str]:
+    """What announcement and opening say: the policy, and the commitment to the seed. Nothing for one of an older
+    release."""
     row = _row_of(chat_session)
     return {"order": row.policy, "lot": commitment_of(row.seed)} if row else {}
 
@@ -113,6 +113,7 @@ def order_card_of(question: Question) -> dict[str, Any]:
         "asker": question.asker,
         "first_time": question.first_time,
         "topic": question.topic,
+        "commitment": question.commitment,
         **({} if question.standing == Standing.COUNTED else {"standing": question.standing}),
     }
 
@@ -168,7 +169,16 @@ _queued_query = PreparedQuery(
         _questions_here()
         .queued()
         .only(
-            "id", "asked_at", "backing", "backing_told", "asker", "first_time", "topic", "standing", "chat_session_id"
+            "id",
+            "asked_at",
+            "backing",
+            "backing_told",
+            "asker",
+            "first_time",
+            "topic",
+            "standing",
+            "commitment",
+            "chat_session_id",
         )
     )
 )

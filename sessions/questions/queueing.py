@@ -8,29 +8,30 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.database.read_together import read_together
 from sessions.log.events.room import QuestionQueued
-from sessions.models import Question
+from sessions.models import Question, QueueOrder
+from sessions.ordering.lots import NAME_DIGITS, name_of_asker
+from sessions.ordering.policies import policy_named
 from sessions.questions.asking import words_of_question
 from sessions.support.eligibility import eligibility_of
-
-PSEUDONYM_BYTES = 6
-"""Two of three thousand people have the same one in one of sixty million chats."""
 
 
 def enter_queue(question: Question) -> None:
     """Set when it became public, its author's name in this chat's log, whether it is their first in the ward, and
     whether their support counts now.
 
-    Saves nothing. The name is random: it stands in no other chat, and nothing leads from it to the account. A query,
-    and one for the author.
+    Saves nothing. The name stands in no other chat, and nothing leads from it to the account: it follows from the
+    chat's seed and the receipt of the person's first question that becomes public, which is in the log. A query, and
+    two for the author.
     """
     question.queued_at = timezone.now()
     if question.author is not None:
         question.standing = eligibility_of(question.author).standing
     if not question.asker:
-        before = _public_before(question)
+        before, order = _read_before(question)
         here = [asker for chat_session, asker in before if chat_session == question.chat_session_id and asker]
-        question.asker = here[0] if here else secrets.token_hex(PSEUDONYM_BYTES)
+        question.asker = here[0] if here else _new_name(order, question.receipt)
         question.first_time = all(chat_session == question.chat_session_id for chat_session, _asker in before)
 
 
@@ -41,17 +42,28 @@ def queued_event(question: Question, **more: Any) -> QuestionQueued:
         first_time=True if question.first_time else UNSET,
         topic=question.topic or UNSET,
         standing=question.standing,
+        commitment=question.commitment or UNSET,
         **more,
     )
 
 
-def _public_before(question: Question) -> list[tuple[Any, str]]:
-    """Chat session and pseudonym of each question of the author that has been public in this ward."""
+def _new_name(order: QueueOrder | None, receipt: str) -> str:
+    """Random under a policy of which nobody was promised more."""
+    if order is None or not policy_named(order.policy).is_mixed:
+        return secrets.token_hex(NAME_DIGITS // 2)
+    return name_of_asker(order.seed, receipt)
+
+
+def _read_before(question: Question) -> tuple[list[tuple[Any, str]], QueueOrder | None]:
+    """Chat session and name of each question of the author that has been public in this ward; and the chat's order."""
+    of_order = _order_query.bind(chat_session=question.chat_session_id)
     if question.author_id is None:
-        return []
-    return _public_before_query.rows(
+        return [], next(iter(of_order.read()), None)
+    of_author = _public_before_query.bind(
         author=question.author_id, ward=question.chat_session.ward_id, question=question.pk
     )
+    before, orders = read_together(of_author, of_order)
+    return before, next(iter(orders), None)
 
 
 def _make_public_before_query() -> QuerySet[Question, tuple[Any, str]]:
@@ -61,3 +73,6 @@ def _make_public_before_query() -> QuerySet[Question, tuple[Any, str]]:
 
 
 _public_before_query = PreparedQuery(_make_public_before_query)
+_order_query = PreparedQuery(
+    lambda: QueueOrder.objects.filter(chat_session=Given("chat_session", UUIDField())).only("policy", "seed")
+)

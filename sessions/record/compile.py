@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from msgspec import UNSET
 
 from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
@@ -251,7 +252,7 @@ def _head(n: int, facts: SessionFacts, logged: LoggedEvent) -> dict[str, Any]:
         "starts_at": facts.starts_at,
         "ends_at": facts.ends_at,
         "offices": [msgspec.to_builtins(facts.office)],
-        "policy": {"order": facts.order},
+        "policy": {"order": facts.order} | ({} if facts.lot is UNSET else {"lot": facts.lot}),
         "seq": logged.seq,
     }
     return {"n": n, "type": "head", "at": wire_time(logged.at), "data": data, "commitments": {}, "texts": {}}

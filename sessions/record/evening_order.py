@@ -1,7 +1,6 @@
 """The order of an evening, computed again from its public log alone, and compared with what was taken; pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +8,10 @@ from msgspec import UNSET
 
 from sessions.folding.folding import apply_public, empty_public
 from sessions.log.events.chat_session import SessionAnnounced, SessionClosed, SessionOpened
-from sessions.log.events.room import QuestionTaken
+from sessions.log.events.room import QuestionQueued, QuestionTaken
 from sessions.log.logged_event import LoggedEvent
 from sessions.ordering.evening_facts import EveningFacts, QueueCard, facts_of_state
-from sessions.ordering.lots import NextQuestion, commitment_of, next_question
+from sessions.ordering.lots import NextQuestion, commitment_of, name_of_asker, next_question
 from sessions.ordering.policies import POLICIES
 from sessions.ordering.queue_order import in_order
 
@@ -74,12 +73,16 @@ def turns_in(events: Iterable[LoggedEvent]) -> Iterator[Turn]:
     """Each moment at which a question was taken."""
     state = empty_public()
     support: dict[str, int] = {}
+    commitments: dict[str, str] = {}
     for logged in events:
         event = logged.event
-        if isinstance(event, QuestionTaken):
+        if isinstance(event, QuestionQueued):
+            commitments[event.id] = event.commitment or ""
+        elif isinstance(event, QuestionTaken):
             support |= event.support or {}
             support[event.id] = event.backing
-            yield Turn(event, [copy(card) for card in state["queue"]], dict(support), facts_of_state(state))
+            waiting = [card | {"commitment": commitments[card["id"]]} for card in state["queue"]]
+            yield Turn(event, waiting, dict(support), facts_of_state(state))
         apply_public(state, logged)
 
 
@@ -98,12 +101,31 @@ def _says_order(events: Iterable[LoggedEvent]) -> bool:
     return any(isinstance(each.event, SessionOpened) and each.event.order is not UNSET for each in events)
 
 
-def _faults_of(events: Iterable[LoggedEvent], policy: str, seed: str) -> Iterator[str]:
+def _faults_of(events: Sequence[LoggedEvent], policy: str, seed: str) -> Iterator[str]:
+    announced = next((each.event.session.lot for each in events if isinstance(each.event, SessionAnnounced)), UNSET)
+    if announced is UNSET and POLICIES[policy].is_mixed:
+        yield "the announcement does not commit to the seed of the draws"
+    if announced is not UNSET and announced != commitment_of(seed):
+        yield "the seed of the draws does not fit the commitment of the announcement"
     for event in (each.event for each in events if isinstance(each.event, SessionOpened)):
         if event.order is not UNSET and event.order != policy:
             yield f"the announcement says the order {policy!r}, and the opening {event.order!r}"
+        if announced is not UNSET and event.lot != announced:
+            yield "the opening commits to another seed of the draws than the announcement"
         if event.lot is not UNSET and event.lot != commitment_of(seed):
             yield "the seed of the draws does not fit the commitment of the opening"
+    if POLICIES[policy].is_mixed:
+        yield from _wrong_names(events, seed)
+
+
+def _wrong_names(events: Iterable[LoggedEvent], seed: str) -> Iterator[str]:
+    """The name of each person follows from the receipt of the first question that has it."""
+    known: set[str] = set()
+    for event in (each.event for each in events if isinstance(each.event, QuestionQueued)):
+        if event.asker is UNSET or (event.asker not in known and event.asker != name_of_asker(seed, event.receipt)):
+            yield f"the name of the person who asked {event.receipt} does not follow from the seed and the receipt"
+        else:
+            known.add(event.asker)
 
 
 def _line_of(turn: Turn, seed: str) -> OrderLine:

@@ -91,6 +91,7 @@ def _run(events: Iterable[LoggedEvent], choose: Choose) -> list[str]:
                     "asker": queued.asker or "",
                     "first_time": queued.first_time is True,
                     "topic": queued.topic or "",
+                    "commitment": queued.commitment or "",
                     **standing_on_card(queued.standing),
                 }
             case TopicSet(id=question_id, topic=topic) if question_id in other.waiting:

@@ -99,7 +99,7 @@ def _event_of(entry: Entry) -> LoggedEvent:
     data = dict(entry["data"])
     shown = {"type": entry["type"], "at": entry["at"], "seq": data.pop("seq", 0)}
     if entry["type"] == "head":
-        facts = {"id": data["chat_session"], "office": data["offices"][0], "order": data["policy"]["order"]}
+        facts = {"id": data["chat_session"], "office": data["offices"][0], **data["policy"]}
         return LoggedEvent.from_wire("public", shown | {"type": tag_of(SessionAnnounced), "session": data | facts})
     texts = {name: text["value"] if text else None for name, text in entry["texts"].items()}
     named = {"id": data["question"]} if "question" in data else {}

@@ -265,6 +265,8 @@ ORDER_WORDS: dict[str, Promise] = {
     "fair-1-quiet": _FAIR_QUIET,
     "fair-2": _FAIR,
     "fair-2-quiet": _FAIR_QUIET,
+    "fair-3": _FAIR,
+    "fair-3-quiet": _FAIR_QUIET,
 }
 """By policy (sessions/ordering/policies.py), in few words; /about/#order has the rest."""
 

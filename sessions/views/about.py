@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from sessions.contract.topics import Topic
-from sessions.ordering.policies import FAIR_2, policy_named
+from sessions.ordering.policies import FAIR_3, policy_named
 from sessions.text.labels import OVERRIDE_WORDS, REASON_EXPLANATIONS, REASON_WORDS, TOPIC_WORDS
 from sessions.views.room.consent_notice import complaints_to
 
@@ -54,7 +54,7 @@ def about(request: HttpRequest) -> HttpResponse:
     context = {
         "reasons": reasons,
         "order": policy_named(settings.QUEUE_ORDER),
-        "fair": FAIR_2,
+        "fair": FAIR_3,
         "override_words": OVERRIDE_WORDS.values(),
         "topic_words": TOPIC_WORDS.values(),
         "other_topic": TOPIC_WORDS[Topic.OTHER],

@@ -16,7 +16,7 @@ from sessions.log.events.chat_session import OfficeFacts, SessionAnnounced, Sess
 from sessions.log.kept_words import name_facts
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward
-from sessions.questions.declared_order import begin_order
+from sessions.questions.declared_order import begin_order, committed_order
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
@@ -106,13 +106,14 @@ def _announce(chat_session: ChatSession, *, by: str) -> None:
     chat_session.support_secret = new_support_secret()
     chat_session.save()
     log.start_streams(chat_session)
+    begin_order(chat_session)
     facts = SessionFacts(
         id=str(chat_session.pk),
         ward=chat_session.ward.number,
         starts_at=wire_time(chat_session.starts_at),
         ends_at=wire_time(chat_session.ends_at),
         office=office_facts(office),
-        order=begin_order(chat_session),
+        **committed_order(chat_session),
     )
     log.append(chat_session, SessionAnnounced(session=facts), actor=by)
     chat_stepped.send(None, chat_session=chat_session, step="announced", by=by)

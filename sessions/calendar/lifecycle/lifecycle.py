@@ -27,7 +27,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
 from sessions.month_records.listed_decisions import list_evening
 from sessions.questions.asking import facts_of_question
-from sessions.questions.declared_order import note_opening, opening_facts, revealed_seed
+from sessions.questions.declared_order import committed_order, note_opening, revealed_seed
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
 from sessions.record.sealing.window import window_end
@@ -57,7 +57,7 @@ def open_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     chat_session.opened_at = timezone.now()
     chat_session.save()
     late = chat_session.opened_at - chat_session.starts_at > LATE_AFTER
-    ends_at, facts = wire_time(chat_session.ends_at), opening_facts(chat_session)
+    ends_at, facts = wire_time(chat_session.ends_at), committed_order(chat_session)
     opened = log.append(chat_session, SessionOpened(ends_at=ends_at, late=late, **facts), actor=by)
     note_opening(chat_session, opened.at)
     chat_stepped.send(None, chat_session=chat_session, step="opened", by=by)

@@ -15,12 +15,16 @@ class OfficeFacts(Struct, frozen=True, kw_only=True):
 
 
 class SessionFacts(Struct, frozen=True, kw_only=True):
+    """order: the policy's name (sessions/ordering/policies.py). lot: the SHA-256 of the seed of the draws by lot, in
+    hex, before anybody can ask; an older log says it first when the chat opens."""
+
     id: Id
     ward: int
     starts_at: Moment
     ends_at: Moment
     office: OfficeFacts
     order: str
+    lot: Later[str] = UNSET
 
 
 class BilingualFacts(Struct, frozen=True, kw_only=True):
@@ -52,10 +56,7 @@ class SessionHandedOver(StreamEvent, frozen=True, kw_only=True, tag="session.han
 
 
 class SessionOpened(StreamEvent, frozen=True, kw_only=True, tag="session.opened"):
-    """late: it opened more than a minute after its time. order: the policy's name (sessions/ordering/policies.py).
-
-    lot: the SHA-256 of the seed of its draws by lot, in hex.
-    """
+    """late: it opened more than a minute after its time. order, lot: the same as in the announcement."""
 
     ends_at: Moment
     late: bool
@@ -90,10 +91,10 @@ class DecisionTree(Struct, frozen=True, kw_only=True):
 class SessionClosed(StreamEvent, frozen=True, kw_only=True, tag="session.closed"):
     """record: its slug. backing, held, not_counted: by question; totals: the number of questions by final state.
 
-    lot_seed: the seed of the draws by lot, whose SHA-256 the opening said. answered_next_door: how many people found
-    their answer in a question that was answered before, and did not ask; left out where nobody said so. decisions: all
-    that the ledger lists of the evening. support_roots: by question, of the tree of those who back it. An older log
-    says neither.
+    lot_seed: the seed of the draws by lot, whose SHA-256 the announcement said. answered_next_door: how many people
+    found their answer in a question that was answered before, and did not ask; left out where nobody said so.
+    decisions: all that the ledger lists of the evening. support_roots: by question, of the tree of those who back it.
+    An older log says neither.
     """
 
     record: str

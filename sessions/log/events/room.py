@@ -8,10 +8,12 @@ from sessions.log.events.fields import Day, Id, Later, Moment, StreamEvent
 class QuestionQueued(StreamEvent, frozen=True, kw_only=True, tag="question.queued"):
     """text and label are None for a reader of the log once a moderator has removed the question.
 
-    in_place_of: the withdrawn question that it was merged into before. asker: a random name of the person who asked,
-    the same for all of their questions in this chat. first_time: nothing of theirs was public in an earlier chat of the
-    ward. topic: one of sessions/contract/topics.py. standing: whether the support of the person who asked counts now
-    (counted, held, not_counted): where it does not, the question comes after all others; an older log does not say it.
+    in_place_of: the withdrawn question that it was merged into before. asker: a name of the person who asked, the same
+    for all of their questions in this chat, which nobody can choose (sessions/ordering/lots.py). commitment: to the
+    words as asked, which has a part in the draws; an older log does not say it. first_time: nothing of theirs was
+    public in an earlier chat of the ward. topic: one of sessions/contract/topics.py. standing: whether the support of
+    the person who asked counts now (counted, held, not_counted): where it does not, the question comes after all
+    others; an older log does not say it.
     """
 
     id: Id
@@ -25,6 +27,7 @@ class QuestionQueued(StreamEvent, frozen=True, kw_only=True, tag="question.queue
     first_time: Later[bool] = UNSET
     topic: Later[str] = UNSET
     standing: Later[str] = UNSET
+    commitment: Later[str] = UNSET
 
 
 class QuestionWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="question.withdrawn"):

@@ -12,7 +12,7 @@ def full_queue(chance: random.Random, number: int) -> dict[str, Any]:
     queue = [_card(chance, number) for _each in range(number)]
     some = [card["asker"] for card in queue[:50]]
     return {
-        "session": {"order": "fair-2", "opened_at": "2027-01-02T13:00:00.000Z", "state": "live"},
+        "session": {"order": "fair-3", "opened_at": "2027-01-02T13:00:00.000Z", "state": "live"},
         "floor": {"id": "floor", "asker": some[0]},
         "queue": queue,
         "answered": [{"id": f"{place}", "asker": asker} for place, asker in enumerate(some[::3])],

@@ -151,6 +151,15 @@ CASES = (
         },
     ),
     OrderCase(
+        "the policy whose draws nobody can choose keeps the order between them",
+        ("a A . 0 -9 first held", "b B . 1 -9 .", "c C . 40 -9 first", "d C . 90 -9 ."),
+        "cbda",
+        (1, 2, 4, 4),
+        policy="fair-3",
+        taken=2,
+        why={"c": ["first_time"], "b": [], "d": ["own_earlier"], "a": ["behind"]},
+    ),
+    OrderCase(
         "topics bring nobody before those who count, and are spaced out behind them",
         (
             "a A roads 9 -1 . held",

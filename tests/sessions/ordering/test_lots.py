@@ -1,5 +1,7 @@
 """Places by lot: anybody can repeat the draw, and each person has the same chance."""
 
+import hashlib
+import hmac
 from collections import Counter
 from typing import Any
 
@@ -7,10 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ordering.evening_facts import EveningFacts
-from sessions.ordering.lots import commitment_of, lot_candidates, new_seed, next_question, ticket
-from sessions.ordering.policies import FAIR_1, FAIR_2, MOST_SUPPORTED
+from sessions.ordering.lots import (
+    commitment_of,
+    hash_of_queue,
+    lot_candidates,
+    name_of_asker,
+    new_seed,
+    next_question,
+    ticket,
+)
+from sessions.ordering.policies import FAIR_1, FAIR_2, FAIR_3, MOST_SUPPORTED
 
 SEED = "ab" * 32
+NAME = "6162a32fc141"
+QUEUE = "aee99f7354276c9b02a37e8878ae95378da539c2afa4ef4a92b0039914630282"
+TICKET = "10df5eaf8b6ef36e3acb36e739e3e28cafa91672e29ee61fae83688eaa1ce777"
 
 
 def card(id: str, asker: str, topic: str = "") -> dict[str, Any]:
@@ -21,6 +34,37 @@ def test_the_derivation_that_is_published() -> None:
     """The same numbers stand in chatserver/docs/order.md; `printf '%s' TEXT | sha256sum` gives them, too."""
     assert commitment_of(SEED) == "271a413bd339c5709fdceaec41f14f11e9fbfb5042d72d331c65f32b284cd09a"
     assert ticket(SEED, 5, "3f9a") == "b305f1e26c477be518a03eb895f157caa069257b4a7ed88fe985eb0a5e83b7b9"
+
+
+def test_the_derivation_of_names_and_mixed_tickets_that_is_published() -> None:
+    """By the shell: `printf 'K7QM2XWA' | openssl dgst -sha256 -hmac "$seed"`, and `sha256sum`."""
+    assert name_of_asker(SEED, "K7QM2XWA") == NAME
+    assert hash_of_queue([{"commitment": "Zm9v"}, {"commitment": "YmFy"}, {"id": "older"}]) == QUEUE
+    assert ticket(SEED, 5, NAME, QUEUE) == TICKET
+
+
+@given(st.text("0123456789abcdef", min_size=64, max_size=64), st.text(min_size=1, max_size=12))
+def test_a_name_is_the_beginning_of_an_hmac(seed: str, receipt: str) -> None:
+    whole = hmac.new(seed.encode(), receipt.encode(), hashlib.sha256).hexdigest()
+    assert (name_of_asker(seed, receipt), len(name_of_asker(seed, receipt))) == (whole[:12], 12)
+
+
+def test_whoever_asks_later_changes_who_is_drawn() -> None:
+    """So nobody who knows the seed can tell a friend before the draw which name would win it."""
+    cards = [card(f"{place:02}", f"P{place}") | {"commitment": f"c{place}"} for place in range(10)]
+    evening = EveningFacts(policy=FAIR_3, taken=4)
+    late = [card("99", "L") | {"standing": "held", "commitment": f"late{number}"} for number in range(40)]
+    drawn = [next_question([*cards, each], {}, evening, seed=SEED) for each in late]
+    assert len({each.card["id"] for each in drawn if each is not None}) > 5
+    older = EveningFacts(policy=FAIR_2, taken=4)
+    [fixed] = {found.card["id"] for each in late if (found := next_question([*cards, each], {}, older, seed=SEED))}
+    assert fixed in {each["id"] for each in cards}
+
+
+@given(st.permutations(range(6)))
+def test_the_hash_of_the_queue_does_not_depend_on_the_order_of_the_list(places: list[int]) -> None:
+    cards = [{"commitment": f"c{place}"} for place in places]
+    assert hash_of_queue(cards) == hash_of_queue(sorted(cards, key=lambda each: each["commitment"]))
 
 
 def test_each_seed_is_another() -> None:

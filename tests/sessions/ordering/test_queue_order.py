@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.ordering.evening_facts import EveningFacts, asker_of, facts_of_state
-from sessions.ordering.policies import FAIR_1, FAIR_2, MOST_SUPPORTED, POLICIES, support_points
+from sessions.ordering.policies import FAIR_1, FAIR_2, FAIR_3, MOST_SUPPORTED, POLICIES, support_points
 from sessions.ordering.queue_order import in_order, in_rounds, queue_in_order
 from sessions.ordering.queue_places import latest_places, queue_places
 from tests.measuring.timing import seconds_for
@@ -44,7 +44,7 @@ def queues(draw: st.DrawFn) -> tuple[list[dict[str, Any]], dict[str, int], Eveni
     ]
     support = {card["id"]: draw(st.integers(0, 70)) for card in cards}
     evening = EveningFacts(
-        policy=draw(st.sampled_from([FAIR_1, FAIR_2, FAIR_2, MOST_SUPPORTED])),
+        policy=draw(st.sampled_from([FAIR_1, FAIR_2, FAIR_3, MOST_SUPPORTED])),
         opened_at=OPENED,
         answered=Counter(draw(st.lists(st.sampled_from(ASKERS), max_size=6))),
         topics=tuple(draw(st.lists(st.sampled_from(TOPICS), max_size=3))),

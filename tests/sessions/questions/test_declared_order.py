@@ -1,23 +1,25 @@
 """Taking in the declared order: places, draws by lot, overrides, and what the public log says of each."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from moderation.screening import approve_question
+from moderation.screening import approve_question, decline_question
 from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
 from sessions.contract.overrides import OverrideReason
+from sessions.log import log
 from sessions.models import QueueOrder
-from sessions.ordering.evening_facts import facts_of_state
-from sessions.ordering.lots import commitment_of, next_question
+from sessions.ordering.lots import NextQuestion, commitment_of, name_of_asker
 from sessions.ordering.queue_order import queue_in_order
 from sessions.queries import support_counts
 from sessions.questions.floor import give_answer, return_question, take_question
 from sessions.questions.own_questions import back_question
 from sessions.questions.topics import set_topic
+from sessions.record.evening_order import turns_in
 from sessions.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
@@ -34,8 +36,15 @@ def end(evening: Evening) -> None:
 def test_the_policy_is_published_before_the_evening_and_the_seed_only_after_it(evening: Evening) -> None:
     close_chat_session(evening.chat_session, by="clerk")
     announced, opened, closed = evening.public_events()
-    assert (announced["session"]["order"], opened["order"]) == ("fair-2", "fair-2")
-    assert opened["lot"] == commitment_of(closed["lot_seed"])
+    assert (announced["session"]["order"], opened["order"]) == ("fair-3", "fair-3")
+    assert announced["session"]["lot"] == opened["lot"] == commitment_of(closed["lot_seed"])
+    assert announced["seq"] == 1
+
+
+def test_everybody_can_read_the_commitment_before_anybody_can_ask(evening: Evening) -> None:
+    later = announce_chat_session(evening.ward, starts_at=timezone.now() + timedelta(days=1), minutes=60, by="clerk")
+    state = replace(evening, chat_session=later).public_state()
+    assert state["session"]["lot"] == commitment_of(QueueOrder.objects.get(chat_session=later).seed)
 
 
 def test_the_seed_is_in_no_event_before_the_close(evening: Evening) -> None:
@@ -50,12 +59,43 @@ def test_the_installation_chooses_the_policy(settings: Any, db: None) -> None:
     assert evening.public_events()[0]["session"]["order"] == "backing"
 
 
-def test_a_person_has_one_random_name_in_a_chat_and_another_in_the_next(evening: Evening) -> None:
+def test_a_person_has_one_name_in_a_chat_and_another_in_the_next(evening: Evening) -> None:
     for by in (0, 1, 0):
         evening.queue(by=by)
     first, other, again = (event["asker"] for event in events(evening, "question.queued"))
     assert (first == again, first == other) == (True, False)
     assert str(evening.residents[0].public_id) not in str(evening.public_events())
+    close_chat_session(evening.chat_session, by="clerk")
+    following = _next_evening(evening)
+    following.queue(by=0)
+    assert events(following, "question.queued")[0]["asker"] not in (first, other)
+
+
+def test_a_name_follows_from_the_seed_and_the_first_question_that_becomes_public(evening: Evening) -> None:
+    """What was refused or withdrawn before has no part in it, so that a name leads to nothing that was not public."""
+    decline_question(
+        evening.chat_session, evening.ask(by=0).pk, moderator=evening.moderator, version=1, reason="campaign", note=""
+    )
+    late, early = evening.ask(by=0), evening.ask(by=0)
+    for question in (early, late):
+        approve_question(evening.chat_session, question.pk, moderator=evening.moderator, version=1)
+    seed = QueueOrder.objects.get().seed
+    names = {event["asker"] for event in events(evening, "question.queued")}
+    assert names == {name_of_asker(seed, early.receipt)}
+
+
+def test_the_log_says_what_the_words_of_a_public_question_were_committed_to(evening: Evening) -> None:
+    question = evening.queue()
+    assert [event["commitment"] for event in events(evening, "question.queued")] == [question.commitment]
+
+
+def test_a_chat_under_an_older_policy_keeps_its_random_names(settings: Any, db: None) -> None:
+    settings.QUEUE_ORDER = "fair-2"
+    evening = make_evening()
+    question = evening.queue()
+    [queued] = events(evening, "question.queued")
+    assert len(queued["asker"]) == 12
+    assert queued["asker"] != name_of_asker(QueueOrder.objects.get().seed, question.receipt)
 
 
 def test_who_asks_in_the_ward_for_the_first_time_has_a_boost(evening: Evening) -> None:
@@ -84,10 +124,8 @@ def test_every_fifth_place_is_drawn_among_the_waiting(db: None) -> None:
     for _place in range(4):
         evening.take()
         end(evening)
-    state = evening.public_state() | {"counts": {"backing": {}}}
-    drawn = next_question(state["queue"], {}, facts_of_state(state), seed=QueueOrder.objects.get().seed)
-    assert drawn is not None
     taken = evening.take()
+    drawn = _expected(evening)
     assert (str(taken.pk), drawn.by_lot) == (drawn.card["id"], True)
     assert [(each["place"], each.get("by_lot", False)) for each in events(evening, "question.taken")] == [
         *((place, False) for place in range(1, 5)),
@@ -161,13 +199,20 @@ def test_the_tables_give_the_order_that_the_log_gives(db: None) -> None:
             back_question(evening.chat_session, question.pk, person=evening.residents[turn % 5], on=True)
     for _place in range(12):
         counts = support_counts(evening.chat_session.pk).as_counts()
-        state = evening.public_state() | {"counts": counts}
-        seed = QueueOrder.objects.get().seed
-        expected = next_question(state["queue"], counts["backing"], facts_of_state(state), seed=seed)
-        assert expected is not None
-        assert expected.by_lot or queue_in_order(state)[0] == expected.card
-        assert str(evening.take().pk) == expected.card["id"]
+        first = queue_in_order(evening.public_state() | {"counts": counts})[0]
+        taken = evening.take()
+        expected = _expected(evening)
+        assert expected.by_lot or first["id"] == expected.card["id"]
+        assert str(taken.pk) == expected.card["id"]
         end(evening)
+
+
+def _expected(evening: Evening) -> NextQuestion:
+    """The question that had to be taken last, computed from the public log."""
+    *_before, turn = turns_in(log.read_since(chat_session_id=evening.chat_session.pk, stream="public", seq=0))
+    found = turn.find_next(QueueOrder.objects.get().seed)
+    assert found is not None
+    return found
 
 
 def _next_evening(evening: Evening) -> Evening:

@@ -13,10 +13,12 @@ const FAIR_1 = {
   first_time: 30,
   needs_standing: false,
   lot_every: 5,
+  is_mixed: false,
   shows_support: true,
 };
 
 const FAIR_2 = { ...FAIR_1, name: "fair-2", needs_standing: true };
+const FAIR_3 = { ...FAIR_2, name: "fair-3", is_mixed: true };
 
 export const POLICIES = {
   backing: { ...FAIR_1, name: "backing", is_fair: false, support: [], first_time: 0, lot_every: 0 },
@@ -24,6 +26,8 @@ export const POLICIES = {
   "fair-1-quiet": { ...FAIR_1, name: "fair-1-quiet", shows_support: false },
   "fair-2": FAIR_2,
   "fair-2-quiet": { ...FAIR_2, name: "fair-2-quiet", shows_support: false },
+  "fair-3": FAIR_3,
+  "fair-3-quiet": { ...FAIR_3, name: "fair-3-quiet", shows_support: false },
 };
 
 /** A chat whose log names none was announced under the oldest one. */

@@ -18,6 +18,7 @@ import base64
 import binascii
 import csv
 import hashlib
+import hmac
 import io
 import json
 import re
@@ -73,6 +74,9 @@ WITHOUT_WORDS = ("question.united", "owed.listed", "owed.answered", "promise.not
 
 FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "question.merged", "question.undecided")
 """Types of the entries with which a question enters the record."""
+
+NAMED_BY_SEED = ("fair-3", "fair-3-quiet")
+"""Orders of the queue under which the name of each person who asks follows from the seed of the draws."""
 
 BREAKS_A_CELL = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 """Beside controls, halves of characters, and what is no character: a table has U+FFFD in their place."""
@@ -580,6 +584,7 @@ def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
     if document["format"] == RECORD_FORMAT:
         check_missing_words(entries, redacted)
     check_support_told(entries)
+    check_draws(entries)
     count = len({n for n, _name in redacted})
     removed = count_removed(entries)
     if is_draft and ("sealed_at" in document or "states" in document):
@@ -749,6 +754,40 @@ def check_with_support(path: Path, support: bytes) -> None:
             raise Failed("the leaves of its supporters are not published, or are others", told.n)
         if len(set(leaves)) != told.number or len(leaves) != told.number:
             raise Failed(f"it tells of {told.number} supporters, and {len(set(leaves))} leaves are published", told.n)
+
+
+def check_draws(entries: Sequence[dict[str, Any]]) -> None:
+    """The seed of the draws by lot is the one that was committed to before anybody asked, and so are the names.
+
+    Older records commit to it when the chat opens, or have none. Whether each draw was kept, the operator's
+    `recompute_order` and chatserver/docs/order.md say.
+    """
+    policy = entries[0]["data"].get("policy") if entries else None
+    policy = policy if isinstance(policy, dict) else {}
+    lot, seed = policy.get("lot"), None
+    for entry in entries:
+        if entry["type"] == "session.opened":
+            opened = entry["data"].get("lot")
+            if lot is not None and opened != lot:
+                raise Failed("it commits to another seed of the draws than the announcement", entry["n"])
+            lot = opened
+        elif entry["type"] == "session.closed":
+            seed = entry["data"].get("lot_seed")
+            if lot is not None and hashlib.sha256(utf8(str(seed))).hexdigest() != lot:
+                raise Failed("the seed of the draws is not the one that was committed to", entry["n"])
+    if policy.get("order") in NAMED_BY_SEED:
+        check_names(entries, str(seed))
+
+
+def check_names(entries: Sequence[dict[str, Any]], seed: str) -> None:
+    """Nobody chose the name of a person: it follows from the receipt of the first question under it."""
+    known: set[str] = set()
+    for entry in entries:
+        if entry["type"] == "question.queued":
+            asker, receipt = str(entry["data"].get("asker")), str(entry["data"].get("receipt"))
+            if asker not in known and asker != hmac.digest(utf8(seed), utf8(receipt), "sha256").hex()[:12]:
+                raise Failed("the name of the person who asked does not follow from the seed of the draws", entry["n"])
+            known.add(asker)
 
 
 def redacted_texts(redactions: Sequence[dict[str, Any]], size: int) -> set[tuple[int, str]]:

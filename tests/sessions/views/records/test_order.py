@@ -119,4 +119,4 @@ def test_an_override_stands_in_the_room(client: Client, evening: Evening) -> Non
     )
     room = client.get(f"/chat/{evening.chat_session.pk}/", headers=ENGLISH).content.decode()
     assert 'data-part="how">Taken before its turn: The official for it is here now<' in room
-    assert ("fair-2" in room, "Every fifth place is drawn by lot." in room) == (True, True)
+    assert ("fair-3" in room, "Every fifth place is drawn by lot." in room) == (True, True)

@@ -107,6 +107,63 @@ def test_no_byte_can_be_changed_where_words_were_removed_before_anything_was_com
     assert survivors == []
 
 
+def drawn(evening: Evening) -> dict[str, Any]:
+    """The draft of an evening, without what commits to its entries: all that is wrong in it is the change."""
+    for by in (0, 1, 0):
+        evening.queue(by=by)
+    document: dict[str, Any] = copy.deepcopy(close(evening).document)
+    return document
+
+
+def draws_of(document: dict[str, Any]) -> str:
+    try:
+        verify.check_draws(document["entries"])
+    except verify.Failed as failure:
+        return str(failure)
+    return ""
+
+
+def data_of(document: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+    return [entry["data"] for entry in document["entries"] if entry["type"] == kind]
+
+
+def test_the_seed_of_the_draws_is_that_of_the_announcement(evening: Evening) -> None:
+    document = drawn(evening)
+    assert draws_of(document) == ""
+    for kind, name, why in (
+        ("session.opened", "lot", "it commits to another seed of the draws than the announcement"),
+        ("session.closed", "lot_seed", "the seed of the draws is not the one that was committed to"),
+    ):
+        for value in ("00" * 32, None, 5):
+            changed = copy.deepcopy(document)
+            data_of(changed, kind)[0][name] = value
+            assert why in draws_of(changed)
+    data_of(document, "head")[0]["policy"]["lot"] = "00" * 32
+    assert "than the announcement" in draws_of(document)
+
+
+def test_a_name_that_somebody_chose_is_found(evening: Evening) -> None:
+    document = drawn(evening)
+    for number in range(3):
+        for name in ("c0ffee000000", "", None, ["a"]):
+            changed = copy.deepcopy(document)
+            data_of(changed, "question.queued")[number]["asker"] = name
+            assert "the name of the person who asked does not follow from the seed" in draws_of(changed)
+
+
+def test_an_older_record_commits_to_its_seed_when_it_opens(evening: Evening) -> None:
+    document = drawn(evening)
+    data_of(document, "head")[0]["policy"] = {"order": "fair-2"}
+    for queued in data_of(document, "question.queued"):
+        queued["asker"] = "c0ffee000000"
+    assert draws_of(document) == ""
+    data_of(document, "session.closed")[0]["lot_seed"] = "00" * 32
+    assert "not the one that was committed to" in draws_of(document)
+    for kind, name in (("session.opened", "lot"), ("session.closed", "lot_seed")):
+        del data_of(document, kind)[0][name]
+    assert draws_of(document) == ""
+
+
 def removed_by_a_moderator(evening: Evening) -> bytes:
     removed = evening.queue()
     seen: dict[str, Any] = {"version": removed.version, "reason": "attack", "note": ""}
