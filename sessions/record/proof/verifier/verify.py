@@ -57,6 +57,12 @@ KEY_NEEDED = (
 )
 CANNOT_BE_CHECKED = "cannot be checked here: install the Python package `cryptography`"
 MAX_BYTES = 512 * 1024 * 1024
+MAX_SIGNATURES = 64
+"""Of a note. C2SP asks for at least 16; unknown ones among them are ignored, and may be long."""
+
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+"""What no signed note holds: ASCII control characters but the end of a line."""
+
 RECORD_FILE, TIME_STAMP_FILE = "data/record.json", "data/proofs/checkpoint.tsr"
 TABLE_FILE, NOTE_FILE, PROOF_FILE = "data/record.csv", "data/proofs/checkpoint.txt", "data/proofs/inclusion.json"
 COMPARED = (
@@ -995,11 +1001,11 @@ def check_inclusion(body: dict[str, Any], index: Any, proof: Any, head: Checkpoi
 
 
 def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
-    """Verify a signed checkpoint (c2sp.org/tlog-checkpoint): each signature is by a known key, and one by the log's.
+    """Verify a signed checkpoint (c2sp.org/tlog-checkpoint): it is signed by the log, and each known key's line holds.
 
-    Without keys (None) only its form is read.
+    Lines of unknown keys are ignored (c2sp.org/signed-note). Without keys (None) only its form is read.
     """
-    if not isinstance(note, str) or "\n\n" not in note or not note.endswith("\n"):
+    if not isinstance(note, str) or "\n\n" not in note or not note.endswith("\n") or CONTROL.search(note):
         raise Failed("the checkpoint is no signed note")
     text, _, signatures = note.rpartition("\n\n")
     lines = text.split("\n")
@@ -1009,18 +1015,23 @@ def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
     if keys is None:
         return Checkpoint(origin, size, root, is_signed=False, note=note)
     known = [parse_key(key) for key in keys]
-    names, is_signed = set(), True
+    names, foreign, is_signed = set(), "", True
+    if signatures.count("\n") > MAX_SIGNATURES:
+        raise Failed(f"the checkpoint has more than {MAX_SIGNATURES} signatures")
     for line in signatures[:-1].split("\n"):
-        found = re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/]+=*)", line)
+        found = re.fullmatch(r"— ([^\s+]+) ([A-Za-z0-9+/]+=*)", line)
         if found is None:
             raise Failed("the checkpoint has a line that is no signature")
         blob = decoded(found[2], "a signature")
         makers = [key for key in known if key[0] == found[1] and key_hash(key) == blob[:4]]
         if not makers:
-            raise Failed(f"the checkpoint is signed by a foreign key, of the name {found[1]}")
+            foreign = foreign or found[1]
+            continue
         is_signed = check_signature(f"{text}\n", blob[4:], makers[0]) and is_signed
         names.add(found[1])
     if origin not in names:
+        if foreign:
+            raise Failed(f"the checkpoint is signed by a foreign key, of the name {foreign}, and not by the log")
         raise Failed("the log itself has not signed the checkpoint")
     return Checkpoint(origin, size, root, is_signed, note)
 
