@@ -1016,24 +1016,28 @@ def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
         return Checkpoint(origin, size, root, is_signed=False, note=note)
     known = [parse_key(key) for key in keys]
     names, foreign, is_signed = set(), "", True
-    if signatures.count("\n") > MAX_SIGNATURES:
-        raise Failed(f"the checkpoint has more than {MAX_SIGNATURES} signatures")
-    for line in signatures[:-1].split("\n"):
-        found = re.fullmatch(r"— ([^\s+]+) ([A-Za-z0-9+/]+=*)", line)
-        if found is None:
-            raise Failed("the checkpoint has a line that is no signature")
-        blob = decoded(found[2], "a signature")
-        makers = [key for key in known if key[0] == found[1] and key_hash(key) == blob[:4]]
-        if not makers:
-            foreign = foreign or found[1]
-            continue
-        is_signed = check_signature(f"{text}\n", blob[4:], makers[0]) and is_signed
-        names.add(found[1])
+    for name, blob in signatures_of(signatures):
+        makers = [key for key in known if key[0] == name and key_hash(key) == blob[:4]]
+        if makers:
+            is_signed = check_signature(f"{text}\n", blob[4:], makers[0]) and is_signed
+            names.add(name)
+        foreign = foreign or ("" if makers else name)
     if origin not in names:
         if foreign:
             raise Failed(f"the checkpoint is signed by a foreign key, of the name {foreign}, and not by the log")
         raise Failed("the log itself has not signed the checkpoint")
     return Checkpoint(origin, size, root, is_signed, note)
+
+
+def signatures_of(lines: str) -> Iterable[tuple[str, bytes]]:
+    """The name and the bytes of each signature line, which begin with the hash of its key."""
+    if lines.count("\n") > MAX_SIGNATURES:
+        raise Failed(f"the checkpoint has more than {MAX_SIGNATURES} signatures")
+    for line in lines[:-1].split("\n"):
+        found = re.fullmatch(r"— ([^\s+]+) ([A-Za-z0-9+/]+=*)", line)
+        if found is None:
+            raise Failed("the checkpoint has a line that is no signature")
+        yield found[1], decoded(found[2], "a signature")
 
 
 def check_witnesses(head: Checkpoint | None, witnesses: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def test_a_key_of_another_kind_is_no_signature_of_the_witness(record: Path, caps
 
 
 def test_lines_of_unknown_keys_are_ignored(record: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """c2sp.org/signed-note: at least 16 signatures are taken, of whatever kind and length, and of names that we know."""
+    """c2sp.org/signed-note: at least 16 signatures are taken, of whatever kind, length and name."""
     witness, whole, note = TestWitness(), record.read_bytes(), note_of(record)
     [own] = known_keys()
     long = base64.b64encode(b"kind" + b"\x06" * 5000).decode()
