@@ -26,6 +26,8 @@ gc.set_threshold(300_000)  # of what is loaded nothing is garbage: to look again
 def main() -> None:
     if sys.argv[1:2] == ["verify_record"]:
         verify_without_database(sys.argv[2:])
+    if sys.argv[1:2] == ["witness"]:
+        witness_without_settings(sys.argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatserver.settings")
     if "makemigrations" not in sys.argv:  # which writes code, for everybody
         os.umask(0o077)
@@ -52,6 +54,15 @@ def verify_without_database(arguments: list[str]) -> None:
 
     if is_without_database(Path(__file__).resolve().parent / "data"):
         sys.exit(verify_file_alone(arguments))
+
+
+def witness_without_settings(arguments: list[str]) -> None:
+    """Exit with what the witness says: it runs where no installation is, and our settings would make a data folder."""
+    settings.configure()
+    from chatserver.witnesses.management.commands.witness import Command
+
+    Command().run_from_argv(arguments)
+    sys.exit()
 
 
 def describe_reason(reason: Exception) -> str:

@@ -1,8 +1,8 @@
 """The settings, read from the environment; without any, one machine with everything in ./data.
 
 DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, LOG_NAME, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL,
-EMAIL_FROM, SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, TIME_STAMPS, PHONE_REGION,
-VISITORS_PER_ADDRESS: see README.
+EMAIL_FROM, SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, TIME_STAMPS, WITNESSES,
+PHONE_REGION, VISITORS_PER_ADDRESS: see README.
 """
 
 import os
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "chatserver",
     "chatserver.open311.apps.Open311Config",
     "chatserver.posting.apps.PostingConfig",
+    "chatserver.witnesses.apps.WitnessesConfig",
     "chatserver.administration.AdministrationConfig",
     "chatserver.database.apps.DatabaseConfig",
     "django.contrib.auth",
@@ -135,6 +136,8 @@ OPEN311_RECEIVERS = open311_receivers.find_receivers(os.environ)
 POSTING_TARGETS = posting_targets.find_targets(os.environ, DATA_DIR)
 # Who stamps the log's checkpoints with the time (chatserver/time_stamps/).
 TIME_STAMPS = time_stamping.find_authority(os.environ)
+# Who signs them beside us, and where they are asked to (chatserver/witnesses/).
+WITNESSES = configuration.find_witnesses(os.environ)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
 # Whose support counts: by e-mail only if the city says so, and of at most so many people at one number.

@@ -14,6 +14,8 @@ import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 
 from sessions.ordering.policies import DEFAULT_POLICY, POLICIES
+from sessions.record.proof.notes.signed_notes import BadNote
+from sessions.record.proof.witnesses.witness_list import NamedWitness, parse_witnesses
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 SHORTEST_SECRET = 32
@@ -150,6 +152,14 @@ def find_log_key(environment: Mapping[str, str]) -> bytes:
             f"LOG_KEY must be the base64 of {LOG_KEY_BYTES} random bytes. {HOW_TO_MAKE_A_LOG_KEY}"
         )
     return key
+
+
+def find_witnesses(environment: Mapping[str, str]) -> tuple[NamedWitness, ...]:
+    """Who witnesses the log: WITNESSES, as sessions/record/proof/witnesses/witness_list.py reads it."""
+    try:
+        return parse_witnesses(environment.get("WITNESSES", ""))
+    except BadNote as reason:
+        raise ImproperlyConfigured(f"WITNESSES: {reason}") from None
 
 
 def _checked_secret(secret: str, where: str) -> str:

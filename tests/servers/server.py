@@ -40,6 +40,7 @@ NOT_INHERITED = {
     "QUEUE_ORDER",
     "DELIVER_AT_ONCE",
     "TIME_ZONE",
+    "WITNESSES",
 }
 
 NAMED = {"LOG_NAME": "127.0.0.1:8000/log"}

@@ -34,6 +34,7 @@ from chatserver.serving.process.connections import Connections
 from chatserver.serving.process.files import raise_file_limit
 from chatserver.serving.supervision.supervisor import NotServing, Supervisor
 from chatserver.time_stamps import stamping_thread
+from chatserver.witnesses import asking_thread
 from chatserver.workers import (
     cleaning_thread,
     clock_thread,
@@ -151,6 +152,7 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
         *handing_on_thread.start(),
         *posting_thread.start(),
         *stamping_thread.start(),
+        *asking_thread.start(),
     ]
     try:
         yield

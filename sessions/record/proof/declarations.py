@@ -91,7 +91,8 @@ def declare_nothing_lost() -> None:
 def add_cosignature(written: str, *, vkey: str = "") -> LogCheckpoint:
     """Add a witness' signature, from a signed note of one of our checkpoints, to that checkpoint.
 
-    vkey: the key of a new witness, which is published from then on. Raises LogRefused.
+    vkey: the key of a new witness, which is published from then on. Of one witness one signature is kept, the first, so
+    that a checkpoint does not grow for ever. Raises LogRefused.
     """
     lock_log()
     try:
@@ -101,15 +102,14 @@ def add_cosignature(written: str, *, vkey: str = "") -> LogCheckpoint:
     except BadNote as error:
         raise LogRefused(str(error)) from None
     checkpoint = LogCheckpoint.objects.filter(note__startswith=f"{note.text}\n").last()
-    if checkpoint is None:
+    if checkpoint is None or read_note(checkpoint.note).text != note.text:  # SQLite compares without regard to case
         raise LogRefused("This is no checkpoint of this log.")
     witnesses = [NoteKey.parse(row.vkey) for row in LogKey.objects.filter(role=LogKey.Role.WITNESS, ended_at=None)]
     own = read_note(checkpoint.note)
     added = [
-        signature
-        for signature in note.signatures
-        if signature not in own.signatures
-        and any(signature.is_by(key) and SignedNote(note.text, (signature,)).is_signed_by(key) for key in witnesses)
+        next(signature for signature in note.signatures if signature.is_by(key))
+        for key in witnesses
+        if note.is_signed_by(key) and not own.is_signed_by(key)
     ]
     if not added:
         raise LogRefused("The note bears no new signature of a known witness: --key adds the key of a new one.")

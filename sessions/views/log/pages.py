@@ -17,6 +17,8 @@ from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.record.proof.stored_leaves import hashes_of
 from sessions.record.proof.time_stamps.published import stamp_of_newest
 from sessions.record.proof.tree import root_hash
+from sessions.record.proof.witnesses.cosignatures import witness_rows
+from sessions.text.absolute_addresses import whole_address
 from sessions.text.text_input import fold_digits
 from sessions.views.log.files import read_size
 from sessions.views.save_data import rows_for
@@ -33,6 +35,8 @@ def log_page(request: HttpRequest) -> HttpResponse:
         "newest": newest,
         "time_stamp": stamp_of_newest(newest) if newest is not None else None,
         "fault": fault,
+        "witnesses": witness_rows(newest),
+        "website": whole_address(request, "/"),
         "keys": LogKey.objects.all(),
         "restorations": LogOrigin.objects.exclude(reason=""),
         "page": page,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views.log import files, pages
+from sessions.views.log import cosignatures, files, pages
 
 urlpatterns = [
     path("", pages.log_page, name="log"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("tile/<int:level>/<path:place>", files.tile, name="log_tile"),
     path("keys.json", files.log_keys, name="log_keys"),
     path("consistency.json", files.consistency, name="log_consistency"),
+    path("cosignatures", cosignatures.receive_cosignature, name="log_cosignatures"),
     path("verify.py", files.verifier, name="log_verifier"),
 ]

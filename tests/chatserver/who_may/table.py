@@ -300,6 +300,7 @@ ROUTES: dict[str, Audience] = {
     "log/tile/<int:level>/<path:place>": N,
     "log/keys.json": E,
     "log/consistency.json": N,
+    "log/cosignatures": E,
     "log/verify.py": E,
     "records/<slug:slug>/translations/": N,
     "records/<slug:slug>.translations.json": N,

@@ -53,6 +53,7 @@ NO_PAGES = {
         "push/changed/",
         "open311/<path:rest>",
         "log/checkpoint",
+        "log/cosignatures",
         "log/tile/entries/<path:place>",
         "log/tile/<int:level>/<path:place>",
     },

@@ -9,8 +9,8 @@ from typing import Self
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-ED25519 = 0x01
-COSIGNATURE = 0x04
+PLAIN_KIND = 0x01
+COSIGNATURE_KIND = 0x04
 """A witness' signature with its time (c2sp.org/tlog-cosignature)."""
 
 
@@ -24,7 +24,7 @@ class NoteKey:
 
     name: str
     public: bytes
-    kind: int = ED25519
+    kind: int = PLAIN_KIND
 
     @classmethod
     def parse(cls, vkey: str) -> Self:
@@ -34,7 +34,7 @@ class NoteKey:
             decoded = base64.b64decode(encoded, validate=True)
         except (ValueError, binascii.Error):
             raise BadNote(f"{vkey[:100]!r} is no key of the form name+hash+base64.") from None
-        if len(decoded) != 33 or decoded[0] not in {ED25519, COSIGNATURE} or not is_key_name(name):
+        if len(decoded) != 33 or decoded[0] not in {PLAIN_KIND, COSIGNATURE_KIND} or not is_key_name(name):
             raise BadNote(f"{vkey[:100]!r} is no key for Ed25519.")
         key = cls(name, decoded[1:], decoded[0])
         if said_hash != key.hash.hex():
@@ -59,6 +59,11 @@ class NoteSignature:
 
     def is_by(self, key: NoteKey) -> bool:
         return self.name == key.name and self.key_hash == key.hash
+
+    @property
+    def moment(self) -> int:
+        """Seconds since 1970, by the clock of the witness. Of a cosignature alone."""
+        return int.from_bytes(self.signature[:8], "big")
 
     def __str__(self) -> str:
         return f"— {self.name} {base64.b64encode(self.key_hash + self.signature).decode()}"
@@ -89,6 +94,12 @@ def sign(text: str, *, name: str, private: Ed25519PrivateKey) -> NoteSignature:
     return NoteSignature(name, key.hash, private.sign(text.encode()))
 
 
+def cosign(text: str, *, name: str, private: Ed25519PrivateKey, moment: int) -> NoteSignature:
+    """As a witness does (c2sp.org/tlog-cosignature, with Ed25519). moment: in seconds since 1970."""
+    key = NoteKey(name, public_of(private), COSIGNATURE_KIND)
+    return NoteSignature(name, key.hash, moment.to_bytes(8, "big") + private.sign(_timed(text, moment)))
+
+
 def read_note(written: str) -> SignedNote:
     """Raises BadNote."""
     text, separator, last = written.rpartition("\n\n")
@@ -116,11 +127,17 @@ def _read_signature(line: str) -> NoteSignature:
 
 def _holds(text: str, signature: bytes, key: NoteKey) -> bool:
     signed = text.encode()
-    if key.kind == COSIGNATURE:
+    if key.kind == COSIGNATURE_KIND:
         moment, signature = int.from_bytes(signature[:8], "big"), signature[8:]
-        signed = f"cosignature/v1\ntime {moment}\n{text}".encode()
+        if moment >= 2**63:
+            return False
+        signed = _timed(text, moment)
     try:
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, signed)
     except InvalidSignature:
         return False
     return True
+
+
+def _timed(text: str, moment: int) -> bytes:
+    return f"cosignature/v1\ntime {moment}\n{text}".encode()

@@ -58,6 +58,12 @@ KEY_NEEDED = (
 )
 CANNOT_BE_CHECKED = "cannot be checked here: install the Python package `cryptography`"
 MAX_BYTES = 512 * 1024 * 1024
+MAX_SIGNATURES = 64
+"""Of a note. C2SP asks for at least 16; unknown ones among them are ignored, and may be long."""
+
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+"""What no signed note holds: ASCII control characters but the end of a line."""
+
 RECORD_FILE, TIME_STAMP_FILE = "data/record.json", "data/proofs/checkpoint.tsr"
 TABLE_FILE, NOTE_FILE, PROOF_FILE = "data/record.csv", "data/proofs/checkpoint.txt", "data/proofs/inclusion.json"
 COMPARED = (
@@ -581,10 +587,7 @@ def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
     committed = committed_trees(document, keys)
     check_leaves(document, leaves, committed)
     check_committed(document, leaves, committed)
-    if document["format"] == RECORD_FORMAT:
-        check_missing_words(entries, redacted)
-    check_support_told(entries)
-    check_draws(entries)
+    check_told(document["format"], entries, redacted)
     count = len({n for n, _name in redacted})
     removed = count_removed(entries)
     if is_draft and ("sealed_at" in document or "states" in document):
@@ -594,6 +597,14 @@ def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
     checkpoint = check_log(document, states, redactions, keys) if "log" in document else None
     verified = Verified(len(entries), count, document["tree"]["root"], checkpoint, removed=removed, is_draft=is_draft)
     return verified._replace(committed=committed_words(document, committed))
+
+
+def check_told(form: str, entries: Sequence[dict[str, Any]], redacted: AbstractSet[tuple[int, str]]) -> None:
+    """What entries tell of each other: missing words, supporters, and draws by lot. form: of the document."""
+    if form == RECORD_FORMAT:
+        check_missing_words(entries, redacted)
+    check_support_told(entries)
+    check_draws(entries)
 
 
 def check_entry(
@@ -1136,11 +1147,11 @@ def check_inclusion(body: dict[str, Any], index: Any, proof: Any, head: Checkpoi
 
 
 def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
-    """Verify a signed checkpoint (c2sp.org/tlog-checkpoint): each signature is by a known key, and one by the log's.
+    """Verify a signed checkpoint (c2sp.org/tlog-checkpoint): it is signed by the log, and each known key's line holds.
 
-    Without keys (None) only its form is read.
+    Lines of unknown keys are ignored (c2sp.org/signed-note). Without keys (None) only its form is read.
     """
-    if not isinstance(note, str) or "\n\n" not in note or not note.endswith("\n"):
+    if not isinstance(note, str) or "\n\n" not in note or not note.endswith("\n") or CONTROL.search(note):
         raise Failed("the checkpoint is no signed note")
     text, _, signatures = note.rpartition("\n\n")
     lines = text.split("\n")
@@ -1150,20 +1161,29 @@ def check_note(note: Any, keys: Sequence[str] | None) -> Checkpoint:
     if keys is None:
         return Checkpoint(origin, size, root, is_signed=False, note=note)
     known = [parse_key(key) for key in keys]
-    names, is_signed = set(), True
-    for line in signatures[:-1].split("\n"):
-        found = re.fullmatch("— ([^ +]+) ([A-Za-z0-9+/]+=*)", line)
-        if found is None:
-            raise Failed("the checkpoint has a line that is no signature")
-        blob = decoded(found[2], "a signature")
-        makers = [key for key in known if key[0] == found[1] and key_hash(key) == blob[:4]]
-        if not makers:
-            raise Failed(f"the checkpoint is signed by a foreign key, of the name {found[1]}")
-        is_signed = check_signature(f"{text}\n", blob[4:], makers[0]) and is_signed
-        names.add(found[1])
+    names, foreign, is_signed = set(), "", True
+    for name, blob in signatures_of(signatures):
+        makers = [key for key in known if key[0] == name and key_hash(key) == blob[:4]]
+        if makers:
+            is_signed = check_signature(f"{text}\n", blob[4:], makers[0]) and is_signed
+            names.add(name)
+        foreign = foreign or ("" if makers else name)
     if origin not in names:
+        if foreign:
+            raise Failed(f"the checkpoint is signed by a foreign key, of the name {foreign}, and not by the log")
         raise Failed("the log itself has not signed the checkpoint")
     return Checkpoint(origin, size, root, is_signed, note)
+
+
+def signatures_of(lines: str) -> Iterable[tuple[str, bytes]]:
+    """The name and the bytes of each signature line, which begin with the hash of its key."""
+    if lines.count("\n") > MAX_SIGNATURES:
+        raise Failed(f"the checkpoint has more than {MAX_SIGNATURES} signatures")
+    for line in lines[:-1].split("\n"):
+        found = re.fullmatch(r"— ([^\s+]+) ([A-Za-z0-9+/]+=*)", line)
+        if found is None:
+            raise Failed("the checkpoint has a line that is no signature")
+        yield found[1], decoded(found[2], "a signature")
 
 
 def check_witnesses(head: Checkpoint | None, witnesses: Sequence[str], keys: Sequence[str]) -> tuple[str, ...]:

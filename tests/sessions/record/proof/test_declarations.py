@@ -31,7 +31,7 @@ from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.key_list import key_list
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.signed_notes import (
-    COSIGNATURE,
+    COSIGNATURE_KIND,
     NoteKey,
     NoteSignature,
     public_of,
@@ -287,7 +287,7 @@ def cosign(text: str, *, name: str, private: Ed25519PrivateKey) -> NoteSignature
     """As a witness does (c2sp.org/tlog-cosignature): with the time in seconds since 1970."""
     moment = int(time.time())
     signature = private.sign(f"cosignature/v1\ntime {moment}\n{text}".encode())
-    key = NoteKey(name, public_of(private), COSIGNATURE)
+    key = NoteKey(name, public_of(private), COSIGNATURE_KIND)
     return NoteSignature(name, key.hash, moment.to_bytes(8, "big") + signature)
 
 
@@ -301,7 +301,7 @@ def test_a_witness_signs_too_and_its_key_is_published(tmp_path: Path, kind: str)
     path.write_text(f"{note}{made}\n", encoding="utf-8")
     with pytest.raises(CommandError, match="no new signature of a known witness"):
         run("witness_checkpoint", str(path))
-    vkey = str(NoteKey(name, public_of(private), 1 if kind == "plain" else COSIGNATURE))
+    vkey = str(NoteKey(name, public_of(private), 1 if kind == "plain" else COSIGNATURE_KIND))
     run("witness_checkpoint", str(path), "--key", vkey)
     assert LogCheckpoint.objects.get().note == f"{note}{made}\n"
     assert verify.check_note(f"{note}{made}\n", known_keys()).is_signed
@@ -317,7 +317,7 @@ def test_a_false_signature_of_a_witness_is_not_taken(tmp_path: Path) -> None:
     path = tmp_path / "note"
     path.write_text(f"{note}{made}\n", encoding="utf-8")
     with pytest.raises(CommandError, match="no new signature"):
-        run("witness_checkpoint", str(path), "--key", str(NoteKey("w", public_of(private), COSIGNATURE)))
+        run("witness_checkpoint", str(path), "--key", str(NoteKey("w", public_of(private), COSIGNATURE_KIND)))
     assert not LogKey.objects.filter(role="witness").exists()
     path.write_text("no note")
     with pytest.raises(CommandError, match="no signed note"):

@@ -286,7 +286,8 @@ def test_a_checkpoint_by_a_foreign_key_fails(published: bytes) -> None:
     text = read_note(json.loads(published)["log"]["checkpoint"]).text
     foreign = str(SignedNote(text, (sign(text, name="127.0.0.1:8000/log", private=private),)))
     raw = changed(published, lambda document: document["log"].update(checkpoint=foreign))
-    assert failure_of(raw) == "the checkpoint is signed by a foreign key, of the name 127.0.0.1:8000/log"
+    by_another = "the checkpoint is signed by a foreign key, of the name 127.0.0.1:8000/log, and not by the log"
+    assert failure_of(raw) == by_another
     vkey = str(NoteKey("127.0.0.1:8000/log", public_of(private)))
     assert failure_of(raw, [vkey]) == ""
     assert failure_of(published, []).startswith("the checkpoint is signed by a foreign key")
