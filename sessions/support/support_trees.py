@@ -56,6 +56,8 @@ def support_leaf(question_id: UUID | str, key: str) -> bytes:
 
 def commit_support(chat_session: ChatSession, question: Question) -> Later[str]:
     """Save the tree of a question that is taken, and answer its root; nothing where nobody's support counts."""
+    if not question.backing:
+        return UNSET
     return _commit(chat_session, Backing.objects.filter(question=question)).get(str(question.pk), UNSET)
 
 

@@ -133,7 +133,7 @@ def _part_of(question: Question | None) -> int:
 
 
 def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
-    """The replies, both streams and all tables, with ids, receipts, commitments and moments replaced by names."""
+    """The replies, both streams and all tables, with ids, receipts, commitments, roots and moments replaced by names."""
     questions = Question.objects.filter(chat_session=evening.chat_session)
     public_ids = {person.pk: person.username for person in (*evening.residents, evening.moderator)}
     seen = {
@@ -162,6 +162,7 @@ def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
         if question.asker:
             named = named.replace(question.asker, f"asker {question.author_id}")
     named = re.sub(r'"commitment": "[\w-]{43}"', '"commitment": "of removed words"', named)
+    named = re.sub(r'"[A-Za-z0-9+/]{43}="', '"the root of a tree"', named)
     named = re.sub(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[.\d]*(Z|\+00:00)", "then", named)
     observed: dict[str, Any] = json.loads(re.sub(r'"after_ms": \d+', '"after_ms": 0', named))
     return {

@@ -60,6 +60,7 @@ MANY = ", ".join(TestWitness(f"witness.example/{n}").vkey for n in range(MOST_WI
         (f"{OURS}, {TestWitness('w.example/a').vkey}", "one name or one key"),
         (MANY, "At most 8"),
     ],
+    ids=range(10),  # keys are made anew in each process
 )
 def test_what_names_no_witness_ends_the_start(given: str, why: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=f"^WITNESSES: .*{why}"):

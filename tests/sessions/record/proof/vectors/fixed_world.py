@@ -49,6 +49,7 @@ def fixed_world(name: str) -> Iterator[World]:
     changed = {
         "LOG_KEY": PRIVATE.private_bytes_raw(),
         "ALLOWED_ORIGINS": [f"https://{LOG.partition('/')[0]}"],
+        "LOG_NAME": LOG,
         "ALLOWED_HOSTS": ["*"],
         "SECRET_KEY": base64.b64encode(b"of the test vectors").decode(),
     }
