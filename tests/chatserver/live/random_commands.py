@@ -133,7 +133,7 @@ def _part_of(question: Question | None) -> int:
 
 
 def observe(evening: Evening, replies: list[Reply]) -> dict[str, Any]:
-    """The replies, both streams and all tables, with ids, receipts, commitments, roots and moments replaced by names."""
+    """The replies, both streams and all tables, with ids, receipts, roots and moments replaced by names."""
     questions = Question.objects.filter(chat_session=evening.chat_session)
     public_ids = {person.pk: person.username for person in (*evening.residents, evening.moderator)}
     seen = {
