@@ -45,7 +45,7 @@ def _service(category: Category) -> dict[str, Any]:
         "metadata": True,
         "type": BATCH,
         "keywords": ",".join(each.strip().replace(",", " ") for each in category.keywords.split(";") if each.strip()),
-        "group": category.agency,
+        "group": category.agency or _("Ward office"),
     }
 
 

@@ -28,9 +28,11 @@ def numbers(geo: GeoClient, **query: Any) -> list[str]:
 def test_services_are_the_categories_that_are_offered(geo: GeoClient) -> None:
     make_category("lamps", names={"en": "Lamps & poles <all>"}, keywords="lamp; আলো;batti")
     make_category("old", is_offered=False)
+    Category.objects.filter(slug="lamps").update(agencies={"en": "Lighting department"})
     drains, lamps = geo.get("v2/services", jurisdiction_id="kmcgov.in")
     assert (drains["service_code"], lamps["service_name"]) == ("drains", "Lamps & poles <all>")
     assert (lamps["type"], lamps["metadata"], lamps["keywords"]) == ("batch", True, "lamp,আলো,batti")
+    assert (drains["group"], lamps["group"]) == ("Ward office", "Lighting department")  # who does the work
 
 
 def test_a_definition_lists_its_attributes_with_their_values(geo: GeoClient) -> None:
