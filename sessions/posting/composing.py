@@ -24,11 +24,11 @@ class Composed:
     is_shortened: bool
 
 
-def compose_post(render: Render, *, link: str, rule: LengthRule, note: str = "") -> Composed:
-    """note: one more sentence, which is left out where there is no room for it."""
+def compose_post(render: Render, *, link: str, rule: LengthRule, aside: str = "", note: str = "") -> Composed:
+    """aside and note: one more line each, left out where there is no room for it: the note first."""
     shown = link_as_shown(link) if rule.has_short_link else link
     whole = list(render(None))
-    for texts in _candidates(render, note):
+    for texts in _candidates(render, aside, note):
         text = _joined(texts, shown)
         if rule.fits(text):
             return Composed(text, rule.count(text), rule.most, is_shortened=texts[: len(whole)] != whole)
@@ -42,10 +42,11 @@ def link_as_shown(link: str) -> str:
     return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
-def _candidates(render: Render, note: str) -> Iterator[list[str]]:
+def _candidates(render: Render, aside: str, note: str) -> Iterator[list[str]]:
     """From the best to the shortest; the first language alone is the last resort."""
-    if note:
-        yield [*render(None), note]
+    for more in ((aside, note), (aside,), (note,)):
+        if all(more):
+            yield [*render(None), *more]
     for most in QUOTED:
         yield list(render(most))
     for most in QUOTED:

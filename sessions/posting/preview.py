@@ -8,7 +8,7 @@ from sessions.posting.composing import Composed, compose_post
 from sessions.posting.services import LENGTH_RULES, SERVICE_NAMES, LengthRule
 from sessions.posting.still_news import link_of
 from sessions.posting.targets import Target, rule_of, targets_for
-from sessions.posting.wording import note_in, texts_of
+from sessions.posting.wording import checkpoint_in, note_in, texts_of
 from sessions.text.by_language import language_codes
 
 USUAL_LANGUAGES = ("bn", "en")
@@ -38,19 +38,22 @@ def languages_of(post: Post) -> list[str]:
 
 def composed_for(post: Post, target: Target, *, key: str) -> Composed:
     """The text that is sent."""
-    return _composed(post, languages_of(post), rule_of(target), key)
+    languages = languages_of(post)
+    return _composed(post, languages, rule_of(target), key, checkpoint_in(languages[0], post))
 
 
 def previews_of(post: Post) -> list[CopyPreview]:
     """One for each account that posts for its ward; without any, one for each service, as an example."""
     languages, targets = languages_of(post), targets_for(post)
+    checkpoint = checkpoint_in(languages[0], post)
     if not targets:
         return [
-            CopyPreview("", service, _composed(post, languages, rule, EXAMPLE_KEY))
+            CopyPreview("", service, _composed(post, languages, rule, EXAMPLE_KEY, checkpoint))
             for service, rule in LENGTH_RULES.items()
         ]
     return [
-        CopyPreview(each.name, each.service, _composed(post, languages, rule_of(each), EXAMPLE_KEY)) for each in targets
+        CopyPreview(each.name, each.service, _composed(post, languages, rule_of(each), EXAMPLE_KEY, checkpoint))
+        for each in targets
     ]
 
 
@@ -59,10 +62,11 @@ def words_to_copy(post: Post) -> str:
     return "\n\n".join([*dict.fromkeys(texts_of(post, languages_of(post))), link_of(post)])
 
 
-def _composed(post: Post, languages: Sequence[str], rule: LengthRule, key: str) -> Composed:
+def _composed(post: Post, languages: Sequence[str], rule: LengthRule, key: str, checkpoint: str) -> Composed:
     return compose_post(
         lambda quoted: texts_of(post, languages, quoted=quoted),
         link=link_of(post, key=key),
         rule=rule,
+        aside=checkpoint,
         note=note_in(languages[0]),
     )

@@ -1,14 +1,18 @@
 """What a post says on each occasion, in the active language: nothing that is not public, and no resident's name."""
 
+import base64
 import re
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from sessions.display import clock_time, office_holder, short_date, ward_name, weekday_date
 from sessions.models import Activity, ChatSession, Post, PostOccasion, Promise, Record
 from sessions.posting.services import shortened_post
+from sessions.record.proof.consistency import newest_published
+from sessions.record.proof.log_refused import LogRefused
+from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.record.transcript_reader import read_transcript
 from sessions.text.digits import digits
 from sessions.text.direction.isolating import isolate
@@ -39,6 +43,27 @@ def note_in(code: str) -> str:
     """Where to ask: nobody reads what is written below a post."""
     with override(code):
         return _("Nobody reads comments here. Ask on our page:")
+
+
+def checkpoint_in(code: str, post: Post) -> str:
+    """With the news of a record: the size of the log and its twelve words, as on paper, so that they are outside.
+
+    Blank for other news, and while the log is empty or may not be published.
+    """
+    if post.occasion != PostOccasion.RECORD:
+        return ""
+    try:
+        newest = newest_published()
+    except LogRefused:
+        return ""
+    if newest is None or not newest.size:
+        return ""
+    with override(code):
+        said = ngettext(
+            "Checkpoint of the records, %(number)s line", "Checkpoint of the records, %(number)s lines", newest.size
+        ) % {"number": digits(newest.size)}
+        text = f"{said}: {isolate(' '.join(words_of_root(base64.b64decode(newest.root))))}"
+    return text if has_right_to_left(text) else without_marks(text)
 
 
 def _say(post: Post, quoted: int | None) -> str:

@@ -60,6 +60,20 @@ def test_first_goes_the_note_then_the_quoted_words_then_the_second_language() ->
     )
 
 
+def test_of_two_more_lines_the_note_goes_first_and_each_may_stand_alone() -> None:
+    def texts(length: int) -> str:
+        words = ["x" * length]
+        rule = LENGTH_RULES[PostingService.X]
+        return compose_post(lambda _most: words, link=LINK, rule=rule, aside="a" * 60, note="n" * 40).text
+
+    assert [("aaa" in texts(length), "nnn" in texts(length)) for length in (100, 180, 200, 270)] == [
+        (True, True),
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
 @settings(max_examples=30, deadline=None)
 @given(first=st.text(max_size=400), second=st.text(max_size=400), service=st.sampled_from(list(PostingService)))
 def test_whatever_is_said_it_fits_and_keeps_its_link(first: str, second: str, service: str) -> None:

@@ -1,7 +1,9 @@
 """Posts are made from what happens, once; the first of each kind waits, and nothing that is not public goes out."""
 
+import base64
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +14,18 @@ from sessions.calendar.lifecycle.announcing import announce_chat_session
 from sessions.calendar.lifecycle.closed_days import add_closure
 from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
 from sessions.calendar.lifecycle.sealing import seal_chat_session
-from sessions.models import Change, Post, PostCopy, PromiseState, Redaction
+from sessions.models import Change, LogCheckpoint, Post, PostCopy, PromiseState, Redaction
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
 from sessions.posting.outbox import HELD, claim_next_copy, why_not_now
 from sessions.posting.preview import previews_of, words_to_copy
 from sessions.posting.still_news import is_held, why_gone
 from sessions.posting.sweeping import forget_redacted, sweep
-from sessions.posting.wording import template_words
+from sessions.posting.wording import checkpoint_in, template_words
 from sessions.promises.transitions import PromiseStepBy
 from sessions.questions.asking import Ask
 from sessions.questions.own_questions import ask_question
+from sessions.record.proof.high_water import HIGH_WATER_FILE
+from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.record.redaction.hooks import Destroyed
 from sessions.refusals import Refused
 from sessions.text.by_language import language_codes
@@ -80,6 +84,23 @@ def test_without_an_account_nothing_is_approved_and_one_that_is_added_later_gets
     settings.POSTING_TARGETS = [target("telegram")]
     assert approve_post(second.pk, version=1, clerk=office.clerk) == [second]
     assert PostCopy.objects.filter(post=second).count() == 1
+
+
+def test_the_news_of_a_record_carries_the_newest_checkpoint_where_there_is_room(
+    office: WardOffice, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    hold_chat(office)
+    announced, _begins, record = Post.objects.with_subject().order_by("pk")
+    newest = LogCheckpoint.objects.latest("pk")
+    words = " ".join(words_of_root(base64.b64decode(newest.root)))
+    said = {each.service: each.composed.text for each in previews_of(record)}
+    assert f"\n\nনথিগুলির চেকপয়েন্ট, ২টি লাইন: {words}\n\n" in said["mastodon"]
+    assert {service for service, text in said.items() if words in text} == {"facebook", "mastodon", "telegram"}
+    assert not any("চেকপয়েন্ট" in each.composed.text for each in previews_of(announced))
+    assert f": {FIRST_STRONG}{words}{POP}" in checkpoint_in("ur", record)
+    (settings.DATA_DIR / HIGH_WATER_FILE).write_text("{")  # nothing may be published
+    assert checkpoint_in("en", record) == ""
 
 
 def test_a_promise_is_posted_when_it_is_kept_or_overdue_and_an_activity_when_published(office: WardOffice) -> None:

@@ -1,17 +1,21 @@
 """The pages of digests: for everybody, on paper, for the clerk; and the choice on the page of reminders."""
 
+import base64
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from sessions.digests.document import sum_of_document
 from sessions.digests.making import make_due_digests
-from sessions.models import Channel
+from sessions.models import Channel, LogCheckpoint
 from sessions.notifications.digest_following import digest_channels_of
 from sessions.notifications.subscriptions import follow_by_channels
+from sessions.record.proof.installation_log import append_draft
+from sessions.record.proof.notes.checkpoint_words import words_of_root
 from tests.factories.digests import FIRST, close, happen_in_march
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.planning_desk import client_of
@@ -43,6 +47,15 @@ def test_everybody_reads_it_in_their_language(office: WardOffice, client: Client
     assert PAGE in read(client, "/wards/95/digests/")
     assert client.get("/wards/95/digests/2027-02/").status_code == 404
     assert len(page.encode()) < 40 * 1024
+
+
+def test_the_sheet_carries_the_newest_checkpoint(office: WardOffice, client: Client) -> None:
+    assert "paper__words" not in read(client, f"{PAGE}sheet/")
+    with transaction.atomic():
+        append_draft(slug="ward-95-2027-03-06", root="x", size=1, closed_at="2027-03-06T16:00:00Z")
+    words = " ".join(words_of_root(base64.b64decode(LogCheckpoint.objects.get().root)))
+    for language in ("en", "ur"):
+        assert f'dir="ltr">{words}</p>' in read(client, f"{PAGE}sheet/", language)
 
 
 def test_the_document_can_be_checked_against_the_log(office: WardOffice, client: Client) -> None:
