@@ -1,4 +1,4 @@
-"""Where the name that a person has chosen stands under their words: whoever keeps one joins what they write."""
+"""Where the name that a person has chosen stands under their words: to keep one joins what they write."""
 
 from enum import StrEnum
 

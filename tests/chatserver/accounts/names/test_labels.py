@@ -199,7 +199,7 @@ def test_a_name_ends_with_the_chat_so_that_it_joins_no_two_evenings(evening: Eve
     assert evening.residents[0].label == "Beside the pump house"
 
 
-def test_whoever_wants_to_keep_a_name_has_it_in_each_chat(evening: Evening, client: Client) -> None:
+def test_who_wants_to_keep_a_name_has_it_in_each_chat(evening: Evening, client: Client) -> None:
     person = evening.residents[0]
     client.force_login(person)
     client.post("/me/", {"label": "Beside the pump house", "label_use": "kept", "language": "en"})
