@@ -138,7 +138,7 @@ def admit_caller(caller: Caller, facts: AccessFacts) -> Admission:
         may=tuple(op for op in may if op not in TAKING_PART_OPS) if own in facts.spent else may,
         account_id=person.pk if person else None,
         public_id=person.public_id if person else None,
-        label=person.label if person else "",
+        label=person.public_label if person else "",
         own=facts.own.get(own, []) if own else [],
         backed=facts.backed.get(own, []) if own else [],
         called=facts.called.get((person.pk, chat_session.pk), []) if person and Duty.OFFICIAL in duties else None,

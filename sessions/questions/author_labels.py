@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+
+from sessions.contract.label_uses import LabelUse
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES
 from sessions.people import Person
 from sessions.text.text_input import clean_optional_line, require_size
@@ -21,8 +24,15 @@ def require_bounded(text: str) -> None:
 
 
 def label_of(person: Person, ward: "Ward") -> str:
-    """The log's name for the person: the chosen label, otherwise "resident of the ward"."""
-    return person.label or plain_label(ward.number)
+    """The log's name for the person: the chosen label, while it is to be shown, otherwise "resident of the ward"."""
+    return person.public_label or plain_label(ward.number)
+
+
+def end_names_of_chat(ward: "Ward") -> None:
+    """With a chat of the ward end the names that its residents have not asked to keep: nobody joins their evenings."""
+    get_user_model().objects.filter(ward=ward, label_use=LabelUse.CHAT).exclude(label="").update(
+        label_use=LabelUse.NEVER
+    )
 
 
 def plain_label(ward_number: int) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from chatserver.accounts.models.arrival import Crowd, CrowdVerdict
 from chatserver.accounts.models.counted_support import eligibility_of_account
+from sessions.contract.label_uses import LabelUse
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES
 from sessions.permissions.account_facts import AccountFacts
 from sessions.support.eligibility import SupportEligibility
@@ -67,6 +68,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=LABEL_CODE_POINTS,
         blank=True,
         help_text=gettext_lazy("The name shown to others. Blank: “Resident, ward 95”."),
+    )
+    label_use = models.CharField(
+        max_length=4,
+        choices=[(use.value, use.name) for use in LabelUse],
+        blank=True,
+        default=LabelUse.CHAT.value,
+        db_default=LabelUse.CHAT.value,
+        editable=False,
+        help_text=gettext_lazy(
+            "Whether the name stands under the person’s questions: until the next chat ends, or always."
+        ),
     )
     language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)
     ward = models.ForeignKey(
@@ -143,6 +155,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             place=self.place_at_address,
             verdict=CrowdVerdict(self.verdict or CrowdVerdict.NONE),
         )
+
+    @property
+    def public_label(self) -> str:
+        """The chosen label, while it is to stand under the person's questions; blank for none."""
+        return self.label if self.label_use else ""
 
     @property
     def shown_as(self) -> str:

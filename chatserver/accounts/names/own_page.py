@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label
+from sessions.contract.label_uses import LabelUse
 from sessions.contract.limits import MAX_LABEL_LENGTH
 from sessions.matters.lodging.own import matters_of
 from sessions.models import Answer, ChatSession, Question
@@ -23,11 +24,18 @@ from sessions.refusals import Refused
 from sessions.text.languages import remember_language
 from sessions.views.calendar.own_address import address_context
 
+LABEL_USES = [
+    (LabelUse.NEVER.value, gettext_lazy("Nowhere: people see only my ward")),
+    (LabelUse.CHAT.value, gettext_lazy("Until the end of the next chat")),
+    (LabelUse.KEPT.value, gettext_lazy("In all chats")),
+]
+
 
 class PersonForm(forms.Form):
-    """The label and the language of a person."""
+    """The label of a person, where it stands, and the language."""
 
     label = forms.CharField(required=False, max_length=MAX_LABEL_LENGTH)
+    label_use = forms.ChoiceField(required=False, choices=LABEL_USES)
     language = forms.ChoiceField(
         choices=lambda: settings.LANGUAGES, error_messages={"required": gettext_lazy("Choose one.")}
     )
@@ -42,6 +50,10 @@ class PersonForm(forms.Form):
         except Refused as refused:
             raise forms.ValidationError(str(refused.message)) from refused
 
+    def clean_label_use(self) -> str:
+        """A client that says nothing of it means the next chat."""
+        return self.cleaned_data["label_use"] if "label_use" in self.data else LabelUse.CHAT.value
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
@@ -49,7 +61,7 @@ def me(request: HttpRequest) -> HttpResponse:
     person = request.user
     if not isinstance(person, User):
         return render(request, "sessions/me/me.html")
-    initial = {"label": person.label, "language": person.language}
+    initial = {"label": person.label, "label_use": person.label_use, "language": person.language}
     form = PersonForm(person, request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         return _save_person(person, form, request)
@@ -68,9 +80,9 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 def _save_person(person: User, form: PersonForm, request: HttpRequest) -> HttpResponse:
-    language = form.cleaned_data["language"]
-    still_here = User.objects.filter(pk=person.pk, is_active=True)  # and not erased in another window
-    still_here.update(label=form.cleaned_data["label"], language=language)
+    given, still_here = form.cleaned_data, User.objects.filter(pk=person.pk, is_active=True)  # not erased meanwhile
+    language = given["language"]
+    still_here.update(label=given["label"], label_use=given["label_use"], language=language)
     with override(language):
         messages.success(request, _("Saved."))
     response = redirect("me")

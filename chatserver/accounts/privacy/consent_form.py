@@ -18,12 +18,14 @@ WARD, OWN = "ward", "own"
 class ConsentForm(forms.Form):
     """Valid only for a person who says that they are an adult and who saw the present version of the notice.
 
-    shown: WARD, for the ward alone, or OWN, for a name of the person's own, which becomes the label.
+    shown: WARD, for the ward alone, or OWN, for a name of the person's own, which becomes the label. keep: also after
+    the next chat.
     """
 
     adult = forms.BooleanField(required=False)
     shown = forms.ChoiceField(choices=[(WARD, WARD), (OWN, OWN)])
     label = forms.CharField(required=False, max_length=MAX_LABEL_LENGTH)
+    keep = forms.BooleanField(required=False)
     version = forms.CharField(max_length=12)
     language = forms.CharField(max_length=8)
 
@@ -33,7 +35,7 @@ class ConsentForm(forms.Form):
 
     @classmethod
     def initial_of(cls, person: User) -> dict[str, Any]:
-        return {"shown": OWN if person.label else WARD, "label": person.label}
+        return {"shown": WARD, "label": person.label}
 
     def clean_adult(self) -> bool:
         if not self.cleaned_data["adult"]:

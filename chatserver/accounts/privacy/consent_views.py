@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from chatserver.accounts.models import User
 from chatserver.accounts.privacy.consent_form import ConsentForm
 from chatserver.redirects import own_address
+from sessions.contract.label_uses import LabelUse
 from sessions.permissions.consents import agree, has_agreed
 from sessions.views.room.consent_notice import ask_hint, notice_context, shown_plainly, shown_to_all
 from sessions.views.room.words.live_words import asking_words
@@ -46,8 +47,9 @@ def consent(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _agree(person: User, given: dict[str, Any]) -> None:
-    person.label = given["label"]
-    if User.objects.filter(pk=person.pk, is_active=True).update(label=person.label):  # not erased in another window
+    person.label, person.label_use = given["label"], LabelUse.KEPT if given["keep"] else LabelUse.CHAT
+    still_here = User.objects.filter(pk=person.pk, is_active=True)  # and not erased in another window
+    if still_here.update(label=person.label, label_use=person.label_use):
         agree(person, language=given["language"], adult=given["adult"])
 
 

@@ -27,6 +27,7 @@ from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Question, QuestionState
 from sessions.month_records.listed_decisions import list_evening
 from sessions.questions.asking import facts_of_question
+from sessions.questions.author_labels import end_names_of_chat
 from sessions.questions.declared_order import committed_order, note_opening, revealed_seed
 from sessions.questions.floor import send_back
 from sessions.record.compile import compile_record, reserve_slug
@@ -102,7 +103,8 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
 
     Decisions that could still be undone take effect. A question on the floor goes back to the queue. Only now the
     public stream says which questions were refused and why: during the evening nobody could count refusals. And it
-    names each that nobody decided about, so that none is waited out without a trace. Raises Refused state unless live.
+    names each that nobody decided about, so that none is waited out without a trace. Residents' names that are not to
+    be kept end. Raises Refused state unless live.
     """
     chat_session = lock_chat_session(chat_session.pk)
     take_chat_step(chat_session, "close")
@@ -118,6 +120,7 @@ def close_chat_session(chat_session: ChatSession, *, by: str) -> ChatSession:
     log.append(chat_session, _closed(chat_session, record=slug, decisions=decisions), actor=by)
     compile_record(chat_session, slug=slug, correct_until=window_end(chat_session.closed_at))
     index_record(chat_session)
+    end_names_of_chat(chat_session.ward)
     return chat_session
 
 

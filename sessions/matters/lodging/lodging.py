@@ -16,7 +16,7 @@ from sessions.matters.steps import append_about
 from sessions.matters.transitions import By
 from sessions.models import Activity, Category, Matter, MatterPhoto, MatterSource, Question, Ward
 from sessions.people import Person
-from sessions.questions.author_labels import label_of, plain_label
+from sessions.questions.author_labels import plain_label
 from sessions.text.commitments import base64url, commitment, new_salt
 from sessions.text.receipts import new_receipt
 from sessions.text.text_input import clean_optional_line, clean_text
@@ -42,7 +42,8 @@ class LodgedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lodged:
-    """What somebody lodges. author: None where a clerk writes it down for somebody without an account.
+    """What somebody lodges. author: None where a clerk writes it down for somebody without an account. is_named: under
+    the name that the author has chosen, and not as a resident of the ward.
 
     lat, lon: degrees with four decimals, checked before (sessions/places). Words are cleaned here.
     """
@@ -52,6 +53,7 @@ class Lodged:
     category: Category
     text: str
     author: Person | None
+    is_named: bool = False
     entered_by: Person | None = None
     source: str = MatterSource.WEB
     language: str = ""
@@ -83,7 +85,7 @@ def lodge(lodged: Lodged) -> Matter:
         category=lodged.category,
         text=text,
         language=lodged.language,
-        label=label_of(author, ward) if author is not None else plain_label(ward.number),
+        label=(author.label if author is not None and lodged.is_named else "") or plain_label(ward.number),
         author=author,
         entered_by=lodged.entered_by,
         source=lodged.source,

@@ -166,7 +166,7 @@ def _asking(admission: Admission, ward: int, *, path: str) -> dict[str, Any]:
     if takes_part and not may_ask:
         context |= notice_context() | {
             "consent_next": f"{path}#ask",
-            "consent_shown": "own" if admission.label else "ward",
+            "consent_shown": "ward",
             "consent_label": admission.label,
             "shown_plainly": plainly,
         }

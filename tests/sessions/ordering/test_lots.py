@@ -49,7 +49,7 @@ def test_a_name_is_the_beginning_of_an_hmac(seed: str, receipt: str) -> None:
     assert (name_of_asker(seed, receipt), len(name_of_asker(seed, receipt))) == (whole[:12], 12)
 
 
-def test_whoever_asks_later_changes_who_is_drawn() -> None:
+def test_who_asks_later_changes_who_is_drawn() -> None:
     """So nobody who knows the seed can tell a friend before the draw which name would win it."""
     cards = [card(f"{place:02}", f"P{place}") | {"commitment": f"c{place}"} for place in range(10)]
     evening = EveningFacts(policy=FAIR_3, taken=4)

@@ -32,7 +32,8 @@ REQUIRED = {"required": _("Choose one.")}
 
 
 class MatterForm(forms.Form):
-    """ref: by which a form that is sent twice makes one complaint. about: the number of an activity that is not so."""
+    """ref: by which a form that is sent twice makes one complaint. about: the number of an activity that is not so.
+    named: it is to stand under the name that the person has chosen."""
 
     kind = forms.ChoiceField(choices=MatterKind.choices, error_messages=REQUIRED)
     category = forms.ChoiceField(error_messages=REQUIRED)
@@ -42,6 +43,7 @@ class MatterForm(forms.Form):
     )
     ref = forms.CharField(required=False, max_length=LONGEST_REF)
     about = forms.CharField(required=False, max_length=LONGEST_ABOUT)
+    named = forms.BooleanField(required=False)
 
     def __init__(self, categories: Sequence[Category], *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -98,6 +100,7 @@ class Filled:
             category=self.form.category_row,
             text=text,
             author=author,
+            is_named=self.form.cleaned_data["named"],
             language="" if language == UNKNOWN_LANGUAGE else language,
             lat=lat,
             lon=lon,

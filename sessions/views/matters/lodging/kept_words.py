@@ -24,6 +24,7 @@ NAMES: Final = (
     "ward",
     "ref",
     "about",
+    "named",
     "place_lat",
     "place_lon",
     "place_around",

@@ -1,6 +1,7 @@
 """Which names a resident may choose; a badge never comes from a name."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,9 @@ from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label, end_outdated_labels
 from chatserver.workers.retention_thread import RetentionThread
 from moderation.screening import decline_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.contract.label_uses import LabelUse
 from sessions.models import Appointment, Office, Question, Record
 from sessions.permissions.consents import NOTICE_VERSION
 from sessions.refusals import Refused
@@ -174,3 +177,53 @@ def readable_with(canary: str, paths: list[str], reader: Any) -> list[str]:
     pages = [(path, client.get(path)) for client in (neighbour, Client()) for path in paths]
     assert {answer.status_code for _path, answer in pages} == {200}
     return [path for path, answer in pages if canary.encode() in answer.content]
+
+
+def shown_in_chats(evening: Evening) -> list[str]:
+    """The names under the first resident's questions: in this evening, and in the next two."""
+    names = []
+    for _evening in range(3):
+        evening.queue()
+        names.append(evening.public_state()["queue"][-1]["label"])
+        close_chat_session(evening.chat_session, by="clerk")
+        later = announce_chat_session(evening.ward, starts_at=timezone.now(), minutes=60, by="clerk")
+        evening = replace(evening, chat_session=open_chat_session(later, by="clerk"))
+        evening.residents[0].refresh_from_db()
+    return names
+
+
+def test_a_name_ends_with_the_chat_so_that_it_joins_no_two_evenings(evening: Evening) -> None:
+    User.objects.filter(pk=evening.residents[0].pk).update(label="Beside the pump house")
+    evening.residents[0].refresh_from_db()
+    assert shown_in_chats(evening) == ["Beside the pump house", "Resident, ward 95", "Resident, ward 95"]
+    assert evening.residents[0].label == "Beside the pump house"
+
+
+def test_who_wants_to_keep_a_name_has_it_in_each_chat(evening: Evening, client: Client) -> None:
+    person = evening.residents[0]
+    client.force_login(person)
+    client.post("/me/", {"label": "Beside the pump house", "label_use": "kept", "language": "en"})
+    person.refresh_from_db()
+    assert shown_in_chats(evening) == ["Beside the pump house"] * 3
+
+
+def test_the_end_of_a_chat_changes_nothing_in_other_wards_and_for_those_who_answer(evening: Evening) -> None:
+    elsewhere = make_evening(residents=1, number=96)
+    User.objects.filter(pk__in=(elsewhere.residents[0].pk, evening.moderator.pk)).update(label="A mother of three")
+    close_chat_session(evening.chat_session, by="clerk")
+    assert set(User.objects.filter(label="A mother of three").values_list("label_use", flat=True)) == {LabelUse.CHAT}
+
+
+@pytest.mark.parametrize("use", list(LabelUse))
+def test_everybody_says_on_their_page_where_their_name_stands(evening: Evening, client: Client, use: LabelUse) -> None:
+    person = evening.residents[0]
+    client.force_login(person)
+    client.post("/me/", {"label": "Mitali", "label_use": use.value, "language": "en"})
+    page = client.get("/me/", headers={"accept-language": "en"}).content.decode()
+    assert f'name="label_use" value="{use.value}" checked' in page
+    assert "A name joins what you write under it" in page
+    evening.residents[0].refresh_from_db()
+    evening.queue()
+    assert evening.public_state()["queue"][-1]["label"] == ("Mitali" if use else "Resident, ward 95")
+    room = client.get(f"/chat/{evening.chat_session.pk}/", headers={"accept-language": "en"}).content.decode()
+    assert ("under “Mitali”" in room) == bool(use)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sessions.contract.label_uses import LabelUse
 from sessions.models import Consent, Question
 from sessions.permissions.consents import NOTICE_VERSION, has_agreed
 from tests.factories.evening import Evening, make_evening
@@ -88,7 +89,22 @@ def test_a_script_is_told_under_which_name_the_question_will_stand(client: Clien
     answer = client.post("/me/consent/", GIVEN | {"shown": "own", "label": " মিতালি "}, headers=SCRIPT)
     assert "under “মিতালি”" in answer.json()["hint"]
     person.refresh_from_db()
-    assert (has_agreed(person), person.label) == (True, "মিতালি")
+    assert (has_agreed(person), person.label, person.label_use) == (True, "মিতালি", LabelUse.CHAT)
+
+
+def test_a_name_is_kept_after_the_chat_by_a_tick(client: Client, person: Any) -> None:
+    page = page_of(client.get("/me/consent/", headers=ENGLISH))
+    assert "Keep this name in later chats, too." in page
+    assert '<input type="checkbox" name="keep" value="on">' in page
+    client.post("/me/consent/", GIVEN | {"shown": "own", "label": "Mitali", "keep": "on"}, headers=SCRIPT)
+    person.refresh_from_db()
+    assert person.label_use == LabelUse.KEPT
+
+
+def test_the_ward_alone_is_offered_first_also_to_those_who_have_a_name(client: Client, person: Any) -> None:
+    person.label = "Mitali"
+    person.save()
+    assert 'name="shown" value="ward" checked' in page_of(client.get("/me/consent/", headers=ENGLISH))
 
 
 def test_the_words_for_those_who_ask_come_with_their_agreement(client: Client, evening: Evening) -> None:

@@ -9,6 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from chatserver.accounts.models import User
+from sessions.contract.label_uses import LabelUse
 from sessions.contract.limits import MAX_ALT_GRAPHEMES
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.lodging.photo_allowance import PhotoAllowance
@@ -16,7 +18,7 @@ from sessions.models import Category, Matter, MatterPhoto, MatterSupport
 from sessions.permissions.consents import agree
 from sessions.text.text_input import clean_line
 from tests.factories.evening import make_person, make_ward
-from tests.factories.matters import WardOffice
+from tests.factories.matters import WardOffice, make_category
 from tests.sessions.photos.files import corners, file_of
 
 NEW = "/matters/new/"
@@ -262,3 +264,30 @@ def test_a_worker_sends_a_photo_without_words_but_leaves_others_like_it_to_the_p
 def test_a_worker_does_not_send_it_without_a_photo_that_is_no_longer_kept(client_of_resident: Client) -> None:
     response = client_of_resident.post(NEW, fields(do="background", kept_photo="too old"))
     assert (response.status_code, Matter.objects.count()) == (422, 0)
+
+
+def test_a_complaint_has_no_name_that_joins_it_with_others_but_by_a_tick(
+    client_of_resident: Client, office: WardOffice
+) -> None:
+    assert 'name="named"' not in page_of(client_of_resident.get(NEW))
+    User.objects.filter(pk=office.resident.pk).update(label="Beside the pump house", label_use=LabelUse.KEPT)
+    page = page_of(client_of_resident.get(NEW, headers={"accept-language": "en"}))
+    assert '<input type="checkbox" name="named" value="on">' in page
+    assert "Beside the pump house" in page
+    client_of_resident.post(NEW, fields())
+    assert Matter.objects.get().label == "Resident, ward 95"
+    make_category("lights")
+    elsewhere = {"text": "The lamp is dark.", "category": "lights", "place_landmark": "The park"}
+    named = fields(ref="6d3b0f6e-58b7-4a43-9a31-6f8f6a2f7e11", named="on", **elsewhere)
+    looked = page_of(client_of_resident.post(NEW, named | {"photos": photo()}))  # it is to be described
+    assert value_of(looked, "named") == "on"
+    client_of_resident.post(NEW, named | {"do": "send"})
+    assert set(Matter.objects.values_list("label", flat=True)) == {"Resident, ward 95", "Beside the pump house"}
+
+
+def test_the_tick_for_the_name_comes_back_with_the_words(client_of_resident: Client, office: WardOffice) -> None:
+    User.objects.filter(pk=office.resident.pk).update(label="Beside the pump house")
+    client_of_resident.logout()
+    assert client_of_resident.post(NEW, fields(named="on")).status_code == 302
+    client_of_resident.force_login(office.resident)
+    assert '<input type="checkbox" name="named" value="on" checked>' in page_of(client_of_resident.get(NEW))
