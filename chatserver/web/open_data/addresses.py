@@ -11,7 +11,7 @@ JSON, CSV, ATOM, ICAL = "application/json", "text/csv", "application/atom+xml", 
 XML, ZIP, TEXT, BYTES = "application/xml", "application/zip", "text/plain", "application/octet-stream"
 WARD = ("ward", "The number of a ward.")
 BOROUGH = ("borough", "The code of a borough.")
-MONTH = ("month", "A month, such as 2027-01.")
+MONTH = ("month", "A month, as YYYY-MM.")
 LANGUAGE = ("lang", "The language: bn, en, hi or ur.")
 WORDS = ("q", "Words to look for.")
 KIND_ASKED, STATE, CATEGORY, YEAR = (
@@ -87,6 +87,14 @@ PROGRAM_ADDRESSES: Mapping[str, Address] = {
         (("from", "How many entries the checkpoint had that was kept."),),
         ("from",),
         schema="Consistency",
+    ),
+    "chat/<uuid:chat_session_id>/support.json": Address(
+        PROOF,
+        "getSupport",
+        "Whether a supporter is counted among those of a question; or, once the chat is over, the leaves of all.",
+        (JSON,),
+        (("question", "The id of a question."), ("leaf", "The leaf of one supporter, in base64.")),
+        schema="Document",
     ),
     "records/redactions.json": Address(
         RECORDS, "listRedactions", "All redactions: by whom, when and why.", (JSON,), schema="Document"

@@ -90,7 +90,7 @@ def test_the_news_of_a_record_carries_the_newest_checkpoint_where_there_is_room(
     office: WardOffice, settings: Any, tmp_path: Path
 ) -> None:
     settings.DATA_DIR = tmp_path
-    hold_chat(office)
+    hold_chat(office, ask=True)
     announced, _begins, record = Post.objects.with_subject().order_by("pk")
     newest = LogCheckpoint.objects.latest("pk")
     words = " ".join(words_of_root(base64.b64decode(newest.root)))

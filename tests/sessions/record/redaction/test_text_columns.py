@@ -144,8 +144,9 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     "chat_sessions.PostTarget": {"name": O, "reason": O, "settings_mark": O},
     "chat_sessions.PostSettings": {"languages": O, "always_ask": O},
     # the calendar, the audit, people
-    "chat_sessions.ChatSession": {"move_reasons": W, "cancelled_reason": W},
+    "chat_sessions.ChatSession": {"move_reasons": W, "cancelled_reason": W, "support_secret": O},
     "chat_sessions.QueueOrder": {"policy": O, "seed": O, "topics": O},
+    "chat_sessions.SupportTree": {"leaves": O},
     "chat_sessions.Schedule": {"rule": O},
     "chat_sessions.Closure": {"reasons": W},
     "chat_sessions.Change": {"actor": O, "subject": O, "subject_id": O, "before": W, "after": W},
