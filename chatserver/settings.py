@@ -2,7 +2,7 @@
 
 DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, LOG_NAME, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL,
 EMAIL_FROM, SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, TIME_STAMPS, WITNESSES,
-PHONE_REGION, VISITORS_PER_ADDRESS: see README.
+DATA_LICENSE, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
 """
 
 import os
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chatserver.config import (
     data_folder,
+    data_license,
     open311_receivers,
     posting_targets,
     redis_address,
@@ -36,6 +37,7 @@ ALLOWED_ORIGINS = configuration.find_origins(os.environ)
 ALLOWED_HOSTS = configuration.host_names_of(ALLOWED_ORIGINS)
 PUBLIC_ORIGINS = ALLOWED_ORIGINS if os.environ.get("ORIGINS", "").strip() else []
 LOG_NAME = configuration.find_log_name(os.environ)
+DATA_LICENSE = data_license.find_data_license(os.environ)
 SECURITY_CONTACT = configuration.find_security_contact(os.environ)
 if DEBUG and not configuration.LOOPBACK_HOSTS.issuperset(ALLOWED_HOSTS):
     raise ImproperlyConfigured(

@@ -29,6 +29,7 @@ from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from moderation.ledger.words import DECISION_WORDS
 from sessions.charts.bars import ChartRow, divided_bars
 from sessions.display import month_and_year, ward_name
+from sessions.exports.license import license_field
 from sessions.models import Ward
 from sessions.text.digits import digits
 
@@ -67,6 +68,7 @@ def ledger_json(request: HttpRequest) -> HttpResponse:
     shown, has_more = _page_of(wanted, number, PER_FILE)
     document = {
         "format": LEDGER_FORMAT,
+        **license_field(),
         **wanted.query(),
         "decisions": [decision_row(each) for each in shown],
         "next": request.build_absolute_uri(_address("ledger_json", wanted, number + 1)) if has_more else None,

@@ -17,9 +17,9 @@ def csv_in_pieces(columns: Sequence[str], batches: Iterable[Sequence[Mapping[str
         yield csv_lines([row[column] for column in columns] for row in rows)
 
 
-def json_in_pieces(form: str, name: str, batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[str]:
-    """An object with its format and, under this name, the rows."""
-    yield f'{{"format": "{form}", "{name}": ['
+def json_in_pieces(head: Mapping[str, Any], name: str, batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """An object with these members and, under this name, the rows."""
+    yield json.dumps(head, ensure_ascii=False).removesuffix("}") + f', "{name}": ['
     comma = ""
     for rows in filter(None, batches):
         yield comma + ",".join(json.dumps(row, ensure_ascii=False) for row in rows)

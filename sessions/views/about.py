@@ -72,5 +72,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def website(request: HttpRequest) -> HttpResponse:
     """What GIGW 3.0 asks a website to say of itself: contact, feedback, content, terms, copyright, links, pages."""
-    context = {"complaints_to": complaints_to(), "pages": PAGES, "reviewed_on": WEBSITE_REVIEWED_ON}
+    context = {
+        "complaints_to": complaints_to(),
+        "data_license": settings.DATA_LICENSE,
+        "pages": PAGES,
+        "reviewed_on": WEBSITE_REVIEWED_ON,
+    }
     return render(request, "sessions/about/website.html", context)

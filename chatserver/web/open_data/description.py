@@ -4,12 +4,14 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chatserver.web.open_data.addresses import CHAPTERS, PROGRAM_ADDRESSES, Address
 from chatserver.web.open_data.open_api import describe_as_json, path_of
+from sessions.exports.license import license_field
 from sessions.views.record_search.api import for_programs, with_tag
 
 
@@ -29,12 +31,12 @@ def open_api(request: HttpRequest) -> HttpResponse:
 @require_safe
 def for_programs_page(request: HttpRequest) -> HttpResponse:
     """Its table is in English, as OpenAPI itself is."""
-    return render(request, "web/for_programs.html", {"chapters": _chapters()})
+    return render(request, "web/for_programs.html", {"chapters": _chapters(), "data_license": settings.DATA_LICENSE})
 
 
 @cache
 def _description() -> bytes:
-    return describe_as_json().encode()
+    return describe_as_json(license_field()).encode()
 
 
 @cache

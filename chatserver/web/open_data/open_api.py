@@ -6,7 +6,7 @@ addresses, and what a program may send from here.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chatserver.web.open_data.addresses import PROGRAM_ADDRESSES, Address
@@ -34,13 +34,13 @@ CONVERTED: dict[str, Described] = {
 PROBLEMS = {"BadRequest": "A parameter is unknown, or has no such value.", "NotFound": "There is nothing here."}
 
 
-def describe_as_json() -> str:
-    """The document that is served, and kept in chatserver/docs/openapi.json."""
-    return json.dumps(describe(), ensure_ascii=False, indent=1) + "\n"
+def describe_as_json(licensed: Mapping[str, Any] | None = None) -> str:
+    """The document that is served; without a licence it is kept in chatserver/docs/openapi.json."""
+    return json.dumps(describe(licensed), ensure_ascii=False, indent=1) + "\n"
 
 
-def describe() -> Described:
-    """The document, as plain JSON values."""
+def describe(licensed: Mapping[str, Any] | None = None) -> Described:
+    """The document, as plain JSON values. licensed: with the member "license" of the data, if one is set."""
     paths: dict[str, Described] = {}
     for route, address in PROGRAM_ADDRESSES.items():
         paths[path_of(route)] = {"get": RECORD_OPERATIONS.get(address.operation) or _operation(route, address)}
@@ -50,7 +50,12 @@ def describe() -> Described:
         path["post"] = operation
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Councillor Live Chat: what programs read", "version": "2", "description": DESCRIPTION},
+        "info": {
+            "title": "Councillor Live Chat: what programs read",
+            "version": "2",
+            "description": DESCRIPTION,
+            **(licensed or {}),
+        },
         "paths": paths,
         "components": {
             "schemas": API_SCHEMAS | ANSWER_SCHEMAS,

@@ -1,4 +1,4 @@
-"""Opens what is described for programs to scripts of any site, and answers them what they can read where it is missing.
+"""Opens what is described for programs to scripts of any site, names its licence, and answers what is missing readably.
 
 What is open is read without a cookie, so that no site learns by it what its visitor alone may see
 (https://fetch.spec.whatwg.org/#http-access-control-allow-origin).
@@ -11,6 +11,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from chatserver.web.open_data.addresses import OPEN_ROUTES
+from sessions.exports.license import license_link
 from sessions.views.record_search.api import PROBLEM
 
 _READING_METHODS = ("GET", "HEAD")
@@ -31,6 +32,9 @@ class OpenToPrograms:
             response = _not_found()
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+        if response.status_code < HTTPStatus.BAD_REQUEST and (licensed := license_link()):
+            others = response.headers.get("Link")
+            response.headers["Link"] = f"{others}, {licensed}" if others else licensed
         return response
 
 

@@ -9,6 +9,7 @@ from sessions.activities.public.filters import ActivityFilter
 from sessions.activities.public.listing import activity_list
 from sessions.activities.rupees import plain_rupees
 from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.exports.license import license_field
 from sessions.listing.listed_page import in_batches
 from sessions.log.logged_event import wire_time
 from sessions.models import Activity
@@ -69,7 +70,7 @@ def activities_as_csv(wanted: ActivityFilter, today: date) -> Iterator[str]:
 
 
 def activities_as_json(wanted: ActivityFilter, today: date) -> Iterator[str]:
-    return json_in_pieces(FORMAT, "activities", _batches(wanted, today))
+    return json_in_pieces({"format": FORMAT} | license_field(), "activities", _batches(wanted, today))
 
 
 def _batches(wanted: ActivityFilter, today: date) -> Iterator[list[dict[str, Any]]]:

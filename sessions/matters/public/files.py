@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.exports.license import license_field
 from sessions.listing.listed_page import in_batches
 from sessions.matters.public.facts import MATTER_COLUMNS, matter_row
 from sessions.matters.public.filters import MatterFilter
@@ -19,7 +20,7 @@ def matters_as_csv(wanted: MatterFilter, today: date) -> Iterator[str]:
 
 
 def matters_as_json(wanted: MatterFilter, today: date) -> Iterator[str]:
-    return json_in_pieces(FORMAT, "matters", _batches(wanted, today))
+    return json_in_pieces({"format": FORMAT} | license_field(), "matters", _batches(wanted, today))
 
 
 def _batches(wanted: MatterFilter, today: date) -> Iterator[list[dict[str, Any]]]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.exports.license import license_field
 from sessions.listing.listed_page import in_batches
 from sessions.promises.public.facts import PROMISE_COLUMNS, row_of_promise
 from sessions.promises.public.filters import PromiseFilter
@@ -19,7 +20,7 @@ def promises_csv(wanted: PromiseFilter, today: date) -> Iterator[str]:
 
 
 def promises_json(wanted: PromiseFilter, today: date) -> Iterator[str]:
-    return json_in_pieces(FORMAT, "promises", _batches(wanted, today))
+    return json_in_pieces({"format": FORMAT} | license_field(), "promises", _batches(wanted, today))
 
 
 def _batches(wanted: PromiseFilter, today: date) -> Iterator[list[dict[str, Any]]]:

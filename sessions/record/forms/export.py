@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from sessions.exports.license import license_in_words
 from sessions.models import Record
 from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
 from sessions.record.forms.bag.bag import bag_form
@@ -38,9 +39,9 @@ class RecordExport:
         document, folder = served_document(record), self._folder / record.slug
         address = address_of_record(record.slug)
         source = json_form(document)
-        verifier, time_stamp = verifier_source(), time_stamp_for_bag(document)
+        verifier, time_stamp, licensed = verifier_source(), time_stamp_for_bag(document), license_in_words()
         stamped = time_stamp.response if time_stamp is not None else b""
-        made_from = form_code_version() + f"{address}\0{verifier}\0".encode() + stamped + source
+        made_from = form_code_version() + f"{address}\0{verifier}\0{licensed}\0".encode() + stamped + source
         state = hashlib.sha256(made_from).hexdigest().encode() + b"\n"
         if (folder / STATE).exists() and (folder / STATE).read_bytes() == state:
             return False, None
@@ -51,7 +52,13 @@ class RecordExport:
             "csv": csv_form(document, slug=record.slug),
             "akn.xml": akoma_ntoso_form(document, slug=record.slug),
             "zip": bag_form(
-                document, slug=record.slug, address=address, pdf=pdf, verifier=verifier, time_stamp=time_stamp
+                document,
+                slug=record.slug,
+                address=address,
+                pdf=pdf,
+                verifier=verifier,
+                time_stamp=time_stamp,
+                licensed=licensed,
             ),
         }
         folder.mkdir(exist_ok=True)

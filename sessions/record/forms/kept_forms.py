@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from sessions.exports.license import license_in_words
 from sessions.models import Record
 from sessions.record.forms.bag.bag import bag_form
 from sessions.record.forms.bag.contents import StampFiles
@@ -51,6 +52,7 @@ def bag_of(record: Record, document: Mapping[str, Any], *, address: str) -> byte
             pdf=pdf,
             verifier=verifier_source(),
             time_stamp=time_stamp,
+            licensed=license_in_words(),
         ),
         is_current=lambda: _is_current(record),
     )
@@ -115,7 +117,7 @@ def time_stamp_for_bag(document: Mapping[str, Any]) -> StampFiles | None:
 
 
 def _bag_source(document: Mapping[str, Any], address: str, time_stamp: StampFiles | None, *, has_pdf: bool) -> bytes:
-    beside = f"{address}\0{PDF_VERSION if has_pdf else ''}\0{verifier_source() or ''}\0"
+    beside = f"{address}\0{PDF_VERSION if has_pdf else ''}\0{verifier_source() or ''}\0{license_in_words()}\0"
     return beside.encode() + (time_stamp.response if time_stamp is not None else b"") + json_form(document)
 
 

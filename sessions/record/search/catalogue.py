@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
@@ -97,6 +98,7 @@ def write_dcat(whole: WholeAddress) -> Iterator[str]:
         "dct:title": _in_languages(lambda: _("Records of the councillors’ live chats")),
         "foaf:homepage": {"@id": whole(reverse("records"))},
         "dct:language": language_codes(),
+        **_licensed(),
     }
     yield json.dumps(catalogue, ensure_ascii=False, indent=1).removesuffix("\n}") + ',\n "dcat:dataset": ['
     between = "\n"
@@ -168,7 +170,13 @@ def _distribution(record: Record, form: ListedForm, whole: WholeAddress) -> dict
         "@type": "dcat:Distribution",
         **where,
         "dcat:mediaType": {"@id": MEDIA_TYPES + form.media_type},
+        **_licensed(),
     }
+
+
+def _licensed() -> dict[str, Any]:
+    """For the catalogue and each distribution, as DCAT asks."""
+    return {"dct:license": {"@id": settings.DATA_LICENSE.address}} if settings.DATA_LICENSE else {}
 
 
 def _in_languages(make: Callable[[], str]) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from sessions.exports.license import license_field
 from sessions.models import Ward
 from sessions.record.figures.files import CHAT_FIGURES_FORMAT, figure_rows, figures_as_csv
 from sessions.record.figures.keeping import read_figures
@@ -16,6 +17,7 @@ def figures_json(_request: HttpRequest, number: int | None = None) -> HttpRespon
     """All months, by month and ward. number: of the ward; None for all."""
     document: dict[str, Any] = {
         "format": CHAT_FIGURES_FORMAT,
+        **license_field(),
         "figures": figure_rows(read_figures(wards=_wards(number))),
     }
     return JsonResponse(document)

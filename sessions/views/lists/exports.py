@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
+from sessions.exports.license import license_in_words
 from sessions.listing.kept_files import ListFile, delete_other_states, state_key
 from sessions.matters.public.files import matters_as_csv, matters_as_json
 from sessions.matters.public.filters import MatterFilter
@@ -83,7 +84,7 @@ def answer_export(request: HttpRequest, name: str, form: str) -> HttpResponseBas
     """The filters of the list apply. 503 while as many other files are made as may be."""
     export, today = EXPORTS[name], timezone.localdate()
     wanted = export.filters(request.GET.dict())
-    file = ListFile(name, form, wanted.query(), state_key((VERSION, *export.state(today))))
+    file = ListFile(name, form, wanted.query(), state_key((VERSION, license_in_words(), *export.state(today))))
     etag = f'W/"{file.state}-{form}"'
     response = get_conditional_response(request, etag=etag) or _answer(request, export, wanted, today, file)
     if response.status_code == 503:

@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import urlencode
 from django.views.decorators.csrf import csrf_exempt
 
+from sessions.exports.license import license_field
 from sessions.models import Record
 from sessions.record.search.api.answers import api_page_of, whole_record
 from sessions.record.search.api.api_query import ApiQuery, BadParameter
@@ -60,7 +61,7 @@ def api_records(request: HttpRequest) -> HttpResponse:
     following = None
     if page.before is not None:
         following = whole_address(request, f"{reverse('api_records')}?{urlencode(query.following(page.before))}")
-    response = _answer(request, {"records": page.records, "next": following})
+    response = _answer(request, license_field() | {"records": page.records, "next": following})
     if following is not None:
         response["Link"] = f'<{following}>; rel="next"'
     return response
@@ -72,7 +73,7 @@ def api_record(request: HttpRequest, slug: str) -> HttpResponse:
     record = Record.objects.select_related("chat_session__ward", "chat_session__office").filter(slug=slug).first()
     if record is None:
         return _problem(404, "There is no record with this slug.")
-    return _answer(request, whole_record(record, addresses_for(request)))
+    return _answer(request, license_field() | whole_record(record, addresses_for(request)))
 
 
 def _answer(request: HttpRequest, value: Any) -> HttpResponse:

@@ -21,8 +21,10 @@ def bag_form(
     pdf: bytes | None,
     verifier: str | None,
     time_stamp: StampFiles | None = None,
+    licensed: str = "",
 ) -> bytes:
-    """A zip file with one folder, named after the record. address: of the record's page.
+    """A zip file with one folder, named after the record. address: of the record's page. licensed: name and address
+    of the licence, in one line; blank where none is set.
 
     pdf, verifier, time_stamp (of the document's checkpoint): None where there is none.
     """
@@ -31,14 +33,14 @@ def bag_form(
     files = {f"data/{path}": content for path, content in sorted(payload.items())}
     tags = {
         "bagit.txt": DECLARATION,
-        "bag-info.txt": _bag_info(facts, files, address=address),
+        "bag-info.txt": _bag_info(facts, files, address=address, licensed=licensed),
         "manifest-sha256.txt": _manifest(files),
     }
     tags["tagmanifest-sha256.txt"] = _manifest(tags)
     return _zip(facts, tags | files)
 
 
-def _bag_info(facts: RecordFacts, files: Mapping[str, bytes], *, address: str) -> bytes:
+def _bag_info(facts: RecordFacts, files: Mapping[str, bytes], *, address: str, licensed: str) -> bytes:
     """A value is one line: names of people and their words are not in it."""
     octets = sum(len(content) for content in files.values())
     values = {
@@ -50,6 +52,7 @@ def _bag_info(facts: RecordFacts, files: Mapping[str, bytes], *, address: str) -
         "Payload-Oxum": f"{octets}.{len(files)}",
         "Record-State": facts.state,
         "Record-Root": facts.root,
+        **({"License": licensed} if licensed else {}),
     }
     return "".join(f"{name}: {' '.join(value.split())}\n" for name, value in values.items()).encode()
 
