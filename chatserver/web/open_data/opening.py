@@ -33,8 +33,7 @@ class OpenToPrograms:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
         if response.status_code < HTTPStatus.BAD_REQUEST and (licensed := license_link()):
-            others = response.headers.get("Link")
-            response.headers["Link"] = f"{others}, {licensed}" if others else licensed
+            response.headers["Link"] = ", ".join(filter(None, (response.headers.get("Link"), licensed)))
         return response
 
 

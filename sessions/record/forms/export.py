@@ -13,6 +13,7 @@ from sessions.exports.license import license_in_words
 from sessions.models import Record
 from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
 from sessions.record.forms.bag.bag import bag_form
+from sessions.record.forms.bag.contents import AddedFiles
 from sessions.record.forms.csv_form import csv_form
 from sessions.record.forms.html_file import html_file
 from sessions.record.forms.kept_forms import checkpoint_for_paper, time_stamp_for_bag
@@ -53,11 +54,9 @@ class RecordExport:
             "akn.xml": akoma_ntoso_form(document, slug=record.slug),
             "zip": bag_form(
                 document,
+                AddedFiles(pdf, verifier, time_stamp),
                 slug=record.slug,
                 address=address,
-                pdf=pdf,
-                verifier=verifier,
-                time_stamp=time_stamp,
                 licensed=licensed,
             ),
         }

@@ -8,7 +8,7 @@ from uuid import UUID
 from sessions.exports.license import license_in_words
 from sessions.models import Record
 from sessions.record.forms.bag.bag import bag_form
-from sessions.record.forms.bag.contents import StampFiles
+from sessions.record.forms.bag.contents import AddedFiles, StampFiles
 from sessions.record.forms.pdf.rendering import PdfFailed, PdfNotInstalled, render_pdf
 from sessions.record.forms.record_facts import json_form
 from sessions.record.forms.rendered_files import discard_rendered, rendered_file, size_of_rendered
@@ -47,11 +47,9 @@ def bag_of(record: Record, document: Mapping[str, Any], *, address: str) -> byte
         made_from=_bag_source(document, address, time_stamp, has_pdf=pdf is not None),
         render=lambda: bag_form(
             document,
+            AddedFiles(pdf, verifier_source(), time_stamp),
             slug=record.slug,
             address=address,
-            pdf=pdf,
-            verifier=verifier_source(),
-            time_stamp=time_stamp,
             licensed=license_in_words(),
         ),
         is_current=lambda: _is_current(record),

@@ -7,29 +7,19 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
-from sessions.record.forms.bag.contents import StampFiles, payload_of
+from sessions.record.forms.bag.contents import AddedFiles, payload_of
 from sessions.record.forms.record_facts import RecordFacts
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 
-def bag_form(
-    document: Mapping[str, Any],
-    *,
-    slug: str,
-    address: str,
-    pdf: bytes | None,
-    verifier: str | None,
-    time_stamp: StampFiles | None = None,
-    licensed: str = "",
-) -> bytes:
-    """A zip file with one folder, named after the record. address: of the record's page. licensed: name and address
-    of the licence, in one line; blank where none is set.
+def bag_form(document: Mapping[str, Any], added: AddedFiles, *, slug: str, address: str, licensed: str = "") -> bytes:
+    """A zip file with one folder, named after the record.
 
-    pdf, verifier, time_stamp (of the document's checkpoint): None where there is none.
+    address: of the record's page. licensed: name and address of the licence, in one line; blank where none is set.
     """
     facts = RecordFacts.of(document, slug=slug)
-    payload = payload_of(document, slug=slug, address=address, pdf=pdf, verifier=verifier, time_stamp=time_stamp)
+    payload = payload_of(document, added, slug=slug, address=address)
     files = {f"data/{path}": content for path, content in sorted(payload.items())}
     tags = {
         "bagit.txt": DECLARATION,

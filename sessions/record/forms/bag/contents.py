@@ -18,16 +18,17 @@ class StampFiles(NamedTuple):
     roots: str
 
 
-def payload_of(
-    document: Mapping[str, Any],
-    *,
-    slug: str,
-    address: str,
-    pdf: bytes | None,
-    verifier: str | None,
-    time_stamp: StampFiles | None,
-) -> dict[str, bytes]:
-    """By path below data/. address: of the record's page. pdf, verifier, time_stamp: None where there is none."""
+class AddedFiles(NamedTuple):
+    """What is not made from the document alone; None where there is none. time_stamp: of the document's checkpoint."""
+
+    pdf: bytes | None = None
+    verifier: str | None = None
+    time_stamp: StampFiles | None = None
+
+
+def payload_of(document: Mapping[str, Any], added: AddedFiles, *, slug: str, address: str) -> dict[str, bytes]:
+    """By path below data/. address: of the record's page."""
+    pdf, verifier, time_stamp = added
     facts = RecordFacts.of(document, slug=slug)
     files = {
         "record.json": json_form(document),

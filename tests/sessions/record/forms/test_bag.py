@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from sessions.record.forms.bag.bag import bag_form
+from sessions.record.forms.bag.contents import AddedFiles
 from tests.factories.evening import Evening
 from tests.factories.recorded import (
     HARMFUL,
@@ -29,7 +30,7 @@ FORMS = {"data/record.json", "data/record.html", "data/record.csv", "data/record
 
 
 def bag(document: dict[str, Any], pdf: bytes | None = None, verifier: str | None = None) -> bytes:
-    return bag_form(document, slug=SLUG, address=ADDRESS, pdf=pdf, verifier=verifier)
+    return bag_form(document, AddedFiles(pdf, verifier), slug=SLUG, address=ADDRESS)
 
 
 def files_of(zipped: bytes) -> dict[str, bytes]:

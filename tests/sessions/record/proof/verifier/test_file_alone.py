@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from sessions.record.forms.bag.bag import bag_form
+from sessions.record.forms.bag.contents import AddedFiles
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import as_bytes, close, download, grow, seal
@@ -71,7 +72,7 @@ def test_without_a_key_all_but_the_signature_is_verified(clone: Path, record: Pa
 def test_a_zip_is_verified_too(clone: Path, evening: Evening, tmp_path: Path) -> None:
     sealed = seal(close(evening))
     document = json.loads(download(sealed))
-    bag = bag_form(document, slug=sealed.slug, address="https://x.example/", pdf=None, verifier=verifier_source())
+    bag = bag_form(document, AddedFiles(None, verifier_source()), slug=sealed.slug, address="https://x.example/")
     (tmp_path / "record.zip").write_bytes(bag)
     code, said, notes = verify(clone, str(tmp_path / "record.zip"), "--key", known_keys()[0])
     assert (code, said.startswith("verified: "), notes.endswith(ALONE)) == (0, True, True)

@@ -15,6 +15,7 @@ import pytest
 
 from sessions.models import Record
 from sessions.record.forms.bag.bag import bag_form
+from sessions.record.forms.bag.contents import AddedFiles
 from sessions.record.forms.csv_form import HEADER, csv_form
 from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.verifier import verify
@@ -107,7 +108,7 @@ def test_a_row_that_was_taken_out_put_in_twice_or_emptied_is_found(evening: Even
 def sealed_bag(record: Record, **changed: bytes) -> bytes:
     """As it is downloaded; then with other contents by name, and a manifest that says so."""
     document = dict(with_log_part(record.document))
-    raw = bag_form(document, slug=record.slug, address="https://x.example/", pdf=b"%PDF", verifier=verifier_source())
+    raw = bag_form(document, AddedFiles(b"%PDF", verifier_source()), slug=record.slug, address="https://x.example/")
     if not changed:
         return raw
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
