@@ -1,5 +1,6 @@
 """The page of a record tells each supporter whether they are counted, by what their own device kept."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,9 @@ from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+IS_WORDS = re.compile(r"\w \w")
+"""Of the question, and not its receipt."""
 
 
 @pytest.mark.row("threat", 54)
@@ -34,6 +38,7 @@ async def test_a_supporter_sees_that_they_are_counted_or_not(demo: Server, brows
             section = page.locator("[data-part=support]")
             await expect(section.locator(f"li [data-part={state}]")).to_be_visible()
             await expect(section.locator(f"li [data-part={other}]")).to_be_hidden()
+            await expect(section.locator("li [data-part=question]")).to_have_text(IS_WORDS)
         await can_delete_what_was_kept(counted, demo.base_url)
         assert visitors.complaints == []
 
