@@ -59,7 +59,9 @@ def previews_of(post: Post) -> list[CopyPreview]:
 
 def words_to_copy(post: Post) -> str:
     """All of it with the link, for people to send on."""
-    return "\n\n".join([*dict.fromkeys(texts_of(post, languages_of(post))), link_of(post)])
+    languages = languages_of(post)
+    said = [*dict.fromkeys(texts_of(post, languages)), checkpoint_in(languages[0], post), link_of(post)]
+    return "\n\n".join(filter(None, said))
 
 
 def _composed(post: Post, languages: Sequence[str], rule: LengthRule, key: str, checkpoint: str) -> Composed:

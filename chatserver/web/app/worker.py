@@ -36,7 +36,7 @@ YEAR_S = 365 * 24 * 60 * 60
 
 PRECACHED = (
     "css/room.css",
-    "js/pages/offline.js",
+    "js/pages/app/offline.js",
     "js/pages/room/resident.js",
     "js/pages/room/writing.js",
 )

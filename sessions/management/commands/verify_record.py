@@ -22,22 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE")
         verify.add_options(parser)
 
-    def handle(
-        self,
-        *_args: Any,
-        file: Path,
-        key: list[str],
-        root: list[str],
-        checkpoint: str | None,
-        consistency: str | None,
-        witness: list[str],
-        **_options: Any,
-    ) -> None:
+    def handle(self, *_args: Any, file: Path, keys: list[str], roots: list[str], **options: Any) -> None:
+        beside = verify.Beside(**{name: options[name] for name in verify.Beside._fields})
         try:
-            roots = verify.read_roots(root)
-            verified, notes = verify_with_own_log(
-                file, keys=key, roots=roots, old=checkpoint, consistency=consistency, witnesses=witness
-            )
+            verified, notes = verify_with_own_log(file, keys=keys, roots=verify.read_roots(roots), beside=beside)
         except OSError as error:
             raise CommandError(f"cannot be read: {error}", returncode=verify.UNREADABLE) from error
         except verify.Failed as failure:

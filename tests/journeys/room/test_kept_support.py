@@ -1,17 +1,21 @@
 """The page of a record tells each supporter whether they are counted, by what their own device kept."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.visitors import Visitors
 from tests.clients.live_client import LiveClient, sign_in
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+IS_WORDS = re.compile(r"\w \w")
+"""Of the question, and not its receipt."""
 
 
 @pytest.mark.row("threat", 54)
@@ -34,7 +38,25 @@ async def test_a_supporter_sees_that_they_are_counted_or_not(demo: Server, brows
             section = page.locator("[data-part=support]")
             await expect(section.locator(f"li [data-part={state}]")).to_be_visible()
             await expect(section.locator(f"li [data-part={other}]")).to_be_hidden()
+            await expect(section.locator("li [data-part=question]")).to_have_text(IS_WORDS)
+        await can_delete_what_was_kept(counted, demo.base_url)
         assert visitors.complaints == []
+
+
+async def can_delete_what_was_kept(page: Page, base_url: str) -> None:
+    record, names = page.url, "Object.keys(localStorage).filter((name) => /^(checkpoint|support):/.test(name))"
+    assert await page.evaluate(names) != []
+    await page.goto(f"{base_url}/app/")
+    delete = page.get_by_role("button", name="Delete them from this browser")
+    await delete.click()
+    await expect(page.get_by_text("They are deleted.")).to_be_visible()
+    await expect(delete).to_be_hidden()
+    assert await page.evaluate(names) == []
+    await page.reload()
+    await expect(page.get_by_text("What this browser keeps of chats")).to_be_visible()
+    await expect(delete).to_be_hidden()
+    await page.goto(record)
+    await expect(page.locator("[data-part=support]")).to_be_hidden()
 
 
 def delete_newest_support(database: Path) -> None:

@@ -121,11 +121,11 @@ def test_a_record_and_the_ledger_show_that_something_is_hidden(
     record.write_bytes(json_form(dict(with_log_part(seal(Record.objects.get()).document))))
     pages = tmp_path / "ledger.json"
     pages.write_bytes(client.get("/ledger.json").content)
-    verify.check_with_ledger(record, [pages.read_bytes()])
+    verify.check_with_ledger(json.loads(record.read_bytes()), [pages.read_bytes()])
     change(**which)
     pages.write_bytes(client.get("/ledger.json").content)
     with pytest.raises(verify.Failed, match=says):
-        verify.check_with_ledger(record, [pages.read_bytes()])
+        verify.check_with_ledger(json.loads(record.read_bytes()), [pages.read_bytes()])
 
 
 def test_a_months_log_names_the_decision_that_is_hidden(

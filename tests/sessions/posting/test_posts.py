@@ -97,6 +97,7 @@ def test_the_news_of_a_record_carries_the_newest_checkpoint_where_there_is_room(
     said = {each.service: each.composed.text for each in previews_of(record)}
     assert f"\n\nনথিগুলির চেকপয়েন্ট, ২টি লাইন: {words}\n\n" in said["mastodon"]
     assert {service for service, text in said.items() if words in text} == {"facebook", "mastodon", "telegram"}
+    assert f"\n\nনথিগুলির চেকপয়েন্ট, ২টি লাইন: {words}\n\nhttp" in words_to_copy(record)
     assert not any("চেকপয়েন্ট" in each.composed.text for each in previews_of(announced))
     assert f": {FIRST_STRONG}{words}{POP}" in checkpoint_in("ur", record)
     (settings.DATA_DIR / HIGH_WATER_FILE).write_text("{")  # nothing may be published

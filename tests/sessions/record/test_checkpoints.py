@@ -313,8 +313,8 @@ def test_a_checkpoint_that_somebody_kept_is_compared(evening: Evening, draft: Re
     seal_chat_session(evening.chat_session, by=CLOCK)
     file.write_bytes(served())
     keys = known_keys()
-    assert verify.verify_path(file, keys=keys, old=str(note)).exit_code() == verify.OK
+    assert verify.verify_path(file, keys=keys, beside=verify.Beside(checkpoint=str(note))).exit_code() == verify.OK
     origin, size, *rest = note.read_text().split("\n")
     note.write_text("\n".join((origin, str(int(size) + 1), *rest)))
     with pytest.raises(verify.Failed, match=r"^the signature of .* does not hold$"):
-        verify.verify_path(file, keys=keys, old=str(note))
+        verify.verify_path(file, keys=keys, beside=verify.Beside(checkpoint=str(note)))

@@ -2,6 +2,8 @@
 
 import { StoredValue } from "../live/own/stored_value.js";
 import { part, setText } from "../ui/parts.js";
+import { setWritten } from "../ui/questions/written.js";
+import { shorten } from "../ui/wording/news.js";
 import { formatNumber } from "../ui/wording/words.js";
 import { findSupport, rootInRecord } from "./support.js";
 
@@ -23,6 +25,8 @@ export async function showSupport(section) {
   section.hidden = false;
   const record = await fetch(section.dataset.record).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
   for (const [line, question, key] of lines) {
+    const words = wordsInRecord(record, question);
+    if (words) setWritten(part(line, "question"), shorten(words));
     const [state, size] = await check(section.dataset.proof, record, question, key);
     if (size) setText(part(line, "size"), formatNumber(size));
     part(line, state).hidden = false;
@@ -36,6 +40,11 @@ function addLine(section, receipt) {
   setText(link, receipt);
   part(section, "list").append(line);
   return line;
+}
+
+/** Nothing where the words were removed, or the record cannot be read: the receipt stands there. */
+function wordsInRecord(record, question) {
+  return record?.entries.find(({ type, data }) => type === "question.queued" && data.question === question)?.texts.text?.value;
 }
 
 /** Answers which of the line's words is true, and among how many. The root has to be that of the record. */

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sessions.record.proof.verifier import verify
 
-NOT_COMPARED = "Verified by the file alone, and compared with no log"
+NOT_COMPARED = "Verified by the files that were given, and compared with no log here"
 
 
 def is_without_database(default_folder: Path) -> bool:
@@ -23,5 +23,5 @@ def verify_file_alone(arguments: Sequence[str]) -> int:
     """As `python verify.py FILE` does; answers its exit code."""
     code = verify.main(arguments)
     if code in (verify.OK, verify.UNSIGNED):
-        sys.stderr.write(f"{NOT_COMPARED}: there is no database here.\n")
+        sys.stderr.write(f"{NOT_COMPARED}: there is no database.\n")
     return code

@@ -1,7 +1,6 @@
 """Verify a record with this installation's keys, and compare its checkpoint with this installation's own log."""
 
 import base64
-from collections.abc import Sequence
 from pathlib import Path
 
 from sessions.models import LogLeaf, LogOrigin
@@ -15,6 +14,7 @@ from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import (
     CRYPTOGRAPHY_NEEDED,
     KEY_NEEDED,
+    Beside,
     Checkpoint,
     Failed,
     LogAfter,
@@ -27,15 +27,7 @@ from sessions.record.proof.verifier.verify import (
 )
 
 
-def verify_with_own_log(
-    path: Path,
-    *,
-    keys: list[str],
-    roots: list[str],
-    old: str | None,
-    consistency: str | None,
-    witnesses: Sequence[str] = (),
-) -> tuple[Verified, list[str]]:
+def verify_with_own_log(path: Path, *, keys: list[str], roots: list[str], beside: Beside) -> tuple[Verified, list[str]]:
     """As verify_path(), and then: the log here has the record's checkpoint, and under it nothing more of the record.
 
     What the log here has beyond that checkpoint, the line tells.
@@ -44,15 +36,18 @@ def verify_with_own_log(
     OSError.
     """
     keys, roots = [*known_keys(), *keys], [*known_roots(), *roots]
-    verified = verify_path(path, keys=keys or None, roots=roots, old=old, consistency=consistency, witnesses=witnesses)
+    verified = verify_path(path, keys=keys or None, roots=roots, beside=beside)
     notes = verified.notes()
     if verified.checkpoint is None:
-        return verified, [*notes, "This draft is in no log: it was verified by the file alone."]
+        return verified, [*notes, "This draft is in no log: it was verified by the files alone."]
     if not verified.checkpoint.is_signed:
         notes.append(CRYPTOGRAPHY_NEEDED if keys else KEY_NEEDED)
     origin = LogOrigin.objects.filter(name=verified.checkpoint.origin).first()
     if origin is None:
-        return verified, [*notes, f"{NOT_COMPARED}: {verified.checkpoint.origin} is not the log of this installation."]
+        return verified, [
+            *notes,
+            f"{NOT_COMPARED}: this installation has another log than {verified.checkpoint.origin}.",
+        ]
     size = _compare(verified.checkpoint, origin)
     verified = verified._replace(after=_require_all_told(path, verified.checkpoint, size))
     return verified, [*notes, f"Verified by the file, and compared with the {size} leaves of the log here."]

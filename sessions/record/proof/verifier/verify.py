@@ -230,26 +230,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Verify a record of a councillor's live chat.")
     parser.add_argument("file", metavar="FILE", help="a record's .json or .zip, or the folder of the unzipped .zip")
     add_options(parser)
-    add_beside(parser)
-    options = parser.parse_args(arguments)
-    keys = [*KEYS, *options.key]
+    given = vars(parser.parse_args(arguments))
+    keys = [*KEYS, *given.pop("keys")]
     try:
-        verified = verify_path(
-            Path(options.file),
-            keys=keys or None,
-            roots=[*ROOTS, *read_roots(options.root)],
-            old=options.checkpoint,
-            consistency=options.consistency,
-            witnesses=options.witness,
-        )
-        if options.entries:
-            bundles = [Path(each).read_bytes() for each in options.entries]
-            after = check_with_whole_log(Path(options.file), verified, bundles)
-            verified = verified._replace(after=after)
-        if options.ledger:
-            check_with_ledger(Path(options.file), [Path(each).read_bytes() for each in options.ledger])
-        if options.support:
-            check_with_support(Path(options.file), Path(options.support).read_bytes())
+        roots = [*ROOTS, *read_roots(given.pop("roots"))]
+        verified = verify_path(Path(given.pop("file")), keys=keys or None, roots=roots, beside=Beside(**given))
     except OSError as error:
         sys.stderr.write(f"cannot be read: {error}\n")
         return UNREADABLE
@@ -263,32 +248,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return verified.exit_code()
 
 
-def add_beside(parser: argparse.ArgumentParser) -> None:
-    """What else was downloaded, beside the record."""
-    parser.add_argument(
-        "--entries",
-        metavar="BUNDLE",
-        nargs="+",
-        help="the whole log under the record's checkpoint, or all of it, in its order: /log/tile/entries/000, 001, "
-        "and the last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
-    )
-    parser.add_argument(
-        "--ledger",
-        metavar="LEDGER",
-        nargs="+",
-        help="the public ledger, /ledger.json with all its pages: whether it has each decision that the file tells of",
-    )
-    parser.add_argument(
-        "--support",
-        metavar="SUPPORT",
-        help="/chat/ID/support.json of the chat: whether each number of supporters is that of its leaves",
-    )
+class Beside(NamedTuple):
+    """With what a record is compared: vkeys of witnesses, each of which has signed, and files of the same website."""
+
+    witnesses: Sequence[str] = ()
+    checkpoint: str | None = None
+    consistency: str | None = None
+    entries: Sequence[str] = ()
+    ledger: Sequence[str] = ()
+    support: str | None = None
+
+    def has_files(self) -> bool:
+        return any(each not in (None, ()) for each in self[1:])
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--key", metavar="VKEY", action="append", default=[], help="one more key of a log or a witness")
+    """Each but the keys and the roots under its name in Beside."""
+    parser.add_argument(
+        "--key", dest="keys", metavar="VKEY", action="append", default=[], help="one more key of a log or a witness"
+    )
+    parser.add_argument(
+        "--root",
+        dest="roots",
+        metavar="PEM",
+        action="append",
+        default=[],
+        help="one more certificate of a time-stamping authority",
+    )
     parser.add_argument(
         "--witness",
+        dest="witnesses",
         metavar="VKEY",
         action="append",
         default=[],
@@ -301,47 +290,70 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "of the live chat",
     )
     parser.add_argument(
-        "--root", metavar="PEM", action="append", default=[], help="one more certificate of a time-stamping authority"
-    )
-    parser.add_argument(
         "--consistency", metavar="PROOF", help="the proof between the two: /log/consistency.json?from=…&to=…"
     )
+    parser.add_argument(
+        "--entries",
+        metavar="BUNDLE",
+        nargs="+",
+        default=(),
+        help="the whole log under the record's checkpoint, or all of it, in its order: /log/tile/entries/000, 001, "
+        "and the last one such as 002.p/17; it tells whether the record goes on in it, and of every redaction",
+    )
+    parser.add_argument(
+        "--ledger",
+        metavar="LEDGER",
+        nargs="+",
+        default=(),
+        help="the public ledger, /ledger.json with all its pages: whether it has each decision that the file tells of",
+    )
+    parser.add_argument(
+        "--support",
+        metavar="SUPPORT",
+        help="/chat/ID/support.json of the chat: whether each number of supporters is that of its leaves",
+    )
 
 
-def verify_path(
-    path: Path,
-    *,
-    keys: Sequence[str] | None,
-    roots: Sequence[str] = (),
-    old: str | None = None,
-    consistency: str | None = None,
-    witnesses: Sequence[str] = (),
-) -> Verified:
-    """keys: None where none is known, so that no signature of the log is checked. witnesses: vkeys; each signed.
+def verify_path(path: Path, *, keys: Sequence[str] | None, roots: Sequence[str] = (), beside: Beside) -> Verified:
+    """keys: None where none is known, so that no signature of the log is checked.
 
     Raises Failed, and OSError for files that cannot be read.
     """
     contents = read_contents(path)
-    allowed = [*keys, *witnesses] if keys is not None else None
+    allowed = [*keys, *beside.witnesses] if keys is not None else None
     verified = with_time_stamp(verify_document(contents.record, allowed), contents.time_stamp, roots)
     verified = with_other_files(verified, contents)
-    if witnesses:
-        verified = verified._replace(witnesses=check_witnesses(verified.checkpoint, witnesses, keys or ()))
-    if old is not None:
-        note = Path(old).read_bytes().decode("utf-8", "replace")
-        document = parse_json(contents.record)
+    if beside.witnesses:
+        verified = verified._replace(witnesses=check_witnesses(verified.checkpoint, beside.witnesses, keys or ()))
+    if not beside.has_files():
+        return verified
+    document = parse_json(contents.record)
+    if beside.checkpoint is not None:
+        note = Path(beside.checkpoint).read_bytes().decode("utf-8", "replace")
         if note.partition("\n")[0].endswith(evening_of(document)):
             check_kept(document, note, keys)
-            return verified
-        if verified.checkpoint is None:
-            raise Failed("this draft has no checkpoint of the log to compare")
-        other = check_note(note, allowed)
-        proof = parse_json(Path(consistency).read_bytes()) if consistency is not None else None
-        since = other.size - verified.checkpoint.size
-        if since > 0 and proof is not None:
-            check_growth(verified.checkpoint, other, proof)
-            return verified._replace(after=LogAfter(since))
-        check_growth(other, verified.checkpoint, proof)
+        else:
+            verified = with_other_checkpoint(verified, check_note(note, allowed), beside.consistency)
+    if beside.entries:
+        bundles = [Path(each).read_bytes() for each in beside.entries]
+        verified = verified._replace(after=check_with_whole_log(document, verified.checkpoint, bundles))
+    if beside.ledger:
+        check_with_ledger(document, [Path(each).read_bytes() for each in beside.ledger])
+    if beside.support is not None:
+        check_with_support(document, Path(beside.support).read_bytes())
+    return verified
+
+
+def with_other_checkpoint(verified: Verified, other: Checkpoint, consistency: str | None) -> Verified:
+    """Compare with an older or a newer one of the log. consistency: the proof's file. Raises Failed and OSError."""
+    if verified.checkpoint is None:
+        raise Failed("this draft has no checkpoint of the log to compare")
+    proof = parse_json(Path(consistency).read_bytes()) if consistency is not None else None
+    since = other.size - verified.checkpoint.size
+    if since > 0 and proof is not None:
+        check_growth(verified.checkpoint, other, proof)
+        return verified._replace(after=LogAfter(since))
+    check_growth(other, verified.checkpoint, proof)
     return verified
 
 
@@ -748,12 +760,11 @@ def check_support_told(entries: Sequence[dict[str, Any]]) -> None:
             raise Failed(f"it tells of {each.number!r} supporters, and has {'a' if each.root else 'no'} root", each.n)
 
 
-def check_with_support(path: Path, support: bytes) -> None:
-    """Whether each number of supporters is that of different leaves under its root. The file was verified before.
+def check_with_support(document: dict[str, Any], support: bytes) -> None:
+    """Whether each number of supporters is that of different leaves under its root. The record was verified before.
 
-    Raises Failed, and OSError for a file that cannot be read.
+    Raises Failed.
     """
-    document = parse_json(read_record(path))
     questions = as_object(as_object(parse_json(support), "the support").get("questions"), "its questions")
     for told in support_told(document["entries"]):
         if not told.root:
@@ -1015,30 +1026,28 @@ def check_extends(document: dict[str, Any], size: int, root: bytes, proof: dict[
         raise Failed(f"nothing proves that the record goes on from {what}")
 
 
-def check_with_whole_log(path: Path, verified: Verified, bundles: Iterable[bytes]) -> LogAfter:
+def check_with_whole_log(document: dict[str, Any], head: Checkpoint | None, bundles: Iterable[bytes]) -> LogAfter:
     """Whether the log has nothing of this record that the record does not tell of. bundles: as in c2sp.org/tlog-tiles.
 
     Answers what they have beyond the record's checkpoint; nothing is proven of that. The record was verified before.
-    Raises Failed, and OSError for a file that cannot be read.
+    Raises Failed.
     """
-    if verified.checkpoint is None:
+    if head is None:
         raise Failed("this draft is not in the log")
     every = [leaf for bundle in bundles for leaf in entries_in(bundle)]
-    leaves, later = every[: verified.checkpoint.size], every[verified.checkpoint.size :]
-    if root_hash([hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]) != verified.checkpoint.root:
-        raise Failed(f"these are not the {verified.checkpoint.size} entries of the log under the record's checkpoint")
-    document = parse_json(read_record(path))
+    leaves, later = every[: head.size], every[head.size :]
+    if root_hash([hashlib.sha256(b"\x00" + leaf).digest() for leaf in leaves]) != head.root:
+        raise Failed(f"these are not the {head.size} entries of the log under the record's checkpoint")
     check_all_told(document, leaves)
     return log_after(document, later)._replace(entries=len(later))
 
 
-def check_with_ledger(path: Path, pages: Iterable[bytes]) -> None:
+def check_with_ledger(document: dict[str, Any], pages: Iterable[bytes]) -> None:
     """Whether the public ledger has each decision that a record or a month's log tells of. pages: of /ledger.json.
 
     A month has an entry for each decision; a record has the number and the root of those of its evening. The file was
-    verified before. Raises Failed, and OSError for a file that cannot be read.
+    verified before. Raises Failed.
     """
-    document = parse_json(read_record(path))
     rows = [row for page in pages for row in as_list(as_object(parse_json(page), "the ledger").get("decisions"), "it")]
     decided = [as_decision(as_object(row, "a decision")) for row in rows]
     check_evening_in_ledger(document["entries"], decided)

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from sessions.models import LogCheckpoint, LogLeaf, LogOrigin
 from sessions.record.proof.high_water import HighWater, replace_mark
 from sessions.record.proof.installation_log import append_record_state
+from sessions.record.proof.tiles import entry_bundle
 from sessions.record.proof.verifier.served_copy import known_keys
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import as_bytes, close, cut_back, download, grow, redact, seal
@@ -61,8 +62,22 @@ def test_a_record_of_another_installation_is_said_to_be_compared_with_no_log(fil
     keys = [part for vkey in known_keys() for part in ("--key", vkey)]
     LogOrigin.objects.update(name="elsewhere.example/log")
     assert run(str(file), *keys, notes=(notes := StringIO())).startswith("verified: ")
-    alone = "Verified by the file alone, and compared with no log"
-    assert notes.getvalue() == f"{COMMITTED}{alone}: 127.0.0.1:8000/log is not the log of this installation.\n"
+    alone = "Verified by the files that were given, and compared with no log here"
+    assert notes.getvalue() == f"{COMMITTED}{alone}: this installation has another log than 127.0.0.1:8000/log.\n"
+
+
+def test_what_was_downloaded_beside_a_record_of_elsewhere_is_compared(file: Path, tmp_path: Path) -> None:
+    """--ledger, --support and the others: tests/sessions/record/proof/vectors/test_vectors.py."""
+    keys = [part for vkey in known_keys() for part in ("--key", vkey)]
+    whole, less = tmp_path / "whole", tmp_path / "less"
+    newest = LogCheckpoint.objects.latest("pk")
+    whole.write_bytes(entry_bundle(newest, number=0, width=3))
+    less.write_bytes(entry_bundle(newest, number=0, width=2))
+    LogOrigin.objects.update(name="elsewhere.example/log")
+    assert run(str(file), *keys, "--entries", str(whole)).startswith("verified: ")
+    wrong = "failed: these are not the 3 entries of the log under the record's checkpoint"
+    assert failure(str(file), *keys, "--entries", str(less)) == (1, wrong)
+    assert failure(str(file), *keys, "--support", str(tmp_path / "none"))[0] == 2
 
 
 def test_a_changed_record_fails_with_the_number_of_the_entry(file: Path) -> None:

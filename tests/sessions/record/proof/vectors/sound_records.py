@@ -1,4 +1,4 @@
-"""Twenty sound records of all kinds, made by the product: real evenings, closed, sealed, corrected and redacted."""
+"""Sound records of all kinds, made by the product: real evenings, closed, sealed, corrected and redacted."""
 
 import json
 from collections.abc import Callable
@@ -131,6 +131,12 @@ def whole_log() -> bytes:
 def ledger() -> bytes:
     rows: bytes = Client().get("/ledger.json").content
     return rows
+
+
+def support(evening: Evening) -> bytes:
+    """The leaves of all supporters, which are public once the chat is over."""
+    leaves: bytes = Client().get(f"/chat/{evening.chat_session.pk}/support.json").content
+    return leaves
 
 
 def empty(world: World) -> Sound:
@@ -373,6 +379,20 @@ def evening_with_ledger(world: World) -> Sound:
     return sound
 
 
+def support_with_leaves(world: World) -> Sound:
+    """Three supporters of a question that was answered, and two of one that was not; with the leaves of all."""
+    evening = make_evening(residents=5)
+    taken, waiting = evening.queue("When will the drain be cleaned?"), evening.queue("Why is the lane dark?", by=1)
+    for question, supporters in ((taken, (1, 2, 3)), (waiting, (0, 4))):
+        for each in supporters:
+            back_question(evening.chat_session, question.pk, person=evening.residents[each], on=True)
+    answer(evening, "From Monday on.", taken)
+    close(world, evening)
+    sound = seal(world, evening)
+    sound.files["support"] = support(evening)
+    return sound
+
+
 def witnessed(world: World) -> Sound:
     evening = make_evening()
     answer(evening, "By Friday.")
@@ -417,6 +437,7 @@ SOUND: dict[str, Callable[[World], Sound]] = {
         before_drafts,
         older_download,
         evening_with_ledger,
+        support_with_leaves,
         witnessed,
         scripts,
     )

@@ -1,4 +1,4 @@
-"""Sixty changes of sound records, as an operator makes them with SQL, with an editor, or with the log's own key."""
+"""Changes of sound records, as an operator makes them with SQL, with an editor, or with the log's own key."""
 
 import base64
 import hashlib
@@ -281,6 +281,35 @@ def other_reason(ledger: Any) -> Any:
     return ledger | {"decisions": rows}
 
 
+def inflate_support(document: Document) -> None:
+    """Of the question that was taken, when it was and at the close."""
+    taken, closed = first(document, "question.taken")["data"], first(document, "session.closed")["data"]
+    taken["backing"] += 1
+    closed["backing"][taken["question"]] += 1
+
+
+def hide_root(document: Document) -> None:
+    del first(document, "question.taken")["data"]["support_root"]
+
+
+def exchange_roots(document: Document) -> None:
+    roots = first(document, "session.closed")["data"]["support_roots"]
+    one, other = roots
+    roots[one], roots[other] = roots[other], roots[one]
+
+
+def change_leaves(change: Callable[[list[str], list[str]], object]) -> Callable[[Any], Any]:
+    """change: of the leaves of the question with the most supporters; it is given those of the other, too."""
+
+    def changed(support: Any) -> Any:
+        most, fewest = sorted(support["questions"].values(), key=lambda trees: -len(trees[-1]["leaves"]))
+        for tree in most:
+            change(tree["leaves"], fewest[-1]["leaves"])
+        return support
+
+    return changed
+
+
 def replaced(old: str, new: str) -> Callable[[bytes], bytes]:
     def change(raw: bytes) -> bytes:
         assert old.encode() in raw, old
@@ -506,5 +535,34 @@ TAMPERED: dict[str, Tampered] = {
         "month-log",
         uses=("ledger",),
         changed={"ledger": other_reason},
+    ),
+    "supporter-kept-back": Tampered(
+        "A leaf of a supporter is not published.",
+        "support-with-leaves",
+        uses=("support",),
+        changed={"support": change_leaves(lambda leaves, _others: leaves.pop())},
+    ),
+    "supporter-of-another-question": Tampered(
+        "The leaf of a supporter is one of another question.",
+        "support-with-leaves",
+        uses=("support",),
+        changed={"support": change_leaves(lambda leaves, others: leaves.__setitem__(0, others[0]))},
+    ),
+    "support-inflated": Tampered(
+        "One more supporter than there are leaves, by the log's own key.",
+        "support-with-leaves",
+        both(inflate_support, forge),
+        uses=("support",),
+    ),
+    "support-roots-exchanged": Tampered(
+        "The roots of two questions are exchanged, by the log's own key.",
+        "support-with-leaves",
+        both(exchange_roots, forge),
+        uses=("support",),
+    ),
+    "support-without-root": Tampered(
+        "Supporters of a question without the root of their tree, by the log's own key.",
+        "support-with-leaves",
+        both(hide_root, forge),
     ),
 }

@@ -25,6 +25,7 @@ INDEX = "vectors.json"
 SUFFIXES = {
     "entries": "entries",
     "ledger": "ledger.json",
+    "support": "support.json",
     "checkpoint": "checkpoint",
     "consistency": "consistency.json",
 }

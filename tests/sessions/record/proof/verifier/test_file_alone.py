@@ -22,7 +22,7 @@ WITHOUT_KEY = (
     "/log/keys.json of the website that published the record has it.\n"
 )
 COMMITTED = "Entries that were committed to before it was sealed: 11 when the chat closed.\n"
-ALONE = "Verified by the file alone, and compared with no log: there is no database here.\n"
+ALONE = "Verified by the files that were given, and compared with no log here: there is no database.\n"
 
 
 @pytest.fixture

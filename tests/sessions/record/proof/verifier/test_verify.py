@@ -310,13 +310,14 @@ def test_a_log_that_grew_verifies_with_its_proof(published: bytes, tmp_path: Pat
     record.write_bytes(published)
     hashes = [base64.b64decode(hash_of(row)) for row in range(4)]
     proof.write_text(json.dumps({"proof": [base64.b64encode(each).decode() for each in consistency_proof(hashes, 2)]}))
-    old = old_checkpoint(tmp_path, 2)
-    assert verify.verify_path(record, keys=known_keys(), old=old, consistency=str(proof)).entries >= 12
+    alone = verify.Beside(checkpoint=old_checkpoint(tmp_path, 2))
+    proven = alone._replace(consistency=str(proof))
+    assert verify.verify_path(record, keys=known_keys(), beside=proven).entries >= 12
     with pytest.raises(verify.Failed, match=r"/log/consistency.json\?from=2&to=4"):
-        verify.verify_path(record, keys=known_keys(), old=old)
+        verify.verify_path(record, keys=known_keys(), beside=alone)
     proof.write_text('{"proof":[]}')
     with pytest.raises(verify.Failed, match="the log was rewritten"):
-        verify.verify_path(record, keys=known_keys(), old=old, consistency=str(proof))
+        verify.verify_path(record, keys=known_keys(), beside=proven)
 
 
 def hash_of(index: int) -> str:

@@ -1,9 +1,9 @@
 /** The offline page: what waits to be sent, the next date; it gives way once there is a network again. */
 
-import { isServed } from "../live/connection/is_served.js";
-import { keptNextDate } from "../ui/app/next_date.js";
-import { setShown, setText } from "../ui/parts.js";
-import { showUnsent } from "../ui/app/unsent_list.js";
+import { isServed } from "../../live/connection/is_served.js";
+import { keptNextDate } from "../../ui/app/next_date.js";
+import { setShown, setText } from "../../ui/parts.js";
+import { showUnsent } from "../../ui/app/unsent_list.js";
 
 const AGAIN_MS = 10000;
 
