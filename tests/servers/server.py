@@ -41,6 +41,7 @@ NOT_INHERITED = {
     "DELIVER_AT_ONCE",
     "TIME_ZONE",
     "WITNESSES",
+    "BEACON",
 }
 
 NAMED = {"LOG_NAME": "127.0.0.1:8000/log"}
