@@ -2,7 +2,7 @@
 
 DATA_DIR, DATABASE_URL, REDIS_URL, SECRET_KEY, LOG_KEY, LOG_NAME, ORIGINS, PORT, DEBUG, TRUST_PROXY, EMAIL_URL,
 EMAIL_FROM, SMS_GATEWAY, PUSH_CONTACT, PUSH_SERVICES, OPEN311_RECEIVERS, POSTING_TARGETS, TIME_STAMPS, WITNESSES,
-DATA_LICENSE, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
+BEACON, DATA_LICENSE, PHONE_REGION, VISITORS_PER_ADDRESS: see README.
 """
 
 import os
@@ -140,6 +140,8 @@ POSTING_TARGETS = posting_targets.find_targets(os.environ, DATA_DIR)
 TIME_STAMPS = time_stamping.find_authority(os.environ)
 # Who signs them beside us, and where they are asked to (chatserver/witnesses/).
 WITNESSES = configuration.find_witnesses(os.environ)
+# Whose rounds the draws by lot mix in (chatserver/workers/beacon_thread.py).
+BEACON = configuration.find_beacon(os.environ)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
 # Whose support counts: by e-mail only if the city says so, and of at most so many people at one number.

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 from django.core.exceptions import ImproperlyConfigured
 
+from sessions.ordering.beacons import BeaconRelay, parse_relay
 from sessions.ordering.policies import DEFAULT_POLICY, POLICIES
 from sessions.record.proof.notes.signed_notes import BadNote
 from sessions.record.proof.witnesses.witness_list import NamedWitness, parse_witnesses
@@ -160,6 +161,18 @@ def find_witnesses(environment: Mapping[str, str]) -> tuple[NamedWitness, ...]:
         return parse_witnesses(environment.get("WITNESSES", ""))
     except BadNote as reason:
         raise ImproperlyConfigured(f"WITNESSES: {reason}") from None
+
+
+def find_beacon(environment: Mapping[str, str]) -> BeaconRelay | None:
+    """The public beacon that draws mix in: BEACON, a relay of drand with the hash of a chain; None without it."""
+    given = environment.get("BEACON", "")
+    try:
+        return parse_relay(given)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"BEACON is {given[:200]!r}; it must be the address of a drand relay with the hash of a chain (64 digits): "
+            "https://drand.example.org/52db…e971."
+        ) from None
 
 
 def _checked_secret(secret: str, where: str) -> str:

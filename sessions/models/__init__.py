@@ -112,7 +112,7 @@ from sessions.models.question import (
     QuestionState,
     Standing,
 )
-from sessions.models.queue_order import QueueOrder
+from sessions.models.queue_order import Beacon, QueueOrder
 from sessions.models.record import QuestionCorrection, Record, RecordCheckpoint, RecordText
 from sessions.models.search import ActivityText, MatterText, PromiseText, SearchEntry, SearchText
 from sessions.models.wards.chair import Chair
@@ -155,6 +155,7 @@ __all__ = [
     "Appointment",
     "Backing",
     "Ban",
+    "Beacon",
     "Borough",
     "Call",
     "Category",

@@ -2,9 +2,10 @@
 
 It follows RFC 3797: the method and its input are published, and the result follows from them. When a chat is announced,
 the log is given the SHA-256 of a random seed, and when it closes, the seed. Each person who can be drawn has one
-ticket: SHA-256 of "seed:place:queue:asker" in ASCII, in hex. The lowest ticket is drawn, and support does not change
-anybody's chance. queue is the SHA-256 of the commitments of all questions that wait, so that the result of a draw does
-not stand before everybody has asked; older policies leave it out (policies.py).
+ticket: SHA-256 of "seed:place:queue:beacon:asker" in ASCII, in hex. The lowest ticket is drawn, and support does not
+change anybody's chance. queue is the SHA-256 of the commitments of all questions that wait, so that the result of a
+draw does not stand before everybody has asked; older policies leave it out (policies.py). beacon is the randomness of a
+round of a public beacon (beacons.py), and left out where there is none.
 """
 
 import hashlib
@@ -54,24 +55,27 @@ def hash_of_queue(cards: Iterable[QueueCard]) -> str:
     return hashlib.sha256("".join(f"{each}\n" for each in commitments).encode()).hexdigest()
 
 
-def ticket(seed: str, place: int, asker: str, queue: str = "") -> str:
-    """queue: hash_of_queue(); blank under a policy that leaves it out."""
-    mixed = f"{queue}:" if queue else ""
-    return hashlib.sha256(f"{seed}:{place}:{mixed}{asker}".encode()).hexdigest()
+def ticket(seed: str, place: int, asker: str, queue: str = "", beacon: str = "") -> str:
+    """queue: hash_of_queue(); blank under a policy that leaves it out. beacon: of a round; blank without one."""
+    parts = (seed, str(place), queue, beacon, asker)
+    return hashlib.sha256(":".join(filter(None, parts)).encode()).hexdigest()
 
 
 def next_question(
-    cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts, *, seed: str
+    cards: Iterable[QueueCard], support: Mapping[str, int], evening: EveningFacts, *, seed: str, beacon: str = ""
 ) -> NextQuestion | None:
-    """The question that the policy takes next; None if none waits. cards: of all that wait, with their commitments."""
+    """The question that the policy takes next; None if none waits. cards: of all that wait, with their commitments.
+
+    beacon: the randomness of the round for this moment, where the chat has a beacon and a round was there.
+    """
     cards = list(cards)
     if not cards:
         return None
     candidates = lot_candidates(cards, support, evening) if evening.is_lot_next else []
     if not candidates:
         return NextQuestion(in_order(cards, support, evening)[0], by_lot=False)
-    place, queue = evening.taken + 1, hash_of_queue(cards) if evening.policy.is_mixed else ""
-    drawn = min(candidates, key=lambda card: ticket(seed, place, asker_of(card), queue))
+    place, mixed = evening.taken + 1, (hash_of_queue(cards), beacon) if evening.policy.is_mixed else ("", "")
+    drawn = min(candidates, key=lambda card: ticket(seed, place, asker_of(card), *mixed))
     return NextQuestion(drawn, by_lot=True)
 
 

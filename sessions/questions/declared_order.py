@@ -5,21 +5,24 @@ A command cannot use the folded log: earlier commands of its own transaction are
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q, UUIDField
+from django.utils import timezone
 from msgspec import UNSET
 
 from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.database.read_together import read_together
+from sessions.log.events.chat_session import BeaconFacts
 from sessions.log.events.fields import Later
-from sessions.log.events.room import QuestionTaken
+from sessions.log.events.room import BeaconRound, QuestionTaken
 from sessions.log.logged_event import wire_time
-from sessions.models import OPEN_STATES, ChatSession, Question, QuestionState, QueueOrder, Standing
+from sessions.models import OPEN_STATES, Beacon, ChatSession, Question, QuestionState, QueueOrder, Standing
 from sessions.models.question import QuestionQuerySet
+from sessions.ordering.beacons import is_timely
 from sessions.ordering.evening_facts import EveningFacts, asker_of
 from sessions.ordering.lots import NextQuestion, commitment_of, new_seed, next_question
 from sessions.ordering.policies import MOST_SUPPORTED, policy_named
@@ -32,12 +35,16 @@ OVER = Q(state__in=(QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionStat
 )
 """The author of such a question has been answered this evening, or is being answered; it may be taken down since."""
 
+UNTIL_LOGGED = timedelta(seconds=2)
+"""A round that a draw uses is still timely at the moment that the log says."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueueNow:
     """The queue of a chat session, whose row is locked, and the question that is being answered, if any.
 
-    on_floor: with its id, state and version alone. told: by question, what the log said last of its support.
+    on_floor: with its id, state and version alone. told: by question, what the log said last of its support. beacon:
+    the round for a draw at this moment; None where none is drawn, or none is there.
     """
 
     on_floor: Question | None
@@ -46,9 +53,11 @@ class QueueNow:
     told: Mapping[str, int]
     evening: EveningFacts
     row: QueueOrder | None
+    beacon: BeaconRound | None = None
 
     def find_next(self) -> NextQuestion | None:
-        return next_question(self.cards, self.support, self.evening, seed=self.row.seed if self.row else "")
+        seed, beacon = self.row.seed if self.row else "", self.beacon.randomness if self.beacon else ""
+        return next_question(self.cards, self.support, self.evening, seed=seed, beacon=beacon)
 
     def ahead_of(self, question_id: str) -> dict[str, int]:
         """The questions before this one, with their support."""
@@ -57,9 +66,13 @@ class QueueNow:
 
 
 def begin_order(chat_session: ChatSession) -> None:
-    """Bind a chat session that is being announced to the installation's policy, and to a seed that is never changed."""
-    policy = policy_named(settings.QUEUE_ORDER)
-    QueueOrder.objects.create(chat_session=chat_session, policy=policy.name, seed=new_seed())
+    """Bind a chat session that is being announced to the installation's policy, and to a seed that is never changed.
+
+    And to its beacon, if the policy mixes its draws and the beacon is known (chatserver/workers/beacon_thread.py).
+    """
+    policy, relay = policy_named(settings.QUEUE_ORDER), settings.BEACON
+    beacon = Beacon.objects.filter(chain=relay.chain).first() if relay and policy.is_mixed else None
+    QueueOrder.objects.create(chat_session=chat_session, policy=policy.name, seed=new_seed(), beacon=beacon)
 
 
 def committed_order(chat_session: ChatSession) -> dict[str, str]:
@@ -67,6 +80,13 @@ def committed_order(chat_session: ChatSession) -> dict[str, str]:
     release."""
     row = _row_of(chat_session)
     return {"order": row.policy, "lot": commitment_of(row.seed)} if row else {}
+
+
+def announced_beacon(chat_session: ChatSession) -> Later[BeaconFacts]:
+    row = _row_of(chat_session)
+    if row is None or row.beacon is None:
+        return UNSET
+    return BeaconFacts(chain=row.beacon.chain, genesis_time=row.beacon.genesis_time, period=row.beacon.period)
 
 
 def shows_support(chat_session: ChatSession) -> bool:
@@ -89,7 +109,7 @@ def read_queue(chat_session: ChatSession) -> QueueNow:
     queries = (_queued_query, _over_query, _on_floor_query, _row_query)
     rows, over, on_floor, found = read_together(*(query.bind(chat_session=chat_session.pk) for query in queries))
     row: QueueOrder | None = next(iter(found), None)
-    return QueueNow(
+    queue = QueueNow(
         on_floor=next(iter(on_floor), None),
         cards=[order_card_of(each) for each in rows],
         support={str(each.pk): each.backing for each in rows},
@@ -103,6 +123,18 @@ def read_queue(chat_session: ChatSession) -> QueueNow:
         ),
         row=row,
     )
+    return replace(queue, beacon=_timely_round(row)) if row is not None and queue.evening.is_lot_next else queue
+
+
+def _timely_round(row: QueueOrder) -> BeaconRound | None:
+    """The newest round of the chat's beacon; None where it has none, or where no round of this moment was read."""
+    beacon, now = row.beacon, timezone.now()
+    if beacon is None or not all(
+        is_timely(beacon.round, at, genesis_time=beacon.genesis_time, period=beacon.period)
+        for at in (now, now + UNTIL_LOGGED)
+    ):
+        return None
+    return BeaconRound(round=beacon.round, randomness=beacon.randomness, signature=beacon.signature)
 
 
 def order_card_of(question: Question) -> dict[str, Any]:
@@ -138,6 +170,7 @@ def taken_event(
         by_lot=True if by_lot else UNSET,
         override=UNSET if is_next else reason,
         next_was=UNSET if is_next or following is None else following.card["id"],
+        beacon=queue.beacon if queue.beacon and following is not None and following.by_lot else UNSET,
         support=changed or UNSET,
         support_root=support_root,
         **apart_of(question),

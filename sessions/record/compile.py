@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from django.db import transaction
 from django.utils import timezone
-from msgspec import UNSET
 
 from sessions.log import log
 from sessions.log.event_form import UnreadableEvent, body_of
@@ -246,13 +245,14 @@ def _texts_of(
 
 
 def _head(n: int, facts: SessionFacts, logged: LoggedEvent) -> dict[str, Any]:
+    also = {"lot": facts.lot, "beacon": facts.beacon}
     data = {
         "chat_session": facts.id,
         "ward": facts.ward,
         "starts_at": facts.starts_at,
         "ends_at": facts.ends_at,
         "offices": [msgspec.to_builtins(facts.office)],
-        "policy": {"order": facts.order} | ({} if facts.lot is UNSET else {"lot": facts.lot}),
+        "policy": {"order": facts.order, **{name: msgspec.to_builtins(each) for name, each in also.items() if each}},
         "seq": logged.seq,
     }
     return {"n": n, "type": "head", "at": wire_time(logged.at), "data": data, "commitments": {}, "texts": {}}

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from msgspec import UNSET
 
 from sessions.folding.folding import apply_public, empty_public
-from sessions.log.events.chat_session import SessionAnnounced, SessionClosed, SessionOpened
+from sessions.log.events.chat_session import BeaconFacts, SessionAnnounced, SessionClosed, SessionOpened
+from sessions.log.events.fields import Later
 from sessions.log.events.room import QuestionQueued, QuestionTaken
 from sessions.log.logged_event import LoggedEvent
+from sessions.ordering.beacons import is_timely, randomness_of
 from sessions.ordering.evening_facts import EveningFacts, QueueCard, facts_of_state
 from sessions.ordering.lots import NextQuestion, commitment_of, name_of_asker, next_question
 from sessions.ordering.policies import POLICIES
@@ -20,13 +23,15 @@ from sessions.ordering.queue_order import in_order
 class Turn:
     """A moment at which a question was taken. waiting, support: the queue before, with the taken one."""
 
+    at: datetime
     taken: QuestionTaken
     waiting: Sequence[QueueCard]
     support: Mapping[str, int]
     evening: EveningFacts
 
     def find_next(self, seed: str) -> NextQuestion | None:
-        return next_question(self.waiting, self.support, self.evening, seed=seed)
+        beacon = self.taken.beacon.randomness if self.taken.beacon else ""
+        return next_question(self.waiting, self.support, self.evening, seed=seed, beacon=beacon)
 
     def receipt_of(self, question_id: str) -> str:
         """Blank for a question that was not waiting."""
@@ -37,26 +42,34 @@ class Turn:
 class OrderLine:
     """how: "next", "lot", the reason of an override, or blank where an older log does not say enough.
 
-    fault: what differs from the order, in a sentence; blank for nothing.
+    fault: what differs from the order, in a sentence; blank for nothing. round: of the beacon, that a draw used; None
+    where nothing was drawn, or without one.
     """
 
     receipt: str
     how: str
     fault: str = ""
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EveningOrder:
-    """faults: of the evening as a whole, besides those of its lines."""
+    """faults: of the evening as a whole, besides those of its lines. chain: of the beacon; blank where it has none."""
 
     policy: str
     lines: list[OrderLine]
     faults: list[str]
+    chain: str = ""
 
     @property
     def is_kept(self) -> bool:
         """Whether every question was taken in the order, or openly out of it."""
         return not self.faults and not any(line.fault for line in self.lines)
+
+    @property
+    def without_beacon(self) -> list[OrderLine]:
+        """Those that were drawn without the beacon that the announcement names."""
+        return [line for line in self.lines if self.chain and line.how == "lot" and line.round is None]
 
 
 def recompute_order(events: Sequence[LoggedEvent]) -> EveningOrder:
@@ -65,8 +78,9 @@ def recompute_order(events: Sequence[LoggedEvent]) -> EveningOrder:
     if policy not in POLICIES:
         return EveningOrder(policy, [], [f"the policy {policy!r} is unknown here"])
     seed, is_old = seed_in(events), not _says_order(events)
-    lines = [_line_of_old(turn) if is_old else _line_of(turn, seed) for turn in turns_in(events)]
-    return EveningOrder(policy, lines, list(_faults_of(events, policy, seed)))
+    beacon = beacon_in(events)
+    lines = [_line_of_old(turn) if is_old else _line_of(turn, seed, beacon) for turn in turns_in(events)]
+    return EveningOrder(policy, lines, list(_faults_of(events, policy, seed)), beacon.chain if beacon else "")
 
 
 def turns_in(events: Iterable[LoggedEvent]) -> Iterator[Turn]:
@@ -82,7 +96,7 @@ def turns_in(events: Iterable[LoggedEvent]) -> Iterator[Turn]:
             support |= event.support or {}
             support[event.id] = event.backing
             waiting = [card | {"commitment": commitments[card["id"]]} for card in state["queue"]]
-            yield Turn(event, waiting, dict(support), facts_of_state(state))
+            yield Turn(logged.at, event, waiting, dict(support), facts_of_state(state))
         apply_public(state, logged)
 
 
@@ -94,6 +108,11 @@ def seed_in(events: Iterable[LoggedEvent]) -> str:
 def policy_in(events: Iterable[LoggedEvent]) -> str:
     """The name that the announcement says."""
     return next((each.event.session.order for each in events if isinstance(each.event, SessionAnnounced)), "")
+
+
+def beacon_in(events: Iterable[LoggedEvent]) -> Later[BeaconFacts]:
+    """What the announcement says."""
+    return next((each.event.session.beacon for each in events if isinstance(each.event, SessionAnnounced)), UNSET)
 
 
 def _says_order(events: Iterable[LoggedEvent]) -> bool:
@@ -128,11 +147,14 @@ def _wrong_names(events: Iterable[LoggedEvent], seed: str) -> Iterator[str]:
             known.add(event.asker)
 
 
-def _line_of(turn: Turn, seed: str) -> OrderLine:
+def _line_of(turn: Turn, seed: str, beacon: Later[BeaconFacts]) -> OrderLine:
     taken, following = turn.taken, turn.find_next(seed)
     receipt = turn.receipt_of(taken.id)
     if following is None or not receipt:
         return OrderLine(receipt or taken.id, "", "it was not in the queue")
+    wrong = _wrong_round(turn, beacon)
+    if wrong:
+        return OrderLine(receipt, "", wrong)
     next_id = str(following.card["id"])
     if taken.override is not UNSET:
         fault = "" if taken.next_was == next_id != taken.id else f"the next was {following.card['receipt']}"
@@ -142,7 +164,21 @@ def _line_of(turn: Turn, seed: str) -> OrderLine:
         return OrderLine(receipt, "", f"the next was {following.card['receipt']} ({how}), and no override is stated")
     said = (taken.place, taken.by_lot is True)
     fault = "" if said == (turn.evening.taken + 1, following.by_lot) else "its place or its draw is stated wrongly"
-    return OrderLine(receipt, how, fault)
+    return OrderLine(receipt, how, fault, taken.beacon.round if taken.beacon and following.by_lot else None)
+
+
+def _wrong_round(turn: Turn, beacon: Later[BeaconFacts]) -> str:
+    """Why the round of the beacon cannot be that of the moment, as far as the record shows it; blank if it can."""
+    told = turn.taken.beacon
+    if told is UNSET:
+        return ""
+    if beacon is UNSET:
+        return "it tells of a beacon, and the announcement names none"
+    if told.randomness != randomness_of(told.signature):
+        return "the randomness of the beacon's round does not follow from its signature"
+    if not is_timely(told.round, turn.at, genesis_time=beacon.genesis_time, period=beacon.period):
+        return f"the beacon's round {told.round} is not of that moment"
+    return ""
 
 
 def _line_of_old(turn: Turn) -> OrderLine:

@@ -18,7 +18,7 @@ from sessions.record.evening_order import EveningOrder, recompute_order
 from sessions.record.forms.rendered_files import rendered_file
 from sessions.record.other_orders import other_orders
 
-VERSION = 1
+VERSION = 2
 """Raised when the same record would give another result: what is kept is computed again."""
 
 NAME = "orders.json"

@@ -64,10 +64,12 @@ def _run_rule(events: Sequence[LoggedEvent], seed: str) -> list[str]:
     for logged in events:
         apply_public(state, logged)
     plain = replace(facts_of_state(state), answered={}, topics=(), taken=0)
+    taken = [each.event for each in events if isinstance(each.event, QuestionTaken)]
+    beacons = [each.beacon.randomness if each.beacon else "" for each in taken]
     done: list[QueueCard] = []
 
-    def choose(cards: Sequence[QueueCard], support: Mapping[str, int], _turn: int) -> QueueCard:
-        found = next_question(cards, support, _evening_after(plain, done), seed=seed)
+    def choose(cards: Sequence[QueueCard], support: Mapping[str, int], turn: int) -> QueueCard:
+        found = next_question(cards, support, _evening_after(plain, done), seed=seed, beacon=beacons[turn - 1])
         assert found is not None, "it is asked only while a question waits"
         done.append(found.card)
         return found.card

@@ -55,6 +55,7 @@ def about(request: HttpRequest) -> HttpResponse:
         "reasons": reasons,
         "order": policy_named(settings.QUEUE_ORDER),
         "fair": FAIR_3,
+        "beacon": settings.BEACON,
         "override_words": OVERRIDE_WORDS.values(),
         "topic_words": TOPIC_WORDS.values(),
         "other_topic": TOPIC_WORDS[Topic.OTHER],

@@ -42,6 +42,7 @@ NOT_INHERITED = {
     "TIME_ZONE",
     "WITNESSES",
     "DATA_LICENSE",
+    "BEACON",
 }
 
 NAMED = {"LOG_NAME": "127.0.0.1:8000/log"}

@@ -36,6 +36,7 @@ from chatserver.serving.supervision.supervisor import NotServing, Supervisor
 from chatserver.time_stamps import stamping_thread
 from chatserver.witnesses import asking_thread
 from chatserver.workers import (
+    beacon_thread,
     cleaning_thread,
     clock_thread,
     database_watch_thread,
@@ -153,6 +154,7 @@ def working_beside(served: ServedDatabase) -> Iterator[None]:
         *posting_thread.start(),
         *stamping_thread.start(),
         *asking_thread.start(),
+        *beacon_thread.start(),
     ]
     try:
         yield

@@ -16,7 +16,7 @@ from sessions.log.events.chat_session import OfficeFacts, SessionAnnounced, Sess
 from sessions.log.kept_words import name_facts
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession, ChatSessionState, Office, OfficeKind, Ward
-from sessions.questions.declared_order import begin_order, committed_order
+from sessions.questions.declared_order import announced_beacon, begin_order, committed_order
 from sessions.refusals import Refused
 from sessions.state_machine import transitions
 from sessions.state_machine.locks import lock_chat_session, lock_ward
@@ -114,6 +114,7 @@ def _announce(chat_session: ChatSession, *, by: str) -> None:
         ends_at=wire_time(chat_session.ends_at),
         office=office_facts(office),
         **committed_order(chat_session),
+        beacon=announced_beacon(chat_session),
     )
     log.append(chat_session, SessionAnnounced(session=facts), actor=by)
     chat_stepped.send(None, chat_session=chat_session, step="announced", by=by)

@@ -14,9 +14,18 @@ class OfficeFacts(Struct, frozen=True, kw_only=True):
     names: Later[dict[str, str]] = UNSET
 
 
+class BeaconFacts(Struct, frozen=True, kw_only=True):
+    """A chain of drand, by its hash (sessions/ordering/beacons.py). genesis_time, period: in seconds."""
+
+    chain: str
+    genesis_time: int
+    period: int
+
+
 class SessionFacts(Struct, frozen=True, kw_only=True):
     """order: the policy's name (sessions/ordering/policies.py). lot: the SHA-256 of the seed of the draws by lot, in
-    hex, before anybody can ask; an older log says it first when the chat opens."""
+    hex, before anybody can ask; an older log says it first when the chat opens. beacon: whose rounds the draws mix in;
+    left out where there is none."""
 
     id: Id
     ward: int
@@ -25,6 +34,7 @@ class SessionFacts(Struct, frozen=True, kw_only=True):
     office: OfficeFacts
     order: str
     lot: Later[str] = UNSET
+    beacon: Later[BeaconFacts] = UNSET
 
 
 class BilingualFacts(Struct, frozen=True, kw_only=True):

@@ -77,13 +77,22 @@ class QuestionUnited(StreamEvent, frozen=True, kw_only=True, tag="question.unite
     words: str | None
 
 
+class BeaconRound(Struct, frozen=True, kw_only=True):
+    """As a relay of drand tells it. randomness: in hex, the SHA-256 of the signature's bytes."""
+
+    round: int
+    randomness: str
+    signature: str
+
+
 class QuestionTaken(StreamEvent, frozen=True, kw_only=True, tag="question.taken"):
     """passed_over: the questions before it in the declared order, with their backing; empty if it was the next.
 
     place: the place of the order that it took; left out for an override. by_lot: it was drawn. override: why another
-    question than the next was taken (sessions/contract/overrides.py); next_was: that next question. support: how many
-    people back each question in the queue whose number has changed since the log said it last. support_root: of the
-    tree of those who back it (sessions/support/support_trees.py).
+    question than the next was taken (sessions/contract/overrides.py); next_was: that next question. beacon: the round
+    that the draw of the next question mixed in; left out where the chat has no beacon, or no round was there. support:
+    how many people back each question in the queue whose number has changed since the log said it last. support_root:
+    of the tree of those who back it (sessions/support/support_trees.py).
     """
 
     id: Id
@@ -93,6 +102,7 @@ class QuestionTaken(StreamEvent, frozen=True, kw_only=True, tag="question.taken"
     by_lot: Later[bool] = UNSET
     override: Later[str] = UNSET
     next_was: Later[Id] = UNSET
+    beacon: Later[BeaconRound] = UNSET
     support: Later[dict[Id, int]] = UNSET
     support_root: Later[str] = UNSET
     held: Later[int] = UNSET

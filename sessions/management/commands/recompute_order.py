@@ -24,7 +24,14 @@ class Command(BaseCommand):
         order = _recompute(options["record"])
         self.stdout.write(f"order: {order.policy}; questions taken: {len(order.lines)}")
         for number, line in enumerate(order.lines, 1):
-            self.stdout.write(f"{number:4}  {line.receipt:10}  {_words_of(line)}")
+            self.stdout.write(f"{number:4}  {line.receipt:10}  {_words_of(line, has_beacon=bool(order.chain))}")
+        rounds = [str(line.round) for line in order.lines if line.round is not None]
+        if rounds:
+            where = f"/{order.chain}/public/ROUND"
+            self.stdout.write(f"The beacon: compare its rounds {', '.join(rounds)} with any drand relay, {where}.")
+        if order.without_beacon:
+            draws = sum(line.how == "lot" for line in order.lines)
+            self.stdout.write(f"Warning: drawn without the beacon: {len(order.without_beacon)} of {draws} draws.")
         for fault in order.faults:
             self.stdout.write(f"differs: {fault}")
         if not order.is_kept:
@@ -42,6 +49,8 @@ def _recompute(path: Path) -> EveningOrder:
         raise CommandError(f"{path} is no record of a chat, or its events do not fit each other.") from error
 
 
-def _words_of(line: OrderLine) -> str:
+def _words_of(line: OrderLine, *, has_beacon: bool) -> str:
     how = HOW.get(line.how) or f"override: {line.how}"
+    if has_beacon and line.how == "lot":
+        how = f"by lot, with round {line.round} of the beacon" if line.round else "by lot, without the beacon"
     return f"differs: {line.fault}" if line.fault else how

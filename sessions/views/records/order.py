@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sessions.folding.folding import fold_public
 from sessions.models import Record
-from sessions.record.evening_order import OrderLine, policy_in, seed_in
+from sessions.record.evening_order import OrderLine, beacon_in, policy_in, seed_in
 from sessions.record.kept_orders import orders_of
 from sessions.record.other_orders import happened
 from sessions.record.transcript_reader import events_of
@@ -53,6 +53,8 @@ def record_order(request: HttpRequest, slug: str) -> HttpResponse:
         "policy_words": ORDER_WORDS.get(order.policy, ""),
         "is_kept": order.is_kept,
         "seed": seed_in(events),
+        "beacon": beacon_in(events),
+        "without_beacon": len(order.without_beacon),
         "turns": [_shown(cards, each, line) for each, line in zip(real, order.lines, strict=True)],
         "others": [
             {

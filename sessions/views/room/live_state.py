@@ -86,6 +86,7 @@ def page_data(
 
 
 def _for_scripts(state: dict[str, Any]) -> dict[str, Any]:
-    """Without the lot's commitment: no script shows it, and its digits cannot be compressed."""
+    """Without the lot's commitment and the beacon: no script shows them, and their digits cannot be compressed."""
     session = state.get("session", {})
-    return state | {"session": {name: session[name] for name in session if name != "lot"}} if session else state
+    shown = {name: session[name] for name in session if name not in ("lot", "beacon")}
+    return state | {"session": shown} if session else state

@@ -184,8 +184,9 @@ PENDING = {"decision": "hold", "until": MOMENT}
 PLACE = {"start": 1, "end": 9, "checks": ["mobile"]}
 WORDS = {"of": 3, "field": "text", "commitment": ID}
 TREE = {"size": 3, "root": ID}
+ROUND = {"round": 7, "randomness": ID, "signature": ID}
 SIMPLE: list[Any] = [ID, MOMENT, MOMENT[:10], True, 3, None, [ID], {ID: 2}, {ID: ID}]
-VALUES: list[Any] = [*SIMPLE, OFFICE, SESSION, PENDING, TREE, [PLACE], [WORDS]]
+VALUES: list[Any] = [*SIMPLE, OFFICE, SESSION, PENDING, TREE, ROUND, [PLACE], [WORDS]]
 """One of these fits each field that there is."""
 
 

@@ -24,6 +24,8 @@ SEED = "ab" * 32
 NAME = "6162a32fc141"
 QUEUE = "aee99f7354276c9b02a37e8878ae95378da539c2afa4ef4a92b0039914630282"
 TICKET = "10df5eaf8b6ef36e3acb36e739e3e28cafa91672e29ee61fae83688eaa1ce777"
+BEACON = "101297f1ca7dc44ef6088d94ad5fb7ba03455dc33d53ddb412bbc4564ed986ec"
+TICKET_WITH_BEACON = "0b1700d5f98eb78ff4fde5026411e5af7468a6516feae74d16955bd2e8f3778f"
 
 
 def card(id: str, asker: str, topic: str = "") -> dict[str, Any]:
@@ -41,6 +43,7 @@ def test_the_derivation_of_names_and_mixed_tickets_that_is_published() -> None:
     assert name_of_asker(SEED, "K7QM2XWA") == NAME
     assert hash_of_queue([{"commitment": "Zm9v"}, {"commitment": "YmFy"}, {"id": "older"}]) == QUEUE
     assert ticket(SEED, 5, NAME, QUEUE) == TICKET
+    assert ticket(SEED, 5, NAME, QUEUE, BEACON) == TICKET_WITH_BEACON
 
 
 @given(st.text("0123456789abcdef", min_size=64, max_size=64), st.text(min_size=1, max_size=12))
@@ -59,6 +62,17 @@ def test_who_asks_later_changes_who_is_drawn() -> None:
     older = EveningFacts(policy=FAIR_2, taken=4)
     [fixed] = {found.card["id"] for each in late if (found := next_question([*cards, each], {}, older, seed=SEED))}
     assert fixed in {each["id"] for each in cards}
+
+
+def test_which_round_the_beacon_has_changes_who_is_drawn() -> None:
+    """And under a policy that mixes nothing in, it does not."""
+    cards = [card(f"{place:02}", f"P{place}") | {"commitment": f"c{place}"} for place in range(10)]
+    drawn = {}
+    for policy in (FAIR_2, FAIR_3):
+        evening = EveningFacts(policy=policy, taken=4)
+        found = [next_question(cards, {}, evening, seed=SEED, beacon=f"{number:064}") for number in range(40)]
+        drawn[policy.name] = len({each.card["id"] for each in found if each is not None})
+    assert (drawn["fair-2"], drawn["fair-3"] > 5) == (1, True)
 
 
 @given(st.permutations(range(6)))

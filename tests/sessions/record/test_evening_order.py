@@ -92,6 +92,7 @@ def test_another_seed_than_the_committed_one_is_found(document: Document) -> Non
     assert "commitment of the announcement" in recompute_order(events_of(changed)).faults[0]
 
 
+@pytest.mark.row("threat", 72)
 def test_no_other_seed_can_be_put_in_place_after_the_announcement(settings: Any, db: None) -> None:
     """Twelve seeds were enough for a chosen person to win a draw, while only the opening committed to one."""
     evening = make_evening(residents=1, is_live=False)
@@ -117,6 +118,7 @@ def queued_in(document: Document) -> list[dict[str, Any]]:
     return [entry["data"] for entry in document["entries"] if entry["type"] == "question.queued"]
 
 
+@pytest.mark.row("threat", 72)
 def test_each_name_that_was_chosen_is_found_with_its_question(document: Document) -> None:
     """302 names tried gave a winner against 33 others, while the server could choose them."""
     for number, queued in enumerate(queued_in(document)):
@@ -136,6 +138,7 @@ def test_a_person_has_the_name_of_their_first_question_and_no_better_one(documen
     assert len(recompute_order(events_of(changed)).faults) == 1
 
 
+@pytest.mark.row("threat", 72)
 def test_a_question_that_is_hidden_from_a_draw_is_found(document: Document) -> None:
     """The commitments of all that waited decide it: 40 others would each have changed it."""
     was, found = recompute_order(events_of(document)), 0

@@ -1,9 +1,12 @@
 """How it works, and the pages for what goes wrong."""
 
+from typing import Any
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from sessions.ordering.beacons import BeaconRelay
 from sessions.text.labels import REASON_WORDS
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +17,13 @@ def test_the_page_names_all_eight_reasons_and_the_promise(client: Client) -> Non
     page = client.get("/about/", headers=ENGLISH).content.decode()
     assert [words for words in REASON_WORDS.values() if str(words) in page] == list(REASON_WORDS.values())
     assert "If you see “received”, it is saved once" in page
+
+
+def test_the_page_tells_of_a_beacon_where_the_installation_has_one(client: Client, settings: Any) -> None:
+    said = "a number that a public beacon publishes"
+    assert said not in client.get("/about/", headers=ENGLISH).content.decode()
+    settings.BEACON = BeaconRelay("https://drand.example.org/chain", "chain")
+    assert client.get("/about/", headers=ENGLISH).content.decode().count(said) == 1
 
 
 @pytest.mark.parametrize("address", ["/", "/wards/", "/me/", "/receipt/", "/records/", "/about/", "/sign-in/"])

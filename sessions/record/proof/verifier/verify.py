@@ -84,6 +84,12 @@ FIRST_SAID = ("question.queued", "question.declined", "question.withdrawn", "que
 NAMED_BY_SEED = ("fair-3", "fair-3-quiet")
 """Orders of the queue under which the name of each person who asks follows from the seed of the draws."""
 
+FACTS_OF_CHAIN = (("hash", "chain"), ("genesis_time", "genesis_time"), ("period", "period"))
+"""Of the beacon: what a relay's /CHAIN/info says, and the name of it in the announcement."""
+
+LATE_S, AHEAD_S = 30, 5
+"""How many seconds a round of the beacon may be older than its draw, beyond its period; and newer, by another clock."""
+
 BREAKS_A_CELL = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 """Beside controls, halves of characters, and what is no character: a table has U+FFFD in their place."""
 
@@ -159,6 +165,37 @@ class Unchecked(Exception):
     """Why a time stamp could not be checked here, so that it says nothing."""
 
 
+class Draws(NamedTuple):
+    """The draws by lot of a chat whose announcement names a public beacon. told: its chain, genesis_time and period.
+
+    rounds: by entry, the round that a draw used. without: the entries of draws that used none. compared: what a relay
+    answers the same, as files beside the record have it.
+    """
+
+    told: dict[str, Any]
+    rounds: dict[int, dict[str, Any]]
+    without: tuple[int, ...]
+    compared: frozenset[str] = frozenset()
+
+    def notes(self) -> list[str]:
+        found, chain = [], self.told["chain"]
+        places = {f"/{chain}/info": ""} if self.rounds else {}
+        places |= {f"/{chain}/public/{used['round']}": f" (entry {n})" for n, used in self.rounds.items()}
+        if self.compared:
+            found.append(f"The beacon's relay answers the same: {', '.join(sorted(self.compared))}.")
+        open_ones = [f"{place}{entry}" for place, entry in places.items() if place not in self.compared]
+        if open_ones:
+            found.append(
+                f"Not compared with the public beacon: {', '.join(open_ones)}. "
+                "Any relay of drand answers them: download them, and name the files after --beacon."
+            )
+        if self.without:
+            where = ", ".join(map(str, self.without))
+            draws = len(self.without) + len(self.rounds)
+            found.append(f"Warning: drawn without the beacon: {len(self.without)} of {draws} draws (entries {where}).")
+        return found
+
+
 class Verified(NamedTuple):
     """What was verified. checkpoint: None for a draft that is not in the log. unchecked: why the time stamp that is
     there was not checked.
@@ -167,6 +204,7 @@ class Verified(NamedTuple):
     compared: the other files of a bag that agree with the record; unproven: those that nothing was compared with.
     committed: in a sentence, what was signed of it before it was sealed, and what was not.
     witnesses: the names of those that were asked for, all of which have signed. after: None where nothing is known.
+    draws: None where the chat has no beacon.
     """
 
     entries: int
@@ -182,10 +220,13 @@ class Verified(NamedTuple):
     committed: str = ""
     witnesses: tuple[str, ...] = ()
     after: LogAfter | None = None
+    draws: Draws | None = None
 
     def notes(self) -> list[str]:
         """What a reader has to know beside the line."""
         found = [self.committed] if self.committed else []
+        if self.draws is not None:
+            found += self.draws.notes()
         if self.unchecked:
             found.append(f"The time stamp was not checked: {self.unchecked}")
         if TABLE_FILE in self.compared:
@@ -257,6 +298,7 @@ class Beside(NamedTuple):
     entries: Sequence[str] = ()
     ledger: Sequence[str] = ()
     support: str | None = None
+    beacon: Sequence[str] = ()
 
     def has_files(self) -> bool:
         return any(each not in (None, ()) for each in self[1:])
@@ -312,6 +354,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="SUPPORT",
         help="/chat/ID/support.json of the chat: whether each number of supporters is that of its leaves",
     )
+    parser.add_argument(
+        "--beacon",
+        metavar="ROUND",
+        nargs="+",
+        default=(),
+        help="from any drand relay, /CHAIN/public/ROUND of the rounds that the draws used, and /CHAIN/info: whether "
+        "they are what the record tells",
+    )
 
 
 def verify_path(path: Path, *, keys: Sequence[str] | None, roots: Sequence[str] = (), beside: Beside) -> Verified:
@@ -341,6 +391,9 @@ def verify_path(path: Path, *, keys: Sequence[str] | None, roots: Sequence[str] 
         check_with_ledger(document, [Path(each).read_bytes() for each in beside.ledger])
     if beside.support is not None:
         check_with_support(document, Path(beside.support).read_bytes())
+    if beside.beacon:
+        draws = compared_with_relay(verified.draws, [Path(each).read_bytes() for each in beside.beacon])
+        verified = verified._replace(draws=draws)
     return verified
 
 
@@ -608,7 +661,7 @@ def verify_document(raw: bytes, keys: Sequence[str] | None) -> Verified:
     states = [] if is_draft else check_states(document, leaves)
     checkpoint = check_log(document, states, redactions, keys) if "log" in document else None
     verified = Verified(len(entries), count, document["tree"]["root"], checkpoint, removed=removed, is_draft=is_draft)
-    return verified._replace(committed=committed_words(document, committed))
+    return verified._replace(committed=committed_words(document, committed), draws=check_beacon(entries))
 
 
 def check_told(form: str, entries: Sequence[dict[str, Any]], redacted: AbstractSet[tuple[int, str]]) -> None:
@@ -784,8 +837,7 @@ def check_draws(entries: Sequence[dict[str, Any]]) -> None:
     Older records commit to it when the chat opens, or have none. Whether each draw was kept, the operator's
     `recompute_order` and chatserver/docs/order.md say.
     """
-    policy = entries[0]["data"].get("policy") if entries else None
-    policy = policy if isinstance(policy, dict) else {}
+    policy = policy_of(entries)
     lot, seed = policy.get("lot"), None
     for entry in entries:
         if entry["type"] == "session.opened":
@@ -799,6 +851,78 @@ def check_draws(entries: Sequence[dict[str, Any]]) -> None:
                 raise Failed("the seed of the draws is not the one that was committed to", entry["n"])
     if policy.get("order") in NAMED_BY_SEED:
         check_names(entries, str(seed))
+
+
+def policy_of(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What the announcement says of the order; empty in older records."""
+    policy = entries[0]["data"].get("policy") if entries else None
+    return policy if isinstance(policy, dict) else {}
+
+
+def check_beacon(entries: Sequence[dict[str, Any]]) -> Draws | None:
+    """Whether each round of the announced beacon is whole, and of the moment of its draw; None without a beacon.
+
+    That it is a round of the beacon at all, only a relay or its signature tells.
+    """
+    told = policy_of(entries).get("beacon")
+    if told is not None:
+        told = as_object(told, "the beacon")
+        numbers = [told.get(name) for name in ("genesis_time", "period")]
+        if not isinstance(told.get("chain"), str) or not all(type(each) is int and each > 0 for each in numbers):
+            raise Failed("the announcement does not say which beacon it is", 0)
+    rounds, without = {}, []
+    for entry in entries:
+        if entry["type"] == "question.taken" and "beacon" in entry["data"]:
+            try:
+                rounds[entry["n"]] = check_round(entry, told)
+            except Failed as failure:
+                raise Failed(str(failure), entry["n"]) from None
+        elif entry["type"] == "question.taken" and entry["data"].get("by_lot") is True:
+            without.append(entry["n"])
+    return Draws(told, rounds, tuple(without)) if told is not None else None
+
+
+def check_round(entry: dict[str, Any], told: dict[str, Any] | None) -> dict[str, Any]:
+    """The round that the draw used. told: the beacon of the announcement."""
+    if told is None:
+        raise Failed("it tells of a beacon, and the announcement names none")
+    used = as_object(entry["data"]["beacon"], "the round of the beacon")
+    number, signature = used.get("round"), used.get("signature")
+    try:
+        randomness = hashlib.sha256(bytes.fromhex(str(signature))).hexdigest()
+        at = datetime.strptime(entry["at"], "%Y-%m-%dT%H:%M:%S.%f%z").timestamp()
+    except ValueError:
+        raise Failed("the round of the beacon or the time of the entry cannot be read") from None
+    if used.get("randomness") != randomness:
+        raise Failed("the randomness of the beacon's round does not follow from its signature")
+    if type(number) is not int or number < 1:
+        raise Failed("the round of the beacon has no number")
+    age = at - (told["genesis_time"] + (number - 1) * told["period"])
+    if not -AHEAD_S <= age <= told["period"] + LATE_S:
+        raise Failed(f"the beacon's round {number} is not of that moment")
+    return used
+
+
+def compared_with_relay(draws: Draws | None, files: Iterable[bytes]) -> Draws:
+    """files: rounds of the beacon, and what it is, as a relay answers them. Raises Failed where the record differs."""
+    if draws is None:
+        raise Failed("the announcement names no beacon")
+    compared, chain = set(), draws.told["chain"]
+    for raw in files:
+        answer = as_object(parse_json(raw), "what a relay answered")
+        if "genesis_time" in answer:
+            if any(answer.get(name) != draws.told[as_told] for name, as_told in FACTS_OF_CHAIN):
+                raise Failed("the beacon is not as the announcement tells", 0)
+            compared.add(f"/{chain}/info")
+            continue
+        found = [n for n, used in draws.rounds.items() if used["round"] == answer.get("round")]
+        if not found:
+            raise Failed(f"no draw used the round {answer.get('round')!r} of the beacon")
+        for n in found:
+            if any(answer.get(name) != draws.rounds[n][name] for name in ("randomness", "signature")):
+                raise Failed(f"the beacon's round {answer['round']} is another one", n)
+        compared.add(f"/{chain}/public/{answer['round']}")
+    return draws._replace(compared=frozenset(compared))
 
 
 def check_names(entries: Sequence[dict[str, Any]], seed: str) -> None:

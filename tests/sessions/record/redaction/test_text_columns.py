@@ -146,6 +146,7 @@ COLUMNS: dict[str, dict[str, Holds]] = {
     # the calendar, the audit, people
     "chat_sessions.ChatSession": {"move_reasons": W, "cancelled_reason": W, "support_secret": O},
     "chat_sessions.QueueOrder": {"policy": O, "seed": O, "topics": O},
+    "chat_sessions.Beacon": {"chain": O, "randomness": O, "signature": O},
     "chat_sessions.SupportTree": {"leaves": O},
     "chat_sessions.Schedule": {"rule": O},
     "chat_sessions.Closure": {"reasons": W},
