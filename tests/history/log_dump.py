@@ -57,7 +57,7 @@ def read_log(ask: Ask, chat_session: str) -> LogDump:
     for number, owner, name, epoch, seq in ask(
         "SELECT id, chat_session_id, name, epoch, seq FROM chat_sessions_stream"
     ):
-        if _text(owner) == chat_session:
+        if owner is not None and _text(owner) == chat_session:  # a ward's month has none
             events[number] = streams[name] = StreamDump(epoch, seq)
     for stream, seq, type_, body, at in ask(
         "SELECT stream_id, seq, type, body, at FROM chat_sessions_event ORDER BY id"

@@ -87,6 +87,7 @@ def assert_as_the_calendar_says(alone: dict[str, Any]) -> None:
         ("97 2027-02-06 cancelled Poll", [], []),  # the freeze
     ]
     assert [record[1] for record in alone["records"]].count("sealed") == alone["leaves"] == 4
+    assert alone["months"] == ["ward-95-2027-01", "ward-96-2027-01", "ward-97-2027-01"]
     assert len(alone["records"]) == alone["drafts"] == 5
     not_told = ("Ward 97 week 02", "Ward 97 hour 02", "Ward 96 hour 01")
     assert not [line for line in alone["told"] if line.startswith(not_told)]

@@ -9,7 +9,7 @@
 
   // What is read letter by letter; names that people give themselves; the log's addresses and policies.
   const SIGNS = "code, .receipt-code, script, style, option, textarea, kbd, title, [translate=no], a[href^='mailto:'], [data-part=label], [data-part=name]";
-  const OF_NO_LANGUAGE = /^:? ?(A mother|A retired teacher|Grocer near|A tenant|Evening walker|Moderator \d|Clerk of|রিকশাচালক|গৃহবধূ|বাজারের মাছওয়ালা|Water$|nowhere$|fair-[12]$|https?:|127\.|\/log\/|[\w+/]{43}=$)/;
+  const OF_NO_LANGUAGE = /^:? ?(A mother|A retired teacher|Grocer near|A tenant|Evening walker|Moderator \d|Clerk of|রিকশাচালক|গৃহবধূ|বাজারের মাছওয়ালা|Water$|nowhere$|fair-[123]$|https?:|127\.|\/log\/|[\w+/]{43}=$)/;
 
   // Examples within a sentence of ours.
   const EXAMPLE = /জল\.$|فوون/;

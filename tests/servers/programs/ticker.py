@@ -180,7 +180,12 @@ def standing() -> dict[str, Any]:
     return {
         "chats": [list(chat_facts(row)) for row in ChatSession.objects.order_by("ward__number", "planned_on")],
         "records": sorted(record_facts(record) for record in Record.objects.all()),
-        "leaves": LogLeaf.objects.filter(kind="record").count(),
+        "leaves": LogLeaf.objects.filter(kind="record", slug__in=Record.objects.values("slug")).count(),
+        "months": sorted(
+            LogLeaf.objects.filter(kind="record")
+            .exclude(slug__in=Record.objects.values("slug"))
+            .values_list("slug", flat=True)
+        ),
         "drafts": LogLeaf.objects.filter(kind="draft").count(),
         "told": sorted(
             f"{chat_session.ward} {row.round.kind} {row.round.starts_at:%m-%d} {row.person} {row.channel}"

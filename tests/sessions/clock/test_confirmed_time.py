@@ -35,6 +35,7 @@ MAY_ASK = {
     "chatserver/database/marker.py": "compares with a moment that the file system has noted",
     "chatserver/logs/handler.py": "writes what the clock shows into the log",
     "chatserver/push/keys.py": "notes when a key was made",
+    "chatserver/witnesses/witness.py": "a program of somebody else, who signs what their own clock shows",
     "sessions/clock/readings.py": "judges that clock",
 }
 

@@ -213,8 +213,8 @@ def test_every_page_and_file_says_the_same(client: Client, way: str, end: str) -
 
 
 def has_line(way: str) -> bool:
-    """Whether it stands in the record. What nobody decided, and nobody could see, is only counted there."""
-    return way not in ("waiting", "held", "waiting again", "held again", "back, and withdrawn")
+    """Whether it stands in the record: also what nobody decided. What its author took back unseen is not there."""
+    return way != "back, and withdrawn"
 
 
 def in_record_and_search(client: Client, question: Question) -> list[tuple[str, str] | None]:

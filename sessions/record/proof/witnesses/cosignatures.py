@@ -1,6 +1,5 @@
 """Takes the signatures of the witnesses that WITNESSES names, and tells when each of them last signed the log."""
 
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -85,4 +84,4 @@ def _line_of(witness: NamedWitness, note: SignedNote) -> NoteSignature | None:
     if not note.is_signed_by(witness.key):
         return None
     line = next(line for line in note.signatures if line.is_by(witness.key))
-    return line if line.moment <= time.time() + MOST_AHEAD_S else None
+    return line if line.moment <= timezone.now().timestamp() + MOST_AHEAD_S else None

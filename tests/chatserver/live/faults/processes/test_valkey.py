@@ -97,7 +97,9 @@ async def test_news_arrives_while_valkey_needs_another_password(evening: FaultyE
         while monotonic() - began < CUT_OFF_S:
             await posted_in_time(server, desk, clients, 1)
         told = [line for line in server.log.splitlines() if "(AuthenticationError)" in line]
-        assert len(told) == WORKERS
+        down = [line for line in told if "Hints between processes are down" in line]
+        assert len(down) == WORKERS
+        assert len(told) - len(down) <= WORKERS  # one that had a hint to send meanwhile says so once, too
         status, _page = await asyncio.to_thread(server.get, "/readyz")
         assert status == 200
     finally:
