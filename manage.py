@@ -14,8 +14,8 @@ from django.core.management import execute_from_command_line
 from django.db import DatabaseError, OperationalError, connections
 
 from chatserver.database.holder import name_holders
-from chatserver.logs.damage import damage_in
-from chatserver.outage.kinds import is_held_elsewhere
+from chatserver.monitoring.logs.damage import damage_in
+from chatserver.monitoring.outage.kinds import is_held_elsewhere
 
 LEAST_FREE_BYTES = 64 * 1024
 """SQLite needs half of it before it reads anything, for the index of its write-ahead log."""
@@ -59,7 +59,7 @@ def verify_without_database(arguments: list[str]) -> None:
 def witness_without_settings(arguments: list[str]) -> None:
     """Exit with what the witness says: it runs where no installation is, and our settings would make a data folder."""
     settings.configure()
-    from chatserver.witnesses.management.commands.witness import Command
+    from chatserver.management.commands.witness import Command
 
     Command().run_from_argv(arguments)
     sys.exit()

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
-from sessions.permissions.second_factor import is_proven
+from sessions.city.people.second_factor import is_proven
 
 # jQuery probes a browser with innerHTML, which trusted types forbid.
 POLICY = {name: values for name, values in settings.SECURE_CSP.items() if name != "require-trusted-types-for"}

@@ -11,8 +11,11 @@ class EdgeConfig(AppConfig):
 
     @override
     def ready(self) -> None:
+        # These modules import the domain, which is possible only now.
+        from chatserver.outside.open311.client.handing_on import hand_on_transfers
+
+        hand_on_transfers()
         if settings.CHANNEL_LAYERS:
-            # These modules import the domain, which is possible only now.
             from chatserver.live.cluster import hint_publisher, hints
 
             hints.listen_without_loop(hint_publisher.HintPublisher().tell)

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from chatserver import serving
 from chatserver.config import environment as configuration
-from chatserver.logs.uncaught import log_what_nobody_caught
+from chatserver.monitoring.logs.uncaught import log_what_nobody_caught
 from chatserver.serving.process.connections import connections
 
 SWITCH_INTERVAL_S = 0.001

@@ -47,13 +47,8 @@ if DEBUG and not configuration.LOOPBACK_HOSTS.issuperset(ALLOWED_HOSTS):
 INSTALLED_APPS = [
     "chatserver.accounts",
     "sessions.apps.SessionsConfig",
-    "sessions.matters.apps.MattersConfig",
-    "sessions.promises.apps.PromisesConfig",
     "moderation",
     "chatserver",
-    "chatserver.open311.apps.Open311Config",
-    "chatserver.posting.apps.PostingConfig",
-    "chatserver.witnesses.apps.WitnessesConfig",
     "chatserver.administration.AdministrationConfig",
     "chatserver.database.apps.DatabaseConfig",
     "django.contrib.auth",
@@ -134,13 +129,13 @@ PUSH_CONTACT = push_contact.find_contact(os.environ)
 PUSH_SERVICES = push_endpoints.find_services(os.environ)
 # Other offices' programs to which complaints are handed on (chatserver/open311/client/).
 OPEN311_RECEIVERS = open311_receivers.find_receivers(os.environ)
-# The borough's accounts on social media (chatserver/posting/).
+# The borough's accounts on social media (chatserver/outside/posting/).
 POSTING_TARGETS = posting_targets.find_targets(os.environ, DATA_DIR)
-# Who stamps the log's checkpoints with the time (chatserver/time_stamps/).
+# Who stamps the log's checkpoints with the time (chatserver/outside/time_stamps/).
 TIME_STAMPS = time_stamping.find_authority(os.environ)
-# Who signs them beside us, and where they are asked to (chatserver/witnesses/).
+# Who signs them beside us, and where they are asked to (chatserver/outside/witnesses/).
 WITNESSES = configuration.find_witnesses(os.environ)
-# Whose rounds the draws by lot mix in (chatserver/workers/beacon_thread.py).
+# Whose rounds the draws by lot mix in (chatserver/operations/workers/beacon_thread.py).
 BEACON = configuration.find_beacon(os.environ)
 PHONE_REGION = configuration.find_phone_region(os.environ)
 
@@ -266,10 +261,10 @@ SECURE_CSP: dict[str, list[str]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"outage": {"()": "chatserver.outage.log_filter.OutageFilter"}},
+    "filters": {"outage": {"()": "chatserver.monitoring.outage.log_filter.OutageFilter"}},
     "handlers": {
         "stdout": {
-            "class": "chatserver.logs.handler.CountingHandler",
+            "class": "chatserver.monitoring.logs.handler.CountingHandler",
             "stream": "ext://sys.stdout",
             "filters": ["outage"],
         }

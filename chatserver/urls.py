@@ -11,9 +11,9 @@ from chatserver.web.open_data.catalogue import catalogue_csv, catalogue_json
 from chatserver.web.open_data.description import for_programs_page, open_api
 from chatserver.web.security_txt import security_txt
 from moderation.matters.appeals.page import appeal_page, old_address
-from sessions.views import receipts
-from sessions.views.matters.lodging.by_receipt import matter_receipt, show_search
-from sessions.views.promises.by_receipt import promise_receipt, show_promise_search
+from sessions.chats.pages import receipts
+from sessions.matters.pages.lodging.by_receipt import matter_receipt, show_search
+from sessions.promises.pages.by_receipt import promise_receipt, show_promise_search
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -28,7 +28,7 @@ urlpatterns = [
     path("api/asyncapi.json", async_api, name="async_api"),
     path("records/catalogue.csv", catalogue_csv, name="catalogue_csv"),
     path("records/catalogue.json", catalogue_json, name="catalogue_json"),
-    path("open311/", include("chatserver.open311.urls")),
+    path("open311/", include("chatserver.outside.open311.urls")),
     path("chat/<uuid:chat_session_id>/do/", http_fallback.carry_out_form, name="do"),
     path("admin/", admin.site.urls),
     path("me/", include("chatserver.accounts.own_urls")),

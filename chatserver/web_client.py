@@ -15,7 +15,7 @@ from typing import Any, override
 import httpcore
 import httpx
 
-from sessions.database.release import release_connection
+from sessions.platform.database.release import release_connection
 
 NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL)
 """Errors before the request was sent, where it was surely not taken."""

@@ -16,11 +16,11 @@ class ModerationConfig(AppConfig):
         from moderation.desk.undoing import carry_out
         from moderation.matters.redacting import connect_redacting_of_decisions
         from moderation.matters.undoing import carry_out_due_undoable
-        from moderation.second_look import why_look_again
-        from moderation.similar.forgetting import forget_likeness
+        from moderation.questions.second_look import why_look_again
+        from moderation.questions.similar.forgetting import forget_likeness
+        from sessions.log.steps.waiting_decisions import between_evenings, waiting_decisions
+        from sessions.platform.text.second_look import public_words
         from sessions.record.redaction.hooks import forget_copies
-        from sessions.state_machine.waiting_decisions import between_evenings, waiting_decisions
-        from sessions.text.second_look import public_words
 
         waiting_decisions.set_carry_out(carry_out)
         between_evenings.append(carry_out_due_undoable)

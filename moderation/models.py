@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import AppealState
-from sessions.text.labels import REASON_WORDS
+from sessions.platform.text.labels import REASON_WORDS
 
 
 class Recusal(models.Model):

@@ -2,17 +2,16 @@
 
 from django.urls import path
 
-from moderation import views
 from moderation.appeals import page as appeals
-from moderation.corrections import page as corrections
-from moderation.desk import load_page, more_questions, reports_page
+from moderation.appeals.rereading import page as rereading
+from moderation.desk import load_page, more_questions, reports_page, views
+from moderation.desk.promises import page as promises
 from moderation.ledger import page as ledger
 from moderation.matters.desk.list_page import list_page as matters_page
 from moderation.matters.desk.matter_page import desk_matter_page
 from moderation.matters.desk.photo_pages import matter_blur_page, matter_photo_file
-from moderation.promises import page as promises
-from moderation.rereading import page as rereading
-from moderation.similar import near_copies, next_door_page
+from moderation.questions.corrections import page as corrections
+from moderation.questions.similar import near_copies, next_door_page
 
 urlpatterns = [
     path("ledger/", ledger.ledger, name="ledger"),

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions import models
-from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.city.duties.events import tell_ended, tell_given, tell_resumed
 from sessions.contract.limits import MAX_CHAT_MINUTES, MIN_CHAT_MINUTES
-from sessions.duties.events import tell_ended, tell_given, tell_resumed
-from sessions.refusals import Refused
-from sessions.state_machine.steps import actor
+from sessions.log.steps.steps import actor
+from sessions.platform.refusals import Refused
 
 
 class WardPinInline(admin.TabularInline):

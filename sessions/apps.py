@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from sessions.clock import replaceable_now  # noqa: F401 -- before any model is loaded
+from sessions.platform.clock import replaceable_now  # noqa: F401 -- before any model is loaded
 
 
 class SessionsConfig(AppConfig):

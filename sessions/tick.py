@@ -12,35 +12,35 @@ from django.db.models import DateField, DateTimeField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.announcing import announce_planned
-from sessions.calendar.lifecycle.automatic_cancelling import cancel_missed
-from sessions.calendar.lifecycle.carrying_over import carry_over, due_to_carry_over
-from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_among
-from sessions.calendar.lifecycle.extending import due_to_extend, extend_for_answer
-from sessions.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
-from sessions.calendar.lifecycle.sealing import seal_chat_session
-from sessions.calendar.schedules import generation
-from sessions.clock.city_zone import city_moment
-from sessions.database.prepared_query import Day, Given, Moment, PreparedQuery
+from sessions.chats.calendar.lifecycle.announcing import announce_planned
+from sessions.chats.calendar.lifecycle.automatic_cancelling import cancel_missed
+from sessions.chats.calendar.lifecycle.carrying_over import carry_over, due_to_carry_over
+from sessions.chats.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_among
+from sessions.chats.calendar.lifecycle.extending import due_to_extend, extend_for_answer
+from sessions.chats.calendar.lifecycle.lifecycle import WARNING, close_chat_session, open_chat_session, warn_of_end
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.schedules import generation
+from sessions.chats.questions.reply_retention import drop_old_replies
+from sessions.city.duties.events import tell_due_duties
 from sessions.digests.making import make_due_digests
-from sessions.duties.events import tell_due_duties
+from sessions.log.audit import CLOCK
+from sessions.log.steps.locks import lock_chat_session
+from sessions.log.steps.waiting_decisions import between_evenings, chats_with_due_decisions, waiting_decisions
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.supporting.support_events import log_support
 from sessions.models import ChatSession, Closure
 from sessions.models.chat_session import ChatSessionQuerySet
-from sessions.month_records.removing import finish_removals
-from sessions.month_records.sealing import due_months, seal_due_months, sealed_from
 from sessions.notifications import reminders, written_answer_reminders
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.database.prepared_query import Day, Given, Moment, PreparedQuery
+from sessions.platform.refusals import Refused
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.proposals import tell_unanswered
-from sessions.questions.reply_retention import drop_old_replies
+from sessions.record.months.removing import finish_removals
+from sessions.record.months.sealing import due_months, seal_due_months, sealed_from
 from sessions.record.sealing.late_drafts import append_late_drafts
 from sessions.record.sealing.live_checkpoints import commit_live_chats
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session
-from sessions.state_machine.waiting_decisions import between_evenings, chats_with_due_decisions, waiting_decisions
 
 logger = logging.getLogger(__name__)
 

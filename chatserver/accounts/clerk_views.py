@@ -16,12 +16,12 @@ from chatserver.accounts.codes.printed_codes import Slip, batches_of, print_agai
 from chatserver.accounts.codes.slip_words import slip_blocks
 from chatserver.accounts.models import PrintedBatch
 from chatserver.accounts.signups.crowds import crowds_for, settle_crowd
-from sessions.display import ward_name
+from sessions.city.display import ward_name
+from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.fields import DayField, NumberField, PlanningForm
 from sessions.models import Ward
-from sessions.refusals import Refused
-from sessions.text.absolute_addresses import whole_address
-from sessions.views.planning.entrance import Clerk, for_clerks, show
-from sessions.views.planning.fields import DayField, NumberField, PlanningForm
+from sessions.platform.refusals import Refused
+from sessions.platform.text.absolute_addresses import whole_address
 
 USUAL_COUNT, USUAL_LIFE = 24, timedelta(days=60)
 
@@ -72,7 +72,9 @@ def printed_codes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
         beside = {"bad_date": "expires_on", "bad_number": "count", "not_found": "slip"}[refused.code]
         (new if new.is_bound else again).refuse(refused, beside=beside)
     context = {"form": new, "again": again, "batches": batches_of(list(clerk.wards)), "today": timezone.localdate()}
-    return show(request, clerk, "signing_in/printed_codes", context, is_refused=new.is_bound or again.is_bound)
+    return show(
+        request, clerk, "chats/planning/signing_in/printed_codes", context, is_refused=new.is_bound or again.is_bound
+    )
 
 
 @for_clerks
@@ -91,7 +93,7 @@ def crowds_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST crowd=… counts=1 or 0 decides about a crowd's support; an earlier decision of another clerk stands."""
     crowds = crowds_for(clerk.wards)
     if request.method != "POST":
-        return show(request, clerk, "signing_in/crowds", {"crowds": crowds})
+        return show(request, clerk, "chats/planning/signing_in/crowds", {"crowds": crowds})
     seen = next((each.crowd for each in crowds if str(each.crowd.pk) == request.POST.get("crowd")), None)
     if seen is not None and request.POST.get("counts") in ("0", "1"):
         counts = request.POST["counts"] == "1"
@@ -123,4 +125,4 @@ def _show_sheet(request: HttpRequest, clerk: Clerk, batch: PrintedBatch, slips: 
         "blocks": slip_blocks(batch.ward.number, batch.expires_on),
         "address": address,
     }
-    return show(request, clerk, "signing_in/printed_sheet", context)
+    return show(request, clerk, "chats/planning/signing_in/printed_sheet", context)

@@ -16,12 +16,12 @@ from chatserver.accounts.models import User
 from chatserver.accounts.names.public_names import enter_public_name
 from chatserver.accounts.second_factor.enrolment import INVITED
 from chatserver.accounts.second_factor.mark import is_proven
-from sessions.display import short_date
+from sessions.chats.pages.planning.people.people_form import TO_WHAT, place_name
+from sessions.chats.questions.public_names import NAMED_DUTIES
+from sessions.city.display import short_date
+from sessions.city.people.invites import accept_invite, appointment_place_of, find_invite, find_open_invite
 from sessions.models import Duty, Invite
-from sessions.permissions.invites import accept_invite, appointment_place_of, find_invite, find_open_invite
-from sessions.questions.public_names import NAMED_DUTIES
-from sessions.refusals import Refused
-from sessions.views.planning.people.people_form import TO_WHAT, place_name
+from sessions.platform.refusals import Refused
 
 
 @require_safe

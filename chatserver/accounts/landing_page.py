@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chatserver.accounts.models import User
+from sessions.city.people import access
+from sessions.city.people.planning import may_plan
 from sessions.models import ChatSession, Office
-from sessions.permissions import access
-from sessions.permissions.planning import may_plan
 
 ON_THE_FLOOR = ("councillor", "delegate", "official")
 

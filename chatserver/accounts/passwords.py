@@ -13,8 +13,8 @@ from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.proof_of_work import read_work
 from chatserver.accounts.limits.rate_limits import Spending
 from chatserver.accounts.models import User
-from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.refusals import Refused
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.refusals import Refused
 
 LONGEST_NAME = User._meta.get_field("username").max_length or 0  # noqa: SLF001 -- Django's own way to ask for it
 LONGEST_PASSWORD = 1024

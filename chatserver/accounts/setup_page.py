@@ -15,9 +15,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from chatserver.accounts.models import User
+from sessions.city.pages.this_machine import is_this_machine
+from sessions.city.people.planning import has_clerk
 from sessions.models import Ward
-from sessions.permissions.planning import has_clerk
-from sessions.views.access.this_machine import is_this_machine
 
 
 @dataclass(frozen=True, slots=True)

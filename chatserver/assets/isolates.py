@@ -1,7 +1,8 @@
 """In pages, marks of bidirectional isolation become <bdi> elements, as HTML asks: nobody copies an invisible mark.
 
 They stay where no element may stand: in attributes, titles, options, text fields, and the words of scripts. An isolate
-that names its language (sessions/text/direction/tagged_text.py) becomes <bdi lang="…">, and there it loses that name.
+that names its language (sessions/platform/text/direction/tagged_text.py) becomes <bdi lang="…">, and there it loses
+that name.
 
 A text that has words beside its isolated parts becomes one element as a whole. In a flex container or a grid, each
 <bdi> and each run of text between two of them would be an item of its own, and the spaces at their ends would not be
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from sessions.text.direction.marks import FIRST_STRONG, LANGUAGE_ISOLATE, POP, language_in
+from sessions.platform.text.direction.marks import FIRST_STRONG, LANGUAGE_ISOLATE, POP, language_in
 
 _KEPT_OR_TEXT = re.compile(
     r"<(?:(script|style|title|option|textarea|text)\b.*?</\1\s*>|!--.*?-->|[^>]*>)|[^<]+", re.DOTALL | re.IGNORECASE

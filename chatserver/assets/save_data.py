@@ -1,4 +1,7 @@
-"""Tells caches on the way that a page may differ for readers who ask for less data (sessions/views/save_data.py)."""
+"""Tells caches on the way that a page may differ for readers who ask for less data.
+
+Who asks for it: sessions/platform/pages/save_data.py.
+"""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
 """Compiles the translations: each chatserver/locale/*/LC_MESSAGES/django.po that is newer than its .mo.
 
 In a language that is written right to left, each placeholder is isolated from its sentence
-(sessions/text/direction/marks.py).
+(sessions/platform/text/direction/marks.py).
 
 Run as `python -m chatserver.assets.translations`. Needs neither GNU gettext nor a configured Django.
 """
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sessions.text.direction.marks import are_right_to_left, isolate_placeholders
+from sessions.platform.text.direction.marks import are_right_to_left, isolate_placeholders
 
 if TYPE_CHECKING:
     import polib

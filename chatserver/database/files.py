@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-from sessions.database.log_checkpoints import LogCheckpoints
+from sessions.platform.database.log_checkpoints import LogCheckpoints
 
 FilesState = Literal["ok", "gone", "replaced"]
 

@@ -12,8 +12,8 @@ from functools import partial
 from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, InternalError, OperationalError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from chatserver.outage.breaker import breaker
-from sessions.database.read_together import BoundQuery, read_together
+from chatserver.monitoring.outage.breaker import breaker
+from sessions.platform.database.read_together import BoundQuery, read_together
 
 READERS = 4
 WRITERS = 4

@@ -13,7 +13,7 @@ from django.db import connection
 from chatserver.database.files import sqlite_address_of
 from chatserver.database.identity import DATABASE_FILE
 from chatserver.database.lock import is_folder_held
-from sessions.database.log_checkpoints import LogCheckpoints
+from sessions.platform.database.log_checkpoints import LogCheckpoints
 
 LONGEST_LOG_BYTES = 32 * 1024**2
 

@@ -18,7 +18,7 @@ from sessions.activities.photos import add_photo, show_activity_photo
 from sessions.activities.rupees import read_rupees
 from sessions.activities.writing import draft_activity, publish_activity
 from sessions.models import Activity, Category, Matter, Ward
-from sessions.photos.storage import keep_picture
+from sessions.platform.photos.storage import keep_picture
 
 ACTIVITIES = Path(__file__).with_name("activities.toml")
 

@@ -6,11 +6,11 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from chatserver.accounts.models import User
-from sessions.calendar.rules.placing import WhenClosed
-from sessions.calendar.schedules.borough import BoroughDraft, propose_rules, set_borough
-from sessions.calendar.schedules.closing_days import Days, close_days
+from sessions.chats.calendar.rules.placing import WhenClosed
+from sessions.chats.calendar.schedules.borough import BoroughDraft, propose_rules, set_borough
+from sessions.chats.calendar.schedules.closing_days import Days, close_days
 from sessions.models import Ward
-from sessions.months import next_month
+from sessions.platform.text.months import next_month
 
 SATURDAY, SUNDAY = 5, 6
 FAIR = {

@@ -5,8 +5,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw
 
-from sessions.photos.encoding import encode_picture
-from sessions.photos.picture import Picture
+from sessions.platform.photos.encoding import encode_picture
+from sessions.platform.photos.picture import Picture
 
 SIZE: Final = (640, 480)
 SKY, WALL, ROAD, NIGHT = "#bcd6ea", "#d8c3a5", "#8d8d8d", "#101828"

@@ -18,17 +18,17 @@ from chatserver.demo.promise_steps import carry_on_promises
 from chatserver.demo.promises import load_promises
 from chatserver.demo.script import Planned, Scripted, read_script
 from chatserver.demo.scripted_chat import ScriptedChat
-from moderation.notices import post_notice
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
-from sessions.clock.city_zone import city_moment
+from moderation.questions.notices import post_notice
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.city.people.consents import agree_together
+from sessions.city.wards.contacts import OfficeContact, change_contact
+from sessions.city.wards.table import BOROUGH_X, load_wards
 from sessions.digests.making import make_digest
+from sessions.log.steps.steps import actor
 from sessions.models import Appointment, Chair, Duty, Office, Ward
-from sessions.months import month_before
-from sessions.permissions.consents import agree_together
-from sessions.state_machine.steps import actor
-from sessions.wards.contacts import OfficeContact, change_contact
-from sessions.wards.table import BOROUGH_X, load_wards
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.text.months import month_before
 
 MINUTES = 90
 IN_OFFICE_FOR = timedelta(days=400)

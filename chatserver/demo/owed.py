@@ -10,9 +10,9 @@ from django.utils import timezone
 from chatserver.accounts.models import User
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.models import ChatSession, Office, Promise, PromiseBy, Ward
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.promises.making import NewPromise, make_promise
 from sessions.promises.owed_block.answering import answer_owed
-from sessions.promises.transitions import PromiseStepBy
 
 OWED = Path(__file__).with_name("owed.toml")
 ITEMS = tomllib.loads(OWED.read_text(encoding="utf-8"))["owed"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sessions.text.by_language import ByLanguage, from_fields, in_fallback
+from sessions.platform.text.by_language import ByLanguage, from_fields, in_fallback
 
 PEOPLE = Path(__file__).with_name("people.toml")
 DEMO_WARD, EARLIER_WARD = 95, 98

@@ -15,11 +15,11 @@ from chatserver.accounts.models import User
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.working_days import add_working_days
 from sessions.models import Answer, Office, Promise, PromiseBy, Question, Ward
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.promises.keeping.office_steps import admit_broken, claim_kept, set_new_day
 from sessions.promises.keeping.verdicts import KEPT_VERDICT, give_kept_verdict
 from sessions.promises.making import NewPromise, make_promise, propose_promise
 from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS
-from sessions.promises.transitions import PromiseStepBy
 
 PROMISES = Path(__file__).with_name("promises.toml")
 

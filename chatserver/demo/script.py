@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sessions.text.script_detection import text_language
-from sessions.text.text_input import clean_text
+from sessions.platform.text.script_detection import text_language
+from sessions.platform.text.text_input import clean_text
 
 EVENING_FILE = Path(__file__).with_name("evening.toml")
 SENTENCE_END = re.compile(r"(?<=[.?!।۔]) ")

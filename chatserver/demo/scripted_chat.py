@@ -10,15 +10,15 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from chatserver.demo.script import Scripted
-from moderation.masking.masked_places import places_to_mask
-from moderation.screening import approve_question, decline_question, hold_question, merge_question
-from moderation.second_look import looks_like
+from moderation.questions.masking.masked_places import places_to_mask
+from moderation.questions.screening import approve_question, decline_question, hold_question, merge_question
+from moderation.questions.second_look import looks_like
+from sessions.chats.questions.asking import Ask
+from sessions.chats.questions.floor import defer_question, give_answer, take_question
+from sessions.chats.questions.own_questions import ask_question, back_question
 from sessions.models import ChatSession, Question
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
-from sessions.questions.asking import Ask
-from sessions.questions.floor import defer_question, give_answer, take_question
-from sessions.questions.own_questions import ask_question, back_question
 
 TAKEN = ("answered", "on_notice")
 

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from chatserver.accounts.models import Installation, User
 from sessions.models import ChatSession
-from sessions.photos.refusing import OutOfSpace
-from sessions.photos.storage import FREE_BYTES_BESIDE_PHOTOS
+from sessions.platform.photos.refusing import OutOfSpace
+from sessions.platform.photos.storage import FREE_BYTES_BESIDE_PHOTOS
 from sessions.record.proof.signing import begin_log
 
 Sheet = dict[str, Any]

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from chatserver.faults import log_fault
-from chatserver.outage.log_filter import OF_DATABASE
+from chatserver.monitoring.faults import log_fault
+from chatserver.monitoring.outage.log_filter import OF_DATABASE
 from chatserver.readiness.checks import GOOD_ANSWERS, NEED_DATABASE, READINESS_CHECKS, READY_ANSWERS
 
 logger = logging.getLogger(__name__)

@@ -17,12 +17,12 @@ from chatserver.accounts.senders import is_served
 from chatserver.accounts.senders.outcomes import failures_of
 from chatserver.database.pools import limit_waiting
 from chatserver.database.serving import state
-from chatserver.logs.damage import find_damage
-from chatserver.outage.breaker import breaker
+from chatserver.monitoring.logs.damage import find_damage
+from chatserver.monitoring.outage.breaker import breaker
+from chatserver.operations.workers import clock_thread
 from chatserver.push.keys import BadKeyFile
 from chatserver.serving.process.files import count_free_files
 from chatserver.serving.process.heartbeat import check_supervisor
-from chatserver.workers import clock_thread
 from sessions import tick
 from sessions.log.unreadable import is_any_unreadable
 from sessions.models import Channel, WriteProbe
@@ -35,7 +35,7 @@ MIN_FREE_BYTES = 16 * 2**20
 """On a full disk a reused write-ahead log still takes some small writes, so "full" begins before that."""
 
 LOW_FREE_BYTES = 2**30
-"""An early warning: four times what is left to the database before photos are refused (sessions/photos/storage.py)."""
+"""An early warning: four times what is left to the database before photos are refused (platform/photos/storage.py)."""
 
 MIN_FREE_FILES = 24
 CLOCK_GRACE = timedelta(seconds=30)

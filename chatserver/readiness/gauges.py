@@ -12,14 +12,14 @@ from prometheus_client.registry import Collector
 
 from chatserver.accounts.senders.outcomes import failures_of
 from chatserver.live.fanout.hub import check_hints, process_load
-from chatserver.metrics import REGISTRY
+from chatserver.monitoring.metrics import REGISTRY
+from chatserver.operations.workers import last_tick
 from chatserver.readiness.build import find_commit
 from chatserver.readiness.check_runner import runner
 from chatserver.readiness.checks import GOOD_ANSWERS, MEASURED
 from chatserver.serving.process.connections import connections
-from chatserver.workers import last_tick
-from sessions.database.release import release_connection
 from sessions.models.people.reminder import ADDRESS_CHANNELS
+from sessions.platform.database.release import release_connection
 
 COMMIT = find_commit()
 WORDS = {

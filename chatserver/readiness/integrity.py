@@ -5,8 +5,8 @@ import threading
 
 from django.db import DatabaseError, connection
 
-from chatserver.faults import log_fault
-from chatserver.logs.damage import note_damage
+from chatserver.monitoring.faults import log_fault
+from chatserver.monitoring.logs.damage import note_damage
 
 logger = logging.getLogger(__name__)
 

@@ -30,11 +30,11 @@ from chatserver.live.wire.messages import success_words
 from chatserver.live.wire.resume import read_resume_position
 from chatserver.redirects import own_address
 from chatserver.web.forms.before_sending import keep_draft, look_at_question_first
-from sessions.permissions import access
-from sessions.permissions.second_factor import is_proven
-from sessions.refusals import Refused
-from sessions.replicas.replica import ChatStreamName
-from sessions.text.labels import OUTCOME_WORDS
+from sessions.city.people import access
+from sessions.city.people.second_factor import is_proven
+from sessions.log.replicas.replica import ChatStreamName
+from sessions.platform.refusals import Refused
+from sessions.platform.text.labels import OUTCOME_WORDS
 
 STATUS = {
     "sign_in": 401,

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from chatserver.config.probes import PROBES
-from chatserver.outage.breaker import breaker
+from chatserver.monitoring.outage.breaker import breaker
 from chatserver.web.outage_page import answer_without_database
 
 

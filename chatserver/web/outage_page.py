@@ -11,8 +11,8 @@ from django.views.defaults import server_error
 from chatserver.live.commands.replies import refusal_reply
 from chatserver.live.fanout.hub import last_known
 from chatserver.live.wire import protocol as wire
-from chatserver.outage.breaker import breaker
-from sessions.views.room.rooms import render_without_database
+from chatserver.monitoring.outage.breaker import breaker
+from sessions.chats.pages.room.rooms import render_without_database
 
 AGAIN_IN_S = 5
 SCRIPTS = "/api/"

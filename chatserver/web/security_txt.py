@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from sessions.text.absolute_addresses import whole_address
+from sessions.platform.text.absolute_addresses import whole_address
 
 GOOD_FOR = timedelta(days=180)
 

@@ -26,9 +26,9 @@ from chatserver.accounts.limits.proof_of_work import (
 from chatserver.accounts.limits.rate_limits import WAITS_PER_ADDRESS
 from chatserver.accounts.limits.too_many_requests import too_many_requests_page
 from chatserver.live.wire import protocol as wire
-from chatserver.open311.server.responses import refuse_flood
-from sessions.clock.shared_bucket import SharedBucket
-from sessions.clock.token_buckets import TokenBuckets
+from chatserver.outside.open311.server.responses import refuse_flood
+from sessions.platform.clock.shared_bucket import SharedBucket
+from sessions.platform.clock.token_buckets import TokenBuckets
 
 READS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 SCRIPTS = "/api/"

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from moderation.appeals.deciding import APPEALED_STEPS
 from moderation.models import Decision, Recusal
-from sessions.duties.independence import SecondPeople
-from sessions.duties.second_person_words import SecondPersonShown, show_second_person
+from sessions.city.duties.independence import SecondPeople
+from sessions.city.duties.second_person_words import SecondPersonShown, show_second_person
 from sessions.models import Appeal, ChatSession, SecondAct
-from sessions.people import Person
+from sessions.platform.people import Person
 
 
 class Deciders:

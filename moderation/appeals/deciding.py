@@ -14,17 +14,17 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from moderation.appeals.verdict import AppealVerdict
-from moderation.deciding import decide, require_not_passed_on
 from moderation.models import Decision
-from moderation.screening import approve_question
-from sessions.duties.independence import SecondPeople
-from sessions.duties.second_person_words import require_independent
+from moderation.questions.deciding import decide, require_not_passed_on
+from moderation.questions.screening import approve_question
+from sessions.city.duties.independence import SecondPeople
+from sessions.city.duties.second_person_words import require_independent
 from sessions.log.events.desk import AppealDecided
+from sessions.log.steps.locks import lock_chat_session, lock_question, question_state_facts
+from sessions.log.steps.steps import actor, append_change
 from sessions.models import OPEN_STATES, Appeal, AppealState, ChatSession, Question, QuestionState, SecondAct
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
-from sessions.state_machine.steps import actor, append_change
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 APPEALED_STEPS = ("decline", "take_down")
 

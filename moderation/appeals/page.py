@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from moderation.appeals.deciders import Deciders
 from moderation.appeals.deciding import is_open
-from sessions.display import ward_name
+from sessions.chats.pages.entrance import admitted, desk_readers
+from sessions.city.display import ward_name
+from sessions.city.people.access import DESK_DOOR, Admission
 from sessions.models import Appeal, ChatSession
-from sessions.people import Person
-from sessions.permissions.access import DESK_DOOR, Admission
-from sessions.views.access.entrance import admitted, desk_readers
+from sessions.platform.people import Person
 
 MOST_SHOWN = 100
 

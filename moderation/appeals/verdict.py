@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.models import AppealState
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_line
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_line
 
 OUTCOMES = (AppealState.UPHELD, AppealState.OVERTURNED)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from sessions.text.masking import MaskedPlace
+from sessions.platform.text.masking import MaskedPlace
 
 
 class Check(StrEnum):

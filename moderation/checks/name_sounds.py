@@ -1,7 +1,8 @@
 """How alike two names sound, in Bengali, Devanagari, Urdu and Latin letters. Pure.
 
-Consonants are compared as sessions/likeness/consonants.py writes them. They alone would make one of Mita and Mithu, so
-that vowels count, too: in three classes, because people spell them most differently (Sheuli, Shiuli, Shyuli).
+Consonants are compared as sessions/platform/text/likeness/consonants.py writes them. They alone would make one of Mita
+and Mithu, so that vowels count, too: in three classes, because people spell them most differently (Sheuli, Shiuli,
+Shyuli).
 """
 
 import re
@@ -11,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from sessions.likeness.consonants import consonants_of
+from sessions.platform.text.likeness.consonants import consonants_of
 
 FEWEST_CONSONANTS = 3
 """Of a name in two scripts: with fewer, too many names are alike where vowels are not written."""

@@ -1,6 +1,6 @@
 """Which characters a chosen name may have, and its canonical spelling. Pure.
 
-Stricter than for texts (sessions/text/text_input.py), because others recognise a person by their name.
+Stricter than for texts (sessions/platform/text/text_input.py), because others recognise a person by their name.
 """
 
 import unicodedata

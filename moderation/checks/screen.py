@@ -21,7 +21,7 @@ from moderation.checks.lettered_numbers import find_lettered_numbers
 from moderation.checks.phrases import find_phrases
 from moderation.checks.shouting import find_shouting
 from moderation.checks.telephone import find_local_numbers, kind_of_telephone, likeliest
-from sessions.text.masking import MaskedPlace, mask
+from sessions.platform.text.masking import MaskedPlace, mask
 
 Found = Iterator[tuple[Check, int, int]]
 

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from moderation.deciding import lock_seen, require_not_passed_on, require_nothing_pending, require_unclaimed
+from moderation.questions.deciding import lock_seen, require_not_passed_on, require_nothing_pending, require_unclaimed
 from sessions.contract.desk_times import CLAIM_SECONDS
 from sessions.log.logged_event import wire_time
+from sessions.log.steps.locks import LockedChatSession, locks_chat_session
+from sessions.log.steps.steps import actor, require_step, take_step
 from sessions.models import Question
-from sessions.people import Person
-from sessions.state_machine.locks import LockedChatSession, locks_chat_session
-from sessions.state_machine.steps import actor, require_step, take_step
+from sessions.platform.people import Person
 
 
 @locks_chat_session

@@ -6,16 +6,16 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from moderation.deciding import lock_seen, passed_on_already, require_nothing_pending
 from moderation.models import Recusal
-from sessions.database.in_array import InArray
-from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.database.read_together import BoundQuery
+from moderation.questions.deciding import lock_seen, passed_on_already, require_nothing_pending
 from sessions.log.events.desk import DeskPassedOn
+from sessions.log.steps.locks import LockedChatSession, locks_chat_session
+from sessions.log.steps.steps import actor, append_change, require_step
 from sessions.models import ChatSession, Question
-from sessions.people import Person
-from sessions.state_machine.locks import LockedChatSession, locks_chat_session
-from sessions.state_machine.steps import actor, append_change, require_step
+from sessions.platform.database.in_array import InArray
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.database.read_together import BoundQuery
+from sessions.platform.people import Person
 
 
 @locks_chat_session

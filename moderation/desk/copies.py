@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from moderation.desk.undoing import UndoableDecision, decide_later
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
+from sessions.log.steps.locks import LockedChatSession, locks_chat_session
 from sessions.models import Question
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, locks_chat_session
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 
 class Seen(NamedTuple):

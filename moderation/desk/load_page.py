@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.load import DeskLoad, ModeratorAtWork, load_of
-from moderation.similar.next_door import how_many_answered
-from sessions.display import clock_time, ward_name
+from moderation.questions.similar.next_door import how_many_answered
+from sessions.chats.pages.entrance import admitted, desk_readers
+from sessions.city.display import clock_time, ward_name
+from sessions.city.people.access import DESK_DOOR, Admission
 from sessions.models import ChatSession
-from sessions.permissions.access import DESK_DOOR, Admission
-from sessions.text.digits import digits
-from sessions.text.spoken.lists import join_facts
-from sessions.views.access.entrance import admitted, desk_readers
+from sessions.platform.text.digits import digits
+from sessions.platform.text.spoken.lists import join_facts
 
 
 @require_safe
@@ -37,7 +37,7 @@ def load_page(request: HttpRequest, chat_session_id: UUID, admission: Admission)
         "numbers_url": reverse("desk_load_numbers", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),
     }
-    return render(request, "moderation/load.html", context)
+    return render(request, "moderation/desk/load.html", context)
 
 
 @require_safe

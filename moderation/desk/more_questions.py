@@ -7,10 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.question_words import history_words
-from sessions.folding import desk_pieces
-from sessions.permissions.access import DESK_DOOR, Admission
-from sessions.views.access.entrance import admitted, desk_readers
-from sessions.views.room import live_state
+from sessions.chats.pages.entrance import admitted, desk_readers
+from sessions.chats.pages.room import live_state
+from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.log.folding import desk_pieces
 
 
 @require_safe

@@ -7,11 +7,11 @@ from django.db import transaction
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.log import log
 from sessions.log.events.desk import DeskNoted
+from sessions.log.steps.locks import lock_chat_session, lock_question, question_state_facts
+from sessions.log.steps.steps import actor, require_not_over
 from sessions.models import ChatSession, Question
-from sessions.people import Person
-from sessions.state_machine.locks import lock_chat_session, lock_question, question_state_facts
-from sessions.state_machine.steps import actor, require_not_over
-from sessions.text.text_input import clean_line
+from sessions.platform.people import Person
+from sessions.platform.text.text_input import clean_line
 
 
 @transaction.atomic

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moderation.desk.asker_history import history_of_asker
-from moderation.desk_labels import DECIDED_WORDS, pending_own
-from sessions.folding.desk_folding import claimed_now
+from moderation.desk.desk_labels import DECIDED_WORDS, pending_own
+from sessions.log.folding.desk_folding import claimed_now
 from sessions.models import Question
-from sessions.text.digits import digits
-from sessions.text.direction.isolating import isolate
-from sessions.text.spoken.lists import join_with_commas
+from sessions.platform.text.digits import digits
+from sessions.platform.text.direction.isolating import isolate
+from sessions.platform.text.spoken.lists import join_with_commas
 
 
 def claim_words(question: Mapping[str, Any], me: str, now: datetime) -> str:

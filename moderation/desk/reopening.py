@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from moderation.deciding import decide, lock_seen
+from moderation.questions.deciding import decide, lock_seen
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
+from sessions.log.steps.locks import LockedChatSession, locks_chat_session, question_state_facts
 from sessions.models import Question
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, locks_chat_session, question_state_facts
-from sessions.text.labels import WORDS_REMOVED
-from sessions.text.text_input import clean_line
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.labels import WORDS_REMOVED
+from sessions.platform.text.text_input import clean_line
 
 
 @locks_chat_session

@@ -14,11 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.conflicts import questions_passed_on
-from sessions.display import ward_name
+from sessions.chats.pages.entrance import admitted, desk_readers
+from sessions.city.display import ward_name
+from sessions.city.people.access import DESK_DOOR, Admission
 from sessions.models import ChatSession, Report
-from sessions.permissions.access import DESK_DOOR, Admission
-from sessions.text.labels import REPORT_WORDS
-from sessions.views.access.entrance import admitted, desk_readers
+from sessions.platform.text.labels import REPORT_WORDS
 
 MOST_SHOWN = 100
 
@@ -42,7 +42,7 @@ def reports_page(request: HttpRequest, chat_session_id: UUID, admission: Admissi
         "do_url": reverse("do", args=[chat_session_id]),
         "desk_url": reverse("desk", args=[chat_session_id]),
     }
-    return render(request, "moderation/reports/reports.html", context)
+    return render(request, "moderation/questions/reports/reports.html", context)
 
 
 def _shown(report: Report, now: datetime) -> dict[str, Any]:

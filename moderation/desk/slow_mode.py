@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from sessions.contract.limits import MAX_SLOW_MINUTES
 from sessions.log import log
 from sessions.log.events.chat_session import SessionSlowed
+from sessions.log.steps.locks import lock_chat_session
+from sessions.log.steps.steps import actor, require_not_over
 from sessions.models import ChatSession
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session
-from sessions.state_machine.steps import actor, require_not_over
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 
 @transaction.atomic

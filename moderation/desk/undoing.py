@@ -2,7 +2,7 @@
 
 A waiting decision is a fact at the desk only: the question keeps its state, and its author is told nothing. When the
 time is over, the decision is carried out as if it were made then. What ends it earlier: its moderator undoes it, or the
-question changes its state, as when its author withdraws it (sessions/state_machine/steps.py).
+question changes its state, as when its author withdraws it (sessions/log/steps/steps.py).
 """
 
 from collections.abc import Mapping
@@ -16,16 +16,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
-from moderation.deciding import lock_seen
-from moderation.screening import approve_question, decline_question, hold_question, merge_question
+from moderation.questions.deciding import lock_seen
+from moderation.questions.screening import approve_question, decline_question, hold_question, merge_question
 from sessions.contract.desk_times import CLAIM_SECONDS
 from sessions.log.events.desk import DeskDecisionPending, DeskDecisionUndone, PendingDecision
 from sessions.log.logged_event import wire_time
+from sessions.log.steps.locks import LockedChatSession, LockingFunction, locks_chat_session, question_state_facts
+from sessions.log.steps.steps import actor, append_change
 from sessions.models import ChatSession, Question
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, LockingFunction, locks_chat_session, question_state_facts
-from sessions.state_machine.steps import actor, append_change
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 DECISIONS: dict[str, LockingFunction[..., Question]] = {
     "approve": approve_question,

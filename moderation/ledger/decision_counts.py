@@ -8,13 +8,13 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from moderation.ledger.ledger_filter import LedgerFilter, LedgerStream, events_in, streams_in
-from sessions.clock.city_zone import city_moment
 from sessions.log.event_form import tag_of
 from sessions.log.events.desk import DecisionReread, DeskApproved, DeskDeclined, DeskMerged, DeskRemoved
 from sessions.log.events.months import DeskMatterDecided
 from sessions.log.ledger_events import LEDGER_DECISIONS
 from sessions.models import Event
-from sessions.months import next_month
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.text.months import next_month
 
 MONTHS = 12
 COMPARED_DECISIONS = {

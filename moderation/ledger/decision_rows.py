@@ -10,15 +10,15 @@ from django.utils.translation import ngettext
 
 from moderation.ledger.decisions import LedgerDecision
 from moderation.ledger.words import AGREES_WORDS, APPEAL_WORDS, DECIDED_PART_WORDS, DECISION_WORDS, ROLE_WORDS
-from sessions.display import month_and_year, short_date
-from sessions.duties.age_words import place_words
-from sessions.exports.csv_table import csv_table
+from sessions.city.display import month_and_year, short_date
+from sessions.city.duties.age_words import place_words
 from sessions.log.logged_event import wire_time
 from sessions.models import Duty, SecondAct, WaiverReason
-from sessions.text.digits import digits
-from sessions.text.direction.isolating import isolate
-from sessions.text.labels import GROUND_WORDS, OVERRIDE_WORDS, REASON_WORDS
-from sessions.text.spoken.lists import join_with_commas
+from sessions.platform.exports.csv_table import csv_table
+from sessions.platform.text.digits import digits
+from sessions.platform.text.direction.isolating import isolate
+from sessions.platform.text.labels import GROUND_WORDS, OVERRIDE_WORDS, REASON_WORDS
+from sessions.platform.text.spoken.lists import join_with_commas
 
 STAFF_COLUMNS = (
     "place",
@@ -139,7 +139,7 @@ def second_opinion_words(decision: LedgerDecision) -> str:
 
 
 def decisions_as_csv(decisions: Iterable[LedgerDecision]) -> str:
-    """A table for a spreadsheet, safe there (sessions/exports/csv_table.py)."""
+    """A table for a spreadsheet, safe there (sessions/platform/exports/csv_table.py)."""
     return csv_table(COLUMNS, map(decision_row, decisions))
 
 

@@ -17,7 +17,7 @@ from sessions.log.events.staff import CodesPrinted, RedactionConfirmed
 from sessions.log.events.streams import StaffEvent
 from sessions.log.ledger_events import name_of
 from sessions.models import Event
-from sessions.month_records.listed_decisions import fact_of, listed_decision
+from sessions.record.months.listed_decisions import fact_of, listed_decision
 
 APPEALED = (DeskDeclined, DeskRemoved, AppealMade, AppealDecided, DeskMatterAppealed, DeskMatterAppealDecided)
 """What stands in the ledger with the appeal that was made about it; and so do refusals and removals of complaints."""

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from sessions.clock.city_zone import city_moment
 from sessions.log.event_form import tag_of
 from sessions.log.events.staff import DutyEnded, DutyGiven, DutyResumed
 from sessions.models import OPEN_STATES, ChatSessionState, Event, Stream, StreamName
-from sessions.months import next_month, read_year_and_month
-from sessions.text.form_values import number_in
-from sessions.text.text_input import fold_digits
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.text.form_values import number_in
+from sessions.platform.text.months import next_month, read_year_and_month
+from sessions.platform.text.text_input import fold_digits
 
 LONGEST = 20
 

@@ -27,11 +27,11 @@ from moderation.ledger.decision_rows import (
 from moderation.ledger.decisions import LedgerDecision, read_decisions
 from moderation.ledger.ledger_filter import LedgerFilter, events_in
 from moderation.ledger.words import DECISION_WORDS
-from sessions.charts.bars import ChartRow, divided_bars
-from sessions.display import month_and_year, ward_name
-from sessions.exports.license import license_field
+from sessions.city.display import month_and_year, ward_name
 from sessions.models import Ward
-from sessions.text.digits import digits
+from sessions.platform.exports.license import license_field
+from sessions.platform.lists.bars import ChartRow, divided_bars
+from sessions.platform.text.digits import digits
 
 PER_PAGE = 50
 PER_FILE = 1000

@@ -13,12 +13,12 @@ from moderation.models import MatterPart
 from sessions.matters.steps import matter_state_facts
 from sessions.models import Matter, MatterPhoto, PhotoState
 from sessions.models.photos.references import is_picture_referenced
-from sessions.people import Person
-from sessions.photos.boxes import Box
-from sessions.photos.picture import Picture
-from sessions.photos.preparing import blur
-from sessions.photos.storage import keep_picture, read_kept, remove_picture
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.photos.boxes import Box
+from sessions.platform.photos.picture import Picture
+from sessions.platform.photos.preparing import blur
+from sessions.platform.photos.storage import keep_picture, read_kept, remove_picture
+from sessions.platform.refusals import Refused
 
 
 def blur_photo(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from moderation.matters.deciding import end_claim, lock_undecided_matter
 from sessions.contract.desk_times import MATTER_CLAIM_SECONDS
 from sessions.models import Matter
-from sessions.people import Person
+from sessions.platform.people import Person
 
 
 @transaction.atomic

@@ -15,11 +15,11 @@ from msgspec import UNSET
 from moderation.models import MatterDecision, MatterPart
 from sessions.log.events.months import DeskMatterDecided
 from sessions.matters.steps import append_about, lock_matter, matter_state_facts, take_matter_step
-from sessions.matters.transitions import By
 from sessions.models import SCREENED_STATES, Matter, MatterPhoto, MatterReply
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.direction.isolating import isolate
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.direction.isolating import isolate
 
 DECIDED = {
     "approve": "approved",

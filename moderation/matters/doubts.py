@@ -1,8 +1,8 @@
 """What a moderator confirms before words become public: the checks of questions, for complaints.
 
-Personal data in the words is masked by itself (moderation/masking/masked_places.py). A name with an accusation is in
-doubt: the page proposes to hold it, and an approval needs a confirmation. So does personal data where nothing is
-masked: in the label, the landmark, and the description of a photo.
+Personal data in the words is masked by itself (moderation/questions/masking/masked_places.py). A name with an
+accusation is in doubt: the page proposes to hold it, and an approval needs a confirmation. So does personal data where
+nothing is masked: in the label, the landmark, and the description of a photo.
 """
 
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from moderation.checks.flags import Check
 from moderation.checks.screen import has_accusation
-from moderation.second_look import data_words, looks_like
+from moderation.questions.second_look import data_words, looks_like
 from sessions.matters.steps import matter_state_facts
 from sessions.models import Matter, MatterPhoto, MatterReply
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 
 def doubts_about(matter: Matter, *, with_landmark: bool = True) -> tuple[str, ...]:
-    """By the names of moderation/second_look.py. with_landmark: whether everybody is to read it."""
+    """By the names of moderation/questions/second_look.py. with_landmark: whether everybody is to read it."""
     landmark = [matter.public_landmark] if with_landmark else []
     return _doubts(accusing=[matter.text], read=[matter.label, *landmark])
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from moderation.matters.deciding import decide_matter, lock_matter_seen
 from sessions.matters.steps import lock_matter, matter_state_facts, require_matter_step
 from sessions.models import Matter
-from sessions.people import Person
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 
 @transaction.atomic

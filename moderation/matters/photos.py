@@ -6,17 +6,17 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moderation.deciding import require_reason
 from moderation.matters.deciding import DecidedPart, lock_matter_seen, not_now, save_matter_decision
 from moderation.matters.doubts import doubts_about_photo, require_confirmed
 from moderation.models import MatterPart
+from moderation.questions.deciding import require_reason
 from sessions.log.events.months import MatterPhotoHidden, MatterPhotoShown, PhotoFacts
 from sessions.matters.steps import append_about, matter_state_facts
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterPhoto, PhotoState
-from sessions.month_records.removing import remove_photo_from_months
-from sessions.people import Person
-from sessions.refusals import Refused
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.record.months.removing import remove_photo_from_months
 
 SHOW = "show"
 

@@ -9,7 +9,7 @@ from moderation.matters.deciding import end_claim, require_matter_unclaimed, req
 from moderation.models import MatterRecusal
 from sessions.matters.steps import lock_matter
 from sessions.models import Matter
-from sessions.people import Person
+from sessions.platform.people import Person
 
 
 @transaction.atomic

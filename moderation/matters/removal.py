@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from moderation.deciding import clean_note, require_reason
 from moderation.matters.deciding import decide_matter, lock_matter_seen
 from moderation.matters.photos import hide_all_photos
+from moderation.questions.deciding import clean_note, require_reason
 from sessions.matters.steps import lock_matter
 from sessions.models import Matter
-from sessions.people import Person
+from sessions.platform.people import Person
 from sessions.promises.owed_block.redacting import lock_lists_of
 
 

@@ -5,18 +5,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moderation.deciding import require_reason
-from moderation.masking.masked_places import find_places_of
 from moderation.matters.deciding import DecidedPart, lock_matter_seen, not_now, save_matter_decision
 from moderation.matters.doubts import doubts_about_reply, require_confirmed
 from moderation.models import MatterPart
+from moderation.questions.deciding import require_reason
+from moderation.questions.masking.masked_places import find_places_of
 from sessions.log.events.months import MatterReplied
 from sessions.matters.steps import append_about, matter_state_facts
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterReply, ReplyState
-from sessions.month_records.removing import remove_reply_from_months
-from sessions.people import Person
-from sessions.refusals import Refused
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.record.months.removing import remove_reply_from_months
 
 
 @transaction.atomic

@@ -7,21 +7,21 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moderation.deciding import clean_note, require_reason
-from moderation.masking.masked_places import find_places_of
 from moderation.matters.deciding import DecidedPart, decide_matter, end_claim, lock_matter_seen, save_matter_decision
 from moderation.matters.doubts import doubts_about, require_confirmed
 from moderation.matters.photos import decide_photos
 from moderation.models import MatterPart
+from moderation.questions.deciding import clean_note, require_reason
+from moderation.questions.masking.masked_places import find_places_of
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
 from sessions.matters.publishing import publish_matter
 from sessions.matters.steps import matter_state_facts, require_matter_step
-from sessions.matters.transitions import By
 from sessions.models import Matter
-from sessions.month_records.removing import remove_place_from_months
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_line
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_line
+from sessions.record.months.removing import remove_place_from_months
 
 PLACE_HIDDEN = "place_hidden"
 """The ground that sealed months give for a place that was hidden: it needs no reason."""

@@ -22,11 +22,11 @@ from moderation.matters.replies import approve_reply, decline_reply
 from moderation.matters.screening import approve_matter, decline_matter, hold_matter
 from moderation.models import WaitingMatterDecision
 from sessions.contract.desk_times import MATTER_CLAIM_SECONDS, MATTER_UNDO_SECONDS
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.matters.steps import lock_matter, matter_state_facts
 from sessions.models import Matter, PhotoState, ReplyState
-from sessions.people import Person
-from sessions.refusals import Refused
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moderation.masking.masked_places import find_places_of
 from moderation.matters.deciding import lock_undecided_matter
+from moderation.questions.masking.masked_places import find_places_of
 from sessions.matters.steps import matter_state_facts
 from sessions.models import Matter
-from sessions.people import Person
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from moderation.matters.deciding import reader_of
 from moderation.models import MatterAppeal, MatterDecision, MatterPart, MatterRecusal, WaitingMatterDecision
 from sessions.matters.working_days import Days, add_working_days
 from sessions.models import SHOWN_STATES, Closure, Matter, MatterPhoto, MatterReply, PhotoState, ReplyState
-from sessions.people import Person
+from sessions.platform.people import Person
 
 APPEAL = "appeal"
 WORKING_DAYS = 1

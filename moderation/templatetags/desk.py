@@ -2,8 +2,8 @@
 
 from django import template
 
-from moderation.desk_labels import more_words
-from sessions.text.digits import digits
+from moderation.desk.desk_labels import more_words
+from sessions.platform.text.digits import digits
 
 register = template.Library()
 

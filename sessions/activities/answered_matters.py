@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from sessions.contract.limits import MAX_ACTIVITY_LINKS
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Activity, Borough, Matter, Promise, PromiseState, Ward
+from sessions.platform.refusals import Refused
+from sessions.platform.text.digits import digits
 from sessions.promises.promise_numbers import read_promise_number
-from sessions.refusals import Refused
-from sessions.text.digits import digits
 
 LONGEST_LIST_OF_NUMBERS = 41 * MAX_ACTIVITY_LINKS
 _BETWEEN = re.compile(r"[,;،؛\n\r]+")
@@ -46,7 +46,7 @@ def read_answers(words: str, owner: Ward | Borough) -> Answered:
                 "like 95-P-2027-12."
             )
             raise Refused("bad_field", message.format(number=each))
-        if not is_of(found.ward, owner):
+        if not found.ward.is_of(owner):
             message = _("{number} is of another ward. An activity answers what was said in its own ward or borough.")
             raise Refused("bad_field", message.format(number=found.number))
         if isinstance(found, Matter):
@@ -54,11 +54,6 @@ def read_answers(words: str, owner: Ward | Borough) -> Answered:
         else:
             promises[found.number] = found
     return Answered(tuple(matters.values()), tuple(promises.values()))
-
-
-def is_of(ward: Ward, owner: Ward | Borough) -> bool:
-    """Whether it is the ward itself, or in the borough."""
-    return ward.pk == owner.pk if isinstance(owner, Ward) else ward.borough_id == owner.pk
 
 
 def answered_by_activity(activity: Activity) -> Answered:

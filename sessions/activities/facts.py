@@ -20,9 +20,9 @@ from sessions.contract.limits import (
     MAX_LANDMARK_GRAPHEMES,
 )
 from sessions.models import Activity, Category
-from sessions.refusals import Refused
-from sessions.text.by_language import ByLanguage, given, language_codes, language_name
-from sessions.text.text_input import clean_optional_line, clean_text
+from sessions.platform.refusals import Refused
+from sessions.platform.text.by_language import ByLanguage, given, language_codes, language_name
+from sessions.platform.text.text_input import clean_optional_line, clean_text
 
 LONGEST_ACTIVITY_LINK: Final = 500
 HTTPS: Final = "https://"

@@ -12,22 +12,22 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.activities.freezing import require_no_freeze_for
 from sessions.activities.staff import require_checker, require_writer
 from sessions.activities.telling import activity_state_facts, lock_activity, tell_photo_hidden, tell_photo_shown
+from sessions.chats.calendar.lifecycle.freezes import require_no_freeze_for
 from sessions.contract.limits import MAX_ACTIVITY_PHOTOS, MAX_ALT_GRAPHEMES
-from sessions.matters.transitions import By
 from sessions.models import Activity, ActivityPhoto, ActivityState, PhotoMoment, PhotoState
+from sessions.models.matters.transitions import By
 from sessions.models.photos.references import is_picture_referenced
-from sessions.month_records.removing import remove_picture_from_months
-from sessions.people import Person
-from sessions.photos.boxes import Box
-from sessions.photos.picture import Picture
-from sessions.photos.preparing import blur
-from sessions.photos.storage import keep_picture, read_kept, remove_picture
-from sessions.refusals import Refused
-from sessions.text.digits import digits
-from sessions.text.text_input import clean_line
+from sessions.platform.people import Person
+from sessions.platform.photos.boxes import Box
+from sessions.platform.photos.picture import Picture
+from sessions.platform.photos.preparing import blur
+from sessions.platform.photos.storage import keep_picture, read_kept, remove_picture
+from sessions.platform.refusals import Refused
+from sessions.platform.text.digits import digits
+from sessions.platform.text.text_input import clean_line
+from sessions.record.months.removing import remove_picture_from_months
 
 PHOTO_HIDDEN = "photo_hidden"
 """The ground that sealed months give for the description of a photo that was hidden: it needs no reason."""

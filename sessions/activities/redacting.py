@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.activities.telling import lock_activity
+from sessions.log.months.texts import TEXTS_OF_EVENTS, texts_of_event
 from sessions.models import Activity, Event, MonthRecord, MonthText, Redaction, StreamName, Ward
-from sessions.month_logs.texts import TEXTS_OF_EVENTS, texts_of_event
-from sessions.month_records.removing import destroy_quotes_in_months
+from sessions.record.months.removing import destroy_quotes_in_months
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
 from sessions.record.redaction.free_texts.place_words import activity_words
 from sessions.record.redaction.free_texts.places import QuotingPlace, quoting_places

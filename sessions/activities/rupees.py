@@ -5,10 +5,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from sessions.refusals import Refused
-from sessions.text.digits import group, in_own_digits
-from sessions.text.direction.isolating import isolate
-from sessions.text.text_input import fold_digits
+from sessions.platform.refusals import Refused
+from sessions.platform.text.digits import group, in_own_digits
+from sessions.platform.text.direction.isolating import isolate
+from sessions.platform.text.text_input import fold_digits
 
 LONGEST_AMOUNT: Final = 40
 MOST_RUPEES: Final = 10**11

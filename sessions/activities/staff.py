@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import OFFICE_DUTIES, boroughs_served_by, ward_duties_of
 from sessions.models import Activity, Borough, Duty, Ward
-from sessions.people import Person
-from sessions.permissions.ward_staff import OFFICE_DUTIES, boroughs_served_by, ward_duties_of
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 ACTIVITY_WRITERS = ("councillor", *OFFICE_DUTIES)
 CHECKING = (*ACTIVITY_WRITERS, Duty.MODERATOR)

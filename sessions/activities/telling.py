@@ -13,13 +13,13 @@ from sessions.log.events.promises_and_activities import (
     ActivityPublished,
     ActivityWithdrawn,
 )
-from sessions.matters.transitions import By
+from sessions.log.months.current import append_to_month
+from sessions.log.steps.steps import actor
 from sessions.models import Activity, ActivityEvent, ActivityPhoto
-from sessions.month_logs.current import append_to_month
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.state_machine.steps import actor
-from sessions.text.by_language import codes_to_fill_in
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.by_language import codes_to_fill_in
 
 AnyActivityEvent = ActivityPublished | ActivityWithdrawn | ActivityPhotoShown | ActivityPhotoHidden
 

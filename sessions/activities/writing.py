@@ -6,10 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.activities.activity_numbers import activity_number, next_activity_serial
 from sessions.activities.answered_matters import Answered, answered_by_activity
 from sessions.activities.facts import ActivityFacts, sound_facts
-from sessions.activities.freezing import require_no_freeze_for
 from sessions.activities.signals import activity_changed
 from sessions.activities.staff import require_writer
 from sessions.activities.telling import (
@@ -19,15 +17,17 @@ from sessions.activities.telling import (
     lock_activity,
     tell_photo_shown,
 )
+from sessions.chats.calendar.lifecycle.freezes import require_no_freeze_for
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.log.events.promises_and_activities import ActivityWithdrawn
-from sessions.matters.transitions import By
+from sessions.log.months.current import current_month_log
 from sessions.models import Activity, ActivityState, Borough, PhotoState, Ward
-from sessions.month_logs.current import current_month_log
-from sessions.month_records.removing import remove_activity_from_months
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_text
+from sessions.models.activities.activity_numbers import activity_number, next_activity_serial
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_text
+from sessions.record.months.removing import remove_activity_from_months
 
 
 @transaction.atomic

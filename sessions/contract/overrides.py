@@ -1,4 +1,4 @@
-"""The published reasons for taking another question than the next one; sessions/text/labels.py has their words."""
+"""The published reasons for taking another question than the next one. platform/text/labels.py has their words."""
 
 from enum import StrEnum
 

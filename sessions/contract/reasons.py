@@ -1,4 +1,4 @@
-"""Why a question may be refused or removed, and why one is reported; sessions/text/labels.py has their words."""
+"""Why a question may be refused or removed, and why one is reported. platform/text/labels.py has their words."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The published topics of questions; sessions/text/labels.py has their words.
+"""The published topics of questions; sessions/platform/text/labels.py has their words.
 
 The list is public before an evening, because an order may limit how often a topic comes (sessions/ordering/). The
 asker chooses one, and a moderator can correct it. `other` stands for none of them and is never limited.

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from sessions.clock.city_zone import city_moment
 from sessions.matters.working_days import Days, add_working_days
-from sessions.months import month_before, next_month
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.text.months import month_before, next_month
 
 
 def due_month(today: date, closed: Days) -> date | None:

@@ -9,13 +9,13 @@ from typing import Any
 
 import rfc8785
 
-from sessions.calendar.public.entries import Occasion
+from sessions.chats.calendar.public.entries import Occasion
 from sessions.digests.gathering import Gathered
 from sessions.log.logged_event import wire_time
 from sessions.matters.publishing import public_text
 from sessions.models import Activity, Matter, Promise, Question
-from sessions.text.direction.marks import without_marks
-from sessions.text.short.one_line import one_line
+from sessions.platform.text.direction.marks import without_marks
+from sessions.platform.text.short.one_line import one_line
 
 FORMAT = "councillor-digest/1"
 SHORT, LONG = 100, 140

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import freeze_on
-from sessions.calendar.public.entries import Occasion, occasions_of
+from sessions.chats.calendar.lifecycle.closed_days import freeze_on
+from sessions.chats.calendar.public.entries import Occasion, occasions_of
 from sessions.digests.days import moments_of
 from sessions.models import (
     Activity,
@@ -24,7 +24,7 @@ from sessions.models import (
     QuestionState,
     Ward,
 )
-from sessions.months import next_month
+from sessions.platform.text.months import next_month
 
 MOST_ANSWERS = 3
 MOST_LISTED = 10

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sessions.city.display import ward_name
 from sessions.digests.document import Document
-from sessions.display import ward_name
-from sessions.text.digits import digits
-from sessions.text.direction.marks import without_marks
-from sessions.text.short.sms_parts import parts_of
-from sessions.text.spoken.dates import month_words
+from sessions.platform.text.digits import digits
+from sessions.platform.text.direction.marks import without_marks
+from sessions.platform.text.short.sms_parts import parts_of
+from sessions.platform.text.spoken.dates import month_words
 
 
 def subject_of(document: Document) -> str:

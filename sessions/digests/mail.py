@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from sessions.digests.document import LONG
 from sessions.digests.shown_digest import DigestLine, Section, ShownDigest
-from sessions.text.by_language import direction_of
-from sessions.text.direction.isolating import isolate, isolate_address
-from sessions.text.spoken.lists import join_facts
+from sessions.platform.text.by_language import direction_of
+from sessions.platform.text.direction.isolating import isolate, isolate_address
+from sessions.platform.text.spoken.lists import join_facts
 
 MOST_BYTES = 30 * 1024
 FOR_TRANSPORT = 4 / 3 * 1.03

@@ -9,16 +9,16 @@ from django.db.models import DateField, DateTimeField, Exists, OuterRef, QuerySe
 from django.utils import timezone
 from django.utils.translation import override
 
-from sessions.audit import CLOCK
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.digests.days import due_month, moments_of
 from sessions.digests.document import Document, document_of, sum_of_document
 from sessions.digests.gathering import gather
 from sessions.digests.line import line_of_digest, subject_of
+from sessions.log.audit import CLOCK
 from sessions.log.events.promises_and_activities import DigestMade
+from sessions.log.months.current import append_to_month, current_month_log
 from sessions.models import Activity, ChatSession, Closure, Digest, Matter, Promise, Ward
-from sessions.month_logs.current import append_to_month, current_month_log
 from sessions.notifications.digest_rounds import write_digest_round
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 
 MOST_AT_ONCE = 5
 """Wards in one turn of the clock, so that no chat waits for all of a city's digests."""

@@ -1,7 +1,7 @@
 """How much of a digest stands on one sheet of A4 for the notice board; pure."""
 
 from sessions.digests.shown_digest import Section, ShownDigest
-from sessions.text.by_language import direction_of
+from sessions.platform.text.by_language import direction_of
 
 LETTERS = 45
 """Of each text, so that its line is one."""

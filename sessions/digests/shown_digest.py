@@ -11,15 +11,15 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sessions.city.display import clock_time, short_date, ward_name, weekday_date
 from sessions.digests.document import LONG, Document
 from sessions.digests.line import month_of_document, subject_of
 from sessions.digests.still_public import ReadableDigest
-from sessions.display import clock_time, short_date, ward_name, weekday_date
-from sessions.text.digits import as_code, digits
-from sessions.text.direction.isolating import isolate
-from sessions.text.labels import REASON_WORDS
-from sessions.text.short.one_line import one_line
-from sessions.text.spoken.lists import join_facts
+from sessions.platform.text.digits import as_code, digits
+from sessions.platform.text.direction.isolating import isolate
+from sessions.platform.text.labels import REASON_WORDS
+from sessions.platform.text.short.one_line import one_line
+from sessions.platform.text.spoken.lists import join_facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.chats.calendar.lifecycle.closed_days import freeze_on
 from sessions.digests.document import Document
 from sessions.log.logged_event import wire_time
 from sessions.models import (

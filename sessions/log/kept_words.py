@@ -12,7 +12,7 @@ from sessions.log.event_form import tag_of
 from sessions.log.events.chat_session import BilingualFacts, SessionMoved, SessionSealed
 from sessions.log.logged_event import wire_time
 from sessions.models import ChatSession
-from sessions.text.by_language import ByLanguage, from_fields
+from sessions.platform.text.by_language import ByLanguage, from_fields
 
 OF_THE_FIRST_LOGS = ("en", "bn")
 BECAUSE = "because_"

@@ -17,9 +17,6 @@ from django.dispatch import Signal
 from django.utils import timezone
 from msgspec import Struct
 
-from sessions.database.insert_rows import NewRows, insert_together
-from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.database.read_together import BoundQuery
 from sessions.log.audience import Audience, audience_of
 from sessions.log.event_form import body_of, read_event, read_written_event, tag_of
 from sessions.log.events.chat_session import SessionAnnounced
@@ -29,6 +26,9 @@ from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
 from sessions.log.withheld_words import without_withheld_words
 from sessions.models import CHAT_STREAMS, MONTH_STREAMS, ChatSession, Event, MonthLog, Stream, StreamName
+from sessions.platform.database.insert_rows import NewRows, insert_together
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.database.read_together import BoundQuery
 
 PAGE = 500
 """The number of events that one query reads."""

@@ -8,7 +8,7 @@ from functools import cache
 from django.conf import settings
 from django.utils import timezone
 
-from sessions.text.receipts import RECEIPT_ALPHABET
+from sessions.platform.text.receipts import RECEIPT_ALPHABET
 
 LENGTH = 6
 NAMED_ROLES = ("moderator", "clerk")

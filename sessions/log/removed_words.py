@@ -11,9 +11,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from msgspec import UNSET, structs
 
-from sessions.database.in_array import InArray
-from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.database.read_together import BoundQuery, read_together
 from sessions.log.event_form import body_of, read_event
 from sessions.log.events.chat_session import SessionMoved, SessionSealed
 from sessions.log.events.room import (
@@ -27,6 +24,9 @@ from sessions.log.events.room import (
 from sessions.log.kept_words import with_reasons
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import Question
+from sessions.platform.database.in_array import InArray
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.database.read_together import BoundQuery, read_together
 
 BRINGS_ANSWERS = AnswerGiven | AnswerCorrected | PromiseNoted
 """The events that make words of an answer public; a promise quotes it."""

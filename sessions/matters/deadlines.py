@@ -6,9 +6,9 @@ from typing import Protocol
 from django.db.models import BigIntegerField
 from django.utils import timezone
 
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.matters.working_days import Days, add_working_days, working_days_between
 from sessions.models import Closure, Matter, Ward
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 
 
 class CountedDays(Protocol):

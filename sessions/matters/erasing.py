@@ -9,11 +9,11 @@ from django.utils import timezone
 from sessions.matters.lodging.unprepared_files import remove_unprepared, remove_unprepared_of
 from sessions.matters.redacting import also_written_about
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import By
 from sessions.models import SCREENED_STATES, Matter, MatterPhoto, PhotoState, PhotoUse, ReplyState
+from sessions.models.matters.transitions import By
 from sessions.models.photos.references import is_picture_referenced
-from sessions.people import Person
-from sessions.photos.storage import remove_picture
+from sessions.platform.people import Person
+from sessions.platform.photos.storage import remove_picture
 
 
 def withdraw_unseen_matters(person: Person) -> None:

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db.models import BigIntegerField, IntegerField
 
-from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.log.steps.locks import lock_ward
 from sessions.models import Matter, Ward
-from sessions.state_machine.locks import lock_ward
-from sessions.text.text_input import match_number, number_pattern
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.text.text_input import match_number, number_pattern
 
 _WRITTEN = number_pattern("([0-9]{1,3})", "([0-9]{4})", "([0-9]{1,7})")
 

@@ -11,10 +11,10 @@ from sessions.log.events.months import MatterPublished, PlaceFacts
 from sessions.log.logged_event import wire_time
 from sessions.matters.deadlines import start_clock
 from sessions.matters.steps import append_about, take_matter_step
-from sessions.matters.transitions import By
 from sessions.models import Matter
-from sessions.people import Person
-from sessions.text.masking import mask
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.text.masking import mask
 
 
 class PublicPlace(Protocol):

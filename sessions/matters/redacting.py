@@ -16,7 +16,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sessions.listing.kept_files import discard_lists
+from sessions.log.months.texts import TEXTS_OF_EVENTS
+from sessions.log.steps.locks import lock_chat_session_with
 from sessions.matters.steps import lock_matter
 from sessions.models import (
     ChatSession,
@@ -32,12 +33,11 @@ from sessions.models import (
     ReplyState,
     UnpreparedPhoto,
 )
-from sessions.month_logs.texts import TEXTS_OF_EVENTS
-from sessions.month_records.removing import destroy_in_months
+from sessions.platform.exports.kept_files import discard_lists
+from sessions.record.months.removing import destroy_in_months
 from sessions.record.redaction.confirming import decision_of_redaction, redact_question_also
 from sessions.record.redaction.hooks import Destroyed, also_locked, chats_reached_from, destroy_copies, forget_copies
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
-from sessions.state_machine.locks import lock_chat_session_with
 
 WRITTEN_ABOUT = ("landmark", "alt", "ground")
 """Names of texts in the ward's log, beside those of the question itself, which are text and label."""

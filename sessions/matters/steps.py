@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from sessions.log.events.months import DeskMatterWithdrawn, MatterStepped
 from sessions.log.events.streams import MonthLogEvent
 from sessions.log.logged_event import LoggedEvent
-from sessions.matters.transitions import By, state_after
+from sessions.log.months.current import append_to_month
+from sessions.log.steps.steps import actor
 from sessions.models import ENDED_STATES, Matter, MatterEvent, MatterState
-from sessions.month_logs.current import append_to_month
-from sessions.month_records.removing import remove_from_months
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.state_machine.steps import actor
+from sessions.models.matters.transitions import By, state_after
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.record.months.removing import remove_from_months
 
 matter_stepped = Signal()
 """Sent in the transaction of the step, after its event: matter (Matter, locked), step (name), by (By)."""

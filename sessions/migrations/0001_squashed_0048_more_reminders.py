@@ -13,8 +13,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from sessions.database.create_together import CreateTogether
-from sessions.database.text_index import ACTIVITY_TEXTS, MATTER_TEXTS, PROMISE_TEXTS, WORD_PAIRS, make_text_index
+from sessions.platform.database.create_together import CreateTogether
+from sessions.platform.database.text_index import ACTIVITY_TEXTS, MATTER_TEXTS, PROMISE_TEXTS, WORD_PAIRS, make_text_index
 
 
 class Migration(migrations.Migration):

@@ -2,8 +2,8 @@
 
 from django.db import migrations
 
-from sessions.database.migration_progress import each_with_progress
-from sessions.text.search_words import folded_words
+from sessions.platform.database.migration_progress import each_with_progress
+from sessions.platform.text.search_words import folded_words
 
 PUBLIC = ("queued", "on_floor", "answered", "on_notice")
 

@@ -5,7 +5,7 @@ import base64
 import django.db.models.deletion
 from django.db import migrations, models
 
-from sessions.database.migration_progress import each_with_progress
+from sessions.platform.database.migration_progress import each_with_progress
 
 
 def take_out_of_the_documents(apps, schema_editor):

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from sessions.database.migration_progress import each_with_progress
+from sessions.platform.database.migration_progress import each_with_progress
 from sessions.record.figures.counting import figures_of, month_of_chat, ward_in_document
 
 

@@ -4,11 +4,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.utils import timezone
 
-from sessions.database.migration_progress import each_with_progress
-from sessions.database.text_index import drop_text_index, make_text_index
+from sessions.platform.database.migration_progress import each_with_progress
+from sessions.platform.database.text_index import drop_text_index, make_text_index
 from sessions.record.search.filters import FilteredFacts
-from sessions.text.masking import mask
-from sessions.text.search_words import folded_words
+from sessions.platform.text.masking import mask
+from sessions.platform.text.search_words import folded_words
 
 CHUNK = 500
 

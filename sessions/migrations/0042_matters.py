@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from sessions.database.text_index import MATTER_TEXTS
+from sessions.platform.database.text_index import MATTER_TEXTS
 
 
 class Migration(migrations.Migration):

@@ -8,9 +8,9 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from sessions.database.text_index import ACTIVITY_TEXTS, PROMISE_TEXTS
+from sessions.platform.database.text_index import ACTIVITY_TEXTS, PROMISE_TEXTS
 from sessions.log.event_form import read_event
-from sessions.month_logs.timeline import timeline_line_of
+from sessions.log.months.timeline import timeline_line_of
 
 
 def enter_earlier_events(apps, _schema_editor):

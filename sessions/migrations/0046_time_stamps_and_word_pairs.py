@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from sessions.database.text_index import WORD_PAIRS
+from sessions.platform.database.text_index import WORD_PAIRS
 
 
 class Migration(migrations.Migration):

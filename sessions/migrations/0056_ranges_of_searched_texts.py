@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sessions.database.text_index import WORD_RANGES
+from sessions.platform.database.text_index import WORD_RANGES
 
 
 class Migration(migrations.Migration):

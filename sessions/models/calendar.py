@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions.database.prepared_query import Day
 from sessions.models.wards.office import TermQuerySet
-from sessions.text.by_language import for_reader
+from sessions.platform.database.prepared_query import Day
+from sessions.platform.text.by_language import for_reader
 
 if TYPE_CHECKING:
     from sessions.models.wards.ward import Ward

@@ -9,10 +9,10 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.database.prepared_query import Day, Moment
 from sessions.models.calendar import Closure
 from sessions.models.wards.office import Office, OfficeKind
-from sessions.text.by_language import for_reader
+from sessions.platform.database.prepared_query import Day, Moment
+from sessions.platform.text.by_language import for_reader
 
 
 class ChatSessionState(models.TextChoices):

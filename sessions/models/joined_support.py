@@ -28,7 +28,7 @@ class JoinedSupport(models.Model):
 class SupportTree(models.Model):
     """Who supported a question when it was taken, or at the close: the sorted hashes that the log has the root of.
 
-    leaves: 32 bytes for each person whose support counted (sessions/support/support_trees.py).
+    leaves: 32 bytes for each person whose support counted (sessions/chats/support/support_trees.py).
     """
 
     question = models.ForeignKey("chat_sessions.Question", on_delete=models.CASCADE, related_name="support_trees")

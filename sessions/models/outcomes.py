@@ -1,7 +1,7 @@
 """Outcomes of questions: the one rule that every page, script and file uses; pure.
 
-A new outcome needs its name and its rule here, and its words in sessions/text/labels.py. Scripts get the same rules
-from their page (js/live/own/outcomes.js).
+A new outcome needs its name and its rule here, and its words in sessions/platform/text/labels.py. Scripts get the same
+rules from their page (js/live/own/outcomes.js).
 """
 
 from collections.abc import Mapping
@@ -83,5 +83,5 @@ def outcome_of(state: str, *, chat: str, has_answers: bool = False, is_successor
 
 
 def outcome_of_own(own: Mapping[str, Any], *, chat: str, has_answers: bool) -> QuestionOutcome:
-    """The outcome of a person's own question, as sessions/questions/own_questions.py gives it."""
+    """The outcome of a person's own question, as sessions/chats/questions/own_questions.py gives it."""
     return outcome_of(own["state"], chat=chat, has_answers=has_answers, is_successor=bool(own["in_place_of"]))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models.chat_session import ChatSessionState
 from sessions.models.outcomes import QuestionOutcome, outcome_of
-from sessions.text.labels import OUTCOME_WORDS
-from sessions.text.masking import mask
+from sessions.platform.text.labels import OUTCOME_WORDS
+from sessions.platform.text.masking import mask
 
 
 class QuestionKind(models.TextChoices):

@@ -22,8 +22,8 @@ class SearchText(models.Model):
     """The folded words of an entry, separated by blanks: what the full-text index is made of.
 
     The database keeps the index in step: on SQLite triggers write an FTS5 table, on PostgreSQL there is a generated
-    column with a GIN index, and an index of pairs of words (sessions/database/text_index.py). A migration that makes
-    this table anew has to make them anew, too.
+    column with a GIN index, and an index of pairs of words (sessions/platform/database/text_index.py). A migration
+    that makes this table anew has to make them anew, too.
     """
 
     entry = models.OneToOneField(SearchEntry, on_delete=models.CASCADE, primary_key=True, related_name="text")

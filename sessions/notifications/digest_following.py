@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions.models import Channel, DigestFollowing, Following
-from sessions.people import Person
+from sessions.platform.people import Person
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_moment
 from sessions.models import Digest, DigestFollowing, Following, Reminder, ReminderKind, ReminderRound, Ward
-from sessions.months import next_month
 from sessions.notifications.reminders import write_messages
 from sessions.notifications.written_answer_reminders import MORNING
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.text.months import next_month
 
 NEWS_FOR = timedelta(days=21)
 """Of the next month. After a long freeze, or where a clock or a mail server was down, nobody is sent old news."""

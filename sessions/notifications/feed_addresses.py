@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions.models import FeedAddress
 from sessions.models.people.feed_address import new_token
-from sessions.people import Person
+from sessions.platform.people import Person
 
 _TOKEN = re.compile(r"[\w-]{32}", re.ASCII)
 

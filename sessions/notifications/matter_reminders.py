@@ -22,8 +22,8 @@ from sessions.notifications.promise_reminders import (
     promise_fields,
     promise_path,
 )
-from sessions.text.digits import as_code, digits
-from sessions.text.spoken.dates import date_words
+from sessions.platform.text.digits import as_code, digits
+from sessions.platform.text.spoken.dates import date_words
 
 
 def ward_of_round(told: ReminderRound) -> Ward:

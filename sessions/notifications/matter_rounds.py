@@ -13,13 +13,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_moment
+from sessions.city.people.chairs import chair_of
+from sessions.city.people.subscriptions import following_of_matter
 from sessions.matters.lodging.receipt_subscriptions import receipt_wanted
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.resolving.clock.alerts import OfficeAlert, office_alerted, resident_asked
 from sessions.matters.resolving.clock.unscreened import moderators_alerted
 from sessions.matters.steps import matter_stepped
-from sessions.matters.transitions import By
 from sessions.models import (
     Appointment,
     Duty,
@@ -31,10 +31,10 @@ from sessions.models import (
     ReminderRound,
     Ward,
 )
+from sessions.models.matters.transitions import By
 from sessions.notifications.reminders import WEEK_BEFORE, write_messages
-from sessions.notifications.subscriptions import following_of_matter
 from sessions.notifications.written_answer_reminders import EVENING, MORNING
-from sessions.permissions.chairs import chair_of
+from sessions.platform.clock.city_zone import city_moment
 
 NEWS_FOR = timedelta(days=90)
 """As long as a freeze may last: news that is out of date by then is dropped."""

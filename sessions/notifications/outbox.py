@@ -18,7 +18,9 @@ from django.db import transaction
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_on
+from sessions.chats.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_on
+from sessions.city.people.subscriptions import following_without_account
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import (
     AHEAD_STATES,
     NEWS_KINDS,
@@ -35,10 +37,8 @@ from sessions.models.people.reminder import OWED_KINDS
 from sessions.notifications import matter_reminders
 from sessions.notifications.digest_rounds import wanting_digests
 from sessions.notifications.question_news import is_news_still
-from sessions.notifications.subscriptions import following_without_account
 from sessions.notifications.written_answer_reminders import is_owed_by
-from sessions.people import Person
-from sessions.state_machine.locks import lock_chat_session
+from sessions.platform.people import Person
 
 CLAIMED_FOR = timedelta(minutes=2)
 HELD_FOR = timedelta(minutes=10)

@@ -13,12 +13,12 @@ from sessions.models import Office, Promise, PromiseState, Reminder, ReminderKin
 from sessions.models.people.reminder import PROMISE_KINDS
 from sessions.models.promises.promise import PromiseQuerySet
 from sessions.notifications.promise_rounds import TOLD_PROMISE_STEPS
+from sessions.platform.text.digits import as_code, digits
+from sessions.platform.text.spoken.dates import date_words
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.keeping.claims import kept_claim_of, last_day_to_say
 from sessions.promises.keeping.clock.days import PROMISE_DUE_SOON
 from sessions.promises.keeping.clock.inheriting import INHERITED_STATES
-from sessions.text.digits import as_code, digits
-from sessions.text.spoken.dates import date_words
 
 
 def is_about_promises(told: ReminderRound) -> bool:

@@ -16,19 +16,19 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import freeze_on
-from sessions.clock.city_zone import city_moment
+from sessions.chats.calendar.lifecycle.closed_days import freeze_on
+from sessions.city.people.subscriptions import following_of_matter, matter_behind
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.resolving.assigning import office_people_of
 from sessions.matters.working_days import add_working_days
 from sessions.models import Following, Promise, PromiseKind, ReminderKind, ReminderRound, Ward
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.notifications.reminders import write_messages
-from sessions.notifications.subscriptions import following_of_matter, matter_behind
 from sessions.notifications.written_answer_reminders import MORNING
+from sessions.platform.clock.city_zone import city_moment
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS, CONFIRMING
 from sessions.promises.steps import promise_stepped
-from sessions.promises.transitions import PromiseStepBy
 
 NEWS_FOR = timedelta(days=90)
 """As long as a freeze may last: news that is out of date by then is dropped."""

@@ -11,10 +11,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, UUIDField
 from django.utils import timezone
 
-from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.log.steps.steps import step_taken
 from sessions.models import Channel, Question, QuestionState, ReminderKind, ReminderRound
 from sessions.notifications.reminders import DAY_BEFORE, write_round
-from sessions.state_machine.steps import step_taken
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 
 NEWS_OF_STEP = {
     "approve": ReminderKind.QUEUED,

@@ -10,9 +10,9 @@ from sessions.models import ReminderKind, ReminderRound
 from sessions.notifications.matter_reminders import fields_between_chats
 from sessions.notifications.promise_reminders import is_about_promises, sort_of_promise
 from sessions.notifications.written_answer_reminders import count_owed_by_day
-from sessions.text.digits import digits
-from sessions.text.spoken.clauses import without_full_stop
-from sessions.text.spoken.dates import date_words, time_words, weekday_name
+from sessions.platform.text.digits import digits
+from sessions.platform.text.spoken.clauses import without_full_stop
+from sessions.platform.text.spoken.dates import date_words, time_words, weekday_name
 
 _FIELD = re.compile(r"\{(\w+)\}")
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from sessions.database.prepared_query import Moment
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import (
     Channel,
     ChatSession,
@@ -24,7 +24,7 @@ from sessions.models import (
 )
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.models.people.reminder import new_news_code
-from sessions.state_machine.locks import lock_chat_session
+from sessions.platform.database.prepared_query import Moment
 
 WEEK_BEFORE, HOUR_BEFORE, DAY_BEFORE = timedelta(weeks=1), timedelta(hours=1), timedelta(days=1)
 

@@ -11,8 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_moment
-from sessions.database.prepared_query import Day, Moment
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import (
     RECORD_STATES,
     Answer,
@@ -28,7 +27,8 @@ from sessions.models import (
 from sessions.models.chat_session import ChatSessionQuerySet
 from sessions.models.people.reminder import OWED_KINDS
 from sessions.notifications.reminders import WEEK_BEFORE, write_round
-from sessions.state_machine.locks import lock_chat_session
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.database.prepared_query import Day, Moment
 
 SOON = timedelta(days=3)
 MORNING, EVENING = time(9), time(21)

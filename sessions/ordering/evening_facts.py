@@ -64,7 +64,7 @@ def asker_of(card: QueueCard) -> str:
 def is_behind(policy: OrderPolicy, card: QueueCard) -> bool:
     """Whether the question comes after all others, because the support of the person who asked does not count.
 
-    A card has a standing only where that is so (sessions/folding/folding.py).
+    A card has a standing only where that is so (sessions/log/folding/folding.py).
     """
     return policy.needs_standing and bool(card.get("standing"))
 

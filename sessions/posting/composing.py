@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from sessions.platform.text.text_input import split_graphemes
 from sessions.posting.services import LengthRule
-from sessions.text.text_input import split_graphemes
 
 QUOTED: tuple[int | None, ...] = (None, 200, 120, 80, 50, 30)
 """How many graphemes of somebody's words are quoted; None: all."""

@@ -7,18 +7,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions import audit
 from sessions.contract.limits import MAX_POST_GRAPHEMES
+from sessions.log import audit
 from sessions.models import CopyState, Post, PostCopy, PostOccasion, PostSettings, PostState, Removal, Ward
-from sessions.people import Person
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.by_language import ByLanguage, given, language_codes
+from sessions.platform.text.text_input import clean_text, require_size
 from sessions.posting.making import make_copies, waiting_with
 from sessions.posting.outbox import removal_for
 from sessions.posting.reasons import CopyReason
 from sessions.posting.still_news import GONE_POST_WORDS, TO_TAKE_AWAY, is_held, why_gone
 from sessions.posting.targets import targets_for
-from sessions.refusals import Refused
-from sessions.text.by_language import ByLanguage, given, language_codes
-from sessions.text.text_input import clean_text, require_size
 
 
 @transaction.atomic

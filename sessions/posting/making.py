@@ -12,8 +12,7 @@ from django.db.models import BigIntegerField, CharField, QuerySet, UUIDField
 from django.utils import timezone
 
 from sessions.activities.signals import activity_changed
-from sessions.calendar.lifecycle.signals import chat_stepped
-from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.chats.calendar.lifecycle.signals import chat_stepped
 from sessions.models import (
     Activity,
     ChatSession,
@@ -25,6 +24,7 @@ from sessions.models import (
     Promise,
     Record,
 )
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.posting.moving import MOVE_IS_NEWS_FOR, follow_move, news_of_date_until
 from sessions.posting.still_news import is_held
 from sessions.posting.targets import targets_for

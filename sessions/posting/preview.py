@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sessions.models import Post, PostSettings
+from sessions.platform.text.by_language import language_codes
 from sessions.posting.composing import Composed, compose_post
 from sessions.posting.services import LENGTH_RULES, SERVICE_NAMES, LengthRule
 from sessions.posting.still_news import link_of
 from sessions.posting.targets import Target, rule_of, targets_for
 from sessions.posting.wording import checkpoint_in, note_in, texts_of
-from sessions.text.by_language import language_codes
 
 USUAL_LANGUAGES = ("bn", "en")
 EXAMPLE_KEY = "…"

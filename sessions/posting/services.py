@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import regex
 
-from sessions.text.text_input import split_graphemes
+from sessions.platform.text.text_input import split_graphemes
 
 LINK_WEIGHT = 23
 

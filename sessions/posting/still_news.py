@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sessions.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_among
-from sessions.cards.card import Card, CardKind
-from sessions.cards.drawing import NoCard
-from sessions.cards.finding import CardGone, NoSuchCard, find_card, public_card_of
-from sessions.cards.kept import picture_of
-from sessions.cards.prepared import prepared_card, prepared_path
-from sessions.database.prepared_query import PreparedQuery
+from sessions.chats.calendar.lifecycle.closed_days import days_to_stay_quiet, freeze_among
+from sessions.chats.cards import find_card
 from sessions.models import ChatSessionState, Closure, Post, PostOccasion, PromiseState, Record, Ward
+from sessions.platform.database.prepared_query import PreparedQuery
+from sessions.record.cards.card import Card, CardKind
+from sessions.record.cards.drawing import NoCard
+from sessions.record.cards.finding import CardGone, NoSuchCard, public_card_of
+from sessions.record.cards.kept import picture_of
+from sessions.record.cards.prepared import prepared_card, prepared_path
 
 
 class WhyGone(StrEnum):

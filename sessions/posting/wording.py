@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from sessions.display import clock_time, office_holder, short_date, ward_name, weekday_date
+from sessions.city.display import clock_time, office_holder, short_date, ward_name, weekday_date
 from sessions.models import Activity, ChatSession, Post, PostOccasion, Promise, Record
+from sessions.platform.text.digits import digits
+from sessions.platform.text.direction.isolating import isolate
+from sessions.platform.text.direction.marks import has_right_to_left, without_marks
 from sessions.posting.services import shortened_post
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.record.transcript_reader import read_transcript
-from sessions.text.digits import digits
-from sessions.text.direction.isolating import isolate
-from sessions.text.direction.marks import has_right_to_left, without_marks
 
 _MENTION = re.compile(r"@(?=\w)")
 

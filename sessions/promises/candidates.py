@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sessions.platform.text.text_input import fold_digits
 from sessions.promises.candidate_words import INSIDE, MONTH_NAMES, PROMISE_PHRASES, SPANS, VAGUE_TIMES, WITHIN_PHRASES
-from sessions.text.text_input import fold_digits
 
 MOST_WORDS = 12_000
 """Characters that are looked at; an answer is shorter."""

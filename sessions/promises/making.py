@@ -9,13 +9,13 @@ from msgspec import UNSET
 
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES
 from sessions.log.events.promises_and_activities import PromiseMade, PromiseProposed
+from sessions.log.months.current import current_month_log
 from sessions.models import Answer, Matter, Office, Promise, PromiseBy, PromiseKind, PromiseState, Question, Ward
-from sessions.month_logs.current import current_month_log
-from sessions.people import Person
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.people import Person
+from sessions.platform.text.text_input import clean_optional_line, clean_text
 from sessions.promises.promise_numbers import next_promise_serial, promise_number
 from sessions.promises.steps import append_about_promise, promise_stepped
-from sessions.promises.transitions import PromiseStepBy
-from sessions.text.text_input import clean_optional_line, clean_text
 
 
 @dataclass(frozen=True, slots=True)

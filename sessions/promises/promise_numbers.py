@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Max
 
 from sessions.models import Promise, Ward
-from sessions.text.text_input import match_number, number_pattern
+from sessions.platform.text.text_input import match_number, number_pattern
 
 _WRITTEN = number_pattern("([0-9]{1,3})", "[Pp]", "([0-9]{4})", "([0-9]{1,7})")
 

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from sessions.log.events.promises_and_activities import PromiseStepped
 from sessions.log.events.streams import MonthLogEvent
 from sessions.log.logged_event import LoggedEvent
+from sessions.log.months.current import append_to_month
+from sessions.log.steps.locks import lock_chat_sessions
+from sessions.log.steps.steps import actor
 from sessions.models import OWED_STATES, ChatSessionState, Promise, PromiseEvent, PromiseState
-from sessions.month_logs.current import append_to_month
-from sessions.people import Person
-from sessions.promises.transitions import PromiseStepBy, promise_state_after
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_sessions
-from sessions.state_machine.steps import actor
+from sessions.models.promises.transitions import PromiseStepBy, promise_state_after
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 promise_stepped = Signal()
 """Sent in the transaction of the step, after its event: promise (Promise, locked), step (name, or "made" or "proposed"

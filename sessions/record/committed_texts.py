@@ -20,7 +20,7 @@ from sessions.log.events.room import (
 from sessions.log.kept_words import reasons_in
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import ChatSession, RecordText
-from sessions.text.commitments import commitment, new_salt
+from sessions.platform.text.commitments import commitment, new_salt
 
 TEXT_FIELDS: dict[type, tuple[str, ...]] = {
     QuestionQueued: ("text", "label"),

@@ -17,6 +17,7 @@ from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionR
 from sessions.log.kept_words import without_reason
 from sessions.log.logged_event import LoggedEvent, wire_time
 from sessions.models import ChatSession, Record, StreamName
+from sessions.platform.text.commitments import base64url
 from sessions.record.checkpoints import (
     append_drafts,
     checkpoints_of,
@@ -30,7 +31,6 @@ from sessions.record.proof.installation_log import append_record_state
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.states import require_same_entries, require_states_hold, with_draft_or_states
 from sessions.record.proof.tree import leaf_hash, root_hash
-from sessions.text.commitments import base64url
 
 FORMAT = "councillor-chat-record/1"
 

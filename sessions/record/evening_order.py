@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import UNSET
 
-from sessions.folding.folding import apply_public, empty_public
 from sessions.log.events.chat_session import BeaconFacts, SessionAnnounced, SessionClosed, SessionOpened
 from sessions.log.events.fields import Later
 from sessions.log.events.room import QuestionQueued, QuestionTaken
+from sessions.log.folding.folding import apply_public, empty_public
 from sessions.log.logged_event import LoggedEvent
 from sessions.ordering.beacons import is_timely, randomness_of
 from sessions.ordering.evening_facts import EveningFacts, QueueCard, facts_of_state

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from sessions.log.logged_event import LoggedEvent
+from sessions.platform.exports.rendered_files import rendered_file
 from sessions.record.evening_order import EveningOrder, recompute_order
-from sessions.record.forms.rendered_files import rendered_file
 from sessions.record.other_orders import other_orders
 
 VERSION = 2

@@ -5,12 +5,12 @@ from typing import Any
 
 from sessions.log.kept_words import names_in
 from sessions.models import PromiseState
+from sessions.platform.text.by_language import for_reader
+from sessions.platform.text.direction.isolating import isolate
+from sessions.platform.text.direction.tagged_text import join_tagged
+from sessions.platform.text.labels import OFFICE_WORDS, OWED_LEFT_OPEN, OWED_OUTCOME_WORDS
 from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import GivenAnswer
-from sessions.text.by_language import for_reader
-from sessions.text.direction.isolating import isolate
-from sessions.text.direction.tagged_text import join_tagged
-from sessions.text.labels import OFFICE_WORDS, OWED_LEFT_OPEN, OWED_OUTCOME_WORDS
 
 
 def office_holder_then(office: Mapping[str, Any]) -> str:

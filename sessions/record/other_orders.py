@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sessions.folding.folding import apply_public, empty_public, standing_on_card
 from sessions.log.events.room import (
     QuestionMerged,
     QuestionQueued,
@@ -19,6 +18,7 @@ from sessions.log.events.room import (
     StandingSet,
     TopicSet,
 )
+from sessions.log.folding.folding import apply_public, empty_public, standing_on_card
 from sessions.log.logged_event import LoggedEvent
 from sessions.ordering.evening_facts import EveningFacts, QueueCard, asker_of, facts_of_state
 from sessions.ordering.lots import next_question, ticket

@@ -40,7 +40,7 @@ class OwedInRecord:
 
     @classmethod
     def from_item(cls, item: Facts, *, card: Facts, entries: Mapping[int, int]) -> Self:
-        """item: as folded (sessions/folding/owed.py). card: of the complaint's question. entries: numbers by seq."""
+        """item: as folded (log/folding/owed.py). card: of the complaint's question. entries: numbers by seq."""
         answer = item["answer"] or {}
         return cls(
             anchor=f"owed-{item['number']}",

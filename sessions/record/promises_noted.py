@@ -14,7 +14,7 @@ from sessions.record.shown_corrections import Tombstone
 
 @dataclass(frozen=True, slots=True)
 class PromiseStepShown:
-    """step: as in sessions/promises/transitions.py; text: what the office said of it, None where it was removed."""
+    """step: as in models/promises/transitions.py; text: what the office said of it, None where it was removed."""
 
     step: str
     state: str

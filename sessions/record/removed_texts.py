@@ -18,8 +18,8 @@ from sessions.log.events.room import RemovedWords
 from sessions.log.logged_event import LoggedEvent
 from sessions.log.removed_words import without_removed_words
 from sessions.models import ChatSession, Event, Question, RecordText, StreamName
+from sessions.platform.text.commitments import commitment, new_salt
 from sessions.record.committed_texts import TEXT_FIELDS, CommittedText, Place, texts_in
-from sessions.text.commitments import commitment, new_salt
 
 type RemovedTexts = Mapping[Place, CommittedText]
 
@@ -57,14 +57,15 @@ def commit_removed(chat_session: ChatSession, events: list[LoggedEvent], before:
     """
     left = public_texts_in(events)
     gone = {place: value for place, value in before.items() if place not in left}
-    known = RecordText.objects.filter(chat_session=chat_session, seq__in={seq for seq, _field in gone})
-    removed = {
-        (row.seq, row.field): CommittedText(row.commitment, bytes(row.salt))
-        for row in known
-        if row.salt is not None and (row.seq, row.field) in gone
+    rows = RecordText.objects.filter(chat_session=chat_session, seq__in={seq for seq, _field in gone})
+    known = {
+        (row.seq, row.field): CommittedText(row.commitment, bytes(row.salt)) for row in rows if row.salt is not None
     }
+    removed = {}  # in the order of the entries and their fields, whatever the database's order is
     for place, value in gone.items():
-        if place not in removed:
+        if place in known:
+            removed[place] = known[place]
+        else:
             salt = new_salt()
             removed[place] = CommittedText(commitment(salt, value), salt)
     return removed
@@ -75,7 +76,7 @@ def told_of(removed: RemovedTexts) -> list[RemovedWords]:
 
 
 def keep_salts(chat_session: ChatSession, seq: int, removed: RemovedTexts) -> None:
-    """seq: of the event that tells of them."""
+    """Save the salts of removed texts. seq: of the event that tells of their removal."""
     RecordText.objects.bulk_create(
         RecordText(
             chat_session=chat_session,
@@ -89,7 +90,7 @@ def keep_salts(chat_session: ChatSession, seq: int, removed: RemovedTexts) -> No
 
 
 def destroy_salts(chat_session_id: UUID, seq: int, fields: Iterable[str]) -> None:
-    """Those of the texts that a public event brought, for a redaction."""
+    """Destroy the salts of removed texts that a public event had brought, for a redaction. seq: of that event."""
     names = [_name_of((seq, field)) for field in fields]
     RecordText.objects.filter(chat_session=chat_session_id, field__in=names).update(salt=None)
 

@@ -16,10 +16,10 @@ from sessions.log.events.room import (
 )
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of
+from sessions.platform.text.labels import how_taken
 from sessions.record.owed_part import OwedInRecord
 from sessions.record.promises_noted import PromisesShown, ShownPromise
 from sessions.record.shown_corrections import CorrectionShown, EarlierWords, Tombstone, corrections_of, earlier_in
-from sessions.text.labels import how_taken
 
 type QuestionFactsEvent = QuestionQueued | QuestionWithdrawn | QuestionMerged | QuestionDeclined | QuestionUndecided
 """The events that state what a question is."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from sessions.folding.folding import fold_public
 from sessions.log.event_form import tag_of
 from sessions.log.events.chat_session import SessionAnnounced, SessionClosed, SessionSealed
 from sessions.log.events.room import (
@@ -19,6 +18,7 @@ from sessions.log.events.room import (
     QuestionWithdrawn,
     SupportSettled,
 )
+from sessions.log.folding.folding import fold_public
 from sessions.log.kept_words import with_reasons_again
 from sessions.log.logged_event import LoggedEvent
 from sessions.models.outcomes import QuestionOutcome, outcome_of

@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from sessions.activities.freezing import Freezes
+from sessions.chats.calendar.lifecycle.freezes import Freezes
 from sessions.models import Activity, Borough, Matter, MonthLog, Promise, Record, RedactionState
+from sessions.platform.text.absolute_addresses import WholeAddress
 from sessions.record.search.records import offices_with_records, wards_with_records
-from sessions.text.absolute_addresses import WholeAddress
 
 MOST_ADDRESSES = 10_000
 """In one file: the protocol allows 50,000, and 50 MB."""

@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from sessions.calendar.lifecycle.closed_days import span_of
-from sessions.calendar.public.entries import Occasion
-from sessions.calendar.public.entry_words import notes_of
-from sessions.calendar.rules.spans import closed_words, freeze_words
-from sessions.display import ward_name
-from sessions.feeds.links import google_calendar_address, is_addable
+from sessions.chats.calendar.lifecycle.closed_days import span_of
+from sessions.chats.calendar.public.entries import Occasion
+from sessions.chats.calendar.public.entry_words import notes_of
+from sessions.chats.calendar.rules.spans import closed_words, freeze_words
+from sessions.city.display import ward_name
 from sessions.models import Closure, ClosureKind, Ward
-from sessions.text import labels as words
-from sessions.text.absolute_addresses import addresses_for, whole_address
-from sessions.text.spoken.dates import short_month_name, short_weekday_name, weekday_name
+from sessions.platform.text import labels as words
+from sessions.platform.text.absolute_addresses import addresses_for, whole_address
+from sessions.platform.text.spoken.dates import short_month_name, short_weekday_name, weekday_name
+from sessions.site.feeds.links import google_calendar_address, is_addable
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sessions.charts.bars import BAR_HEIGHT, BAR_WIDTH, Bar
+from sessions.platform.lists.bars import BAR_HEIGHT, BAR_WIDTH, Bar
 
 register = template.Library()
 

@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sessions.display import (
+from sessions.chats.questions.appeals import may_appeal
+from sessions.city.display import (
     clerks_place,
     clock_time,
     month_and_year,
@@ -26,17 +27,16 @@ from sessions.display import (
     ward_name,
     weekday_date,
 )
-from sessions.duties.age_words import redaction_clerks
+from sessions.city.duties.age_words import redaction_clerks
+from sessions.log.steps import transitions
 from sessions.models import OPEN_STATES, Answer, Question, RedactedEntry
-from sessions.questions.appeals import may_appeal
+from sessions.platform.text import labels as words
+from sessions.platform.text.digits import ASCII_DIGITS, as_code, digits, own_digits, year_digits
+from sessions.platform.text.direction.isolating import isolate
+from sessions.platform.text.direction.tagged_text import TaggedText
+from sessions.platform.text.script_detection import text_language
+from sessions.platform.text.spoken.lists import join_facts, join_with_commas
 from sessions.record.office_words import answer_by, office_holder_then
-from sessions.state_machine import transitions
-from sessions.text import labels as words
-from sessions.text.digits import ASCII_DIGITS, as_code, digits, own_digits, year_digits
-from sessions.text.direction.isolating import isolate
-from sessions.text.direction.tagged_text import TaggedText
-from sessions.text.script_detection import text_language
-from sessions.text.spoken.lists import join_facts, join_with_commas
 
 NUMBER = re.compile(r"(\d+(?:-[A-Z])?(?:-\d+)+[:,،]?)")
 """With the sign behind it, which would otherwise begin the next line by itself."""
@@ -236,7 +236,7 @@ register.filter(redaction_clerks)
 def tombstone(redacted: Mapping[str, str] | None) -> str:
     """What stands where words were: on what ground they were redacted, by whose order and when; or that they are gone.
 
-    redacted: {"ground", "authority", "at"}, as sessions/folding/tombstones.py puts it there.
+    redacted: {"ground", "authority", "at"}, as sessions/log/folding/tombstones.py puts it there.
     """
     if not redacted:
         return str(words.WORDS_REMOVED)

@@ -6,7 +6,7 @@ import regex
 from django import template
 from django.utils.translation import get_language
 
-from sessions.text.by_language import direction_of, language_codes, own_name
+from sessions.platform.text.by_language import direction_of, language_codes, own_name
 
 register = template.Library()
 

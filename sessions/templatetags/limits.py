@@ -3,7 +3,7 @@
 from django import template
 
 from sessions.contract import limits
-from sessions.text.text_input import LONGEST_WRITTEN_NUMBER, MAX_CODE_POINTS_EACH
+from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER, MAX_CODE_POINTS_EACH
 
 register = template.Library()
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import template
 
+from sessions.city.people.second_factor import is_proven
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.categories import guess_category, offered_categories
 from sessions.matters.lodging.from_question import can_become_matter, matter_of
 from sessions.models import Category, Matter, Question
-from sessions.permissions.second_factor import is_proven
-from sessions.permissions.ward_staff import ward_duties_of
 
 register = template.Library()
 

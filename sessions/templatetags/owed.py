@@ -1,19 +1,25 @@
-"""Written answers that are owed: how many days are left, and how many answers the reader's wards owe."""
+"""What is owed: how many days are left, how many answers the reader's wards owe, and what a chat begins with."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.models import Duty, OfficeKind, promise_state_label
-from sessions.permissions.written_answers import DRAFTING, access_to_written_answers
-from sessions.questions.written_answers.owed_answers import count_owed
+from sessions.chats.questions.written_answers.owed_answers import count_owed
+from sessions.city.people.written_answers import DRAFTING, access_to_written_answers
+from sessions.models import Duty, OfficeKind, Promise, promise_state_label
+from sessions.platform.text.digits import digits
+from sessions.promises.keeping.askers import promises_by_receipt
+from sessions.promises.keeping.office_list import count_owed_promises
+from sessions.promises.public.filters import FROM_LAST_TIME_FILTER, PromiseFilter
 from sessions.record.office_words import owed_word
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
-from sessions.text.digits import digits
 
 OWING = frozenset([*OfficeKind.values, *DRAFTING])
 
@@ -64,3 +70,23 @@ def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
 def told_standing(told: ShownPromise | PromiseStepShown) -> str:
     """How a promise of a record stands, last or after a step, in the reader's words."""
     return promise_state_label(told.state, told.claim_end)
+
+
+@register.inclusion_tag("sessions/promises/owed_block/_before.html")
+def owed_before(ward: int) -> dict[str, Any]:
+    """How many promises the ward's next chat is to begin with, and where they are listed. ward: its number."""
+    wanted = PromiseFilter(ward=ward, state=FROM_LAST_TIME_FILTER)
+    return {"count": wanted.rows().count(), "address": f"{reverse('promises')}?{wanted.query()}"}
+
+
+@register.simple_tag
+def owed_promises(wards: Collection[int]) -> dict[str, int]:
+    """How many promises the office of these wards (ids) owes: `count`, and of them `overdue`."""
+    count, overdue = count_owed_promises(wards, timezone.localdate())
+    return {"count": count, "overdue": overdue}
+
+
+@register.simple_tag
+def promised_to(receipt: str) -> list[Promise]:
+    """What was promised to the person with this receipt of a complaint or suggestion."""
+    return [each for each in promises_by_receipt(receipt) if each.made_at is not None]

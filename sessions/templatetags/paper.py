@@ -9,15 +9,15 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from sessions.platform.text.absolute_addresses import whole_address
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.notes.checkpoint_words import words_of_root
-from sessions.text.absolute_addresses import whole_address
 
 register = template.Library()
 
 
-@register.inclusion_tag("sessions/log/_on_paper.html", takes_context=True)
+@register.inclusion_tag("sessions/record/log/_on_paper.html", takes_context=True)
 def checkpoint_on_paper(context: Mapping[str, Any], *, is_print_only: bool = False) -> dict[str, Any]:
     """The page loads css/paper/paper.css. Nothing is printed while the log is empty, or may not be published."""
     try:

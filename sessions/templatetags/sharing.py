@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from sessions.cards.card import Card
-from sessions.cards.prepared import prepared_path
-from sessions.text.absolute_addresses import whole_address
+from sessions.platform.text.absolute_addresses import whole_address
+from sessions.record.cards.card import Card
+from sessions.record.cards.prepared import prepared_path
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def keep(content: SafeString) -> SafeString:
     return content
 
 
-@register.inclusion_tag("sessions/sharing/_heads.html", takes_context=True)
+@register.inclusion_tag("sessions/platform/sharing/_heads.html", takes_context=True)
 def share_heads(
     context: Mapping[str, Any],
     description: str = "",
@@ -55,7 +55,7 @@ def share_heads(
     }
 
 
-@register.inclusion_tag("sessions/sharing/_link.html", takes_context=True)
+@register.inclusion_tag("sessions/platform/sharing/_link.html", takes_context=True)
 def share_link(context: Mapping[str, Any], words: str) -> dict[str, Any]:
     """A link that opens WhatsApp with these words and the page's address, and the same to copy."""
     address = whole_address(context["request"], context["request"].path)

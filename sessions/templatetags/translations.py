@@ -5,16 +5,16 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from sessions.display import short_date, ward_name
+from sessions.city.display import short_date, ward_name
 from sessions.models import Record, RecordTranslation, TranslationBy, Ward
+from sessions.platform.text.direction.isolating import isolate
+from sessions.platform.text.labels import LANGUAGE_WORDS
 from sessions.record.translations.reading import translations_by_anchor
-from sessions.text.direction.isolating import isolate
-from sessions.text.labels import LANGUAGE_WORDS
 
 register = template.Library()
 
 
-@register.inclusion_tag("sessions/translations/_under.html", name="translations_under")
+@register.inclusion_tag("sessions/record/translations/_under.html", name="translations_under")
 def translations_under(record: Record | str, anchor: str) -> dict[str, Any]:
     """Those of the words that the record's page shows at this anchor. One query for a whole page.
 

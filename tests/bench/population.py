@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from sessions.permissions.second_factor import MARK
+from sessions.city.people.second_factor import MARK
 from tests.servers.server import ROOT, Server
 
 MADE_WITHIN_S = 120
@@ -49,7 +49,7 @@ def populate(server: Server, rooms: int, residents: int, *, questions: int = 0) 
 def make_residents(ward: Any, count: int) -> list[Any]:
     """Accounts without a password that may ask, many in one statement."""
     from chatserver.accounts.models import User
-    from sessions.permissions.consents import agree_together
+    from sessions.city.people.consents import agree_together
 
     people = [User(username=f"crowd-{ward.number}-{index}", ward=ward) for index in range(count)]
     for person in people:

@@ -11,7 +11,7 @@ from pathlib import Path
 import polib
 
 from chatserver.assets.translations import LOCALE, compile_translations
-from sessions.text.direction.marks import isolate_placeholders
+from sessions.platform.text.direction.marks import isolate_placeholders
 
 LONGER = "en-xa"
 MIRRORED = "ur"

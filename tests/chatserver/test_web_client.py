@@ -12,7 +12,7 @@ from chatserver.accounts.senders import Message, PerhapsSent
 from chatserver.accounts.senders.http import HttpSender
 from chatserver.config.open311_receivers import Receiver
 from chatserver.config.sms_gateway import Gateway
-from chatserver.open311.client.calls import AskingFailed, Calls
+from chatserver.outside.open311.client.calls import AskingFailed, Calls
 from chatserver.push import client as push_client
 from chatserver.push.client import PushClient, PushMessage
 from chatserver.push.encryption import CURVE, BrowserKeys, point_of

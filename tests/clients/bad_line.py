@@ -11,7 +11,7 @@ from typing import Any
 
 from chatserver.live.fanout.stream_frames import StreamFrames
 from chatserver.live.wire.resume import NOWHERE
-from sessions.folding.desk_pieces import GROUPS, next_piece, some_of
+from sessions.log.folding.desk_pieces import GROUPS, next_piece, some_of
 from sessions.log.logged_event import LoggedEvent
 from tests.clients.journal import Journal
 from tests.clients.live_fold import fold

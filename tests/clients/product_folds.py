@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sessions.folding import desk_folding, folding
-from sessions.folding.desk_folding import empty_desk
-from sessions.folding.folding import State, empty_public
+from sessions.log.folding import desk_folding, folding
+from sessions.log.folding.desk_folding import empty_desk
+from sessions.log.folding.folding import State, empty_public
 from sessions.log.logged_event import LoggedEvent
 
 Shown = Mapping[str, Any]

@@ -9,10 +9,10 @@ from PIL import Image
 from sessions.activities.facts import ActivityFacts
 from sessions.activities.photos import add_photo, show_activity_photo
 from sessions.activities.writing import draft_activity, publish_activity
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Activity, ActivityPhoto, Closure, Ward
-from sessions.photos.encoding import encode_picture
-from sessions.photos.storage import keep_picture
+from sessions.platform.photos.encoding import encode_picture
+from sessions.platform.photos.storage import keep_picture
 from tests.factories.matters import WardOffice
 
 

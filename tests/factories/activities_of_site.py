@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.activities.activity_numbers import activity_number, next_activity_serial
 from sessions.log.events.promises_and_activities import ActivityPublished
+from sessions.log.months.current import append_to_month, current_month_log
 from sessions.models import Activity, ActivityEvent, ActivityState, Borough, Ward
-from sessions.month_logs.current import append_to_month, current_month_log
+from sessions.models.activities.activity_numbers import activity_number, next_activity_serial
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
 from sessions.models import Backing, ChatSession, Promise, Question, QuestionKind, QuestionState, Standing
-from sessions.text.receipts import new_receipt
+from sessions.platform.text.receipts import new_receipt
 from tests.factories.matters import WardOffice
 from tests.factories.promises import promise_of
 

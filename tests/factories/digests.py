@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from chatserver.accounts.contacts.contacts import choose_reminders
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Activity, Matter, Ward
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.notifications.digest_following import choose_digests
-from sessions.promises.transitions import PromiseStepBy
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step

@@ -9,18 +9,18 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from moderation.masking.masked_places import places_to_mask
-from moderation.screening import approve_question
-from moderation.second_look import looks_like
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import open_chat_session
+from moderation.questions.masking.masked_places import places_to_mask
+from moderation.questions.screening import approve_question
+from moderation.questions.second_look import looks_like
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import open_chat_session
+from sessions.chats.questions.asking import Ask
+from sessions.chats.questions.floor import give_answer, take_question
+from sessions.chats.questions.own_questions import ask_question
+from sessions.city.people.consents import agree_together
 from sessions.log import log
+from sessions.log.queries import own_questions_of
 from sessions.models import Appointment, Borough, ChatSession, Duty, Office, OfficeKind, Question, Ward
-from sessions.permissions.consents import agree_together
-from sessions.queries import own_questions_of
-from sessions.questions.asking import Ask
-from sessions.questions.floor import give_answer, take_question
-from sessions.questions.own_questions import ask_question
 from tests.clients.product_folds import fold_desk, fold_public
 
 AN_ANSWER = (

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from django.db.models import Model
 
-from sessions.database.insert_rows import insert_rows, note_saved
+from sessions.platform.database.insert_rows import insert_rows, note_saved
 
 
 def insert_models(made: Sequence[Model]) -> None:

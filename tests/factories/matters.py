@@ -11,13 +11,13 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_zone
 from sessions.log import log
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.matters.publishing import publish_matter
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import STEPS_BY
 from sessions.models import Appointment, Category, Duty, Matter, MonthLog, StreamName, Ward
+from sessions.models.matters.transitions import STEPS_BY
+from sessions.platform.clock.city_zone import city_zone
 from tests.factories.evening import make_office, make_person, make_ward
 
 PLACE = {"lat": Decimal("22.4989"), "lon": Decimal("88.3712"), "landmark": "Bijoygarh bus stand"}

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.test import Client
 
-from sessions.calendar.schedules.draft import ScheduleDraft
-from sessions.calendar.schedules.schedules import set_schedule
+from sessions.chats.calendar.schedules.draft import ScheduleDraft
+from sessions.chats.calendar.schedules.schedules import set_schedule
+from sessions.city.people.second_factor import MARK
 from sessions.models import Appointment, ChatSession, Duty, Ward
-from sessions.permissions.second_factor import MARK
 from tests.factories.evening import make_office, make_person, make_ward
 
 NOW = datetime(2027, 1, 1, 6, 0, tzinfo=UTC)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from sessions.activities.signals import activity_changed
 from sessions.models import Activity, Post, PostCopy, Promise
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.posting.deciding import approve_post
-from sessions.promises.transitions import PromiseStepBy
 from tests.factories.matters import WardOffice
 from tests.factories.promises import promise_of, promise_step
 

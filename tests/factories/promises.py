@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions.models import Office, Promise, PromiseBy
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.promises.making import NewPromise, make_promise
 from sessions.promises.steps import lock_promise, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
 from tests.factories.matters import WardOffice
 
 

@@ -6,18 +6,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from moderation.corrections.requests import decide_correction
-from moderation.notices import post_notice
-from moderation.removal import take_down_question
-from moderation.screening import decline_question, merge_question
-from sessions.audit import OPERATOR
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from moderation.questions.corrections.requests import decide_correction
+from moderation.questions.notices import post_notice
+from moderation.questions.removal import take_down_question
+from moderation.questions.screening import decline_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.corrections.correction_requests import ask_for_correction
+from sessions.chats.questions.floor import defer_question, give_answer
+from sessions.chats.questions.own_questions import back_question, withdraw_question
+from sessions.log.audit import OPERATOR
 from sessions.models import Record
-from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.questions.corrections.correction_requests import ask_for_correction
-from sessions.questions.floor import defer_question, give_answer
-from sessions.questions.own_questions import back_question, withdraw_question
 from tests.factories.evening import Evening
 
 BENGALI = "৯৫ নম্বর ওয়ার্ডের নালা কবে পরিষ্কার হবে? ক্ষমা করবেন, প্রশ্নটি শ্রদ্ধার সঙ্গে।"

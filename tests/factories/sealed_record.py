@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from moderation.screening import decline_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import LogCheckpoint, LogLeaf, Record, RecordCheckpoint
 from sessions.record.proof.high_water import HIGH_WATER_FILE
 from sessions.record.proof.installation_log import append_record_state, append_redaction

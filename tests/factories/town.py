@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sessions.wards.map.metres import Projection
+from sessions.city.wards.map.metres import Projection
 
 SOUTH_WEST = Projection.around(23.5, 87.3)
 SQUARES = {

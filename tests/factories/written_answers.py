@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import defer_question
 from sessions.models import Question
-from sessions.questions.floor import defer_question
 from tests.factories.evening import Evening
 
 WRITTEN = "The culvert is widened in March; the tender is number 12 of this year."

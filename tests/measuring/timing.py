@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import cache, partial
 
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 AT_MOST_S = 0.005
 TRIES = 15

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from moderation.removal import take_down_question
-from moderation.screening import merge_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.removal import take_down_question
+from moderation.questions.screening import merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import take_question
+from sessions.chats.questions.own_questions import withdraw_question
 from sessions.models import Question, Record
-from sessions.questions.floor import take_question
-from sessions.questions.own_questions import withdraw_question
+from sessions.platform.refusals import Refused
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.search.filters import SearchFilters
 from sessions.record.search.question_search import search_records
-from sessions.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
 Step = Callable[[], object]

@@ -7,19 +7,19 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.models import Decision
-from moderation.removal import take_down_question, take_down_with_answers
-from moderation.screening import merge_question
-from moderation.similar.finding import similar_questions
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.folding.folding import answered_with_removed
+from moderation.questions.removal import take_down_question, take_down_with_answers
+from moderation.questions.screening import merge_question
+from moderation.questions.similar.finding import similar_questions
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.pages.room.live_context import answered_lines, queue_lines
+from sessions.chats.questions.corrections.answer_corrections import correct_answer
+from sessions.chats.questions.floor import give_answer
+from sessions.chats.questions.own_questions import back_question
+from sessions.log.folding.folding import answered_with_removed
+from sessions.log.replicas.known_streams import current_state
 from sessions.models import Call, Question
-from sessions.questions.corrections.answer_corrections import correct_answer
-from sessions.questions.floor import give_answer
-from sessions.questions.own_questions import back_question
+from sessions.platform.refusals import Refused
 from sessions.record.search.question_search import search_records
-from sessions.refusals import Refused
-from sessions.replicas.known_streams import current_state
-from sessions.views.room.live_context import answered_lines, queue_lines
 from tests.factories.evening import Evening, make_person
 
 WORDS = "CANARY: why does Mr Das of lane four not pay?"

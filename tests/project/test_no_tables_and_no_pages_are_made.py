@@ -37,19 +37,20 @@ STARTS_PROGRAMS = {
     "run_child_process",
 }
 DRAWS_RECORDS = "sessions/record/forms/pdf/render_process.py"
-DRAWS_CARDS = "sessions/cards/draw_process.py"
-RUNS_THEM = "sessions/child_processes/running.py"
+DRAWS_CARDS = "sessions/record/cards/draw_process.py"
+RUNS_THEM = "sessions/platform/processes/running.py"
 START_THEM = {
     "sessions/record/forms/pdf/rendering.py",
-    "sessions/cards/drawing.py",
-    "sessions/photos/preparing.py",
-    "sessions/views/lists/making_exports.py",
+    "sessions/record/cards/drawing.py",
+    "sessions/platform/photos/preparing.py",
+    "sessions/platform/exports/making_exports.py",
 }
-"""What was sent reaches them as data alone: tests/sessions/record/forms/test_pdf.py, tests/sessions/cards/,
-tests/sessions/photos/; the filters of a list as text on the standard input: tests/sessions/views/lists/."""
+"""What was sent reaches them as data alone: tests/sessions/record/forms/test_pdf.py, tests/sessions/record/cards/,
+tests/sessions/platform/photos/; the filters of a list as text on the standard input:
+tests/sessions/platform/exports/."""
 
 PROGRAMS_OF_THE_OPERATOR = {
-    "chatserver/backups/postgresql_dump.py",
+    "chatserver/operations/backups/postgresql_dump.py",
     "chatserver/demo/pictures/server.py",
     "chatserver/demo/pictures/taking.py",
     "chatserver/management/commands/serve.py",
@@ -70,7 +71,7 @@ def with_any(names: set[str]) -> dict[str, set[str]]:
 
 @pytest.mark.row("threat", 48)
 def test_few_modules_write_what_a_spreadsheet_opens() -> None:
-    """Their cells are safe: tests/sessions/exports/, and of earlier lists tests/sessions/matters/importing/."""
+    """Their cells are safe: tests/sessions/platform/exports/, of earlier lists tests/sessions/matters/importing/."""
     assert with_any(TABLE_WRITERS) == {}
     assert sorted(csv_writers()) == ["csv_form.py", "csv_table.py", "export.py"]
     tables = [path for path in modules() if any(kind in path.read_text(encoding="utf-8") for kind in TABLE_TYPES)]
@@ -78,18 +79,17 @@ def test_few_modules_write_what_a_spreadsheet_opens() -> None:
         "chatserver/web/open_data",
         "moderation/ledger",
         "sessions/activities/public",
-        "sessions/exports",
+        "sessions/platform/exports",
         "sessions/matters/importing",
         "sessions/matters/public",
         "sessions/promises/public",
         "sessions/record/search",
         "sessions/record/forms",
         "sessions/record/forms/bag",
-        "sessions/views/lists",
-        "sessions/views/figures",
-        "sessions/views/matters/seeing",
-        "sessions/views/promises",
-        "sessions/views/records",
+        "sessions/record/pages/figures",
+        "sessions/matters/pages/seeing",
+        "sessions/promises/pages",
+        "sessions/record/pages/records",
     }
 
 

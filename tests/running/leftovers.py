@@ -14,19 +14,19 @@ from chatserver.accounts.limits.guessing import GUESSES
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.accounts.signups import spike_detector
 from chatserver.live.timing.throttle import buckets, desk_buckets
-from chatserver.logs import damage
-from chatserver.open311.server.responses import READERS
+from chatserver.monitoring.logs import damage
+from chatserver.operations.workers import clock_thread, last_tick
+from chatserver.outside.open311.server.responses import READERS
 from chatserver.readiness.check_runner import runner
 from chatserver.web.app.share_limits import SHARES_OF_STRANGERS
 from chatserver.web.throttle_strangers import PERSONS, STRANGERS
 from chatserver.web.without_sockets.poll_pace import POLL_PACE
-from chatserver.workers import clock_thread, last_tick
-from moderation.similar.record_index import records
+from moderation.questions.similar.record_index import records
 from sessions.log import unreadable
+from sessions.log.replicas import known_streams
 from sessions.matters.lodging.photo_allowance import PHOTO_ALLOWANCE
 from sessions.record.figures import keeping
-from sessions.replicas import known_streams
-from sessions.views.figures import rendered
+from sessions.record.pages.figures import rendered
 
 FILES = ("log_high_water.json", last_tick.NAME)
 

@@ -44,6 +44,6 @@ def is_about_differences(test_file: Path) -> bool:
 
 
 def module_of(test_file: Path) -> Path:
-    """tests/sessions/wards/test_search.py mirrors sessions/wards/search.py."""
+    """tests/sessions/city/wards/test_search.py mirrors sessions/city/wards/search.py."""
     mirrored = ROOT / test_file.relative_to(ROOT / "tests")
     return mirrored.with_name(mirrored.name.removeprefix("test_"))

@@ -2,8 +2,8 @@
 
 from chatserver.accounts.limits.recent_sessions import recent_sessions
 from chatserver.live.timing.throttle import RESIDENTS, buckets
-from chatserver.logs import damage
-from chatserver.workers import clock_thread, last_tick
+from chatserver.monitoring.logs import damage
+from chatserver.operations.workers import clock_thread, last_tick
 from tests.running.leftovers import forget_leftovers
 
 KEY = "k" * 32

@@ -40,7 +40,7 @@ def test_an_unfinished_database_is_not_kept(tmp_path: Path) -> None:
 
 def test_other_models_migrations_or_libraries_are_another_database(tmp_path: Path) -> None:
     paths = ("sessions/models/ward.py", "chatserver/accounts/migrations/0001_initial.py", "chatserver/settings.py")
-    for path in (*paths, "requirements.txt", "sessions/clock/readings.py"):
+    for path in (*paths, "requirements.txt", "sessions/log/clock_readings.py"):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
     digests = [digest_of_models(tmp_path)]
@@ -48,5 +48,5 @@ def test_other_models_migrations_or_libraries_are_another_database(tmp_path: Pat
         (tmp_path / path).write_text("changed")
         digests.append(digest_of_models(tmp_path))
     assert len(set(digests)) == 5
-    (tmp_path / "sessions/clock/readings.py").write_text("changed")
+    (tmp_path / "sessions/log/clock_readings.py").write_text("changed")
     assert digest_of_models(tmp_path) == digests[-1]

@@ -34,18 +34,18 @@ def kept(*cases: Case) -> list[Case]:
 
 
 def test_a_test_file_mirrors_a_module() -> None:
-    assert module_of(ROOT / "tests/sessions/wards/test_search.py") == ROOT / "sessions/wards/search.py"
+    assert module_of(ROOT / "tests/sessions/city/wards/test_search.py") == ROOT / "sessions/city/wards/search.py"
 
 
 @pytest.mark.parametrize(
     "module",
     [
-        "sessions/wards/test_search.py",
-        "sessions/wards/test_ward_change.py",
-        "sessions/questions/test_floor.py",
-        "sessions/database/test_in_array.py",
+        "sessions/city/wards/test_search.py",
+        "sessions/city/wards/test_ward_change.py",
+        "sessions/chats/questions/test_floor.py",
+        "sessions/platform/database/test_in_array.py",
         "sessions/log/test_log.py",
-        "moderation/test_screening.py",
+        "moderation/questions/test_screening.py",
         "chatserver/accounts/limits/test_rate_limits.py",
         "chatserver/live/commands/test_transaction.py",
         "chatserver/database/test_pools.py",
@@ -68,6 +68,6 @@ def test_a_test_that_commits_or_says_so_stays() -> None:
         Case(same, (pytest.mark.django_db(transaction=True).mark,)),
         Case(same, (pytest.mark.postgresql.mark,)),
         Case(same, (), ("transactional_db",)),
-        Case(ROOT / "tests/sessions/wards/test_search.py"),
+        Case(ROOT / "tests/sessions/city/wards/test_search.py"),
     ]
     assert kept(plain, *staying) == staying

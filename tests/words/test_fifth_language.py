@@ -11,18 +11,18 @@ from django.conf import LazySettings
 from django.test import Client
 
 from chatserver.accounts.codes.slip_words import slip_blocks
-from sessions.calendar.public.posters import blocks_of
-from sessions.calendar.rules.holiday_suggestions import find_holidays_on
-from sessions.calendar.schedules.closing_days import Days, close_days
-from sessions.calendar.schedules.draft import ScheduleDraft
-from sessions.calendar.schedules.schedules import set_schedule
+from sessions.chats.calendar.public.posters import blocks_of
+from sessions.chats.calendar.rules.holiday_suggestions import find_holidays_on
+from sessions.chats.calendar.schedules.closing_days import Days, close_days
+from sessions.chats.calendar.schedules.draft import ScheduleDraft
+from sessions.chats.calendar.schedules.schedules import set_schedule
+from sessions.city.people.consents import spoken_in
 from sessions.models import ChatSession, ReminderKind, ReminderRound
 from sessions.notifications.reminder_words import REMINDER_TEXTS, fields_of_reminder, put_in
-from sessions.permissions.consents import spoken_in
-from sessions.text.by_language import for_reader, in_language
-from sessions.text.digits import digits
-from sessions.text.spoken.dates import date_words, range_words, time_words
-from sessions.text.spoken.lists import join_words
+from sessions.platform.text.by_language import for_reader, in_language
+from sessions.platform.text.digits import digits
+from sessions.platform.text.spoken.dates import date_words, range_words, time_words
+from sessions.platform.text.spoken.lists import join_words
 from sessions.tick import tick
 from tests.factories.evening import events_of, make_office, make_person, make_ward
 from tests.factories.planning_desk import Desk, make_desk

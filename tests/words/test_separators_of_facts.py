@@ -14,7 +14,7 @@ TEMPLATES = Path("templates")
 SENTENCE = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{% translate.*?%\}|\{#.*?#\}", re.DOTALL)
 """Translators choose what stands in these."""
 COMMA = re.compile(r"[>}], [<{]")
-ONE_LANGUAGE = {"templates/sessions/records/downloads/file.html"}
+ONE_LANGUAGE = {"templates/sessions/record/downloads/file.html"}
 """In English, whatever the reader's language is."""
 COORDINATES = "{{ matter.lat }}, {{ matter.lon }}"
 """As maps and programs read them."""
@@ -40,8 +40,8 @@ def test_no_sentence_in_urdu_has_a_dot_between_facts() -> None:
 
 OWN_DOTS = {
     "sessions/log/unreadable.py",
-    "sessions/text/by_language.py",
-    "sessions/text/spoken/lists.py",
+    "sessions/platform/text/by_language.py",
+    "sessions/platform/text/spoken/lists.py",
 }
 """A sentence in two languages; texts that are kept in all languages at once; and the message itself."""
 
@@ -70,19 +70,19 @@ def test_no_style_puts_a_dot_between_facts() -> None:
 
 FOR_FILES_AND_OPERATORS = {
     "chatserver/config/posting_targets.py",
-    "chatserver/posting/dry_run.py",
-    "sessions/database/text_index.py",
+    "chatserver/outside/posting/dry_run.py",
+    "sessions/platform/database/text_index.py",
     "sessions/promises/owed_block/redacting.py",
     "sessions/promises/verifying/recomputing.py",
     "sessions/record/forms/akoma_ntoso/debate.py",
     "sessions/record/forms/bag/readme.py",
     "sessions/record/forms/record_facts.py",
     "sessions/record/proof/verifier/verify.py",
-    "sessions/wards/map/survey.py",
+    "sessions/city/wards/map/survey.py",
 }
 IN_EVERY_LANGUAGE = {
-    "sessions/places/landmarks.py",
-    "sessions/questions/public_names.py",
+    "sessions/city/places/landmarks.py",
+    "sessions/chats/questions/public_names.py",
 }
 """Two degrees, as maps read them; a name, as the log keeps it."""
 

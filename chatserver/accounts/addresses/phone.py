@@ -8,7 +8,7 @@ from django.conf import settings
 from phonenumbers import PhoneNumber, PhoneNumberType
 
 from sessions.contract.limits import MAX_PHONE_LENGTH
-from sessions.text.text_input import fold_digits
+from sessions.platform.text.text_input import fold_digits
 
 _WRITTEN = re.compile(r"\(?\+?[0-9 ().\-]+")
 _INDIA = 91

@@ -13,7 +13,7 @@ from django.db import connections
 from chatserver.accounts.codes.codes import void_unsent_code
 from chatserver.accounts.senders import Message, NotAccepted, PerhapsSent, Sender
 from chatserver.accounts.senders.outcomes import count_failure, send_and_count
-from chatserver.faults import log_fault
+from chatserver.monitoring.faults import log_fault
 
 logger = logging.getLogger(__name__)
 

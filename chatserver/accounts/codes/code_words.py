@@ -10,7 +10,7 @@ from chatserver.accounts.codes.codes import LIFE
 from chatserver.accounts.senders import Message
 from sessions.models import Channel
 from sessions.notifications.reminder_words import put_in
-from sessions.text.digits import digits as in_digits
+from sessions.platform.text.digits import digits as in_digits
 
 SORT = "code"
 SMS = (

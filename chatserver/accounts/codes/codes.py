@@ -24,9 +24,9 @@ from chatserver.accounts.limits.rate_limits import Limit, Spending
 from chatserver.accounts.models.sign_in_code import SignInCode
 from sessions.contract.limits import MAX_CODE_LENGTH
 from sessions.models import Channel
-from sessions.refusals import Refused
-from sessions.text.digits import digits
-from sessions.text.text_input import fold_digits
+from sessions.platform.refusals import Refused
+from sessions.platform.text.digits import digits
+from sessions.platform.text.text_input import fold_digits
 
 logger = logging.getLogger(__name__)
 

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from chatserver.accounts.models.printed_code import PrintedCode
-from sessions.audit import CLOCK
-from sessions.clock.city_zone import city_moment
+from sessions.log.audit import CLOCK
 from sessions.log.event_form import tag_of
 from sessions.log.events.staff import CodesCounted
+from sessions.log.months.current import append_to_month, current_month_log, month_of_moment
 from sessions.models import Event, Ward
-from sessions.month_logs.current import append_to_month, current_month_log, month_of_moment
+from sessions.platform.clock.city_zone import city_moment
 
 LOOKED_BACK = timedelta(days=366)
 """Older months are told no longer; a server that stands still for a year has other cares."""

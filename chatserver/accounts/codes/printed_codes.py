@@ -16,15 +16,15 @@ from chatserver.accounts.limits.rate_limits import Spending
 from chatserver.accounts.models import User
 from chatserver.accounts.models.counted_support import CODE_ON_PAPER
 from chatserver.accounts.models.printed_code import PrintedBatch, PrintedCode
-from sessions import audit
-from sessions.duties.events import clerks_name
+from sessions.city.duties.events import clerks_name
+from sessions.log import audit
 from sessions.log.events.staff import CodesPrinted
+from sessions.log.months.current import append_to_month
+from sessions.log.steps.steps import actor
 from sessions.models import Ward
-from sessions.month_logs.current import append_to_month
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.state_machine.steps import actor
-from sessions.text.text_input import fold_digits
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import fold_digits
 
 BY_PAPER = "paper"
 """The identifier that a device remembers after a sign-in with a printed code."""

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sessions.text.by_language import direction_of, language_codes
-from sessions.text.digits import digits
-from sessions.text.spoken.dates import date_words
+from sessions.platform.text.by_language import direction_of, language_codes
+from sessions.platform.text.digits import digits
+from sessions.platform.text.spoken.dates import date_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from chatserver.accounts.limits.rate_limits import spent
 from chatserver.accounts.models import User
 from chatserver.accounts.models.contact import Contact
 from chatserver.accounts.models.matter_contact import MatterContact
+from sessions.city.people.subscriptions import follow_by_channels, stop_following_by_channel
 from sessions.matters.lodging.receipt_subscriptions import follow_matter, stop_following_matter
 from sessions.models import Channel
 from sessions.notifications.digest_following import stop_digests_by_channel
-from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
 
 _STOP_CODE = re.compile(r"[A-Za-z0-9_-]{16,22}")
 

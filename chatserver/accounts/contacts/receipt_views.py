@@ -11,15 +11,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from chatserver.accounts.contacts.contacts import send_matter_receipt
 from chatserver.accounts.contacts.receipt_form import ReceiptForm, served_channels
 from chatserver.accounts.models import MatterContact, User
-from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.chats.calendar.lifecycle.closed_days import freeze_on
+from sessions.city.people.ward_staff import WardDuties
 from sessions.matters.lodging.by_clerk import entered_lately
 from sessions.matters.lodging.receipt_subscriptions import receipt_state
+from sessions.matters.pages.lodging.entering import for_entering
 from sessions.models import Matter
-from sessions.people import Person
-from sessions.permissions.ward_staff import WardDuties
-from sessions.refusals import Refused
-from sessions.text.direction.isolating import isolate
-from sessions.views.matters.lodging.entering import for_entering
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.direction.isolating import isolate
 
 SHOWN = 3
 """The last signs of an address, by which the clerk knows it again."""

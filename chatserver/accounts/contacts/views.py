@@ -17,7 +17,7 @@ from chatserver.accounts.push_subscriptions.subscribing import unsubscribe
 from chatserver.accounts.senders import is_served
 from sessions.models import Channel
 from sessions.notifications.digest_following import channels_to_choose, digest_channels_of
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 
 from chatserver.accounts.cookie_sessions.signed_keys import make_signed_key
-from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 
 
 class SessionStore(db.SessionStore):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.limits.client_address import client_address_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.rate_limits import HOUR_S
-from sessions.clock.token_buckets import TokenBuckets
+from sessions.platform.clock.token_buckets import TokenBuckets
 
 PER_PERSON, PER_ADDRESS = 60, 600
 """Within an hour. Many people share an address of a telephone company."""
@@ -75,7 +75,7 @@ def limits_guessing(page: Page) -> Page:
         wait_s = GUESSES.wait_s(request)
         if wait_s:
             context = {"words": code[:60], "too_often": TOO_OFTEN}
-            return _later(render(request, "sessions/receipt/receipt.html", context, status=429), wait_s)
+            return _later(render(request, "sessions/chats/receipt/receipt.html", context, status=429), wait_s)
         return _counted(request, page(request, code))
 
     return answer

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from chatserver.accounts.limits.client_address import client_address_of
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 SALT = "chatserver.accounts.throttling.work"
 LEAST_BITS, MOST_BITS = 15, 20

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.limits.keyed_hash import hash_keyed
 from chatserver.accounts.limits.proof_of_work import CHALLENGE_LASTS_S, LEAST_BITS, Work, WorkNeeded, bits_for
 from chatserver.accounts.models.tally import Tally
-from sessions.database.in_array import InArray
-from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.refusals import Refused
+from sessions.platform.database.in_array import InArray
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.refusals import Refused
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 24 * 3600
 NEVER_REACHED = 1_000_000_000

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.conf import settings
 from django.db import migrations
 
-from sessions.database.migration_progress import each_with_progress
+from sessions.platform.database.migration_progress import each_with_progress
 
 AT_ONCE = 500
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from django.db import migrations
 
 from chatserver.accounts.addresses.email import mailbox_of
-from sessions.database.migration_progress import each_with_progress, items_with_progress
+from sessions.platform.database.migration_progress import each_with_progress, items_with_progress
 
 
 def vouch(apps, _schema_editor):

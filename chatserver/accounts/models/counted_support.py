@@ -3,8 +3,8 @@
 from django.conf import settings
 
 from chatserver.accounts.models.arrival import CrowdVerdict
+from sessions.chats.support.eligibility import SupportEligibility
 from sessions.models import Standing
-from sessions.support.eligibility import SupportEligibility
 
 CODE_ON_PAPER = "paper"
 EMAIL = "email"

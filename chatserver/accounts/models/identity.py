@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chatserver.accounts.addresses.email import mailbox_of
 from sessions.contract.limits import MAX_EMAIL_LENGTH
 from sessions.models import ADDRESS_CHOICES, Channel
-from sessions.people import Person
+from sessions.platform.people import Person
 
 
 class Identity(models.Model):

@@ -17,12 +17,12 @@ from django.utils.translation import gettext_lazy
 
 from chatserver.accounts.models.arrival import Crowd, CrowdVerdict
 from chatserver.accounts.models.counted_support import eligibility_of_account
+from sessions.chats.support.eligibility import SupportEligibility
+from sessions.city.people.account_facts import AccountFacts
 from sessions.contract.label_uses import LabelUse
 from sessions.contract.limits import MAX_LABEL_GRAPHEMES
-from sessions.permissions.account_facts import AccountFacts
-from sessions.support.eligibility import SupportEligibility
-from sessions.text.digits import digits
-from sessions.text.text_input import MAX_CODE_POINTS_EACH
+from sessions.platform.text.digits import digits
+from sessions.platform.text.text_input import MAX_CODE_POINTS_EACH
 
 if TYPE_CHECKING:
     from sessions.models import Ward
@@ -119,7 +119,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     facts: AccountFacts | None = None
-    """No column: what sessions.permissions.access.find_people has read with the account. None: it has to be asked."""
+    """No column: what sessions.city.people.access.find_people has read with the account. None: it has to be asked."""
 
     USERNAME_FIELD = "username"
 

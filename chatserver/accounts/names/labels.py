@@ -11,9 +11,9 @@ from chatserver.accounts.models import User
 from moderation.checks.impersonation import Likeness, find_likeness
 from moderation.checks.names import NameFault, canonical_name, find_fault
 from moderation.checks.screen import find_personal_data
+from sessions.chats.questions.author_labels import clean_label, require_bounded
 from sessions.models import Appointment, Chair, Office
-from sessions.questions.author_labels import clean_label, require_bounded
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 FAULTS = {
     NameFault.BLANK: ("bad_characters", _("A name needs at least one letter.")),

@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label
+from sessions.city.people.access import duties_anywhere
+from sessions.city.people.subscriptions import channels_of
 from sessions.contract.label_uses import LabelUse
 from sessions.contract.limits import MAX_LABEL_LENGTH
 from sessions.matters.lodging.own import matters_of
 from sessions.models import Answer, ChatSession, Question
-from sessions.notifications.subscriptions import channels_of
-from sessions.permissions.access import duties_anywhere
-from sessions.refusals import Refused
-from sessions.text.languages import remember_language
-from sessions.views.calendar.own_address import address_context
+from sessions.platform.refusals import Refused
+from sessions.platform.text.languages import remember_language
+from sessions.site.pages.calendar.own_address import address_context
 
 LABEL_USES = [
     (LabelUse.NEVER.value, gettext_lazy("Nowhere: people see only my ward")),
@@ -60,7 +60,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """The person's questions with their receipts; to visitors, how to sign in. POST saves label and language."""
     person = request.user
     if not isinstance(person, User):
-        return render(request, "sessions/me/me.html")
+        return render(request, "sessions/chats/me/me.html")
     initial = {"label": person.label, "label_use": person.label_use, "language": person.language}
     form = PersonForm(person, request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
@@ -76,7 +76,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "channels": channels_of(person),
         **address_context(request, person),
     }
-    return render(request, "sessions/me/me.html", context, status=422 if form.is_bound else 200)
+    return render(request, "sessions/chats/me/me.html", context, status=422 if form.is_bound else 200)
 
 
 def _save_person(person: User, form: PersonForm, request: HttpRequest) -> HttpResponse:

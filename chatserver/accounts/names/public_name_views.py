@@ -11,7 +11,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.names.public_names import enter_public_name
 from chatserver.redirects import own_address
 from sessions.models import Duty
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 
 @require_POST

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label
+from sessions.city.people import consents
 from sessions.contract.limits import MAX_LABEL_LENGTH
-from sessions.permissions import consents
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 WARD, OWN = "ward", "own"
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from chatserver.accounts.models import User
 from chatserver.accounts.privacy.consent_form import ConsentForm
 from chatserver.redirects import own_address
+from sessions.chats.pages.room.consent_notice import ask_hint, notice_context, shown_plainly, shown_to_all
+from sessions.chats.pages.room.words.live_words import asking_words
+from sessions.city.people.consents import agree, has_agreed
 from sessions.contract.label_uses import LabelUse
-from sessions.permissions.consents import agree, has_agreed
-from sessions.views.room.consent_notice import ask_hint, notice_context, shown_plainly, shown_to_all
-from sessions.views.room.words.live_words import asking_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

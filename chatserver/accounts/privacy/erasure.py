@@ -20,12 +20,12 @@ from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, 
 from chatserver.accounts.signups.re_registration import block_re_registration
 from moderation.appeals.deciding import withdraw_appeals
 from moderation.matters.appeals.appeals import withdraw_matter_appeals
+from sessions.chats.questions.consent_withdrawal import withdraw_consent
+from sessions.chats.questions.erasing import empty_unpublished_words, lock_chats_of_author
 from sessions.matters.erasing import withdraw_unseen_matters
 from sessions.models import Invite, Question
-from sessions.questions.consent_withdrawal import withdraw_consent
-from sessions.questions.erasing import empty_unpublished_words, lock_chats_of_author
+from sessions.platform.refusals import Refused
 from sessions.record.redaction.storage import log_truncation
-from sessions.refusals import Refused
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of joining of erased accounts: the true one would match a printed code or an invitation of that day."""

@@ -10,7 +10,7 @@ from chatserver.accounts.cookie_sessions.ending import cookie_sessions_of
 from chatserver.accounts.models import User
 from chatserver.accounts.privacy.personal_data import PERSONAL_DATA, OnErasure, fields_about_people, rows_of_person
 from sessions.models import Question
-from sessions.text.labels import OUTCOME_WORDS
+from sessions.platform.text.labels import OUTCOME_WORDS
 
 SECRET = frozenset(
     {"password", "token", "token_hash", "digest", "body_digest", "stop_code", "network", "data", "claim"}

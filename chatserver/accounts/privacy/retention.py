@@ -11,8 +11,8 @@ from chatserver.accounts.cookie_sessions.ending import end_cookie_sessions
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.erasure import cut_links
+from sessions.platform.refusals import Refused
 from sessions.record.redaction.storage import log_truncation
-from sessions.refusals import Refused
 
 type RetentionProgress = Callable[[list[User]], Iterable[User]]
 """Wraps an iteration over the list, to show its progress."""

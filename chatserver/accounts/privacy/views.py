@@ -23,10 +23,10 @@ from chatserver.accounts.names.labels import has_duty
 from chatserver.accounts.privacy.erasure import erase_person, require_erasable
 from chatserver.accounts.privacy.export import count_personal_data, everything_about
 from chatserver.accounts.sign_in.signing_out import leave_nothing
-from sessions.permissions.consents import newest_consent
-from sessions.questions.consent_withdrawal import withdraw_consent
-from sessions.refusals import Refused
-from sessions.views.room.consent_notice import complaints_to, shown_to_all
+from sessions.chats.pages.room.consent_notice import complaints_to, shown_to_all
+from sessions.chats.questions.consent_withdrawal import withdraw_consent
+from sessions.city.people.consents import newest_consent
+from sessions.platform.refusals import Refused
 
 FILES = Limit("own_file", 8, 15 * MINUTE_S, gettext_lazy("Too many attempts. Please try again in 15 minutes."))
 """A download reads all tables."""

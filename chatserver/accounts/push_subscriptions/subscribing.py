@@ -12,8 +12,8 @@ from chatserver.push.base64url import read_base64url
 from chatserver.push.encryption import BrowserKeys
 from chatserver.push.endpoints import LONGEST_ENDPOINT, service_of
 from chatserver.push.keys import PushKey
+from sessions.city.people.subscriptions import follow_also, stop_following_by_channel
 from sessions.models import Channel
-from sessions.notifications.subscriptions import follow_also, stop_following_by_channel
 
 AT_MOST = 5
 """Browsers of one person; a further one takes the place of the one that was seen least recently."""

@@ -16,8 +16,8 @@ from chatserver.accounts.allauth_internals import TOTP, RecoveryCodes, app_code,
 from chatserver.accounts.limits.rate_limits import DAY_S, MINUTE_S, Limit, Spending, spend
 from chatserver.accounts.models import User
 from sessions.contract.limits import MAX_CODE_LENGTH, MAX_PASSKEY_NAME_GRAPHEMES
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_optional_line, fold_digits
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_optional_line, fold_digits
 
 Type = Authenticator.Type
 _TOO_MANY = gettext_lazy("Too many attempts. Please try again in 15 minutes.")

@@ -21,8 +21,8 @@ from chatserver.accounts.models import User
 from chatserver.accounts.models.enrolment_code import EnrolmentCode
 from chatserver.accounts.names.labels import has_duty
 from chatserver.accounts.second_factor.mark import LATELY_S, is_proven
-from sessions.permissions.invites import find_open_invite
-from sessions.refusals import Refused
+from sessions.city.people.invites import find_open_invite
+from sessions.platform.refusals import Refused
 
 INVITED, ENROLMENT = "invited", "enrolment"
 """Keys in the cookie session: the invitation that was opened, and the account for which a code was right."""

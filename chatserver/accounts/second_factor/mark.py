@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from sessions.permissions.second_factor import MARK, Readable, is_proven
+from sessions.city.people.second_factor import MARK, Readable, is_proven
 
 __all__ = ["is_proven", "is_proven_lately", "mark_proven"]
 

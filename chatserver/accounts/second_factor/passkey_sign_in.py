@@ -14,7 +14,7 @@ from chatserver.accounts.allauth_internals import webauthn
 from chatserver.accounts.limits.rate_limits import MINUTE_S, Limit, Spending, spend
 from chatserver.accounts.models import User
 from chatserver.accounts.second_factor.authenticators import note_usage
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 SALT = "chatserver.accounts.passkey_sign_in"
 GOOD_FOR_S = 10 * MINUTE_S

@@ -24,7 +24,7 @@ from chatserver.accounts.second_factor.enrolment import end_enrolment, may_set_u
 from chatserver.accounts.second_factor.mark import is_proven, is_proven_lately, mark_proven
 from chatserver.accounts.second_factor.passkey_sign_in import options_json
 from chatserver.redirects import own_address
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 NEW_APP = "second_factor_new_app"
 ISSUER = "Councillor Live Chat"

@@ -1,6 +1,6 @@
 """Chooses the sender of a channel by the settings: none, console, email or http.
 
-Notifications go another way (chatserver/workers/push.py).
+Notifications go another way (chatserver/operations/workers/push.py).
 """
 
 from threading import Lock

@@ -18,8 +18,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from chatserver.accounts.senders.message import Message, NotAccepted, Sender
-from chatserver.faults import log_fault
-from chatserver.metrics import MESSAGES
+from chatserver.monitoring.faults import log_fault
+from chatserver.monitoring.metrics import MESSAGES
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from chatserver.accounts.second_factor.passkey_sign_in import complete_passkey_s
 from chatserver.accounts.sign_in.login import enter
 from chatserver.accounts.sign_in.views import for_signed_out
 from chatserver.redirects import own_address
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 
 @require_POST

@@ -13,7 +13,7 @@ from chatserver.accounts.models import User
 from chatserver.accounts.passwords import identifier_of
 from chatserver.accounts.sign_in.login import enter
 from chatserver.redirects import own_address
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 
 class PasswordForm(AuthenticationForm):

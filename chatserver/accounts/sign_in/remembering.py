@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from chatserver.accounts.models import User
 from chatserver.accounts.second_factor.mark import is_proven
-from sessions.text.languages import remember_language
+from sessions.platform.text.languages import remember_language
 
 ON_OWN_DEVICE = timedelta(days=60)
 """Long enough to reach the next month's chat but one without another code."""

@@ -5,7 +5,7 @@ from typing import Any, override
 from django.contrib.auth.views import LogoutView
 from django.http import HttpRequest, HttpResponse
 
-from sessions.views.matters.lodging.kept_words import forget_words
+from sessions.matters.pages.lodging.kept_words import forget_words
 
 
 class SignOut(LogoutView):

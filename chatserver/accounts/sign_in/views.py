@@ -32,7 +32,7 @@ from chatserver.accounts.sign_in.login import enter
 from chatserver.accounts.sign_in.state import SignInState
 from chatserver.accounts.signups import shared_numbers
 from chatserver.redirects import own_address
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 Page = Callable[..., HttpResponse]
 

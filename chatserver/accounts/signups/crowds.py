@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from chatserver.accounts.models.arrival import Arrival, Crowd, CrowdVerdict
-from sessions.database.in_array import InArray
+from sessions.chats.support.recounting import hold_support, lock_chats_of, settle_support
 from sessions.log.events.room import DecidedBy
+from sessions.log.steps.steps import actor
 from sessions.models import Appointment, Backing, Duty, Standing, Ward
-from sessions.people import Person
-from sessions.state_machine.steps import actor
-from sessions.support.recounting import hold_support, lock_chats_of, settle_support
+from sessions.platform.database.in_array import InArray
+from sessions.platform.people import Person
 
 CROWD = 40
 """New accounts from one network within an hour that make a crowd: more than most shared addresses bring."""

@@ -25,7 +25,7 @@ from sessions.models import (
     Question,
     Report,
 )
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 BLOCKED_FOR = timedelta(days=31)
 

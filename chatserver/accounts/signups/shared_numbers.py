@@ -13,7 +13,7 @@ from chatserver.accounts.models.sign_in_code import SignInCode
 from chatserver.accounts.signups.re_registration import KEPT_OUT, require_not_blocked
 from chatserver.accounts.signups.signups import sign_up
 from sessions.models import Ban, Channel
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 LARGEST_HOUSEHOLD = 8
 

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from chatserver.accounts.models.arrival import Arrival
 from chatserver.accounts.signups.crowds import flag_people
-from sessions.database.in_array import InArray
-from sessions.people import Person
+from sessions.platform.database.in_array import InArray
+from sessions.platform.people import Person
 
 SPIKE = 12
 """New accounts within SPIKE_WITHIN_S: more than a few households, and fewer than the top question's supporters."""

@@ -11,7 +11,7 @@ from chatserver.demo.playing.official import PlayedOfficial
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import View
 from chatserver.demo.script import Script, ScriptLine
-from sessions.folding.folding import Card
+from sessions.log.folding.folding import Card
 
 LEAVES_PEOPLE_THE_FLOOR_S = 60.0
 LEFT_OVER_AFTER_S = 60.0

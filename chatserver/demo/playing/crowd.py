@@ -8,7 +8,7 @@ from chatserver.demo.playing.connection import DemoConnection
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import View
 from chatserver.demo.script import Script, Scripted
-from sessions.folding.folding import Card
+from sessions.log.folding.folding import Card
 
 AT_FIRST = 14
 AT_LEAST, AT_MOST = 16, 29

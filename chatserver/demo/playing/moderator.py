@@ -9,9 +9,9 @@ from chatserver.demo.playing.connection import DemoConnection
 from chatserver.demo.playing.tempo import Tempo
 from chatserver.demo.playing.view import View
 from chatserver.demo.script import Script
-from sessions.folding.desk_folding import claimed_now
-from sessions.folding.folding import Card
-from sessions.text.text_input import fold_digits
+from sessions.log.folding.desk_folding import claimed_now
+from sessions.log.folding.folding import Card
+from sessions.platform.text.text_input import fold_digits
 
 PATIENCE_S = 8.0
 PATIENCE_BESIDE_PEOPLE_S = 40.0

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Iterator
 from typing import Any
 
-from sessions.folding.desk_folding import apply_desk, empty_desk
-from sessions.folding.folding import Card, apply_public, empty_public
 from sessions.log.events.desk import DeskApproved, DeskDeclined, DeskHeld, DeskMerged, DeskUnmerged
+from sessions.log.folding.desk_folding import apply_desk, empty_desk
+from sessions.log.folding.folding import Card, apply_public, empty_public
 from sessions.log.logged_event import LoggedEvent
 from sessions.ordering.evening_facts import facts_of_state
 from sessions.ordering.queue_order import in_order

@@ -9,12 +9,12 @@ from django.db import InterfaceError, OperationalError
 from django.utils import translation
 from msgspec import UNSET
 
-from chatserver.faults import log_fault
 from chatserver.live.admission.identity import Handshake, SignedIn, SocketIdentity, accounts_of, socket_identity_of
 from chatserver.live.wire import protocol as wire
-from sessions.permissions.access import Admission, admit_caller
-from sessions.permissions.access_facts import AccessFacts, Caller, read_access_facts
-from sessions.refusals import Refused
+from chatserver.monitoring.faults import log_fault
+from sessions.city.people.access import Admission, admit_caller
+from sessions.city.people.access_facts import AccessFacts, Caller, read_access_facts
+from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

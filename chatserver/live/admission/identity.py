@@ -17,12 +17,12 @@ from django.http import HttpRequest, parse_cookie
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 
-from sessions.database.in_array import InArray
-from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.database.read_together import BoundQuery
-from sessions.people import Person as Account
-from sessions.permissions.access import find_people
-from sessions.permissions.second_factor import is_proven
+from sessions.city.people.access import find_people
+from sessions.city.people.second_factor import is_proven
+from sessions.platform.database.in_array import InArray
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.database.read_together import BoundQuery
+from sessions.platform.people import Person as Account
 
 SessionStore: Any = import_module(settings.SESSION_ENGINE).SessionStore
 

@@ -5,8 +5,8 @@ import logging
 from collections import deque
 
 from chatserver.database.pools import DatabasePool
-from chatserver.faults import log_fault
 from chatserver.live.admission.admitting import AdmissionUnknown, JoinAnswer, JoinRequest, JoinResult, answer_together
+from chatserver.monitoring.faults import log_fault
 
 logger = logging.getLogger(__name__)
 

@@ -10,12 +10,12 @@ from django.utils import timezone, translation
 
 from chatserver.live.admission.identity import SocketIdentity, ended_sessions, mark_of_password
 from chatserver.live.wire.messages import refusal_words
-from sessions.database.in_array import InArray
-from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.permissions.access import admit_caller, find_people, require_desk_reader
-from sessions.permissions.access_facts import Caller, read_access_facts
-from sessions.permissions.bans import wards_banned_from
-from sessions.refusals import Refused
+from sessions.city.people.access import admit_caller, find_people, require_desk_reader
+from sessions.city.people.access_facts import Caller, read_access_facts
+from sessions.city.people.bans import wards_banned_from
+from sessions.platform.database.in_array import InArray
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.refusals import Refused
 
 
 class SignedInSocket(Protocol):

@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Protocol
 
 from chatserver.database.pools import DatabasePool
-from chatserver.faults import log_fault
 from chatserver.live.admission.revalidation import SignedInSocket, find_sockets_to_close
-from sessions.refusals import Refused
+from chatserver.monitoring.faults import log_fault
+from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from chatserver.faults import log_fault
 from chatserver.live.cluster.messages import ClusterMessage
+from chatserver.monitoring.faults import log_fault
 
 logger = logging.getLogger(__name__)
 

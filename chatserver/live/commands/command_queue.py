@@ -10,7 +10,7 @@ from chatserver.live.commands.replies import Reply, later
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together, carry_out_unlocked
-from chatserver.metrics import ACK_SECONDS, BUSY_COMMANDS, NACK_SECONDS, UNANSWERED_SECONDS
+from chatserver.monitoring.metrics import ACK_SECONDS, BUSY_COMMANDS, NACK_SECONDS, UNANSWERED_SECONDS
 
 MAX_TOGETHER = 128
 WEIGHT_ALONE = 32

@@ -9,8 +9,8 @@ from msgspec import structs
 
 from chatserver.live.wire.ops import AskQuestion, GiveAnswer, PromiseInAnswer
 from moderation.checks.screen import screen
-from moderation.deciding import clean_note
-from moderation.second_look import kinds_of, require_second_look
+from moderation.questions.deciding import clean_note
+from moderation.questions.second_look import kinds_of, require_second_look
 from sessions.contract.limits import (
     MAX_ANSWER_GRAPHEMES,
     MAX_NOTE_GRAPHEMES,
@@ -18,9 +18,9 @@ from sessions.contract.limits import (
     MAX_REASON_GRAPHEMES,
     MAX_REPORT_GRAPHEMES,
 )
+from sessions.platform.text.masking import MaskedPlace
+from sessions.platform.text.text_input import clean_line, clean_text
 from sessions.promises.sources.promised import Promised, clean_promised
-from sessions.text.masking import MaskedPlace
-from sessions.text.text_input import clean_line, clean_text
 
 
 @dataclass(frozen=True, slots=True)

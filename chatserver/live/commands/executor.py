@@ -16,12 +16,12 @@ from chatserver.live.commands.shared_operations import SHARED_OPERATIONS, Duplic
 from chatserver.live.commands.submitted_commands import CommandDecision, CommandOutcome, SubmittedCommand
 from chatserver.live.wire.protocol import Command
 from moderation.desk.conflicts import require_no_conflict
+from sessions.chats.questions.reply_retention import expect_late_replies
+from sessions.city.people import access
+from sessions.log.steps.locks import LockedChatSession, lock_chat_session
 from sessions.models import Appointment
-from sessions.people import Person
-from sessions.permissions import access
-from sessions.questions.reply_retention import expect_late_replies
-from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, lock_chat_session
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 type SentRef = tuple[int, int]
 """An account and the ref that it gave a command: with the same pair, a chat session does a command once.

@@ -6,11 +6,9 @@ from uuid import UUID
 
 from msgspec import structs
 
-from moderation import mutes, notices, removal, reports
 from moderation.appeals.deciding import decide_appeal
+from moderation.appeals.rereading.rereading import reread
 from moderation.appeals.verdict import AppealVerdict
-from moderation.corrections.own_words import correct_notice
-from moderation.corrections.requests import decide_correction
 from moderation.desk import claims
 from moderation.desk.conflicts import pass_question_on
 from moderation.desk.copies import Seen, decline_together, merge_together
@@ -18,26 +16,28 @@ from moderation.desk.notes import leave_note
 from moderation.desk.reopening import reopen_question
 from moderation.desk.slow_mode import set_slow_mode
 from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
-from moderation.masking import unmasking
-from moderation.merging import rewording
-from moderation.merging.separating import separate_question
-from moderation.rereading.rereading import reread
-from moderation.similar.next_door import say_answered
-from sessions.calendar.lifecycle import lifecycle
-from sessions.calendar.lifecycle.signals import chats_beside_opening
+from moderation.questions import mutes, notices, removal, reports
+from moderation.questions.corrections.own_words import correct_notice
+from moderation.questions.corrections.requests import decide_correction
+from moderation.questions.masking import unmasking
+from moderation.questions.merging import rewording
+from moderation.questions.merging.separating import separate_question
+from moderation.questions.similar.next_door import say_answered
+from sessions.chats.calendar.lifecycle import lifecycle
+from sessions.chats.calendar.lifecycle.signals import chats_beside_opening
+from sessions.chats.questions import appeals, floor, officials, own_questions, topics
+from sessions.chats.questions.corrections import answer_corrections
+from sessions.chats.questions.corrections.correction_requests import ask_for_correction
+from sessions.city.people import access, bans
 from sessions.log.logged_event import wire_time
+from sessions.log.steps.locks import LockedChatSession, LockingFunction, question_state_facts
+from sessions.log.steps.steps import actor
 from sessions.models import ChatSession, Question
-from sessions.people import Person
-from sessions.permissions import access, bans
+from sessions.platform.people import Person
 from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
 from sessions.promises.steps import chats_about, promise_state_facts
-from sessions.questions import appeals, floor, officials, own_questions, topics
-from sessions.questions.corrections import answer_corrections
-from sessions.questions.corrections.correction_requests import ask_for_correction
-from sessions.state_machine.locks import LockedChatSession, LockingFunction, question_state_facts
-from sessions.state_machine.steps import actor
 
 Result = dict[str, Any]
 Operation = Callable[[LockedChatSession, Person, Any], Result]

@@ -10,11 +10,11 @@ from chatserver.live.commands.command_texts import clean_fields
 from chatserver.live.commands.operations import Result
 from chatserver.live.commands.replies import Reply, reply_to
 from chatserver.live.commands.submitted_commands import CommandDecision, CommandOutcome, SubmittedCommand, find_callers
-from moderation.similar.draft_check import check_draft
+from moderation.questions.similar.draft_check import check_draft
+from sessions.city.people import access
+from sessions.log.steps.locks import no_such_chat
 from sessions.models import ChatSession
-from sessions.permissions import access
-from sessions.refusals import Refused
-from sessions.state_machine.locks import no_such_chat
+from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

@@ -6,14 +6,14 @@ from typing import Any
 from django.utils import translation
 from msgspec import Struct, field
 
-from chatserver.faults import log_fault
 from chatserver.live.commands.operations import Result
 from chatserver.live.commands.submitted_commands import CommandDecision, CommandOutcome, SubmittedCommand
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.messages import SIGN_IN_FIRST, refusal_words
-from moderation.second_look import warn_author, warn_author_of_masks
-from sessions.refusals import Refused
-from sessions.text.labels import APART_WORDS
+from chatserver.monitoring.faults import log_fault
+from moderation.questions.second_look import warn_author, warn_author_of_masks
+from sessions.platform.refusals import Refused
+from sessions.platform.text.labels import APART_WORDS
 
 logger = logging.getLogger(__name__)
 

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from chatserver.accounts.signups import spike_detector
 from chatserver.live.commands.operations import Result
+from sessions.chats.questions.asking import Ask, AskDecision, Repeated, ask_questions
+from sessions.chats.support.backing import Back, back_questions
+from sessions.chats.support.eligibility import eligibility_of
+from sessions.chats.support.support_trees import support_key
+from sessions.log.steps.locks import LockedChatSession, question_state_facts
 from sessions.models import Question
-from sessions.people import Person
-from sessions.questions.asking import Ask, AskDecision, Repeated, ask_questions
-from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, question_state_facts
-from sessions.support.backing import Back, back_questions
-from sessions.support.eligibility import eligibility_of
-from sessions.support.support_trees import support_key
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 GivenCommand = tuple[LockedChatSession, Person, Any]
 """The chat session of a command, its person, and its fields."""

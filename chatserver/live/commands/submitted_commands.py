@@ -9,10 +9,10 @@ from chatserver.live.admission.identity import mark_of_password, query_ended_ses
 from chatserver.live.commands.operations import Result
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.messages import REFUSALS, SIGN_IN_FIRST
-from sessions.database.read_together import BoundQuery, read_together
-from sessions.people import Person
-from sessions.permissions import access
-from sessions.refusals import Refused
+from sessions.city.people import access
+from sessions.platform.database.read_together import BoundQuery, read_together
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 
 class SubmittedCommand(Struct, frozen=True):

@@ -15,23 +15,23 @@ from msgspec import structs
 
 from chatserver.database.pools import CUT_OFF, query_settings, was_cut
 from chatserver.database.serving import may_acknowledge
-from chatserver.faults import log_fault
 from chatserver.live.commands.command_texts import clean_fields
 from chatserver.live.commands.executor import ChatExecutor, ReplyRow, SentRef, finish_runs
 from chatserver.live.commands.operations import ALSO_LOCKED, OPERATIONS
 from chatserver.live.commands.read_operations import READ_OPERATIONS, answer_read
 from chatserver.live.commands.replies import Reply, later, reply_to
 from chatserver.live.commands.submitted_commands import CommandDecision, SubmittedCommand, callers_of, query_callers
-from chatserver.outage.kinds import name_obstacle
+from chatserver.monitoring.faults import log_fault
+from chatserver.monitoring.outage.kinds import name_obstacle
 from moderation.desk.conflicts import query_conflicts, questions_named
-from sessions.database.in_array import InArray
-from sessions.database.insert_rows import insert_rows
-from sessions.database.prepared_query import Given, PreparedQuery
-from sessions.database.read_together import BoundQuery, read_together
+from sessions.city.people.access_facts import query_appointments
+from sessions.log.steps.locks import locks_of_chat_sessions, no_such_chat
 from sessions.models import StoredReply
-from sessions.permissions.access_facts import query_appointments
-from sessions.refusals import Refused
-from sessions.state_machine.locks import locks_of_chat_sessions, no_such_chat
+from sessions.platform.database.in_array import InArray
+from sessions.platform.database.insert_rows import insert_rows
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.database.read_together import BoundQuery, read_together
+from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from uuid import UUID
 
 from chatserver.accounts.limits.recent_sessions import recent_sessions
-from chatserver.faults import log_fault
 from chatserver.live.admission.admitting import AdmissionUnknown, JoinRequest
 from chatserver.live.admission.identity import Handshake, SocketIdentity
 from chatserver.live.admission.occupancy import occupancy
@@ -18,8 +17,9 @@ from chatserver.live.timing.jitter import after_flood_ms, within_ms
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.messages import close_reason
 from chatserver.live.wire.resume import ResumePosition
+from chatserver.monitoring.faults import log_fault
 from sessions.contract.close_codes import CLOSE_OF_REFUSAL
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

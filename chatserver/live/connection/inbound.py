@@ -5,7 +5,6 @@ import logging
 import time
 
 from chatserver.database.pools import browsing
-from chatserver.faults import log_fault
 from chatserver.live.commands.read_operations import READ_OPERATIONS, answer_read
 from chatserver.live.commands.replies import BUSY_AFTER_MS, Reply, ask_to_sign_in, refusal_reply
 from chatserver.live.commands.submitted_commands import SubmittedCommand
@@ -14,7 +13,8 @@ from chatserver.live.timing.throttle import RecentFaults, TokenBucket, buckets, 
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import BadFrame, decode
 from chatserver.live.wire.messages import refusal_words
-from sessions.refusals import Refused
+from chatserver.monitoring.faults import log_fault
+from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

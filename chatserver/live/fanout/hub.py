@@ -12,7 +12,6 @@ from uuid import UUID
 from django.conf import settings
 
 from chatserver.database.pools import readers, writers
-from chatserver.faults import log_fault
 from chatserver.live.admission.join_queue import JoinQueue
 from chatserver.live.admission.revalidation_task import RevalidationTask
 from chatserver.live.cluster import hints
@@ -23,8 +22,9 @@ from chatserver.live.fanout.peers import Peers
 from chatserver.live.fanout.room import Room
 from chatserver.live.fanout.tailer import follow_streams
 from chatserver.live.timing.jitter import spread_ms
-from sessions.queries import OVER_CHAT_STATES, state_of
-from sessions.replicas import known_streams
+from chatserver.monitoring.faults import log_fault
+from sessions.log.queries import OVER_CHAT_STATES, state_of
+from sessions.log.replicas import known_streams
 
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from chatserver.faults import log_fault
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.frames import FramePort, Prepared, ready_frame
+from chatserver.monitoring.faults import log_fault
 
 logger = logging.getLogger(__name__)
 

@@ -16,13 +16,13 @@ from chatserver.live.cluster.presence import Attendance
 from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.frames import Prepared
 from chatserver.live.wire.resume import NOWHERE
-from sessions.folding.desk_pieces import first_piece
-from sessions.folding.folding import State
 from sessions.log.events.desk import AppealDecided, AppealMade, DeskAsked, DeskChange, OfficialCalled, OfficialSentBack
+from sessions.log.folding.desk_pieces import first_piece
+from sessions.log.folding.folding import State
 from sessions.log.logged_event import LoggedEvent
-from sessions.queries import Support
-from sessions.replicas.known_streams import stop_following_replicas
-from sessions.replicas.replica import ChatStreamName, Replica
+from sessions.log.queries import Support
+from sessions.log.replicas.known_streams import stop_following_replicas
+from sessions.log.replicas.replica import ChatStreamName, Replica
 
 MAX_FRAMES = 32
 

@@ -14,15 +14,15 @@ import msgspec
 from django.core.exceptions import ObjectDoesNotExist
 
 from chatserver.database.pools import readers as read_pool
-from chatserver.faults import log_fault
 from chatserver.live.cluster.presence import NOBODY_PRESENT, Attendance
 from chatserver.live.fanout.stream_frames import StreamFrames, Streams, counts_frame, support_in
 from chatserver.live.fanout.stream_reader import News, StreamBroken, read_news
 from chatserver.live.timing.pace import READ_AGAIN_AFTER_S, Pace
 from chatserver.live.wire import protocol as wire
-from sessions.database.read_together import read_together
-from sessions.queries import query_checkpoint, query_support
-from sessions.replicas import known_streams
+from chatserver.monitoring.faults import log_fault
+from sessions.log.queries import query_checkpoint, query_support
+from sessions.log.replicas import known_streams
+from sessions.platform.database.read_together import read_together
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sessions.contract.close_codes import Close
-from sessions.text.labels import APART_WORDS, CLOSE_WORDS
+from sessions.platform.text.labels import APART_WORDS, CLOSE_WORDS
 
 NOT_UNDERSTOOD = _("The page sent something that we could not read. Please reload it.")
 
@@ -47,7 +47,7 @@ OBSTACLES: dict[str, Promise] = {
         "Nothing can be saved right now, because the database does not answer. Please try again in a moment."
     ),
 }
-"""Why it is busy, where that has a cause of its own (chatserver/outage/kinds.py::name_obstacle)."""
+"""Why it is busy, where that has a cause of its own (chatserver/monitoring/outage/kinds.py::name_obstacle)."""
 
 CLOSE_REASONS: dict[Close, Promise] = CLOSE_WORDS | {
     Close.GOING_DOWN: _("The server is restarting. You will be connected again in a moment."),

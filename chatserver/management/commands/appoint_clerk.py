@@ -6,10 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from chatserver.accounts.models import User
+from sessions.city.people.appointing import AppointmentPlace
+from sessions.city.people.invites import appoint_clerk
 from sessions.models import Borough, Ward
-from sessions.permissions.appointing import AppointmentPlace
-from sessions.permissions.invites import appoint_clerk
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 
 class Command(BaseCommand):

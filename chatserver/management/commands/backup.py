@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from chatserver.backups import BadBackup
-from chatserver.backups.passphrase import find_passphrase
-from chatserver.backups.writing import make_backup
+from chatserver.operations.backups import BadBackup
+from chatserver.operations.backups.passphrase import find_passphrase
+from chatserver.operations.backups.writing import make_backup
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chatserver.workers.deliver import deliver_batch
-from sessions.clock.confirmed_time import time_kept
+from chatserver.operations.workers.deliver import deliver_batch
+from sessions.log.confirmed_time import time_kept
 from sessions.models import Channel
 from sessions.notifications import outbox
 

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from chatserver.accounts.models import User
 from chatserver.accounts.privacy.retention import forget_unused_accounts
-from sessions.clock.confirmed_time import time_kept
+from sessions.log.confirmed_time import time_kept
 
 
 def with_progress(people: list[User]) -> Iterable[User]:

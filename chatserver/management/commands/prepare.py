@@ -11,9 +11,9 @@ from django.db.migrations.executor import MigrationExecutor
 from chatserver.assets.collect import collect_static_files
 from chatserver.config.data_folder import close_to_others, leave_notice
 from chatserver.database.starting import NotServable, require_servable
-from sessions.listing.kept_files import discard_lists
 from sessions.matters.categories import load_starter_categories
 from sessions.matters.redacting import redact_left_matters
+from sessions.platform.exports.kept_files import discard_lists
 from sessions.promises.sources.redacted_before import finish_older_redactions
 from sessions.record.redaction.redaction_list import BadList, read_list
 from sessions.record.redaction.repeating import repeat_redactions

@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from chatserver.backups import BadBackup
-from chatserver.backups.names import FILES_FOLDER
-from chatserver.backups.passphrase import find_passphrase
-from chatserver.backups.restoring import restore_backup
 from chatserver.config.posting_targets import POSTING_FILE
 from chatserver.database.lock import AlreadyServed, hold_folder
+from chatserver.operations.backups import BadBackup
+from chatserver.operations.backups.names import FILES_FOLDER
+from chatserver.operations.backups.passphrase import find_passphrase
+from chatserver.operations.backups.restoring import restore_backup
 
 
 class Command(BaseCommand):

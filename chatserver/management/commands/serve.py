@@ -22,20 +22,9 @@ from chatserver.accounts.setup_page import first_step_lines
 from chatserver.database.lock import AlreadyServed, hold_folder
 from chatserver.database.serving import ServedDatabase, begin
 from chatserver.demo.sheet import prepare_demo, table_lines
-from chatserver.open311.client import handing_on_thread
-from chatserver.outage.log_filter import tell_outages_once
-from chatserver.outage.telling import database_teller
-from chatserver.posting import posting_thread
-from chatserver.product import serve_product, settle_origins
-from chatserver.readiness.gauges import metrics_text
-from chatserver.readiness.integrity import look_through_database
-from chatserver.serving.process import listening
-from chatserver.serving.process.connections import Connections
-from chatserver.serving.process.files import raise_file_limit
-from chatserver.serving.supervision.supervisor import NotServing, Supervisor
-from chatserver.time_stamps import stamping_thread
-from chatserver.witnesses import asking_thread
-from chatserver.workers import (
+from chatserver.monitoring.outage.log_filter import tell_outages_once
+from chatserver.monitoring.outage.telling import database_teller
+from chatserver.operations.workers import (
     beacon_thread,
     cleaning_thread,
     clock_thread,
@@ -46,6 +35,17 @@ from chatserver.workers import (
     retention_thread,
     spike_thread,
 )
+from chatserver.outside.open311.client import handing_on_thread
+from chatserver.outside.posting import posting_thread
+from chatserver.outside.time_stamps import stamping_thread
+from chatserver.outside.witnesses import asking_thread
+from chatserver.product import serve_product, settle_origins
+from chatserver.readiness.gauges import metrics_text
+from chatserver.readiness.integrity import look_through_database
+from chatserver.serving.process import listening
+from chatserver.serving.process.connections import Connections
+from chatserver.serving.process.files import raise_file_limit
+from chatserver.serving.supervision.supervisor import NotServing, Supervisor
 from sessions.record.proof.signing import why_not_signable
 
 logger = logging.getLogger(__name__)

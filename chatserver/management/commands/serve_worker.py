@@ -10,13 +10,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from chatserver import serving
-from chatserver.outage.log_filter import tell_outages_once
+from chatserver.monitoring.outage.log_filter import tell_outages_once
+from chatserver.operations.workers import clock_thread, redaction_thread
 from chatserver.product import serve_product, settle_origins
 from chatserver.readiness.gauges import metrics_text
 from chatserver.serving.process.heartbeat import start_worker_heartbeat
 from chatserver.serving.process.metrics_line import start_metrics_line
 from chatserver.serving.supervision.worker_process import READY_MESSAGE
-from chatserver.workers import clock_thread, redaction_thread
 
 
 class Command(BaseCommand):

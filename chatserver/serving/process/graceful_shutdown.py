@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from chatserver.faults import log_fault
+from chatserver.monitoring.faults import log_fault
 from chatserver.serving.process.heartbeat import hear_supervisor
 from chatserver.serving.process.service import ServedApplication
 

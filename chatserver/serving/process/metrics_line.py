@@ -14,8 +14,8 @@ from contextlib import suppress
 
 from prometheus_client import generate_latest
 
-from chatserver.faults import log_fault
-from chatserver.metrics import REGISTRY
+from chatserver.monitoring.faults import log_fault
+from chatserver.monitoring.metrics import REGISTRY
 
 logger = logging.getLogger(__name__)
 

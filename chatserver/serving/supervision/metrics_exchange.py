@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import count
 from typing import Any
 
-from chatserver.faults import log_fault
+from chatserver.monitoring.faults import log_fault
 from chatserver.serving.process.metrics_line import ANSWER, ASK, HEAD
 from chatserver.serving.supervision.metrics_sum import MetricsSum
 

@@ -1,7 +1,7 @@
 """Sums the metrics of several processes into one text, in which no counter falls when a process ends; pure.
 
 Counters and histograms are summed, those of ended processes included; of a gauge the sum, the least or the greatest of
-the processes that answered counts (chatserver/metrics.py says which).
+the processes that answered counts (chatserver/monitoring/metrics.py says which).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from prometheus_client import Metric, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 
-from chatserver.metrics import GREATEST_OF_ALL, LEAST_OF_ALL
+from chatserver.monitoring.metrics import GREATEST_OF_ALL, LEAST_OF_ALL
 
 COUNTED = {"counter", "histogram"}
 CREATED = "_created"

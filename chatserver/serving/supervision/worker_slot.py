@@ -5,7 +5,7 @@ import contextlib
 import logging
 import socket
 
-from chatserver.metrics import WORKER_RESTARTS
+from chatserver.monitoring.metrics import WORKER_RESTARTS
 from chatserver.serving.process.service import ServerName
 from chatserver.serving.supervision.metrics_exchange import MetricsExchange
 from chatserver.serving.supervision.worker_process import WorkerProcess

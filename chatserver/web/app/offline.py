@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from chatserver.accounts.models import User
 from chatserver.web.app.reader_language import language_of_reader, names_language
-from sessions.calendar.public.entries import occasions_of
-from sessions.display import clock_time, ward_name, weekday_date
+from sessions.chats.calendar.public.entries import occasions_of
+from sessions.city.display import clock_time, ward_name, weekday_date
+from sessions.city.wards.chosen_ward import remembered_ward
 from sessions.models import ChatSession, Ward
-from sessions.wards.chosen_ward import remembered_ward
 
 
 @require_safe

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from chatserver.accounts.models import User
 from chatserver.web.app.share_limits import SHARES_OF_STRANGERS
+from sessions.chats.pages.room.lobby import SHARED_WORDS
 from sessions.contract.limits import MAX_SHARED_LENGTH
 from sessions.models import ChatSession, Ward
-from sessions.views.room.lobby import SHARED_WORDS
 
 KEPT = timedelta(hours=1)
 """So long over a sign-in: on a phone of many, the words are not for the person who signs in tomorrow."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from chatserver.accounts.limits.client_address import client_address_of, network_of
 from chatserver.accounts.limits.device_cookie import find_device
 from chatserver.accounts.limits.rate_limits import HOUR_S
-from sessions.clock.token_buckets import TokenBuckets
+from sessions.platform.clock.token_buckets import TokenBuckets
 
 PER_DEVICE, PER_ADDRESS, PER_NETWORK = 10, 40, 200
 """Within an hour. Many people share an address of a telephone company."""

@@ -12,10 +12,10 @@ from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import AskQuestion
 from moderation.checks.flags import Check
+from sessions.chats.pages.room.way_to_question import way_to_question
+from sessions.chats.questions.declared_order import shows_support
 from sessions.models import ChatSession
-from sessions.questions.declared_order import shows_support
-from sessions.text.masking import split
-from sessions.views.room.way_to_question import way_to_question
+from sessions.platform.text.masking import split
 
 
 def look_at_question_first(
@@ -47,7 +47,7 @@ def look_at_question_first(
         "chat_session_id": chat_session_id,
         "back": request.POST.get("next", ""),
     }
-    return render(request, "moderation/similar/before_sending.html", context)
+    return render(request, "moderation/questions/similar/before_sending.html", context)
 
 
 def keep_draft(request: HttpRequest, chat_session_id: UUID, refused: str, back: str, *, status: int) -> HttpResponse:
@@ -60,7 +60,7 @@ def keep_draft(request: HttpRequest, chat_session_id: UUID, refused: str, back: 
         "chat_session_id": chat_session_id,
         "back": back,
     }
-    return render(request, "moderation/similar/before_sending.html", context, status=status)
+    return render(request, "moderation/questions/similar/before_sending.html", context, status=status)
 
 
 def marked_places(flags: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ BLANK = "+"
 
 WORDS = "No form has a NUL.\n"
 OF_PROGRAMS = "/open311/"
-"""Errors there are in XML or JSON: chatserver/open311/ refuses a NUL itself."""
+"""Errors there are in XML or JSON: chatserver/outside/open311/ refuses a NUL itself."""
 
 
 def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
+from sessions.platform.text.absolute_addresses import addresses_for
 from sessions.record.search.catalogue import write_csv, write_dcat
-from sessions.text.absolute_addresses import addresses_for
 
 
 @require_safe

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from chatserver.web.open_data.addresses import CHAPTERS, PROGRAM_ADDRESSES, Address
 from chatserver.web.open_data.open_api import describe_as_json, path_of
-from sessions.exports.license import license_field
-from sessions.views.record_search.api import for_programs, with_tag
+from sessions.platform.exports.license import license_field
+from sessions.record.pages.search.api import for_programs, with_tag
 
 
 class ShownAddress(NamedTuple):

@@ -11,8 +11,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from chatserver.web.open_data.addresses import OPEN_ROUTES
-from sessions.exports.license import license_link
-from sessions.views.record_search.api import PROBLEM
+from sessions.platform.exports.license import license_link
+from sessions.record.pages.search.api import PROBLEM
 
 _READING_METHODS = ("GET", "HEAD")
 

@@ -28,7 +28,7 @@ from chatserver.live.wire import protocol as wire
 from chatserver.live.wire.resume import LONGEST_QUERY, NOWHERE, read_resume_position
 from chatserver.web.allowed_hosts import host_headers_of
 from chatserver.web.without_sockets.poll_pace import POLL_PACE
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 ADDRESS = re.compile(r"/api/chat/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/events")
 SECONDS = re.compile(r"[0-9]{1,3}")

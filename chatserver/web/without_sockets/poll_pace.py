@@ -8,7 +8,7 @@ from django.conf import settings
 
 from chatserver.accounts.limits.client_address import counted_address
 from chatserver.accounts.limits.recent_sessions import recent_sessions
-from sessions.clock.token_buckets import TokenBuckets
+from sessions.platform.clock.token_buckets import TokenBuckets
 
 MAX_KEYS = 10_000
 

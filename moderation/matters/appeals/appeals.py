@@ -16,19 +16,19 @@ from moderation.appeals.verdict import AppealVerdict
 from moderation.matters.deciding import decide_matter, end_claim, require_no_matter_conflict
 from moderation.matters.screening import approve_matter
 from moderation.models import MatterAppeal, MatterDecision, MatterPart
+from sessions.city.duties.independence import SecondPeople
+from sessions.city.duties.second_person_words import SecondPersonShown, require_independent, show_second_person
 from sessions.contract.limits import MAX_NOTE_GRAPHEMES
-from sessions.duties.independence import SecondPeople
-from sessions.duties.second_person_words import SecondPersonShown, require_independent, show_second_person
 from sessions.log.events.months import DeskMatterAppealDecided, DeskMatterAppealed
 from sessions.log.logged_event import wire_time
 from sessions.matters.deadlines import start_clock
 from sessions.matters.resolving.complainants import is_complainant
 from sessions.matters.steps import append_about, lock_matter, matter_state_facts, no_such_matter
-from sessions.matters.transitions import By
 from sessions.models import AppealState, Matter, MatterState, SecondAct
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_optional_line
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_optional_line
 
 APPEALABLE = (MatterState.DECLINED, MatterState.REMOVED)
 APPEALED = ("declined", "taken_down")

@@ -14,10 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from moderation.matters.appeals.appeals import appeal_matter, may_appeal_matter
+from sessions.matters.pages.lodging.by_receipt import show_search
 from sessions.models import Matter
-from sessions.refusals import Refused
-from sessions.text.receipts import read_receipt
-from sessions.views.matters.lodging.by_receipt import show_search
+from sessions.platform.refusals import Refused
+from sessions.platform.text.receipts import read_receipt
 
 KEPT_LENGTH = 2000
 LONGEST_CODE = 60
@@ -51,7 +51,7 @@ def old_address(request: HttpRequest, code: str) -> HttpResponse:
     matter = _find(code)
     if matter is None:
         return render(
-            request, "sessions/receipt/receipt.html", {"words": code[:LONGEST_CODE], "is_wrong": True}, status=404
+            request, "sessions/chats/receipt/receipt.html", {"words": code[:LONGEST_CODE], "is_wrong": True}, status=404
         )
     response = render(request, "moderation/matters/appeal_moved.html", {"matter": matter})
     response["Referrer-Policy"] = "no-referrer"

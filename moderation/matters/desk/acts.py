@@ -29,9 +29,9 @@ from moderation.matters.unmasking import unmask_matter_place
 from sessions.contract.reasons import Reason
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Matter
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.form_values import posted_number
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.form_values import posted_number
 
 PHOTO_FIELD = "photo-"
 UNDO = "undo"

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.http import Http404
 
+from sessions.city.pages.entrance import for_staff
+from sessions.city.people.ward_staff import admit_ward_staff
 from sessions.models import Duty, Matter
-from sessions.people import Person
-from sessions.permissions.ward_staff import admit_ward_staff
-from sessions.views.access.entrance import for_staff
+from sessions.platform.people import Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Matter
-from sessions.text.text_input import LONGEST_WRITTEN_NUMBER
-from sessions.views.save_data import rows_for
+from sessions.platform.pages.save_data import rows_for
+from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER
 
 PER_PAGE = 25
 DECIDED_SHOWN = 20

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from moderation.ledger.words import DECIDED_PART_WORDS, DECISION_WORDS
-from moderation.masking.masked_places import places_to_mask
-from moderation.masking.masked_words import CHECK_WORDS
 from moderation.matters.doubts import doubts_about, doubts_about_photo, doubts_about_reply
 from moderation.matters.waiting import Lateness
 from moderation.models import MatterDecision
-from moderation.second_look import data_words, looks_as_if
+from moderation.questions.masking.masked_places import places_to_mask
+from moderation.questions.masking.masked_words import CHECK_WORDS
+from moderation.questions.second_look import data_words, looks_as_if
+from sessions.city.places.map_view import CLOSEST, SIDE_PX, frame_of, view_around
+from sessions.city.places.point import Point
+from sessions.city.places.view_parameters import picture_address_of
 from sessions.models import SCREENED_STATES, Matter, MatterPhoto, MatterReply, PhotoState, ReplyState
-from sessions.places.map_view import CLOSEST, SIDE_PX, frame_of, view_around
-from sessions.places.point import Point
-from sessions.places.view_parameters import picture_address_of
-from sessions.text.labels import REASON_WORDS
-from sessions.text.masking import split
+from sessions.platform.text.labels import REASON_WORDS
+from sessions.platform.text.masking import split
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from moderation.matters.desk.matter_card import shown_matter
 from moderation.matters.desk.moving import neighbours_of
 from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import waiting_in
-from sessions.matters.transitions import By, steps_from
 from sessions.models import Matter
-from sessions.refusals import Refused
-from sessions.text.labels import REASON_WORDS
+from sessions.models.matters.transitions import By, steps_from
+from sessions.platform.refusals import Refused
+from sessions.platform.text.labels import REASON_WORDS
 
 KEPT_LENGTH = 2000
 

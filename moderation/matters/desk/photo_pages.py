@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from moderation.matters.blurring import blur_photo
 from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from sessions.models import Matter, MatterPhoto
-from sessions.photos.boxes import BadBox, read_boxes
-from sessions.photos.refusing import bad_box
-from sessions.photos.serving import picture_response
-from sessions.refusals import Refused
-from sessions.text.form_values import posted_number
+from sessions.platform.photos.boxes import BadBox, read_boxes
+from sessions.platform.photos.refusing import bad_box
+from sessions.platform.photos.serving import picture_response
+from sessions.platform.refusals import Refused
+from sessions.platform.text.form_values import posted_number
 
 
 @for_moderators

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from moderation.desk_labels import DECIDED_WORDS
+from moderation.desk.desk_labels import DECIDED_WORDS
 from moderation.models import WaitingMatterDecision
 from sessions.models import Matter
-from sessions.people import Person
+from sessions.platform.people import Person
 
 PART_DECIDED_WORDS: dict[str, Promise] = {
     "photo_shown": _("Photo accepted"),

@@ -5,11 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from sessions.activities.freezing import Freezes, hidden_words
 from sessions.activities.rupees import rupee_words
-from sessions.display import short_date, ward_name
+from sessions.chats.calendar.lifecycle.freezes import Freezes, hidden_words
+from sessions.city.display import short_date, ward_name
 from sessions.models import Activity, Closure, Ward
-from sessions.text.by_language import Spoken, language_name, spoken_to_reader
+from sessions.platform.text.by_language import Spoken, language_name, spoken_to_reader
 
 ACTIVITY_RELATIONS = ("ward__borough", "borough", "category")
 """What a query joins for these facts."""

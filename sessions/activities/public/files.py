@@ -8,12 +8,12 @@ from sessions.activities.public.facts import PublicActivity
 from sessions.activities.public.filters import ActivityFilter
 from sessions.activities.public.listing import activity_list
 from sessions.activities.rupees import plain_rupees
-from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
-from sessions.exports.license import license_field
-from sessions.listing.listed_page import in_batches
 from sessions.log.logged_event import wire_time
 from sessions.models import Activity
-from sessions.text.by_language import language_codes
+from sessions.platform.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.platform.exports.license import license_field
+from sessions.platform.lists.listed_page import in_batches
+from sessions.platform.text.by_language import language_codes
 
 FORMAT = "councillor-chat-activities/1"
 CHUNK = 200

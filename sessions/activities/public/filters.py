@@ -7,14 +7,14 @@ from typing import Final, Self
 
 from django.db.models import Q
 
-from sessions.activities.freezing import Freezes
-from sessions.listing.list_filter import ListFilter
-from sessions.listing.text_search import activity_texts_with
+from sessions.chats.calendar.lifecycle.freezes import Freezes
 from sessions.models import Activity
 from sessions.models.activities.activity import ActivityQuerySet
-from sessions.months import read_year
+from sessions.platform.lists.list_filter import ListFilter
+from sessions.platform.text.months import read_year
+from sessions.platform.text.text_input import fold_digits
 from sessions.record.search.search_terms import SearchTerms
-from sessions.text.text_input import fold_digits
+from sessions.record.search.text_search import activity_texts_with
 
 DONE, PLANNED, NOT_REPORTED = "done", "planned", "not_reported"
 SHOWN_KINDS: Final = (DONE, PLANNED, NOT_REPORTED)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from msgspec import UNSET
 
 from sessions.activities.rupees import rupee_words
-from sessions.display import short_date
+from sessions.city.display import short_date
 from sessions.log.events.promises_and_activities import (
     ActivityPhotoHidden,
     ActivityPhotoShown,
@@ -19,9 +19,9 @@ from sessions.log.events.promises_and_activities import (
 from sessions.log.log import events_of_activity
 from sessions.log.logged_event import LoggedEvent
 from sessions.models import Activity, PhotoMoment
-from sessions.text.by_language import Spoken, given, spoken_to_reader
-from sessions.text.direction.tagged_text import join_tagged, tag_language
-from sessions.text.script_detection import text_language
+from sessions.platform.text.by_language import Spoken, given, spoken_to_reader
+from sessions.platform.text.direction.tagged_text import join_tagged, tag_language
+from sessions.platform.text.script_detection import text_language
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from sessions.activities.freezing import Freezes
 from sessions.activities.public.facts import ACTIVITY_RELATIONS, PublicActivity
+from sessions.chats.calendar.lifecycle.freezes import Freezes
 from sessions.models import Activity, ActivityState, Ward
 
 

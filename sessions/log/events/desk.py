@@ -17,8 +17,8 @@ class DeskAsked(StreamEvent, frozen=True, kw_only=True, tag="question.asked"):
     """looks_like: the kinds of personal data that its words seem to hold; masked: the places where it is hidden.
 
     topic: the one that its author chose. commitment: of its words as asked, whatever is hidden from the public
-    (sessions/text/commitments.py), in unpadded base64url. Its salt is in no event. carried_from: the receipt of the
-    question of the chat before, which nobody had read.
+    (sessions/platform/text/commitments.py), in unpadded base64url. Its salt is in no event. carried_from: the receipt
+    of the question of the chat before, which nobody had read.
     """
 
     id: Id

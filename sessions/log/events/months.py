@@ -52,7 +52,7 @@ class MatterPublished(StreamEvent, frozen=True, kw_only=True, tag="matter.publis
 
 
 class MatterStepped(StreamEvent, frozen=True, kw_only=True, tag="matter.stepped"):
-    """A step of a public matter. step: a name of sessions/matters/transitions.py; state: what it led to.
+    """A step of a public matter. step: a name of sessions/models/matters/transitions.py; state: what it led to.
 
     by: office, resident, supporters, moderator or clock. text: what the office, or (once approved) the resident, says.
     ground: of a refusal, the law or the budget line; None once nobody may read it. planned_on: the day that the office

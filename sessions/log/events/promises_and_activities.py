@@ -51,7 +51,7 @@ class PromiseMade(StreamEvent, frozen=True, kw_only=True, tag="promise.made"):
 
 
 class PromiseStepped(StreamEvent, frozen=True, kw_only=True, tag="promise.stepped"):
-    """A step of a promise. step: a name of sessions/promises/transitions.py; state: what it led to.
+    """A step of a promise. step: a name of sessions/models/promises/transitions.py; state: what it led to.
 
     by: office, resident, supporters, moderator or clock. text: what the office says of it. due_on: the new day.
     kept, not_kept: what those who were asked have said. holder: of the office that has it now. into: the number of the

@@ -92,7 +92,7 @@ class QuestionTaken(StreamEvent, frozen=True, kw_only=True, tag="question.taken"
     question than the next was taken (sessions/contract/overrides.py); next_was: that next question. beacon: the round
     that the draw of the next question mixed in; left out where the chat has no beacon, or no round was there. support:
     how many people back each question in the queue whose number has changed since the log said it last. support_root:
-    of the tree of those who back it (sessions/support/support_trees.py).
+    of the tree of those who back it (sessions/chats/support/support_trees.py).
     """
 
     id: Id
@@ -175,7 +175,7 @@ class QuestionUndecided(StreamEvent, frozen=True, kw_only=True, tag="question.un
 
 class RemovedWords(Struct, frozen=True, kw_only=True):
     """of: the seq of the public event that brought them; field: its field. commitment: to the words, as a record has it
-    (sessions/text/commitments.py); its salt is in no event."""
+    (sessions/platform/text/commitments.py); its salt is in no event."""
 
     of: int
     field: str
@@ -255,8 +255,8 @@ class PromiseNoted(StreamEvent, frozen=True, kw_only=True, tag="promise.noted"):
     """A promise from an answer of this chat was made, or has taken a step: the record has it beside the answer.
 
     of: the seq of the event that gave the answer; left out for a written answer that is promised. step: "made",
-    "proposed", or one of sessions/promises/transitions.py; state: what it led to. said: the exact words of the answer;
-    what: in one sentence; text: what the office says of the step. Nothing is left of words that were withheld.
+    "proposed", or one of sessions/models/promises/transitions.py; state: what it led to. said: the exact words of the
+    answer; what: in one sentence; text: what the office says of the step. Nothing is left of words that were withheld.
     """
 
     question: Id

@@ -2,7 +2,7 @@
 
 People stand here by their name of the month (sessions/log/pseudonyms.py), never by their own. The log of a ward tells
 of duties there; a borough's of those for all its wards; where a duty for the whole city stands:
-sessions/duties/events.py::log_of.
+sessions/city/duties/events.py::log_of.
 """
 
 from msgspec import UNSET, Struct

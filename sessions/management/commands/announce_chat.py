@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from sessions.calendar.lifecycle.announcing_by_hand import announce_by_operator
+from sessions.chats.calendar.lifecycle.announcing_by_hand import announce_by_operator
 from sessions.models import Ward
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 
 class Command(BaseCommand):

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from sessions.city.people.terms_of_office import NewTerm, hand_over, last_term
 from sessions.models import OfficeKind, Ward
-from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
-from sessions.refusals import Refused
-from sessions.text.by_language import from_fields, language_codes
+from sessions.platform.refusals import Refused
+from sessions.platform.text.by_language import from_fields, language_codes
 
 
 class Command(BaseCommand):

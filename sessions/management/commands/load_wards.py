@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from tqdm import tqdm
 
-from sessions.wards.map.survey import survey_lines
-from sessions.wards.outlines import Loaded, is_map, load_map
-from sessions.wards.table import BOROUGH_X, load_wards
+from sessions.city.wards.map.survey import survey_lines
+from sessions.city.wards.outlines import Loaded, is_map, load_map
+from sessions.city.wards.table import BOROUGH_X, load_wards
 
 
 class Command(BaseCommand):

@@ -9,17 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
-from sessions.calendar.rules.errors import ScheduleError
-from sessions.calendar.rules.parsing import parse_rule
-from sessions.calendar.rules.placing import BusyDays, WhenClosed
-from sessions.calendar.rules.preview import Plan, contract_entry, preview_months
-from sessions.calendar.rules.spans import Span
-from sessions.calendar.rules.table import preview_lines
-from sessions.clock.city_zone import city_zone
+from sessions.chats.calendar.rules.errors import ScheduleError
+from sessions.chats.calendar.rules.parsing import parse_rule
+from sessions.chats.calendar.rules.placing import BusyDays, WhenClosed
+from sessions.chats.calendar.rules.preview import Plan, contract_entry, preview_months
+from sessions.chats.calendar.rules.spans import Span
+from sessions.chats.calendar.rules.table import preview_lines
 from sessions.contract.limits import MAX_CHAT_MINUTES, MAX_REASON_GRAPHEMES, MIN_CHAT_MINUTES
-from sessions.refusals import Refused
-from sessions.text.by_language import language_codes, same_in_all
-from sessions.text.text_input import clean_line, fold_digits
+from sessions.platform.clock.city_zone import city_zone
+from sessions.platform.refusals import Refused
+from sessions.platform.text.by_language import language_codes, same_in_all
+from sessions.platform.text.text_input import clean_line, fold_digits
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}")

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sessions.contract.redaction_grounds import RedactionGround
 from sessions.models import ChatSession
+from sessions.platform.refusals import Refused
 from sessions.record.redaction.proposing import CourtOrder, propose_redaction
-from sessions.refusals import Refused
 
 
 class Command(BaseCommand):

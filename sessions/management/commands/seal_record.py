@@ -8,13 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from sessions.audit import OPERATOR
-from sessions.calendar.lifecycle.sealing import seal_chat_session
-from sessions.clock.confirmed_time import time_kept
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.log.audit import OPERATOR
+from sessions.log.confirmed_time import time_kept
 from sessions.models import ChatSession, Record
+from sessions.platform.refusals import Refused
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.proof.states import EntryChangedError
-from sessions.refusals import Refused
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from sessions.clock.confirmed_time import time_kept
+from sessions.log.confirmed_time import time_kept
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.redaction_list import BadList
 from sessions.tick import tick

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from sessions.clock.city_zone import city_zone
+from sessions.city.places.point import DEGREE_DECIMALS
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_BROUGHT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES
 from sessions.matters.matter_numbers import matter_number, read_matter_number
 from sessions.models import SHOWN_STATES, MatterKind, MatterState
-from sessions.places.point import DEGREE_DECIMALS
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_optional_line, clean_text
+from sessions.platform.clock.city_zone import city_zone
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_optional_line, clean_text
 
 LONGEST_ID = 200
 OF_ONE_KIND = {

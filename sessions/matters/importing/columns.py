@@ -19,7 +19,7 @@ agency        who does the work
 external_number   under which the agency has it
 """
 
-from sessions.exports.spreadsheet_cell import safe_cell
+from sessions.platform.exports.spreadsheet_cell import safe_cell
 
 IMPORTED_COLUMNS = (
     "external_id",

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_zone
+from sessions.chats.questions.author_labels import plain_label
 from sessions.log.events.months import DeskMatterLodged, MatterStepped
 from sessions.log.events.streams import MonthLogEvent
+from sessions.log.months.current import append_about_matters
 from sessions.matters.deadlines import start_clock
 from sessions.matters.importing.checking import CheckedRow
 from sessions.matters.importing.path_to_state import path_to
@@ -17,7 +18,6 @@ from sessions.matters.matter_numbers import matter_number, next_serial
 from sessions.matters.public.indexing import index_new_matters
 from sessions.matters.publishing import published_event
 from sessions.matters.steps import require_matter_step
-from sessions.matters.transitions import By
 from sessions.models import (
     ENDED_STATES,
     Category,
@@ -28,10 +28,10 @@ from sessions.models import (
     MatterState,
     Ward,
 )
-from sessions.month_logs.current import append_about_matters
-from sessions.questions.author_labels import plain_label
-from sessions.text.commitments import base64url, commitment, new_salt
-from sessions.text.receipts import new_receipt
+from sessions.models.matters.transitions import By
+from sessions.platform.clock.city_zone import city_zone
+from sessions.platform.text.commitments import base64url, commitment, new_salt
+from sessions.platform.text.receipts import new_receipt
 
 
 @dataclass(frozen=True, slots=True)

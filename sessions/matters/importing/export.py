@@ -8,11 +8,11 @@ from io import StringIO
 
 from django.db.models import Q
 
-from sessions.clock.city_zone import city_zone
 from sessions.matters.importing.columns import IMPORTED_COLUMNS, to_cell
 from sessions.matters.publishing import public_text
 from sessions.models import Matter, Ward
-from sessions.text.by_language import language_codes
+from sessions.platform.clock.city_zone import city_zone
+from sessions.platform.text.by_language import language_codes
 
 PAGE = 500
 

@@ -3,8 +3,8 @@
 from collections import deque
 from functools import cache
 
-from sessions.matters.transitions import MATTER_TRANSITIONS, SCREENING
 from sessions.models import MatterState
+from sessions.models.matters.transitions import MATTER_TRANSITIONS, SCREENING
 
 
 @cache

@@ -1,7 +1,7 @@
 """A clerk writes down what somebody says by phone, in a letter or at the counter.
 
 No name of that person is kept: they get the receipt, and with it everything that an author may do
-(sessions/views/matters/lodging/by_receipt.py). Where they wish to have it sent, following.py says where to.
+(sessions/matters/pages/lodging/by_receipt.py). Where they wish to have it sent, following.py says where to.
 """
 
 from dataclasses import replace
@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import WardDuties
 from sessions.matters.lodging.by_resident import find_sent, lock_person
 from sessions.matters.lodging.lodging import Lodged, clean_landmark, clean_words, lodge
 from sessions.matters.steps import no_such_matter
 from sessions.models import Matter, MatterSource
-from sessions.people import Person
-from sessions.permissions.ward_staff import WardDuties
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 SOURCES = (MatterSource.PHONE, MatterSource.VISIT, MatterSource.PAPER)
 

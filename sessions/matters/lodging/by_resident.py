@@ -12,8 +12,8 @@ from sessions.matters.lodging.limits import require_within_limits
 from sessions.matters.lodging.lodging import Lodged, clean_landmark, clean_words, lodge
 from sessions.matters.lodging.may_lodge import require_may_lodge
 from sessions.models import Matter, MatterState
-from sessions.people import Person
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 SAME_WORDS_WITHIN = timedelta(minutes=10)
 """Within this span, the same words about the same place are one that was sent twice: on a bad line people try again."""

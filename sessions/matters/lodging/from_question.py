@@ -3,6 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import WardDuties
+from sessions.log.steps.locks import lock_chat_session, lock_question, no_such_question
 from sessions.matters.categories import guess_category
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.matters.lodging.may_lodge import require_may_lodge
@@ -16,10 +18,8 @@ from sessions.models import (
     Question,
     QuestionState,
 )
-from sessions.people import Person
-from sessions.permissions.ward_staff import WardDuties
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question, no_such_question
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 MISPLACED = ("off_topic", "out_of_competence", "already_asked")
 """Why a question may be refused that is still worth being a complaint: what was wrong was the place, not the words."""

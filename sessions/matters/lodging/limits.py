@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.clock.city_zone import city_moment
+from sessions.log.months.current import month_of_moment
 from sessions.matters.lodging.lodging import Lodged
 from sessions.matters.similar.distance import metres_between
 from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterSource
-from sessions.month_logs.current import month_of_moment
-from sessions.months import next_month
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.digits import digits
-from sessions.text.spoken.dates import date_words
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.digits import digits
+from sessions.platform.text.months import next_month
+from sessions.platform.text.spoken.dates import date_words
 
 UNDECIDED_OR_OPEN = (*SCREENED_STATES, *WORK_STATES)
 

@@ -8,18 +8,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from sessions.chats.questions.author_labels import plain_label
 from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_LANDMARK_GRAPHEMES, MAX_QUESTION_GRAPHEMES
 from sessions.log.events.months import DeskMatterLodged
 from sessions.matters.lodging.preparing_photos import add_file
 from sessions.matters.matter_numbers import matter_number, next_serial
 from sessions.matters.steps import append_about
-from sessions.matters.transitions import By
 from sessions.models import Activity, Category, Matter, MatterPhoto, MatterSource, Question, Ward
-from sessions.people import Person
-from sessions.questions.author_labels import plain_label
-from sessions.text.commitments import base64url, commitment, new_salt
-from sessions.text.receipts import new_receipt
-from sessions.text.text_input import clean_optional_line, clean_text
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.text.commitments import base64url, commitment, new_salt
+from sessions.platform.text.receipts import new_receipt
+from sessions.platform.text.text_input import clean_optional_line, clean_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

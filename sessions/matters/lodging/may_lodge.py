@@ -3,11 +3,11 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.people.bans import is_banned, why_banned
+from sessions.city.people.consents import has_agreed
 from sessions.models import Mute, Ward
-from sessions.people import Person
-from sessions.permissions.bans import is_banned, why_banned
-from sessions.permissions.consents import has_agreed
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 
 def require_may_lodge(person: Person, ward: Ward) -> None:

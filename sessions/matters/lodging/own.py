@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.steps import lock_matter, no_such_matter, take_matter_step
-from sessions.matters.transitions import By, state_after
 from sessions.models import Matter
-from sessions.people import Person
-from sessions.text.receipts import read_receipt
+from sessions.models.matters.transitions import By, state_after
+from sessions.platform.people import Person
+from sessions.platform.text.receipts import read_receipt
 
 
 def matters_of(person: Person) -> QuerySet[Matter]:

@@ -23,7 +23,7 @@ from sessions.log.events.months import (
 )
 from sessions.matters.public.words import agency_words
 from sessions.models import Matter, MatterState
-from sessions.text.labels import REASON_WORDS
+from sessions.platform.text.labels import REASON_WORDS
 
 Words = str | Promise
 

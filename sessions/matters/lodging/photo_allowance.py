@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from sessions.clock.token_buckets import TokenBuckets
-from sessions.photos.refusing import busy
+from sessions.platform.clock.token_buckets import TokenBuckets
+from sessions.platform.photos.refusing import busy
 
 BURST = 30
 """Those of ten forms: as many as one person may send in a month."""

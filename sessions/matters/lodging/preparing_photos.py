@@ -18,12 +18,12 @@ from sessions.matters.lodging.unprepared_files import (
 )
 from sessions.matters.steps import lock_matter
 from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
-from sessions.photos.faults import PhotoFault
-from sessions.photos.picture import Picture
-from sessions.photos.preparing import read_picture, waiting_turn
-from sessions.photos.refusing import photo_refusal
-from sessions.photos.storage import keep_picture
-from sessions.refusals import Refused
+from sessions.platform.photos.faults import PhotoFault
+from sessions.platform.photos.picture import Picture
+from sessions.platform.photos.preparing import read_picture, waiting_turn
+from sessions.platform.photos.refusing import photo_refusal
+from sessions.platform.photos.storage import keep_picture
+from sessions.platform.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

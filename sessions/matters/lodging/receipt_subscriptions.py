@@ -27,9 +27,9 @@ from sessions.models import (
     ReminderRound,
     ReminderState,
 )
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.receipts import new_receipt
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.receipts import new_receipt
 
 receipt_wanted = Signal()
 """Sent in the transaction: matter (Matter, locked), with the row of where it goes."""

@@ -17,8 +17,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from sessions.contract.limits import MAX_MATTER_PHOTOS
-from sessions.photos.refusing import OutOfSpace, busy
-from sessions.photos.storage import FREE_BYTES_BESIDE_PHOTOS, NO_SPACE, write_picture
+from sessions.platform.photos.refusing import OutOfSpace, busy
+from sessions.platform.photos.storage import FREE_BYTES_BESIDE_PHOTOS, NO_SPACE, write_picture
 
 UNPREPARED_FOLDER: Final = "photos_unprepared"
 MOST_OF_ONE: Final = MAX_MATTER_PHOTOS

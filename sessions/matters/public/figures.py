@@ -13,13 +13,13 @@ from typing import Any
 from django.db.models import Count
 from django.utils import timezone
 
-from sessions.listing.kept_values import KeptValues
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.public.facts import done_at
 from sessions.matters.public.filters import is_late_on
 from sessions.matters.public.state import state_of_matters
 from sessions.matters.public.working_calendar import WorkingCalendar
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind, MatterState, Ward
+from sessions.platform.lists.kept_values import KeptValues
 
 MATTER_FIGURES_FORMAT = "councillor-chat-matter-figures/1"
 COUNTED = {

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
-from sessions.exports.license import license_field
-from sessions.listing.listed_page import in_batches
 from sessions.matters.public.facts import MATTER_COLUMNS, matter_row
 from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.listing import list_matters
+from sessions.platform.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.platform.exports.license import license_field
+from sessions.platform.lists.listed_page import in_batches
 
 FORMAT = "councillor-chat-matters/1"
 CHUNK = 500

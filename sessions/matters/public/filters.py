@@ -8,13 +8,13 @@ from typing import Self
 from django.db.models import Q
 from django.utils import timezone
 
-from sessions.listing.list_filter import ListFilter
-from sessions.listing.text_search import texts_with
 from sessions.models import SHOWN_STATES, WORK_STATES, Matter, MatterKind
 from sessions.models.matters.matter import MatterQuerySet
+from sessions.platform.lists.list_filter import ListFilter
+from sessions.platform.text.form_values import number_in
+from sessions.platform.text.text_input import fold_digits
 from sessions.record.search.search_terms import SearchTerms
-from sessions.text.form_values import number_in
-from sessions.text.text_input import fold_digits
+from sessions.record.search.text_search import texts_with
 
 AGES = (7, 30, 90, 365)
 """Days since it was published, at least."""

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sessions.display import short_date
+from sessions.city.display import short_date
 from sessions.log.events.months import (
     MatterOverdue,
     MatterPhotoHidden,
@@ -22,8 +22,8 @@ from sessions.log.log import events_of_matter
 from sessions.log.logged_event import LoggedEvent
 from sessions.matters.public.words import agency_words
 from sessions.models import Matter
-from sessions.text.digits import digits
-from sessions.text.labels import REASON_WORDS
+from sessions.platform.text.digits import digits
+from sessions.platform.text.labels import REASON_WORDS
 
 MATTER_STEP_WORDS: dict[str, str | Promise] = {
     "merge": gettext_lazy("Joined with another complaint or suggestion"),

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save
 
-from sessions.listing.kept_files import discard_lists
-from sessions.listing.words_and_sounds import indexed
 from sessions.matters.publishing import public_text
 from sessions.models import Matter, MatterText
+from sessions.platform.exports.kept_files import discard_lists
+from sessions.platform.lists.words_and_sounds import indexed
 
 
 def connect_matter_indexing() -> None:

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sessions.listing.listed_page import ListedPage, page_of_rows
-from sessions.listing.older_rows import older_rows
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.public.facts import PublicFacts, facts_of_matter
 from sessions.matters.public.filters import MatterFilter
 from sessions.models import Matter
 from sessions.models.matters.matter import MatterQuerySet
+from sessions.platform.lists.listed_page import ListedPage, page_of_rows
+from sessions.platform.lists.older_rows import older_rows
 
 MATTERS_PER_PAGE = 20
 NOT_READ = ("salt", "commitment", "receipt", "note", "entered_by", "author")

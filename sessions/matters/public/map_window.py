@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sessions.wards.map.metres import METRES_PER_DEGREE
+from sessions.city.wards.map.metres import METRES_PER_DEGREE
 
 SIDE = 320
 """Width and height of the drawing, in its own units: CSS pixels on the narrowest phones."""

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from sessions.listing.kept_values import KeptValues
+from sessions.city.wards.loaded_map import current_map
 from sessions.matters.public.dots import Dot, Place, dots_of
 from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.map_window import MapWindow, outline_path, window_around
 from sessions.matters.public.state import state_of_matters
 from sessions.models import Ward
 from sessions.models.matters.matter import MatterQuerySet
-from sessions.wards.loaded_map import current_map
+from sessions.platform.lists.kept_values import KeptValues
 
 if TYPE_CHECKING:
-    from sessions.wards.map.finding import OutlineMap
+    from sessions.city.wards.map.finding import OutlineMap
 
 MOST_PLACES = 5000
 """The newest ones that are drawn."""

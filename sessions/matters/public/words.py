@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.display import short_date
+from sessions.city.display import short_date
 from sessions.matters.categories import WARD_OFFICE
 from sessions.matters.public.facts import PublicFacts
 from sessions.models import WORK_STATES, MatterKind, MatterState

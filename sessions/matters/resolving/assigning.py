@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import OFFICE_DUTIES, ward_duties_of
 from sessions.matters.resolving.entering import require_office
 from sessions.matters.steps import lock_matter, no_such_matter
 from sessions.models import WORK_STATES, Appointment, Duty, Matter, Office, Ward
-from sessions.people import Person
-from sessions.permissions.ward_staff import OFFICE_DUTIES, ward_duties_of
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 
 @transaction.atomic

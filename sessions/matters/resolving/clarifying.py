@@ -6,17 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.matters.deadlines import restart_clock
 from sessions.matters.resolving.clock.later_holidays import move_days
 from sessions.matters.resolving.complainants import require_complainant, require_shown
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterReply, ReplyState
-from sessions.people import Person
-from sessions.permissions.ward_staff import ward_duties_of
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_text
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_text
 
 MAX_WAITING_REPLIES = 3
 """Of one complaint or suggestion, until a moderator has read one."""

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from sessions.matters.deadlines import stop_clock
 from sessions.matters.resolving import entering
 from sessions.models import Matter
-from sessions.people import Person
-from sessions.refusals import Refused
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from sessions.matters.resolving.claims import DoneClaim, done_claim_of
 from sessions.models import Matter, MatterSupport, Standing
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.receipts import read_receipt
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.receipts import read_receipt
 
 
 def is_complainant(matter: Matter, *, person: Person | None, receipt: str = "") -> bool:

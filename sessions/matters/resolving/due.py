@@ -10,8 +10,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, Exists, OuterRef
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import freeze_on
-from sessions.database.prepared_query import Given, PreparedQuery
+from sessions.chats.calendar.lifecycle.closed_days import freeze_on
 from sessions.matters.resolving.claims import CLAIMED_STATES
 from sessions.matters.resolving.clock.alerts import alert_office
 from sessions.matters.resolving.clock.asking_residents import ask_residents, let_lapse
@@ -20,6 +19,7 @@ from sessions.matters.resolving.clock.next_chat import ask_next_chat
 from sessions.matters.resolving.clock.stages import raise_stages
 from sessions.matters.resolving.clock.unscreened import alert_moderators
 from sessions.models import SCREENED_STATES, WORK_STATES, Matter, MatterClock, Ward
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 
 WARDS_AT_ONCE = 4
 AT_MOST = 100

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import WardDuties, ward_duties_of
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES, MAX_DUE_DAYS
 from sessions.matters.steps import lock_matter, no_such_matter, require_matter_step, take_matter_step
-from sessions.matters.transitions import By
 from sessions.models import Duty, Matter, MatterState, Office
-from sessions.people import Person
-from sessions.permissions.ward_staff import WardDuties, ward_duties_of
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_line, clean_optional_line, clean_text
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_line, clean_optional_line, clean_text
 
 ENDING_STEPS = ("claim_done", "refuse")
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.calendar.lifecycle.closed_days import freeze_on
+from sessions.chats.calendar.lifecycle.closed_days import freeze_on
 from sessions.log.event_form import tag_of
 from sessions.log.events.months import MatterStepped
 from sessions.matters.categories import WARD_OFFICE
@@ -22,9 +22,9 @@ from sessions.matters.resolving.clarifying import let_clock_go_on
 from sessions.matters.resolving.clock.asking_residents import ask_resident_of
 from sessions.matters.resolving.proofs import Proof, show_proofs
 from sessions.models import Matter, MatterPhoto, PhotoState, PhotoUse
-from sessions.people import Person
-from sessions.refusals import Refused
-from sessions.text.by_language import in_fallback
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.by_language import in_fallback
 
 
 @transaction.atomic

@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from sessions.contract.limits import MAX_ALT_GRAPHEMES, MAX_MATTER_PHOTOS
 from sessions.log.events.months import MatterPhotoShown, PhotoFacts
 from sessions.matters.steps import append_about
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterPhoto, PhotoState, PhotoUse
-from sessions.people import Person
-from sessions.photos.picture import Picture
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_optional_line
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.photos.picture import Picture
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_optional_line
 
 """With one claim."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A picture that is stored already (sessions/photos/storage.py). alt: what can be seen."""
+    """A picture that is stored already (sessions/platform/photos/storage.py). alt: what can be seen."""
 
     picture: Picture
     alt: str = ""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from sessions.matters.resolving import entering
 from sessions.models import Matter
-from sessions.people import Person
+from sessions.platform.people import Person
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.resolving.claims import DoneClaim, done_claim_of, last_day_to_answer
 from sessions.matters.resolving.clarifying import add_reply
 from sessions.matters.resolving.complainants import (
@@ -17,11 +18,10 @@ from sessions.matters.resolving.complainants import (
 )
 from sessions.matters.resolving.second_clock import start_second_clock
 from sessions.matters.steps import lock_matter, matter_state_facts, require_matter_step, take_matter_step
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterVerdict, Office, Verdict
-from sessions.people import Person
-from sessions.permissions.ward_staff import ward_duties_of
-from sessions.refusals import Refused
+from sessions.models.matters.transitions import By
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 STEP_OF = {Verdict.FIXED: "confirm", Verdict.HALF: "half", Verdict.NOT: "dispute"}
 

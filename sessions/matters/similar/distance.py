@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
-from sessions.wards.map.metres import METRES_PER_DEGREE
+from sessions.city.wards.map.metres import METRES_PER_DEGREE
 
 _FOUR_DECIMALS = Decimal("0.0001")
 

@@ -14,11 +14,11 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from sessions.likeness.likeness_index import NEAR_COPY, LikenessIndex
 from sessions.matters.publishing import public_text
 from sessions.matters.similar.distance import box_around, metres_between
 from sessions.models import WORK_STATES, Category, Matter, MatterState, Ward
 from sessions.models.matters.matter import MatterQuerySet
+from sessions.platform.text.likeness.likeness_index import NEAR_COPY, LikenessIndex
 
 NEAR_M = 250
 CLAIMED_DAYS = 30

@@ -8,8 +8,8 @@ from typing import Any
 
 from sessions.matters.steps import lock_matter, matter_stepped, take_matter_step
 from sessions.matters.supporting.support import copy_matter_support
-from sessions.matters.transitions import By
 from sessions.models import Matter
+from sessions.models.matters.transitions import By
 
 
 def connect_matter_successors() -> None:

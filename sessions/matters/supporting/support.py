@@ -14,15 +14,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.database.in_array import InArray
+from sessions.chats.support.eligibility import eligibility_of
+from sessions.chats.support.recounting import eligibility_changed
+from sessions.city.people.bans import is_banned, why_banned
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.steps import lock_matter, matter_state_facts, matter_stepped, no_such_matter
 from sessions.models import WORK_STATES, Matter, MatterSource, MatterState, MatterSupport, Standing
-from sessions.people import Person
-from sessions.permissions.bans import is_banned, why_banned
-from sessions.permissions.ward_staff import ward_duties_of
-from sessions.refusals import Refused
-from sessions.support.eligibility import eligibility_of
-from sessions.support.recounting import eligibility_changed
+from sessions.platform.database.in_array import InArray
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 
 SUPPORTED_STATES = (*WORK_STATES, MatterState.CLAIMED_DONE)
 """Nobody can join what has ended; what is only said to be done has not."""

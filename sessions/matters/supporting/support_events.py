@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import DateTimeField, F, Q, QuerySet
 
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log.events.months import MatterSupported
 from sessions.matters.steps import append_about, lock_matter
-from sessions.matters.transitions import By
 from sessions.models import SHOWN_STATES, Matter
+from sessions.models.matters.transitions import By
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 
 APART = timedelta(hours=1)
 MOST_AT_ONCE = 50

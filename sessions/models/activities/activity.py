@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models.matters.beside import PhotoState
 from sessions.models.wards.ward import Borough, Ward
-from sessions.text.by_language import for_reader
+from sessions.platform.text.by_language import for_reader
 
 
 class ActivityState(models.TextChoices):

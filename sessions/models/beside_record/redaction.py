@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sessions.text.labels import GROUND_WORDS
+from sessions.platform.text.labels import GROUND_WORDS
 
 
 class RedactionState(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.question import Standing
-from sessions.text.masking import mask
+from sessions.platform.text.masking import mask
 
 
 class MatterEvent(models.Model):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sessions.text.by_language import for_reader
+from sessions.platform.text.by_language import for_reader
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):

@@ -9,8 +9,8 @@ from django.db.models import Q
 class UnpreparedPhoto(models.Model):
     """A file as it was sent, under the name of its id, of which a MatterPhoto with this id is made. Nobody sees it.
 
-    fault: why none can be made of it (sessions/photos/faults.py); then the file is gone, and the row tells the person.
-    claimed_until: until when a thread is at work on it.
+    fault: why none can be made of it (sessions/platform/photos/faults.py); then the file is gone, and the row tells
+    the person. claimed_until: until when a thread is at work on it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

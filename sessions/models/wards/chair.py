@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.wards.office import TermOfOffice, TermQuerySet
-from sessions.people import Person
+from sessions.platform.people import Person
 
 CHAIR_WORDS = _("Chair of the borough")
 

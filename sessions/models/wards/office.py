@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions.text.by_language import for_reader, in_fallback
+from sessions.platform.text.by_language import for_reader, in_fallback
 
 if TYPE_CHECKING:
     from sessions.models.wards.ward import Borough, Ward

@@ -4,13 +4,13 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sessions.text.by_language import as_spoken, for_reader, spoken_to_reader
+from sessions.platform.text.by_language import as_spoken, for_reader, spoken_to_reader
 
 
 class PublicContact(models.Model):
     """How an office is reached: the office's own telephone, address and hours, never those of a private person.
 
-    A clerk enters them (sessions/views/planning/people/contact.py); everybody reads them.
+    A clerk enters them (sessions/chats/pages/planning/people/contact.py); everybody reads them.
     """
 
     office_phone = models.CharField(max_length=40, blank=True, default="", db_default="")
@@ -82,6 +82,10 @@ class Ward(PublicContact):
 
     def __str__(self) -> str:
         return f"Ward {self.number}"
+
+    def is_of(self, owner: "Ward | Borough") -> bool:
+        """Whether it is the ward itself, or in the borough."""
+        return self.pk == owner.pk if isinstance(owner, Ward) else self.borough_id == owner.pk
 
     @property
     def neighbourhoods(self) -> list[str]:

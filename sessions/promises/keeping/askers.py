@@ -16,9 +16,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from sessions.models import Backing, Matter, MatterSupport, Promise, PromiseState, Question, Standing
-from sessions.people import Person
+from sessions.platform.people import Person
+from sessions.platform.text.receipts import read_receipt
 from sessions.promises.keeping.claims import kept_claim_of
-from sessions.text.receipts import read_receipt
 
 
 @dataclass(frozen=True, slots=True)

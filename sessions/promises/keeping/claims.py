@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import freeze_among
+from sessions.chats.calendar.lifecycle.closed_days import freeze_among
 from sessions.log.event_form import tag_of
 from sessions.log.events.promises_and_activities import PromiseStepped
 from sessions.models import Closure, Promise, Ward

@@ -12,10 +12,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import WardDuties, ward_duties_of
 from sessions.matters.resolving.entering import require_day_ahead, require_words
 from sessions.models import Duty, Promise, PromiseKind
-from sessions.people import Person
-from sessions.permissions.ward_staff import WardDuties, ward_duties_of
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 from sessions.promises.steps import (
     lock_promise,
     no_such_promise,
@@ -23,8 +25,6 @@ from sessions.promises.steps import (
     require_promise_step,
     take_promise_step,
 )
-from sessions.promises.transitions import PromiseStepBy
-from sessions.refusals import Refused
 
 HOLDERS = ("councillor", Duty.DELEGATE)
 """They speak for the office where a new holder has to say what becomes of a promise of the one before."""

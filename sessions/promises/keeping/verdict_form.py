@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.models import Promise, PromiseState, PromiseVerdict
-from sessions.people import Person
-from sessions.permissions.ward_staff import ward_duties_of
+from sessions.platform.people import Person
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.keeping.claims import kept_claim_of, last_day_to_say
 

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.models import Promise, PromiseState, PromiseVerdict
-from sessions.people import Person
-from sessions.permissions.ward_staff import ward_duties_of
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 from sessions.promises.keeping.askers import AskedPeople, asked_of
 from sessions.promises.keeping.claims import KeptClaim, kept_claim_of, last_day_to_say
 from sessions.promises.steps import lock_promise, promise_state_facts, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
-from sessions.refusals import Refused
 
 KEPT_VERDICT, NOT_KEPT_VERDICT = "kept", "not"
 VERDICTS = (KEPT_VERDICT, NOT_KEPT_VERDICT)

@@ -9,24 +9,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
+from sessions.chats.questions.floor import shown_office
+from sessions.city.people.access import owing_role
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.log import log
 from sessions.log.event_form import tag_of
 from sessions.log.events.room import OwedAnswered
+from sessions.log.steps.locks import lock_chat_session
+from sessions.log.steps.steps import actor, require_live
 from sessions.models import ChatSession, Event, Promise, StreamName
-from sessions.people import Person
-from sessions.permissions.access import owing_role
+from sessions.models.promises.transitions import STEP_NAMES, fitting_outcomes, promise_state_after
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.labels import OWED_OUTCOME_WORDS
+from sessions.platform.text.spoken.lists import join_with_commas
+from sessions.platform.text.text_input import clean_text
 from sessions.promises.keeping.office_steps import admit_broken, claim_kept, has_new_day, set_new_day
 from sessions.promises.steps import lock_promise, promise_state_facts
-from sessions.promises.transitions import promise_state_after
-from sessions.questions.floor import shown_office
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session
-from sessions.state_machine.steps import actor, require_live
-from sessions.text.labels import OWED_OUTCOME_WORDS
-from sessions.text.spoken.lists import join_with_commas
-from sessions.text.text_input import clean_text
 
 STEPS: dict[OwedOutcome, Callable[..., Promise]] = {
     OwedOutcome.KEPT: claim_kept,
@@ -34,17 +34,6 @@ STEPS: dict[OwedOutcome, Callable[..., Promise]] = {
     OwedOutcome.BROKEN: admit_broken,
 }
 """The same steps, by the same rules, as between the evenings."""
-
-STEP_NAMES = {OwedOutcome.KEPT: "claim", OwedOutcome.NEW_DAY: "new_day", OwedOutcome.BROKEN: "break"}
-
-
-def fitting_outcomes(state: str, *, has_new_day: bool) -> list[OwedOutcome]:
-    """What can be said in a chat of a promise in this state; a new day is named once."""
-    return [
-        outcome
-        for outcome, step in STEP_NAMES.items()
-        if promise_state_after(step, state) is not None and not (has_new_day and outcome == OwedOutcome.NEW_DAY)
-    ]
 
 
 @transaction.atomic

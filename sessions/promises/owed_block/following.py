@@ -7,11 +7,11 @@ from msgspec import UNSET
 
 from sessions.log import log
 from sessions.log.events.room import OwedStepped
+from sessions.log.steps.locks import lock_chat_session
+from sessions.log.steps.steps import actor
 from sessions.models import ChatSessionState, Promise
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.promises.steps import promise_stepped
-from sessions.promises.transitions import PromiseStepBy
-from sessions.state_machine.locks import lock_chat_session
-from sessions.state_machine.steps import actor
 
 TOLD_STEPS = ("claim", "new_day", "break", "drop", "merge", "keep", "dispute", "lapse")
 """Those after which it stands otherwise."""

@@ -8,13 +8,13 @@ from django.db.models import BigIntegerField, DateField, Q, QuerySet, UUIDField
 from django.utils import timezone
 from msgspec import structs
 
-from sessions.calendar.lifecycle.signals import also_locked_at_opening, chat_stepped
-from sessions.database.prepared_query import Day, Given, PreparedQuery
+from sessions.chats.calendar.lifecycle.signals import also_locked_at_opening, chat_stepped
 from sessions.log import log
 from sessions.log.events.room import OwedListed
 from sessions.models import WORK_STATES, ChatSession, Matter, Promise, PromiseKind, QuestionState
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.database.prepared_query import Day, Given, PreparedQuery
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
 
 EACH_TAKES = timedelta(minutes=2)
 """As long as the office has for each item."""

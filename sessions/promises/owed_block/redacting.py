@@ -15,12 +15,12 @@ from sessions.contract.redaction_grounds import MODERATED
 from sessions.log.event_form import tag_of
 from sessions.log.events.promises_and_activities import PromiseStepped
 from sessions.log.events.room import OwedAnswered, OwedListed
+from sessions.log.steps.locks import lock_chat_session, lock_chat_sessions
+from sessions.log.steps.steps import actor
 from sessions.models import ChatSession, Event, Promise, Redaction, StreamName
 from sessions.promises.steps import chats_about
 from sessions.record.redaction.confirming import RedactionDecision, decision_of_redaction, redact_also
 from sessions.record.redaction.hooks import also_locked
-from sessions.state_machine.locks import lock_chat_session, lock_chat_sessions
-from sessions.state_machine.steps import actor
 
 WORDS = {tag_of(OwedListed): "what", tag_of(OwedAnswered): "text"}
 

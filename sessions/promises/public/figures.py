@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_moment
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseState, Ward
+from sessions.platform.clock.city_zone import city_moment
 from sessions.promises.public.counting import COUNTED_STATES, Key, PromiseFigures, count_promises
 from sessions.promises.public.log_folding import LoggedPromise
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sessions.exports.in_pieces import csv_in_pieces, json_in_pieces
-from sessions.exports.license import license_field
-from sessions.listing.listed_page import in_batches
+from sessions.platform.exports.in_pieces import csv_in_pieces, json_in_pieces
+from sessions.platform.exports.license import license_field
+from sessions.platform.lists.listed_page import in_batches
 from sessions.promises.public.facts import PROMISE_COLUMNS, row_of_promise
 from sessions.promises.public.filters import PromiseFilter
 from sessions.promises.public.listing import list_promises

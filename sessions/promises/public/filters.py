@@ -8,15 +8,15 @@ from typing import Self
 from django.db.models import F, Q
 from django.utils import timezone
 
-from sessions.listing.list_filter import ListFilter
-from sessions.listing.text_search import promise_texts_with
 from sessions.models import MADE_STATES, OWED_STATES, Promise, PromiseKind, PromiseState
 from sessions.models.promises.promise import PromiseQuerySet
-from sessions.months import read_year
+from sessions.platform.lists.list_filter import ListFilter
+from sessions.platform.text.months import read_year
+from sessions.platform.text.text_input import fold_digits
 from sessions.promises.owed_block.listing import from_last_time
 from sessions.promises.public.figures import IS_UNCONFIRMED, in_year
 from sessions.record.search.search_terms import SearchTerms
-from sessions.text.text_input import fold_digits
+from sessions.record.search.text_search import promise_texts_with
 
 (
     ALL_MADE_FILTER,

@@ -10,15 +10,15 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.display import short_date
+from sessions.city.display import short_date
 from sessions.log.events.promises_and_activities import PromiseMade, PromiseProposed, PromiseStepped
 from sessions.log.log import events_of_promise
 from sessions.log.logged_event import LoggedEvent
 from sessions.matters.public.history import HistoryLine
 from sessions.models import ChatSession, Promise, PromiseState
+from sessions.platform.text.digits import digits
+from sessions.platform.text.direction.isolating import isolate
 from sessions.promises.public.words import UNCONFIRMABLE_WORDS, made_by_words
-from sessions.text.digits import digits
-from sessions.text.direction.isolating import isolate
 
 PROMISE_STEP_WORDS: Mapping[str, str | Lazy] = {
     "confirm": gettext_lazy("The office confirms that it is a promise"),

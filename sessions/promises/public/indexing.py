@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models.signals import post_save
 
-from sessions.listing.words_and_sounds import indexed
 from sessions.models import Promise, PromiseText
+from sessions.platform.lists.words_and_sounds import indexed
 
 
 def connect_promise_indexing() -> None:

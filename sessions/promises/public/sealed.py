@@ -14,9 +14,9 @@ import msgspec
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_zone
 from sessions.models import Event, LogLeaf, MonthLog, Promise, StreamName, Ward
-from sessions.months import month_before, next_month
+from sessions.platform.clock.city_zone import city_zone
+from sessions.platform.text.months import month_before, next_month
 from sessions.promises.public.counting import (
     ADDED,
     PROMISE_COUNTS,

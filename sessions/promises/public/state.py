@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Max, Sum
 
-from sessions.listing.state import state_of_offices, state_of_wards, state_of_words
 from sessions.models import Promise
+from sessions.record.search.list_state import state_of_offices, state_of_wards, state_of_words
 
 
 def state_of_promises(today: date) -> tuple[Any, ...]:

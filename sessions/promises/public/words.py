@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.display import short_date
+from sessions.city.display import short_date
 from sessions.models import OWED_STATES, ClaimEnd, PromiseBy, PromiseKind, PromiseState
+from sessions.platform.text.digits import as_code, digits
 from sessions.promises.public.facts import PromiseFacts
-from sessions.text.digits import as_code, digits
 
 UNCONFIRMABLE_WORDS = gettext_lazy(
     "The office says that it is kept. The person who asked cannot be asked, and fewer than three others support it, so "

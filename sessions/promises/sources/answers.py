@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import Answer, Promise, PromiseState
+from sessions.platform.refusals import Refused
 from sessions.promises.making import NewPromise
 from sessions.promises.steps import promise_state_facts
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session
 
 
 def find_answer(answer_id: int) -> Answer:

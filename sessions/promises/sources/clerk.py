@@ -7,15 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.chats.calendar.lifecycle.closed_days import require_no_freeze
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.models import Duty, Promise, PromiseBy
-from sessions.people import Person
-from sessions.permissions.ward_staff import ward_duties_of
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 from sessions.promises.making import make_promise
 from sessions.promises.sources.answers import find_answer, lock_answer, require_not_marked
 from sessions.promises.sources.promised import Promised, clean_promised, new_promise
-from sessions.promises.transitions import PromiseStepBy
-from sessions.refusals import Refused
 
 
 @transaction.atomic

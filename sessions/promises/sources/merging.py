@@ -5,9 +5,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sessions.city.people.ward_staff import WardDuties, ward_duties_of
+from sessions.log.steps.locks import lock_chat_sessions
 from sessions.models import OWED_STATES, Duty, Promise, PromiseState
-from sessions.people import Person
-from sessions.permissions.ward_staff import WardDuties, ward_duties_of
+from sessions.models.promises.transitions import PromiseStepBy, promise_state_after
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 from sessions.promises.promise_numbers import read_promise_number
 from sessions.promises.steps import (
     chats_about,
@@ -17,9 +20,6 @@ from sessions.promises.steps import (
     require_promise_step,
     take_promise_step,
 )
-from sessions.promises.transitions import PromiseStepBy, promise_state_after
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_sessions
 
 MERGING = ("councillor", Duty.DELEGATE, Duty.CLERK)
 STAYING_STATES = (*OWED_STATES, PromiseState.CLAIMED_KEPT)

@@ -11,12 +11,12 @@ from msgspec import UNSET
 
 from sessions.log import log
 from sessions.log.events.room import PromiseNoted
+from sessions.log.steps.locks import lock_chat_session
+from sessions.log.steps.steps import actor
 from sessions.models import RECORD_STATES, Promise, PromiseKind, Question, QuestionState
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.promises.steps import promise_stepped
-from sessions.promises.transitions import PromiseStepBy
 from sessions.record.sealing.after_close import take_into_record
-from sessions.state_machine.locks import lock_chat_session
-from sessions.state_machine.steps import actor
 
 NOT_NOTED = ("due_soon", "carry")
 FIRST = ("made", "proposed")

@@ -11,16 +11,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import freeze_on
-from sessions.database.prepared_query import PreparedQuery
+from sessions.chats.calendar.lifecycle.closed_days import freeze_on
+from sessions.log.steps.locks import lock_chat_session, lock_question
+from sessions.log.steps.steps import step_taken
 from sessions.models import Office, Promise, PromiseBy, PromiseKind, PromiseState, Question, QuestionState
+from sessions.models.promises.transitions import PromiseStepBy, promise_state_after
+from sessions.platform.database.prepared_query import PreparedQuery
 from sessions.promises.making import NewPromise, make_promise
 from sessions.promises.owed_block.redacting import remove_from_lists
 from sessions.promises.sources.withholding import withhold
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
-from sessions.promises.transitions import PromiseStepBy, promise_state_after
-from sessions.state_machine.locks import lock_chat_session, lock_question
-from sessions.state_machine.steps import step_taken
 
 AT_ONCE = 50
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES, MAX_DUE_DAYS
 from sessions.models import Answer
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_optional_line, clean_text
 from sessions.promises.making import NewPromise
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_optional_line, clean_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,21 @@ from django.db.models import DateField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.calendar.lifecycle.closed_days import freeze_on, require_no_freeze
+from sessions.chats.calendar.lifecycle.closed_days import freeze_on, require_no_freeze
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.working_days import add_working_days
 from sessions.models import Duty, Office, Promise, PromiseState
-from sessions.people import Person
-from sessions.permissions.ward_staff import ward_duties_of
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.database.prepared_query import Given, PreparedQuery
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_text
 from sessions.promises.making import propose_promise
 from sessions.promises.sources.answers import find_answer, lock_answer, require_not_marked
 from sessions.promises.sources.promised import Promised, clean_promised, new_promise, require_promised_day
 from sessions.promises.steps import lock_promise, require_promise_step, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
-from sessions.refusals import Refused
-from sessions.text.text_input import clean_text
 
 CONFIRM_WORKING_DAYS = 3
 TOLD = 2

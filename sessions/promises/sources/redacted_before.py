@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from sessions.log.steps.locks import lock_chat_session_with
 from sessions.models import ChatSession, Redaction
 from sessions.promises.owed_block.redacting import chats_that_listed_from, redact_on_lists
 from sessions.promises.sources.withholding import destroy_words_of, promises_redacted_with
 from sessions.promises.steps import lock_promise
 from sessions.record.redaction.hooks import chats_reached_from
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
-from sessions.state_machine.locks import lock_chat_session_with
 
 
 def finish_older_redactions() -> int:

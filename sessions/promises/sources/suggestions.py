@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from sessions.matters.publishing import public_text
 from sessions.matters.steps import REMOVING, matter_stepped
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterEvent, MatterKind, Office, Promise, PromiseBy, PromiseKind
+from sessions.models.matters.transitions import By
+from sessions.models.promises.transitions import PromiseStepBy, promise_state_after
 from sessions.promises.making import NewPromise, make_promise
 from sessions.promises.sources.on_notice import claim, end_removed
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
-from sessions.promises.transitions import PromiseStepBy, promise_state_after
 
 
 def connect_suggestions() -> None:

@@ -4,17 +4,17 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from sessions.chats.questions.floor import give_answer
+from sessions.city.people.access import answering_role
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
+from sessions.log.steps.locks import LockedChatSession, locks_chat_session
 from sessions.models import Answer, Duty, PromiseBy
-from sessions.people import Person
-from sessions.permissions.access import answering_role
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_text
 from sessions.promises.making import make_promise
 from sessions.promises.sources.promised import Promised, clean_promised, new_promise
-from sessions.promises.transitions import PromiseStepBy
-from sessions.questions.floor import give_answer
-from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, locks_chat_session
-from sessions.text.text_input import clean_text
 
 
 @locks_chat_session

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from sessions.log.event_form import tag_of
 from sessions.log.events.room import AnswerCorrected, AnswerGiven, PromiseNoted
+from sessions.log.months.texts import TEXTS_OF_EVENTS
 from sessions.models import ChatSession, Event, Promise, PromiseKind, RedactedEntry, StreamName
-from sessions.month_logs.texts import TEXTS_OF_EVENTS
-from sessions.month_records.removing import remove_promise_from_months
 from sessions.promises.owed_block.redacting import redact_on_lists
 from sessions.promises.steps import lock_promise
+from sessions.record.months.removing import remove_promise_from_months
 from sessions.record.redaction.hooks import Destroyed, destroy_copies
 from sessions.record.redaction.redactable_words import first_seq_of
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from sessions.contract.reasons import Reason
-from sessions.exports.csv_table import csv_table
 from sessions.models import QuestionKind
+from sessions.platform.exports.csv_table import csv_table
 from sessions.record.figures.by_month import FiguresOfChat, by_ward_and_month
 from sessions.record.figures.counting import ChatFigures
 

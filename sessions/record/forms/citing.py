@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from sessions.display import short_date, ward_name
+from sessions.city.display import short_date, ward_name
+from sessions.platform.text.digits import digits
+from sessions.platform.text.direction.isolating import isolate_address
+from sessions.platform.text.spoken.lists import join_with_commas
 from sessions.record.forms.record_facts import RecordFacts
-from sessions.text.digits import digits
-from sessions.text.direction.isolating import isolate_address
-from sessions.text.spoken.lists import join_with_commas
 
 
 def cite_record(facts: RecordFacts, *, address: str) -> str:

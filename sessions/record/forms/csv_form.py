@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sessions.exports.spreadsheet_cell import safe_cell
 from sessions.log.logged_event import wire_time
+from sessions.platform.exports.spreadsheet_cell import safe_cell
 from sessions.record.forms.questions import RecordedQuestion, recorded_questions
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise

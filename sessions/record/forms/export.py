@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from sessions.exports.license import license_in_words
 from sessions.models import Record
+from sessions.platform.exports.license import license_in_words
+from sessions.platform.exports.rendered_files import form_code_version
+from sessions.platform.exports.whole_files import clear_unfinished, write_whole
 from sessions.record.forms.akoma_ntoso.debate import akoma_ntoso_form
 from sessions.record.forms.bag.bag import bag_form
 from sessions.record.forms.bag.contents import AddedFiles
@@ -19,9 +21,7 @@ from sessions.record.forms.html_file import html_file
 from sessions.record.forms.kept_forms import checkpoint_for_paper, time_stamp_for_bag
 from sessions.record.forms.pdf.rendering import NoPdf, render_pdf
 from sessions.record.forms.record_facts import RecordFacts, json_form
-from sessions.record.forms.rendered_files import form_code_version
 from sessions.record.forms.served_document import served_document
-from sessions.record.forms.whole_files import clear_unfinished, write_whole
 from sessions.record.proof.verifier.served_copy import verifier_source
 
 INDEX = "index.json"

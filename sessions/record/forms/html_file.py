@@ -23,4 +23,4 @@ def html_file(document: Mapping[str, Any], *, slug: str, address: str) -> bytes:
             "address": address,
             "style": mark_safe(STYLE),  # noqa: S308 - our own file
         }
-        return render_to_string("sessions/records/downloads/file.html", context).encode(errors="replace")
+        return render_to_string("sessions/record/downloads/file.html", context).encode(errors="replace")

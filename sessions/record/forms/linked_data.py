@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sessions.exports.plain_text import plain_text
+from sessions.platform.exports.plain_text import plain_text
+from sessions.platform.text.script_detection import UNKNOWN_LANGUAGE, text_language
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript
-from sessions.text.script_detection import UNKNOWN_LANGUAGE, text_language
 
 CONTEXT = "https://schema.org"
 MOST_IN_DESCRIPTION = 200

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from sessions.log.logged_event import wire_time
+from sessions.platform.text.commitments import commitment, from_base64url
 from sessions.record.proof.tree import leaf_hash, root_hash
-from sessions.text.commitments import commitment, from_base64url
 
 type Document = dict[str, Any]
 

@@ -4,13 +4,13 @@ import logging
 from collections.abc import Collection
 from uuid import UUID
 
+from sessions.log.replicas.known_streams import forget_unfollowed
 from sessions.models import Redaction
 from sessions.record.redaction.free_texts.places import chats_in
 from sessions.record.redaction.hooks import forget_copies
 from sessions.record.redaction.leaves import append_missing_leaves
 from sessions.record.redaction.redaction_list import BadList, write_list
 from sessions.record.redaction.storage import clean_up
-from sessions.replicas.known_streams import forget_unfollowed
 
 logger = logging.getLogger(__name__)
 

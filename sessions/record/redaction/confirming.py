@@ -13,13 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import UNSET
 
-from sessions.audit import OPERATOR
-from sessions.duties.independence import SecondPeople
-from sessions.duties.second_person_words import require_independent
+from sessions.city.duties.independence import SecondPeople
+from sessions.city.duties.second_person_words import require_independent
+from sessions.log.audit import OPERATOR
 from sessions.log.event_form import body_of, read_event, tag_of
 from sessions.log.events.desk import DeskRedacted
 from sessions.log.events.room import QuestionDeclined, QuestionMerged, QuestionUndecided
 from sessions.log.events.staff import RedactionConfirmed
+from sessions.log.months.current import append_to_month
+from sessions.log.steps.locks import lock_chat_session, lock_question
+from sessions.log.steps.steps import actor, append_change
 from sessions.models import (
     ChatSession,
     Event,
@@ -31,8 +34,8 @@ from sessions.models import (
     SecondAct,
     StreamName,
 )
-from sessions.month_logs.current import append_to_month
-from sessions.people import Person
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
 from sessions.record.committed_texts import TEXT_FIELDS
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, destroy_at_desk
@@ -42,9 +45,6 @@ from sessions.record.redaction.proposing import facts_of_redaction, lock_propose
 from sessions.record.redaction.question_words import destroy_in_tables
 from sessions.record.redaction.redactable_words import find_entries, places_of, with_quoting_entries, words_of
 from sessions.record.redaction.storage import overwrite_deleted
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_question
-from sessions.state_machine.steps import actor, append_change
 
 
 def confirm_redaction(

@@ -11,6 +11,8 @@ from sessions.log.events.desk import DeskRedacted
 from sessions.log.events.room import QuestionRedacted, QuestionUnited
 from sessions.log.kept_words import reasons_in, with_reasons
 from sessions.log.logged_event import wire_time
+from sessions.log.steps.locks import lock_question
+from sessions.log.steps.steps import append_change
 from sessions.models import ChatSession, Event, Question, Record, RecordText, RedactedEntry, Redaction, StreamName
 from sessions.record.compile import refresh_in_any_case
 from sessions.record.redaction.desk_copies import OWN_ENTRIES, copies_elsewhere, destroy_at_desk
@@ -21,8 +23,6 @@ from sessions.record.redaction.leaves import append_leaves
 from sessions.record.redaction.question_words import destroy_in_tables
 from sessions.record.removed_texts import destroy_salts
 from sessions.record.search.indexing import reindex_record
-from sessions.state_machine.locks import lock_question
-from sessions.state_machine.steps import append_change
 
 
 def destroy_words(redaction: Redaction, entries: Sequence[RedactedEntry], *, by: str) -> None:

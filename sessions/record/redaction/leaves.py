@@ -10,9 +10,9 @@ from django.db import transaction
 
 from sessions.log.event_form import tag_of
 from sessions.log.events.room import QuestionRedacted
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import Record, RedactedEntry, Redaction
 from sessions.record.compile import refresh_in_any_case
-from sessions.state_machine.locks import lock_chat_session
 
 
 class LogOfRedactions:

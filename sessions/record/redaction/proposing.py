@@ -9,17 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions import audit
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.contract.redaction_grounds import RedactionGround
+from sessions.log import audit
+from sessions.log.steps.locks import lock_chat_session, lock_chat_session_with
 from sessions.models import ChatSession, Record, RedactedEntry, Redaction, RedactionState
-from sessions.people import Person
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.text_input import clean_line, clean_optional_line
 from sessions.record.redaction.free_texts.comparing import holds_any, phrases_of
 from sessions.record.redaction.hooks import chats_reached_from
 from sessions.record.redaction.redactable_words import RedactableEntry, fields_proposed, find_entries, words_of
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session, lock_chat_session_with
-from sessions.text.text_input import clean_line, clean_optional_line
 
 
 class CourtOrder(NamedTuple):

@@ -10,9 +10,9 @@ from sessions.log.event_form import tag_of
 from sessions.log.events.room import AnswerCorrected, AnswerGiven, PromiseNoted
 from sessions.log.kept_words import reasons_in
 from sessions.models import ChatSession, Event, Question, Record, RedactedEntry, Redaction, RedactionState, StreamName
+from sessions.platform.refusals import Refused
 from sessions.record.redaction.desk_copies import OWN_ENTRIES
 from sessions.record.redaction.free_texts.places import QuotingPlace, places_quoting
-from sessions.refusals import Refused
 
 ANSWER_EVENTS = (tag_of(AnswerGiven), tag_of(AnswerCorrected))
 

@@ -6,15 +6,15 @@ from itertools import groupby
 
 from django.db import transaction
 
-from sessions.audit import OPERATOR
+from sessions.log.audit import OPERATOR
 from sessions.log.logged_event import wire_time
+from sessions.log.steps.locks import lock_chat_session_with
 from sessions.models import ChatSession, Event, RedactedEntry, Redaction, RedactionState, StreamName
 from sessions.record.redaction.after_commit import finish_redaction
 from sessions.record.redaction.destroying import destroy_words
 from sessions.record.redaction.hooks import chats_reached_from
 from sessions.record.redaction.redaction_list import Line
 from sessions.record.redaction.storage import clean_up, overwrite_deleted
-from sessions.state_machine.locks import lock_chat_session_with
 
 
 def repeat_redactions(lines: Iterable[Line]) -> int:

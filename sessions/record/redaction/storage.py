@@ -15,7 +15,6 @@ from django.db import DatabaseError, connection
 from django.db.models import Model
 from django.utils import timezone
 
-from sessions.database.log_checkpoints import LogCheckpoints
 from sessions.models import (
     Activity,
     ActivityPhoto,
@@ -53,6 +52,7 @@ from sessions.models import (
     UnpreparedPhoto,
     WrittenDraft,
 )
+from sessions.platform.database.log_checkpoints import LogCheckpoints
 
 logger = logging.getLogger(__name__)
 

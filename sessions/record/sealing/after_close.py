@@ -5,10 +5,10 @@ import logging
 from django.utils.translation import gettext as _
 
 from sessions.models import ChatSession, Record
+from sessions.platform.refusals import Refused
 from sessions.record.compile import refresh_record
 from sessions.record.proof.log_refused import LogRefused
 from sessions.record.search.indexing import reindex_record
-from sessions.refusals import Refused
 
 logger = logging.getLogger(__name__)
 

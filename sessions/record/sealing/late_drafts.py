@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import ChatSession, Record, RecordCheckpoint
 from sessions.record.checkpoints import append_drafts, told_checkpoints
 from sessions.record.proof.log_refused import LogRefused
-from sessions.state_machine.locks import lock_chat_session
 
 logger = logging.getLogger(__name__)
 

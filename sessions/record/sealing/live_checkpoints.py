@@ -6,14 +6,14 @@ from itertools import chain
 from django.db import transaction
 from django.db.models import DateTimeField, Exists, OuterRef
 
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.log import log
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import ChatSession, ChatSessionState, RecordCheckpoint, Stream, StreamName
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.record.checkpoints import add_checkpoint, checkpoints_of, committed_until
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import entry_of
 from sessions.record.proof.tree import leaf_hash
-from sessions.state_machine.locks import lock_chat_session
 
 EVERY = timedelta(seconds=50)
 """With what the clock does beside it, that is within each minute."""

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sessions.models import ChatSession, Record
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 
 def window_end(closed_at: datetime) -> datetime:

@@ -12,13 +12,13 @@ from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
-from sessions.exports.csv_table import csv_lines
 from sessions.models import Record
+from sessions.platform.exports.csv_table import csv_lines
+from sessions.platform.text.absolute_addresses import WholeAddress
+from sessions.platform.text.by_language import in_every_language, language_codes
 from sessions.record.forms.pdf.installed import can_set_pdf
 from sessions.record.search.filters import SearchFilters
 from sessions.record.search.records import QuestionCounts, count_questions, listed_records
-from sessions.text.absolute_addresses import WholeAddress
-from sessions.text.by_language import in_every_language, language_codes
 
 PIECE = 500
 """Records that are read at once."""

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from sessions.database.prepared_query import PreparedQuery
 from sessions.models import ChatSession, Office, Record
+from sessions.platform.database.prepared_query import PreparedQuery
 
 NEWEST = 20
 """Records are numbered before they are committed: one with a smaller number may come after the one with the greatest.

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Self
 
 from sessions.contract.topics import Topic
-from sessions.months import read_year_and_month
-from sessions.text.form_values import number_in
-from sessions.text.text_input import fold_digits
+from sessions.platform.text.form_values import number_in
+from sessions.platform.text.months import read_year_and_month
+from sessions.platform.text.text_input import fold_digits
 
 LONGEST = 20
 KIND_VALUES = ("question", "complaint", "suggestion")

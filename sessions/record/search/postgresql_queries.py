@@ -2,7 +2,7 @@
 
 Its index of words knows no order. A word that a hundred thousand questions have names that many rows, and to read the
 newest questions one by one, until enough have all of several words, is as slow. So the words are looked for in the
-newest ranges of entries (sessions/database/text_index.py), of as many as should hold enough.
+newest ranges of entries (sessions/platform/database/text_index.py), of as many as should hold enough.
 """
 
 import math
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from sessions.database.text_index import TEXT_TABLE, WORD_PAIRS, WORD_RANGES
+from sessions.platform.database.text_index import TEXT_TABLE, WORD_PAIRS, WORD_RANGES
 from sessions.record.search.filters import SearchFilters
 from sessions.record.search.search_terms import SearchTerms
 

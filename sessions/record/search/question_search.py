@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
-from sessions.database.in_array import InArray
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import Answer, Question
+from sessions.platform.database.in_array import InArray
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.record.search.filters import SearchFilters
 from sessions.record.search.ranking import best_first
 from sessions.record.search.search_terms import SearchTerms

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_moment
 from sessions.models import ChatSession, Office, Question, QuestionState, Record, Ward
-from sessions.months import next_month, read_year_and_month
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.text.months import next_month, read_year_and_month
 from sessions.record.search.filters import SearchFilters
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
-from sessions.text.search_words import folded_words
+from sessions.platform.text.search_words import folded_words
 
 MAX_WORDS = 8
 """In words and phrases together: further ones are ignored."""

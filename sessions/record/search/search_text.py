@@ -5,8 +5,8 @@ from typing import TypedDict
 from django.utils import timezone
 
 from sessions.models import Question, QuestionState
+from sessions.platform.text.search_words import folded_words
 from sessions.record.search.filters import FilteredFacts
-from sessions.text.search_words import folded_words
 
 BETWEEN = " _ "
 """Stands between two texts, so that no phrase is found across them."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from sessions.platform.text.search_words import words_in_place
 from sessions.record.search.search_terms import SearchTerms
-from sessions.text.search_words import words_in_place
 
 LONGEST = 400
 """Code points of a snippet: a shorter text stays whole."""

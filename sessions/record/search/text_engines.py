@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import connection
 
-from sessions.database.text_index import FULL_TEXT
+from sessions.platform.database.text_index import FULL_TEXT
 from sessions.record.search.filters import SearchFilters
 from sessions.record.search.postgresql_queries import PLANNER_SETTING, Query, queries_of
 from sessions.record.search.ranking import FoundText

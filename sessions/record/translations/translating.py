@@ -7,15 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.audit import changed_by, note_by
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES, MAX_NAME_GRAPHEMES, MAX_REASON_GRAPHEMES
+from sessions.log.audit import changed_by, note_by
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import Record, RecordTranslation, TranslationBy
-from sessions.people import Person
+from sessions.platform.people import Person
+from sessions.platform.refusals import Refused
+from sessions.platform.text.by_language import language_codes
+from sessions.platform.text.text_input import clean_line, clean_optional_line, clean_text
 from sessions.record.translations.text_places import TextPlace, find_text_place
-from sessions.refusals import Refused
-from sessions.state_machine.locks import lock_chat_session
-from sessions.text.by_language import language_codes
-from sessions.text.text_input import clean_line, clean_optional_line, clean_text
 
 SUBJECT = "translation"
 """Of the audit, which never holds the words: they may have to be destroyed."""

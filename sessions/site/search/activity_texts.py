@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 
-from sessions.listing.text_search import activity_texts_with
-from sessions.listing.words_and_sounds import indexed
 from sessions.models import PUBLIC_ACTIVITY_STATES, Activity, ActivityText
+from sessions.platform.lists.words_and_sounds import indexed
 from sessions.record.search.search_terms import SearchTerms
+from sessions.record.search.text_search import activity_texts_with
 
 
 def connect_activity_indexing() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from sessions.city.wards.table import find_wards
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH, MAX_SEARCH_LENGTH
 from sessions.matters.public.facts import PublicFacts, facts_of_matter
 from sessions.matters.public.filters import MatterFilter
@@ -18,7 +19,6 @@ from sessions.record.search.question_search import MAX_FOUND, search_records
 from sessions.record.search.search_terms import SearchTerms
 from sessions.site.scope import Frozen
 from sessions.site.search.activity_texts import activities_with
-from sessions.wards.table import find_wards
 
 SHOWN = 3
 """Of each kind; the kind's own list has the others."""

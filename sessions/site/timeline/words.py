@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.display import short_date
+from sessions.city.display import short_date
 from sessions.log.events.months import MatterOverdue, MatterPublished, MatterStepped
 from sessions.log.events.promises_and_activities import (
     ActivityPublished,
@@ -20,11 +20,11 @@ from sessions.log.events.promises_and_activities import (
 from sessions.matters.public.history import MATTER_STEP_WORDS, OVERDUE_WORDS
 from sessions.matters.publishing import public_text
 from sessions.models import Activity, Borough, Matter, Promise, TimelineKind, TimelineNews, Ward
+from sessions.platform.text.by_language import Words
 from sessions.promises.public.words import UNCONFIRMABLE_WORDS
 from sessions.site.addresses import page_address
 from sessions.site.timeline.chats import ChatLine
 from sessions.site.timeline.logged import LoggedLine
-from sessions.text.by_language import Words
 
 MOST_CHARS = 120
 """Of what it is about, and of what was said: the page of the thing itself has all."""

@@ -27,7 +27,7 @@ from sessions.models import (
     StreamName,
     Ward,
 )
-from sessions.text.receipts import new_receipt
+from sessions.platform.text.receipts import new_receipt
 
 WARDS = 12
 SOUTH, WEST, SIDE = 22.47, 88.35, 0.05

@@ -52,7 +52,7 @@ def _open311(client: Any) -> dict[str, Callable[[], Any]]:
     """Lists for other programs: a thousand rows where nothing else is said, a hundred by every filter."""
     from django.utils import timezone
 
-    from chatserver.open311.server.responses import READERS
+    from chatserver.outside.open311.server.responses import READERS
     from tests.bench.complaints.filling import DAYS
 
     now = timezone.now()

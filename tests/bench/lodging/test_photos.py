@@ -3,7 +3,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from sessions.photos.picture import MOST_UPLOADED_BYTES
+from sessions.platform.photos.picture import MOST_UPLOADED_BYTES
 from tests.bench.lodging.photos import OF_CAMERA, SCALED, photo_of_camera, scaled_photo
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sessions.text.search_words import folded_words
+from sessions.platform.text.search_words import folded_words
 from tests.bench.search.corpus import QUESTIONS_EACH, evenings, vocabulary
 from tests.bench.search.filling import day_of
 from tests.bench.search.searches import searches

@@ -10,12 +10,12 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from sessions.listing.words_and_sounds import indexed
 from sessions.log.event_form import body_of, tag_of
 from sessions.log.events.months import MatterOverdue, MatterStepped
 from sessions.log.events.promises_and_activities import ActivityPublished, PromiseMade, PromiseStepped
 from sessions.log.events.streams import MonthLogEvent
 from sessions.log.log import start_month_streams
+from sessions.log.months.timeline import timeline_line_of
 from sessions.matters.publishing import published_event
 from sessions.models import (
     Activity,
@@ -40,7 +40,7 @@ from sessions.models import (
     TimelineEntry,
     Ward,
 )
-from sessions.month_logs.timeline import timeline_line_of
+from sessions.platform.lists.words_and_sounds import indexed
 from sessions.site.search.activity_texts import text_of_activity
 from tests.bench.complaints.filling import DAYS
 from tests.bench.complaints.filling import fill as fill_matters

@@ -11,9 +11,9 @@ from chatserver.accounts.models import SignInCode, User
 from chatserver.accounts.signups.shared_numbers import add_person
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.wire.ops import BackQuestion
+from sessions.city.people.access import find_people
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import Question, Ward
-from sessions.permissions.access import find_people
-from sessions.state_machine.locks import lock_chat_session
 
 NETWORK = "203.0.113.0/24"
 LEADING = 10

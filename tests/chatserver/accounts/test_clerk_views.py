@@ -13,7 +13,7 @@ from chatserver.accounts.codes.printed_codes import print_batch, sign_in_by_slip
 from chatserver.accounts.models import Crowd, PrintedBatch, PrintedCode, User
 from chatserver.accounts.signups.crowds import CROWD
 from chatserver.accounts.signups.signups import sign_up
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.planning_desk import Desk, errors_beside, make_desk, words_of
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from django.test import Client
 
 from chatserver.accounts.models import User
 from chatserver.accounts.setup_page import find_first_steps, first_step_lines
-from sessions.permissions.appointing import AppointmentPlace
-from sessions.permissions.invites import appoint_clerk
+from sessions.city.people.appointing import AppointmentPlace
+from sessions.city.people.invites import appoint_clerk
 from tests.factories.evening import make_ward
 
 pytestmark = pytest.mark.django_db

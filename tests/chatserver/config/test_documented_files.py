@@ -7,7 +7,7 @@ from chatserver.config.open311_receivers import read_receivers
 from chatserver.config.sms_gateway import read_gateway
 from chatserver.config.time_stamping import read_authority
 from sessions.models.people.reminder import NEWS_KINDS, ReminderKind
-from tests.chatserver.time_stamps.tokens import make_authority
+from tests.chatserver.outside.time_stamps.tokens import make_authority
 from tests.servers.server import ROOT
 
 DOCS = ROOT / "chatserver" / "docs"

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from chatserver.config.time_stamping import find_authority
-from tests.chatserver.time_stamps.tokens import make_authority
+from tests.chatserver.outside.time_stamps.tokens import make_authority
 
 GOOD = """
 url = "https://tsa.example.org/tsr"

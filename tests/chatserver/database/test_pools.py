@@ -9,8 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chatserver.database.pools import DatabasePool
+from chatserver.operations.workers.periodic import PeriodicThread
 from chatserver.web_client import NotConnected, ask
-from chatserver.workers.periodic import PeriodicThread
 from sessions.models import Ward
 from tests.factories.evening import make_ward
 

@@ -7,7 +7,7 @@ import time_machine
 
 from chatserver.demo.calendar import plan_coming_months
 from sessions.models import Closure, Schedule
-from sessions.months import next_month
+from sessions.platform.text.months import next_month
 from tests.factories.evening import make_office, make_person, make_ward
 
 pytestmark = pytest.mark.django_db

@@ -14,6 +14,8 @@ from pytest_django import DjangoDbBlocker
 from chatserver.accounts.models import Installation, User
 from chatserver.demo.load import load_demo
 from moderation.models import Decision
+from sessions.city.people import access
+from sessions.city.people.second_factor import is_proven
 from sessions.log import log
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.working_days import add_working_days
@@ -30,8 +32,6 @@ from sessions.models import (
     Record,
     Ward,
 )
-from sessions.permissions import access
-from sessions.permissions.second_factor import is_proven
 from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS
 from tests.clients.product_folds import fold_desk, fold_public
 

@@ -1,9 +1,9 @@
 """The people of the demo: as many as are promised, and plainly invented."""
 
 from chatserver.demo.people import DEMO_WARD, EARLIER_WARD, read_people
+from sessions.chats.questions.author_labels import clean_label
 from sessions.models import OfficeKind
-from sessions.questions.author_labels import clean_label
-from sessions.text.by_language import language_codes
+from sessions.platform.text.by_language import language_codes
 
 PEOPLE = read_people()
 

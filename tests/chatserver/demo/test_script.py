@@ -8,8 +8,8 @@ from chatserver.demo.people import read_people
 from chatserver.demo.script import LINE_AT_LEAST, Scripted, ScriptLine, read_script
 from sessions.contract.reasons import Reason
 from sessions.models import QuestionKind
-from sessions.text.script_detection import text_language
-from sessions.text.text_input import clean_line, clean_text, fold_digits
+from sessions.platform.text.script_detection import text_language
+from sessions.platform.text.text_input import clean_line, clean_text, fold_digits
 from tests.running.tables import table
 
 SCRIPT = read_script()

@@ -10,10 +10,10 @@ from django.utils import timezone
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
-from moderation.screening import approve_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import approve_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.reply_retention import drop_old_replies
 from sessions.models import KEEP_REPLIES, Question, StoredReply
-from sessions.questions.reply_retention import drop_old_replies
 from tests.factories.evening import make_evening
 
 QUESTION = "The drain in our lane has been open since the rains. When will somebody come and put a cover on it?"

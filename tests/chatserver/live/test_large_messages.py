@@ -89,10 +89,10 @@ async def test_a_room_of_more_than_a_megabyte_can_be_joined(
 
 FILL_THE_QUEUE = """
 from django.contrib.auth import get_user_model
-from moderation.screening import approve_question
+from moderation.questions.screening import approve_question
 from sessions.models import ChatSession
-from sessions.questions.asking import Ask
-from sessions.questions.own_questions import ask_question
+from sessions.chats.questions.asking import Ask
+from sessions.chats.questions.own_questions import ask_question
 from django.db import transaction
 
 User = get_user_model()

@@ -18,7 +18,7 @@ from chatserver.live.wire.resume import ResumePosition
 from sessions.log import log
 from sessions.log.events.desk import DeskAsked
 from sessions.log.logged_event import wire_time
-from sessions.replicas import known_streams
+from sessions.log.replicas import known_streams
 from tests.factories.evening import make_evening
 
 QUESTIONS = 5000

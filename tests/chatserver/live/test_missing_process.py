@@ -13,7 +13,7 @@ from chatserver.database.models import DatabaseIdentity
 from chatserver.database.pools import writers
 from chatserver.live.cluster.heartbeat import Health
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
-from moderation.notices import post_notice
+from moderation.questions.notices import post_notice
 from sessions.log.log import stream_grew
 from tests.chatserver.live.other_processes import PATIENCE_S, OtherProcess, hints
 from tests.chatserver.live.sockets import close_connections, join

@@ -26,11 +26,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LEGS = {
     ("chatserver/live/wire/decoding.py", "decode"): "read from the socket",
     ("chatserver/live/commands/command_queue.py", "submit"): "queued",
-    ("sessions/database/insert_rows.py", "insert_rows"): "saved, and appended to the log",
+    ("sessions/platform/database/insert_rows.py", "insert_rows"): "saved, and appended to the log",
     ("chatserver/live/commands/replies.py", "reply_to"): "decided and committed",
     ("chatserver/live/cluster/hints.py", "pass_on"): "hinted at",
     ("chatserver/live/fanout/tailer.py", "hint"): "told to the room",
-    ("sessions/folding/desk_folding.py", "apply_desk"): "read from the log and folded",
+    ("sessions/log/folding/desk_folding.py", "apply_desk"): "read from the log and folded",
     ("chatserver/live/fanout/outbound.py", "send"): "acked",
     ("chatserver/live/fanout/outbound.py", "write"): "sent to the desk",
 }

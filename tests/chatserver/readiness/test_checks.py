@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from chatserver.operations.workers import last_tick
 from chatserver.readiness import checks
-from chatserver.workers import last_tick
 from sessions.models import ReminderRound, WriteProbe
-from sessions.photos.storage import FREE_BYTES_BESIDE_PHOTOS
+from sessions.platform.photos.storage import FREE_BYTES_BESIDE_PHOTOS
 from tests.chatserver.readiness.conftest import Readyz, metric
 from tests.factories.evening import make_evening
 
@@ -90,7 +90,7 @@ def test_a_process_that_can_open_hardly_a_file_is_not_ready(readyz: Readyz):
 
 
 def test_damage_that_anybody_met_is_remembered(readyz: Readyz, tmp_path: Path):
-    from chatserver.logs.damage import watch_for_damage
+    from chatserver.monitoring.logs.damage import watch_for_damage
 
     (tmp_path / "db").write_bytes(b"no database at all" * 100)
     damaged = sqlite3.connect(tmp_path / "db")

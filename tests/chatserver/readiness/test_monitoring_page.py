@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
-from chatserver.metrics import GREATEST_OF_ALL, LEAST_OF_ALL
+from chatserver.monitoring.metrics import GREATEST_OF_ALL, LEAST_OF_ALL
 from chatserver.readiness import checks
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,7 +40,7 @@ def test_each_check_has_a_row_with_its_words() -> None:
 
 SAID_IN = (
     "chatserver/readiness/checks.py",
-    "chatserver/workers/clock_thread.py",
+    "chatserver/operations/workers/clock_thread.py",
     "chatserver/serving/process/heartbeat.py",
     "chatserver/database/serving.py",
     "chatserver/database/files.py",

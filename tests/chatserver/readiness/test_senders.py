@@ -12,7 +12,7 @@ from pytest_django import Settings
 from chatserver.accounts.contacts.contacts import choose_reminders
 from chatserver.accounts.senders.outcomes import failures_of
 from chatserver.config import environment as configuration
-from chatserver.workers.deliver import deliver_batch
+from chatserver.operations.workers.deliver import deliver_batch
 from sessions.models import Channel, Reminder, ReminderRound
 from tests.chatserver.readiness.conftest import Readyz, metric
 from tests.clients.signing_in import ask

@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 
 from chatserver.accounts.names.labels import choose_label
-from moderation.notices import post_notice
-from moderation.screening import decline_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.notices import post_notice
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import give_answer
+from sessions.city.people.second_factor import MARK
 from sessions.models import Question, Record
-from sessions.permissions.second_factor import MARK
-from sessions.questions.floor import give_answer
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
 CORPUS = [

@@ -14,9 +14,9 @@ from django.utils import timezone
 
 from chatserver.live.timing.throttle import buckets
 from chatserver.web.throttle_strangers import PERSONS, STRANGERS
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import ChatSession, Ward
 from tests.chatserver.who_may.table import COMMANDS, RESIDENTS
 from tests.factories.evening import Evening, make_evening

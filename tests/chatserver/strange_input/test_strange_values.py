@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import Resolver404, URLPattern, resolve
 
 from chatserver.accounts.limits.guessing import GUESSES
-from chatserver.open311.server.responses import READERS
+from chatserver.outside.open311.server.responses import READERS
 from chatserver.web.throttle_strangers import PERSONS, STRANGERS
 from tests.chatserver.strange_input.test_texts_from_outside import PARAMETERS
 from tests.chatserver.who_may.test_addresses import addresses, paths_of

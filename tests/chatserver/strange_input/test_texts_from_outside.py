@@ -40,22 +40,35 @@ from chatserver.live.commands.command_texts import COMMAND_TEXTS, clean_fields
 from chatserver.live.wire.decoding import MAX_FRAME_BYTES, BadFrame, decode, make_command, read_form
 from chatserver.live.wire.ops import OPS
 from chatserver.live.wire.resume import read_resume_position
-from chatserver.open311.server.errors import ServiceError
-from chatserver.open311.server.keys import LONGEST_KEY, find_key
-from chatserver.open311.server.listing_query import ListingQuery
-from chatserver.open311.server.lodging.form_body import Fields
-from chatserver.open311.server.lodging.posted import read_posted
-from chatserver.open311.server.moments import LONGEST as LONGEST_MOMENT
-from chatserver.open311.server.moments import read_moment
+from chatserver.outside.open311.server.errors import ServiceError
+from chatserver.outside.open311.server.keys import LONGEST_KEY, find_key
+from chatserver.outside.open311.server.listing_query import ListingQuery
+from chatserver.outside.open311.server.lodging.form_body import Fields
+from chatserver.outside.open311.server.lodging.posted import read_posted
+from chatserver.outside.open311.server.moments import LONGEST as LONGEST_MOMENT
+from chatserver.outside.open311.server.moments import read_moment
 from chatserver.push import endpoints
 from chatserver.redirects import own_address
 from moderation.ledger.ledger_filter import LONGEST, LedgerFilter
-from sessions.activities import activity_numbers, answered_matters, rupees
+from sessions.activities import answered_matters, rupees
 from sessions.activities.facts import LONGEST_ACTIVITY_LINK, read_source_link
 from sessions.activities.public.filters import ActivityFilter
 from sessions.admin import AdminAnnounceForm
-from sessions.calendar.rules.errors import RuleError
-from sessions.calendar.rules.parsing import MAX_LENGTH, parse_rule
+from sessions.chats.calendar.rules.errors import RuleError
+from sessions.chats.calendar.rules.parsing import MAX_LENGTH, parse_rule
+from sessions.chats.pages.planning.rules.borough_form import LONGEST_HOURS, HoursField
+from sessions.chats.pages.planning.seen import LONGEST_FACTS, read_seen_facts
+from sessions.city.pages.planning.fields import DayField, HourField, LineField, NumberField
+from sessions.city.people.invites import find_invite
+from sessions.city.places.image_input import LONGEST_PIXELS, pressed_point
+from sessions.city.places.map_view import MapView, WardFrame
+from sessions.city.places.place_form import read_place_choice
+from sessions.city.places.view_parameters import LONGEST_PLACE, read_around
+from sessions.city.wards import outlines as ward_outlines
+from sessions.city.wards import search as ward_search
+from sessions.city.wards import table as wards
+from sessions.city.wards.map.errors import BadMap
+from sessions.city.wards.map.metres import Projection
 from sessions.contract.limits import (
     MAX_ALT_GRAPHEMES,
     MAX_ANSWER_GRAPHEMES,
@@ -71,44 +84,37 @@ from sessions.contract.limits import (
     MAX_TITLE_GRAPHEMES,
     MAX_WARDS_LENGTH,
 )
-from sessions.folding import queue_search
+from sessions.log.folding import queue_search
 from sessions.matters import matter_numbers
 from sessions.matters.importing.checking import KnownNames, check_row
 from sessions.matters.importing.columns import IMPORTED_COLUMNS
 from sessions.matters.lodging.lodging import clean_alt, clean_words
+from sessions.matters.pages.office import ticked
 from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.map_window import read_at
 from sessions.matters.supporting.support import LONGEST_DEGREES, read_rounded_point
 from sessions.models import Duty, Open311Key, Ward
-from sessions.months import read_year_and_month
+from sessions.models.activities import activity_numbers
 from sessions.notifications.feed_addresses import find_owner
-from sessions.permissions.invites import find_invite
-from sessions.photos.boxes import BadBox, read_boxes
-from sessions.places.image_input import LONGEST_PIXELS, pressed_point
-from sessions.places.map_view import MapView, WardFrame
-from sessions.places.place_form import read_place_choice
-from sessions.places.view_parameters import LONGEST_PLACE, read_around
+from sessions.platform.photos.boxes import BadBox, read_boxes
+from sessions.platform.refusals import Refused
+from sessions.platform.text import receipts
+from sessions.platform.text.months import read_year_and_month
+from sessions.platform.text.text_input import (
+    LONGEST_WRITTEN_NUMBER,
+    MAX_CODE_POINTS_EACH,
+    clean_optional_line,
+    clean_text,
+)
 from sessions.promises import promise_numbers
 from sessions.promises.public.filters import PromiseFilter
+from sessions.record.pages.figures import figures_filter
+from sessions.record.pages.log.files import read_size
 from sessions.record.search.api.api_query import ApiQuery, BadParameter
 from sessions.record.search.filters import FILTER_NAMES, SearchFilters
 from sessions.record.search.search_terms import SearchTerms
-from sessions.refusals import Refused
 from sessions.site.timeline.cursor import LONGEST_CURSOR
 from sessions.site.timeline.timeline_filter import TimelineFilter
-from sessions.text import receipts
-from sessions.text.text_input import LONGEST_WRITTEN_NUMBER, MAX_CODE_POINTS_EACH, clean_optional_line, clean_text
-from sessions.views.figures import figures_filter
-from sessions.views.log.files import read_size
-from sessions.views.matters.office import ticked
-from sessions.views.planning.fields import DayField, HourField, LineField, NumberField
-from sessions.views.planning.rules.borough_form import LONGEST_HOURS, HoursField
-from sessions.views.planning.seen import LONGEST_FACTS, read_seen_facts
-from sessions.wards import outlines as ward_outlines
-from sessions.wards import search as ward_search
-from sessions.wards import table as wards
-from sessions.wards.map.errors import BadMap
-from sessions.wards.map.metres import Projection
 from tests.factories.evening import make_person
 from tests.measuring.timing import AT_MOST_S, UNITS, seconds_for
 
@@ -351,39 +357,39 @@ PARAMETERS = {
     },
     "moderation/matters/desk/photo_pages.py": {"box": "boxes", "seen": COMPARED, "version": COMPARED},
     "moderation/desk/more_questions.py": {"after": COMPARED, "group": COMPARED, "id": COMPARED, "question": COMPARED},
-    "moderation/promises/page.py": {"answer": COMPARED, "page": "page"},
-    "moderation/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
-    "moderation/views.py": {"question": COMPARED},
-    "sessions/feeds/feed_response.py": {"lang": COMPARED},
-    "sessions/views/matters/seeing/lists.py": {"at": "point", "before": "complaint number", "zoom": COMPARED},
-    "sessions/views/matters/seeing/supporting.py": {
+    "moderation/desk/promises/page.py": {"answer": COMPARED, "page": "page"},
+    "moderation/questions/similar/near_copies.py": {"known": COMPARED, "question": COMPARED},
+    "moderation/desk/views.py": {"question": COMPARED},
+    "sessions/platform/feeds/feed_response.py": {"lang": COMPARED},
+    "sessions/matters/pages/seeing/lists.py": {"at": "point", "before": "complaint number", "zoom": COMPARED},
+    "sessions/matters/pages/seeing/supporting.py": {
         "do": COMPARED,
         "lat": "degrees",
         "lon": "degrees",
         "text": "complaint",
         "verdict": COMPARED,
     },
-    "sessions/views/promises/figures.py": {"until": "month of figures"},
-    "sessions/views/promises/lists.py": {"before": "promise number"},
-    "sessions/views/figures/pages.py": {"month": "figures", "ward": "figures"},
-    "sessions/views/calendar/news.py": {"kind": COMPARED},
-    "sessions/views/calendar/own_address.py": {"do": COMPARED},
-    "sessions/views/activities/seeing/lists.py": {"before": "activity number"},
-    "sessions/views/activities/seeing/activity_page.py": {"version": COMPARED},
-    "sessions/views/activities/seeing/photos.py": {"small": COMPARED},
-    "sessions/views/activities/office/listing.py": {"page": "page"},
-    "sessions/views/activities/office/new.py": {
+    "sessions/promises/pages/figures.py": {"until": "month of figures"},
+    "sessions/promises/pages/lists.py": {"before": "promise number"},
+    "sessions/record/pages/figures/pages.py": {"month": "figures", "ward": "figures"},
+    "sessions/site/pages/calendar/news.py": {"kind": COMPARED},
+    "sessions/site/pages/calendar/own_address.py": {"do": COMPARED},
+    "sessions/activities/pages/seeing/lists.py": {"before": "activity number"},
+    "sessions/activities/pages/seeing/activity_page.py": {"version": COMPARED},
+    "sessions/activities/pages/seeing/photos.py": {"small": COMPARED},
+    "sessions/activities/pages/office/listing.py": {"page": "page"},
+    "sessions/activities/pages/office/new.py": {
         "answers": "complaint number",
         "do": COMPARED,
         "owner": COMPARED,
         "ref": COMPARED,
     },
-    "sessions/views/activities/office/editing_page.py": {
+    "sessions/activities/pages/office/editing_page.py": {
         "do": COMPARED,
         "reason": "why it is withdrawn",
         "version": COMPARED,
     },
-    "sessions/views/activities/office/photo_pages.py": {
+    "sessions/activities/pages/office/photo_pages.py": {
         "box": "boxes",
         "do": COMPARED,
         "page": "page",
@@ -391,46 +397,46 @@ PARAMETERS = {
         "seen": COMPARED,
         "small": COMPARED,
     },
-    "sessions/views/matters/office/call_back.py": {
+    "sessions/matters/pages/office/call_back.py": {
         "number": "complaint number",
         "page": "page",
         "verdict": COMPARED,
         "version": COMPARED,
         "words": "written answer",
     },
-    "sessions/views/matters/office/listing.py": {"do": COMPARED, "m": "ticked", "page": "page", "to": COMPARED},
-    "sessions/views/matters/office/one_matter.py": {"do": COMPARED, "to": COMPARED, "version": COMPARED},
-    "sessions/views/matters/office/sent_photos.py": {"alt": "photo's alt"},
-    "sessions/views/written_answers/answer_list.py": {"page": "page"},
-    "sessions/views/proposals/page.py": {
+    "sessions/matters/pages/office/listing.py": {"do": COMPARED, "m": "ticked", "page": "page", "to": COMPARED},
+    "sessions/matters/pages/office/one_matter.py": {"do": COMPARED, "to": COMPARED, "version": COMPARED},
+    "sessions/matters/pages/office/sent_photos.py": {"alt": "photo's alt"},
+    "sessions/chats/pages/written_answers/answer_list.py": {"page": "page"},
+    "sessions/promises/pages/proposals/page.py": {
         "answer": COMPARED,
         "do": COMPARED,
         "page": "page",
         "promise": COMPARED,
         "version": COMPARED,
     },
-    "sessions/views/written_answers/writing.py": {
+    "sessions/chats/pages/written_answers/writing.py": {
         "do": COMPARED,
         "part": COMPARED,
         "seen": COMPARED,
         "text": "written answer",
     },
-    "sessions/views/matters/lodging/by_receipt.py": {"code": "receipt", "do": COMPARED},
-    "sessions/views/matters/lodging/conversation.py": {
+    "sessions/matters/pages/lodging/by_receipt.py": {"code": "receipt", "do": COMPARED},
+    "sessions/matters/pages/lodging/conversation.py": {
         "do": COMPARED,
         "text": "complaint",
         "verdict": COMPARED,
     },
-    "sessions/views/matters/lodging/entering.py": {
+    "sessions/matters/pages/lodging/entering.py": {
         "consented": COMPARED,
         "do": COMPARED,
         "read_back": COMPARED,
         "source": COMPARED,
         "ward": COMPARED,
     },
-    "sessions/views/matters/lodging/form.py": {"ward": COMPARED},
-    "sessions/views/matters/lodging/from_question.py": {"category": COMPARED},
-    "sessions/views/matters/lodging/kept_photos.py": {
+    "sessions/matters/pages/lodging/form.py": {"ward": COMPARED},
+    "sessions/matters/pages/lodging/from_question.py": {"category": COMPARED},
+    "sessions/matters/pages/lodging/kept_photos.py": {
         "alt": "what a photo shows",
         "kept_alt": "what a photo shows",
         "kept_key": COMPARED,
@@ -438,77 +444,77 @@ PARAMETERS = {
         "photo_key": COMPARED,
         "remove_photo": COMPARED,
     },
-    "sessions/views/matters/lodging/looking.py": {"ref": COMPARED, "support": COMPARED},
-    "sessions/views/matters/lodging/new.py": {
+    "sessions/matters/pages/lodging/looking.py": {"ref": COMPARED, "support": COMPARED},
+    "sessions/matters/pages/lodging/new.py": {
         "about": "activity number",
         "do": COMPARED,
         "kept_photo": COMPARED,
         "kind": COMPARED,
         "ward": COMPARED,
     },
-    "sessions/views/matters/lodging/own.py": {"new": COMPARED},
-    "sessions/views/matters/lodging/own_photos.py": {"small": COMPARED},
-    "sessions/views/matters/seeing/matter_page.py": {"instead": COMPARED},
-    "sessions/views/matters/seeing/photos.py": {"small": COMPARED},
-    "sessions/views/receipts.py": {"code": "receipt"},
-    "sessions/views/promises/by_receipt.py": {"code": "receipt", "number": COMPARED, "verdict": COMPARED},
-    "sessions/views/promises/office/joining.py": {"into": "promise number", "version": COMPARED},
-    "sessions/views/promises/office/listing.py": {"page": "page"},
-    "sessions/views/promises/office/one_promise.py": {"do": COMPARED, "version": COMPARED},
-    "sessions/views/promises/verdict.py": {"claim": COMPARED, "verdict": COMPARED},
-    "sessions/views/places/ward_map.py": {
+    "sessions/matters/pages/lodging/own.py": {"new": COMPARED},
+    "sessions/matters/pages/lodging/own_photos.py": {"small": COMPARED},
+    "sessions/matters/pages/seeing/matter_page.py": {"instead": COMPARED},
+    "sessions/matters/pages/seeing/photos.py": {"small": COMPARED},
+    "sessions/chats/pages/receipts.py": {"code": "receipt"},
+    "sessions/promises/pages/by_receipt.py": {"code": "receipt", "number": COMPARED, "verdict": COMPARED},
+    "sessions/promises/pages/office/joining.py": {"into": "promise number", "version": COMPARED},
+    "sessions/promises/pages/office/listing.py": {"page": "page"},
+    "sessions/promises/pages/office/one_promise.py": {"do": COMPARED, "version": COMPARED},
+    "sessions/promises/pages/verdict.py": {"claim": COMPARED, "verdict": COMPARED},
+    "sessions/city/pages/places/ward_map.py": {
         "around": "a place on a map",
         "at": "a place on a map",
         "lang": COMPARED,
         "scale": COMPARED,
         "zoom": COMPARED,
     },
-    "sessions/views/planning/dates/announce.py": {"action": COMPARED, "shown": COMPARED, "ward": COMPARED},
-    "sessions/views/planning/people/bans.py": {"do": COMPARED, "id": COMPARED, "receipt": "receipt"},
-    "sessions/views/planning/rules/borough.py": {"action": COMPARED, "seen": "facts", "shown": COMPARED},
-    "sessions/views/planning/changes.py": {"page": "page"},
-    "sessions/views/planning/dates/chats.py": {"action": COMPARED, "seen": "facts", "sequence": COMPARED},
-    "sessions/views/planning/dates/closed.py": {
+    "sessions/chats/pages/planning/dates/announce.py": {"action": COMPARED, "shown": COMPARED, "ward": COMPARED},
+    "sessions/chats/pages/planning/people/bans.py": {"do": COMPARED, "id": COMPARED, "receipt": "receipt"},
+    "sessions/chats/pages/planning/rules/borough.py": {"action": COMPARED, "seen": "facts", "shown": COMPARED},
+    "sessions/chats/pages/planning/changes.py": {"page": "page"},
+    "sessions/chats/pages/planning/dates/chats.py": {"action": COMPARED, "seen": "facts", "sequence": COMPARED},
+    "sessions/chats/pages/planning/dates/closed.py": {
         "action": COMPARED,
         "seen": "facts",
         "shown": COMPARED,
         "version": COMPARED,
         "where": COMPARED,
     },
-    "sessions/views/planning/people/term_form.py": {"last": COMPARED, "seen": "facts"},
-    "sessions/views/planning/people/moves.py": {"page": "page"},
-    "sessions/views/planning/people/people.py": {"do": COMPARED, "id": COMPARED, "sure": COMPARED},
-    "sessions/views/planning/rules/rules.py": {
+    "sessions/chats/pages/planning/people/term_form.py": {"last": COMPARED, "seen": "facts"},
+    "sessions/chats/pages/planning/people/moves.py": {"page": "page"},
+    "sessions/chats/pages/planning/people/people.py": {"do": COMPARED, "id": COMPARED, "sure": COMPARED},
+    "sessions/chats/pages/planning/rules/rules.py": {
         "action": COMPARED,
         "schedule": COMPARED,
         "seen": "facts",
         "shown": COMPARED,
         "version": COMPARED,
     },
-    "sessions/views/log/files.py": {"from": "log size", "to": "log size"},
-    "sessions/views/log/pages.py": {"page": "page", "size": "log size"},
-    "sessions/views/records/downloads.py": {"from": "log size", "lang": COMPARED},
-    "sessions/views/records/redactions.py": {"page": "page"},
-    "sessions/views/posting/post.py": {"copy": COMPARED, "do": COMPARED, "version": COMPARED},
-    "sessions/views/posting/posts.py": {"target": COMPARED},
-    "sessions/views/planning/redactions.py": {
+    "sessions/record/pages/log/files.py": {"from": "log size", "to": "log size"},
+    "sessions/record/pages/log/pages.py": {"page": "page", "size": "log size"},
+    "sessions/record/pages/records/downloads.py": {"from": "log size", "lang": COMPARED},
+    "sessions/record/pages/records/redactions.py": {"page": "page"},
+    "sessions/posting/pages/post.py": {"copy": COMPARED, "do": COMPARED, "version": COMPARED},
+    "sessions/posting/pages/posts.py": {"target": COMPARED},
+    "sessions/record/pages/redactions/redactions.py": {
         "do": COMPARED,
         "empty": COMPARED,
         "entry": COMPARED,
         "receipt": "receipt",
         "seen": COMPARED,
     },
-    "sessions/views/record_search/page.py": {"page": "page", "q": "record search"},
-    "sessions/views/record_search/speakers.py": {"page": "page"},
-    "sessions/views/wards/residence.py": {"chat": COMPARED, "sure": COMPARED, "ward": COMPARED},
-    "sessions/views/records/support.py": {"leaf": COMPARED, "question": COMPARED},
-    "sessions/views/room/question_page.py": {"question": COMPARED},
-    "sessions/views/room/rooms.py": {"rephrase": COMPARED, "all": COMPARED, "receipt": COMPARED},
-    "sessions/views/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
-    "sessions/views/room/reading.py": {"still": COMPARED, "to": COMPARED},
-    "sessions/views/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
-    "sessions/views/site/search.py": {"q": "record search"},
-    "sessions/views/wards/ward_list.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
+    "sessions/record/pages/search/page.py": {"page": "page", "q": "record search"},
+    "sessions/record/pages/search/speakers.py": {"page": "page"},
+    "sessions/city/pages/wards/residence.py": {"chat": COMPARED, "sure": COMPARED, "ward": COMPARED},
+    "sessions/chats/pages/room/support.py": {"leaf": COMPARED, "question": COMPARED},
+    "sessions/chats/pages/room/question_page.py": {"question": COMPARED},
+    "sessions/chats/pages/room/rooms.py": {"rephrase": COMPARED, "all": COMPARED, "receipt": COMPARED},
+    "sessions/record/pages/translations/page.py": {"do": COMPARED, "field": COMPARED, "id": COMPARED, "n": COMPARED},
+    "sessions/chats/pages/room/reading.py": {"still": COMPARED, "to": COMPARED},
+    "sessions/chats/pages/wall/page.py": {"lang": COMPARED, "overlay": COMPARED, "theme": COMPARED},
+    "sessions/site/pages/search.py": {"q": "record search"},
+    "sessions/site/pages/ward_list.py": {"choose": COMPARED, "lat": "latitude", "lon": "latitude", "q": "ward search"},
 }
 """What each page reads from its address or its form without a form class, and which entry decides on it."""
 
@@ -519,7 +525,7 @@ _PARAMETER = re.compile(r'(?:request\.(?:GET|POST)|\btold)(?:\.get|\.getlist)?[\
 _OF_OTHERS = (
     "chatserver/demo/",
     "sessions/record/proof/verifier/verify.py",
-    "sessions/views/room/consent_notice.py",
+    "sessions/chats/pages/room/consent_notice.py",
 )
 """There `told` is something else."""
 

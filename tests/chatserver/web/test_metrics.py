@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.fanout.hub import Hub, hub_here
 from chatserver.live.wire.decoding import make_command
-from chatserver.outage.breaker import breaker
+from chatserver.monitoring.outage.breaker import breaker
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.running.tables import table

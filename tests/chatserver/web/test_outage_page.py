@@ -9,8 +9,8 @@ from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from chatserver.web import outage_page
-from sessions.views.room.live_state import start_public
-from sessions.views.room.rooms import render_without_database
+from sessions.chats.pages.room.live_state import start_public
+from sessions.chats.pages.room.rooms import render_without_database
 from tests.factories.evening import make_evening
 
 

@@ -13,8 +13,8 @@ from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import decide_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
-from sessions.permissions.access import ANY_DOOR, DESK_DOOR, ROOM_DOOR
-from sessions.refusals import Refused
+from sessions.city.people.access import ANY_DOOR, DESK_DOOR, ROOM_DOOR
+from sessions.platform.refusals import Refused
 from tests.chatserver.who_may.table import COMMANDS, RESIDENTS
 from tests.chatserver.who_may.town import Somebody, Town, make_town
 

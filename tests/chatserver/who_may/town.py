@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from chatserver.accounts.models import PrintedBatch, User
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.models import Appointment, Ban, Borough, ChatSession, Duty, Matter, Post, Redaction, Ward
 from tests.factories.evening import make_office, make_person

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Browser, Page
 
-from sessions.calendar.public.posters import PosterLine, Printed, blocks_of
+from sessions.chats.calendar.public.posters import PosterLine, Printed, blocks_of
 from tests.servers.server import Server
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]

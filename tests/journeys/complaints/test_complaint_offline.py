@@ -12,7 +12,7 @@ from playwright.async_api import Browser, BrowserContext, FilePayload, Page, Rou
 from tests.browser.app_phone import until
 from tests.factories.town import town, write_map
 from tests.servers.server import Server
-from tests.sessions.photos.files import corners, file_of, plain
+from tests.sessions.platform.photos.files import corners, file_of, plain
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 

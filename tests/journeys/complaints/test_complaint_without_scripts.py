@@ -9,7 +9,7 @@ from playwright.async_api import Browser, FilePayload, Page, expect
 from tests.factories.town import town, write_map
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
-from tests.sessions.photos.files import corners, file_of
+from tests.sessions.platform.photos.files import corners, file_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.servers.server import Server
-from tests.sessions.photos.files import file_of, plain
+from tests.sessions.platform.photos.files import file_of, plain
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 

@@ -27,7 +27,7 @@ from tests.journeys.sign_in.test_signing_in import ask
 from tests.servers.fixtures import Serve
 from tests.servers.server import Server
 from tests.servers.services.push_service import PushService, push_service
-from tests.sessions.photos.files import corners, file_of
+from tests.sessions.platform.photos.files import corners, file_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="package"), pytest.mark.slow, pytest.mark.browser]
 

@@ -4,7 +4,8 @@ Not while the page comes, not while all of the queue is shown, and not while peo
 or in the middle of it. A tap would wait too long for such a task (W3C Long Tasks).
 
 The work of each task is counted in time of the processor and taken four times. Other work on the machine makes it
-longer, never shorter, so that the best of several tries counts. How far each part is from it: chatserver/docs/parts.md.
+longer, never shorter, so that the best of several tries counts. How far each part is from it:
+chatserver/docs/phones.md.
 """
 
 import asyncio

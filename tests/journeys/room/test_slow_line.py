@@ -1,6 +1,6 @@
 """The room on a line of 400 kilobits a second and 400 ms: how soon it is readable and answers, and what it weighs.
 
-What still travels on the next visit, and why: "What travels to a phone" in chatserver/docs/architecture.md.
+What still travels on the next visit, and why: chatserver/docs/phones.md.
 """
 
 import re
@@ -105,7 +105,7 @@ async def test_what_travels_is_what_the_docs_name(demo: Server, chromium: Browse
     room = f"{demo.base_url}/chat/{demo.demo['chat_session']}/"
     visits = [await visit(context, room) for _turn in ("first", "next")]
     await context.close()
-    docs = Path("chatserver/docs/parts.md").read_text(encoding="utf-8").partition("### What travels to a phone")[2]
+    docs = Path("chatserver/docs/phones.md").read_text(encoding="utf-8").partition("## What travels to a phone")[2]
     rows = re.findall(ROW, docs, re.MULTILINE)
     assert rows
     for at, (traffic, _page) in enumerate(visits, start=1):

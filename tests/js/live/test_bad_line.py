@@ -5,8 +5,8 @@ import random
 import pytest
 
 from chatserver.live.wire.resume import NOWHERE
-from sessions.folding.desk_folding import empty_desk
-from sessions.folding.folding import empty_public
+from sessions.log.folding.desk_folding import empty_desk
+from sessions.log.folding.folding import empty_public
 from tests.browser.modules import Modules
 from tests.clients.bad_line import BadLine
 from tests.clients.frames_without_log import framed

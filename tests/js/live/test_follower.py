@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sessions.folding.desk_folding import empty_desk
-from sessions.folding.desk_pieces import GROUPS, first_piece, next_piece, some_of
-from sessions.folding.folding import empty_public
+from sessions.log.folding.desk_folding import empty_desk
+from sessions.log.folding.desk_pieces import GROUPS, first_piece, next_piece, some_of
+from sessions.log.folding.folding import empty_public
 from tests.browser.modules import Modules
 from tests.clients.product_folds import apply_desk, fold_desk, fold_public
 from tests.factories.random_evening import RandomEvening
@@ -140,7 +140,7 @@ PIECES = """
 async def test_a_piece_folds_on_as_on_the_server_and_with_all_pieces_it_is_the_whole_list(
     shared_modules: Modules, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.folding.desk_pieces.MAX_CARDS", 3)
+    monkeypatch.setattr("sessions.log.folding.desk_pieces.MAX_CARDS", 3)
     evening = RandomEvening(seed, steps=200, after_close=("redacted",))
     middle = len(evening.desk) // 2
     start, later, whole = first_piece(fold_desk(evening.desk[:middle])), evening.desk[middle:], fold_desk(evening.desk)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sessions.folding.owed import open_items
+from sessions.log.folding.owed import open_items
 from tests.browser.modules import Modules
 from tests.clients.product_folds import fold_public
 from tests.factories.random_evening import EVENING

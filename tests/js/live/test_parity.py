@@ -12,19 +12,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from moderation.views import support_of
-from sessions.display import clock_time
-from sessions.folding.queue_search import QueueSearch, search_queue
+from moderation.desk.views import support_of
+from sessions.chats.pages.room.own_cards import in_own_order, own_places_in
+from sessions.chats.pages.room.words.live_words import live_words, room_words
+from sessions.chats.pages.room.words.own_words import nth, own_words
+from sessions.city.display import clock_time
+from sessions.log.folding.queue_search import QueueSearch, search_queue
 from sessions.models import ChatSessionState, QuestionState
 from sessions.models.outcomes import outcome_of
-from sessions.text.digits import digits, in_own_digits, own_digits
-from sessions.text.script_detection import text_language
-from sessions.text.search_words import folded_words
-from sessions.text.spoken.lists import join_facts
-from sessions.text.text_input import count_graphemes
-from sessions.views.room.own_cards import in_own_order, own_places_in
-from sessions.views.room.words.live_words import live_words, room_words
-from sessions.views.room.words.own_words import nth, own_words
+from sessions.platform.text.digits import digits, in_own_digits, own_digits
+from sessions.platform.text.script_detection import text_language
+from sessions.platform.text.search_words import folded_words
+from sessions.platform.text.spoken.lists import join_facts
+from sessions.platform.text.text_input import count_graphemes
 from tests.browser.modules import Modules
 from tests.clients.product_folds import fold_public
 from tests.factories.random_evening import RandomEvening

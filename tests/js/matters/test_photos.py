@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from PIL import Image
 
 from tests.browser.modules import Modules
-from tests.sessions.photos.files import corners, file_of, noise, plain
+from tests.sessions.platform.photos.files import corners, file_of, noise, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -85,7 +85,7 @@ FILES = {
 async def choose(modules: Modules, *steps: list[str]) -> dict[str, Any]:
     named = {name for step in steps for name in step}
     given = {
-        "form": render_to_string("sessions/photos/_choose.html"),
+        "form": render_to_string("sessions/platform/photos/_choose.html"),
         "policy": POLICY,
         "files": {name: base64.b64encode(file).decode() for name, file in FILES.items() if name in named},
         "steps": [list(step) for step in steps],
@@ -165,7 +165,7 @@ BLUR = """
 
 async def brush(modules: Modules, does: str) -> dict[str, Any]:
     context = {"photo_url": "data:,", "photo_alt": "A street", "photo_width": 200, "photo_height": 100}
-    given = {"markup": render_to_string("sessions/photos/_blur.html", context), "does": does}
+    given = {"markup": render_to_string("sessions/platform/photos/_blur.html", context), "does": does}
     found: dict[str, Any] = await modules.run("matters/blur.js", BLUR, given)
     return found
 

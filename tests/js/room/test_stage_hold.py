@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sessions.folding.folding import empty_public
-from sessions.views.room.stage import last_answered
+from sessions.chats.pages.room.stage import last_answered
+from sessions.log.folding.folding import empty_public
 from tests.browser.modules import Modules
 from tests.clients.product_folds import apply_public
 from tests.factories.random_evening import RandomEvening

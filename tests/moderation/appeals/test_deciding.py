@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from moderation.appeals.deciding import decide_appeal
 from moderation.appeals.verdict import AppealVerdict
-from moderation.removal import take_down_question
-from moderation.screening import decline_question
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.removal import take_down_question
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.appeals import appeal
+from sessions.city.people.access import STAFF_OPS
 from sessions.models import Appeal, Question
-from sessions.permissions.access import STAFF_OPS
-from sessions.questions.appeals import appeal
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
 ENGLISH = {"accept-language": "en"}

@@ -8,9 +8,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from moderation.desk.conflicts import pass_question_on
-from moderation.screening import decline_question
+from moderation.questions.screening import decline_question
+from sessions.chats.questions.appeals import appeal
 from sessions.models import Appointment, Duty, Question
-from sessions.questions.appeals import appeal
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from moderation.checks.screen import screen
-from sessions.text.masking import MaskedPlace
+from sessions.platform.text.masking import MaskedPlace
 from tests.moderation.checks.generated_clean import clean_sentences
 from tests.moderation.checks.generated_numbers import FORMS, Case, Form, cases_of
 

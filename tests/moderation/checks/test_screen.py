@@ -14,7 +14,7 @@ from moderation.checks.flags import PERSONAL_CHECKS, Check, Flag
 from moderation.checks.phrases import STARTER_LISTS
 from moderation.checks.screen import Lists, find_personal_data, has_accusation, screen
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
-from sessions.text.masking import MASK
+from sessions.platform.text.masking import MASK
 from tests.measuring.timing import AT_MOST_S, UNITS, least_measured, seconds_for, seconds_once
 from tests.moderation.checks.flagged import DIGITS, flagged_by
 from tests.running.tables import table

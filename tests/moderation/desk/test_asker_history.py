@@ -1,9 +1,9 @@
 """The asker's history: what became of their questions this evening, under a pseudonym."""
 
 from moderation.desk.asker_history import history_of_asker
-from moderation.screening import decline_question
+from moderation.questions.screening import decline_question
+from sessions.chats.questions.floor import give_answer
 from sessions.models import Question
-from sessions.questions.floor import give_answer
 from tests.factories.evening import Evening, make_evening
 
 

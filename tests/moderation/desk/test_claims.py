@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from moderation.desk.claims import claim_question, release_question
-from moderation.screening import approve_question
+from moderation.questions.screening import approve_question
 from sessions.contract.desk_times import CLAIM_SECONDS
-from sessions.folding.desk_folding import claimed_now
+from sessions.log.folding.desk_folding import claimed_now
 from sessions.models import Question
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.clients.product_folds import fold_desk
 from tests.factories.evening import Evening
 

@@ -7,10 +7,10 @@ import pytest
 from moderation.desk.claims import claim_question
 from moderation.desk.conflicts import pass_question_on
 from moderation.desk.undoing import UndoableDecision, decide_later
-from moderation.screening import approve_question, hold_question
-from moderation.views import group_questions
+from moderation.desk.views import group_questions
+from moderation.questions.screening import approve_question, hold_question
 from sessions.models import Question
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
 

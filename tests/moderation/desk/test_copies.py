@@ -5,10 +5,10 @@ import pytest
 from moderation.desk.copies import Seen, decline_together, merge_together
 from moderation.desk.undoing import carry_out, undo_decision
 from moderation.models import Decision
-from moderation.screening import approve_question
+from moderation.questions.screening import approve_question
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.models import Question
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
 

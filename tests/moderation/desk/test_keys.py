@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from moderation.desk_labels import DESK_KEYS
+from moderation.desk.desk_labels import DESK_KEYS
 
 SUMMARY = re.compile(r'<summary [^>]*data-key="([a-z])"')
 DECISIONS = ("merging/_merge_group.html", "merging/_separate.html", "deciding/_topic.html", "deciding/_decisions.html")
@@ -16,7 +16,7 @@ def test_no_key_means_two_things() -> None:
 
 
 def test_what_opens_below_one_question_has_keys_of_its_own() -> None:
-    texts = [Path("templates/moderation", name).read_text(encoding="utf-8") for name in DECISIONS]
+    texts = [Path("templates/moderation/questions", name).read_text(encoding="utf-8") for name in DECISIONS]
     keys = [key for text in texts for key in SUMMARY.findall(text)]
     assert len(set(keys)) == len(keys)
     assert {key.upper() for key in keys} <= {key for key, _words in DESK_KEYS}

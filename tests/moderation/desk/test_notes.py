@@ -3,10 +3,10 @@
 import pytest
 
 from moderation.desk.notes import leave_note
-from moderation.screening import approve_question
-from sessions.folding.desk_folding import MOST_NOTES_SHOWN
+from moderation.questions.screening import approve_question
+from sessions.log.folding.desk_folding import MOST_NOTES_SHOWN
 from sessions.models import Event, Question
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
 

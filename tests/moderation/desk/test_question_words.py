@@ -4,13 +4,13 @@ from django.utils.translation import override
 
 from moderation.checks.flags import Check
 from moderation.desk.question_words import passed_on_words
-from moderation.masking.masked_words import masked_of
-from moderation.second_look import DATA_WORDS
-from moderation.views import support_of
-from sessions.text.direction.marks import without_marks
+from moderation.desk.views import support_of
+from moderation.questions.masking.masked_words import masked_of
+from moderation.questions.second_look import DATA_WORDS
+from sessions.platform.text.direction.marks import without_marks
 
 CARD = {"id": "a", "state": "queued", "text": "Call me", "passed_on": ["Asha", "Rafi"]}
-"""As sessions/folding/desk_folding.py makes it, with what is read here."""
+"""As sessions/log/folding/desk_folding.py makes it, with what is read here."""
 
 
 def test_names_and_kinds_and_support_are_listed_with_urdu_commas_in_urdu() -> None:

@@ -4,10 +4,10 @@ import pytest
 
 from moderation.desk.reopening import reopen_question
 from moderation.models import Decision
-from moderation.screening import approve_question, decline_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import approve_question, decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Event, Question
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, own_questions
 
 WHY = "It was taken for another question. Sorry."

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.desk.slow_mode import set_slow_mode
-from moderation.screening import decline_question
-from sessions.refusals import Refused
+from moderation.questions.screening import decline_question
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
 ENGLISH = {"accept-language": "en"}

@@ -10,12 +10,12 @@ from django.utils import timezone
 from moderation.desk.claims import claim_question
 from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
 from moderation.models import Decision
-from moderation.screening import approve_question, hold_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import approve_question, hold_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.own_questions import report_question, withdraw_question
 from sessions.contract.desk_times import UNDO_SECONDS
 from sessions.models import Event, Question
-from sessions.questions.own_questions import report_question, withdraw_question
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from sessions.tick import tick
 from tests.factories.evening import Evening, own_questions
 

@@ -8,11 +8,11 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.own_questions import report_question
 from sessions.contract.desk_times import UNDO_SECONDS
 from sessions.contract.limits import MAX_SLOW_MINUTES
 from sessions.models import ChatSession, Question
-from sessions.questions.own_questions import report_question
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of, hidden_fields
 

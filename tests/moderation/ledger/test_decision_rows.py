@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from moderation.ledger.decision_rows import decisions_as_csv
 from moderation.ledger.decisions import LedgerDecision
-from sessions.exports.spreadsheet_cell import safe_cell
+from sessions.platform.exports.spreadsheet_cell import safe_cell
 
 PLAIN = LedgerDecision(
     at=datetime(2027, 1, 2, 12, 0, tzinfo=UTC),

@@ -18,15 +18,15 @@ from pytest_django import DjangoAssertNumQueries
 from moderation.desk.reopening import reopen_question
 from moderation.desk.undoing import UndoableDecision, decide_later, undo_decision
 from moderation.ledger.decision_counts import count_decisions
-from moderation.mutes import mute_resident
-from moderation.removal import take_down_question
-from moderation.reports import dismiss_reports
-from moderation.screening import approve_question, decline_question, hold_question, merge_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.mutes import mute_resident
+from moderation.questions.removal import take_down_question
+from moderation.questions.reports import dismiss_reports
+from moderation.questions.screening import approve_question, decline_question, hold_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import take_question
+from sessions.chats.questions.own_questions import report_question
+from sessions.city.people.bans import ban_author
 from sessions.models import Event, Question
-from sessions.permissions.bans import ban_author
-from sessions.questions.floor import take_question
-from sessions.questions.own_questions import report_question
 from tests.factories.evening import Evening, make_evening
 
 ENGLISH = {"accept-language": "en"}

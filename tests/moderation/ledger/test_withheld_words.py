@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from moderation.removal import take_down_question
-from moderation.screening import approve_question, decline_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.removal import take_down_question
+from moderation.questions.screening import approve_question, decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.appeals import appeal
 from sessions.models import Question, Record
-from sessions.questions.appeals import appeal
-from sessions.text.commitments import commitment
+from sessions.platform.text.commitments import commitment
 from tests.factories.evening import Evening
 from tests.factories.planning_desk import client_of
 

@@ -14,8 +14,8 @@ from moderation.matters.screening import decline_matter
 from moderation.matters.waiting import how_many_late, waiting_in
 from sessions.contract.desk_times import MATTER_UNDO_SECONDS
 from sessions.models import Closure, Matter, MatterPhoto
-from sessions.photos.picture import Picture
-from sessions.photos.storage import keep_picture
+from sessions.platform.photos.picture import Picture
+from sessions.platform.photos.storage import keep_picture
 from sessions.tick import tick
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.planning_desk import client_of

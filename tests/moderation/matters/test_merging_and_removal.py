@@ -11,7 +11,7 @@ from moderation.matters.screening import approve_matter
 from sessions.matters.lodging.own import withdraw_matter
 from sessions.matters.supporting.support_events import log_support
 from sessions.models import Event, Matter, MatterPhoto, MatterSupport
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.moderation.matters.parts import add_photo, add_reply
 

@@ -11,13 +11,13 @@ from moderation.matters.photos import SHOW, decline_photo, show_photo
 from moderation.matters.replies import approve_reply, decline_reply
 from moderation.matters.screening import approve_matter
 from sessions.models import MatterPhoto
-from sessions.photos.boxes import Box
-from sessions.photos.preparing import read_picture
-from sessions.photos.storage import keep_picture
-from sessions.refusals import Refused
+from sessions.platform.photos.boxes import Box
+from sessions.platform.photos.preparing import read_picture
+from sessions.platform.photos.storage import keep_picture
+from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice
 from tests.moderation.matters.parts import add_photo, add_reply
-from tests.sessions.photos.files import file_of, noise
+from tests.sessions.platform.photos.files import file_of, noise
 
 
 def types_of(office: WardOffice) -> list[str]:

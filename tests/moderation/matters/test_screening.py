@@ -18,8 +18,8 @@ from moderation.matters.screening import (
 from moderation.matters.unmasking import unmask_matter_place
 from moderation.models import MatterDecision
 from sessions.models import Matter
+from sessions.platform.refusals import Refused
 from sessions.record.proof.verifier.verify import as_decision
-from sessions.refusals import Refused
 from tests.factories.evening import without_ids
 from tests.factories.matters import PLACE, WardOffice
 

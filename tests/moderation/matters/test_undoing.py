@@ -16,7 +16,7 @@ from moderation.models import WaitingMatterDecision
 from sessions.contract.desk_times import MATTER_UNDO_SECONDS
 from sessions.matters.lodging.own import withdraw_matter
 from sessions.models import Matter
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from sessions.tick import tick
 from tests.factories.matters import WardOffice
 from tests.factories.planning_desk import client_of

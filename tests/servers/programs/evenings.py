@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
-from sessions.permissions.second_factor import MARK
+from sessions.city.people.second_factor import MARK
 from tests.clients.live_client import LiveClient
 from tests.clients.live_pieces import fetch_piece, next_request, take_piece
 from tests.clients.retried_request import get_json

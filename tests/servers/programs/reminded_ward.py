@@ -64,11 +64,11 @@ def _happen() -> dict[str, Any]:
     import time_machine
     from django.utils import timezone
 
-    from sessions.clock.city_zone import city_zone
     from sessions.digests.making import make_digest
     from sessions.matters.resolving import office_steps
     from sessions.matters.resolving.due import carry_out_due_matters
-    from sessions.months import month_before
+    from sessions.platform.clock.city_zone import city_zone
+    from sessions.platform.text.months import month_before
     from sessions.promises.keeping.clock.due import carry_out_due_promises
     from tests.factories.asked_promises import asked_promise
     from tests.factories.promises import promise_of, promise_step

@@ -20,7 +20,7 @@ def announce(count: int, seconds: int) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from sessions.calendar.lifecycle.announcing import announce_chat_session
+    from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
     from tests.factories.evening import make_office, make_person, make_ward
 
     with transaction.atomic():

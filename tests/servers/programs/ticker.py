@@ -36,9 +36,9 @@ def moments() -> list[datetime]:
 def make() -> None:
     """Ward 97 is frozen over its evening of 6 February; those of wards 95 and 96 are held."""
     from chatserver.accounts.contacts.contacts import choose_reminders
-    from sessions.calendar.lifecycle.closed_days import add_closure
-    from sessions.calendar.schedules.draft import ScheduleDraft
-    from sessions.calendar.schedules.schedules import set_schedule
+    from sessions.chats.calendar.lifecycle.closed_days import add_closure
+    from sessions.chats.calendar.schedules.draft import ScheduleDraft
+    from sessions.chats.calendar.schedules.schedules import set_schedule
     from tests.factories.evening import make_office, make_person, make_ward
 
     with at(START):
@@ -117,7 +117,7 @@ def wait_for(child: int) -> int:
 
 
 def do_whatever_is_due(sent: Path) -> None:
-    from chatserver.workers import deliver
+    from chatserver.operations.workers import deliver
     from sessions.models import Channel
     from sessions.notifications import outbox
     from sessions.tick import tick

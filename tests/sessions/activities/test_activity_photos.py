@@ -10,10 +10,10 @@ from sessions.activities.photos import add_photo, blur_activity_photo, hide_acti
 from sessions.activities.writing import publish_activity
 from sessions.models import PhotoState
 from sessions.models.photos.references import referenced_pictures
-from sessions.photos.boxes import Box
-from sessions.photos.encoding import encode_picture
-from sessions.photos.storage import read_kept
-from sessions.refusals import Refused
+from sessions.platform.photos.boxes import Box
+from sessions.platform.photos.encoding import encode_picture
+from sessions.platform.photos.storage import read_kept
+from sessions.platform.refusals import Refused
 from tests.factories.activities import drafted, freeze_of, published, shown, with_photo
 from tests.factories.matters import WardOffice
 

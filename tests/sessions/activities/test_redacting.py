@@ -11,7 +11,7 @@ from sessions.activities.public.history import words_of_version
 from sessions.activities.writing import change_activity, draft_activity, publish_activity, withdraw_activity
 from sessions.digests.making import make_digest
 from sessions.models import Activity, ActivityEvent, Digest, MonthLog, MonthRecord, MonthText, Post, Redaction
-from sessions.month_records.sealing import seal_month
+from sessions.record.months.sealing import seal_month
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Verified, verify_document
 from sessions.record.redaction.confirming import confirm_redaction

@@ -13,8 +13,8 @@ from sessions.activities.public.history import activity_history, words_of_versio
 from sessions.activities.signals import activity_changed
 from sessions.activities.writing import change_activity, draft_activity, publish_activity, withdraw_activity
 from sessions.models import Activity, ActivityState, Appointment, Duty, MonthRecord
-from sessions.month_records.sealing import seal_due_months
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
+from sessions.record.months.sealing import seal_due_months
 from tests.factories.activities import drafted, freeze_of, published, said
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from sessions.calendar.lifecycle.lifecycle import WARNING
+from sessions.chats.calendar.lifecycle.lifecycle import WARNING
+from sessions.chats.pages.room.reading import AGAIN_AFTER_S
+from sessions.chats.pages.room.rooms import MOST_SHOWN
+from sessions.chats.pages.room.words.own_words import MANY_QUESTIONS
 from sessions.contract.desk_times import CLAIM_SECONDS
-from sessions.folding.desk_folding import MOST_NOTES_SHOWN, MOST_REPORTS_SHOWN
-from sessions.folding.desk_pieces import MAX_CARDS
-from sessions.folding.queue_search import MAX_WORDS
+from sessions.log.folding.desk_folding import MOST_NOTES_SHOWN, MOST_REPORTS_SHOWN
+from sessions.log.folding.desk_pieces import MAX_CARDS
+from sessions.log.folding.queue_search import MAX_WORDS
 from sessions.ordering.topic_spacing import TOPICS_KEPT
-from sessions.photos.picture import LONGEST_SIDE, MOST_STORED_BYTES
-from sessions.text.search_words import MAX_LENGTH
-from sessions.views.room.reading import AGAIN_AFTER_S
-from sessions.views.room.rooms import MOST_SHOWN
-from sessions.views.room.words.own_words import MANY_QUESTIONS
+from sessions.platform.photos.picture import LONGEST_SIDE, MOST_STORED_BYTES
+from sessions.platform.text.search_words import MAX_LENGTH
 
 SCRIPTS = Path(__file__).parents[3] / "chatserver" / "static" / "js"
 

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.floor import finish_answer, give_answer
 from sessions.digests.forgetting import destroy_in_digests
 from sessions.digests.making import make_digest, make_due_digests
 from sessions.models import Answer, Digest, Redaction
-from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.questions.floor import finish_answer, give_answer
 from sessions.record.redaction.hooks import Destroyed
 from tests.factories.clerks import make_clerk
 from tests.factories.digests import FIRST, MARCH

@@ -12,7 +12,7 @@ from sessions.digests.document import sum_of_document
 from sessions.digests.gathering import gather
 from sessions.digests.making import make_digest, make_due_digests, preview_digest
 from sessions.models import Digest, Ward
-from sessions.text.by_language import language_codes
+from sessions.platform.text.by_language import language_codes
 from sessions.tick import tick
 from tests.factories.digests import FIRST, MARCH, build, close
 from tests.factories.matters import WardOffice, make_ward_office, on_day

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.sealing import seal_chat_session
-from sessions.record.forms import export, whole_files
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.log.audit import CLOCK
+from sessions.platform.exports import whole_files
+from sessions.record.forms import export
 from sessions.record.forms.pdf import rendering
 from tests.factories.evening import make_evening
 from tests.factories.recorded import close, record_with_every_outcome

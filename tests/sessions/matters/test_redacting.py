@@ -12,10 +12,10 @@ from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.matters.publishing import publish_matter
 from sessions.matters.redacting import redact_left_matters
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterText, MonthLog, MonthRecord, Promise
-from sessions.month_records.sealing import seal_month
+from sessions.models.matters.transitions import By
 from sessions.record.forms.record_facts import json_form
+from sessions.record.months.sealing import seal_month
 from sessions.record.proof.log_part import with_log_part
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import verify_document

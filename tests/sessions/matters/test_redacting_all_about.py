@@ -15,14 +15,13 @@ from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import approve_reply
 from moderation.matters.undoing import decide_matter_later
 from moderation.models import MatterAppeal, WaitingMatterDecision
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
 from sessions.matters.lodging.lodging import Lodged, lodge
 from sessions.matters.redacting import redact_left_matters
 from sessions.matters.resolving.clarifying import clarify
 from sessions.matters.resolving.clock.next_chat import ask_next_chat
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import STEPS_BY
 from sessions.models import (
     Matter,
     MatterReply,
@@ -36,7 +35,8 @@ from sessions.models import (
     RedactedEntry,
     Redaction,
 )
-from sessions.month_records.sealing import seal_month
+from sessions.models.matters.transitions import STEPS_BY
+from sessions.record.months.sealing import seal_month
 from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.redaction_list import lines_in_database
 from sessions.record.redaction.repeating import repeat_redactions

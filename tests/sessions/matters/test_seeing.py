@@ -17,8 +17,8 @@ from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.listing import list_matters
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.supporting.support import support_matter
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterText
+from sessions.models.matters.transitions import By
 from tests.factories.matters import PLACE, WardOffice, make_category, make_ward_office, on_day
 
 

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import MATTER_TRANSITIONS, STEPS_BY, By, state_after
 from sessions.models import ENDED_STATES, WORK_STATES, MatterKind, MatterState
-from sessions.refusals import Refused
+from sessions.models.matters.transitions import MATTER_TRANSITIONS, STEPS_BY, By, state_after
+from sessions.platform.refusals import Refused
 from tests.factories.matters import PLACE, WardOffice, on_day
 
 

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import RecordText
 from sessions.record.compile import refresh_record
 from tests.factories.evening import Evening

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import ChatSession, Event, Matter, MonthLog, Stream, TimelineEntry
-from sessions.month_records.sealing import seal_due_months
-from sessions.promises.transitions import PromiseStepBy
+from sessions.record.months.sealing import seal_due_months
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.site.scope import Frozen, Scope
 from sessions.site.timeline.page import timeline_page
 from sessions.site.timeline.timeline_filter import TimelineFilter

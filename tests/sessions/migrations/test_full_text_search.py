@@ -5,9 +5,9 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import SearchText
-from sessions.questions.floor import give_answer
+from sessions.chats.questions.floor import give_answer
 from sessions.record.search.question_search import questions_of_entries, search_records
 from tests.factories.evening import Evening
 

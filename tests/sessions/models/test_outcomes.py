@@ -11,16 +11,16 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from chatserver.accounts.privacy.export import everything_about
-from moderation.mutes import mute_resident
-from moderation.removal import take_down_question
-from moderation.screening import decline_question, hold_question, merge_question
-from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session
+from moderation.questions.mutes import mute_resident
+from moderation.questions.removal import take_down_question
+from moderation.questions.screening import decline_question, hold_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session
+from sessions.chats.questions.consent_withdrawal import withdraw_consent
+from sessions.chats.questions.floor import defer_question, give_answer, return_question
+from sessions.chats.questions.own_questions import withdraw_question
 from sessions.models import ChatSessionState, Question, QuestionState, Record
 from sessions.models.outcomes import OUTCOME_RULES, QuestionOutcome, outcome_of
-from sessions.questions.consent_withdrawal import withdraw_consent
-from sessions.questions.floor import defer_question, give_answer, return_question
-from sessions.questions.own_questions import withdraw_question
-from sessions.text.labels import OUTCOME_EXPLANATIONS, OUTCOME_WORDS
+from sessions.platform.text.labels import OUTCOME_EXPLANATIONS, OUTCOME_WORDS
 from tests.factories.evening import Evening, make_evening
 from tests.running.tables import table
 

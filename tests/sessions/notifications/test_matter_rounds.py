@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from moderation.matters.merging import merge_matter
 from moderation.matters.screening import decline_matter
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.city.people.subscriptions import follow_by_channels
 from sessions.matters.lodging.receipt_subscriptions import forget_followings
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.due import carry_out_due_matters
@@ -32,7 +33,6 @@ from sessions.models import (
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of_reminder
 from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
-from sessions.notifications.subscriptions import follow_by_channels
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 

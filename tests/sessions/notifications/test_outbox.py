@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 import time_machine
 
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
-from sessions.calendar.lifecycle.rescheduling import move_chat_session
-from sessions.clock import confirmed_time, readings
-from sessions.clock.confirmed_time import time_kept
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session
+from sessions.chats.calendar.lifecycle.rescheduling import move_chat_session
+from sessions.city.people.subscriptions import follow_by_channels, stop_following_by_channel
+from sessions.log import clock_readings as readings
+from sessions.log import confirmed_time
+from sessions.log.confirmed_time import time_kept
 from sessions.models import Channel, ChatSession, Closure, Reminder, Ward
 from sessions.notifications import outbox
-from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
 from sessions.tick import tick
 from tests.factories.evening import make_office, make_person, make_ward
 

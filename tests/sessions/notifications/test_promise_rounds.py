@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.city.people.subscriptions import follow_by_channels
 from sessions.models import Channel, Promise, Reminder, ReminderRound
 from sessions.notifications import outbox
 from sessions.notifications.reminder_links import path_of_reminder
 from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
-from sessions.notifications.subscriptions import follow_by_channels
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from sessions.city.people.subscriptions import follow_by_channels
 from sessions.models import Appointment, Duty, Promise, Reminder
-from sessions.notifications.subscriptions import follow_by_channels
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.office_steps import adopt
 from sessions.promises.sources.promised import Promised

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import time_machine
 
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
-from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session
+from sessions.chats.calendar.lifecycle.rescheduling import let_wait, move_chat_session
+from sessions.city.people.subscriptions import follow_by_channels, stop_following_by_channel
 from sessions.models import ChatSession, Reminder, ReminderState
-from sessions.notifications.subscriptions import follow_by_channels, stop_following_by_channel
 from sessions.tick import tick
 from tests.factories.evening import make_office, make_person, make_ward
 

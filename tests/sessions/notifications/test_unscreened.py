@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from moderation.matters.screening import approve_matter
-from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.clock.city_zone import city_zone
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.city.people.subscriptions import follow_by_channels
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.models import Appointment, Channel, Duty, Matter, Reminder, ReminderRound
 from sessions.notifications import outbox
 from sessions.notifications.matter_rounds import by_day
 from sessions.notifications.reminder_links import path_of_reminder
 from sessions.notifications.reminder_words import REMINDER_TEXTS, SUBJECTS, fields_of_reminder, put_in, sort_of
-from sessions.notifications.subscriptions import follow_by_channels
+from sessions.platform.clock.city_zone import city_zone
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 

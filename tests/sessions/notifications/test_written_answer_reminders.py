@@ -8,16 +8,16 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from moderation.screening import merge_question
-from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import merge_question
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import defer_question
+from sessions.chats.questions.own_questions import back_question
+from sessions.chats.questions.written_answers.answering import give_written_answer
+from sessions.city.people.subscriptions import follow_by_channels
+from sessions.city.people.terms_of_office import NewTerm, hand_over, last_term
 from sessions.models import Channel, Question, Reminder, ReminderRound, ReminderState
 from sessions.notifications import outbox
-from sessions.notifications.subscriptions import follow_by_channels
-from sessions.permissions.terms_of_office import NewTerm, hand_over, last_term
-from sessions.questions.floor import defer_question
-from sessions.questions.own_questions import back_question
-from sessions.questions.written_answers.answering import give_written_answer
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.factories.written_answers import WRITTEN, put_on_notice

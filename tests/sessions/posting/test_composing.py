@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
+from sessions.platform.text.text_input import split_graphemes
 from sessions.posting.composing import compose_post
 from sessions.posting.services import LENGTH_RULES, PostingService, rule_for, weigh
-from sessions.text.text_input import split_graphemes
 from tests.measuring.timing import AT_MOST_S, UNITS, seconds_for
 
 LINK = "https://ward.example/promises/95-P-2027-12/?p=abcdefghjkmn"

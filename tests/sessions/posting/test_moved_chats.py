@@ -7,15 +7,15 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.rescheduling import let_wait, move_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.rescheduling import let_wait, move_chat_session
 from sessions.models import ChatSession, Post, PostCopy
+from sessions.platform.text.by_language import language_codes
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
 from sessions.posting.preview import previews_of, words_to_copy
 from sessions.posting.still_news import card_of_post, is_held, link_path, why_gone
 from sessions.posting.sweeping import sweep
-from sessions.text.by_language import language_codes
-from tests.chatserver.posting.targets import target
+from tests.chatserver.outside.posting.targets import target
 from tests.factories.matters import WardOffice
 from tests.sessions.posting.test_posts import freeze
 

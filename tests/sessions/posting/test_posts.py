@@ -10,27 +10,27 @@ import pytest
 import time_machine
 from django.utils import timezone, translation
 
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session, close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.asking import Ask
+from sessions.chats.questions.own_questions import ask_question
 from sessions.models import Change, LogCheckpoint, Post, PostCopy, PromiseState, Redaction
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.refusals import Refused
+from sessions.platform.text.by_language import language_codes
+from sessions.platform.text.direction.marks import FIRST_STRONG, POP
 from sessions.posting.deciding import approve_post, change_words, refuse_post, set_post_settings
 from sessions.posting.outbox import HELD, claim_next_copy, why_not_now
 from sessions.posting.preview import previews_of, words_to_copy
 from sessions.posting.still_news import is_held, why_gone
 from sessions.posting.sweeping import forget_redacted, sweep
 from sessions.posting.wording import checkpoint_in, template_words
-from sessions.promises.transitions import PromiseStepBy
-from sessions.questions.asking import Ask
-from sessions.questions.own_questions import ask_question
 from sessions.record.proof.high_water import HIGH_WATER_FILE
 from sessions.record.proof.notes.checkpoint_words import words_of_root
 from sessions.record.redaction.hooks import Destroyed
-from sessions.refusals import Refused
-from sessions.text.by_language import language_codes
-from sessions.text.direction.marks import FIRST_STRONG, POP
-from tests.chatserver.posting.targets import target
+from tests.chatserver.outside.posting.targets import target
 from tests.factories.matters import WardOffice
 from tests.factories.posting import approved, kept_promise, promise_in, published_activity, withhold
 from tests.factories.promises import promise_of, promise_step

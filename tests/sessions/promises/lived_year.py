@@ -6,16 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from moderation.screening import approve_question
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import open_chat_session
+from moderation.questions.screening import approve_question
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import open_chat_session
+from sessions.chats.questions.asking import Ask
+from sessions.chats.questions.own_questions import ask_question
 from sessions.models import Office, Promise, Question
-from sessions.month_records.sealing import seal_due_months
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.promises.making import NewPromise, propose_promise
 from sessions.promises.steps import lock_promise, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
-from sessions.questions.asking import Ask
-from sessions.questions.own_questions import ask_question
+from sessions.record.months.sealing import seal_due_months
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step
 

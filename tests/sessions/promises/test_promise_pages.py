@@ -13,11 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from sessions.models import Activity, Closure, Office, Promise, PromiseBy, PromiseState, PromiseText
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.promises.public.facts import PROMISE_COLUMNS
 from sessions.promises.public.figures import counts_now, figures_today
 from sessions.promises.public.filters import PromiseFilter
 from sessions.promises.public.listing import list_promises, promises_matching
-from sessions.promises.transitions import PromiseStepBy
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 from tests.factories.promises import promise_of, promise_step
 from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year

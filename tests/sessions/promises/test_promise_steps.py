@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from sessions.models import PromiseState
+from sessions.models.promises.transitions import PROMISE, PromiseStepBy, promise_state_after
+from sessions.platform.refusals import Refused
 from sessions.promises.promise_numbers import promise_number, read_promise_number
 from sessions.promises.steps import lock_promise
-from sessions.promises.transitions import PROMISE, PromiseStepBy, promise_state_after
-from sessions.refusals import Refused
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step
 

@@ -12,14 +12,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.log.audit import CLOCK
 from sessions.models import Event, MonthText, Promise, Record
-from sessions.month_records.sealing import seal_due_months
 from sessions.promises.sources.merging import merge
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
+from sessions.record.months.sealing import seal_due_months
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from tests.factories.clerks import COURT_ORDER, make_clerk

@@ -9,12 +9,14 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from moderation.removal import take_down_question
-from moderation.screening import decline_question
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from moderation.questions.removal import take_down_question
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
 from sessions.log import log
+from sessions.log.audit import CLOCK
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import (
     Answer,
     ChatSession,
@@ -25,7 +27,7 @@ from sessions.models import (
     RecordCheckpoint,
     RecordText,
 )
-from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.platform.text.commitments import commitment, new_salt
 from sessions.record.committed_texts import commit_texts
 from sessions.record.compile import compile_document
 from sessions.record.proof import private_keys
@@ -34,8 +36,6 @@ from sessions.record.proof.states import EntryChangedError
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.sealing.live_checkpoints import commit_live_entries
-from sessions.state_machine.locks import lock_chat_session
-from sessions.text.commitments import commitment, new_salt
 from sessions.tick import tick
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import forget_checkpoints

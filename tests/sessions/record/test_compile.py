@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from moderation.screening import decline_question, hold_question, merge_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import decline_question, hold_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import give_answer
 from sessions.log import log
 from sessions.log.events.room import NoticePosted
 from sessions.log.logged_event import wire_time
 from sessions.models import Question, Record, RecordText
-from sessions.questions.floor import give_answer
+from sessions.platform.text.commitments import commitment
 from sessions.record.compile import refresh_record
 from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.sealing.receipt_entry import find_entry
-from sessions.text.commitments import commitment
 from tests.factories.evening import Evening, make_evening
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.questions.floor import give_answer, return_question, take_question
+from sessions.chats.questions.own_questions import back_question, withdraw_question
 from sessions.models import QueueOrder
 from sessions.ordering.lots import new_seed
-from sessions.questions.floor import give_answer, return_question, take_question
-from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.evening_order import recompute_order
 from sessions.record.other_orders import happened, other_orders
 from sessions.record.transcript_reader import events_of

@@ -7,8 +7,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from moderation.screening import decline_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log import log
 from sessions.models import ChatSession, Question, Record, SearchEntry
 from sessions.record.checkpoints import told_checkpoints

@@ -9,18 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moderation.merging.rewording import reword_question
-from moderation.removal import take_down_question, take_down_with_answers
-from moderation.screening import decline_question, merge_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.merging.rewording import reword_question
+from moderation.questions.removal import take_down_question, take_down_with_answers
+from moderation.questions.screening import decline_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer
+from sessions.chats.questions.floor import give_answer
 from sessions.models import Event, Question, Record, RecordText, Stream
-from sessions.questions.corrections.answer_corrections import correct_answer
-from sessions.questions.floor import give_answer
+from sessions.platform.text.commitments import commitment
 from sessions.record.compile import refresh_record
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.removed_texts import events_with_words_of
-from sessions.text.commitments import commitment
 from tests.factories.clerks import COURT_ORDER, make_clerk
 from tests.factories.evening import Evening
 from tests.measuring.timing import least_measured

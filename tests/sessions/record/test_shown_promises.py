@@ -28,6 +28,6 @@ def test_a_step_is_told_with_one_sign_before_its_words(step: str, state: str, te
     shown = PromiseStepShown(step=step, state=state, at=timezone.now(), text=text, due_on=DAY)
     facts = {"number": "98-P-2026-5", "what": "Lamps.", "state": "made", "claim_end": "", "later_steps": [shown]}
     with translation.override("en"):
-        page = render_to_string("sessions/records/_promises.html", {"promises": [SimpleNamespace(**facts)]})
+        page = render_to_string("sessions/record/_promises.html", {"promises": [SimpleNamespace(**facts)]})
     words = re.sub(r"<[^>]+>|[\u2066-\u2069]", "", page)
     assert words.split(" · ")[-1].strip() == told

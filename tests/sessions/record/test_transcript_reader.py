@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from moderation.notices import post_notice
-from moderation.screening import decline_question, merge_question
-from sessions.audit import CLOCK, OPERATOR
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from moderation.questions.notices import post_notice
+from moderation.questions.screening import decline_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.floor import defer_question, give_answer
+from sessions.chats.questions.own_questions import back_question, withdraw_question
+from sessions.log.audit import CLOCK, OPERATOR
 from sessions.models import Record
-from sessions.questions.floor import defer_question, give_answer
-from sessions.questions.own_questions import back_question, withdraw_question
 from sessions.record.transcript import EarlySeal, Transcript
 from sessions.record.transcript_reader import read_transcript
 from tests.factories.evening import Evening

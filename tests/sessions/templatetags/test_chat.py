@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from sessions.display import clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
+from sessions.city.display import clock_time, office_holder, short_date, shown_label, ward_name, weekday_date
 from sessions.models import Office, OfficeKind, Ward
 from sessions.record.office_words import answer_by, office_holder_then
 from sessions.record.transcript import GivenAnswer

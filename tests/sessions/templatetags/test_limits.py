@@ -7,6 +7,9 @@ import pytest
 from django.template import Context, Template
 
 from chatserver.accounts.sign_in.forms import CodeForm, EmailForm, PaperForm, PhoneForm
+from sessions.chats.pages.planning.people.bans import BanForm
+from sessions.chats.pages.planning.people.people_form import InviteForm
+from sessions.city.pages.planning.fields import LineField, PlanningForm
 from sessions.contract.limits import (
     MAX_BAN_DAYS,
     MAX_CODE_LENGTH,
@@ -15,12 +18,9 @@ from sessions.contract.limits import (
     MAX_PHONE_LENGTH,
 )
 from sessions.matters.matter_numbers import read_matter_number
-from sessions.text.receipts import new_receipt, read_receipt
-from sessions.text.text_input import clean_line
-from sessions.views.planning.fields import LineField, PlanningForm
-from sessions.views.planning.people.bans import BanForm
-from sessions.views.planning.people.people_form import InviteForm
-from sessions.views.planning.redaction_forms import ProposalForm, RejectionForm
+from sessions.platform.text.receipts import new_receipt, read_receipt
+from sessions.platform.text.text_input import clean_line
+from sessions.record.pages.redactions.redaction_forms import ProposalForm, RejectionForm
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 WRITTEN_OUT = re.compile(

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
-from sessions.cards.finding import find_card
+from sessions.chats.cards import find_card
+from sessions.chats.questions.own_questions import withdraw_question
 from sessions.models import Office, Question
-from sessions.questions.own_questions import withdraw_question
 from tests.factories.evening import Evening
 from tests.factories.recorded import HARMFUL, close
 from tests.sessions.record.redaction.conftest import ALL, make_recorded

@@ -1,4 +1,4 @@
-/** The groups of near-copies at the desk, and what only the evening tells about a question, as the server finds them; as moderation/similar/. */
+/** The groups of near-copies at the desk, and what only the evening tells about a question, as the server finds them; as moderation/questions/similar/. */
 
 import { fetchFrame } from "../live/connection/requests.js";
 import { joinWords, readJson } from "../ui/wording/words.js";

@@ -1,4 +1,4 @@
-/** Sorts the desk's questions into what is reported, to be read, in public, passed on and done with; as moderation/views.py. */
+/** Sorts the desk's questions into what is reported, to be read, in public, passed on and done with; as moderation/desk/views.py. */
 
 import { IN_PUBLIC, isUndecided } from "../live/streams/folding_desk.js";
 

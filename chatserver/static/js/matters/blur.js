@@ -1,6 +1,6 @@
 /** The blur brush: boxes over faces and number plates, drawn with a pointer or by keys.
 
-   The markup is templates/sessions/photos/_blur.html. Each box is a field of the form, "left top right bottom" in fractions
+   The markup is templates/sessions/platform/photos/_blur.html. Each box is a field of the form, "left top right bottom" in fractions
    of the picture; the server pixelates what is in them. */
 
 const STEP = 0.01;

@@ -1,6 +1,6 @@
 /** Photos that are chosen on a phone: made small before they are sent, each with a preview, words and a button to remove it.
 
-   The markup is templates/sessions/photos/_choose.html. Without this script its file field sends the files as they are;
+   The markup is templates/sessions/platform/photos/_choose.html. Without this script its file field sends the files as they are;
    the server makes the same of both. No addresses are made of files: the pages' policy shows pictures of the site only. */
 
 import { holdForm } from "./hold_form.js";

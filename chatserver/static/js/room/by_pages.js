@@ -3,7 +3,7 @@
 import { isServed } from "../live/connection/is_served.js";
 import { readJson, say } from "../ui/wording/words.js";
 
-const LOADED_AGAIN_MS = 20000; // as sessions/views/room/reading.py
+const LOADED_AGAIN_MS = 20000; // as sessions/chats/pages/room/reading.py
 const ANSWERED_WITHIN_MS = 15000;
 const SIGN_IN = "sign_in"; // somebody else's page is loaded next, or one without a person: it stays for theirs
 

@@ -1,4 +1,4 @@
-/** The bar that says at any place of the page what is going on, and leads there; as sessions/views/room/stage.py. */
+/** The bar that says at any place of the page what is going on, and leads there; as sessions/chats/pages/room/stage.py. */
 
 import { shorten } from "../ui/wording/news.js";
 import { part, setAttribute, setText } from "../ui/parts.js";

@@ -5,7 +5,7 @@ import { renderList } from "../ui/lists/keyed_list.js";
 import { fromTemplate, part, setShown, setText } from "../ui/parts.js";
 import { fillAnswers } from "../ui/questions/question_view.js";
 
-/** The answered cards in their order with those that were removed since, each where it stood; as sessions/folding/folding.py. */
+/** The answered cards in their order with those that were removed since, each where it stood; as sessions/log/folding/folding.py. */
 export function answeredWithRemoved({ answered, removed = [] }) {
   const shown = [...answered];
   for (const card of removed.filter((each) => "after" in each).reverse()) shown.splice(shown.findIndex(({ id }) => id === card.after) + 1, 0, card);

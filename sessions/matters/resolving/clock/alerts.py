@@ -14,9 +14,9 @@ from django.db.models import Q
 from django.dispatch import Signal
 from django.utils import timezone
 
+from sessions.log.steps.locks import lock_ward
 from sessions.matters.resolving.clock.stages import BOROUGH_STAGE
 from sessions.models import Matter, MatterAlert, MatterClock, Ward
-from sessions.state_machine.locks import lock_ward
 
 MATTER_DUE_SOON = timedelta(days=3)
 

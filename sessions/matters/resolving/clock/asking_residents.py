@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_moment
 from sessions.matters.resolving.claims import ASK_AGAIN_DAYS, CLAIMED_STATES, MATTER_VERDICT_DAYS
 from sessions.matters.resolving.clock.alerts import resident_asked
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterAlert, MatterState, Ward
 from sessions.models.matters.matter import MatterQuerySet
+from sessions.models.matters.transitions import By
+from sessions.platform.clock.city_zone import city_moment
 
 ASKED_WITHIN = timedelta(days=120)
 """Claims older than this are no news: an earlier list that was taken over, or a very long freeze."""

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.steps import lock_matter, take_matter_step
-from sessions.matters.transitions import By
 from sessions.matters.working_days import Days, add_working_days, working_days_between
 from sessions.models import WORK_STATES, Change, ClosureKind, Matter, Ward
+from sessions.models.matters.transitions import By
 
 type Span = tuple[date, date]
 

@@ -6,23 +6,23 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from sessions.audit import CLOCK
+from sessions.chats.questions.asking import facts_of_question
+from sessions.chats.questions.queueing import enter_queue, queued_event
 from sessions.contract.limits import MAX_QUESTION_GRAPHEMES
 from sessions.log import log
+from sessions.log.audit import CLOCK
 from sessions.log.events.desk import DeskAsked
+from sessions.log.steps.locks import LockedChatSession, lock_chat_session
+from sessions.log.steps.steps import require_not_over, take_step
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.publishing import public_text
 from sessions.matters.resolving.clock.stages import NEXT_CHAT_STAGE, past_due, stage_on, tell_stage
 from sessions.matters.steps import lock_matter
 from sessions.models import OPEN_STATES, ChatSession, ChatSessionState, Matter, Question, QuestionState, Ward
-from sessions.questions.asking import facts_of_question
-from sessions.questions.queueing import enter_queue, queued_event
-from sessions.refusals import Refused
-from sessions.state_machine.locks import LockedChatSession, lock_chat_session
-from sessions.state_machine.steps import require_not_over, take_step
-from sessions.text.commitments import commitment, new_salt
-from sessions.text.receipts import new_receipt
-from sessions.text.text_input import split_graphemes
+from sessions.platform.refusals import Refused
+from sessions.platform.text.commitments import commitment, new_salt
+from sessions.platform.text.receipts import new_receipt
+from sessions.platform.text.text_input import split_graphemes
 
 GONE_STATES = (QuestionState.WITHDRAWN, QuestionState.DECLINED, QuestionState.REMOVED)
 

@@ -11,10 +11,10 @@ from django.db import transaction
 from sessions.log.events.months import MatterOverdue
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.steps import append_about, lock_matter
-from sessions.matters.transitions import By
 from sessions.matters.working_days import Days, working_days_between
 from sessions.models import WORK_STATES, Matter, Ward
 from sessions.models.matters.matter import MatterQuerySet
+from sessions.models.matters.transitions import By
 
 OVERDUE_STAGE, BOROUGH_STAGE, NEXT_CHAT_STAGE = 1, 2, 3
 

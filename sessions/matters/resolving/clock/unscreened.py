@@ -11,9 +11,9 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
 
+from sessions.log.steps.locks import lock_ward
 from sessions.models import Matter, MatterAlert, Ward
 from sessions.models.matters.matter import MatterQuerySet
-from sessions.state_machine.locks import lock_ward
 
 STAGES = {"unscreened": 1, "unscreened_long": 3}
 """The kinds of alerts, with after how many times the hours each is due."""

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db.models import DateField, Q
 
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import OWED_STATES, Promise
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.promises.steps import lock_promise, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
 
 PROMISE_DUE_SOON = timedelta(days=7)
 

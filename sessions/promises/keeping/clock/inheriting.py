@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import DateField, Exists, OuterRef
 
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import OWED_STATES, Office, OfficeKind, Promise, PromiseState
+from sessions.models.promises.transitions import PromiseStepBy
 from sessions.models.wards.office import TermQuerySet, is_held_on
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.promises.steps import lock_promise, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
 
 INHERITED_STATES = (*OWED_STATES, PromiseState.CLAIMED_KEPT)
 

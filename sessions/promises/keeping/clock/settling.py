@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db.models import DateTimeField
 from django.utils import timezone
 
-from sessions.clock.city_zone import city_moment
-from sessions.database.prepared_query import Given, PreparedQuery
 from sessions.models import ClaimEnd, Closure, Promise, PromiseState
+from sessions.models.promises.transitions import PromiseStepBy
+from sessions.platform.clock.city_zone import city_moment
+from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.promises.keeping.askers import asked_of
 from sessions.promises.keeping.claims import PROMISE_VERDICT_DAYS, kept_claim_of, last_day_among, last_day_to_say
 from sessions.promises.keeping.verdicts import can_be_confirmed, settle_by_majority
 from sessions.promises.steps import lock_promise, take_promise_step
-from sessions.promises.transitions import PromiseStepBy
 
 
 def due_to_settle(today: date) -> list[UUID]:

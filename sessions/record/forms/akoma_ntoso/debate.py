@@ -9,7 +9,9 @@ from typing import Any
 from django.utils import timezone, translation
 from lxml import etree
 
-from sessions.exports.plain_text import plain_text
+from sessions.platform.exports.plain_text import plain_text
+from sessions.platform.text.labels import OUTCOME_WORDS, REASON_WORDS, SEALED_EARLY
+from sessions.platform.text.script_detection import text_language
 from sessions.record.forms.akoma_ntoso.elements import (
     AKOMA_NTOSO_NAMESPACE,
     REMOVED_IN_ENGLISH,
@@ -27,8 +29,6 @@ from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.shown_corrections import CorrectionShown
 from sessions.record.transcript import GivenAnswer, Transcript
 from sessions.record.transcript_reader import read_transcript
-from sessions.text.labels import OUTCOME_WORDS, REASON_WORDS, SEALED_EARLY
-from sessions.text.script_detection import text_language
 
 WORDS_WITHHELD = "The words of this question are not public."
 DRAFT = "Draft: this record is not sealed yet. Typing faults can still be corrected."

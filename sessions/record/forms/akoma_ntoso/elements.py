@@ -4,7 +4,7 @@ from typing import Any
 
 from lxml import etree
 
-from sessions.exports.plain_text import plain_text
+from sessions.platform.exports.plain_text import plain_text
 
 AKOMA_NTOSO_NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from lxml import etree
 
+from sessions.platform.text.labels import OUTCOME_WORDS
+from sessions.platform.text.script_detection import text_language
 from sessions.record.forms.akoma_ntoso.elements import Element, add
 from sessions.record.forms.akoma_ntoso.speakers import Speakers
 from sessions.record.forms.record_facts import RecordFacts
 from sessions.record.transcript import Transcript
-from sessions.text.labels import OUTCOME_WORDS
-from sessions.text.script_detection import text_language
 
 SOURCE = "#councillor-live-chat"
 OURS = "urn:councillor-chat-record:1"

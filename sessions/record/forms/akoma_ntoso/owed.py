@@ -1,14 +1,14 @@
 """What was owed from last time, as the first section of the debate after its opening."""
 
-from sessions.exports.plain_text import plain_text
+from sessions.platform.exports.plain_text import plain_text
+from sessions.platform.text.labels import OWED_OUTCOME_WORDS, OWED_TITLE
+from sessions.platform.text.script_detection import text_language
 from sessions.record.forms.akoma_ntoso.elements import REMOVED_IN_ENGLISH, Element, add, add_paragraphs
 from sessions.record.forms.akoma_ntoso.meta import utc
 from sessions.record.forms.akoma_ntoso.speakers import Speakers
 from sessions.record.office_words import owed_word
 from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import Transcript
-from sessions.text.labels import OWED_OUTCOME_WORDS, OWED_TITLE
-from sessions.text.script_detection import text_language
 
 
 def add_owed(body: Element, transcript: Transcript, speakers: Speakers) -> None:

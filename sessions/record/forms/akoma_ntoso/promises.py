@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from sessions.exports.plain_text import plain_text
 from sessions.models import promise_state_label
+from sessions.platform.exports.plain_text import plain_text
+from sessions.platform.text.script_detection import text_language
 from sessions.record.forms.akoma_ntoso.elements import REMOVED_IN_ENGLISH, XML_LANG, Element, add
 from sessions.record.forms.akoma_ntoso.meta import utc
 from sessions.record.promises_noted import ShownPromise
-from sessions.text.script_detection import text_language
 
 WRITTEN = "A written answer."
 

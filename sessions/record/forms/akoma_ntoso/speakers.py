@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
+from sessions.platform.text.labels import OFFICE_WORDS
 from sessions.record.forms.questions import RecordedQuestion
 from sessions.record.owed_part import OwedInRecord
 from sessions.record.transcript import GivenAnswer, Transcript
-from sessions.text.labels import OFFICE_WORDS
 
 RESIDENT = "resident"
 CHAIRING = "moderator"

@@ -7,17 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions.display import clock_time, short_date, shown_label, ward_name
-from sessions.exports.plain_text import plain_text
-from sessions.record.forms.pdf.paper import paper_of
-from sessions.record.forms.pdf.said import Layout, promise_layout, said_layout
-from sessions.record.forms.record_facts import RecordFacts
-from sessions.record.office_words import answer_by, office_holder_then, owed_word
-from sessions.record.owed_part import OwedInRecord
-from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
-from sessions.record.transcript_reader import read_transcript
-from sessions.text.digits import digits
-from sessions.text.labels import (
+from sessions.city.display import clock_time, short_date, shown_label, ward_name
+from sessions.platform.exports.plain_text import plain_text
+from sessions.platform.text.digits import digits
+from sessions.platform.text.labels import (
     GROUND_WORDS,
     OUTCOME_WORDS,
     OWED_TITLE,
@@ -25,7 +18,14 @@ from sessions.text.labels import (
     REASON_WORDS,
     SEALED_EARLY,
 )
-from sessions.text.spoken.lists import join_facts, join_with_commas
+from sessions.platform.text.spoken.lists import join_facts, join_with_commas
+from sessions.record.forms.pdf.paper import paper_of
+from sessions.record.forms.pdf.said import Layout, promise_layout, said_layout
+from sessions.record.forms.record_facts import RecordFacts
+from sessions.record.office_words import answer_by, office_holder_then, owed_word
+from sessions.record.owed_part import OwedInRecord
+from sessions.record.transcript import GivenAnswer, PutQuestion, Transcript, UnputQuestion
+from sessions.record.transcript_reader import read_transcript
 
 
 def layout_of(

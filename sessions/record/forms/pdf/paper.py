@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sessions.platform.text.digits import digits
 from sessions.record.proof.notes.checkpoint_words import words_of_root
-from sessions.text.digits import digits
 
 
 def paper_of(note: str, *, address: str) -> dict[str, Any]:

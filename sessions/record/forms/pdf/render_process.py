@@ -4,7 +4,6 @@ Run as `python -m sessions.record.forms.pdf.render_process`. It knows no Django 
 and never as code, and ends itself after the seconds that the job allows, even where its parent is gone.
 """
 
-import importlib.util
 import json
 import signal
 import sys
@@ -13,9 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sessions.record.forms.pdf.font_coverage import characters_of
+from sessions.platform.fonts import characters_of, find_font_folders
 
-FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_hind_siliguri", "fontpkg_noto_sans_arabic")
 """Latin and Devanagari, Bengali, Urdu."""
 
 TEMPLATE = Path(__file__).with_name("record.typ")
@@ -69,12 +67,6 @@ def typeset(layout: dict[str, Any], *, document: str, timestamp: int, font_folde
         return compiled(layout, STANDARDS)
     except typst.TypstError:
         return compiled(layout | {"claim": layout["no_claim"]}, [])
-
-
-def find_font_folders() -> list[str]:
-    """Those of the packages that are installed."""
-    specs = [importlib.util.find_spec(name) for name in FONT_PACKAGES]
-    return [str(Path(place) / "files") for spec in specs if spec for place in spec.submodule_search_locations or ()]
 
 
 def covered_by(folders: list[str]) -> set[int]:

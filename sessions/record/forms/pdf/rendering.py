@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils import translation
 
-from sessions.child_processes.low_priority import command_at_low_priority
-from sessions.child_processes.running import run_child_process
-from sessions.database.release import release_connection
+from sessions.platform.database.release import release_connection
+from sessions.platform.processes.low_priority import command_at_low_priority
+from sessions.platform.processes.running import run_child_process
 from sessions.record.forms.pdf.layout import layout_of
 from sessions.record.forms.pdf.render_process import CANNOT_BE_SET, NOT_INSTALLED
 from sessions.record.forms.record_facts import RecordFacts, json_form

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from sessions.display import clock_time, short_date
-from sessions.exports.plain_text import plain_text
+from sessions.city.display import clock_time, short_date
 from sessions.models import PromiseKind, promise_state_label
+from sessions.platform.exports.plain_text import plain_text
+from sessions.platform.text.digits import as_code
+from sessions.platform.text.script_detection import text_language
+from sessions.platform.text.spoken.lists import join_facts, join_with_commas
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
-from sessions.text.digits import as_code
-from sessions.text.script_detection import text_language
-from sessions.text.spoken.lists import join_facts, join_with_commas
 
 type Layout = dict[str, Any]
 

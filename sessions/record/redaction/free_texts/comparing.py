@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sessions.text.search_words import folded_words
+from sessions.platform.text.search_words import folded_words
 
 SHORTEST_COPY = 3
 """Words. Fewer may stand in any text by chance."""

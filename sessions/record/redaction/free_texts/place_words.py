@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.models import ChatSession, Closure, Redaction
-from sessions.text.digits import as_code, digits
-from sessions.text.spoken.dates import date_words
+from sessions.platform.text.digits import as_code, digits
+from sessions.platform.text.spoken.dates import date_words
 
 
 def emptied_place_words(key: str) -> str:

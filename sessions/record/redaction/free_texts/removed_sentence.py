@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from sessions.platform.text.by_language import ByLanguage, in_every_language, in_language, in_one_text, language_codes
+from sessions.platform.text.labels import WORDS_REMOVED
 from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
-from sessions.text.by_language import ByLanguage, in_every_language, in_language, in_one_text, language_codes
-from sessions.text.labels import WORDS_REMOVED
 
 
 def without_quotes(words: Mapping[str, str], phrases: Phrases) -> ByLanguage:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from sessions.log.kept_words import two_names
 from sessions.models import Answer, Question, Record, SearchEntry
+from sessions.platform.text.absolute_addresses import WholeAddress
 from sessions.record.search.api.api_query import ApiQuery
 from sessions.record.search.catalogue import address_of_form, served_forms
 from sessions.record.search.found import FoundQuestion, found_questions
@@ -14,7 +15,6 @@ from sessions.record.search.question_search import questions_of_entries
 from sessions.record.search.records import QuestionCounts, count_questions, listed_records
 from sessions.record.search.snippets import SnippetPart
 from sessions.record.search.text_engines import newest_matches
-from sessions.text.absolute_addresses import WholeAddress
 
 type Json = dict[str, Any]
 

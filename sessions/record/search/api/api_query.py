@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
+from sessions.platform.text.form_values import number_in
 from sessions.record.search.filters import FILTER_NAMES, SearchFilters
 from sessions.record.search.search_terms import SearchTerms
-from sessions.text.form_values import number_in
 
 API_PER_PAGE = 20
 API_MOST_PER_PAGE = 100

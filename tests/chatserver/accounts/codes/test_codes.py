@@ -13,7 +13,7 @@ from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.device_cookie import DUTY, Device
 from chatserver.accounts.limits.rate_limits import Limit, Spending
 from chatserver.accounts.models import SignInCode, Tally
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.chatserver.accounts.limits.test_rate_limits import together
 
 BEGIN = datetime(2027, 1, 2, 18, tzinfo=UTC)

@@ -23,7 +23,7 @@ from chatserver.accounts.limits.proof_of_work import MOST_BITS, Work
 from chatserver.accounts.models import Identity, PrintedBatch, PrintedCode, User
 from chatserver.accounts.privacy.erasure import erase_person
 from sessions.models import Change
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.chatserver.accounts.limits.test_rate_limits import together
 from tests.clients.signing_in import post, signed_in_as
 from tests.factories.evening import make_person, make_ward

@@ -14,7 +14,7 @@ from chatserver.accounts.limits import rate_limits
 from chatserver.accounts.limits.proof_of_work import MOST_BITS, Work
 from chatserver.accounts.limits.rate_limits import Limit, Spending
 from chatserver.accounts.models import SignInCode, Tally
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.chatserver.accounts.codes.test_codes import ask, clock, origin_from, outcome
 
 __all__ = ["clock"]

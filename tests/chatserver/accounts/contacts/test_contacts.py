@@ -8,8 +8,8 @@ import time_machine
 
 from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders, stop_by_code
 from chatserver.accounts.models import Contact, Identity
-from sessions.notifications.subscriptions import channels_of
-from sessions.refusals import Refused
+from sessions.city.people.subscriptions import channels_of
+from sessions.platform.refusals import Refused
 from tests.factories.evening import make_person, make_ward
 
 VICTIM = "+919830098300"

@@ -16,8 +16,8 @@ from chatserver.accounts.codes.codes import addressee_of
 from chatserver.accounts.contacts.contacts import stop_by_code
 from chatserver.accounts.limits.rate_limits import RECEIPTS_ABROAD, RECEIPTS_PER_ADDRESSEE, Spending, spend
 from chatserver.accounts.models import MatterContact
-from chatserver.workers.deliver import deliver_batch
-from sessions.calendar.lifecycle.closed_days import add_closure
+from chatserver.operations.workers.deliver import deliver_batch
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.lodging.receipt_subscriptions import forget_followings
 from sessions.matters.publishing import publish_matter
 from sessions.matters.resolving import clock_steps, office_steps

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from chatserver.accounts.contacts.contacts import addresses_of, choose_reminders
 from chatserver.accounts.models import Contact, Identity
-from sessions.notifications.subscriptions import channels_of
+from sessions.city.people.subscriptions import channels_of
 from tests.factories.evening import make_person, make_ward
 
 pytestmark = pytest.mark.django_db

@@ -24,7 +24,7 @@ from chatserver.accounts.limits.proof_of_work import (
     wait_s,
 )
 from chatserver.accounts.limits.rate_limits import Limit, Spending, spend
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 LIMIT = Limit("shared", 12, 3600, "Too often.", free=4)
 NOW = "2027-01-02T18:00:00Z"

@@ -11,7 +11,7 @@ from django.db import OperationalError, connections
 
 from chatserver.accounts.limits.rate_limits import Limit, Spending, forget_spent, give_back, spend
 from chatserver.accounts.models import Tally
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 THREE = Limit("three", 3, 60, "Too often.")
 TWO = Limit("two", 2, 60, "Far too often.")

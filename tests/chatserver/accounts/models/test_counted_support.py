@@ -20,15 +20,15 @@ from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.messages import success_words
 from chatserver.live.wire.protocol import Ack
-from moderation.screening import merge_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.own_questions import withdraw_question
+from sessions.city.people.second_factor import MARK
+from sessions.log.queries import support_counts
 from sessions.models import Question, Record
-from sessions.permissions.second_factor import MARK
-from sessions.queries import support_counts
-from sessions.questions.own_questions import withdraw_question
+from sessions.platform.refusals import Refused
+from sessions.platform.text.labels import APART_WORDS
 from sessions.record.transcript_reader import read_transcript
-from sessions.refusals import Refused
-from sessions.text.labels import APART_WORDS
 from tests.chatserver.accounts.stuffing import LEADING, NETWORK, counts, sign_in, support
 from tests.factories.evening import Evening, make_evening, make_ward
 

@@ -11,14 +11,14 @@ from django.utils import timezone, translation
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.labels import choose_label, end_outdated_labels
-from chatserver.workers.retention_thread import RetentionThread
-from moderation.screening import decline_question
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from chatserver.operations.workers.retention_thread import RetentionThread
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.city.people.consents import NOTICE_VERSION
 from sessions.contract.label_uses import LabelUse
 from sessions.models import Appointment, Office, Question, Record
-from sessions.permissions.consents import NOTICE_VERSION
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from chatserver.accounts.models import User
 from chatserver.accounts.names.public_names import enter_public_name
+from sessions.city.people.appointing import AppointmentPlace
+from sessions.city.people.invites import invite
 from sessions.models import Appointment, Duty
-from sessions.permissions.appointing import AppointmentPlace
-from sessions.permissions.invites import invite
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening, make_person
 from tests.factories.planning_desk import client_of
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from sessions.city.people.consents import NOTICE_VERSION, has_agreed
 from sessions.contract.label_uses import LabelUse
 from sessions.models import Consent, Question
-from sessions.permissions.consents import NOTICE_VERSION, has_agreed
 from tests.factories.evening import Evening, make_evening
 
 ENGLISH = {"accept-language": "en"}

@@ -12,7 +12,7 @@ from django.test import Client
 
 from chatserver.accounts.models import User
 from chatserver.accounts.privacy.erasure import erase_person
-from chatserver.workers.cleaning_thread import CleaningThread
+from chatserver.operations.workers.cleaning_thread import CleaningThread
 from moderation.appeals.deciding import decide_appeal
 from moderation.appeals.verdict import AppealVerdict
 from moderation.desk.reopening import reopen_question
@@ -22,20 +22,20 @@ from moderation.matters.removal import take_down_matter
 from moderation.matters.replies import decline_reply
 from moderation.matters.screening import approve_matter, decline_matter, hold_matter
 from moderation.models import MatterAppeal
-from moderation.screening import decline_question, hold_question, merge_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import decline_question, hold_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.appeals import appeal
+from sessions.chats.questions.own_questions import withdraw_question
 from sessions.matters.lodging.own import find_by_receipt
 from sessions.matters.lodging.unprepared_files import UNPREPARED_FOLDER, keep_unprepared
 from sessions.models import Appeal, Matter, MatterPhoto, Question, Record, UnpreparedPhoto
-from sessions.photos.storage import path_of_picture
-from sessions.questions.appeals import appeal
-from sessions.questions.own_questions import withdraw_question
-from sessions.refusals import Refused
+from sessions.platform.photos.storage import path_of_picture
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 from tests.factories.matters import WardOffice, make_ward_office
 from tests.factories.planning_desk import client_of
 from tests.moderation.matters.parts import add_photo, add_reply
-from tests.sessions.photos.files import corners, file_of
+from tests.sessions.platform.photos.files import corners, file_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -25,15 +25,15 @@ from chatserver.live.admission.revalidation import find_sockets_to_close
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.own_questions import back_question, report_question
+from sessions.city.people.appointing import AppointmentPlace
+from sessions.city.people.consents import NOTICE_VERSION
+from sessions.city.people.invites import accept_invite, invite
+from sessions.city.wards.ward_change import choose_ward
 from sessions.models import Appointment, Duty, Invite, Question, Record, Ward
 from sessions.notifications.feed_addresses import renew_address
-from sessions.permissions.appointing import AppointmentPlace
-from sessions.permissions.consents import NOTICE_VERSION
-from sessions.permissions.invites import accept_invite, invite
-from sessions.questions.own_questions import back_question, report_question
-from sessions.refusals import Refused
-from sessions.wards.ward_change import choose_ward
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 
 PHONE, EMAIL, NAME = "+919830099999", "canary@example.org", "Canary of the lane"

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from chatserver.accounts.models import Arrival, SignInCode, Tally, User
-from chatserver.workers.retention_thread import RetentionThread
+from chatserver.operations.workers.retention_thread import RetentionThread
 from tests.clients.signing_in import ask, sign_in
 from tests.servers.services.fake_gateway import FakeGateway
 

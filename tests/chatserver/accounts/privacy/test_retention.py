@@ -11,7 +11,7 @@ from django.utils import timezone
 from chatserver.accounts.models import Installation, User
 from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.retention import forget_unused_accounts
-from chatserver.workers.retention_thread import RetentionThread
+from chatserver.operations.workers.retention_thread import RetentionThread
 from tests.factories.evening import Evening, make_evening
 
 NOW = timezone.now()

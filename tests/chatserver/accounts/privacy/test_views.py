@@ -11,12 +11,12 @@ from chatserver.accounts.models.identity import Identity
 from chatserver.accounts.privacy.export import everything_about
 from chatserver.accounts.privacy.personal_data import PERSONAL_DATA
 from moderation.desk.claims import claim_question
+from sessions.city.people.appointing import AppointmentPlace
+from sessions.city.people.bans import ban_author
+from sessions.city.people.consents import NOTICE_VERSION, has_agreed
+from sessions.city.people.invites import invite
 from sessions.models import Duty
 from sessions.notifications.feed_addresses import renew_address
-from sessions.permissions.appointing import AppointmentPlace
-from sessions.permissions.bans import ban_author
-from sessions.permissions.consents import NOTICE_VERSION, has_agreed
-from sessions.permissions.invites import invite
 from tests.factories.evening import Evening, make_evening
 
 ENGLISH, BENGALI = {"accept-language": "en"}, {"accept-language": "bn"}

@@ -17,8 +17,8 @@ from chatserver.accounts.privacy.erasure import erase_person
 from chatserver.accounts.privacy.export import everything_about
 from chatserver.accounts.push_subscriptions.offering import _key_file, key_file
 from chatserver.accounts.push_subscriptions.subscribing import AT_MOST
+from sessions.city.people.subscriptions import channels_of
 from sessions.models import Reminder
-from sessions.notifications.subscriptions import channels_of
 from tests.chatserver.accounts.test_throttle_strangers import writes_of
 from tests.factories.evening import Evening, make_evening
 from tests.servers.services.push_service import TestBrowser

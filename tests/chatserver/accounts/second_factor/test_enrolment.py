@@ -12,9 +12,9 @@ from django.test import Client
 from chatserver.accounts.models import EnrolmentCode, Identity, User
 from chatserver.accounts.second_factor import authenticators
 from chatserver.accounts.second_factor.enrolment import make_enrolment_code
+from sessions.city.people.appointing import AppointmentPlace
+from sessions.city.people.invites import invite
 from sessions.models import Duty
-from sessions.permissions.appointing import AppointmentPlace
-from sessions.permissions.invites import invite
 from tests.chatserver.accounts.second_factor.test_views import code_of, come_in, secret_on, set_up_app
 from tests.clients.signing_in import NUMBER, post, sign_in
 from tests.factories.evening import Evening, make_evening

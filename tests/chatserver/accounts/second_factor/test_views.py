@@ -20,7 +20,7 @@ from chatserver.accounts.second_factor import authenticators
 from chatserver.accounts.second_factor.enrolment import make_enrolment_code
 from chatserver.accounts.second_factor.mark import is_proven
 from sessions.models import Appointment, Duty
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 from tests.factories.planning_desk import client_of
 

@@ -14,10 +14,10 @@ from chatserver.accounts.models.tally import Tally
 from chatserver.accounts.privacy.erasure import erase_person
 from chatserver.accounts.signups.re_registration import BLOCKED_FOR, require_not_blocked
 from chatserver.accounts.signups.shared_numbers import add_person, people_at
+from sessions.chats.questions.own_questions import back_question, report_question
 from sessions.matters.supporting.support import support_matter
 from sessions.models import Ban, Matter, MatterVerdict, Verdict
-from sessions.questions.own_questions import back_question, report_question
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 from tests.factories.matters import make_ward_office
 

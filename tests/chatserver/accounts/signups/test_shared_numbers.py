@@ -11,7 +11,7 @@ from chatserver.accounts.models import SignInCode, User
 from chatserver.accounts.models.identity import Identity, identifiers_of
 from chatserver.accounts.signups.shared_numbers import LARGEST_HOUSEHOLD, add_person, choose_person, people_at
 from sessions.models import Ban, Borough, Ward
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

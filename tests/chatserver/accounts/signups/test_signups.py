@@ -11,9 +11,9 @@ from chatserver.accounts.limits.rate_limits import ACCOUNTS_PER_NETWORK
 from chatserver.accounts.models import Arrival, Crowd, User
 from chatserver.accounts.signups.crowds import CROWD, crowds_for, settle_crowd
 from chatserver.accounts.signups.signups import forget_arrivals, sign_up
+from sessions.city.people.second_factor import MARK
 from sessions.models import Ward
-from sessions.permissions.second_factor import MARK
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import make_evening, make_person, make_ward
 
 pytestmark = pytest.mark.django_db

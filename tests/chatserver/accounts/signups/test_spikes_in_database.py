@@ -13,10 +13,10 @@ from chatserver.accounts.signups import spike_detector
 from chatserver.accounts.signups.crowds import CROWD, settle_crowd
 from chatserver.accounts.signups.spike_detector import SPIKE, SpikeDetector
 from chatserver.accounts.signups.spikes_in_database import flag_spikes
+from sessions.chats.questions.own_questions import back_question
+from sessions.city.people.consents import agree_together
 from sessions.matters.supporting.support import support_matter
 from sessions.models import Question
-from sessions.permissions.consents import agree_together
-from sessions.questions.own_questions import back_question
 from tests.chatserver.accounts.stuffing import NETWORK, counts, sign_in, support
 from tests.factories.evening import Evening, make_evening
 from tests.factories.matters import make_ward_office

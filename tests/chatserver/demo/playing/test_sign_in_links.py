@@ -5,7 +5,7 @@ import pytest
 from chatserver.accounts.models import Installation
 from chatserver.demo.load import load_demo
 from chatserver.demo.playing.sign_in_links import NothingToPlay, find_sign_in_links
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from chatserver.demo.playing.view import View
-from sessions.folding.desk_folding import empty_desk
-from sessions.folding.folding import empty_public
+from sessions.log.folding.desk_folding import empty_desk
+from sessions.log.folding.folding import empty_public
 
 AT = "2027-01-02T18:00:09.000Z"
 A, B, C = (str(UUID(int=number)) for number in (1, 2, 3))

@@ -10,8 +10,8 @@ from django.db import connection
 
 from chatserver.live.admission.admitting import AdmissionUnknown, JoinRequest, JoinResult, answer_together
 from chatserver.live.admission.identity import Handshake, read_handshake
-from sessions.questions.own_questions import back_question
-from sessions.refusals import Refused
+from sessions.chats.questions.own_questions import back_question
+from sessions.platform.refusals import Refused
 from tests.chatserver.live.sockets import headers_of
 from tests.factories.evening import Evening, make_evening, make_person
 

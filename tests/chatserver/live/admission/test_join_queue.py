@@ -14,7 +14,7 @@ from chatserver.live.admission import join_queue
 from chatserver.live.admission.admitting import AdmissionUnknown, JoinRequest, JoinResult
 from chatserver.live.admission.identity import read_handshake
 from chatserver.live.admission.join_queue import MAX_TOGETHER, JoinQueue
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.chatserver.live.sockets import headers_of
 from tests.factories.evening import Evening, make_evening
 

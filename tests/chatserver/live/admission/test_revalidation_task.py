@@ -19,8 +19,8 @@ from chatserver.live.admission import revalidation_task as watch_module
 from chatserver.live.admission.identity import SocketIdentity, mark_of_password
 from chatserver.live.admission.revalidation_task import MAX_TOGETHER, RevalidationTask
 from chatserver.live.fanout.hub import Hub, hub_here
-from moderation.notices import post_notice
-from sessions.refusals import Refused
+from moderation.questions.notices import post_notice
+from sessions.platform.refusals import Refused
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, join, until_closed
 from tests.factories.evening import Evening, make_evening
 

@@ -16,8 +16,8 @@ from chatserver.live.commands.command_queue import MAX_TOGETHER, CommandQueue, p
 from chatserver.live.commands.replies import Reply
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.wire.decoding import make_command
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import ChatSession, Question
-from sessions.state_machine.locks import lock_chat_session
 from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)

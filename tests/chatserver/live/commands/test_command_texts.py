@@ -13,8 +13,8 @@ from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
-from sessions.refusals import Refused
-from sessions.text.masking import MaskedPlace
+from sessions.platform.refusals import Refused
+from sessions.platform.text.masking import MaskedPlace
 from tests.factories.evening import Evening, make_evening
 from tests.running.tables import table
 

@@ -8,8 +8,8 @@ from chatserver.live.commands.operations import OPERATIONS
 from chatserver.live.commands.read_operations import READ_OPERATIONS
 from chatserver.live.commands.shared_operations import SHARED_OPERATIONS
 from chatserver.live.wire.ops import OPS, CallOfficial
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import Appointment, Duty, Event
-from sessions.state_machine.locks import lock_chat_session
 from tests.factories.evening import make_evening
 
 

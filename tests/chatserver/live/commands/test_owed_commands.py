@@ -11,7 +11,7 @@ from chatserver.live.commands.operations import ALSO_LOCKED
 from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import ChatSession, Promise
 from tests.factories.evening import Evening, make_evening
 from tests.factories.promises import promise_of

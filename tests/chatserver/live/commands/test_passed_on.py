@@ -11,9 +11,9 @@ from chatserver.live.commands.transaction import carry_out_together
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
 from moderation.desk.conflicts import STILL_OPEN, pass_question_on
-from moderation.screening import approve_question
+from moderation.questions.screening import approve_question
+from sessions.city.people.access import CALLING_OPS, MODERATOR_OPS
 from sessions.models import Appointment, Duty, Event, Question
-from sessions.permissions.access import CALLING_OPS, MODERATOR_OPS
 from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -20,8 +20,8 @@ from chatserver.live.commands.submitted_commands import SubmittedCommand
 from chatserver.live.commands.transaction import carry_out_together, carry_out_unlocked
 from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.protocol import Ack, Nack
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import Question
-from sessions.state_machine.locks import lock_chat_session
 from tests.factories.evening import Evening, make_evening
 
 pytestmark = pytest.mark.django_db(transaction=True)

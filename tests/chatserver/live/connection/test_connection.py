@@ -10,7 +10,7 @@ import pytest
 from chatserver.database.pools import writers
 from chatserver.live.connection import connection as visit
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
-from moderation.notices import post_notice
+from moderation.questions.notices import post_notice
 from sessions.models import Appointment, Duty
 from tests.chatserver.live.sockets import (
     PATIENCE_S,

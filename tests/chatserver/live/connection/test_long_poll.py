@@ -14,9 +14,9 @@ from chatserver.live.fanout import kept_places
 from chatserver.live.fanout import room as rooms
 from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
 from chatserver.live.wire.resume import ResumePosition
-from moderation.notices import post_notice
-from moderation.screening import decline_question
-from sessions.questions.own_questions import back_question
+from moderation.questions.notices import post_notice
+from moderation.questions.screening import decline_question
+from sessions.chats.questions.own_questions import back_question
 from tests.chatserver.live.sockets import close_connections
 from tests.factories.evening import Evening, make_evening
 from tests.servers.programs.evenings import cookie_of

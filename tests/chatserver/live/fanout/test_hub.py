@@ -215,7 +215,7 @@ async def test_what_another_process_saved_is_found_without_a_hint(live: LiveEven
 
 POST_A_NOTICE = """
 from django.contrib.auth import get_user_model
-from moderation.notices import post_notice
+from moderation.questions.notices import post_notice
 from sessions.models import ChatSession
 
 moderator = get_user_model().objects.filter(appointments__duty="moderator").first()

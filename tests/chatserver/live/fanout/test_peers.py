@@ -160,7 +160,7 @@ async def test_a_hint_tells_of_a_command_of_the_same_process(crowd: Crowd) -> No
 
 POST_A_NOTICE = """
 from django.contrib.auth import get_user_model
-from moderation.notices import post_notice
+from moderation.questions.notices import post_notice
 from sessions.models import ChatSession
 
 moderator = get_user_model().objects.filter(appointments__duty="moderator").first()

@@ -26,11 +26,11 @@ from chatserver.live.fanout.subscribers import Subscriber
 from chatserver.live.wire.protocol import Close, You
 from chatserver.live.wire.resume import ResumePosition
 from chatserver.routing import sockets
-from moderation.notices import post_notice
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.notices import post_notice
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.own_questions import back_question
+from sessions.log.replicas.replica import MAX_REPLAY_EVENTS
 from sessions.models import Stream
-from sessions.questions.own_questions import back_question
-from sessions.replicas.replica import MAX_REPLAY_EVENTS
 from tests.chatserver.live.sockets import PATIENCE_S, close_connections, until_closed
 from tests.chatserver.live.wires import Wire
 from tests.factories.evening import Evening, make_evening

@@ -8,11 +8,11 @@ from django.db import connection
 
 from chatserver.live.fanout.stream_reader import MAX_NEWS, News, StreamBroken, read_news
 from chatserver.live.fanout.tailer import follow_streams
-from moderation.notices import post_notice
+from moderation.questions.notices import post_notice
 from sessions.log.event_form import body_of
+from sessions.log.queries import Support
+from sessions.log.replicas.replica import MAX_REPLAY_BYTES
 from sessions.models import Event, Stream
-from sessions.queries import Support
-from sessions.replicas.replica import MAX_REPLAY_BYTES
 from tests.factories.evening import Evening, make_evening
 
 

@@ -13,7 +13,7 @@ from django.db import connections
 from django.test import Client
 
 from chatserver.web.page_handler import PageHandler
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Office, Record
 from sessions.record.search.catalogue import DRAFT, SEALED
 from tests.chatserver.web.test_page_handler import SCOPE

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from chatserver.config.data_license import DataLicense
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record
 from sessions.record.forms.kept_forms import bag_of
 from tests.factories.evening import make_evening

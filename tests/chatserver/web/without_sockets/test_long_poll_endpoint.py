@@ -19,7 +19,7 @@ from chatserver.live.fanout.hub import Hub, attendance_in, hub_here
 from chatserver.live.wire.resume import LONGEST_QUERY
 from chatserver.web.without_sockets.long_poll_endpoint import COMPRESSED_HERE, LongPollEndpoint
 from chatserver.web.without_sockets.poll_pace import POLL_PACE
-from moderation.notices import post_notice
+from moderation.questions.notices import post_notice
 from tests.chatserver.live.sockets import close_connections
 from tests.factories.evening import Evening, make_evening
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from moderation.management.commands.screen import MOST_BYTES, NO_UTF8, TOO_LONG
-from sessions.text.masking import MASK
+from sessions.platform.text.masking import MASK
 from tests.servers.server import ROOT
 
 ALONE = [sys.executable, "manage.py", "screen", "--json"]

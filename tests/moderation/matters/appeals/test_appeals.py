@@ -10,7 +10,7 @@ from moderation.matters.photos import show_photo
 from moderation.matters.removal import take_down_matter
 from moderation.matters.screening import decline_matter
 from sessions.models import Matter
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice
 from tests.moderation.matters.parts import add_photo
 

@@ -9,11 +9,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.lodging.by_clerk import enter_for, entered_lately
 from sessions.matters.lodging.lodging import Lodged
 from sessions.models import Matter
-from sessions.permissions.ward_staff import ward_duties_of
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import make_ward
 from tests.factories.matters import WardOffice
 

@@ -12,7 +12,7 @@ from sessions.matters.lodging.by_resident import lodge_by_resident
 from sessions.matters.lodging.limits import is_same_place
 from sessions.matters.lodging.lodging import Lodged, LodgedPhoto
 from sessions.models import Ban, Matter, MatterPhoto, Mute
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import make_evening, make_person, make_ward
 from tests.factories.matters import WardOffice, make_category, on_day
 

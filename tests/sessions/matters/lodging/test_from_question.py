@@ -2,10 +2,10 @@
 
 import pytest
 
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.lodging.from_question import can_become_matter, make_matter_of
 from sessions.models import Category, Matter, Question
-from sessions.permissions.ward_staff import ward_duties_of
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening, make_evening
 from tests.factories.matters import make_category
 

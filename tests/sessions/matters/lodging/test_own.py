@@ -7,7 +7,7 @@ from sessions.matters.categories import guess_category
 from sessions.matters.lodging.next_words import next_words
 from sessions.matters.lodging.own import find_by_receipt, find_own, is_matter_withdrawable, withdraw_matter
 from sessions.matters.lodging.own_history import own_history
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice, make_category
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from sessions.matters.lodging.photo_allowance import BURST, EVERY_S, PhotoAllowance
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 
 MITALI, RAHIM = 1, 2
 

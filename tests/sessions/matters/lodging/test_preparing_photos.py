@@ -19,11 +19,11 @@ from sessions.matters.lodging.preparing_photos import (
 )
 from sessions.matters.lodging.unprepared_files import MOST_OF_ONE, UNPREPARED_FOLDER, UNUSED_FILE_S, read_unprepared
 from sessions.models import Matter, MatterPhoto, UnpreparedPhoto
-from sessions.photos import preparing
-from sessions.photos.storage import read_kept
-from sessions.refusals import Refused
+from sessions.platform.photos import preparing
+from sessions.platform.photos.storage import read_kept
+from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice
-from tests.sessions.photos.files import claiming, corners, file_of, noise
+from tests.sessions.platform.photos.files import claiming, corners, file_of, noise
 
 SENDER = 1_000_000
 """The id of somebody else than the office's resident."""
@@ -107,7 +107,7 @@ def test_without_a_turn_or_room_on_the_disk_it_stays_and_comes_later(
         patched.setattr(preparing, "WAIT_S", 0)
         assert not prepare_next_photo()
     with monkeypatch.context() as patched, time_machine.travel(timezone.now() + CLAIMED_FOR):
-        patched.setattr("sessions.photos.storage.FREE_BYTES_BESIDE_PHOTOS", 2**62)
+        patched.setattr("sessions.platform.photos.storage.FREE_BYTES_BESIDE_PHOTOS", 2**62)
         assert not prepare_next_photo()
     assert (matter.unprepared_photos.get().fault, kept_files(data_dir)) == ("", 1)
     with time_machine.travel(timezone.now() + 3 * CLAIMED_FOR):

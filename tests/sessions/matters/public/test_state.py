@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sessions.listing.kept_files import ListFile, discard_mark, keep_list, list_folder
 from sessions.matters.public.figures import figures_by_ward
 from sessions.matters.public.filters import MatterFilter
 from sessions.matters.public.matter_map import matter_map
 from sessions.matters.public.state import state_of_matters
 from sessions.models import Borough, Office
+from sessions.platform.exports.kept_files import ListFile, discard_mark, keep_list, list_folder
 from sessions.promises.public.state import state_of_promises
 from tests.factories.matters import WardOffice
 

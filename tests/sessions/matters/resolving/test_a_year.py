@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.city.people.subscriptions import follow_by_channels
 from sessions.matters.resolving import clock_steps, office_steps
 from sessions.matters.resolving.assigning import assign, office_people_of
 from sessions.matters.resolving.clarifying import clarify
@@ -16,7 +17,6 @@ from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.due_list import due_document
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import WORK_STATES, Appointment, Matter, MatterAlert, MatterReply, Office, Reminder, ReminderRound
-from sessions.notifications.subscriptions import follow_by_channels
 from tests.factories.evening import make_office, make_person
 from tests.factories.matters import WardOffice, on_day
 

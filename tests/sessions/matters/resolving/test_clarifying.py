@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.resolving.clarifying import clarify
 from sessions.matters.resolving.clock_steps import ask_resident
 from sessions.matters.working_days import working_days_between
 from sessions.models import MatterReply
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice, on_day
 
 

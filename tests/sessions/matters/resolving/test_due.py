@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.closed_days import add_closure, remove_closure
-from sessions.calendar.lifecycle.lifecycle import cancel_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.closed_days import add_closure, remove_closure
+from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.matters.resolving import office_steps
 from sessions.matters.resolving.clock_steps import delay
 from sessions.matters.resolving.due import carry_out_due_matters

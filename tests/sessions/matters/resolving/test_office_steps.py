@@ -15,8 +15,8 @@ from sessions.matters.resolving.clarifying import clarify
 from sessions.matters.resolving.proofs import Proof
 from sessions.matters.resolving.verdicts import give_verdict
 from sessions.models import Appointment, Matter, MatterPhoto, Office
-from sessions.photos.picture import Picture
-from sessions.refusals import Refused
+from sessions.platform.photos.picture import Picture
+from sessions.platform.refusals import Refused
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day
 

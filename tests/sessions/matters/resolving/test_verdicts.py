@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.matters.resolving.claims import done_claim_of
 from sessions.matters.resolving.due import carry_out_due_matters
 from sessions.matters.resolving.verdicts import give_verdict, note_verdict
 from sessions.matters.supporting.support import support_matter
 from sessions.models import Matter, MatterReply, MatterSupport, MatterVerdict, Standing
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice, on_day
 
 MONDAY = date(2027, 3, 1)

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from sessions.chats.support.recounting import hold_support
 from sessions.matters.steps import lock_matter, take_matter_step
 from sessions.matters.supporting import support as matter_support
 from sessions.matters.supporting.support import (
@@ -18,10 +19,9 @@ from sessions.matters.supporting.support import (
     take_support_back,
 )
 from sessions.matters.supporting.support_events import log_support
-from sessions.matters.transitions import By
 from sessions.models import Matter, MatterSupport
-from sessions.refusals import Refused
-from sessions.support.recounting import hold_support
+from sessions.models.matters.transitions import By
+from sessions.platform.refusals import Refused
 from tests.factories.matters import WardOffice
 
 

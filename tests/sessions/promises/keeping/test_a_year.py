@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.city.people.subscriptions import follow_by_channels
 from sessions.models import Channel, Office, Promise, Reminder, ReminderRound, ReminderState
-from sessions.month_records.sealing import seal_due_months
 from sessions.notifications import outbox
-from sessions.notifications.subscriptions import follow_by_channels
+from sessions.platform.refusals import Refused
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict
 from sessions.promises.public.counting import promise_figures_row
 from sessions.promises.public.figures import figures_today
 from sessions.promises.public.sealed import sealed_document
-from sessions.refusals import Refused
+from sessions.record.months.sealing import seal_due_months
 from tests.factories.asked_promises import asked_promise, question_of
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, make_ward_office, on_day

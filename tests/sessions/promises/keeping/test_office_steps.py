@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from sessions.models import Promise, PromiseKind, PromiseState
+from sessions.platform.refusals import Refused
 from sessions.promises.keeping import office_steps
-from sessions.refusals import Refused
 from tests.factories.asked_promises import asked_promise
 from tests.factories.matters import WardOffice, on_day
 from tests.factories.promises import promise_of, promise_step

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from chatserver.accounts.privacy.erasure import erase_person
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Promise, PromiseKind
 from sessions.promises.keeping import office_steps
 from sessions.promises.keeping.clock.due import carry_out_due_promises

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
 from sessions.models import Matter, MatterSupport, Promise, PromiseKind, PromiseState, PromiseVerdict, Standing
+from sessions.platform.refusals import Refused
 from sessions.promises.keeping.askers import asked_of, promises_by_receipt
 from sessions.promises.keeping.clock.due import carry_out_due_promises
 from sessions.promises.keeping.verdicts import give_kept_verdict
-from sessions.refusals import Refused
 from tests.factories.asked_promises import asked_promise, back, question_of
 from tests.factories.evening import make_person
 from tests.factories.matters import WardOffice, on_day

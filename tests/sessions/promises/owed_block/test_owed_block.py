@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from chatserver.live.wire.decoding import make_command
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.questions.floor import give_answer
 from sessions.contract.owed_outcomes import OwedOutcome
-from sessions.folding.owed import open_items
+from sessions.log.folding.owed import open_items
 from sessions.models import (
     Appointment,
     ChatSession,
@@ -21,14 +22,13 @@ from sessions.models import (
     PromiseState,
     Record,
 )
+from sessions.platform.refusals import Refused
 from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.owed_block.listing import room_for
-from sessions.questions.floor import give_answer
 from sessions.record.evening_order import recompute_order
 from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.transcript_reader import events_of as events_of_document
 from sessions.record.transcript_reader import read_transcript
-from sessions.refusals import Refused
 from tests.clients.live_fold import empty, fold
 from tests.factories.evening import Evening, events_of, make_evening, make_person
 from tests.factories.matters import make_category

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.models import Record
 from sessions.promises.owed_block.answering import answer_owed

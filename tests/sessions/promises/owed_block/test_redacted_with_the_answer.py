@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from chatserver.management.commands.prepare import redact_again
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
 from sessions.contract.owed_outcomes import OwedOutcome
+from sessions.log.audit import CLOCK
 from sessions.log.event_form import tag_of
 from sessions.log.events.promises_and_activities import PromiseStepped
 from sessions.models import ChatSession, Event, Promise, Record, Redaction

@@ -9,11 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from moderation.matters.removal import take_down_matter
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
 from sessions.contract.owed_outcomes import OwedOutcome
+from sessions.log.audit import CLOCK
 from sessions.matters.resolving.suggestion_steps import accept
 from sessions.models import ChatSession, Matter, Promise, Record
 from sessions.promises.owed_block.answering import answer_owed

@@ -8,18 +8,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.pages.room.owed import floor_context, owed_context
+from sessions.chats.questions.written_answers.answering import give_written_answer
 from sessions.contract.owed_outcomes import OwedOutcome
-from sessions.folding.owed import open_items
+from sessions.log.folding.owed import open_items
 from sessions.models import Promise, PromiseKind, PromiseState, Record
+from sessions.models.promises.transitions import fitting_outcomes
+from sessions.platform.refusals import Refused
 from sessions.promises.keeping.office_steps import admit_broken, claim_kept, set_new_day
-from sessions.promises.owed_block.answering import answer_owed, fitting_outcomes
+from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.sources.merging import merge
-from sessions.questions.written_answers.answering import give_written_answer
 from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.transcript_reader import read_transcript
-from sessions.refusals import Refused
-from sessions.views.room.owed import floor_context, owed_context
 from tests.clients.live_fold import empty, fold
 from tests.factories.evening import Evening, make_evening
 from tests.factories.promises import promise_of, promise_step

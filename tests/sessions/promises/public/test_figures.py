@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from sessions.models import PromiseState
 from sessions.models.promises.promise import MADE_STATES
-from sessions.month_records.sealing import seal_due_months
 from sessions.promises.public.counting import COUNTED_STATES, count_promises, promise_figures_row
 from sessions.promises.public.figures import figures_today
 from sessions.promises.public.log_folding import LoggedPromise, LoggedStep, fold_promises
 from sessions.promises.public.sealed import sealed_document
+from sessions.record.months.sealing import seal_due_months
 from tests.factories.matters import WardOffice, on_day
 from tests.sessions.promises.lived_year import YEAR, change, live_through, seal_the_year
 

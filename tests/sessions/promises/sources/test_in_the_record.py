@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.log.audit import CLOCK
 from sessions.models import Event, Promise, PromiseState, Record
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer

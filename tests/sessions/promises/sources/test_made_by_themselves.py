@@ -8,18 +8,18 @@ import pytest
 from django.utils import timezone
 
 from moderation.matters.removal import take_down_matter
-from moderation.removal import take_down_question, take_down_with_answers
+from moderation.questions.removal import take_down_question, take_down_with_answers
+from sessions.chats.questions.written_answers.answering import give_written_answer
 from sessions.matters.resolving.clock_steps import delay
 from sessions.matters.resolving.suggestion_steps import accept, finish, not_accept
 from sessions.models import Matter, Promise, PromiseBy, PromiseEvent, PromiseKind, PromiseState
+from sessions.platform.refusals import Refused
 from sessions.promises.sources.clerk import enter_from_written_answer
 from sessions.promises.sources.merging import merge
 from sessions.promises.sources.on_notice import promise_earlier_answers
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.proposals import mark_as_promise
 from sessions.promises.sources.ticking import give_promising_answer
-from sessions.questions.written_answers.answering import give_written_answer
-from sessions.refusals import Refused
 from tests.factories.evening import Evening
 from tests.factories.matters import WardOffice
 from tests.factories.promises import promise_of, promise_step

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Answer, Closure, ClosureKind, Promise, PromiseState
+from sessions.platform.refusals import Refused
 from sessions.promises.sources.merging import merge
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.proposals import confirm_proposal, mark_as_promise, refuse_proposal, tell_unanswered
-from sessions.refusals import Refused
 from tests.factories.evening import Evening
 from tests.factories.matters import on_day
 

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Answer, Appointment, Duty, Promise, PromiseBy, PromiseState
+from sessions.platform.refusals import Refused
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
-from sessions.refusals import Refused
 from tests.factories.evening import Evening, make_person
 
 SAID = "The culvert is widened by 31 March."

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from moderation.removal import take_down_question
-from moderation.screening import decline_question, hold_question, merge_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.removal import take_down_question
+from moderation.questions.screening import decline_question, hold_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import defer_question, give_answer
 from sessions.models import Question, Record
-from sessions.questions.floor import defer_question, give_answer
 from sessions.record.figures.counting import ChatFigures, add_up, figures_of, month_of_chat, ward_in_document
 from tests.factories.evening import Evening
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.models import Record, RecordFigures
 from sessions.record.figures.by_month import (
     FiguresOfChat,

@@ -14,8 +14,10 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.log.audit import CLOCK
+from sessions.platform import fonts
+from sessions.platform.text.labels import GROUND_WORDS
 from sessions.record.forms.kept_forms import checkpoint_for_paper
 from sessions.record.forms.pdf import render_process, rendering
 from sessions.record.forms.pdf.layout import layout_of
@@ -23,7 +25,6 @@ from sessions.record.forms.pdf.rendering import PdfBusy, PdfFailed, PdfNotInstal
 from sessions.record.forms.record_facts import json_form
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.notes.checkpoint_words import words_of_root
-from sessions.text.labels import GROUND_WORDS
 from tests.factories.evening import Evening, make_evening
 from tests.factories.recorded import (
     HARMFUL,
@@ -192,7 +193,7 @@ def set_without_fonts(document: dict[str, Any], monkeypatch: pytest.MonkeyPatch)
         }
     )
     written = io.BytesIO()
-    monkeypatch.setattr(render_process, "FONT_PACKAGES", ("no_such_font",))
+    monkeypatch.setattr(fonts, "FONT_PACKAGES", ("no_such_font",))
     monkeypatch.setattr(sys, "stdin", io.StringIO(job))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written))
     monkeypatch.setattr(os, "nice", lambda _by: 0)
@@ -205,7 +206,7 @@ def test_what_the_standards_refuse_is_set_without_their_claim(evening: Evening) 
     evening.answer()
     document = with_words(close(evening).document, "漢字")
     layout = layout_of(document, slug="x", language="en", address=ADDRESS) | {"missing": None}
-    folders = render_process.find_font_folders()
+    folders = fonts.find_font_folders()
     pdf = pikepdf.open(io.BytesIO(render_process.typeset(layout, document="{}", timestamp=0, font_folders=folders)))
     assert "pdfaid" not in str(pdf.open_metadata())
     assert list(pdf.attachments) == ["record.json"]

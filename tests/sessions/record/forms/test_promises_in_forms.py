@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.log.audit import CLOCK
 from sessions.models import Promise, PromiseKind, Record
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer

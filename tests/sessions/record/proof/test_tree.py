@@ -4,8 +4,8 @@ import hashlib
 
 import pytest
 
+from sessions.platform.text.commitments import commitment
 from sessions.record.proof.tree import leaf_hash, root_hash
-from sessions.text.commitments import commitment
 from tests.running.tables import table
 
 # The test inputs and roots of RFC 6962's reference implementation, as published with Certificate Transparency.

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from moderation.desk.notes import leave_note
-from moderation.screening import decline_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.floor import finish_answer, give_answer
+from sessions.chats.questions.own_questions import report_question
 from sessions.models import Record, Redaction
-from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.questions.floor import finish_answer, give_answer
-from sessions.questions.own_questions import report_question
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from tests.factories.clerks import COURT_ORDER, make_clerk

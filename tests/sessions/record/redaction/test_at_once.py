@@ -10,13 +10,13 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
 from sessions.models import Redaction
+from sessions.platform.refusals import Refused
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import verify_document
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
-from sessions.refusals import Refused
 from tests.factories.clerks import make_clerk
 from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import Recorded, make_recorded

@@ -8,15 +8,15 @@ import pytest
 from django.apps import apps
 from django.db.models import QuerySet
 
-from sessions.folding.desk_folding import apply_desk, empty_desk
-from sessions.folding.folding import fold_public
 from sessions.log import log
+from sessions.log.folding.desk_folding import apply_desk, empty_desk
+from sessions.log.folding.folding import fold_public
 from sessions.models import Answer, Question, RecordText, Redaction
+from sessions.platform.refusals import Refused
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction
 from sessions.record.search.question_search import search_records
-from sessions.refusals import Refused
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 
 

@@ -10,19 +10,26 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from moderation.corrections.requests import decide_correction
 from moderation.desk.notes import leave_note
 from moderation.matters.appeals.appeals import appeal_matter
 from moderation.matters.removal import take_down_matter
 from moderation.models import MatterAppeal
-from moderation.screening import decline_question
+from moderation.questions.corrections.requests import decide_correction
+from moderation.questions.screening import decline_question
 from sessions.activities.photos import add_photo, show_activity_photo
 from sessions.activities.writing import draft_activity, publish_activity, withdraw_activity
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.rescheduling import move_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.rescheduling import move_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.appeals import appeal
+from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.corrections.correction_requests import ask_for_correction
+from sessions.chats.questions.floor import defer_question
+from sessions.chats.questions.own_questions import report_question
+from sessions.chats.questions.written_answers.drafts import save_draft
+from sessions.city.people.bans import ban_author
 from sessions.digests.making import make_digest
 from sessions.models import (
     Activity,
@@ -41,19 +48,12 @@ from sessions.models import (
     RecordTranslation,
     Redaction,
 )
-from sessions.month_records.sealing import seal_month
-from sessions.permissions.bans import ban_author
-from sessions.photos.encoding import encode_picture
-from sessions.photos.storage import keep_picture
+from sessions.platform.photos.encoding import encode_picture
+from sessions.platform.photos.storage import keep_picture
 from sessions.posting.deciding import change_words
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
-from sessions.questions.appeals import appeal
-from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.questions.corrections.correction_requests import ask_for_correction
-from sessions.questions.floor import defer_question
-from sessions.questions.own_questions import report_question
-from sessions.questions.written_answers.drafts import save_draft
+from sessions.record.months.sealing import seal_month
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction, reject_redaction

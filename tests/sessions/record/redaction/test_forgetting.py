@@ -3,12 +3,12 @@
 import json
 from typing import Any
 
-from moderation.similar.forgetting import forget_likeness
-from moderation.similar.record_index import records
+from moderation.questions.similar.forgetting import forget_likeness
+from moderation.questions.similar.record_index import records
 from sessions.log import log
+from sessions.log.replicas import known_streams
 from sessions.record.redaction.after_commit import RedactionWatch, forget_in_memory
 from sessions.record.redaction.hooks import Destroyed, destroy_copies, forget_copies
-from sessions.replicas import known_streams
 from tests.sessions.record.redaction.conftest import ALL, CANARY, Recorded
 
 

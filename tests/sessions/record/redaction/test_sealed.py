@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.log.audit import CLOCK
 from sessions.models import LogKey, Record
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys

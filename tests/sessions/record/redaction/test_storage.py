@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
-from chatserver.workers.cleaning_thread import CleaningThread
+from chatserver.operations.workers.cleaning_thread import CleaningThread
 from sessions.models import Redaction
 from sessions.record.redaction.after_commit import finish_pending
 from sessions.record.redaction.redaction_list import lines_in_database, read_list

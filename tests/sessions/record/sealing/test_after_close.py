@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.log.audit import CLOCK
 from sessions.models import Record
-from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.refusals import Refused
+from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
 

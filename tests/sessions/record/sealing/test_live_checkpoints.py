@@ -10,17 +10,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from moderation.notices import post_notice
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.notices import post_notice
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.log.log import backing_changed
+from sessions.log.queries import query_checkpoint
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import ChatSession, LogKey, RecordCheckpoint
-from sessions.queries import query_checkpoint
 from sessions.record.proof.notes.checkpoints import TreeHead
 from sessions.record.proof.notes.signed_notes import NoteKey, read_note
 from sessions.record.proof.tree import consistency_proof, leaf_hash, root_hash
 from sessions.record.proof.verifier.verify import is_consistent
 from sessions.record.sealing.live_checkpoints import AT_ONCE, EVERY, commit_live_chats, commit_live_entries
-from sessions.state_machine.locks import lock_chat_session
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening
 from tests.measuring.timing import least_measured

@@ -6,10 +6,10 @@ import hashlib
 import rfc8785
 from django.test import Client
 
-from moderation.screening import decline_question
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.log.audit import CLOCK
 from sessions.models import Question, Record
 from sessions.record.proof.tree import hash_of_leaf
 from tests.factories.evening import Evening

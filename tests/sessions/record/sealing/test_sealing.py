@@ -12,19 +12,19 @@ from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from moderation.notices import post_notice
-from sessions.audit import CLOCK
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from moderation.questions.notices import post_notice
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.log.audit import CLOCK
 from sessions.models import ChatSession, LogCheckpoint, LogLeaf, Record
-from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.platform.refusals import Refused
 from sessions.record.compile import refresh_record
 from sessions.record.proof.states import EntryChangedError
 from sessions.record.proof.tree import leaf_hash, root_hash
 from sessions.record.proof.verifier.served_copy import known_keys
 from sessions.record.proof.verifier.verify import Verified, verify_document
 from sessions.record.transcript_reader import read_transcript
-from sessions.refusals import Refused
 from sessions.tick import tick
 from tests.factories.evening import Evening, make_evening
 from tests.sessions.record.test_publishing import Interrupted, InterruptedOnce

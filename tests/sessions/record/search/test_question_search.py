@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moderation.screening import decline_question
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import give_answer
+from sessions.chats.questions.own_questions import withdraw_question
 from sessions.models import Answer, ChatSession, Question, SearchEntry, SearchText
-from sessions.questions.floor import give_answer
-from sessions.questions.own_questions import withdraw_question
 from sessions.record.sealing.after_close import take_into_record
 from sessions.record.search import postgresql_queries, question_search
 from sessions.record.search.filters import SearchFilters

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sessions.database.text_index import TEXT_TABLE
 from sessions.models import SearchText
+from sessions.platform.database.text_index import TEXT_TABLE
 from sessions.record.search.filters import SearchFilters
 from sessions.record.search.postgresql_queries import PLANNER_SETTING
 from sessions.record.search.question_search import MAX_FOUND

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import give_answer
 from sessions.models import Record
-from sessions.questions.floor import give_answer
 from sessions.record.transcript_reader import read_transcript
 from sessions.record.translations.text_places import TextPlace, find_text_place, text_places_in
 from tests.factories.evening import Evening

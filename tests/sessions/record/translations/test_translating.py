@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from moderation.removal import take_down_question
-from moderation.screening import decline_question
-from sessions.calendar.changes.change_words import all_in_words
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from moderation.questions.removal import take_down_question
+from moderation.questions.screening import decline_question
+from sessions.chats.calendar.changes.change_words import all_in_words
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer
+from sessions.chats.questions.floor import give_answer
 from sessions.models import Change, Record, RecordTranslation
-from sessions.questions.corrections.answer_corrections import correct_answer
-from sessions.questions.floor import give_answer
+from sessions.platform.refusals import Refused
 from sessions.record.translations.reading import translations_by_anchor, translations_document
 from sessions.record.translations.text_places import find_text_place, text_places_in
 from sessions.record.translations.translating import (
@@ -19,7 +20,6 @@ from sessions.record.translations.translating import (
     drop_translations,
     withdraw_translation,
 )
-from sessions.refusals import Refused
 from tests.factories.evening import Evening
 
 BENGALI, ENGLISH = "নালা কবে পরিষ্কার হবে?", "When will the drain be cleaned?"

@@ -1,4 +1,4 @@
-/** Shows which words of the selected question are hidden from the public; as moderation/masking/masked_words.py. */
+/** Shows which words of the selected question are hidden from the public; as moderation/questions/masking/masked_words.py. */
 
 import { isUndecided } from "../../live/streams/folding_desk.js";
 import { renderList } from "../../ui/lists/keyed_list.js";

@@ -1,4 +1,4 @@
-/** Finds the card with the newest part of an answer, of what was answered whole or in part; as sessions/views/room/stage.py. */
+/** Finds the card with the newest part of an answer, of what was answered whole or in part; as sessions/chats/pages/room/stage.py. */
 
 export function lastAnswered({ answered, queue }) {
   const cards = [...answered, ...queue].filter(({ answers }) => answers.length);

@@ -1,4 +1,4 @@
-/** Where one's own questions stand, and in which order one is shown them; as sessions/views/room/own_cards.py; pure. */
+/** Where one's own questions stand, and in which order one is shown them; as sessions/chats/pages/room/own_cards.py; pure. */
 
 import { placesOf } from "../../order/places.js";
 

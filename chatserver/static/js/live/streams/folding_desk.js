@@ -1,4 +1,4 @@
-/** Folds the desk stream's events into the moderators' list; the same rules as sessions/folding/desk_folding.py. */
+/** Folds the desk stream's events into the moderators' list; the same rules as sessions/log/folding/desk_folding.py. */
 
 const MOST_REPORTS_SHOWN = 10;
 const MOST_NOTES_SHOWN = 20;

@@ -1,4 +1,4 @@
-/** Folds what is owed from last time; the same rules as sessions/folding/owed.py. The room asks for it later, to be light. */
+/** Folds what is owed from last time; the same rules as sessions/log/folding/owed.py. The room asks for it later, to be light. */
 
 const OWED_CHANGES = {
   "owed.listed": (state, { type, at, ...facts }) => {

@@ -1,4 +1,4 @@
-/** Folds the public stream's events into what the room shows; the same rules as sessions/folding/folding.py. */
+/** Folds the public stream's events into what the room shows; the same rules as sessions/log/folding/folding.py. */
 
 /**
  * Applies one event in place. Types that change nothing here are passed over. Answers false for what comes after the close,

@@ -1,4 +1,4 @@
-/** What a reader wants to see of the queue; as sessions/folding/queue_search.py and sessions/text/search_words.py. */
+/** What a reader wants to see of the queue; as sessions/log/folding/queue_search.py and sessions/platform/text/search_words.py. */
 
 import { byText } from "../../order/by_text.js";
 

@@ -15,7 +15,7 @@ import { ReportDialog } from "./report_dialog.js";
 import { TellMe } from "./tell_me.js";
 
 const AGAIN = ["declined", "removed", "withdrawn"]; // their words may be sent again
-const MANY = 3; // as sessions/views/room/words/own_words.py
+const MANY = 3; // as sessions/chats/pages/room/words/own_words.py
 
 /** Null where its markup and words do not come. */
 export async function startWriting(page) {

@@ -1,4 +1,4 @@
-/** The button under a long list that shows the rest of it; without this script the server does (templates/sessions/room/_show_all.html). */
+/** The button under a long list that shows the rest of it; without this script the server does (templates/sessions/chats/room/_show_all.html). */
 
 import { loadScript } from "../later_script.js";
 import { part, setAttribute, setShown, setText } from "../parts.js";

@@ -1,4 +1,4 @@
-/** The words of an answer that were corrected, behind a tap (templates/sessions/room/question/_answer.html). */
+/** The words of an answer that were corrected, behind a tap (templates/sessions/chats/room/question/_answer.html). */
 
 import { renderList } from "../lists/keyed_list.js";
 import { part, setShown } from "../parts.js";

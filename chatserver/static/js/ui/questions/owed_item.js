@@ -5,7 +5,7 @@ import { formatDay } from "../wording/words.js";
 import { holderName } from "./question_view.js";
 import { textLanguage } from "../wording/text_language.js";
 
-/** words: those of sessions/views/room/words/owed_words.py. card: of a complaint's question, where it is known. */
+/** words: those of sessions/chats/pages/room/words/owed_words.py. card: of a complaint's question, where it is known. */
 export function fillOwed(node, item, { words, office, card, stateWord }) {
   const { answer, now, number } = item;
   setText(part(node, "outcome"), outcomeWord(item, words) ?? (card ? stateWord(card.state) : words.open));

@@ -1,6 +1,6 @@
 /** Shows a public question, its answers and its moments in the page's own markup.
 
-   The markup is templates/sessions/room/question/_question.html. */
+   The markup is templates/sessions/chats/room/question/_question.html. */
 
 import { showFeedback } from "../forms/feedback.js";
 import { fillEarlier } from "./earlier_words.js";

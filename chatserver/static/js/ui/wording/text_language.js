@@ -1,4 +1,4 @@
-/** Which language a text is marked as, by its script alone; as sessions/text/script_detection.py. Latin letters carry several here. */
+/** Which language a text is marked as, by its script alone; as sessions/platform/text/script_detection.py. Latin letters carry several here. */
 
 const SCRIPTS = { bn: /[\u0980-\u09ff]/gu, hi: /[\u0900-\u097f]/gu, ur: /[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]/gu };
 

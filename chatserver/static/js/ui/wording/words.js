@@ -27,7 +27,7 @@ export function learn(words) {
   Object.assign(readJson("words"), words);
 }
 
-/** In groups of lakh in every language, as sessions/text/digits.py. */
+/** In groups of lakh in every language, as sessions/platform/text/digits.py. */
 export function formatNumber(value) {
   return inOwnDigits(String(value).replace(/\B(?=(\d\d)*\d{3}$)/g, ","));
 }

@@ -10,24 +10,25 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from moderation.merging.rewording import reword_question
-from moderation.merging.separating import separate_question
-from moderation.notices import post_notice
-from moderation.removal import take_down_question, take_down_with_answers
-from moderation.screening import decline_question, hold_question, merge_question
-from sessions.audit import CLOCK, OPERATOR
-from sessions.calendar.lifecycle.lifecycle import close_chat_session, extend_chat_session, open_chat_session
-from sessions.calendar.lifecycle.rescheduling import move_chat_session
-from sessions.calendar.lifecycle.sealing import seal_chat_session
+from moderation.questions.merging.rewording import reword_question
+from moderation.questions.merging.separating import separate_question
+from moderation.questions.notices import post_notice
+from moderation.questions.removal import take_down_question, take_down_with_answers
+from moderation.questions.screening import decline_question, hold_question, merge_question
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session, extend_chat_session, open_chat_session
+from sessions.chats.calendar.lifecycle.rescheduling import move_chat_session
+from sessions.chats.calendar.lifecycle.sealing import seal_chat_session
+from sessions.chats.questions.corrections.answer_corrections import correct_answer, parts_given_by
+from sessions.chats.questions.floor import give_answer
+from sessions.chats.questions.own_questions import back_question, withdraw_question
+from sessions.chats.questions.written_answers.answering import give_written_answer
 from sessions.contract.owed_outcomes import OwedOutcome
+from sessions.log.audit import CLOCK, OPERATOR
+from sessions.log.steps.locks import lock_chat_session
 from sessions.models import LogCheckpoint, MonthRecord, Office, Question, Record
 from sessions.promises.owed_block.answering import answer_owed
 from sessions.promises.sources.promised import Promised
 from sessions.promises.sources.ticking import give_promising_answer
-from sessions.questions.corrections.answer_corrections import correct_answer, parts_given_by
-from sessions.questions.floor import give_answer
-from sessions.questions.own_questions import back_question, withdraw_question
-from sessions.questions.written_answers.answering import give_written_answer
 from sessions.record.forms.served_document import served_document
 from sessions.record.proof.consistency import newest_published
 from sessions.record.proof.declarations import add_cosignature
@@ -38,7 +39,6 @@ from sessions.record.proof.tree import consistency_proof
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.sealing.live_checkpoints import commit_live_entries
-from sessions.state_machine.locks import lock_chat_session
 from sessions.tick import tick
 from tests.factories.clerks import COURT_ORDER, make_clerk
 from tests.factories.evening import Evening, make_evening, make_person

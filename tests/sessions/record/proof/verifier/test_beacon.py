@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from sessions.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
+from sessions.chats.questions.floor import give_answer
 from sessions.models import Beacon, Record
 from sessions.ordering.beacons import BeaconRelay
-from sessions.questions.floor import give_answer
 from sessions.record.evening_order import recompute_order
 from sessions.record.proof.verifier import verify
 from sessions.record.transcript_reader import events_of
-from tests.chatserver.workers.drand_relay import CHAIN, GENESIS, PERIOD, newest, round_of
+from tests.chatserver.operations.workers.drand_relay import CHAIN, GENESIS, PERIOD, newest, round_of
 from tests.factories.evening import make_evening
 
 type Document = dict[str, Any]

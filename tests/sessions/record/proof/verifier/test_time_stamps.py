@@ -17,7 +17,7 @@ from sessions.models import CheckpointTimeStamp, LogCheckpoint, Record
 from sessions.record.proof.time_stamps.outbox import claim_checkpoint, keep_time_stamp
 from sessions.record.proof.verifier import verify
 from sessions.record.proof.verifier.served_copy import known_keys, verifier_source
-from tests.chatserver.time_stamps.tokens import NAME, Authority, make_authority
+from tests.chatserver.outside.time_stamps.tokens import NAME, Authority, make_authority
 from tests.factories.evening import Evening
 from tests.factories.sealed_record import close, seal
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.removal import take_down_question
+from moderation.questions.removal import take_down_question
 from sessions.models import LogCheckpoint, LogLeaf
 from sessions.record.proof.entries import entry_proof
 from sessions.record.proof.notes.signed_notes import NoteKey, SignedNote, public_of, read_note, sign

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from sessions.city.people.bans import ban_author, why_banned
 from sessions.models import Ban, Change
-from sessions.permissions.bans import ban_author, why_banned
 from tests.factories.evening import make_evening
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 

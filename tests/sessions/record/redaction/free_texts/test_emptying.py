@@ -8,16 +8,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from sessions.calendar.lifecycle.announcing import announce_chat_session
-from sessions.calendar.lifecycle.closed_days import add_closure
-from sessions.calendar.lifecycle.dates import cancel_by_clerk
-from sessions.calendar.lifecycle.rescheduling import move_chat_session
-from sessions.folding.folding import fold_public
+from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
+from sessions.chats.calendar.lifecycle.closed_days import add_closure
+from sessions.chats.calendar.lifecycle.dates import cancel_by_clerk
+from sessions.chats.calendar.lifecycle.rescheduling import move_chat_session
 from sessions.log import log
+from sessions.log.folding.folding import fold_public
 from sessions.models import Change, ChatSession, Closure, Event, Redaction
+from sessions.platform.refusals import Refused
 from sessions.record.redaction.confirming import confirm_redaction
 from sessions.record.redaction.redactable_words import places_of
-from sessions.refusals import Refused
 from tests.factories.evening import make_ward
 from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded

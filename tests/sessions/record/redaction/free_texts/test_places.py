@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from sessions.models import Activity, ChatSession, Closure, Redaction
+from sessions.platform.refusals import Refused
 from sessions.record.redaction.free_texts.places import places_quoting
 from sessions.record.redaction.proposing import propose_redaction
 from sessions.record.redaction.redactable_words import words_of
-from sessions.refusals import Refused
 from tests.factories.planning_desk import client_of
 from tests.sessions.record.redaction.conftest import CANARY, Recorded
 

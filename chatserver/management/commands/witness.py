@@ -1,0 +1,50 @@
+"""bin/manage witness: witness a log elsewhere, once, again and again, or when the log asks.
+
+manage.py starts it without settings (chatserver/outside/witnesses/witness.py needs no installation).
+"""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from chatserver.outside.witnesses.witness import run_witness
+
+
+class Command(BaseCommand):
+    help = (
+        "Check that a log goes on from what was signed here before, and sign it; fails in a sentence where it does not."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("url", metavar="URL", help="the website, such as https://chat.example.org")
+        parser.add_argument("--name", default="", help="of this witness, an address without https://; at first")
+        parser.add_argument("--key", default="", metavar="VKEY", help="the key of the log, where it is known or new")
+        parser.add_argument("--folder", type=Path, default=Path("witness"), help="with its key and what it signed last")
+        how = parser.add_mutually_exclusive_group()
+        how.add_argument("--every", type=float, default=0, metavar="SECONDS", help="look again and again")
+        how.add_argument("--listen", type=address, metavar="[HOST:]PORT", help="let the log ask (add-checkpoint)")
+
+    def handle(
+        self,
+        *_args: Any,
+        url: str,
+        name: str,
+        key: str,
+        folder: Path,
+        every: float,
+        listen: tuple[str, int] | None,
+        **_options: Any,
+    ) -> None:
+        code = run_witness(url, name=name, key=key, folder=folder, every=every, listen=listen)
+        if code:
+            sys.exit(code)
+
+
+def address(written: str) -> tuple[str, int]:
+    """On this machine alone, unless a host is named."""
+    host, _, port = written.rpartition(":")
+    return host or "127.0.0.1", int(port)

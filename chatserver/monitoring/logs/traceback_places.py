@@ -1,0 +1,37 @@
+"""Names the places in the code that an exception passed: each place of ours, and the last one in a library."""
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from chatserver.monitoring.logs.causes import chain_of
+
+OWN = ("chatserver/", "moderation/", "sessions/", "tests/")
+MOST = 16
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def name_places(error: BaseException) -> str:
+    """As `sessions/tick.py:53 tick > django/db/utils.py:91 __exit__`, outermost first; then new places of causes."""
+    places = list(dict.fromkeys(place for cause in chain_of(error) for place in _places_of(cause)))
+    return " > ".join(places[:MOST])
+
+
+def _places_of(error: BaseException) -> Iterator[str]:
+    places = [
+        f"{_short(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    yield from (place for place in places[:-1] if place.startswith(OWN))
+    yield from places[-1:]
+    if isinstance(error, BaseExceptionGroup):
+        for one in error.exceptions:
+            yield from _places_of(one)
+
+
+def _short(path: str) -> str:
+    """The path without the folders of this machine."""
+    _, library, inside = path.rpartition("site-packages/")
+    if library:
+        return inside
+    return str(Path(path).relative_to(ROOT)) if path.startswith(f"{ROOT}/") else "/".join(Path(path).parts[-2:])

@@ -1,0 +1,1 @@
+"""Programs of others with which this one talks: Open311, social media, time stamps, witnesses."""

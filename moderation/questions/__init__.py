@@ -1,0 +1,1 @@
+"""What moderators do with the questions of an evening: screen, decide, mask, merge, correct, remove."""

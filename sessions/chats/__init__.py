@@ -1,0 +1,1 @@
+"""The evening of a ward: its calendar, its questions and their support, written answers."""

@@ -1,0 +1,19 @@
+"""The audit of the calendar: who changed what, the newest first."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+
+from sessions.chats.calendar.changes.change_words import all_in_words
+from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.models import Change
+
+PER_PAGE = 30
+
+
+@for_clerks
+def changes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
+    """Changes of the clerk's wards and of the whole city."""
+    rows = Change.objects.filter(Q(ward=None) | Q(ward__in=clerk.wards)).select_related("ward", "person__ward")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, clerk, "chats/planning/changes", {"page": page, "changes": all_in_words(page.object_list)})

@@ -1,0 +1,18 @@
+"""Whether a person's support counts, as the facts of their account say."""
+
+from dataclasses import dataclass
+
+from sessions.platform.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class SupportEligibility:
+    """standing: one of sessions.models.Standing. why: email, number or crowd, if it does not count (yet)."""
+
+    standing: str = "counted"
+    why: str = ""
+
+
+def eligibility_of(person: Person) -> SupportEligibility:
+    """Makes no query."""
+    return person.eligibility

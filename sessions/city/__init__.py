@@ -1,0 +1,1 @@
+"""Wards and boroughs, places in them, and people with their duties and permissions."""

@@ -1,0 +1,13 @@
+"""Addresses of residents' wards, and the ward map."""
+
+from django.urls import path
+
+from sessions.city.pages.places import ward_map
+from sessions.city.pages.wards import residence, ward_search
+
+urlpatterns = [
+    path("wards/<int:number>/map.png", ward_map.ward_map, name="ward_map"),
+    path("wards/choose/", residence.choose, name="choose_ward"),
+    path("api/wards/find", ward_search.search_ward, name="api_find_ward"),
+    path("me/ward/", residence.my_ward, name="my_ward"),
+]

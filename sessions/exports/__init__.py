@@ -1,1 +1,0 @@
-"""What every file that is handed out needs: safe cells and safe characters, and tables for spreadsheets; pure."""

@@ -1,0 +1,23 @@
+"""The photographs that came with the form of an office: prepared and stored before any row is locked."""
+
+from django.http import HttpRequest
+
+from sessions.contract.limits import MAX_MATTER_PHOTOS
+from sessions.matters.resolving.proofs import Proof
+from sessions.platform.photos.picture import MOST_UPLOADED_BYTES
+from sessions.platform.photos.preparing import read_picture
+from sessions.platform.photos.storage import keep_picture
+
+
+def read_proofs(request: HttpRequest) -> list[Proof]:
+    """As many as may be sent, and one more, which the domain refuses. Raises Refused: photo, photo_busy,
+    photo_no_space. A picture that no row names in the end is removed after a day.
+    """
+    alts = request.POST.getlist("alt")
+    proofs = []
+    for place, file in enumerate(request.FILES.getlist("photos")[: MAX_MATTER_PHOTOS + 1]):
+        if place < MAX_MATTER_PHOTOS:
+            picture = read_picture(file.read(MOST_UPLOADED_BYTES + 1), claimed=file.content_type or "")
+            keep_picture(picture)
+        proofs.append(Proof(picture, alts[place] if place < len(alts) else ""))
+    return proofs

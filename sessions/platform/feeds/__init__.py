@@ -1,0 +1,1 @@
+"""News as Atom and JSON feeds."""

@@ -1,0 +1,43 @@
+"""Forms whose words everybody will read: where these need a second look, the form comes back with a box to confirm."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sessions.platform.refusals import Refused
+from sessions.platform.text.second_look import public_words
+
+CONFIRMED = "confirmed"
+PUBLISH_ANYWAY = _("Publish anyway")
+
+
+class ConfirmingForm(forms.Form):
+    """public: the fields whose words everybody will read; those that a form leaves out do not count."""
+
+    public: Collection[str] = ()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        words = [*(given.get(name) or "" for name in self.public_fields()), *self.more_public_words()]
+        why = public_words.why_look_again(*words) if any(words) else ""
+        if why:
+            self.fields[CONFIRMED] = forms.BooleanField(label=PUBLISH_ANYWAY, required=False)
+            if CONFIRMED not in self.data:
+                self.add_error(CONFIRMED, why)
+        return given
+
+    def public_fields(self) -> Iterable[str]:
+        return self.public
+
+    def more_public_words(self) -> Iterable[str]:
+        """Of what is sent with the form, and is no field of it; bounded in length."""
+        return ()
+
+
+def require_confirmation(sent: Mapping[str, str], words: str) -> None:
+    """The same for words without such a form. Raises Refused second_look, until the box to confirm is sent, too."""
+    why = "" if CONFIRMED in sent else public_words.why_look_again(words)
+    if why:
+        raise Refused("second_look", why)

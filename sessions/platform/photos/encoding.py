@@ -1,0 +1,31 @@
+"""Writes a plain image as WebP of a bounded size, without anything beside the pixels; pure."""
+
+from io import BytesIO
+
+from PIL import Image, WebPImagePlugin
+
+from sessions.platform.photos.picture import MOST_STORED_BYTES, Picture
+
+WEBP = WebPImagePlugin.WebPImageFile.format
+"""Asked of its module, which is then there: Pillow would load forty others to look for it."""
+
+QUALITIES = (80, 70, 60, 50)
+SMALLER = 0.8
+"""Of each side, once the lowest quality was too large, too."""
+
+
+def encode_picture(image: Image.Image, *, most_bytes: int = MOST_STORED_BYTES) -> Picture:
+    """image: RGB, with no info. The best quality that fits is taken, and where none does a smaller image."""
+    while True:
+        for quality in QUALITIES:
+            webp = _webp(image, quality)
+            if len(webp) <= most_bytes or max(image.size) == 1:
+                return Picture.of(webp, image.size)
+        width, height = (max(1, int(side * SMALLER)) for side in image.size)
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _webp(image: Image.Image, quality: int) -> bytes:
+    out = BytesIO()
+    image.save(out, WEBP, quality=quality)
+    return out.getvalue()

@@ -1,0 +1,31 @@
+"""The office's list of promises: what is owed, the first day due first; what is to be adopted; what others judge."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from sessions.matters.pages.office.entrance import OfficeReader, for_office
+from sessions.platform.pages.save_data import rows_for
+from sessions.promises.keeping.office_list import count_owed_promises, office_promises
+
+PER_PAGE = 20
+MOST_BESIDE = 20
+"""Of what is to be adopted, and of what waits: the oldest day and the newest claims. Each has its own page."""
+
+
+@for_office
+def office_promises_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
+    found = office_promises(reader.wards)
+    page = Paginator(found.owed, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
+    _owed, overdue = count_owed_promises(reader.wards, timezone.localdate())
+    context = {
+        "page": page,
+        "to_adopt": found.to_adopt[:MOST_BESIDE],
+        "to_adopt_count": found.to_adopt.count(),
+        "claimed": found.claimed[:MOST_BESIDE],
+        "claimed_count": found.claimed.count(),
+        "overdue": overdue,
+        "has_many_wards": len(reader.wards) > 1,
+    }
+    return render(request, "sessions/promises/office/list.html", context)

@@ -1,0 +1,1 @@
+"""The pages on which two clerks remove words from a record."""

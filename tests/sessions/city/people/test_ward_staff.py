@@ -1,0 +1,24 @@
+"""Who may translate."""
+
+import pytest
+
+from sessions.city.people.ward_staff import admit_translator
+from sessions.platform.refusals import Refused
+from tests.factories.evening import Evening
+
+
+def test_clerks_and_moderators_of_the_ward_may_with_a_second_factor(evening: Evening) -> None:
+    ward = evening.ward
+    assert admit_translator(evening.clerk, ward, is_proven=True) == "clerk"
+    assert admit_translator(evening.moderator, ward, is_proven=True) == "moderator"
+    evening.second_moderator.is_active = False
+    for person, is_proven, code in (
+        (None, True, "sign_in"),
+        (evening.councillor, True, "forbidden"),
+        (evening.residents[0], True, "forbidden"),
+        (evening.second_moderator, True, "forbidden"),
+        (evening.clerk, False, "second_factor"),
+    ):
+        with pytest.raises(Refused) as refused:
+            admit_translator(person, ward, is_proven=is_proven)
+        assert refused.value.code == code
