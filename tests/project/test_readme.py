@@ -1,4 +1,4 @@
-"""The README's commands for an operator are run as written, except for folders, ports and servers elsewhere."""
+"""The commands of the README and the pages for operators are run as written, but for folders, ports and servers."""
 
 import os
 import pty
@@ -20,8 +20,9 @@ from tests.servers.stacks import SQLITE, UVICORN
 
 pytestmark = [pytest.mark.slow, pytest.mark.takes(20)]
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+PAGES = ("README.md", *(f"chatserver/docs/{name}.md" for name in ("first-evening", "operator", "programmer")))
+TEXT = "".join((ROOT / page).read_text(encoding="utf-8") for page in PAGES)
+BLOCKS = re.findall(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
 WITHIN_S = 240.0
 PASSWORD = "a-long-word-of-no-dictionary"
 
