@@ -41,7 +41,7 @@ class NotConnected(Exception):
 
 
 class NoAnswer(Exception):
-    """It was sent, perhaps, and no answer came in time."""
+    """The request was sent, perhaps, and no answer came in time."""
 
 
 class TooLarge(NoAnswer):
@@ -104,7 +104,7 @@ def _plain(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(answer: httpx.Response, largest: int) -> bytes:
-    """As it came: what is compressed, though nobody asked for it, stays so."""
+    """Read the body as it came: one that is compressed, though nobody asked for that, stays so. Raises TooLarge."""
     body = b""
     for piece in answer.iter_raw():
         body += piece

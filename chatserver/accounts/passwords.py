@@ -42,7 +42,7 @@ class PasswordBackend(AuthenticationBackend):
         return person if person is not None and person.is_staff else None
 
     def get_user(self, user_id: int) -> User | None:
-        """As Django's, which makes its query anew for each request of a user who is signed in."""
+        """Find a signed-in user like Django's backend, with a prepared query: Django builds one for each request."""
         person: User | None = _person_query.first(id=user_id)
         return person if person is not None and self.user_can_authenticate(person) else None
 

@@ -49,7 +49,10 @@ OUT_OF_REACH = re.compile(r"var\(|\b(?:calc|min|max|minmax)\(")
 
 
 def with_fallbacks(text: str, tokens: str = "") -> str:
-    """The same stylesheet; in a new engine it means the same. tokens: one that stands before it on every page."""
+    """Add fallbacks to a stylesheet; in a new engine, its meaning does not change.
+
+    tokens: the stylesheet that precedes it on every page.
+    """
     content = read_style(text)
     known = dict(_root_values([*read_style(tokens), *content]))
     layouts = dict(_layouts(content))

@@ -29,7 +29,7 @@ class Receiver:
 
 
 def find_receivers(environment: Mapping[str, str]) -> list[Receiver]:
-    """Those in the file that OPEN311_RECEIVERS names; none without it."""
+    """Read the receivers from the file that OPEN311_RECEIVERS names; an empty list if it names none."""
     name = environment.get("OPEN311_RECEIVERS", "").strip()
     return read_receivers(Path(name)) if name else []
 

@@ -79,13 +79,16 @@ class PostingTarget:
 
     @property
     def mark(self) -> str:
-        """Of the settings: with another token it is another one, and nobody can read the token in it."""
+        """A hash of the settings: it changes with the token, and nobody can read the token from it."""
         told = "\0".join([self.service, self.url, *(f"{name}={self.values[name]}" for name in sorted(self.values))])
         return hashlib.scrypt(told.encode(), salt=b"posting target", n=2**10, r=8, p=1, dklen=32).hex()
 
 
 def find_targets(environment: Mapping[str, str], data_folder: Path) -> list[PostingTarget]:
-    """Those in the file that POSTING_TARGETS names, otherwise in posting.toml of the data folder; none without it."""
+    """Read the targets from the file that POSTING_TARGETS names, else from posting.toml in the data folder.
+
+    Return an empty list if there is no such file.
+    """
     name = environment.get("POSTING_TARGETS", "").strip()
     path = Path(name) if name else data_folder / POSTING_FILE
     return read_targets(path) if name or path.exists() else []

@@ -29,7 +29,7 @@ PASSING = ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_LOCKED", "SQLITE_NOMEM", "S
 """Errors that say nothing about the database: it is locked, or this process has no free file descriptor."""
 
 FileState = tuple[int, ...]
-"""Those values of stat() for all of the files that our use does not change, except the checkpoints made here."""
+"""Values of stat() for all of the files. In our own use, only the checkpoints made here change them."""
 
 
 def sqlite_address_of(path: Path) -> str:

@@ -21,7 +21,10 @@ class HeldLock(NamedTuple):
 
 
 def name_holders(database: Path) -> str:
-    """As "process 4711 (import_matters)": who writes to it now, else who has it open; "another program" if unknown."""
+    """Name the processes that write to the database now, else those that have it open.
+
+    For example "process 4711 (import_matters)"; "another program" if they are unknown.
+    """
     held = [lock for lock in _locks_of(Path(f"{database}-shm")) if lock.process != os.getpid()]
     writing = [lock for lock in held if lock.first == WRITING_BYTE and lock.is_exclusive]
     is_open = [lock for lock in held if lock.first == OPEN_BYTE]
@@ -41,7 +44,10 @@ def _locks_of(file: Path) -> Iterator[HeldLock]:
 
 
 def _command_of(process: int) -> str:
-    """Its command without arguments, which may name people; blank where it is none of ours, or has ended."""
+    """The process's manage.py command; blank if it is another program or has ended.
+
+    Arguments are left out: they may name people.
+    """
     try:
         words = Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8", errors="replace").split("\0")
     except OSError:

@@ -60,7 +60,7 @@ class ServedDatabase:
         return False
 
     def was_in_place(self, within_s: float) -> bool:
-        """As is_in_place(), but a check that is no older than that counts, too."""
+        """Answer like is_in_place(), but accept an earlier check that is no older than within_s seconds."""
         return (self._files is not None and self._files.were_in_place(within_s)) or self.is_in_place()
 
     def checkpoint(self) -> None:

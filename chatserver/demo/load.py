@@ -52,7 +52,7 @@ CONTACT = OfficeContact(
         "ur": "پیر سے سنیچر، صبح ۱۰ سے شام ۵ بجے",
     },
 )
-"""Of an invented office."""
+"""Contact details of an invented office."""
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ LAST_RECORD = b"\x02"
 
 
 class BadKeys(ValueError):
-    """These are not the keys of a browser."""
+    """The keys are not those of a browser."""
 
 
 @dataclass(frozen=True, slots=True)

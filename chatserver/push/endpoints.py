@@ -12,7 +12,7 @@ KNOWN_SERVICES = (
     "*.push.apple.com",
     "*.notify.windows.com",
 )
-"""Of Chrome and Samsung Internet, Firefox, Safari, and Edge."""
+"""Hosts of the push services of Chrome and Samsung Internet, Firefox, Safari, and Edge."""
 
 LONGEST_ENDPOINT = 1000
 HTTPS_PORT = 443

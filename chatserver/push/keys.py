@@ -36,7 +36,7 @@ class PushKey:
 
     @property
     def public(self) -> str:
-        """As browsers want it (applicationServerKey)."""
+        """The public key in the form that browsers need (applicationServerKey)."""
         return write_base64url(point_of(self.private))
 
     @property

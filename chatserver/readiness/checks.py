@@ -68,7 +68,7 @@ def check_write() -> str:
 
 
 def check_disk() -> str:
-    """Of the data folder. A PostgreSQL elsewhere has a disk of its own."""
+    """Check the disk of the data folder: "ok", "low" or "full". A PostgreSQL elsewhere has a disk of its own."""
     free = shutil.disk_usage(settings.DATA_DIR).free
     MEASURED["disk"] = {"chat_disk_free_bytes": free}
     if free < MIN_FREE_BYTES:
@@ -82,7 +82,7 @@ def check_files() -> str:
 
 
 def check_integrity() -> str:
-    """Also "gone" or "replaced", where the server has noticed that about the database's file and is about to stop."""
+    """Check the database: "ok", "damaged", or its file is "gone" or "replaced" and the server is about to stop."""
     return "damaged" if find_damage() else state()
 
 

@@ -59,7 +59,10 @@ def _load() -> Iterator[Metric]:
 
 
 def _checks(*, serves_people: bool) -> Iterator[Metric]:
-    """As /readyz: "none" and "elsewhere" are no fault. What can be told though it is ready is one here."""
+    """Yield the checks of /readyz as metrics: "none" and "elsewhere" are no fault, as there.
+
+    A fault that leaves the process ready counts as a fault here.
+    """
     readiness = runner.readiness()
     yield GaugeMetricFamily("chat_ready", "Whether this process can do its work.", readiness.is_ready)
     each = GaugeMetricFamily("chat_check", "Whether one check of /readyz finds no fault.", labels=["check"])

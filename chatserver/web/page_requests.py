@@ -17,7 +17,7 @@ PROBE = "probe from "
 visitors."""
 
 ACCOUNT = "account "
-"""The same for a person who is signed in: whatever their browsers ask for waits behind the rest of it."""
+"""How the lane of a signed-in person begins: a request of theirs waits only behind their others."""
 
 MAX_PROBES = 20
 """From other machines. Any more wait among strangers: without a bound, anybody could take the room that is kept for

@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 AT_ONCE = 8
 KNOWN_AT_ONCE = 7
-"""Of those who are known and of those with a mark together: one turn is always left for strangers."""
+"""Requests at once of known people and of those with a mark together: one turn is always left for strangers."""
 
 MARKED_AT_ONCE = 3
 STRANGERS_AT_ONCE = 3
 LANE_AT_ONCE = 2
-"""Of one lane, and of one network of strangers."""
+"""Requests at once of one lane, and of one network of strangers."""
 
 KNOWN_WAITING = MARKED_WAITING = 4_000
 STRANGERS_WAITING = 3_000
@@ -31,7 +31,7 @@ LANE_WAITING = 300
 
 
 ROUND_EVERY = 3
-"""Of so many turns, one goes around without regard to who has just come."""
+"""Number of turns of which one goes around without regard to who has just come."""
 
 
 class Priority(Enum):
@@ -54,7 +54,7 @@ class RequestLane(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """Of all requests of a priority, then of each part of them as the path names them, from the widest on."""
+    """Limits of all requests of a priority, then of each part of them that the path names, from the widest on."""
 
     at_once: tuple[int, ...]
     waiting: tuple[int, ...]
@@ -90,7 +90,7 @@ class Turns:
         await self._wait(lane, may_be_refused=True)
 
     async def take_again(self, lane: RequestLane) -> None:
-        """As take(), for a request whose answer has begun: it cannot be refused any longer."""
+        """Wait for another turn of a request whose answer has begun: it can no longer be refused. See take()."""
         await self._wait(lane, may_be_refused=False)
 
     def give_back(self, lane: RequestLane) -> None:
@@ -117,7 +117,7 @@ class Turns:
 
 
 class WaitingRoom:
-    """Those of one priority, as a tree: the lanes are its leaves."""
+    """Requests of one priority, as a tree: the lanes are its leaves."""
 
     def __init__(self, bounds: Bounds) -> None:
         self._bounds = bounds
@@ -247,7 +247,7 @@ class _Branch:
         self.queue: deque[tuple[asyncio.Future[None], bool]] = deque()
 
     def drop_newest(self) -> asyncio.Future[None]:
-        """Of those that may be refused; there has to be one."""
+        """Drop the newest request that may be refused; there has to be one."""
         place = next(place for place in reversed(range(len(self.queue))) if self.queue[place][1])
         turn, _may_be_refused = self.queue[place]
         del self.queue[place]

@@ -89,8 +89,8 @@ class StrangerLimits:
 STRANGERS = StrangerLimits()
 
 PERSONS = TokenBuckets(burst=120, per_second=4, max_keys=20_000)
-"""Of people who are signed in, by account: nobody presses buttons so fast, and what one machine could write in their
-name would keep the others' questions waiting. Commands have a narrower limit of their own."""
+"""Token buckets of signed-in people, by account: nobody presses buttons so fast, and what one machine could write in
+their name would keep others waiting. Commands have a narrower limit of their own."""
 
 
 class ThrottleStrangers:

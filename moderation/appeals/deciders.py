@@ -12,7 +12,7 @@ from sessions.platform.people import Person
 
 
 class Deciders:
-    """For several appeals of one chat, by a few queries, however many there are."""
+    """People who may decide about several appeals of one chat, read by a few queries for any number of appeals."""
 
     def __init__(self, chat_session: ChatSession, appeals: Iterable[Appeal]) -> None:
         questions = [appeal.question_id for appeal in appeals]

@@ -21,7 +21,7 @@ class AppealVerdict:
     note: str
 
     def cleaned(self) -> Self:
-        """With its note as it is stored. Raises Refused: bad_field (outcome), empty, too_long, bad_characters."""
+        """The verdict with its note as stored. Raises Refused: bad_field (outcome), empty, too_long, bad_characters."""
         if self.outcome not in OUTCOMES:
             raise Refused("bad_field", _("Choose one of the outcomes."), facts={"part": "outcome"})
         return replace(self, note=clean_line(self.note, max_graphemes=MAX_NOTE_GRAPHEMES))

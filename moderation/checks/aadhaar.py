@@ -11,7 +11,7 @@ from moderation.checks.flags import Check
 _KINDS = {12: Check.AADHAAR, 16: Check.VID}
 _NEVER_FIRST = "01"
 _PIN = re.compile(r"7[0-4][0-9]{4}")
-"""Of West Bengal."""
+"""A postal code (PIN) of West Bengal."""
 
 _INDIA, _WITH_INDIA = "91", 12
 

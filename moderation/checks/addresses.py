@@ -98,7 +98,7 @@ def _has_one_of(pieces: tuple[str, ...], small: str) -> bool:
 
 
 def _outside(found: list[Address], others: Iterable[Address]) -> Iterator[Address]:
-    """Those of the others that overlap neither an address that was found nor an earlier one of them."""
+    """Yield each of the others that overlaps neither a found address nor an earlier one of the others."""
     covered = 0
     rows = [*((start, False, -end, check) for check, start, end in found)]
     rows += [(start, True, -end, check) for check, start, end in others]
@@ -109,7 +109,7 @@ def _outside(found: list[Address], others: Iterable[Address]) -> Iterator[Addres
 
 
 def _trimmed(link: re.Match[str]) -> tuple[int, int]:
-    """Without the punctuation of the sentence around it."""
+    """The range of a link without the punctuation of the sentence around it."""
     return link.start(), link.start() + len(link[0].rstrip(_TRAILING))
 
 
@@ -126,7 +126,7 @@ def _find_with_at(text: str, small: str) -> Iterator[Address]:
 
 
 def _find_loose(text: str, small: str) -> Iterator[Address]:
-    """The same with other signs: of companies and banks that are known, so that no sentence is one."""
+    """Find addresses with other signs, only of companies and banks that are known, so that no sentence is one."""
     for mail in _LOOSE_MAIL.finditer(text) if _has_one_of(_SIGNS_OF_LOOSE_MAIL, small) else ():
         yield Check.EMAIL, *mail.span()
     has_sign = _has_one_of(_SIGNS_OF_PAYMENT, small) or "at" in small.split()

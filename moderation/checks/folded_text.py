@@ -76,7 +76,7 @@ class FoldedText:
 
 
 def fold(text: str) -> str:
-    """The same for a word of a list, or for the source of a pattern."""
+    """Fold a word of a list, or the source of a pattern, into the form that the checks read."""
     return text if text.isascii() else "".join(_folded[char] for char in text)
 
 

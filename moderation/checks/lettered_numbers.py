@@ -20,7 +20,7 @@ _LETTER_AND_DIGIT = re.compile(
     r"|(?<=[A-Za-z]0)[0-9A-Za-z]{6}"
     r"|(?:(?<=/.)|(?<=/[ ].))[0-9]{2}[ ]?/)"
 )
-"""In each of these numbers; most texts have none of it, and are left at once."""
+"""A piece that each of these numbers has; most texts have none, and need no further look."""
 
 _NOT_A_SERIES = "AM|PM|AND|AT|IN|IS|NO|OF|ON|OR|TO"
 _PAN = re.compile(
@@ -93,7 +93,7 @@ _VEHICLE = re.compile(
 
 
 def find_lettered_numbers(text: str) -> Iterator[tuple[Check, int, int]]:
-    """Each of them in a folded text, with its range there."""
+    """Each number with letters in a folded text, with its range there."""
     if not _LETTER_AND_DIGIT.search(text):
         return
     for found in _PAN.finditer(text):

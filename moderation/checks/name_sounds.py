@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sessions.platform.text.likeness.consonants import consonants_of
 
 FEWEST_CONSONANTS = 3
-"""Of a name in two scripts: with fewer, too many names are alike where vowels are not written."""
+"""Consonants; the fewest to compare a name across scripts: with fewer, too many are alike without their vowels."""
 
 _FRONT, _BACK, _OPEN = "i", "u", "a"
 _CLASSES = (

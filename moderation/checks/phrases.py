@@ -8,13 +8,13 @@ from typing import NamedTuple
 from moderation.checks.folded_text import FoldedText
 
 STARTER_LISTS = Path(__file__).with_name("starter_lists.toml")
-"""For a ward that has no lists of its own yet."""
+"""Lists of phrases for a ward that has no lists of its own yet."""
 
 GOES_ON = "*"
-"""At the end of a phrase: its last word may go on, as with the endings of Bengali."""
+"""A sign at the end of a phrase: the last word may go on, as with the endings of Bengali."""
 
 STEM = 3
-"""Characters of a word by which those that may go on are found; none is shorter."""
+"""Characters at the start of a word by which words that may go on are found; no such word is shorter."""
 
 
 class _Phrase(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from moderation.checks.flags import Check
 
 FEWEST_WORDS, FEWEST_LETTERS = 4, 15
-"""Of a row of words in capitals within a text: abbreviations make shorter ones."""
+"""Words and letters; the fewest in a row of capitals within a text, because abbreviations make shorter ones."""
 
 FEWEST_LETTERS_ALONE = 10
-"""Of a text that is in capitals from its first to its last word."""
+"""Letters; the fewest in a text that is in capitals from its first to its last word."""
 
 LONGEST_ABBREVIATION = 4
 
@@ -20,11 +20,11 @@ _SMALL = re.compile(r"[^\W\d_A-Z]")
 _MARKS = re.compile(r"!{3,}|[!?]{4,}")
 _REPEATED = re.compile(r"(\S)\1{4,}")
 _LETTER = re.compile(r"[^\W\d_]|[\u0900-\u0dff]")
-"""With the vowel signs of Indic scripts."""
+"""A letter, or a vowel sign of an Indic script."""
 
 
 def find_shouting(text: str) -> Iterator[tuple[Check, int, int]]:
-    """Each such row in a folded text, with its range there."""
+    """Each row that shouts in a folded text, with its range there."""
     is_alone = not _SMALL.search(text)
     for found in _CAPITALS.finditer(text) if _CAPITAL_PAIR.search(text) else ():
         if _is_loud(_CAPITAL_WORD.findall(found[0]), is_alone=is_alone):

@@ -33,7 +33,7 @@ _SPACED_OUT = (1, 2)
 PLACES = 10
 _PIN_AND_MORE = (6, 4)
 PIN = re.compile(r"700[01][0-9]{2}")
-"""Of Kolkata."""
+"""A postal code (PIN) of Kolkata."""
 
 _EIGHT_DIGITS = re.compile(r"[2-7][0-9]{3}[ \-]?[0-9]{4}")
 _LOCAL = re.compile(
@@ -72,7 +72,7 @@ def kind_of_telephone(numeral: Numeral) -> Check | None:
 
 
 def likeliest(rows: Sequence[Numeral]) -> Numeral:
-    """Of rows that begin with the same plus, the one that is a whole number; the longest, if none is."""
+    """Choose the row that is a whole number among rows that begin with the same plus; the longest, if none is."""
     for row in rows:
         if row.digits.startswith(_HOME) and len(row.digits) == _HOME_SIZE:
             return row

@@ -30,7 +30,10 @@ WAITING = (QuestionState.WAITING, QuestionState.HELD)
 
 
 def history_of_asker(question: Question) -> AskerHistory | None:
-    """None where it is no longer known who asked. One query, beside that for the author."""
+    """Count the questions of the person who asked; None where the person is no longer known.
+
+    Makes one query, and one for the author.
+    """
     if question.author is None:
         return None
     rows = Question.objects.filter(chat_session=question.chat_session_id, author=question.author_id).order_by()
@@ -45,7 +48,7 @@ def history_of_asker(question: Question) -> AskerHistory | None:
 
 
 def _pseudonym(person_here: str) -> str:
-    """By a key of the installation: nobody finds the person by trying out ids."""
+    """A pseudonym, made with a key of the installation: nobody finds the person by trying out ids."""
     key = hashlib.sha256(b"asker pseudonym" + settings.SECRET_KEY.encode()).digest()
     digest = hmac.digest(key, person_here.encode(), "sha256")
     return "".join(LETTERS[byte % len(LETTERS)] for byte in digest[:LENGTH])

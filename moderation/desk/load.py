@@ -44,7 +44,7 @@ class DeskLoad:
 
 
 def load_of(chat_session: ChatSession, now: datetime) -> DeskLoad:
-    """In seven queries, however many questions and moderators there are."""
+    """Read the load of the desk in seven queries, however many questions and moderators there are."""
     questions = Question.objects.filter(chat_session=chat_session)
     waiting = questions.filter(state=QuestionState.WAITING)
     oldest_at = waiting.aggregate(at=Min("asked_at"))["at"]

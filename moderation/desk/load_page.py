@@ -28,7 +28,7 @@ from sessions.platform.text.spoken.lists import join_facts
 @admitted(DESK_DOOR)
 @desk_readers
 def load_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """As a page, which shows the same without scripts at each load."""
+    """Show the load of the desk as a page; without scripts, each reload shows the current numbers."""
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     context = {
         "heading": _("{ward}: load of the desk").format(ward=ward_name(chat_session.ward.number)),

@@ -17,7 +17,7 @@ from sessions.platform.text.spoken.lists import join_with_commas
 
 
 def claim_words(question: Mapping[str, Any], me: str, now: datetime) -> str:
-    """Who reads it, or has just decided; blank for nobody."""
+    """The person who reads the question, or has just decided about it, in words; blank for nobody."""
     pending = question.get("pending")
     if pending:
         return _pending_words(pending, question["claimed_by"], me, now)

@@ -44,7 +44,7 @@ class UndoableDecision:
     seconds: int
 
     def make(self, chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int) -> Question:
-        """With effect at once. Raises Refused whatever the decision raises; then the caller has to roll back."""
+        """Make the decision at once. Raises Refused as the decision does; then the caller has to roll back."""
         return DECISIONS[self.name].on_locked(
             chat_session, question_id, moderator=moderator, version=version, **self.fields
         )

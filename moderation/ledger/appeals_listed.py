@@ -33,7 +33,7 @@ class AppealListed:
 
 
 def appeals_about(ids: Collection[str]) -> dict[str, AppealListed]:
-    """By the id of the question, complaint or suggestion. One query, or none."""
+    """Appeals by the id of the question, complaint or suggestion. One query, or none."""
     if not ids:
         return {}
     rows = Event.objects.filter(in_ledger_at__isnull=False, type__in=TYPES, body__id__in=list(ids))

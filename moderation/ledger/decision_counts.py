@@ -63,7 +63,7 @@ def count_decisions(ward: int | None) -> LedgerNumbers:
 
 
 def count_agreement(wanted: LedgerFilter) -> tuple[int, int]:
-    """Of the sample that was read again: how many, and for how many of them the two moderators agree. One query."""
+    """Count the decisions that were read again as a sample, and those on which both moderators agree. One query."""
     rows = events_in(wanted).filter(type=tag_of(DecisionReread)).order_by()
     counted = dict(rows.values_list("body__agrees").annotate(Count("pk")))
     return sum(counted.values()), counted.get(True, 0)
@@ -87,7 +87,7 @@ def _count_streams(streams: list[LedgerStream], months: list[date]) -> list[Coun
 
 
 def _count_chats(streams: list[int], months: list[date]) -> dict[int, Counted]:
-    """By the key of the stream; from an index alone."""
+    """Count decisions of chats, by the key of the stream; the database reads an index alone."""
     rows = _within(streams, months).filter(type__in=COMPARED_DECISIONS).values_list("stream", _place_of(months), "type")
     found: dict[int, Counted] = {}
     for stream, place, kind, count in rows.annotate(Count("pk")):
@@ -96,7 +96,7 @@ def _count_chats(streams: list[int], months: list[date]) -> dict[int, Counted]:
 
 
 def _count_month_logs(streams: list[int], months: list[date]) -> dict[int, Counted]:
-    """The same for decisions about the words of complaints and suggestions."""
+    """Count decisions about the words of complaints and suggestions, by the key of the stream."""
     rows = _within(streams, months).filter(type=tag_of(DeskMatterDecided), body__part="words")
     found: dict[int, Counted] = {}
     counted = rows.values_list("stream", _place_of(months), KT("body__decision")).annotate(Count("pk"))
@@ -112,7 +112,7 @@ def _within(streams: list[int], months: list[date]) -> QuerySet[Event]:
 
 
 def _place_of(months: list[date]) -> Case:
-    """Of an event's month among these."""
+    """The place in `months` of the month in which an event entered the ledger."""
     return Case(
         *(When(in_ledger_at__lt=city_moment(after), then=Value(n)) for n, after in enumerate(months[1:])),
         output_field=IntegerField(),

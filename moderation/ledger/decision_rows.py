@@ -40,7 +40,7 @@ STAFF_COLUMNS = (
     "confirmed_by_days",
     "confirmed_by_appointed_by",
 )
-"""Of what is told of staff; empty for all other decisions."""
+"""Columns with facts about staff; empty for all other decisions."""
 
 REASONS_OF_DECISIONS: dict[str, Mapping[Any, str | Promise]] = {
     "overridden": OVERRIDE_WORDS,
@@ -81,7 +81,7 @@ def decision_words(decision: LedgerDecision) -> str | Promise:
 
 
 def part_words(decision: LedgerDecision) -> str | Promise:
-    """Of a complaint or suggestion, which part was decided about; blank for a decision about a question or a person."""
+    """The part of a complaint or suggestion that was decided about; blank for a question or a person."""
     return DECIDED_PART_WORDS.get(decision.part, "")
 
 
@@ -92,7 +92,7 @@ def decision_reason_words(decision: LedgerDecision) -> str | Promise:
 
 
 def staff_words(decision: LedgerDecision) -> str:
-    """Of what is told of staff: who, what and where; blank for all others."""
+    """Facts of a decision about staff: who, what and where; blank for all others."""
     facts = decision.staff
     if not facts:
         return ""
@@ -131,7 +131,7 @@ def role_words(decision: LedgerDecision) -> str | Promise:
 
 
 def second_opinion_words(decision: LedgerDecision) -> str:
-    """What became of it with another moderator: an appeal, or whether they agree; blank where there was neither."""
+    """The outcome with another moderator: an appeal, or whether they agree; blank where there was neither."""
     appeal = decision.appeal
     if decision.agrees is not None:
         return str(AGREES_WORDS[decision.agrees])

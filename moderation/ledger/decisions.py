@@ -49,7 +49,7 @@ COLUMNS = (
     "actor",
     "in_ledger_at",
 )
-"""Those of a _Row."""
+"""Columns that are read, in the order of the fields of _Row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _decision(row: _Row, event: LoggedAs, appeals: Mapping[str, AppealListed]) -
 
 
 def _staff_facts(event: StaffEvent, row: _Row) -> dict[str, Any]:
-    """By the names of decision_rows.py::STAFF_COLUMNS."""
+    """Facts about staff, by the names of decision_rows.py::STAFF_COLUMNS."""
     body = body_of(event)
     facts = {name: body.get(name) for name in STAFF_FACTS}
     facts["place"] = body.get("place") or (

@@ -30,14 +30,14 @@ Decisions about complaints and suggestions belong to no evening, and are listed 
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
-    """None for all wards, or all months. month: its first day."""
+    """A filter of the ledger. ward: None for all wards. month: its first day; None for all months."""
 
     ward: int | None = None
     month: date | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "LedgerFilter":
-        """From `ward` and `month` (2026-11); what cannot be one filters nothing."""
+        """Read the filter from `ward` and `month` (2026-11); invalid input filters nothing."""
         given = {name: fold_digits(query.get(name, "")[:LONGEST].strip()) for name in ("ward", "month")}
         return cls(number_in(given["ward"], 3), read_year_and_month(given["month"]))
 
@@ -71,7 +71,7 @@ class LedgerStream(NamedTuple):
 
 
 def streams_in(ward: int | None) -> list[LedgerStream]:
-    """Those of one ward or of all: of chats that are over, and of months. One query."""
+    """Streams of one ward or of all: of chats that are over, and of months. One query."""
     rows = Stream.objects.filter(_may_show(ward), name__in=(StreamName.DESK, StreamName.WARD_DESK))
     rows = rows.filter(Q(chat_session__isnull=False) | Q(month_log__ward__isnull=False))
     number = Coalesce("chat_session__ward__number", "month_log__ward__number")
@@ -80,7 +80,7 @@ def streams_in(ward: int | None) -> list[LedgerStream]:
 
 
 def _may_show(ward: int | None) -> Q:
-    """Which streams: those of chats that are over, and of the months of wards and boroughs."""
+    """The streams that may be shown: those of chats that are over, and of the months of wards and boroughs."""
     chats, months = Q(chat_session__state__in=OVER_STATES), Q(month_log__isnull=False)
     if ward is not None:
         chats &= Q(chat_session__ward__number=ward)

@@ -63,7 +63,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ledger_json(request: HttpRequest) -> HttpResponse:
-    """The same as JSON, PER_FILE decisions at once; `next` is the address of older ones. Other sites may read it."""
+    """The decisions as JSON, PER_FILE at once; `next` is the address of older ones. Other sites may read it."""
     wanted, number = LedgerFilter.from_query(request.GET.dict()), _page_number(request.GET.get("page", ""))
     shown, has_more = _page_of(wanted, number, PER_FILE)
     document = {
@@ -78,7 +78,7 @@ def ledger_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ledger_csv(request: HttpRequest) -> HttpResponse:
-    """The same as a table; the Link header names the address of older decisions."""
+    """The decisions as a table (CSV), PER_FILE at once; the Link header names the address of older ones."""
     wanted, number = LedgerFilter.from_query(request.GET.dict()), _page_number(request.GET.get("page", ""))
     shown, has_more = _page_of(wanted, number, PER_FILE)
     response = HttpResponse("\ufeff" + decisions_as_csv(shown), content_type="text/csv; charset=utf-8")
@@ -100,7 +100,7 @@ def _agreement_words(read: int, agreed: int) -> str:
 
 
 def _numbers(wanted: LedgerFilter) -> dict[str, Any]:
-    """What stands above the first page alone."""
+    """Numbers that stand above the first page alone."""
     numbers = count_decisions(wanted.ward)
     return {
         "by_month": _chart(numbers.by_month),
@@ -126,7 +126,7 @@ def _address(name: str, wanted: LedgerFilter, page: int) -> str:
 
 
 def _months() -> list[tuple[str, str]]:
-    """From this month back to that of the first decision: the value of the address, and the words."""
+    """Months from this one back to that of the first decision: the value of the address, and the words."""
     first = events_in(LedgerFilter()).order_by("in_ledger_at").values_list("in_ledger_at", flat=True).first()
     if first is None:
         return []

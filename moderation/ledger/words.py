@@ -45,7 +45,7 @@ APPEAL_WORDS = {
     "overturned": _("Appeal: the decision was overturned"),
     "withdrawn": _("Appeal: withdrawn"),
 }
-"""By state of the appeal."""
+"""Words for an appeal, by its state."""
 
 AGREES_WORDS = {True: _("The two moderators agree."), False: _("The two moderators differ.")}
 

@@ -30,7 +30,7 @@ DECIDED = {
     "take_down": "taken_down",
     "merge": "merged",
 }
-"""By step, the decision as the log has it."""
+"""The decision as the log has it, by step."""
 
 
 def lock_matter_seen(matter_id: UUID, version: int | None, moderator: Person) -> Matter:
@@ -45,7 +45,7 @@ def lock_matter_seen(matter_id: UUID, version: int | None, moderator: Person) ->
 
 
 def lock_undecided_matter(matter_id: UUID, moderator: Person, version: int) -> Matter:
-    """The same for one that waits for a decision. Raises Refused as lock_matter_seen, and state."""
+    """Lock a matter that waits for a decision, like lock_matter_seen. Raises what that raises, and Refused state."""
     matter = lock_matter_seen(matter_id, version, moderator)
     if matter.state not in SCREENED_STATES:
         message = _("That cannot be done with this complaint or suggestion now.")

@@ -45,7 +45,7 @@ def decline_photo(matter_id: UUID, photo_id: UUID, *, moderator: Person, version
 def decide_photos(
     matter: Matter, moderator: Person, photos: Mapping[UUID, str], *, seen: int, is_confirmed: bool
 ) -> None:
-    """Of a locked matter. photos: by the id, SHOW or the reason to decline it.
+    """Show or decline photos of a locked matter. photos: by the id, SHOW or the reason to decline it.
 
     Raises Refused as show_photo, and bad_field.
     """
@@ -58,7 +58,7 @@ def decide_photos(
 
 
 def hide_all_photos(matter: Matter, moderator: Person, *, reason: str) -> None:
-    """With a matter that is removed. Where the removal is overturned, they wait for a moderator again."""
+    """Hide all photos of a matter that is removed. If the removal is overturned, they wait for a moderator again."""
     for photo in matter.photos.filter(state=PhotoState.SHOWN):
         photo.state = PhotoState.WAITING
         photo.save(update_fields=("state",))
@@ -78,7 +78,7 @@ def photo_not_now(matter: Matter, photo: MatterPhoto) -> Refused:
 
 
 def tell_shown(matter: Matter, photo: MatterPhoto, moderator: Person) -> None:
-    """In the ward's public log, also once a shown photo has been blurred."""
+    """Append a shown photo to the ward's public log, also once it has been blurred."""
     facts = PhotoFacts(id=str(photo.pk), use=photo.use, alt=photo.alt, width=photo.width, height=photo.height)
     event = MatterPhotoShown(id=str(matter.pk), number=matter.number, photo=facts)
     append_about(matter, event, by=By.MODERATOR, person=moderator)

@@ -25,7 +25,10 @@ def pass_matter_on(matter_id: UUID, *, moderator: Person, version: int) -> Matte
 
 @transaction.atomic
 def take_matter_back(matter_id: UUID, *, moderator: Person, version: int) -> Matter:
-    """What one has passed on, where nobody else is there. Raises Refused as pass_matter_on."""
+    """Take back a matter that the moderator has passed on.
+
+    For when no other moderator is there. Raises Refused as pass_matter_on does.
+    """
     matter = _lock_unclaimed(matter_id, moderator, version)
     MatterRecusal.objects.filter(matter=matter, person=moderator).delete()
     return matter

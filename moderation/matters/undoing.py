@@ -105,7 +105,7 @@ def undo_matter_decision(matter_id: UUID, *, moderator: Person) -> Matter:
 
 @transaction.atomic
 def finish_waiting(matter_id: UUID, *, moderator: Person) -> None:
-    """Before this moderator does something else with it: then what they decided takes effect at once."""
+    """Carry out a moderator's waiting decision at once, before the moderator does something else with the matter."""
     waiting = _lock_waiting(matter_id)
     if waiting is not None and waiting.moderator_id == moderator.pk:
         _carry_out(waiting)
@@ -135,7 +135,7 @@ def _carry_out_one(matter_id: UUID, now: datetime) -> list[str]:
 
 
 def _lock_waiting(matter_id: UUID) -> WaitingMatterDecision | None:
-    """Before the matter's own row, always in this order."""
+    """Lock the waiting decision; always before the matter's own row."""
     rows = WaitingMatterDecision.objects.select_for_update(of=("self",)).select_related("moderator")
     return rows.filter(matter=matter_id).first()
 
@@ -156,7 +156,10 @@ def _carry_out(waiting: WaitingMatterDecision) -> None:
 
 
 def _fields_of(waiting: WaitingMatterDecision) -> dict[str, Any]:
-    """As the decision takes them. One that waited while the server was updated may hold them in their earlier form."""
+    """The fields of a waiting decision in their current form.
+
+    A decision that waited while the server was updated may hold them in their earlier form.
+    """
     fields: dict[str, Any] = dict(waiting.fields)
     if "shown" in fields:
         shown, declined = fields.pop("shown"), fields.pop("declined")
@@ -165,7 +168,7 @@ def _fields_of(waiting: WaitingMatterDecision) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """As JSON has it."""
+    """The value as plain JSON types."""
     match value:
         case UUID():
             return str(value)

@@ -110,7 +110,7 @@ class Lateness:
 
 
 def how_many_late(rows: Collection[Waiting]) -> int:
-    """Of all that waits. One query, or none."""
+    """Count the rows that have waited for more than one working day of their ward. One query; none without rows."""
     if not rows:
         return 0
     late = Lateness({row.ward_id for row in rows}, min(row.since for row in rows))

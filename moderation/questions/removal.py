@@ -42,7 +42,7 @@ def take_down_question(
 def take_down_with_answers(
     chat_session: LockedChatSession, question_id: UUID, *, moderator: Person, version: int, reason: str, note: str
 ) -> Question:
-    """As take_down_question; the words of its answers are removed, too, because they repeat its own."""
+    """Take a question down like take_down_question, and remove the words of its answers, which repeat its own."""
     require_reason(reason)
     note = clean_note(note)
     question = lock_seen(chat_session, question_id, version)
@@ -50,7 +50,7 @@ def take_down_with_answers(
 
 
 def _take_down(question: Question, moderator: Person, reason: str, note: str, *, with_answers: bool) -> Question:
-    """Of a locked question. note: as clean_note leaves it."""
+    """Take a locked question down. note: as clean_note leaves it."""
     require_step(question, "take_down")
     is_unfinished = question.state in NOT_FINISHED
     events = events_with_words_of(question)

@@ -28,20 +28,23 @@ DATA_WORDS: dict[str, Promise] = {
     Check.BANK_CODE: gettext_lazy("a bank code (IFSC)"),
     Check.ACCUSATION: gettext_lazy("an accusation against a private person"),
 }
-"""By their names on the wire: what a person has to look at twice."""
+"""Words for what a person has to look at twice, by its name on the wire."""
 
 LOOKS_AS_IF = gettext_lazy("It seems to contain {what}.")
 
 
 def require_second_look(*texts: str, is_confirmed: bool, facts: dict[str, Any] | None = None) -> None:
-    """Raises Refused second_look, which names the kinds of data, unless the user has confirmed the words."""
+    """Raise Refused second_look, which names the kinds of data, unless the user has confirmed the words."""
     kinds = () if is_confirmed else looks_like(*texts)
     if kinds:
         raise Refused("second_look", _say_held(kinds), facts={**(facts or {}), "looks_like": list(kinds)})
 
 
 def require_no_doubt(question: Question, *, is_confirmed: bool) -> None:
-    """The same for a question that is to be public: what is masked, or was unmasked by a moderator, is in no doubt."""
+    """Raise Refused second_look for a question that is to be public, unless a moderator has confirmed its words.
+
+    Words that are masked, or that a moderator unmasked, are in no doubt.
+    """
     kinds = () if is_confirmed else doubts(question)
     if kinds:
         raise Refused(
@@ -50,7 +53,7 @@ def require_no_doubt(question: Question, *, is_confirmed: bool) -> None:
 
 
 def doubts(question: Question) -> tuple[str, ...]:
-    """What a moderator has to confirm, by the names on the wire: in its label, or an accusation in its words."""
+    """The kinds of data that a moderator has to confirm: in a question's label, or an accusation in its words."""
     accused = (str(Check.ACCUSATION),) if has_accusation(question.text) else ()
     return tuple(dict.fromkeys([*looks_like(question.label), *accused]))
 
@@ -62,7 +65,7 @@ def why_look_again(*texts: str) -> str:
 
 
 def looks_like(*texts: str) -> tuple[str, ...]:
-    """What any of these texts seems to hold that is to be looked at twice, by the names on the wire."""
+    """The kinds of data in any of these texts that are to be looked at twice, by the names on the wire."""
     found = {check for text in texts for check in find_personal_data(text)}
     if any(map(has_accusation, texts)):
         found.add(Check.ACCUSATION)
@@ -70,7 +73,7 @@ def looks_like(*texts: str) -> tuple[str, ...]:
 
 
 def kinds_of(flags: Iterable[Flag]) -> tuple[str, ...]:
-    """The same from the flags of a text that has been screened."""
+    """The kinds of data to look at twice, by the names on the wire, from the flags of a screened text."""
     return _on_wire(flag.check for flag in flags)
 
 
@@ -80,7 +83,7 @@ def data_words(kinds: Iterable[str]) -> str:
 
 
 def looks_as_if(kinds: Iterable[str]) -> str:
-    """The sentence for the desk beside such a question."""
+    """The sentence that the desk shows with a question that seems to contain such data."""
     return str(LOOKS_AS_IF).format(what=data_words(kinds))
 
 
@@ -93,7 +96,7 @@ def warn_author(kinds: Iterable[str]) -> str:
 
 
 def warn_author_of_masks(kinds: Iterable[str]) -> str:
-    """The same where it is hidden from others."""
+    """The sentence for the person who has just asked, where the data is hidden from others."""
     return _(
         "Your question seems to contain {what}. That is hidden: others read […] in its place. You can withdraw it and "
         "ask again without it."
@@ -112,4 +115,4 @@ def _in_words(kinds: tuple[str, ...]) -> str:
 
 
 _say_held = lazy(_in_words, str)
-"""In the language of the reader."""
+"""The reason for a second look in the language of the reader."""

@@ -12,7 +12,7 @@ WAITING_WORDS: dict[str, Promise] = {
     "reply": _("Added later"),
     "appeal": _("Appeal"),
 }
-"""By what waits of it (moderation/matters/waiting.py)."""
+"""Words for a row, by what waits of the matter (moderation/matters/waiting.py)."""
 
 
 @register.filter

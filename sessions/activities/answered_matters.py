@@ -57,7 +57,7 @@ def read_answers(words: str, owner: Ward | Borough) -> Answered:
 
 
 def answered_by_activity(activity: Activity) -> Answered:
-    """Those of what it is linked with that everybody may still read; two queries."""
+    """The linked matters and promises that are still public; two queries."""
     return Answered(
         tuple(each for each in activity.matters.select_related("ward", "category") if each.is_shown),
         tuple(activity.promises.filter(is_withheld=False).select_related("ward")),

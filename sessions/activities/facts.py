@@ -37,7 +37,7 @@ _is_https = URLValidator(schemes=["https"])
 class ActivityFacts:
     """titles, texts: by language, each with both or none of the two. on_day: when it was done or is planned for.
 
-    lat, lon: checked before (sessions/places). amount_paise: read by rupees.py. answered: read by answers.py.
+    lat, lon: checked before (sessions/places). amount_paise: read by rupees.py. answered: read by answered_matters.py.
     """
 
     titles: ByLanguage
@@ -54,7 +54,7 @@ class ActivityFacts:
     answered: Answered = field(default_factory=Answered)
 
     def columns(self) -> dict[str, Any]:
-        """Those of the table, without the links."""
+        """The columns of the table with their values, without the links."""
         names = set(self.__dataclass_fields__) - {"answered"}
         return {name: getattr(self, name) for name in names}
 

@@ -34,7 +34,7 @@ def connect_activity_redacting() -> None:
 
 
 def places_in_activities(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
-    """Of the ward and of its borough; earlier words, which their history shows, are among them."""
+    """Places in activities of the ward and its borough that repeat the phrases, also in earlier words."""
     rows = Activity.objects.filter(Q(ward=ward) | Q(borough__isnull=False, borough=ward.borough_id))
     for activity in rows.prefetch_related("photos", "events__event").order_by("made_at", "pk"):
         what = activity_words(activity.number)

@@ -26,11 +26,11 @@ class ActivityStaff:
         return owner.pk in (self.wards if isinstance(owner, Ward) else self.boroughs)
 
     def theirs(self) -> Q:
-        """Of the table of activities."""
+        """Match the activities of these wards and boroughs."""
         return Q(ward__in=self.wards) | Q(borough__in=self.boroughs)
 
     def owners(self) -> list[Ward | Borough]:
-        """Of which they may write: wards by number, then boroughs."""
+        """The wards, by number, and then the boroughs, by code, that these staff work for."""
         wards = Ward.objects.filter(pk__in=self.wards).select_related("borough").order_by("number")
         return [*wards, *Borough.objects.filter(pk__in=self.boroughs).order_by("code")]
 
@@ -42,7 +42,7 @@ def writers_of(person: Person | None) -> ActivityStaff:
 
 
 def checkers_of(person: Person | None) -> ActivityStaff:
-    """They, and moderators."""
+    """Where a person may be the second to look at photographs: for the writers, and for the ward's moderators."""
     wards = ward_duties_of(person).with_any(CHECKING)
     return ActivityStaff(wards, boroughs_served_by(person, (*OFFICE_DUTIES, Duty.MODERATOR)))
 

@@ -40,7 +40,7 @@ def lock_activity(activity_id: UUID, *, version: int | None = None) -> Activity:
 
 
 def no_such_activity() -> Refused:
-    """Also for one that the person may not know of."""
+    """The refusal for an unknown activity, and for one that the person may not know of."""
     return Refused("not_found", _("There is no such activity."))
 
 
@@ -88,7 +88,7 @@ def activity_published(activity: Activity, answered: Answered) -> ActivityPublis
 
 
 def tell_photo_shown(activity: Activity, photo: ActivityPhoto, *, by: By, person: Person | None) -> None:
-    """Also once a shown photograph has been blurred."""
+    """Tell the log that a photograph is shown; called again once it has been blurred."""
     event = ActivityPhotoShown(
         id=str(activity.pk),
         number=activity.number,

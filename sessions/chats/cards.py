@@ -15,12 +15,12 @@ from sessions.record.cards.shown_words import said_words
 
 
 def find_card(kind: str, card_id: str) -> Card:
-    """In the active language. Raises NoSuchCard, CardGone."""
+    """Find a card in the active language. Raises NoSuchCard, CardGone."""
     return _find_chat(card_id) if kind == CardKind.CHAT else find_recorded_card(kind, card_id)
 
 
 def card_of_chat(occasion: Occasion) -> Card:
-    """Who answers, and when; without the time while there is none."""
+    """The card of a chat: who answers, and when; without the time while there is none."""
     chat_session = occasion.chat_session
     host = office_holder(chat_session.office) if chat_session.office is not None else ""
     words = [host or _("Live chat of %(ward)s") % {"ward": ward_name(occasion.ward)}]

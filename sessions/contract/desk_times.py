@@ -11,4 +11,7 @@ UNDO_SECONDS = 10
 """A decision of a moderator at the page waits so long before it takes effect, so that it can be undone unseen."""
 
 MATTER_UNDO_SECONDS = 30
-"""The same of a decision between the evenings: its page is loaded anew first, and nobody waits in a room."""
+"""Seconds that a decision between the evenings can be undone.
+
+More than in a chat: its page is loaded anew first, and nobody waits in a room.
+"""

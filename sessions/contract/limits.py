@@ -5,13 +5,13 @@ Lengths are in graphemes, where nothing else is said: what a reader sees as one 
 
 MAX_QUESTION_GRAPHEMES = 1000
 MAX_BROUGHT_GRAPHEMES = 4000
-"""Of a complaint that another program or an earlier list brings: GeoReport v2 allows as many characters."""
+"""Graphemes of a complaint that another program or an earlier list brings: GeoReport v2 allows as many characters."""
 
 MAX_ANSWER_GRAPHEMES = 4000
 MAX_NOTICE_GRAPHEMES = 500
 
 MAX_NOTE_GRAPHEMES = 300
-"""Of what a moderator adds to a reason."""
+"""Graphemes of what a moderator adds to a reason."""
 
 MAX_DECIDED_TOGETHER = 50
 """Questions that one decision declines or merges."""
@@ -19,28 +19,28 @@ MAX_DECIDED_TOGETHER = 50
 MAX_REPORT_GRAPHEMES = 300
 
 MAX_WITHDRAWN_QUESTIONS = 10
-"""Of one person in one chat. Each is at the desk for a moment: without a bound, one person would keep it busy."""
+"""Withdrawn questions of one person in one chat. Without a bound, one person would keep the desk busy."""
 
 MAX_UNSETTLED_REPORTS = 20
-"""Of one person in one chat. For each of them a moderator has to act within a certain time."""
+"""Unsettled reports of one person in one chat. For each, a moderator has to act within a certain time."""
 
 MAX_REASON_GRAPHEMES = 300
-"""Of why somebody is banned, or a chat moved or cancelled."""
+"""Graphemes of the reason for a ban, or for moving or cancelling a chat."""
 
 MAX_CLOSURE_REASON_GRAPHEMES = 200
-"""Of why days are closed; the column holds as many code points."""
+"""Graphemes of the reason why days are closed; the column holds as many code points."""
 
 MAX_LABEL_GRAPHEMES = 40
-"""Of the name under which somebody asks or answers."""
+"""Graphemes of the name under which somebody asks or answers."""
 
 MAX_LABEL_LENGTH = 400
-"""Code points of that name that a form reads, before it is cleaned and counted in graphemes."""
+"""Code points of a person's shown name that a form reads, before it is cleaned and counted in graphemes."""
 
 MAX_TITLE_GRAPHEMES = 60
-"""Of an official."""
+"""Graphemes of an official's title."""
 
 MAX_NAME_GRAPHEMES = 80
-"""Of the holder of an office, and of a person who is invited."""
+"""Graphemes; names of office-holders and of invited people."""
 
 MAX_HOLDER_NAME_LENGTH = 120
 """Code points that the column for the holder of an office holds."""
@@ -59,7 +59,7 @@ MAX_PHONE_LENGTH = 60
 
 MAX_OFFICE_PHONE_GRAPHEMES = 40
 MAX_OFFICE_PHONE_LENGTH = 80
-"""The same of the telephone number of an office, in graphemes and in code points."""
+"""Limits of an office's telephone number, in graphemes and in code points."""
 
 MAX_CODE_LENGTH = 60
 """Characters of a code as people type it, a printed one with blanks and dashes, too."""
@@ -68,7 +68,7 @@ MAX_RECEIPT_LENGTH = 60
 """Characters of a receipt as people write it, with blanks, dashes and marks of direction."""
 
 MAX_WARD_DIGITS = 3
-"""Of the number of a ward, where a field takes nothing else."""
+"""Digits of the number of a ward, where a field takes nothing else."""
 
 MAX_WARD_LENGTH = 20
 """Characters of the number of a ward as people write it."""
@@ -95,26 +95,29 @@ MAX_BAN_DAYS = 366
 MAX_SLOW_MINUTES = 120
 
 MAX_LANDMARK_GRAPHEMES = 120
-"""Of where something is, in words."""
+"""Graphemes of a description of where something is."""
 
 MAX_ALT_GRAPHEMES = 200
-"""Of what can be seen in a photograph."""
+"""Graphemes of a description of what can be seen in a photograph."""
 
 MAX_MATTER_PHOTOS = 3
-"""Of a complaint or suggestion when it is lodged, and of one claim of an office that it is done."""
+"""Photos of a complaint or suggestion when it is lodged, and of one claim of an office that it is done."""
 
 MAX_AGENCY_GRAPHEMES = 120
-"""Of who does the work of a complaint; as many for another office's number, and for the ground of a refusal."""
+"""Graphemes of the name of who does the work of a complaint.
+
+As many are allowed for another office's number, and for the ground of a refusal.
+"""
 
 MAX_STEPS_TOGETHER = 50
 """Complaints and suggestions that one step of the office is taken with."""
 
 MAX_ACTIVITY_TITLE_GRAPHEMES = 120
 MAX_ACTIVITY_TEXT_GRAPHEMES = 1500
-"""Of what an office says of its work, in each language."""
+"""Graphemes of the title and of the text in which an office describes its work, in each language."""
 
 MAX_POST_GRAPHEMES = 1000
-"""Of a post for social media, in each language; services allow less, and say so beside the preview."""
+"""Graphemes of a post for social media, in each language; services allow less, and say so beside the preview."""
 
 MAX_ACTIVITY_PHOTOS = 9
 MAX_ACTIVITY_LINKS = 20

@@ -26,4 +26,4 @@ class ReportReason(StrEnum):
 
 
 URGENT_REPORTS = frozenset({ReportReason.PERSONAL_DATA, ReportReason.THREAT})
-"""These have the shorter clock."""
+"""Reasons of reports that moderators have less time to act on."""

@@ -18,5 +18,5 @@ def due_month(today: date, closed: Days) -> date | None:
 
 
 def moments_of(month: date) -> tuple[datetime, datetime]:
-    """Its first moment in the city, and the first one after it."""
+    """The month's first moment in the city, and the first moment after the month."""
     return city_moment(month), city_moment(next_month(month))

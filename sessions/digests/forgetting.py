@@ -23,7 +23,7 @@ def connect_digest_forgetting() -> None:
 
 
 def _destroy_titles(gone: Destroyed) -> None:
-    """Of activities that repeated the words, in the digests of their ward, or of all wards of their borough."""
+    """Destroy titles of activities that repeated the words, in digests of their ward or their borough's wards."""
     numbers = ids_in(gone.redaction.elsewhere, ACTIVITY)
     if not numbers:
         return

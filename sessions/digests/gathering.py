@@ -28,7 +28,7 @@ from sessions.platform.text.months import next_month
 
 MOST_ANSWERS = 3
 MOST_LISTED = 10
-"""Of each kind; the rest is told as a number."""
+"""Entries listed of each kind; the rest is told as a number."""
 
 CLAIMED_AND_DONE_STATES = (MatterState.CLAIMED_DONE, MatterState.DONE_UNCONFIRMED, MatterState.DONE)
 
@@ -43,7 +43,7 @@ class Listed[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """As it stood on the day made_on. answered: with their answers loaded, the most backed first.
+    """What happened in the ward, as it stood on the day made_on. answered: loaded with answers, the most backed first.
 
     refused, refused_matters: how many for each reason. built is None in an election freeze.
     """
@@ -103,7 +103,7 @@ def next_chat_of_ward(ward: Ward, now: datetime) -> Occasion | None:
 
 
 def _answered(ward: Ward, begin: datetime, end: datetime) -> QuerySet[Question]:
-    """Those whose last part of an answer came in the month; with their parts, the last one first."""
+    """Questions whose last part of an answer came in the month; with their parts, the last one first."""
     last = Answer.objects.filter(question=OuterRef("pk")).order_by("-given_at", "-pk").values("given_at")[:1]
     rows = Question.objects.filter(chat_session__ward=ward, state=QuestionState.ANSWERED).alias(last=Subquery(last))
     parts = Prefetch("answers", queryset=Answer.objects.order_by("-given_at", "-pk"))

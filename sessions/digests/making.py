@@ -90,7 +90,7 @@ def _in_every_language(ward: Ward, month: date, now: datetime) -> Iterator[tuple
 
 
 def _closed_days() -> list[tuple[date, date]]:
-    """Of the whole city: its working days are one day's for all wards."""
+    """The closed days of the whole city: the day on which digests are made is the same for all wards."""
     return [(row.from_on, row.to_on) for row in _closed_query.rows()]
 
 

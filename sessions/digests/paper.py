@@ -4,7 +4,7 @@ from sessions.digests.shown_digest import Section, ShownDigest
 from sessions.platform.text.by_language import direction_of
 
 LETTERS = 45
-"""Of each text, so that its line is one."""
+"""Characters of each text, so that it fits on one line."""
 
 ROOM, ROOM_HIGH = 32.0, 25.0
 """Lines on the sheet; fewer in Nastaliq, which is twice as high."""
@@ -14,7 +14,7 @@ HEADING = 1.6
 
 
 def sections_on_paper(shown: ShownDigest) -> list[Section]:
-    """As many lines of each section as fit, at least one. How many there are in all stands in the headings."""
+    """The sections with as many lines as fit, at least one. The headings say how many there are in all."""
     room = ROOM_HIGH if direction_of(shown.language) == "rtl" else ROOM
     for most in (6, 5, 4, 3, 2, 1):
         sections = [section.at_most(most, LETTERS) for section in shown.sections]

@@ -33,7 +33,7 @@ class MadeDigest:
 
 
 def made_digests(wards: Collection[Ward]) -> list[MadeDigest]:
-    """Of these wards, the newest first, at most LISTED; two queries."""
+    """The digests made for these wards, the newest first, at most LISTED; two queries."""
     by_id = {ward.pk: ward for ward in wards}
     rows = Digest.objects.filter(ward__in=by_id).order_by().values("ward", "month").annotate(made=Min("made_at"))
     listed = list(rows.order_by("-month", "ward__number")[:LISTED])
@@ -58,7 +58,7 @@ def _counts(wards: Collection[int], since: date) -> defaultdict[tuple[int, date]
 
 
 def _channels(counts: Counts) -> list[SentByChannel]:
-    """Those by which any message was written."""
+    """The numbers of each channel by which any message was written."""
 
     def count(channel: Channel, *states: ReminderState) -> int:
         return sum(counts.get((channel, state), 0) for state in states)

@@ -65,7 +65,7 @@ def find_trust() -> Trust | None:
 
 
 def begin_trust(reading: Reading, shown: datetime | None) -> Trust:
-    """Of two clocks that were never seen before, the earlier one is sure: by the other one, chats would begin early."""
+    """Trust the earlier of two clocks that were never seen before: by the later one, chats would begin early."""
     if shown is None or reading.wall - shown <= BOUND:
         return Trust(reading)
     behind_s = (reading.wall - shown).total_seconds()

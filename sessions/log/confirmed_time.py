@@ -17,9 +17,9 @@ from sessions.platform.clock.replaceable_now import replace_now
 
 
 class ConfirmedTime:
-    """That of one process. What is believed is kept in the database: all processes of a machine believe the same.
+    """The time of one process. The trusted time is kept in the database, the same for all processes of a machine.
 
-    Only a check makes a forward jump believed: between two checks, and while the database is away, none is followed.
+    Only a check confirms a forward jump: between two checks, and while the database is away, none is followed.
     Safe in any thread: what it knows is replaced as a whole.
     """
 

@@ -41,7 +41,7 @@ the declared order; those of staff stand in a ward's public stream, the others i
 
 
 def name_of(event: LoggedAs) -> str | None:
-    """Of the decision, as the ledger has it; None for an event that is none."""
+    """Return the ledger's name of the decision; None for an event that has no such name."""
     if isinstance(event, desk.CorrectionDecided) and event.accepted:
         return "correction_accepted"
     if isinstance(event, months.DeskMatterDecided):

@@ -229,12 +229,12 @@ def events_of_matter(matter_id: UUID) -> list[LoggedEvent]:
 
 
 def events_of_promise(promise_id: UUID) -> list[LoggedEvent]:
-    """The same of one promise."""
+    """What the public logs of months say about one promise, oldest first, in one query."""
     return _in_months(Event.objects.filter(promise_event__promise=promise_id))
 
 
 def events_of_activity(activity_id: UUID) -> list[LoggedEvent]:
-    """The same of one activity."""
+    """What the public logs of months say about one activity, oldest first, in one query."""
     return _in_months(Event.objects.filter(activity_event__activity=activity_id))
 
 
@@ -244,7 +244,7 @@ def _in_months(rows: QuerySet[Event]) -> list[LoggedEvent]:
 
 
 def events_of_months(event_ids: Iterable[int]) -> dict[int, LoggedEvent]:
-    """These events of wards' and boroughs' public streams, by their ids, without what is hidden since."""
+    """Read these events of wards' and boroughs' public streams, by their ids, without what was hidden since."""
     rows = list(Event.objects.filter(pk__in=list(event_ids), stream__name=StreamName.WARD))
     shown = without_withheld_words([_logged(StreamName.WARD, row, row.body) for row in rows])
     return {row.pk: logged for row, logged in zip(rows, shown, strict=True)}

@@ -24,9 +24,9 @@ def pseudonym_of(actor: str, at: datetime) -> str:
 
 
 def pseudonym_in(role: str, public_id: object, at: datetime) -> str:
-    """The same of any duty, such as of a delegate.
+    """Return the name for a person in any role, such as delegate, in the city's month of that moment.
 
-    By a key of the installation: nobody finds the person by trying out ids.
+    The name depends on a key of the installation: nobody finds the person by trying out ids.
     """
     month = f"{timezone.localtime(at):%Y-%m}"
     digest = hmac.digest(_key(settings.SECRET_KEY), f"{month}:{role}:{public_id}".encode(), "sha256")

@@ -35,12 +35,12 @@ class Support(NamedTuple):
     not_counted: dict[str, int] = {}
 
     def as_counts(self) -> dict[str, dict[str, int]]:
-        """As the wire writes them; empty values are left out."""
+        """Return the counts as the wire writes them, without empty `held` and `not_counted`."""
         return {name: counts for name, counts in self._asdict().items() if counts or name == "backing"}
 
 
 OVER_CHAT_STATES = frozenset({*RECORD_STATES, ChatSessionState.CANCELLED})
-"""Of chat sessions that have ended or were cancelled."""
+"""States of chat sessions that have ended or were cancelled."""
 
 
 def state_of(chat_session_id: UUID) -> str | None:
@@ -84,7 +84,7 @@ def query_checkpoint(chat_session_id: UUID) -> BoundQuery[str]:
 
 
 def query_positions_and_checkpoint(chat_session_id: UUID) -> BoundQuery[tuple[dict[str, Position], str]]:
-    """As sessions/log/log.py::query_positions, with the answer of query_checkpoint: in one query."""
+    """The query of query_positions (sessions/log/log.py) and query_checkpoint together."""
     rows = _positions_and_checkpoint_query.bind(chat_session=chat_session_id)
     return rows.then(_split_off_checkpoint)
 
@@ -111,7 +111,7 @@ _positions_and_checkpoint_query = PreparedQuery(
 
 
 def own_questions_of(people: Collection[PersonIn]) -> dict[PersonIn, list[dict[str, Any]]]:
-    """Their own questions there, oldest first, as only they are told; one query. A person without any has no entry."""
+    """Read each person's own questions in a chat, oldest first, as only they see them; one query, no empty entries."""
     own: defaultdict[PersonIn, list[dict[str, Any]]] = defaultdict(list)
     if people:
         accounts, chat_sessions = map(set, zip(*people, strict=True))

@@ -22,7 +22,7 @@ from sessions.log.events.desk import (
 from sessions.log.logged_event import LoggedEvent
 
 ASKED_WORDS = ("text", "label")
-"""Of a question itself, in its first event at the desk."""
+"""Fields with a question's own words, in its first event at the desk."""
 
 REDACTABLE_DESK_FIELDS: dict[type, tuple[str, ...]] = {
     AppealDecided: ("note",),

@@ -98,7 +98,7 @@ def brings_answers_to(logged: LoggedEvent, question_ids: Collection[str]) -> boo
 
 
 def without_words(logged: LoggedEvent) -> LoggedEvent:
-    """The same event without people's own words, or those that a moderator gave to several questions."""
+    """Return the event without people's own words, or those that a moderator gave to several questions."""
     match logged.event:
         case QuestionQueued() as queued:
             return replace(logged, event=structs.replace(queued, text=None, label=None))
@@ -115,8 +115,7 @@ def without_words(logged: LoggedEvent) -> LoggedEvent:
 
 
 def without_texts(logged: LoggedEvent, texts: Collection[str]) -> LoggedEvent:
-    """The same event with None in these fields, or "" for a reason of staff; those that it does not have are passed
-    over."""
+    """Return the event with None in these fields, or "" for a reason of staff; fields it lacks are ignored."""
     event: Any = logged.event
     if isinstance(event, SessionMoved | SessionSealed):
         body = with_reasons(body_of(event), dict.fromkeys(texts, ""))

@@ -8,7 +8,7 @@ from pathlib import Path
 from sessions.models import Category
 
 WARD_OFFICE = "Ward office"
-"""As the log has it, in the language that all fall back on, where no other agency does the work."""
+"""The agency in the log, in the fallback language, for work that no other agency does."""
 
 STARTER = Path(__file__).with_name("starter_categories.toml")
 
@@ -25,7 +25,7 @@ def load_starter_categories() -> int:
 
 
 def offered_categories() -> list[Category]:
-    """Those that new complaints and suggestions may have, in the city's order."""
+    """The categories that new complaints and suggestions may have, in the city's order."""
     return list(Category.objects.offered())
 
 

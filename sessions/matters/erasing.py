@@ -17,9 +17,10 @@ from sessions.platform.photos.storage import remove_picture
 
 
 def withdraw_unseen_matters(person: Person) -> None:
-    """Of what never was public no words, no place and no photo stay; of the rest, what no moderator has approved goes.
+    """Withdraw a person's undecided matters; delete words, place and photos of what never was public.
 
-    In the caller's transaction. Number, state, reason and commitment stay, as the ward's log has them. Idempotent.
+    Words and photos that wait for a moderator go from public ones, too. Runs in the caller's transaction. Number,
+    state, reason and commitment stay, as the ward's log has them. Idempotent.
     """
     for matter_id in Matter.objects.filter(author=person).order_by("pk").values_list("pk", flat=True):
         matter = lock_matter(matter_id)
@@ -49,7 +50,7 @@ def _forget_replies(matter: Matter) -> None:
 
 
 def _forget_photos(matter: Matter) -> None:
-    """Those of the office stay."""
+    """Delete the resident's photos that were never shown; photos of the office stay."""
     unseen = MatterPhoto.objects.filter(matter=matter, use=PhotoUse.LODGED).exclude(state=PhotoState.SHOWN)
     pictures = set(unseen.values_list("sha256", flat=True))
     unseen.delete()
@@ -59,7 +60,7 @@ def _forget_photos(matter: Matter) -> None:
 
 
 def _remove_files(pictures: Collection[str], unprepared: Collection[str]) -> None:
-    """The same picture may have been sent by somebody else as well."""
+    """Remove these files, but keep a picture that another row still names: somebody else may have sent the same one."""
     for sha256 in pictures:
         if not is_picture_referenced(sha256):
             remove_picture(sha256)

@@ -60,7 +60,7 @@ def matters_with_words_of(questions: Iterable[Question]) -> QuerySet[Matter]:
 
 
 def chats_with_the_same_words(chat_session_id: UUID) -> set[UUID]:
-    """Of the questions from which this chat's complaints were made, or as which they were asked again."""
+    """The other chats whose questions these complaints were made from, or were asked again as."""
     here = Q(from_question__chat_session=chat_session_id) | Q(asked_again_of__chat_session=chat_session_id)
     pairs = Matter.objects.filter(here, from_question__isnull=False, asked_again_of__isnull=False)
     found = pairs.order_by().values_list("from_question__chat_session", "asked_again_of__chat_session")

@@ -42,7 +42,7 @@ def lock_matter(matter_id: UUID, *, version: int | None = None) -> Matter:
 
 
 def no_such_matter() -> Refused:
-    """Also for one that the person may not know of."""
+    """The refusal for an unknown matter, and for one that the person may not know of."""
     return Refused("not_found", _("There is no such complaint or suggestion."))
 
 

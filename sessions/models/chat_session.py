@@ -25,17 +25,17 @@ class ChatSessionState(models.TextChoices):
 
 
 AHEAD_STATES = (ChatSessionState.PLANNED, ChatSessionState.SCHEDULED)
-"""In these states a chat can be moved or cancelled. A planned one is in the calendar, but takes no questions yet, and
+"""States in which a chat can be moved or cancelled. A planned chat is in the calendar, but takes no questions yet and
 has no log."""
 
 NOT_OVER_STATES = (*AHEAD_STATES, ChatSessionState.LIVE)
 
 OPEN_STATES = (ChatSessionState.SCHEDULED, ChatSessionState.LIVE)
-"""In these states people ask and moderators screen."""
+"""States in which people ask and moderators screen."""
 
 
 RECORD_STATES = (ChatSessionState.CLOSED, ChatSessionState.SEALED)
-"""In these states it is over, and has a record: a draft, then a sealed one."""
+"""States in which a chat is over and has a record: a draft, then a sealed one."""
 
 
 KEEP_REPLIES = timedelta(hours=1)
@@ -51,7 +51,7 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
         return self.filter(state__in=AHEAD_STATES).order_by("starts_at")
 
     def taking_time(self) -> "ChatSessionQuerySet":
-        """Those that no other chat of their ward may overlap: planned with a date, announced, live."""
+        """Filter chats that no other chat of their ward may overlap: planned with a date, announced, live."""
         return self.filter(state__in=(*AHEAD_STATES, ChatSessionState.LIVE), waits=False)
 
     def live(self) -> "ChatSessionQuerySet":
@@ -64,7 +64,7 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
         return self.filter(state=ChatSessionState.SCHEDULED, waits=False, starts_at__lte=now)
 
     def missed(self, now: Moment, today: Day) -> "ChatSessionQuerySet":
-        """Those whose time has passed and that cannot open late: not announced, without a date or a host, or frozen."""
+        """Filter chats that are past and cannot open late: not announced, without a date or a host, or frozen."""
         hosts = Office.objects.held_on(today).exclude(kind=OfficeKind.VACANT)
         freezes = Closure.objects.freezes().filter(Q(ward=None) | Q(ward=OuterRef("ward")))
         frozen = freezes.filter(from_on__lte=OuterRef("begins_on"), to_on__gte=OuterRef("begins_on"))
@@ -76,14 +76,14 @@ class ChatSessionQuerySet(models.QuerySet["ChatSession"]):
         return self.filter(state=ChatSessionState.LIVE, warned_at=None, ends_at__lte=until)
 
     def due_to_drop_replies(self, now: Moment) -> "ChatSessionQuerySet":
-        """Those that ended so long ago that no client repeats a command to them any longer."""
+        """Filter chats that ended more than KEEP_REPLIES ago: no client repeats a command to them any longer."""
         rows = self.filter(has_replies=True).exclude(state__in=(*AHEAD_STATES, ChatSessionState.LIVE))
         return rows.alias(ended_at=Coalesce("closed_at", "changed_at", "ends_at")).filter(
             ended_at__lte=now - KEEP_REPLIES
         )
 
     def due_to_seal(self, now: Moment) -> "ChatSessionQuerySet":
-        """Those whose correction window has passed, and those of before there was one."""
+        """Filter closed chats whose correction window has passed, or that never had one."""
         is_past = Q(record__correct_until__lte=now) | Q(record__correct_until=None)
         return self.filter(is_past, state=ChatSessionState.CLOSED, record__isnull=False)
 

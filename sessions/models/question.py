@@ -42,11 +42,11 @@ class Standing(models.TextChoices):
 
 class QuestionQuerySet(models.QuerySet["Question"]):
     def with_in_part(self) -> "QuestionQuerySet":
-        """Each with is_in_part: whether the councillor has answered any part of it."""
+        """Annotate each question with is_in_part: whether the councillor has answered any part of it."""
         return self.annotate(is_in_part=models.Exists(Answer.objects.filter(question=models.OuterRef("pk"))))
 
     def with_askings(self) -> "QuestionQuerySet":
-        """Each with asked_again and asked_before: the receipts in the next chat, and in the one before."""
+        """Annotate each question with asked_again and asked_before: its receipts in the next and the previous chat."""
         again = Question.objects.filter(carried_from=models.OuterRef("pk")).order_by().values("receipt")
         return self.annotate(asked_again=models.Subquery(again[:1]), asked_before=models.F("carried_from__receipt"))
 
@@ -57,11 +57,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(state=QuestionState.ON_FLOOR)
 
     def declined(self) -> "QuestionQuerySet":
-        """Those that were refused, in the order in which they were asked."""
+        """Filter declined questions, in the order in which they were asked."""
         return self.filter(state=QuestionState.DECLINED).order_by("asked_at", "id")
 
     def undecided(self) -> "QuestionQuerySet":
-        """Those that are held or were never read, in the order in which they were asked."""
+        """Filter questions that are held or were never read, in the order in which they were asked."""
         return self.filter(state__in=UNDECIDED_STATES).order_by("asked_at", "id")
 
     def owed(self) -> "QuestionQuerySet":
@@ -74,7 +74,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(state=QuestionState.REMOVED)
 
     def without_answers(self) -> "QuestionQuerySet":
-        """Those whose answers were removed with them."""
+        """Filter removed questions whose answers were removed with them."""
         return self.removed().filter(are_answers_removed=True)
 
     def public(self) -> "QuestionQuerySet":
@@ -83,10 +83,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
 
 UNDECIDED_STATES = (QuestionState.WAITING, QuestionState.HELD)
-"""Nobody has decided yet whether the question becomes public."""
+"""States in which nobody has decided yet whether the question becomes public."""
 
 ANSWERED_STATES = (QuestionState.ANSWERED, QuestionState.ON_NOTICE)
-"""Answered in the chat, or a written answer was promised in it."""
+"""States of a question that was answered in the chat, or got the promise of a written answer."""
 
 PUBLIC_STATES = (QuestionState.QUEUED, QuestionState.ON_FLOOR, QuestionState.ANSWERED, QuestionState.ON_NOTICE)
 
@@ -308,7 +308,7 @@ class Answer(models.Model):
 
     @property
     def corrected_at(self) -> datetime | None:
-        """When it was corrected last; no query where its corrections were loaded with it."""
+        """When the answer was corrected last; no query if its corrections were loaded with it."""
         return max((each.corrected_at for each in self.corrections.all()), default=None)
 
 

@@ -50,7 +50,7 @@ class MatterText(models.Model):
 
 
 class PromiseText(models.Model):
-    """The same of a promise whose words everybody may read."""
+    """The folded words of a promise that everybody may read; words and sounds as in MatterText."""
 
     promise = models.OneToOneField("chat_sessions.Promise", on_delete=models.CASCADE, related_name="search_text")
     words = models.TextField()
@@ -61,7 +61,7 @@ class PromiseText(models.Model):
 
 
 class ActivityText(models.Model):
-    """The same of an activity, in all of its languages."""
+    """The folded words of an activity, in all of its languages; words and sounds as in MatterText."""
 
     activity = models.OneToOneField("chat_sessions.Activity", on_delete=models.CASCADE, related_name="search_text")
     words = models.TextField()

@@ -15,7 +15,7 @@ from sessions.platform.clock.city_zone import city_moment
 from sessions.platform.text.months import next_month
 
 NEWS_FOR = timedelta(days=21)
-"""Of the next month. After a long freeze, or where a clock or a mail server was down, nobody is sent old news."""
+"""Days of the next month in which a digest is news. After a long freeze or downtime, nobody is sent old news."""
 
 AT_ONCE = 1000
 """Messages that are written by one statement."""

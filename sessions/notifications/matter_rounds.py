@@ -37,7 +37,7 @@ from sessions.notifications.written_answer_reminders import EVENING, MORNING
 from sessions.platform.clock.city_zone import city_moment
 
 NEWS_FOR = timedelta(days=90)
-"""As long as a freeze may last: news that is out of date by then is dropped."""
+"""Time that a freeze may last: news that is out of date by then is dropped."""
 
 TOLD_STEPS = frozenset(
     {"approve", "acknowledge", "plan", "start", "transfer", "refuse", "ask", "delay", "update"}
@@ -82,12 +82,12 @@ def _tell_step(*, matter: Matter, step: str, by: By, **_signal: Any) -> None:
 
 
 def _is_of_import(matter: Matter) -> bool:
-    """Of an earlier list, and nobody has joined it yet: no queries for each step of each of its rows."""
+    """Answer whether it was imported and nobody supports it: saves queries for each step of each imported row."""
     return matter.source == MatterSource.IMPORT and not matter.support
 
 
 def _tell_joined(matter: Matter) -> None:
-    """Those who lodged by a clerk what was joined with it: who has an account supports it."""
+    """Tell people without an account whose complaints were joined with this one; those with an account support it."""
     for joined in Matter.objects.filter(merged_into=matter, following__isnull=False).order_by("pk"):
         sequence = ReminderRound.objects.filter(matter=joined, kind=ReminderKind.JOINED).count()
         _write(ReminderKind.JOINED, (), matter=joined, sequence=sequence)
@@ -117,7 +117,7 @@ def _tell_office(*, ward: Ward, alerts: Sequence[OfficeAlert], day: date, **_sig
 
 
 def _tell_moderators(*, ward: Ward, now: datetime, **_signal: Any) -> None:
-    """Those of the ward and of its borough, by day."""
+    """Tell the moderators of the ward and of its borough, in daytime."""
     at = by_day(now)
     held = Appointment.objects.held_on(timezone.localdate(at)).filter(duty=Duty.MODERATOR)
     of_borough = Q(borough=ward.borough_id, borough__isnull=False)
@@ -126,7 +126,7 @@ def _tell_moderators(*, ward: Ward, now: datetime, **_signal: Any) -> None:
 
 
 def by_day(moment: datetime) -> datetime:
-    """That moment, or in the night the next morning: an alert wakes nobody up."""
+    """The moment itself, or in the night the next morning: an alert wakes nobody up."""
     local = timezone.localtime(moment)
     if MORNING <= local.time() < EVENING:
         return moment

@@ -96,7 +96,7 @@ def settle_reminders(now: datetime | None = None) -> int:
 
 
 def _old_rounds(since: datetime) -> QuerySet[ReminderRound]:
-    """Those of chats long ago; of written answers those that were told long ago, once the promised day is, too.
+    """Rounds of chats long ago, and of written answers told long ago whose promised day is long over, too.
 
     While an answer may still be owed, its rounds say what was told.
     """

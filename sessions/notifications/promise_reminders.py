@@ -22,7 +22,7 @@ from sessions.promises.keeping.clock.inheriting import INHERITED_STATES
 
 
 def is_about_promises(told: ReminderRound) -> bool:
-    """Of a promise, or of all that an office owes."""
+    """Answer whether the round is about a promise, or about all that an office owes."""
     return told.kind in PROMISE_KINDS
 
 
@@ -86,7 +86,7 @@ def is_promise_news_still(told: ReminderRound, today: date) -> bool:
 
 
 def waiting_proposals(ward: Ward) -> PromiseQuerySet:
-    """Those of which the office has not said whether they are promises, the first to be answered first."""
+    """Proposals that the office has neither confirmed nor refused, the first to be answered first."""
     return Promise.objects.filter(ward=ward, state=PromiseState.PROPOSED, is_withheld=False).order_by("confirm_by")
 
 
@@ -107,7 +107,7 @@ def _fields_of_ward(told: ReminderRound, today: date) -> dict[str, str]:
 
 
 def _is_ward_concerned(told: ReminderRound, ward: Ward, today: date) -> bool:
-    """Of proposals, whether one has to be answered today, on the next working day, or before."""
+    """Answer whether there is anything to tell; for proposals, whether one must be answered by the next working day."""
     if told.kind == ReminderKind.PROPOSALS:
         near = add_working_days(today, 1, closed_days_of(ward))
         return waiting_proposals(ward).filter(confirm_by__lte=near).exists()

@@ -31,10 +31,10 @@ from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS, CONFIRMING
 from sessions.promises.steps import promise_stepped
 
 NEWS_FOR = timedelta(days=90)
-"""As long as a freeze may last: news that is out of date by then is dropped."""
+"""Time that a freeze may last: news that is out of date by then is dropped."""
 
 TOLD_PROMISE_STEPS = frozenset({"new_day", "break", "keep", "dispute", "drop"})
-"""Of which the person who asked hears, unless it was their own word. A claim is a question of its own to them."""
+"""Steps of which the asker hears, unless it was their own word. A claim is not among them: it asks them a question."""
 
 OFFICE_STEPS = frozenset({"due_soon", "overdue", "dispute"})
 """After which the office may have to hear of what is due. What is disputed goes on, with its day."""
@@ -42,7 +42,7 @@ OFFICE_STEPS = frozenset({"due_soon", "overdue", "dispute"})
 PROPOSAL_STEPS = frozenset({"proposed", "unanswered"})
 
 TOLD_OF_ANSWERS = frozenset({"due_soon", "overdue", "claim"})
-"""Of which written_answer_reminders.py tells where a written answer was promised."""
+"""Steps that written_answer_reminders.py tells where a written answer was promised."""
 
 
 def connect_promise_rounds() -> None:
@@ -129,7 +129,7 @@ def _write_for_ward(
 
 
 def _day_to_remind(promise: Promise, step: str) -> date:
-    """Of a proposal: once it is late, today; before that, the working day before the last one."""
+    """The day of a reminder about a proposal: today once it is late, otherwise the working day before the last one."""
     today = timezone.localdate()
     if step == "unanswered":
         return today

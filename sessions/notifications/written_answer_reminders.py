@@ -125,7 +125,7 @@ def _untold(now: Moment) -> QuerySet[Answer]:
 
 
 def _concerned_by(question: Question) -> Q:
-    """Those who asked it or a question merged into it, and those who support it, whether that counts or not."""
+    """Match the people who asked the question or one merged into it, and all supporters, counted or not."""
     asked = Question.objects.filter(Q(pk=question.pk) | Q(merged_into=question), author__isnull=False)
     support = Backing.objects.filter(question=question)
     return Q(person__in=asked.order_by().values("author")) | Q(person__in=support.order_by().values("person"))

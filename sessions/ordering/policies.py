@@ -52,15 +52,15 @@ FAIR_1 = OrderPolicy(
 )
 
 FAIR_1_QUIET = replace(FAIR_1, name="fair-1-quiet", shows_support=False)
-"""The same, and people do not see how many others support a question until the record shows it."""
+"""Policy fair-1, except that people do not see how many support a question until the record shows it."""
 
 FAIR_2 = replace(FAIR_1, name="fair-2", needs_standing=True)
-"""The same, and only people whose support would count have a first-time bonus, rounds and draws."""
+"""Policy fair-1, except that only people whose support would count have a first-time bonus, rounds and draws."""
 
 FAIR_2_QUIET = replace(FAIR_2, name="fair-2-quiet", shows_support=False)
 
 FAIR_3 = replace(FAIR_2, name="fair-3", is_mixed=True)
-"""The same, and nobody chooses what decides a draw."""
+"""Policy fair-2, except that nobody chooses what decides a draw."""
 
 FAIR_3_QUIET = replace(FAIR_3, name="fair-3-quiet", shows_support=False)
 

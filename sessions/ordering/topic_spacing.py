@@ -42,7 +42,7 @@ def is_allowed(topic: str, window: Sequence[str] | deque[str], policy: OrderPoli
 
 
 def latest(topics: Sequence[str], policy: OrderPolicy) -> Sequence[str]:
-    """Those that count for the next place."""
+    """The latest topics, which count for the next place."""
     return topics[-(policy.topic_window - 1) :]
 
 

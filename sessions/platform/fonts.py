@@ -12,7 +12,7 @@ FONT_PACKAGES = ("fontpkg_noto_sans", "fontpkg_hind_siliguri", "fontpkg_noto_san
 
 
 def find_font_folders() -> list[str]:
-    """Those of the packages that are installed."""
+    """Return the font folders of those FONT_PACKAGES that are installed."""
     specs = [importlib.util.find_spec(name) for name in FONT_PACKAGES]
     return [str(Path(place) / "files") for spec in specs if spec for place in spec.submodule_search_locations or ()]
 
@@ -33,7 +33,7 @@ def characters_of(font: Path) -> set[int]:
 
 
 def _table(data: bytes, name: bytes) -> int:
-    """Where a table begins."""
+    """Return the offset at which a table begins. Raises ValueError without it."""
     (count,) = struct.unpack_from(">4xH", data)
     for number in range(count):
         tag, offset = struct.unpack_from(">4s4xI", data, 12 + 16 * number)

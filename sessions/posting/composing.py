@@ -58,7 +58,7 @@ def _joined(texts: Sequence[str], link: str) -> str:
 
 
 def _cut(text: str, link: str, rule: LengthRule) -> str:
-    """As much of it as fits, found by halving."""
+    """Cut the text to what fits with its link; the length is found by bisection."""
     letters = split_graphemes(text)
 
     def cut_to(most: int) -> str:

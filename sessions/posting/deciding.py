@@ -23,9 +23,9 @@ from sessions.posting.targets import targets_for
 
 @transaction.atomic
 def approve_post(post_id: int, *, version: int, clerk: Person) -> list[Post]:
-    """It is sent from now on, and so are the others of its kind that wait; later ones go by themselves.
+    """Approve a post and the others of its kind that wait: they are sent from now on, and later ones without approval.
 
-    Answers with all that are approved, this one first. Where the clerk wants to read each, it is this one alone. Others
+    Answers with all that are approved, this one first; with this one alone where the clerk wants to read each. Others
     that a freeze holds are sent after it, if they are news still. Raises Refused: stale, state, frozen, no_account.
     """
     _lock_kind(post_id)
@@ -49,7 +49,7 @@ def approve_post(post_id: int, *, version: int, clerk: Person) -> list[Post]:
 
 @transaction.atomic
 def refuse_post(post_id: int, *, version: int, clerk: Person) -> Post:
-    """It is not sent; what was sent of it already stays there. Raises Refused: stale, state."""
+    """Refuse a post: no more copies are sent; those that were sent already stay there. Raises Refused: stale, state."""
     post = _lock(post_id, version)
     _require(post, PostState.WAITING, PostState.APPROVED)
     before, post.state = post.state, PostState.REFUSED
@@ -124,7 +124,7 @@ def _cleaned(text: str) -> str:
 
 
 def _lock_kind(post_id: int) -> None:
-    """It and the others that wait, in one order: two clerks may approve two of a kind at once."""
+    """Lock the post and the others of its kind that wait, in one order: two clerks may approve at once."""
     post = Post.objects.filter(pk=post_id).first()
     if post is not None:
         of_kind = Post.objects.of_kind(post).filter(Q(pk=post_id) | Q(state=PostState.WAITING))

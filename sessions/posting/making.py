@@ -56,9 +56,9 @@ def make_copies(post: Post, now: datetime) -> None:
 
 
 def waiting_with(post: Post) -> list[Post]:
-    """Those that are approved together with it, the oldest first: the others of its kind that wait, with subjects.
+    """Posts of the same kind that are approved together with this one, the oldest first, with their subjects.
 
-    None where a clerk wants to read each.
+    Empty where a clerk wants to read each.
     """
     if _is_always_read(post):
         return []
@@ -85,7 +85,7 @@ def _post_chat(*, chat_session: ChatSession, step: str, **_signal: Any) -> None:
 
 
 def _was_asked(chat_session: ChatSession) -> bool:
-    """That nobody asked anything is no news."""
+    """Answer whether anything was asked in the chat: a record without questions is no news."""
     record = Record.objects.get(chat_session=chat_session)
     return read_transcript(record.document).asked > 0
 
@@ -145,7 +145,7 @@ def _goes_by_itself(post: Post) -> bool:
 
 
 def _approved_in(place: str) -> "QuerySet[Post, Any]":
-    """As in PostQuerySet.of_kind()."""
+    """Approved posts of an occasion in this place; the same kind as in PostQuerySet.of_kind()."""
     here = {place: Given("place", BigIntegerField()), "occasion": Given("occasion", CharField())}
     return Post.objects.filter(**here).exclude(approved_at=None).values_list("pk", flat=True)[:1]
 

@@ -45,7 +45,7 @@ def news_of_date_until(chat_session: ChatSession) -> datetime:
 
 
 def _perhaps_there(posts: PostQuerySet) -> PostQuerySet:
-    """Those that a service has or may have; without any account, a clerk may have copied what was approved."""
+    """Posts that a service has or may have; without any account, approved ones, which a clerk may have copied."""
     copies = PostCopy.objects.filter(post=OuterRef("pk"))
     there = posts.filter(Exists(copies.filter(state__in=PERHAPS_THERE)))
     return there | posts.filter(~Exists(copies), state=PostState.APPROVED)

@@ -102,7 +102,7 @@ def is_anothers(copy: PostCopy, external_id: str) -> bool:
 
 @transaction.atomic
 def note_posted(copy: PostCopy, external_id: str, link: str = "") -> None:
-    """It is there. Where its words had to go meanwhile, it is removed again."""
+    """Note that the service has the copy. If its words had to go meanwhile, its removal is due."""
     removal = removal_for(external_id) if _had_to_go(copy) else Removal.NONE
     _note(
         copy,
@@ -144,7 +144,7 @@ def note_held(copy: PostCopy, *, is_doubted: bool = False) -> None:
 
 
 def note_doubt(copy: PostCopy, reason: str, rule: AfterDoubt) -> None:
-    """It may be there. By the rule it is asked about soon, or a clerk has to look; of one repeated already, too."""
+    """Note that the service may have the copy. By the rule, it is looked for soon, sent again, or left to a clerk."""
     wait = {AfterDoubt.LOOK: LOOK_AFTER[0], AfterDoubt.RETRY: _next_wait(copy)}.get(rule)
     due = None if wait is None else timezone.now() + wait
     _note(copy, CopyState.UNSURE, due=due, reason=reason, looks=0, tries=copy.tries + 1)

@@ -65,7 +65,7 @@ def shortened_post(text: str, most: int) -> str:
 
 
 def weigh(text: str) -> int:
-    """As X counts."""
+    """Count the text as X does: weighted graphemes, and 23 for each link."""
     without, links = _LINK.subn("", text)
     return links * LINK_WEIGHT + sum(_weight(each) for each in split_graphemes(without))
 
@@ -77,13 +77,13 @@ def _weight(grapheme: str) -> int:
 
 
 def count_with_short_links(text: str) -> int:
-    """As Mastodon counts: graphemes, and 23 for each link."""
+    """Count the text as Mastodon does: graphemes, and 23 for each link."""
     without, links = _LINK.subn("", text)
     return links * LINK_WEIGHT + len(split_graphemes(without))
 
 
 def count_utf16(text: str) -> int:
-    """As Telegram counts."""
+    """Count the text as Telegram does: UTF-16 code units."""
     return len(text.encode("utf-16-le")) // 2
 
 

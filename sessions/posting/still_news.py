@@ -64,7 +64,7 @@ _freezes_query = PreparedQuery(Closure.objects.freezes)
 
 
 def link_path(post: Post) -> str:
-    """Of the page that it is about."""
+    """The path of the page that the post is about."""
     match PostOccasion(post.occasion):
         case PostOccasion.ANNOUNCED | PostOccasion.MOVED | PostOccasion.BEGINS:
             return reverse("room", args=[post.chat_session_id])

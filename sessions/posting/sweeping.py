@@ -59,7 +59,7 @@ def forget_redacted(gone: Destroyed) -> None:
 
 @transaction.atomic
 def take_away(post: Post, why: WhyGone, now: datetime) -> None:
-    """It is not posted any longer. Words that were taken away go from here, and from where they were sent."""
+    """Stop posting it. Words that may not be public any longer are deleted here and removed from the services."""
     locked = Post.objects.select_for_update().get(pk=post.pk)
     locked.why_gone = why
     if locked.state != PostState.REFUSED:

@@ -34,7 +34,7 @@ def all_targets() -> Sequence[Target]:
 
 
 def targets_for(post: Post) -> list[Target]:
-    """Those that post for its ward or borough."""
+    """The accounts that post for the post's ward or borough."""
     if post.ward is not None:
         code = post.ward.borough.code if post.ward.borough is not None else ""
         return [each for each in all_targets() if _covers(each, post.ward, code)]
@@ -68,7 +68,7 @@ def start_again(name: str) -> None:
 
 
 def stopped() -> dict[str, PostTarget]:
-    """Those that stand still now, by name."""
+    """The accounts that stand still now, by name."""
     marks = {each.name: each.mark for each in all_targets()}
     rows = PostTarget.objects.filter(~Q(stopped_at=None), name__in=marks)
     return {row.name: row for row in rows if row.settings_mark == marks[row.name]}

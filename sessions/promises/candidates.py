@@ -47,7 +47,7 @@ _ORDINAL = r"(?:st|nd|rd|th)?"
 
 
 def _plain(text: str) -> str:
-    """As the patterns are compared: lower case, ASCII digits, letters with a nukta in one form; as long as the text."""
+    """The text as the patterns match it: lower case, ASCII digits, one form of nukta letters; the same length."""
     plain = fold_digits(text).translate(_SAME)
     lowered = plain.lower()
     return lowered if len(lowered) == len(plain) else plain
@@ -151,7 +151,7 @@ def _day_mark(found: re.Match[str], day: date | None) -> Mark:
 
 
 def _next_day(day: int, month: int, year: int | None, today: date) -> date | None:
-    """That day, without a year the next one from today on; None where there is none."""
+    """The named day; without a year, the next such day from today on; None for a day that does not exist."""
     try:
         named = date(year or today.year, month, day)
         return named if year or named >= today else date(today.year + 1, month, day)

@@ -176,7 +176,7 @@ def _require_signed(row: RecordCheckpoint, keys: Mapping[str, list[bytes]]) -> N
 
 
 def _public_keys() -> dict[str, list[bytes]]:
-    """Of the log, by its names: earlier ones, too."""
+    """The public keys of the log by its names, earlier ones included."""
     keys: dict[str, list[bytes]] = {}
     for vkey in LogKey.objects.filter(role=LogKey.Role.LOG).values_list("vkey", flat=True):
         key = NoteKey.parse(vkey)

@@ -65,7 +65,7 @@ def texts_in(events: Iterable[LoggedEvent]) -> Iterator[tuple[Place, str]]:
 
 
 def committed_reasons(logged: LoggedEvent) -> Mapping[str, str]:
-    """Those that staff gave, by the name of each text; empty for words that were redacted."""
+    """Reasons that staff gave, by the name of each text; empty for words that were redacted."""
     is_told = isinstance(logged.event, SessionMoved | SessionSealed)
     return reasons_in(logged.type, body_of(logged.event)) if is_told else {}
 

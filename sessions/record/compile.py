@@ -39,7 +39,7 @@ WITHHELD: dict[type, tuple[str, ...]] = {QuestionDeclined: ("text",), QuestionUn
 commitment of the words, which was made when they were asked; a question of an older log has none."""
 
 WITHHELD_WHERE_COMMITTED: dict[type, tuple[str, ...]] = {QuestionMerged: ("text",)}
-"""The same where the event carries a commitment: entries that were sealed before it did have no such text."""
+"""Values that are null where the event carries a commitment; entries sealed before events did have no such text."""
 
 
 def reserve_slug(chat_session: ChatSession) -> str:
@@ -84,7 +84,7 @@ def refresh_record(chat_session: ChatSession) -> Record:
 
 
 def refresh_in_any_case(chat_session: ChatSession) -> Record:
-    """As refresh_record(), for a redaction, which no fault of the log may delay.
+    """Refresh the record like refresh_record(), for a redaction, which no fault of the log may delay.
 
     Where the log cannot be signed now, a sealed record is stored without its new state; the next call adds it.
     """

@@ -68,7 +68,7 @@ class EveningOrder:
 
     @property
     def without_beacon(self) -> list[OrderLine]:
-        """Those that were drawn without the beacon that the announcement names."""
+        """Lines that were drawn by lot without the beacon that the announcement names."""
         return [line for line in self.lines if self.chain and line.how == "lot" and line.round is None]
 
 

@@ -23,7 +23,7 @@ VERSION = 2
 
 NAME = "orders.json"
 _computing = Lock()
-"""One at a time in this process: who asks for the same record meanwhile finds it kept."""
+"""Held by one computation at a time in this process; a second request for the same record then finds it kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ _orders = msgspec.json.Decoder(EveningOrders)
 
 
 def orders_of(slug: str, document: Mapping[str, Any], events: Sequence[LoggedEvent]) -> EveningOrders:
-    """events: those of the document. Raises as recompute_order()."""
+    """Read the kept orders of a record, or compute them from `events`, the events of the document.
+
+    Raises what recompute_order() raises.
+    """
     with _computing:
         kept = rendered_file(
             slug,

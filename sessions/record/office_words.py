@@ -30,7 +30,7 @@ def answerer_words(kind: str, by: str, office: Mapping[str, Any]) -> str:
 
 
 def owed_word(item: OwedInRecord) -> str:
-    """What became of a promise that was owed: what the office said of it in the chat, or what it came to elsewhere."""
+    """The outcome of a promise that was owed: what the office said of it in the chat, or what it came to elsewhere."""
     if item.state:
         return str(PromiseState(item.state).label)
     return str(OWED_OUTCOME_WORDS.get(item.outcome, item.outcome) if item.outcome else OWED_LEFT_OPEN)

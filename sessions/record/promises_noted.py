@@ -65,7 +65,7 @@ class PromisesShown:
 
 
 def promises_in(events: Iterable[LoggedEvent]) -> PromisesShown:
-    """Those of answers, and those to answer questions in writing, in the order in which they are first told of."""
+    """Find the promises in answers, and the promises to answer in writing, in the order in which they first appear."""
     events = list(events)
     tombstones = tombstones_in(events)
     found: dict[str, list[tuple[LoggedEvent, PromiseNoted]]] = {}
@@ -83,7 +83,7 @@ def promises_in(events: Iterable[LoggedEvent]) -> PromisesShown:
 
 
 def tombstones_in(events: Iterable[LoggedEvent]) -> dict[int, Tombstone]:
-    """Those of words, not of names, by the seq of the event that held them."""
+    """Tombstones of redacted words, not of names, by the seq of the event that held the words."""
     return {
         each.event.of: {"ground": each.event.ground, "authority": each.event.authority, "at": wire_time(each.at)}
         for each in events

@@ -112,15 +112,15 @@ class PutQuestion:
     override: str = ""
     """Why it was taken before its turn; blank if it was the next."""
     redacted: Mapping[str, Tombstone] = field(default_factory=dict)
-    """By "text" and "label", where they were redacted."""
+    """Tombstones by "text" and "label", where these were redacted."""
     earlier: list[EarlierWords] = field(default_factory=list)
-    """Its words before its author's corrections, and corrected_at the moment of the last one."""
+    """The question's words before its author's corrections; corrected_at is the moment of the last correction."""
     corrected_at: datetime | None = None
     earlier_united: list[EarlierWords] = field(default_factory=list)
     """The moderators' common words before corrections in the draft record."""
     united_at: datetime | None = None
     promises: list[ShownPromise] = field(default_factory=list)
-    """To answer it in writing; those in its answers stand beside these."""
+    """Promises to answer the question in writing; the promises in its answers stand with the answers."""
 
     @property
     def corrections(self) -> list[CorrectionShown]:
@@ -238,7 +238,7 @@ class PostedNotice:
 
 @dataclass(frozen=True, slots=True)
 class EarlySeal:
-    """That a record was sealed before the end of its correction window. reason: blank if it is gone."""
+    """A seal that was set before the end of a record's correction window. reason: blank if it is gone."""
 
     reason: str
     redacted: Tombstone | None = None

@@ -107,7 +107,7 @@ def _event_of(entry: Entry) -> LoggedEvent:
 
 
 def _decisions_in(events: Iterable[LoggedEvent]) -> dict[str, list[SupportSettled]]:
-    """By question."""
+    """The decisions about support, by question."""
     decisions: dict[str, list[SupportSettled]] = {}
     for logged in events:
         if isinstance(logged.event, SupportSettled):

@@ -99,7 +99,7 @@ def site_figures_by_ward(scope: Scope, today: date) -> defaultdict[int, SiteFigu
 
 
 def site_figures_of(scope: Scope, today: date) -> SiteFigures:
-    """Of all its wards together."""
+    """The figures of all wards of the scope together."""
     total = SiteFigures()
     for figures in site_figures_by_ward(scope, today).values():
         total.add(figures)
@@ -107,7 +107,7 @@ def site_figures_of(scope: Scope, today: date) -> SiteFigures:
 
 
 def _count_matters(found: defaultdict[int, SiteFigures], scope: Scope, today: date) -> None:
-    """Also late on today: in work, its day is over, and its clock does not stand still (as is_late_on says it)."""
+    """Count matters by state, and those late today: in work, past their day, and the clock not stopped (is_late_on)."""
     rows = Matter.objects.order_by()
     if (wards := scope.ward_ids()) is not None:
         rows = rows.filter(ward__in=list(wards))

@@ -55,7 +55,7 @@ class Pages(NamedTuple):
 
 
 def count_files() -> int:
-    """Those of records, after them those of complaints and suggestions, of promises, and of activities."""
+    """Count the files: of records, then of complaints and suggestions, of promises, and of activities."""
     return _count_record_files() + sum(each.count_files() for each in _pages())
 
 
@@ -103,7 +103,7 @@ def _records(number: int, whole: WholeAddress) -> Iterable[str]:
 
 
 def _changes() -> list[RecordChange]:
-    """Of all records, the oldest first."""
+    """The changes of all records, the oldest first."""
     redactions = Q(chat_session__redactions__state=RedactionState.CONFIRMED)
     rows = Record.objects.order_by("pk").annotate(
         at=Coalesce("sealed_at", "made_at"),

@@ -159,7 +159,7 @@ def removed_words(reason: str) -> str:
 
 @register.filter
 def outcome_explanation(outcome: str) -> str | Promise:
-    """The same in a sentence or two."""
+    """Explain the outcome in a sentence or two."""
     return words.OUTCOME_EXPLANATIONS[outcome]
 
 
@@ -217,7 +217,7 @@ register.simple_tag(answer_by)
 
 @register.filter("text_language")
 def written_language(text: str | None) -> str:
-    """As text_language(); None for words that were removed."""
+    """The language of a text, by text_language(). text: None for words that were removed."""
     return text_language(text or "")
 
 

@@ -14,7 +14,7 @@ register = template.Library()
 class Language(NamedTuple):
     code: str
     name: str
-    """As its own readers write it: বাংলা."""
+    """The language's name in the language itself: বাংলা."""
     initial: str
     direction: str
     is_current: bool
@@ -31,7 +31,7 @@ def _language(code: str, name: str) -> Language:
 
 
 def _initial(name: str) -> str:
-    """Its first letter, or two where one alone would look like a stroke: বাং, En, हिं, ار."""
+    """The first letter of a name, or two where one alone would look like a stroke: বাং, En, हिं, ار."""
     letters: list[str] = regex.findall(r"\X", name)
     first, *others = letters
     return first if len(first) > 1 or not others else first + others[0]

@@ -23,5 +23,5 @@ def maxlength(name: str) -> int:
 
 @register.simple_tag
 def number_maxlength() -> int:
-    """Of a number in several parts, such as 95-2027-0143, with whatever people write between them."""
+    """Characters of a number in several parts, such as 95-2027-0143, with whatever people write between them."""
     return LONGEST_WRITTEN_NUMBER

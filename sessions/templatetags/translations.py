@@ -16,7 +16,7 @@ register = template.Library()
 
 @register.inclusion_tag("sessions/record/translations/_under.html", name="translations_under")
 def translations_under(record: Record | str, anchor: str) -> dict[str, Any]:
-    """Those of the words that the record's page shows at this anchor. One query for a whole page.
+    """The translations of the words that the record's page shows at this anchor. One query for a whole page.
 
     A file of a record shows the words in its proof alone: it has no record here, and so no translations.
     """

@@ -226,7 +226,10 @@ def _limit_of_unentered(entered_today: int, unentered_lately: int) -> Limit:
 
 
 def _spendings_abroad(channel: str, address: str, origin: RequestOrigin) -> list[Spending]:
-    """These are not given back: who earns by each message to a number abroad can enter its code, too."""
+    """Return what is counted for a number abroad; never given back.
+
+    Somebody who earns money by each message to a number abroad can enter its code, too.
+    """
     if channel != Channel.SMS or not is_abroad(address):
         return []
     if origin.knows(addressee_of(channel, address)):

@@ -35,7 +35,7 @@ LONGEST_SLIP = 40
 """Characters of a number as it is typed, of which some may be blanks."""
 
 USED = Q(codes__used_at__isnull=False, codes__is_void=False)
-"""Of a query of batches: the codes with which somebody has signed in."""
+"""Filter for a query of batches: the codes with which somebody has signed in."""
 
 LONGEST_LIFE = timedelta(days=366)
 

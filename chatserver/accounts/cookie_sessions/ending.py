@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 def cookie_sessions_of(account_ids: Collection[int]) -> QuerySet[Session]:
-    """Their unexpired cookie sessions."""
+    """The unexpired cookie sessions of these accounts."""
     return Session.objects.filter(owner__account_id__in=account_ids, expire_date__gt=timezone.now())
 
 

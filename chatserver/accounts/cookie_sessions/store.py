@@ -22,14 +22,14 @@ class SessionStore(db.SessionStore):
     """The class name is part of the signature: under another name, earlier cookie sessions could not be read."""
 
     def _get_session_from_db(self) -> Any:
-        """As Django's, which makes its query anew for each request."""
+        """Read the stored session like Django's store, but with a prepared query: Django builds one each time."""
         row = _lasting_query.first(key=self.session_key, now=timezone.now())
         if row is None:
             self._session_key = None
         return row
 
     def _get_new_session_key(self) -> str:
-        """As Django's; that of an account is signed."""
+        """Make a key: a signed one where somebody is signed in, otherwise Django's."""
         is_signed_in = SESSION_KEY in self._get_session(no_load=True)  # type: ignore[attr-defined]
         return make_signed_key() if is_signed_in else super()._get_new_session_key()  # type: ignore[misc]
 
@@ -50,7 +50,7 @@ class SessionStore(db.SessionStore):
 
     @override
     def cycle_key(self) -> None:
-        """As Django's, with a signed key: who gets a new one has just proven something, and signs in next.
+        """Change the key like Django's store, but to a signed one: its owner has just proven something, and signs in.
 
         The notifications of this browser stay with its cookie session under the new key.
         """

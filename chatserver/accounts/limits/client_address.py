@@ -19,7 +19,7 @@ HOST_BITS = {4: 32, 6: 64}
 
 
 class AddressLevels(NamedTuple):
-    """From the widest to the narrowest. region: the /16 for IPv4, the /32 for IPv6; network: the /24 or the /48;
+    """Levels of an address, widest first. region: the /16 for IPv4, the /32 for IPv6; network: the /24 or the /48;
     address: an IPv4 address, or the /64 of an IPv6 address."""
 
     region: str
@@ -38,13 +38,13 @@ def network_of(request: HttpRequest) -> str:
 
 
 def counted_address(seen: str) -> str:
-    """As client_address_of, for an address as the server gives it."""
+    """The address that limits count for an address as the server gives it; see client_address_of."""
     return address_levels(seen).address
 
 
 @lru_cache(maxsize=4096)
 def address_levels(seen: str) -> AddressLevels:
-    """Of an address as the server gives it; "unknown" three times for what is none."""
+    """The three levels of an address as the server gives it; each is "unknown" for invalid input."""
     try:
         address = ipaddress.ip_address(seen)
     except ValueError:

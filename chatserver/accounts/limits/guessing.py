@@ -82,7 +82,7 @@ def limits_guessing(page: Page) -> Page:
 
 
 def limits_guessing_by_form(page: FormPage, *, too_often: Callable[..., HttpResponse]) -> FormPage:
-    """The same where the code is posted, so that it stands in no address.
+    """Limit guessing like limits_guessing, for a page to which the code is posted, so that no URL contains it.
 
     too_often: shows the page to somebody who has to wait: its arguments are the request, too_often and status.
     """

@@ -86,7 +86,7 @@ of `times`, with work, as long as those were ordered a moment ago: they may stil
 CODES_UNENTERED_LATELY = Limit("code.unentered.lately", NEVER_REACHED, 10 * MINUTE_S, "")
 CODES_ENTERED_PER_NETWORK = Limit("code.entered", NEVER_REACHED, DAY_S, "")
 MORE_FOR_EACH_ENTERED = 9
-"""So one in ten is enough."""
+"""Codes that a network may order for each one that is entered: it is enough to enter one in ten."""
 
 NETWORK_THAT_ENTERS = Limit("code.entered.month", 1, 30 * DAY_S, "")
 """Tells whether a code that this network asked for was entered within a month."""
@@ -142,7 +142,7 @@ def spend(*spendings: Spending, work: Work | None = None) -> None:
 
 @contextmanager
 def spent(*spendings: Spending, work: Work | None = None) -> Iterator[None]:
-    """As spend(), as a context manager: count each once, in one transaction with the body.
+    """Count each once, like spend(), in one transaction with the body of the `with` statement.
 
     A refusal takes no lock: limits are read before the transaction begins. Then one statement for each limit compares
     and counts, so that the limit holds for any number of requests at the same moment.

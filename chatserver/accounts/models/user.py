@@ -131,7 +131,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def from_db(
         cls, db: str | None, field_names: Collection[str], values: Collection[Any], *, fetch_mode: Any = None
     ) -> Self:
-        """As Django's, in a third of the time: each batch of commands reads the accounts of all who gave them.
+        """Make a model from a row in a third of Django's time: each batch of commands reads its senders' accounts.
 
         A row only sets attributes: nobody listens to the signals of a model that is made, and no column has a
         descriptor that would have to know of its value. A column that was not read is read when it is needed.

@@ -96,7 +96,10 @@ def _names_of_officials(person: User) -> set[str]:
 
 
 def _names_of_holders(person: User) -> set[str]:
-    """The same without the person's own name, which may also stand in another term of office."""
+    """Names of everybody who holds, held or will hold an office, except this person.
+
+    The person's own name is left out wherever it occurs: they may have another term of office.
+    """
     terms = chain(Office.objects.values_list("holder", "names"), Chair.objects.values_list("holder", "names"))
     rows = [(holder, list(names.values())) for holder, names in terms]
     own = {name for holder, names in rows if holder == person.pk for name in names}

@@ -37,7 +37,7 @@ class BrowserSubscription:
 
 
 def endpoint_as_address(endpoint: str) -> str:
-    """Of a text that is too long for an address, the beginning, which is as long as no address."""
+    """Hash an endpoint. Of a text that is too long, hash the beginning: it is longer than any valid endpoint."""
     return sha256(endpoint[: LONGEST_ENDPOINT + 1].encode(errors="replace")).hexdigest()
 
 

@@ -34,7 +34,7 @@ type Purpose = Literal["code", "reminder"]
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """Of one channel, without a message that was sent between them. since, last: seconds since 1970."""
+    """Failures in a row of one channel, with no message sent between them. since, last: seconds since 1970."""
 
     in_a_row: int = 0
     since: float = 0.0

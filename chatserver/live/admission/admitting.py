@@ -42,7 +42,7 @@ class JoinResult:
 
 
 class AdmissionUnknown(Exception):
-    """It could not be decided whether the person may enter. The log has the reason."""
+    """Whether the person may enter could not be decided. The log has the reason."""
 
 
 JoinAnswer = JoinResult | Refused | AdmissionUnknown

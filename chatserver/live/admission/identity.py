@@ -62,7 +62,7 @@ class SignedIn(NamedTuple):
 
 
 def read_handshake(headers: Iterable[tuple[bytes, bytes]]) -> Handshake:
-    """Of the cookies, only ours are taken apart: thousands of others would hold the event loop up."""
+    """Read the useful headers. Only our own cookies are parsed: thousands of others would block the event loop."""
     request = HttpRequest()
     for name, value in headers:
         if name == b"cookie":

@@ -105,7 +105,7 @@ class ChatExecutor:
         return chat_session, entries
 
     def _read_chat_session(self) -> LockedChatSession:
-        """As the commands before have left it."""
+        """The chat session as the previous commands left it; read again if one of them may have changed it."""
         if self._is_outdated:
             self._chat_session = lock_chat_session(self._chat_session.pk)
             self._is_outdated = False

@@ -61,7 +61,7 @@ def query_callers(commands: Sequence[SubmittedCommand]) -> tuple[BoundQuery[set[
 def callers_of(
     commands: Sequence[SubmittedCommand], ended: set[str], people: Mapping[int, Person]
 ) -> list[Person | Refused]:
-    """The same as find_callers, from the answers to its queries."""
+    """The person who gives each command, or the refusal to sign in first, from the results of query_callers."""
     return [
         _caller(submitted, people.get(submitted.account_id or 0), is_over=submitted.session_key in ended)
         for submitted in commands

@@ -36,7 +36,7 @@ from sessions.platform.refusals import Refused
 logger = logging.getLogger(__name__)
 
 type StoredReplies = defaultdict[UUID, dict[SentRef, ReplyRow]]
-"""By chat session."""
+"""Stored replies by chat session, and by the account and ref of their commands."""
 
 
 def carry_out_together(commands: list[SubmittedCommand]) -> list[Reply]:
@@ -54,7 +54,7 @@ def carry_out_together(commands: list[SubmittedCommand]) -> list[Reply]:
 
 
 def carry_out_unlocked(commands: list[SubmittedCommand]) -> list[Reply | None]:
-    """As carry_out_together, but for the chat sessions that another transaction has locked: nothing is done in those.
+    """Decide commands like carry_out_together, but skip the chat sessions that another transaction has locked.
 
     Answers None for each of their commands. A transaction that waited for one of many chat sessions would hold the
     others meanwhile, and with two processes that write for the same rooms, nearly every one would wait.

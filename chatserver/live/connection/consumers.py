@@ -24,7 +24,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     inbound: Inbound | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """As in Channels, for a socket that hears only its client: news comes from the hub, not from a channel layer.
+        """Handle the client's messages like Channels, and no others: news comes from the hub, not from a channel layer.
 
         Without dispatch(), which would check this thread's database connections at each message, in another thread:
         there are none here.
@@ -38,7 +38,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
             return
 
     async def websocket_disconnect(self, message: Any) -> None:
-        """As in Channels, without groups and without that check."""
+        """Disconnect like Channels, but without groups and without the check of database connections."""
         await self.disconnect(message["code"])
         raise StopConsumer
 

@@ -31,7 +31,7 @@ FAR_BEHIND = 32
 DOOR = "room"
 
 kept_places = KeptPlaces()
-"""Those of this process."""
+"""The kept places of this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ async def answer_long_poll(hub: Hub, poll: LongPoll) -> PollAnswer | None:
 
 
 async def _join_and_wait(hub: Hub, poll: LongPoll) -> PollAnswer | None:
-    """As answer_long_poll. Raises TooManyRooms, too."""
+    """Answer like answer_long_poll, but also raise TooManyRooms."""
     room = await hub.open_room(poll.chat_session_id)
     if room is None:
         return _no_such_chat(poll.handshake.language) if hub.is_missing(poll.chat_session_id) else None
@@ -107,7 +107,7 @@ async def _join_and_wait(hub: Hub, poll: LongPoll) -> PollAnswer | None:
 
 
 def etag_of(room: Room, joined: JoinResult) -> str:
-    """It names the end of the public stream and, for a signed-in person, what they are told about themselves."""
+    """Name the end of the public stream and, for a signed-in person, what they are told about themselves."""
     public = room.tailer.streams.public
     own = "" if joined.public_id is None else f":{sha256(msgspec.json.encode(joined.you)).hexdigest()[:16]}"
     return f'"{public.epoch}:{public.seq}{own}"'

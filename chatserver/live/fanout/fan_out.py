@@ -18,12 +18,12 @@ YIELD_EVERY = 200
 
 class Delivery(Enum):
     NOTHING = auto()
-    """It lacked nothing."""
+    """The subscriber lacked nothing."""
     SENT = auto()
     BEHIND = auto()
-    """Its credit did not suffice; its positions say how far it got."""
+    """The subscriber's credit did not suffice; its positions say how far it got."""
     LOST = auto()
-    """Notes to it have left the memory. A client that joins again is told the state of its questions."""
+    """Notes to the subscriber are no longer in memory. A client that joins again gets the state of its questions."""
 
 
 class _Told(NamedTuple):

@@ -82,7 +82,7 @@ class InStep:
         self._send_batch = None
 
     def drop(self, subscriber: Subscriber) -> None:
-        """It has left the room."""
+        """Forget a subscriber that has left the room or is taken out of step."""
         self.apart.discard(subscriber)
         if self._confirmed.pop(subscriber, None) is not None:
             self._send_batch = None

@@ -67,7 +67,7 @@ class Outbound:
             await self._deliver({"type": "websocket.send", "text": text})
 
     def start_closing(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:
-        """As close(), without waiting."""
+        """Begin to close(), without waiting for the end."""
         self._closing = _start(self.close(code, why, after_ms))
 
     async def close(self, code: wire.Close, why: str, after_ms: int | None = None) -> None:

@@ -16,7 +16,7 @@ from sessions.platform.database.read_together import BoundQuery, read_together
 MAX_NEWS = 200
 
 BESIDE_THE_BODY_BYTES = 100
-"""Of an event on the wire, at most: its number, its type and its moment."""
+"""Bytes that an event takes on the wire beside its body, at most: its number, its type and its moment."""
 
 NOTHING: BoundQuery[None] = BoundQuery("", (), lambda _rows: None)
 NO_EVENTS: BoundQuery[list[LoggedEvent]] = BoundQuery("", (), lambda _rows: [])
@@ -73,7 +73,7 @@ def _is_new(end: Position | None, epoch: str, seq: int) -> bool:
 
 
 def _query_after(chat_session_id: UUID, stream: ChatStreamName, seq: int) -> BoundQuery[list[LoggedEvent]]:
-    """Its answer raises StreamBroken for a gap."""
+    """The query of the events after this seq. Reading its result raises StreamBroken for a gap."""
 
     def require_all(events: list[LoggedEvent]) -> list[LoggedEvent]:
         if [event.seq for event in events] != list(range(seq + 1, seq + 1 + len(events))):
@@ -84,7 +84,10 @@ def _query_after(chat_session_id: UUID, stream: ChatStreamName, seq: int) -> Bou
 
 
 def _within_a_frame(events: list[LoggedEvent]) -> list[LoggedEvent]:
-    """As many as fit into one frame and can be replayed later: at least one, and about half the bytes of a replay."""
+    """The first events that fit into one frame and can be replayed later.
+
+    Returns at least one event if there is any, and at most about half the bytes of a replay.
+    """
     size = 0
     for index, event in enumerate(events):
         size += len(msgspec.json.encode(event.event)) + BESIDE_THE_BODY_BYTES

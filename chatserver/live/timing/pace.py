@@ -30,7 +30,7 @@ READ_AGAIN_AFTER_S = 1.0
 
 
 class Pace:
-    """It is told what happened and what the flush did, and says when to flush."""
+    """Decides when to flush. Callers report what happened and what each flush did."""
 
     def __init__(self, now: float) -> None:
         self._tick_s = TICK_S

@@ -75,7 +75,7 @@ class Buckets:
         self._buckets: dict[int, TokenBucket] = {}
 
     def take(self, account_id: int, now: float) -> int:
-        """As TokenBucket.take, from the account's own bucket."""
+        """Take a token from the account's own bucket; see TokenBucket.take."""
         with self._lock:
             bucket = self._buckets.get(account_id)
             if bucket is None:

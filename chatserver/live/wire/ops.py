@@ -75,7 +75,7 @@ class ReportQuestion(Op, frozen=True, omit_defaults=True):
 
 
 class Appeal(Op, frozen=True):
-    """Against the refusal or the removal of one's own question. words: for the moderator who decides."""
+    """Appeals against the refusal or removal of one's own question. words: for the moderator who decides."""
 
     question: UUID
     words: str = ""
@@ -92,7 +92,7 @@ class DecideAppeal(Op, frozen=True, omit_defaults=True):
 
 
 class AskForCorrection(Op, frozen=True):
-    """Of a typing fault in one's own question, while its record is a draft. text: the words as they should be."""
+    """Asks to correct a typo in one's own question, while its record is a draft. text: the words as they should be."""
 
     question: UUID
     text: str
@@ -167,7 +167,7 @@ class SeenQuestion(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DeclineQuestions(Op, frozen=True):
-    """Obvious copies: all of them, or none."""
+    """Merges obvious copies: all of them, or none."""
 
     questions: Annotated[list[SeenQuestion], Meta(min_length=1, max_length=MAX_DECIDED_TOGETHER)]
     reason: Reason
@@ -176,7 +176,7 @@ class DeclineQuestions(Op, frozen=True):
 
 
 class MergeQuestions(Op, frozen=True):
-    """A group of near-copies, into a public one: all of them, or none."""
+    """Merges a group of near-copies into a public question: all of them, or none."""
 
     questions: Annotated[list[SeenQuestion], Meta(min_length=1, max_length=MAX_DECIDED_TOGETHER)]
     into: UUID
@@ -184,7 +184,7 @@ class MergeQuestions(Op, frozen=True):
 
 
 class PassQuestionOn(Op, frozen=True):
-    """To the colleagues, because it concerns the moderator; not on: that is taken back."""
+    """Leaves a question to the colleagues, because it concerns the moderator. on: false takes that back."""
 
     question: UUID
     version: Version
@@ -192,7 +192,7 @@ class PassQuestionOn(Op, frozen=True):
 
 
 class LeaveNote(Op, frozen=True):
-    """To the colleagues."""
+    """Leaves a note to the colleagues."""
 
     question: UUID
     text: str
@@ -207,7 +207,7 @@ class ReopenQuestion(Op, frozen=True):
 
 
 class SeparateQuestion(Op, frozen=True):
-    """Out of a merge. note: why, for its author."""
+    """Takes a question out of a merge. note: why, for its author."""
 
     question: UUID
     version: Version
@@ -234,7 +234,7 @@ class TakeDownQuestion(Op, frozen=True):
 
 
 class AcknowledgeReports(Op, frozen=True):
-    """A moderator has seen them, and will act on them."""
+    """Says that a moderator has seen the reports, and will act on them."""
 
     question: UUID
 
@@ -298,7 +298,7 @@ class SendOfficialBack(Op, frozen=True):
 
 
 class TakeQuestion(Op, frozen=True, omit_defaults=True):
-    """Without a question: the next one in the declared order. reason: why another one is taken."""
+    """Takes a question onto the floor; without one, the next in the declared order. reason: why another one."""
 
     question: UUID | None = None
     reason: OverrideReason = OverrideReason.UNSTATED
@@ -343,7 +343,7 @@ class CorrectAnswer(Op, frozen=True, omit_defaults=True):
 
 
 class FinishAnswer(Op, frozen=True):
-    """With the parts given so far."""
+    """Ends an answer with the parts given so far."""
 
     question: UUID
 

@@ -48,7 +48,7 @@ class ResumePosition:
         return self.epoch == public.epoch and (self.public_seq > public.seq or self.desk_seq > desk.seq)
 
     def at_desk(self) -> "ResumePosition":
-        """The same, with `since` for the desk's stream, if that is the only one asked for."""
+        """This position with `since` read as the desk's, for a client that asks for the desk's stream only."""
         return ResumePosition(self.epoch, NOWHERE, self.public_seq, self.version)
 
 

@@ -41,7 +41,9 @@ def chain_of(error: BaseException) -> list[BaseException]:
 
 
 def name_causes(error: BaseException, within: tuple[BaseException, ...] = ()) -> str:
-    """As `django.db.utils.OperationalError < sqlite3.OperationalError SQLITE_FULL`; for a group each kind once.
+    """Name an error and its causes, with each kind once for a group.
+
+    For example `django.db.utils.OperationalError < sqlite3.OperationalError SQLITE_FULL`.
 
     within: the groups that the error is part of, as the cause of an error may be its own group.
     """
@@ -49,7 +51,7 @@ def name_causes(error: BaseException, within: tuple[BaseException, ...] = ()) ->
 
 
 def codes_of(error: BaseException) -> Iterator[str]:
-    """Of SQLite's name for the error, its SQLSTATE and the name of its errno, those that it has."""
+    """Yield the codes that the error has: SQLite's name for it, its SQLSTATE and the name of its errno."""
     if name := getattr(error, "sqlite_errorname", None):
         yield str(name)
     if sqlstate := getattr(error, "sqlstate", None):

@@ -42,7 +42,7 @@ def _foreign(record: logging.LogRecord) -> str:
 
 
 def _route_of(request: Any) -> str:
-    """As `GET receipt/<str:code>/`."""
+    """Name a request by its method and route, for example `GET receipt/<str:code>/`."""
     match = getattr(request, "resolver_match", None)
     method = request.method if request.method in KNOWN_METHODS else "another method"
     return f"{method} {match.route or '/'}" if match is not None else f"{method} no route"

@@ -12,7 +12,10 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def name_places(error: BaseException) -> str:
-    """As `sessions/tick.py:53 tick > django/db/utils.py:91 __exit__`, outermost first; then new places of causes."""
+    """Name the places of an error, outermost first, then new places of its causes.
+
+    For example `sessions/tick.py:53 tick > django/db/utils.py:91 __exit__`.
+    """
     places = list(dict.fromkeys(place for cause in chain_of(error) for place in _places_of(cause)))
     return " > ".join(places[:MOST])
 

@@ -31,7 +31,7 @@ NO_ROOM_CODES = ("SQLITE_FULL", "53100", "ENOSPC")
 """No room on the disk: SQLite's name, PostgreSQL's disk_full, and the operating system's."""
 
 HELD_ELSEWHERE = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03", "40")
-"""Of those, where somebody else only was faster: a lock was not granted in time, or a conflict was lost."""
+"""Codes of errors where somebody else was faster: a lock was not granted in time, or a conflict was lost."""
 
 
 class Outage(StrEnum):

@@ -11,7 +11,7 @@ from chatserver.monitoring.outage.kinds import is_only_away
 POOL = "psycopg.pool"
 UNAVAILABLE = 503
 OF_DATABASE = {"is_of_database": True}
-"""As `extra` of a record: a line that says no more than that the database is away, or is back."""
+"""The `extra` of a log record that says only that the database is away, or is back."""
 
 
 class OutageFilter(logging.Filter):

@@ -75,7 +75,7 @@ class OutageTeller:
             known.was_told, known.told_at, known.errors = True, now, 0
 
     def tell_back(self, causes: str) -> None:
-        """It can be reached. causes: for an error that was over at once, of which nothing was told."""
+        """Note that the database can be reached again. causes: of a short error that was not logged."""
         with self._known() as known:
             now = timezone.now().timestamp()
             if known.is_away and known.was_told:

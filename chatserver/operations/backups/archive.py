@@ -29,7 +29,7 @@ HEADS_BYTES = 256 * 1024
 """At most before a file, and behind the last one: what says its name and size, and what tar reads ahead."""
 
 MAX_MANIFEST_BYTES = 32 * 1024 * 1024
-"""Of some 250 bytes a part: enough for a hundred thousand photos."""
+"""Bytes of a manifest, with some 250 for each part: enough for a hundred thousand photos."""
 
 READING_ERRORS = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError, RecursionError)
 """What the standard library raises for archives that were damaged, or prepared."""
@@ -37,7 +37,7 @@ READING_ERRORS = (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, O
 HOW_TO_LEAVE_OUT = "nothing was restored. --leave-out-others restores without such files."
 
 KEPT_FREE_BYTES = 16 * 1024 * 1024
-"""Of the disk, whatever is unpacked."""
+"""Bytes of the disk that stay free, whatever is unpacked."""
 
 
 class BoundedReader:

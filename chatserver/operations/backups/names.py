@@ -37,7 +37,10 @@ KEPT_NAMES = re.compile(
         )
     )
 )
-"""Of the data folder; small letters of ASCII alone, so that no two names are one file, or look like one."""
+"""Names of files in the data folder that a backup keeps.
+
+Lowercase ASCII only, so that no two names mean one file, or look alike.
+"""
 
 LEFT_OUT_NAMES = {
     *(DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", MARKER_NAME, LOCK_NAME),
@@ -48,7 +51,7 @@ LEFT_OUT_NAMES = {
 
 
 def may_be_held(name: str, engine: str) -> bool:
-    """Of a part of a backup: its one database, and what is kept of the data folder."""
+    """Answer whether a backup may hold this part: its one database, or a file of the data folder that is kept."""
     if name == DATABASE_PARTS.get(engine):
         return True
     folder, _slash, rest = name.partition("/")

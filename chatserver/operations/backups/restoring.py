@@ -40,7 +40,7 @@ REDACTED = "chat_sessions_redactedentry"
 """The table of redacted entries, in the counts of a manifest."""
 
 TOLD_TABLES = {"chat_sessions_chatsession", "chat_sessions_event"}
-"""Their rows are told when all is done."""
+"""Tables whose numbers of rows are reported when all is done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ USUAL_WAIT = timedelta(minutes=15)
 
 
 class NoUsableAnswer(Exception):
-    """It was sent, perhaps. The message is one of our reasons."""
+    """The request was sent, perhaps, without a usable answer. The message is one of our reasons."""
 
 
 @dataclass(frozen=True, slots=True)

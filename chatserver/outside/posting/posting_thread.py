@@ -26,7 +26,7 @@ class PostingThread(PeriodicThread):
 
 
 def start() -> list[PostingThread]:
-    """Also without an account anywhere: what clerks have not approved in time is swept away."""
+    """Start the thread, even without an account anywhere: it removes what clerks have not approved in time."""
     thread = PostingThread()
     thread.start()
     return [thread]

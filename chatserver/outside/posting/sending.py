@@ -71,7 +71,7 @@ def send_due() -> int:
 
 
 def message_of(copy: PostCopy, target: PostingTarget) -> PostMessage:
-    """Its text as it was asked for before, if it was."""
+    """Build the message of a copy, with the text of an earlier request if there was one."""
     assert copy.asked_at is not None
     languages, link = languages_of(copy.post), link_of(copy.post, key=copy.key)
     words = texts_of(copy.post, languages[:1])[0]

@@ -63,7 +63,7 @@ class IncomingFrames:
         return True
 
     def take_whole(self, frame: bytes) -> bool:
-        """As take(), for a chunk that is known to be exactly one frame."""
+        """Count a chunk that is known to be exactly one frame; see take()."""
         self._bytes += len(frame)
         self._frames += 1
         is_allowed = self._frames <= MAX_FRAMES_A_PERIOD and self._bytes <= MAX_BYTES_A_PERIOD

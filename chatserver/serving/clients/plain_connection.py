@@ -37,15 +37,15 @@ class RequestRefused(Exception):
 
 
 class Phase(Enum):
-    """Of the request that arrives."""
+    """Phase of the request that arrives."""
 
     IDLE = auto()
-    """None has begun."""
+    """No request has begun."""
     HEAD = auto()
     BODY = auto()
     WHOLE = auto()
     HANDSHAKE = auto()
-    """It waits for its turn."""
+    """The handshake waits for its turn."""
     REFUSED = auto()
 
 
@@ -72,7 +72,7 @@ class PlainConnection(WatchedTransport):
     # The server's part, besides that of WatchedTransport.
 
     def begin_handshake(self) -> None:
-        """Its turn has come."""
+        """Begin the handshake, whose turn has come."""
         raise NotImplementedError
 
     def write_last(self, answer: bytes) -> bool:

@@ -7,7 +7,7 @@ MAX_HEAD_BYTES = 16 * 1024
 
 MAX_BODY_BYTES = 3 * 1024 * 1024
 MAX_PHOTOS_BYTES = 8 * 1024 * 1024
-"""Of a form with photos whose page had no scripts that make them smaller."""
+"""Bytes of a form with photos, if no script on its page has made them smaller."""
 
 MAX_COMMAND_BYTES = 64 * 1024
 """The largest body of a command. The command's own limit is 16 KiB, which a form may encode in three times as much."""

@@ -30,7 +30,7 @@ class SocketConnection(WatchedTransport):
     # The server's part, besides that of WatchedTransport.
 
     def is_clear(self) -> bool:
-        """As FramePort.is_clear()."""
+        """Implement FramePort.is_clear()."""
         raise NotImplementedError
 
     def stop_reading(self) -> None:

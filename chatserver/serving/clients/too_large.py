@@ -40,7 +40,7 @@ def too_large_answer(path: bytes, headers: Iterable[tuple[bytes, bytes]]) -> byt
 
 
 def _language(accepted: str, cookies: str) -> str:
-    """As the pages choose it: by the cookie of the choice, else by what the browser prefers."""
+    """Choose the language like the pages: by the cookie of the choice, else by what the browser prefers."""
     request = HttpRequest()
     request.META["HTTP_ACCEPT_LANGUAGE"], request.COOKIES = accepted, parse_cookie(cookies)
     return translation.get_language_from_request(request)

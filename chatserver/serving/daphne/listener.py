@@ -26,7 +26,7 @@ class PacedListener(socket.socket):
 
     @classmethod
     def taking(cls, listener: socket.socket) -> Self:
-        """The same socket, with the same file number; the other object is of no use afterwards."""
+        """Take over a socket with its file number; the other object is of no use afterwards."""
         return cls(listener.family, listener.type, listener.proto, fileno=listener.detach())
 
     @override

@@ -44,7 +44,7 @@ class DrainingDaphne(Server):
 
     @override
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        """As Daphne's, for a socket with a smaller queue, and with the frame port."""
+        """Create the application like Daphne, but for a socket with a smaller queue, and with the frame port."""
         if scope["type"] != "websocket":
             return super().create_application(protocol, scope)
         protocol.transport.bufferSize = READ_AT_ONCE_BYTES
@@ -56,7 +56,7 @@ class DrainingDaphne(Server):
 
     @override
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
-        """As Daphne's, at the pace of the client: else an answer in many pieces would stand in memory as a whole."""
+        """Send like Daphne, at the client's pace: otherwise memory would hold the whole of an answer in many pieces."""
         await super().handle_reply(protocol, message)
         if message["type"] == "http.response.body" and message.get("more_body") and protocol.channel is not None:
             await protocol.channel.until_clear()

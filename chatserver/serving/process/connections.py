@@ -42,7 +42,7 @@ class Connections:
         return True
 
     def begin_answer(self, connection: Plain) -> None:
-        """Its request has arrived; until the answer, the connection is not closed for others."""
+        """Note that a connection's request has arrived: until the answer, it is not closed to make room for others."""
         if connection in self._waiting:
             del self._waiting[connection]
             self._answering.add(connection)
@@ -53,7 +53,7 @@ class Connections:
             self._waiting[connection] = None
 
     def go(self, connection: Plain) -> None:
-        """It is closed, or no longer one of plain requests."""
+        """Forget a connection that is closed, or no longer one of plain requests."""
         self._waiting.pop(connection, None)
         self._answering.discard(connection)
         self.slow_readers.forget(connection)

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 GOODBYE_WITHIN_S = 20.0
 LEFT_ALONE_WITHIN_S = 24.0
-"""It stops waiting for anything that still runs so long after the signal."""
+"""Seconds after the signal from which the process no longer waits for anything that still runs."""
 GONE_WITHIN_S = 28.0
 """Then the process ends even if a thread hangs: its starter may kill it after thirty seconds."""
 CLOSED_WITHIN_S = 2.0

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Protocol
 
 MAX_UNREAD_BYTES = 64 * 1024 * 1024
-"""Of all answers that their clients have not read yet: what they read slowly waits in memory."""
+"""Bytes of all answers that clients have not read yet: what they read slowly waits in memory."""
 
 
 class Plain(Protocol):
@@ -49,7 +49,7 @@ class SlowReaders:
             del self._lines[line], self._unread[line]
 
     def next_to_go(self) -> Plain | None:
-        """Of the line with the most to read, the connection that came first. None where nobody reads slowly."""
+        """The connection that came first on the line with the most to read. None if nobody reads slowly."""
         if not self._lines:
             return None
         [(line, _unread)] = self._unread.most_common(1)

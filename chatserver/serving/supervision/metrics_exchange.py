@@ -15,7 +15,7 @@ from chatserver.serving.supervision.metrics_sum import MetricsSum
 logger = logging.getLogger(__name__)
 
 ANSWERS_WITHIN_S = 4.0
-"""Of a worker that does not, the counters count as they were; its gauges do not."""
+"""Seconds that a worker has to answer. Without an answer, its last counters count, but its gauges do not."""
 
 OWN = 0
 

@@ -49,7 +49,7 @@ class MetricsSum:
         self._last[process] = _read(text)
 
     def end(self, process: int) -> None:
-        """It counts no more: what it had counted when it last said so stays in the sum."""
+        """Note that a process has ended: the counters that it last reported stay in the sum."""
         _add(self._ended, {name: each for name, each in self._last.pop(process, {}).items() if each.is_counted})
 
     def total(self, answered: Collection[int]) -> bytes:

@@ -102,7 +102,7 @@ class WorkerProcess:
         return await self._process.wait()
 
     async def gone_in_any_case(self) -> int:
-        """The same for one that has been asked to leave."""
+        """Wait for the end of a process that was asked to leave; kill it if it takes too long."""
         try:
             async with asyncio.timeout(LEAVES_WITHIN_S):
                 return await self.gone()
@@ -111,7 +111,7 @@ class WorkerProcess:
             return await self.gone()
 
     def _hear(self) -> None:
-        """It reports that it is ready, then that it runs; the end of the pipe means that it reports no longer."""
+        """Read the worker's reports: that it is ready, then that it runs. At the pipe's end it no longer reports."""
         said = os.read(self._ready_pipe, MAX_SAID)
         if said:
             self.is_ready = self.is_ready or said.startswith(READY_MESSAGE)

@@ -20,7 +20,7 @@ from chatserver.serving.clients.socket_connection import SocketConnection
 from chatserver.serving.clients.socket_limits import FULL, PING_EVERY_S
 
 WRITABLE = asyncio.Event()
-"""That of all sockets whose transport is not full: an event of its own would take a kilobyte of each."""
+"""Event of all sockets whose transport is not full: one for each socket would take a kilobyte."""
 
 WRITABLE.set()
 
@@ -115,7 +115,10 @@ class UvicornFrameProtocol(SocketConnection, WebSocketsSansIOProtocol):
 
     @override
     async def send(self, message: Any) -> None:
-        """As uvicorn's, which blames the application for a send on a connection that uvicorn has closed itself."""
+        """Send like uvicorn, but raise ClientDisconnected on a connection that uvicorn itself has closed.
+
+        Uvicorn would blame the application for that send.
+        """
         await self.writable.wait()
         opening = not self.handshake_complete
         if not opening and self.conn.state is not State.OPEN:

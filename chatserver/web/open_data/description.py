@@ -30,7 +30,7 @@ def open_api(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def for_programs_page(request: HttpRequest) -> HttpResponse:
-    """Its table is in English, as OpenAPI itself is."""
+    """Answer the page for programs. The table is in English, like OpenAPI itself."""
     return render(request, "web/for_programs.html", {"chapters": _chapters(), "data_license": settings.DATA_LICENSE})
 
 

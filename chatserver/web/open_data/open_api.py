@@ -73,7 +73,7 @@ def describe(licensed: Mapping[str, Any] | None = None) -> Described:
 
 
 def path_of(route: str) -> str:
-    """As OpenAPI writes it: /wards/{number}/figures.json."""
+    """The path of a route in the notation of OpenAPI: /wards/{number}/figures.json."""
     return "/" + PARAMETER.sub(r"{\2}", route)
 
 

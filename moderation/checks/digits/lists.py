@@ -16,7 +16,7 @@ LONGEST_ITEM = 4
 LONGEST_OF_WARDS = 2
 
 MOST_STEP = 12
-"""Between two items of a list that counts: houses of one side of a street, routes of buses, wards."""
+"""The largest step between two items of a list that counts: houses on one side of a street, bus routes, wards."""
 
 FEWEST_MORE = 3
 """Items beyond those that might be one number."""
@@ -25,16 +25,16 @@ DOCKET_YEAR = r"20[12][0-9]"
 """Narrow, because each year more hides one number in three thousand more."""
 
 _LIST_SIGNS = frozenset(",;،؛&")
-"""What stands between items oftener than between the groups of one number."""
+"""Signs that stand between items more often than between the groups of one number."""
 
 _WHOLE_NUMBERS = frozenset({0, 10, 12, 20, 22, 24})
-"""Digits of one or two other numbers beside one."""
+"""How many digits one or two further numbers have."""
 
 _BEFORE = 40
 _MOST_WORDS = 4
 _WORD = re.compile(r"[^\W\d_](?:[^\s\d:;,.()\-/]|['’])*")
 _CUT = re.compile(r"[0-9,;!?।॥؟،()\n]|(?<!\bno)(?<!\bnos)\.[ ]")
-"""What parts a word from the numbers after it."""
+"""Signs that separate a word from the numbers after it."""
 
 _CUTTING = frozenset({"", *"0123456789,;!?।॥؟،()\n/"})
 _BETWEEN_WORD_AND_NUMBER = " .:-#/_"
@@ -129,7 +129,7 @@ def is_pointed(piece: str) -> bool:
 
 
 def is_no_number(piece: str) -> bool:
-    """The same, or whether it is a sum in lakhs or in thousands."""
+    """Whether a piece is a docket, consists of dates, times and fractions, or is a sum in lakhs or in thousands."""
     return is_pointed(piece) or _GROUPED_AMOUNT.fullmatch(piece) is not None
 
 
@@ -191,7 +191,10 @@ class Groups:
         return {count: place for place, count in enumerate(self.begins)}
 
     def _is_labelled(self, first: int, last: int) -> bool:
-        """After a word for what is counted. One or two items may stand before a number: in ward 95 983 001 2345."""
+        """Whether a word for what is counted stands before these groups.
+
+        One or two items may stand before a number: in ward 95 983 001 2345.
+        """
         begin, end = self._streaks[first][0], self._streaks[last - 2][1]
         may_be_one = last == end and _LIST_SIGNS.isdisjoint("".join(self._signs[first : last - 1]))
         is_alone = may_be_one and first == begin
@@ -227,7 +230,7 @@ class Groups:
 
     @cached_property
     def _streaks(self) -> list[tuple[int, int]]:
-        """By gap: the row of short groups in which it stands."""
+        """The row of short groups in which each gap stands, by gap."""
         streaks: list[tuple[int, int]] = []
         is_short = [size <= LONGEST_ITEM for size in self.sizes]
         gaps = [(sign, one and other) for sign, (one, other) in zip(self._signs, pairwise(is_short), strict=True)]

@@ -27,13 +27,13 @@ from moderation.checks.folded_text import fold
 from moderation.checks.telephone import is_prefix_apart, own_groups
 
 FEWEST_DIGITS = 6
-"""Of a number of ten places some of which are letters."""
+"""Digits; the fewest in a number of ten places some of which are letters."""
 
 LONGEST_GAP = 24
 """Characters between two groups."""
 
 MOST_WORDS = 3
-"""Between two groups of a number that the text calls one."""
+"""Words between two groups of digits, where the text says that they are a number."""
 
 LONGEST_BETWEEN_SINGLES = 3
 """Characters between two digits of a number that is written digit by digit."""
@@ -42,10 +42,10 @@ LIST_SIGN = ", "
 """Numbers of poles or houses have it between them, too."""
 
 RUPEES = "₹"
-"""What stands after it is a sum."""
+"""The sign before a sum of money."""
 
 ROUND = "000"
-"""At the end of a group: a sum or a count, as in 75,000 to 80,000."""
+"""The end of a group that is a sum or a count, as in 75,000 to 80,000."""
 
 MOST_EVEN = 5
 """Groups of a mobile number that has the same sign in each gap."""
@@ -83,7 +83,7 @@ _LETTER = re.compile(r"[OoIl]")
 
 
 def find_broken_numbers(text: str) -> Iterator[tuple[Check, int, int]]:
-    """Each of them in a folded text, with its range there."""
+    """Each broken number in a folded text, with its range there."""
     for found in _LETTERS_FOR_DIGITS.finditer(text):
         letters = len(_LETTER.findall(found[0]))
         if letters and len(GROUP_OF_DIGITS.findall(found[0])) and 10 - letters >= FEWEST_DIGITS:

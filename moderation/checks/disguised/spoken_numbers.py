@@ -8,7 +8,7 @@ from moderation.checks.folded_text import FoldedText, fold
 
 PLACES = 10
 FEWEST_WORDS = 2
-"""Of the places of one number; the others may be digits."""
+"""Words; the fewest places of one number that are words, while the others may be digits."""
 
 LONGEST_GAP = 3
 """Characters between two of its words."""
@@ -35,7 +35,7 @@ _UPWARDS, _DOWNWARDS = "01234567890123456789", "98765432109876543210"
 
 
 def find_spoken_numbers(text: FoldedText) -> Iterator[tuple[Check, int, int]]:
-    """Each of them, with its range in the folded text."""
+    """Each spoken number, with its range in the folded text."""
     words = text.words
     if sum(map(_DIGIT.__contains__, words)) < FEWEST_WORDS:
         return

@@ -15,7 +15,7 @@ from moderation.checks import phrases
 from moderation.checks.screen import Lists, screen
 
 MOST_BYTES = 256 * 1024
-"""Of one line: many times what a question may have."""
+"""Bytes; the most in one line, many times what a question may have."""
 
 TOO_LONG = f"The line is longer than {MOST_BYTES} bytes."
 NO_UTF8 = "The line is not UTF-8."
@@ -64,7 +64,7 @@ def _read_list(path: Path | None, starter: list[str]) -> tuple[str, ...]:
 
 
 def _lines_of(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Each line without its end; None for one that is too long, of which no more than a piece is kept at a time."""
+    """Yield each line without its end; None for a line that is too long, of which only a piece is kept at a time."""
     while line := stream.readline(MOST_BYTES + 2):
         is_too_long = len(line.rstrip(b"\r\n")) > MOST_BYTES
         while is_too_long and line and not line.endswith(b"\n"):

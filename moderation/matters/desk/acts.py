@@ -57,7 +57,7 @@ def _place(request: HttpRequest) -> PlaceShown:
 
 
 def _photos(request: HttpRequest) -> dict[UUID, str]:
-    """What was chosen for each photo: to show it, or why not; each has a field of its own."""
+    """The choice for each photo: to show it, or why not; each has a field of its own."""
     return {
         _id(name.removeprefix(PHOTO_FIELD)): value
         for name, value in request.POST.items()
@@ -125,7 +125,7 @@ ACTS: dict[str, Act] = {
         _("The appeal is decided. The person who lodged it sees why."),
     ),
 }
-"""By the value of do."""
+"""What a form can do, by the value of its field `do`."""
 
 
 @dataclass(frozen=True, slots=True)

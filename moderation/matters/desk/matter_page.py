@@ -69,7 +69,7 @@ def _show(
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:
-    """What was entered in the form that was refused, by the form's name and the field's."""
+    """The input of the form that was refused, by the form's name and the field's."""
     return {
         "do": request.POST.get("do", ""),
         "note": request.POST.get("note", "")[:KEPT_LENGTH],

@@ -22,7 +22,7 @@ from sessions.platform.text.form_values import posted_number
 def matter_photo_file(
     request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID
 ) -> HttpResponse:
-    """As it is stored, whatever was decided about it."""
+    """The photo as it is stored, whatever was decided about it."""
     photo = _find(moderator.find_matter(matter_id), photo_id)
     return picture_response(photo.sha256, is_approved=False)
 

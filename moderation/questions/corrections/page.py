@@ -30,7 +30,10 @@ from sessions.record.word_differences import word_differences
 @admitted(DESK_DOOR)
 @desk_readers
 def corrections_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
-    """It works without scripts. A moderator decides requests; everybody corrects only what they wrote themselves."""
+    """Show the page, which works without scripts.
+
+    A moderator decides requests; everybody corrects only what they wrote themselves.
+    """
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     record = Record.objects.defer("document").filter(chat_session=chat_session).first()

@@ -1,1 +1,1 @@
-"""Personal data in questions: masked for the public, shown as masked to moderators, who can unmask what is none."""
+"""Personal data in questions: masked for the public; moderators see what is masked, and unmask false alarms."""

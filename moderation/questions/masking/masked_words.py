@@ -9,7 +9,7 @@ from sessions.log.folding.desk_pieces import UNDECIDED
 from sessions.platform.text.masking import split
 
 BLANK_PLACE = {"start": "", "words": "", "kind": "", "is_open": True}
-"""For the template from which the script makes new ones."""
+"""An empty place for the template from which the script makes new ones."""
 
 CHECK_WORDS = {check.value: str(WIRE_NAMES.get(check, check)) for check in PERSONAL_CHECKS}
 

@@ -19,7 +19,7 @@ MOST_CHATS = 200
 """The indexes that are kept, those asked about last: more than all chats of a city's evening."""
 
 MOST_QUESTIONS = 10_000
-"""Of one chat."""
+"""Questions; the most of one chat that are compared."""
 
 
 type CardsOf = Callable[[State], Iterable[Card]]
@@ -31,12 +31,12 @@ def indexed_cards(state: State) -> Iterable[Card]:
 
 
 def open_cards(state: State) -> Iterable[Card]:
-    """Of the desk: what is to be decided, and what others can be merged into."""
+    """Cards of the desk: what is to be decided, and what others can be merged into."""
     return (card for card in state["questions"] if card["state"] in UNDECIDED + IN_PUBLIC)
 
 
 class ChatIndex:
-    """One stream of one chat. Safe between threads."""
+    """The index of one stream of one chat. Safe between threads."""
 
     def __init__(self, cards_of: CardsOf) -> None:
         self._cards_of = cards_of
@@ -80,7 +80,10 @@ class ChatIndexes:
         self._knowing = threading.Lock()
 
     def find(self, chat_session_id: UUID, text: str) -> list[Match[str]]:
-        """As ChatIndex.find, at the end of the log; one query. Raises Stream.DoesNotExist for an unknown chat."""
+        """Find questions of a chat that are like the text, at the end of the log, most alike first.
+
+        Makes one query. Raises Stream.DoesNotExist for an unknown chat.
+        """
         replica = latest_replica(chat_session_id, self._stream)
         with self._knowing:
             index = self._indexes.pop(chat_session_id, None) or ChatIndex(self._cards_of)

@@ -16,7 +16,7 @@ from sessions.models import ChatSession, Promise
 
 MOST_OFFERED = 3
 SHORTEST = 8
-"""In characters: a shorter text is like nothing."""
+"""Characters; a shorter text is compared with nothing."""
 
 
 def check_draft(chat_session: ChatSession, text: str) -> dict[str, Any]:

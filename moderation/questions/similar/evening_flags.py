@@ -25,14 +25,14 @@ from sessions.platform.text.likeness.copy_groups import CopyGroups
 from sessions.platform.text.likeness.flooding import SentText, is_flooding
 
 BUDGET_S = 0.3
-"""Of the thread's own time."""
+"""Seconds of the thread's own time that one request may take."""
 
 AT_ONCE = 100
 """Questions whose authors are read in one query."""
 
 
 class EveningFlag(StrEnum):
-    """They need the evening's context, so they are none of the checks of one text (moderation/checks/flags.py)."""
+    """Flags that need the evening's context, unlike the checks of one text (moderation/checks/flags.py)."""
 
     COPY = "copy"
     """Almost the same words as another person's question that waits or is in the queue."""
@@ -53,7 +53,7 @@ class EveningFlags(NamedTuple):
 
 
 class ChatFlags:
-    """One chat. Safe between threads."""
+    """The flags of one chat. Safe between threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -65,7 +65,7 @@ class ChatFlags:
         self._found = EveningFlags("", [], {})
 
     def read(self, position: str, questions: list[Card]) -> EveningFlags:
-        """questions: all of the desk at that position. One query for each AT_ONCE new ones."""
+        """Read the flags. questions: all of the desk at that position. One query for each AT_ONCE new ones."""
         with self._lock:
             if position == self._found.position:
                 return self._found
@@ -122,21 +122,21 @@ class ChatFlags:
 
 
 class FlagsOfChats:
-    """Those of the chats that were asked about last."""
+    """Flags of the chats that were asked about last."""
 
     def __init__(self) -> None:
         self._chats: OrderedDict[UUID, ChatFlags] = OrderedDict()
         self._knowing = threading.Lock()
 
     def read_latest(self, chat_session_id: UUID) -> EveningFlags:
-        """At the end of the log. Raises Stream.DoesNotExist for an unknown chat."""
+        """Read the flags at the end of the log. Raises Stream.DoesNotExist for an unknown chat."""
         replica = latest_replica(chat_session_id, "desk")
         with replica.lock:
             position, questions = position_of(replica), list(replica.state["questions"])
         return self._chat(chat_session_id).read(position, questions)
 
     def read_at(self, chat_session_id: UUID, desk: Current) -> EveningFlags:
-        """At this position of the desk's stream."""
+        """Read the flags at this position of the desk's stream."""
         return self._chat(chat_session_id).read(position_of(desk), desk.state["questions"])
 
     def _chat(self, chat_session_id: UUID) -> ChatFlags:
@@ -153,7 +153,7 @@ def position_of(desk: Current | Replica) -> str:
 
 
 evening_flags = FlagsOfChats()
-"""Those of this process."""
+"""Flags of the chats, for this process."""
 
 
 def together(questions: Iterable[Card], groups: list[list[str]]) -> list[Card]:

@@ -8,13 +8,13 @@ from moderation.questions.similar.record_index import records
 from sessions.models import ChatSession, Question, SearchEntry
 
 MOST_LOOKED_AT = 50
-"""Of either index: the rows of those that are most alike are read."""
+"""Matches of each index whose rows are read, the most alike ones."""
 
 
 class SimilarQuestion(NamedTuple):
     question: Question
     likeness: float
-    """From sessions/platform/text/likeness/likeness_index.py::NEAR_COPY to 1."""
+    """A number from sessions/platform/text/likeness/likeness_index.py::NEAR_COPY to 1."""
 
     @property
     def support(self) -> int:

@@ -19,10 +19,10 @@ from sessions.log.replicas.known_streams import latest_replica
 from sessions.models import QuestionState
 
 MOST_SHOWN = MAX_DECIDED_TOGETHER - 1
-"""With the selected question they are as many as one decision takes."""
+"""Near-copies that are shown: with the selected question, as many as one decision takes."""
 
 MOST_CHARS = 300
-"""Of each: there may be many, and they may be long."""
+"""Characters of each copy that are shown: there may be many copies, and they may be long."""
 
 Question = Mapping[str, Any]
 

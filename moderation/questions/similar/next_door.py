@@ -72,5 +72,5 @@ def answered_elsewhere(chat_session: ChatSession, text: str) -> list[SimilarQues
 
 
 def _can_be_read(question: Question, chat_session: ChatSession) -> bool:
-    """In this chat, or in the record of another."""
+    """Whether the question can be read, in this chat or in the record of another."""
     return question.chat_session_id == chat_session.pk or hasattr(question, "search_entry")

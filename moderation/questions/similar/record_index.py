@@ -13,7 +13,7 @@ MOST_QUESTIONS = 5000
 """The newest ones that are kept."""
 
 FRESH_S = 30.0
-"""For so long, no new record is looked for."""
+"""Seconds for which no new record is looked for."""
 
 
 class RecordIndex:
@@ -63,4 +63,4 @@ def _answered() -> QuerySet[SearchEntry]:
 
 
 records = RecordIndex()
-"""That of this process."""
+"""Index of the records, for this process."""

@@ -26,6 +26,6 @@ def telling_of_pairs(rows: ActivityQuerySet) -> ActivityQuerySet:
 
 
 def newest_pair(activities: Iterable[Activity]) -> list[ActivityPhoto]:
-    """Of the first of these that has one; a query only where there is any."""
+    """The pair of the first activity that has one; a query only where one has."""
     found = next((each for each in activities if cast("Any", each).has_pair), None)
     return before_and_after(found.photos.filter(state=PhotoState.SHOWN)) if found is not None else []

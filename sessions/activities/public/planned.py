@@ -41,9 +41,9 @@ class PlannedDay:
 def planned_between(
     from_on: date, before_on: date, *, today: date, wards: Collection[Ward] | None = None, with_off: bool = False
 ) -> list[PlannedDay]:
-    """Those planned for these days (before_on excluded), in the order of days; one query, or two.
+    """Work planned for these days (before_on excluded), in the order of days; one query, or two.
 
-    wards: with those of their boroughs; None for all. with_off: with those that were withdrawn, too.
+    wards: only theirs and their boroughs'; None for all. with_off: withdrawn work, too.
     """
     rows = Activity.objects.filter(is_planned=True, published_at__isnull=False, on_day__gte=from_on)
     rows = rows.filter(on_day__lt=before_on)

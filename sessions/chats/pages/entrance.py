@@ -52,7 +52,7 @@ def show_date(request: HttpRequest, chat_session_id: UUID) -> HttpResponse:
 
 
 def desk_readers(page: LivePage) -> LivePage:
-    """To be used inside of admitted(DESK): refuse people who may only answer when they are called."""
+    """Refuse people who may only answer when they are called. To be used inside of admitted(DESK)."""
 
     @wraps(page)
     def enter(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:

@@ -82,7 +82,7 @@ class NewQuestion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """The same words by the same person, moments later: nothing is saved, and the earlier question is the answer."""
+    """A person's repetition of the same words, moments later: nothing is saved; the earlier question is the answer."""
 
     question: Question | NewQuestion
 

@@ -55,7 +55,7 @@ def send_official_back(
 
 
 def officials_called_to(question_id: UUID) -> list[Person]:
-    """In the order in which they were called."""
+    """Officials in the order in which they were called."""
     calls = Call.objects.filter(question=question_id).select_related("official__ward").order_by("called_at", "pk")
     return [call.official for call in calls]
 

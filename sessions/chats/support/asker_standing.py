@@ -33,7 +33,7 @@ def restate_standings(questions: Sequence[Question], *, by: str) -> None:
 
 
 def _merged_askers(questions: Iterable[Question]) -> defaultdict[UUID | None, list[Person]]:
-    """By the question into which theirs are merged."""
+    """Askers of merged questions, by the question into which theirs are merged."""
     rows = Question.objects.filter(merged_into__in=questions, state=QuestionState.MERGED, author__isnull=False)
     found = defaultdict[UUID | None, list[Person]](list)
     for row in rows.select_related("author"):

@@ -63,7 +63,7 @@ def divide_support(question: Question, target: Question) -> None:
 
 
 def forget_joined(questions: Iterable[Question]) -> None:
-    """These questions are merged no longer: from now on their support is what their backings say."""
+    """Forget the joined support of questions that are no longer merged: from now on only their own backings count."""
     JoinedSupport.objects.filter(question__in=questions).delete()
 
 
@@ -86,7 +86,7 @@ def _save_supporters(question: Question, target: Question) -> None:
 
 
 def _backings_of_merged(target: Question, people: Iterable[int]) -> ByPerson:
-    """Of each of these people a backing of the target, or of a question that is merged into it.
+    """By person, a backing of the target or of a question that is merged into it.
 
     Backings stay with a question that is merged into an answered one.
     """

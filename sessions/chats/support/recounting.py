@@ -20,7 +20,7 @@ from sessions.models import OPEN_STATES, Backing, ChatSession, Question, Questio
 from sessions.platform.database.in_array import InArray
 
 Moved = Counter[tuple[UUID, str, str]]
-"""By question id, how many backings changed from one standing to another."""
+"""How many backings changed from one standing to another, by question id."""
 
 eligibility_changed = Signal()
 """Sent in the transaction, after the backings of questions: account_ids, whose support may count otherwise now."""
@@ -41,7 +41,10 @@ def hold_support(account_ids: Collection[int]) -> None:
 
 @transaction.atomic
 def settle_support(account_ids: Collection[int], *, counts: bool, by: DecidedBy, actor: str) -> None:
-    """The same after a clerk's decision; the log also names the office that decided (`by`)."""
+    """Give these people's backings their new standing after a clerk's decision, and log the change.
+
+    counts: whether held support counts from now on. by: the office that decided; the log names it, too.
+    """
     locked = lock_chats_of(account_ids)
     numbers = _count(_move(account_ids, locked), lambda before, _after: before == Standing.HELD)
     _append(locked, numbers, partial(SupportSettled, counts=counts, by=by), actor=actor)
@@ -84,7 +87,7 @@ def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]
 
 
 def _count(moved: Moved, is_told: Callable[[str, str], bool]) -> Counter[UUID]:
-    """By question, how much support changed in a way that is told: from one standing to another."""
+    """Count how much support changed in a way that is logged, from one standing to another, by question."""
     numbers: Counter[UUID] = Counter()
     for (question_id, before, after), number in moved.items():
         if is_told(before, after):
@@ -99,7 +102,7 @@ def _append(
     *,
     actor: str,
 ) -> None:
-    """One event for each public question among them."""
+    """Append one event for each public question among them."""
     entries: defaultdict[UUID, list[log.NewEvent]] = defaultdict(list)
     for question in Question.objects.public().filter(pk__in=numbers).order_by("asked_at", "id"):
         told = event(question=str(question.pk), number=numbers[question.pk], backing=question.backing)

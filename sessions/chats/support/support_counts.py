@@ -13,7 +13,7 @@ COUNT_FIELDS = {
     Standing.HELD: "backing_held",
     Standing.NOT_COUNTED: "backing_not_counted",
 }
-"""By standing, the question's field that counts such backings."""
+"""The question's field that counts such backings, by standing."""
 
 
 def move_support(source: Question, target: Question) -> None:

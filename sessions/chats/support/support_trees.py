@@ -27,7 +27,7 @@ KEY_BYTES = 32
 
 
 class SupportProof(NamedTuple):
-    """That a leaf is among those of a tree: its place, from 0, and the hashes beside its way up, from below."""
+    """A proof that a leaf is in a tree: its place, from 0, and the sibling hashes on the way up to the root."""
 
     tree: SupportTree
     place: int
@@ -62,13 +62,16 @@ def commit_support(chat_session: ChatSession, question: Question) -> Later[str]:
 
 
 def commit_all_support(chat_session: ChatSession, public: Collection[UUID]) -> dict[str, str]:
-    """The same for all questions of a chat that closes. public: the ids of those whose support the log tells."""
+    """Save the trees of all these questions of a chat that closes, and return their roots by question id.
+
+    public: the ids of the questions whose support the log tells.
+    """
     backings = Backing.objects.filter(question__chat_session=chat_session)
     return _commit(chat_session, backings.filter(question__in=public))
 
 
 def find_proof(question: Question, leaf: bytes) -> SupportProof | None:
-    """In the newest tree of the question; None where the leaf is not in it."""
+    """Prove a leaf in the newest tree of the question; None where the leaf is not in it."""
     tree = question.support_trees.last()
     leaves = leaves_of_support(tree) if tree is not None else []
     if tree is None or leaf not in leaves:

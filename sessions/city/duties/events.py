@@ -25,18 +25,18 @@ type Kind = type[DutyGiven | DutyEnded | DutyResumed]
 
 
 def log_of(held: Appointment) -> Ward | Borough | None:
-    """Whose log tells of this duty; None where no ward is known yet."""
+    """Find the ward or borough whose log tells of this duty; None if no ward is known yet."""
     return held.ward or held.borough or Borough.objects.order_by("pk").first() or Ward.objects.order_by("pk").first()
 
 
 def tell_given(held: Appointment, *, by: Person | None) -> None:
-    """In the caller's transaction. by: the clerk; None for the operator."""
+    """Tell in the caller's transaction that a duty was given. by: the clerk; None for the operator."""
     held.is_begin_told = _tell(DutyGiven, held, by, OPERATOR)
     held.save(update_fields=["is_begin_told"])
 
 
 def tell_ended(held: Appointment, *, by: Person | None, otherwise: str = OPERATOR) -> None:
-    """The same of an end, which is saved already, or is that of a row that the caller deletes.
+    """Tell in the caller's transaction that a duty ended: its end is saved, or the caller deletes the row.
 
     otherwise: the actor where no person acted.
     """
@@ -45,14 +45,14 @@ def tell_ended(held: Appointment, *, by: Person | None, otherwise: str = OPERATO
 
 
 def tell_resumed(held: Appointment, *, by: Person | None) -> None:
-    """The same where an end was taken back."""
+    """Tell in the caller's transaction that a duty's end was taken back. by: the clerk; None for the operator."""
     _tell(DutyResumed, held, by, OPERATOR)
     held.is_end_told = False
     held.save(update_fields=["is_end_told"])
 
 
 def tell_due_duties(now: datetime) -> list[str]:
-    """For the clock: ends by date, and beginnings from before there was a ward. One query where nothing is due."""
+    """Tell, for the clock, ends by date and beginnings from before there was a ward; one query if nothing is due."""
     due = _due_query.rows(today=timezone.localdate(now))
     if due and not Ward.objects.exists():
         return []
@@ -68,7 +68,7 @@ _due_query = PreparedQuery(
 
 @transaction.atomic
 def _tell_due(pk: int, now: datetime) -> str:
-    """Nothing where another clock was faster."""
+    """Tell a due duty; does nothing if another clock was faster."""
     rows = Appointment.objects.select_for_update(of=("self",)).select_related("person", "ward", "borough")
     held = rows.filter(pk=pk).first()
     if held is None:

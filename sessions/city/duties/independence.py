@@ -28,7 +28,7 @@ HELD_FOR = timedelta(days=14)
 APPOINTED_TOGETHER = timedelta(days=30)
 TOGETHER_FOR = timedelta(days=90)
 WAITS_FOR = timedelta(days=2)
-"""In days of the calendar, so that a whole day has passed even after a waiver of late in the evening."""
+"""Calendar days, so that a whole day passes even after a waiver that was given late in the evening."""
 
 DUTY_OF_ACT = {
     SecondAct.REDACTION: Duty.CLERK,
@@ -38,7 +38,7 @@ DUTY_OF_ACT = {
 
 
 class WhyNot(StrEnum):
-    """own: the act was theirs. no_duty: they do not have the duty here today."""
+    """Reasons why a person may not be the second one. own: they did the act. no_duty: they lack the duty today."""
 
     OWN = "own"
     NO_DUTY = "no_duty"
@@ -64,7 +64,7 @@ class _Tenure:
 
 
 class SecondPeople:
-    """Those who may be the second person of an act in a ward today; two queries, and one for each step of a chain."""
+    """People who may be the second person of an act in a ward today; two queries, and one for each step of a chain."""
 
     def __init__(self, act: SecondAct, ward: Ward) -> None:
         self.act, self.ward, self.today = act, ward, timezone.localdate()
@@ -119,7 +119,7 @@ class SecondPeople:
         return [person for person in found if person.is_active]
 
     def age(self, person: Person | None, on: date) -> DutyAge:
-        """By what right they act on that day, for the log; None for the operator."""
+        """Return by what right a person acts on that day, for the log. person: None for the operator."""
         tenure = self._tenure(person.pk, on) if person is not None else None
         if person is None or tenure is None:
             return DutyAge(role=OPERATOR if person is None else str(Duty.CLERK))
@@ -146,7 +146,7 @@ class SecondPeople:
                 yield SecondPersonBar(WhyNot.TOGETHER, max(other.since, tenure.since) + TOGETHER_FOR)
 
     def _tenure(self, person_id: int, day: date) -> _Tenure | None:
-        """None for somebody who does not have the duty on that day. A next term that joins the last one is no break."""
+        """Find how long a person has the duty on that day; None without it. A term that joins the last is no break."""
         held = [row for row in self._rows.get(person_id, ()) if row.from_on <= day]
         now = [row for row in held if row.to_on is None or row.to_on >= day]
         if not now:
@@ -159,7 +159,7 @@ class SecondPeople:
 
 
 def _began_on(row: Appointment) -> date:
-    """Not before it was accepted: nobody ages a duty by its first day alone."""
+    """Return when the duty began, not before it was accepted: an early first day alone does not make it older."""
     accepted = timezone.localdate(row.appointed_at) if row.appointed_at is not None else row.from_on
     return max(row.from_on, accepted)
 

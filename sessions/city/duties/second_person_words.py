@@ -85,7 +85,7 @@ def require_independent(people: SecondPeople, person: Person, first: Iterable[in
 
 
 def _others_words(others: list[tuple[Person, SecondPersonBar | None]]) -> str:
-    """Those who may now; else those who may later, the soonest first; else that nobody may."""
+    """Name the people who may now; else those who may later, the soonest first; else say that nobody may."""
     may = [isolate(person.shown_as) for person, bar in others if bar is None]
     if may:
         return _("These may: {names}.").format(names=join_with_commas(may))

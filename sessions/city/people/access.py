@@ -158,9 +158,9 @@ def find_person(account_id: int | None) -> Person | None:
 
 
 def find_people(account_ids: Iterable[int]) -> dict[int, Person]:
-    """Those of the accounts that may still act at all, by their ids, in one query.
+    """Find the accounts that may still act at all, by their ids, in one query.
 
-    It reads their facts, too, so that admit_caller needs no query for any of them.
+    The query reads their facts, too, so that admit_caller needs no query for any of them.
     """
     return query_people(account_ids).read()
 
@@ -192,7 +192,7 @@ def duties_of(person: Person | None, chat_session: ChatSession) -> list[str]:
 
 
 def duties_of_people(people: Iterable[Person], chat_session: ChatSession) -> dict[int, list[str]]:
-    """The same for many people, by their accounts' ids, in one query."""
+    """Many people's duties in this chat session today, by their accounts' ids, in one query."""
     by_id = {person.pk: person for person in people}
     held = appointments_of(by_id)
     return {
@@ -201,7 +201,7 @@ def duties_of_people(people: Iterable[Person], chat_session: ChatSession) -> dic
 
 
 def duties_in(chat_session: ChatSession, person: Person, held: Iterable[Appointment]) -> list[str]:
-    """The same for one person, from their appointments."""
+    """One person's duties in this chat session today, from their appointments."""
     appointed = {appointment.duty for appointment in held if appointment.covers(chat_session.ward)}
     return (["councillor"] if may_answer(person, chat_session) else []) + [
         duty for duty in STAFF_OPS if duty in appointed

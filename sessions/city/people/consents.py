@@ -57,7 +57,7 @@ def newest_consent(person: Person) -> Consent | None:
 
 
 def agreed_among(account_ids: Iterable[int]) -> set[int]:
-    """Those of the accounts whose consent to the current notice's content still holds; one query, or none."""
+    """Find the accounts whose consent to the current notice's content still holds; one query, or none."""
     ids = set(account_ids)
     if not ids:
         return set()
@@ -76,7 +76,7 @@ def agree(person: Person, *, language: str, adult: bool) -> None:
 
 
 def agree_together(people: Iterable[Person], *, language: str) -> None:
-    """The same for many adults at once."""
+    """Keep that many adults agreed to the current notice, read in this language; repeating changes nothing."""
     now, spoken = timezone.now(), spoken_in(language)
     rows = [Consent(person=person, version=NOTICE_VERSION, language=spoken, agreed_at=now) for person in people]
     Consent.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)

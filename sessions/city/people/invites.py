@@ -190,7 +190,7 @@ def appoint_clerk(person: Person, place: AppointmentPlace) -> Appointment:
 
 
 def invites_for(clerk: Person, wards: Iterable[Ward]) -> QuerySet[Invite]:
-    """Those that this clerk of these wards may see: the ones that they could make."""
+    """Find the open invitations that this clerk of these wards may see: the ones that they could make."""
     return _rows().open(timezone.now()).filter(_within(clerk, wards))
 
 
@@ -205,7 +205,7 @@ def appointment_place_of(row: Invite | Appointment) -> AppointmentPlace:
 
 
 def duty_of(row: Invite) -> str:
-    """As invite() was given it."""
+    """Return the duty that invite() was called with: a duty, OFFICE or CHAIR."""
     return OFFICE if row.office_id is not None else CHAIR if row.chair_id is not None else row.duty
 
 

@@ -26,7 +26,7 @@ from sessions.platform.refusals import Refused
 
 RESTORED_WITHIN = timedelta(days=1)
 TOLD_AS = ("appointment", "restoring")
-"""Of the entries of the audit that tell of appointments and of their ends, and of those that were restored."""
+"""Kinds of audit entries: about appointments and their ends, and about restored appointments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def restore_appointment(change_id: int, *, clerk: Person) -> Appointment:
 
 
 def _ended_appointments(changes: Iterable[Change]) -> list[EndedAppointment]:
-    """Those that would not be over by now, of people whose account can be used."""
+    """Return the ended appointments that would not be over by now, of people whose account can be used."""
     told = [(change, facts) for change in changes if (facts := change.before)]
     accounts = {facts["account"] for _change, facts in told}
     people = {str(each.public_id): each for each in _active(accounts)}
@@ -106,7 +106,7 @@ def _ended_appointments(changes: Iterable[Change]) -> list[EndedAppointment]:
 
 
 def _given_by(ended: EndedAppointment) -> dict[str, Any]:
-    """Who gave it before it was deleted: to give it back hides nobody's hand. Nothing where it was no invitation."""
+    """Return who gave the deleted appointment, so that restoring it hides nobody's act; {} without an invitation."""
     place = ended.place
     accepted = Invite.objects.filter(used_by=ended.person, duty=ended.duty, from_on=ended.from_on)
     accepted = accepted.filter(ward=place.ward, borough=place.borough, is_for_city=place.is_city)

@@ -10,10 +10,10 @@ from sessions.models import Appointment, Borough, Duty, Office, Ward
 from sessions.platform.people import Person
 
 OFFICE_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE, Duty.CLERK)
-"""They resolve complaints, as does the holder of the office."""
+"""Duties whose holders resolve complaints, as does the holder of the office."""
 
 TRANSLATING = (Duty.CLERK, Duty.MODERATOR)
-"""In which role a person acts who has both."""
+"""Duties that may translate, in the order in which a person who has both acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class WardDuties:
         return any(ward.pk in self.wards.get(duty, ()) for duty in ("councillor", *OFFICE_DUTIES))
 
     def may_enter(self, ward: Ward) -> bool:
-        """Write down what somebody says by phone, letter or at the counter."""
+        """Whether the person may write down what somebody says by phone, letter or at the counter."""
         return ward.pk in self.wards.get(Duty.CLERK, ()) or ward.pk in self.wards.get(Duty.MODERATOR, ())
 
     def with_any(self, duties: Collection[str]) -> frozenset[int]:
@@ -38,7 +38,7 @@ class WardDuties:
 
 
 def ward_duties_of(person: Person | None) -> WardDuties:
-    """Two queries, and one more for each appointment to a borough or to the city."""
+    """Find the person's duties today; two queries, and one more for each appointment to a borough or the city."""
     if person is None or not person.is_active:
         return WardDuties({})
     today = timezone.localdate()

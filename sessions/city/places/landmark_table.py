@@ -30,7 +30,7 @@ LARGEST_TABLE = 8 * 1024 * 1024
 """Bytes. A thousand landmarks in four languages have 200 KB."""
 
 MOST_GRAPHEMES = 40
-"""Of a name, on a map and in a list."""
+"""Graphemes of a landmark's name, on a map and in a list."""
 
 MOST_FAULTS = 20
 

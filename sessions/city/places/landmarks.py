@@ -14,7 +14,7 @@ from sessions.platform.text.digits import digits
 from sessions.platform.text.direction.isolating import isolate
 
 MOST_LISTED = 60
-"""Of a ward, in a form: a page has to stay small."""
+"""Landmarks of a ward in a form: a page has to stay small."""
 
 MOST_DRAWN = 40
 NEAR_M, AT_M = 500, 20
@@ -42,18 +42,18 @@ class NearLandmark:
 
 
 def landmarks_of(ward: int) -> list[Landmark]:
-    """In the order of the reader's language; one query."""
+    """Landmarks of a ward, ordered by their names in the reader's language, MOST_LISTED at most; one query."""
     return sorted(Landmark.objects.filter(ward__number=ward)[:MOST_LISTED], key=lambda each: each.name.casefold())
 
 
 def landmarks_in(south_west: tuple[float, float], north_east: tuple[float, float]) -> Sequence[Landmark]:
-    """Those in a box, its corners given as latitude and longitude; one query."""
+    """Find the landmarks in a box, MOST_DRAWN at most; its corners are latitude and longitude; one query."""
     (south, west), (north, east) = south_west, north_east
     return list(Landmark.objects.filter(lat__range=(south, north), lon__range=(west, east))[:MOST_DRAWN])
 
 
 def nearest_landmark(point: Point) -> NearLandmark | None:
-    """Within NEAR_M, of any ward; one query."""
+    """Find the nearest landmark within NEAR_M, of any ward; one query."""
     here = Projection.around(point.lat, point.lon)
     up, across = NEAR_M / METRES_PER_DEGREE, NEAR_M / here.metres_east
     box = (point.lat - up, point.lon - across), (point.lat + up, point.lon + across)

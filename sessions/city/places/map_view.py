@@ -22,7 +22,7 @@ CLOSEST_M = 1.5
 
 MARGIN_PX = 16
 STEP_PX = SIDE_PX // 4
-"""Between the centres of the grid."""
+"""CSS pixels between the centres of the grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class MapView:
 
     @property
     def centre(self) -> tuple[float, float]:
-        """In metres."""
+        """The centre of the picture, in metres of the projection."""
         frame, step = self.frame, self.metres_per_pixel * STEP_PX
         middle_x, middle_y = (frame.west + frame.east) / 2, (frame.south + frame.north) / 2
         return middle_x + self.column * step, middle_y + self.row * step
@@ -73,11 +73,11 @@ class MapView:
         return x - half, y - half, x + half, y + half
 
     def pixel_of(self, lat: float, lon: float) -> tuple[float, float]:
-        """From the left and from the top; also of places that are not in the picture."""
+        """Return a place's pixel, from the left and from the top; it may lie outside of the picture."""
         return self.pixel_at(*self.frame.projection.project(lat, lon))
 
     def pixel_at(self, x: float, y: float) -> tuple[float, float]:
-        """As pixel_of, for metres."""
+        """Return a place's pixel, like pixel_of, from metres of the projection."""
         west, _south, _east, north = self.box
         return (x - west) / self.metres_per_pixel, (north - y) / self.metres_per_pixel
 
@@ -93,7 +93,7 @@ class MapView:
 
 
 def frame_of(ward: int) -> WardFrame | None:
-    """None where no map has been loaded, or where it does not show the ward."""
+    """Find the ward's frame; None if no map is loaded, or it does not show the ward."""
     ward_map = current_map()
     outline = ward_map.outline(ward) if ward_map is not None else None
     if ward_map is None or outline is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sessions.city.wards.map.found import Found
 
 DEGREE_DECIMALS = 4
-"""Of degrees: 11 m from south to north. A phone knows no better, and nobody's door is told."""
+"""Decimals of degrees: 11 m from south to north. A phone is no more exact, and nobody's door is revealed."""
 
 _AS_NUMBERS = str.maketrans({",": ".", "٫": ".", "−": "-", "°": ""})
 """The comma of many languages, the Arabic one, the minus sign and the degree sign."""
@@ -35,12 +35,12 @@ class Point:
         return cls(round(lat, DEGREE_DECIMALS), round(lon, DEGREE_DECIMALS))
 
     def __str__(self) -> str:
-        """As addresses and forms write it: 22.4998,88.3512."""
+        """Return the point as addresses and forms write it: 22.4998,88.3512."""
         return f"{self.lat:.{DEGREE_DECIMALS}f},{self.lon:.{DEGREE_DECIMALS}f}"
 
 
 def read_point(lat: str, lon: str) -> Point:
-    """lat, lon: degrees in any of our digits, with a point or a comma. Raises Refused bad_field."""
+    """Read a point. lat, lon: degrees in any of our digits, with a point or a comma. Raises Refused bad_field."""
     return Point.rounded(
         read_degrees(_as_number(lat), 90, _("The latitude")),
         read_degrees(_as_number(lon), 180, _("The longitude")),
@@ -48,7 +48,7 @@ def read_point(lat: str, lon: str) -> Point:
 
 
 def _as_number(words: str) -> str:
-    """One sign more than is accepted shows that they were too long."""
+    """Prepare a number for reading. One character more than is accepted stays, to show that it was too long."""
     return words[: LONGEST_COORDINATE + 1].translate(_AS_NUMBERS)
 
 

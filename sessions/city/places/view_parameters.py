@@ -13,7 +13,7 @@ LONGEST_PLACE = 40
 
 
 def read_around(words: str) -> Point | None:
-    """Latitude and longitude with a comma between them; None where they are none."""
+    """Read latitude and longitude with a comma between them; None for invalid input."""
     lat, comma, lon = words.partition(",") if len(words) <= LONGEST_PLACE else ("", "", "")
     if not comma:
         return None
@@ -24,12 +24,12 @@ def read_around(words: str) -> Point | None:
 
 
 def read_zoom(words: str) -> int:
-    """The whole ward where the words are no zoom."""
+    """Read a zoom; WHOLE, the whole ward, for invalid input."""
     return int(words) if words in ("1", "2", "3", "4") else WHOLE
 
 
 def picture_address_of(view: MapView, chosen: Point | None, *, scale: int) -> str:
-    """Of the picture, in the active language, so that everybody's is the same."""
+    """Return the picture's address, with the active language, so that all readers of a language share a picture."""
     asked = {
         "around": str(view.centre_point),
         "zoom": str(view.zoom),

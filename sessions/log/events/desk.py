@@ -1,4 +1,4 @@
-"""What only the desk is told, and of a question its author."""
+"""Events that only the desk gets; a question's author gets some of those about the question."""
 
 from msgspec import UNSET, Struct
 
@@ -61,7 +61,7 @@ class DeskReleased(DeskDecision, frozen=True, kw_only=True, tag="question.releas
 
 
 class DeskUnmasked(DeskChange, frozen=True, kw_only=True, tag="question.unmasked"):
-    """masked: the places that are still hidden from the public."""
+    """A moderator uncovered places of a question. masked: the places that are still hidden from the public."""
 
     masked: list[HiddenPlace]
 
@@ -80,7 +80,7 @@ class DeskDeclined(DeskDecision, frozen=True, kw_only=True, tag="question.declin
 
 
 class DeskReopened(DeskDecision, frozen=True, kw_only=True, tag="question.reopened"):
-    """It was declined by mistake, and waits again. note: why, for its author."""
+    """A question that was declined by mistake waits again. note: why, for its author."""
 
     reason: None
     note: str
@@ -93,7 +93,7 @@ class DeskRemoved(DeskDecision, frozen=True, kw_only=True, tag="question.removed
 
 
 class AppealMade(DeskChange, frozen=True, kw_only=True, tag="appeal.made"):
-    """Its author appeals against the refusal or the removal. words: for the moderator who decides before due_at.
+    """An author appeals against a refusal or removal. words: for the moderator who decides before due_at.
 
     reason and note: of that decision, as before.
     """
@@ -118,7 +118,7 @@ class AppealDecided(DeskChange, frozen=True, kw_only=True, tag="appeal.decided")
 
 
 class CorrectionAsked(DeskChange, frozen=True, kw_only=True, tag="correction.asked"):
-    """Its author asks for a correction of its words in the draft record. The words stand in no event until then."""
+    """An author asks to correct a question's words in the draft record. No event has the new words until accepted."""
 
 
 class CorrectionDecided(DeskChange, frozen=True, kw_only=True, tag="correction.decided"):
@@ -136,27 +136,27 @@ class DeskMerged(DeskDecision, frozen=True, kw_only=True, tag="question.merged")
 
 
 class DeskReworded(DeskChange, frozen=True, kw_only=True, tag="question.reworded"):
-    """words: those that a moderator has given to a question and to all that were merged into it."""
+    """A moderator gave a question, and all that were merged into it, common words."""
 
     words: str
 
 
 class DeskUnmerged(DeskDecision, frozen=True, kw_only=True, tag="question.unmerged"):
-    """The question that it was merged into is gone: it waits again."""
+    """A question waits again, because the question that it was merged into is gone."""
 
     into: None
     in_place_of: Id
 
 
 class DeskSeparated(DeskDecision, frozen=True, kw_only=True, tag="question.separated"):
-    """A moderator took it out of a merge: it is in the queue again, or waits. note: why, for its author."""
+    """A moderator took a question out of a merge: it is queued again, or waits. note: why, for its author."""
 
     into: None
     note: str
 
 
 class DeskRequeued(DeskDecision, frozen=True, kw_only=True, tag="question.requeued"):
-    """It took the place of the question that it was merged into."""
+    """A question took the place of the question that it was merged into."""
 
     into: None
     in_place_of: Id
@@ -178,7 +178,7 @@ class PendingDecision(Struct, frozen=True, kw_only=True):
 
 
 class DeskDecisionPending(DeskDecision, frozen=True, kw_only=True, tag="question.decision_pending"):
-    """The moderator who claimed it has decided. Nothing has changed yet, and its author is not told."""
+    """A question's claiming moderator has decided. Nothing has changed yet, and its author is not told."""
 
     until: Moment
     pending: PendingDecision
@@ -192,7 +192,7 @@ class DeskDecisionUndone(DeskDecision, frozen=True, kw_only=True, tag="question.
 
 
 class DeskPassedOn(DeskDecision, frozen=True, kw_only=True, tag="question.passed_on"):
-    """passed_on: the names of the moderators who leave it to their colleagues, because it concerns them."""
+    """Moderators leave a question to their colleagues, because it concerns them. passed_on: their names."""
 
     passed_on: list[str]
 
@@ -229,7 +229,7 @@ class DeskTopicSet(DeskChange, frozen=True, kw_only=True, tag="question.topic_se
 
 
 class DeskRedacted(DeskChange, frozen=True, kw_only=True, tag="question.redacted"):
-    """What the desk wrote about it was destroyed: notes, reports, appeals; and texts: "text", "label" of itself.
+    """Notes, reports and appeals about a question were destroyed, and its own fields in texts: "text", "label".
 
     Redacted words are None or empty for every reader of the log (sessions/log/redactable_desk_fields.py).
     """

@@ -31,7 +31,7 @@ class QuestionQueued(StreamEvent, frozen=True, kw_only=True, tag="question.queue
 
 
 class QuestionWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="question.withdrawn"):
-    """Without its words. One that had been merged also says what it is, and which question it was merged into."""
+    """A question was withdrawn. No words; a merged one also says its facts and the question it was merged into."""
 
     id: Id
     kind: Later[str] = UNSET
@@ -41,7 +41,7 @@ class QuestionWithdrawn(StreamEvent, frozen=True, kw_only=True, tag="question.wi
 
 
 class QuestionMerged(StreamEvent, frozen=True, kw_only=True, tag="question.merged"):
-    """Without its words, which may never have been public. commitment: of them, made when they were asked."""
+    """A question was merged. Its words, perhaps never public, are left out. commitment: of the words as asked."""
 
     id: Id
     into: Id
@@ -52,7 +52,7 @@ class QuestionMerged(StreamEvent, frozen=True, kw_only=True, tag="question.merge
 
 
 class QuestionUnmerged(StreamEvent, frozen=True, kw_only=True, tag="question.unmerged"):
-    """It waits again, because that other question is gone; or a moderator took it out of the merge.
+    """A merged question waits again: the other question is gone, or a moderator took it out of the merge.
 
     If it comes back into the queue, question.queued follows.
     """
@@ -78,7 +78,7 @@ class QuestionUnited(StreamEvent, frozen=True, kw_only=True, tag="question.unite
 
 
 class BeaconRound(Struct, frozen=True, kw_only=True):
-    """As a relay of drand tells it. randomness: in hex, the SHA-256 of the signature's bytes."""
+    """A beacon's round as a drand relay sends it. randomness: in hex, the SHA-256 of the signature's bytes."""
 
     round: int
     randomness: str
@@ -131,7 +131,7 @@ class QuestionReturned(StreamEvent, frozen=True, kw_only=True, tag="question.ret
 
 
 class QuestionCorrected(StreamEvent, frozen=True, kw_only=True, tag="question.corrected"):
-    """A typing fault, at the request of its author: these are its public words from now on."""
+    """A question's typing fault was corrected at its author's request: these are its public words from now on."""
 
     id: Id
     text: str | None
@@ -149,7 +149,7 @@ class QuestionOnNotice(StreamEvent, frozen=True, kw_only=True, tag="question.on_
 
 
 class QuestionDeclined(StreamEvent, frozen=True, kw_only=True, tag="question.declined"):
-    """Appended while the chat session closes, without the question's words. commitment: of them."""
+    """Appended while the chat session closes, without the question's words. commitment: of these words."""
 
     id: Id
     kind: str
@@ -160,7 +160,7 @@ class QuestionDeclined(StreamEvent, frozen=True, kw_only=True, tag="question.dec
 
 
 class QuestionUndecided(StreamEvent, frozen=True, kw_only=True, tag="question.undecided"):
-    """Appended while the chat session closes: nobody has decided about it. Without its words; commitment: of them.
+    """Appended while the chat session closes: nobody has decided about a question. commitment: of its unsaid words.
 
     state: waiting, for one that no moderator has decided to hold or to let through, or held.
     """
@@ -183,7 +183,7 @@ class RemovedWords(Struct, frozen=True, kw_only=True):
 
 
 class QuestionRemoved(StreamEvent, frozen=True, kw_only=True, tag="question.removed"):
-    """A moderator removed it: from now on nobody is given its words. answers: nor those of its answers.
+    """A moderator removed a question: from now on nobody gets its words. answers: whether they went, too.
 
     commitment: of its words as asked, made when they were asked. words: all that had been public and no longer is.
     """
@@ -213,7 +213,7 @@ class AnswerGiven(StreamEvent, frozen=True, kw_only=True, tag="answer.given"):
 
 
 class AnswerCorrected(StreamEvent, frozen=True, kw_only=True, tag="answer.corrected"):
-    """of: the seq of the event that gave the words before."""
+    """An answer was corrected. of: the seq of the event that gave the words before."""
 
     question: Id
     of: int
@@ -227,7 +227,7 @@ class NoticePosted(StreamEvent, frozen=True, kw_only=True, tag="notice.posted"):
 
 
 class NoticeCorrected(StreamEvent, frozen=True, kw_only=True, tag="notice.corrected"):
-    """A typing fault. of: the seq of the notice's event."""
+    """A notice's typing fault was corrected. of: the seq of the notice's event."""
 
     of: int
     text: str | None
@@ -272,7 +272,7 @@ class PromiseNoted(StreamEvent, frozen=True, kw_only=True, tag="promise.noted"):
 
 
 class OwedListed(StreamEvent, frozen=True, kw_only=True, tag="owed.listed"):
-    """It stands on the list of what is owed from last time, with which the chat begins: in this order.
+    """An item of the list of what is owed from last time. The chat begins with this list, in the order of its events.
 
     A promise (its id and its words), or a complaint that is overdue for long; asked_as: the question of this chat that
     the complaint became. number: of the promise, or of the complaint. kind: act, answer, suggestion or complaint.
@@ -290,7 +290,7 @@ class OwedListed(StreamEvent, frozen=True, kw_only=True, tag="owed.listed"):
 
 
 class OwedAnswered(StreamEvent, frozen=True, kw_only=True, tag="owed.answered"):
-    """What the office says of a promise that is owed. outcome: one of sessions/contract/owed_outcomes.py.
+    """What the office says about a promise that is owed. outcome: one of sessions/contract/owed_outcomes.py.
 
     text: the proof, or the reason. by, office: as in answer.given. due_on: the new day.
     """

@@ -14,13 +14,13 @@ from sessions.log.events.streams import OwedEvent
 type Facts = dict[str, Any]
 
 DENIED = {"state": "disputed"}
-"""Those who asked say that it is not kept: it is owed as before."""
+"""State of a promise that the people who asked say is not kept: it is owed as before."""
 
 
 def apply_owed(state: Facts, event: OwedEvent, *, seq: int, at: str) -> None:
-    """In place: `now` is what became of an item elsewhere, until the office speaks of it here.
+    """Apply the event in place. `now`: what became of an item elsewhere, until the office speaks of it in this chat.
 
-    Raises LookupError for what is not on the list.
+    Raises LookupError for an item that is not on the list.
     """
     facts = msgspec.to_builtins(event)
     del facts["type"]
@@ -48,12 +48,12 @@ def redact_owed(state: Facts, event: QuestionRedacted, stone: Facts) -> None:
 
 
 def is_settled(item: Mapping[str, Any]) -> bool:
-    """Whether the office has spoken of a promise: here, or elsewhere so that nobody has denied it."""
+    """Whether the office has spoken of a promise: in this chat, or elsewhere if nobody has denied it."""
     return item["answer"] is not None or item.get("now", DENIED)["state"] != DENIED["state"]
 
 
 def open_items(state: Mapping[str, Any]) -> list[Facts]:
-    """Those of which the office still has to speak, in their order; the same rule as js/live/streams/folding_owed.js.
+    """Return the items that the office still has to address, in order; the rule of js/live/streams/folding_owed.js.
 
     A complaint is open while its question waits or is being answered.
     """

@@ -57,7 +57,7 @@ def _cards_of(state: Facts, event: QuestionRedacted) -> Iterator[Facts]:
 
 
 def _redact_question(card: Facts, event: QuestionRedacted, stone: Facts) -> None:
-    """Of its name and of its words, which may have been corrected, those that this event said."""
+    """Redact the name and words of a card that this event said; the words may have been corrected since."""
     stands = {"text": card.get("corrected_at", card["queued_at"]), "label": card["queued_at"]}
     gone = [name for name in event.texts if stands.get(name) == event.given_at]
     if gone:
@@ -69,7 +69,7 @@ def _redact_question(card: Facts, event: QuestionRedacted, stone: Facts) -> None
 
 
 def _redact_version(words: Facts, event: QuestionRedacted, stone: Facts, *, given_at: str) -> None:
-    """Of words that may have been corrected, those that this event said: the present ones, or earlier ones."""
+    """Redact the words that this event said: the present ones, or earlier ones that were corrected since."""
     if words.get("corrected_at", given_at) == event.given_at:
         words.update(text=None, redacted=stone)
     for earlier in words.get("earlier", ()):

@@ -33,7 +33,7 @@ def current_month_log(owner: Ward | Borough, moment: datetime | None = None) -> 
 
 
 def _lock(owner: Ward | Borough, month: date) -> MonthLog:
-    """Begun first, where it is the first event of the month."""
+    """Find and lock the month's log; begin it for the first event of the month."""
     find = _of_ward_query if isinstance(owner, Ward) else _of_borough_query
     found: MonthLog | None = find.first(owner=owner.pk, month=month)
     if found is not None:
@@ -85,7 +85,7 @@ def append_about_matters(owner: Ward | Borough, events: Sequence[MonthLogEvent],
 
 
 def _keys_of(month_log: MonthLog, logged: Sequence[LoggedEvent]) -> dict[tuple[str, int], int]:
-    """Of events that follow each other, by stream and seq."""
+    """Return the database keys of consecutive events, by stream and seq."""
     keys: dict[tuple[str, int], int] = {}
     for name in {each.stream for each in logged}:
         first = min(each.seq for each in logged if each.stream == name)

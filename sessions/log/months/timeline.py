@@ -39,7 +39,7 @@ MATTER_NEWS: Mapping[str, News] = {
     "not_accept": News.NOT_DONE,
     "finish": News.DONE,
 }
-"""By steps; the others are not in the timeline: they are in the matter's own history."""
+"""News by step; other steps are not in the timeline, but in the matter's own history."""
 
 PROMISE_NEWS: Mapping[str, News] = {
     "confirm": News.NEW,
@@ -58,11 +58,11 @@ PROMISE_NEWS: Mapping[str, News] = {
 }
 
 SHOWN_STAGES = (1, 3)
-"""Of an overdue matter: that it is, and that it becomes a question of the next chat."""
+"""Stages of an overdue matter in the timeline: it is overdue, and it becomes a question of the next chat."""
 
 
 class TimelineLine(NamedTuple):
-    """matter_id: of an event that does not say of which kind its subject is."""
+    """A line of the timeline. matter_id: set if the event does not say what kind of matter it is about."""
 
     kind: TimelineKind | None
     news: News
@@ -70,7 +70,7 @@ class TimelineLine(NamedTuple):
 
 
 def timeline_line_of(event: LoggedAs) -> TimelineLine | None:
-    """None for an event that is not in the timeline; pure."""
+    """Return the event's line; None for an event that is not in the timeline; pure."""
     line: TimelineLine | None = None
     match event:
         case MatterPublished():
@@ -91,14 +91,14 @@ def timeline_line_of(event: LoggedAs) -> TimelineLine | None:
 
 
 def enter_into_timeline(owner: Ward | Borough, logged: LoggedEvent, row: Event) -> None:
-    """In the transaction that appended the event; nothing for one that is not in the timeline."""
+    """Enter an event in the transaction that appended it; does nothing for one that is not in the timeline."""
     line = timeline_line_of(logged.event)
     if line is not None and not _is_only_corrected(logged.event, line):
         _entry(owner, logged, row.pk, line.kind or _kind_of(line.matter_id), line.news).save()
 
 
 def enter_matters_into_timeline(owner: Ward | Borough, logged: Sequence[LoggedEvent], keys: Sequence[int]) -> None:
-    """The same for many events about matters at once. keys: of their rows."""
+    """Enter many events about matters at once, in the transaction that appended them. keys: of their rows."""
     lines = [timeline_line_of(each.event) for each in logged]
     kinds = _kinds_of([UUID(line.matter_id) for line in lines if line is not None and line.kind is None])
     TimelineEntry.objects.bulk_create(

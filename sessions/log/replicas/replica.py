@@ -30,7 +30,7 @@ MAX_REPLAY_EVENTS = 300
 MAX_REPLAY_BYTES = 256 * 1024
 
 ChatStreamName = Literal["public", "desk"]
-"""Of the streams of a chat; sessions.models.StreamName also has those of a ward's month."""
+"""Names of a chat's streams; sessions.models.StreamName also has those of a ward's month."""
 
 
 class RecentEvent(NamedTuple):
@@ -103,7 +103,7 @@ class Replica:
 
     @property
     def first_recent(self) -> int:
-        """The seq of the oldest event that is still here; without any, of the next one."""
+        """The seq of the oldest event that is still in memory; if there is none, of the next event."""
         return self._recent[0].logged.seq if self._recent else self.seq + 1
 
     def recent_after(self, seq: int) -> list[RecentEvent]:
@@ -138,7 +138,7 @@ class Replica:
             self._recent_bytes -= self._recent.popleft().size
 
     def _forget_words_of(self, question_id: str, *, with_answers: bool) -> None:
-        """A client that reconnects is not sent the words of a question that was removed meanwhile."""
+        """Drop a removed question's words from the recent events: clients that reconnect must not get them."""
         same_words = self._with_predecessors(question_id)
         for place, recent in enumerate(self._recent):
             is_answer = with_answers and brings_answers_to(recent.logged, {question_id})
@@ -161,7 +161,7 @@ class Replica:
         self._recent[place] = RecentEvent(logged, Raw(raw), len(raw))
 
     def _with_predecessors(self, question_id: str) -> set[str]:
-        """Its id, and those of the questions whose place it took: a moderator's common words came to it from them."""
+        """Return the id and those of the questions whose place it took: it has a moderator's common words from them."""
         places = {
             event.id: event.in_place_of
             for event in (recent.logged.event for recent in self._recent)

@@ -50,7 +50,7 @@ def lock_chat_session(chat_session_id: UUID) -> LockedChatSession:
 
 
 def lock_chat_session_with(chat_session_id: UUID, others: Collection[UUID]) -> LockedChatSession:
-    """As lock_chat_session, together with others that the same transaction needs."""
+    """Lock a chat session and others that the same transaction needs; return the first. Raises Refused not_found."""
     chat_session = lock_chat_sessions({chat_session_id, *others}).get(chat_session_id)
     if chat_session is None:
         raise no_such_chat()
@@ -58,7 +58,7 @@ def lock_chat_session_with(chat_session_id: UUID, others: Collection[UUID]) -> L
 
 
 def lock_chat_sessions(ids: Iterable[UUID]) -> dict[UUID, LockedChatSession]:
-    """The same for several, in one query, always locked in the same order; those that do not exist are left out."""
+    """Lock several chat sessions in one query, always in the same order; those that do not exist are left out."""
     return locks_of_chat_sessions(ids).read()
 
 
@@ -84,7 +84,7 @@ def no_such_chat() -> Refused:
 
 
 def no_such_question() -> Refused:
-    """The refusal, also for a question that the person may not know of."""
+    """Return the refusal for an unknown question, or one that the person may not know of."""
     return Refused("not_found", _("There is no such question."))
 
 
@@ -114,7 +114,7 @@ _question_query = PreparedQuery(
 
 
 def lock_public_question(chat_session: ChatSession, question_id: UUID) -> Question:
-    """As lock_question. Raises Refused not_found, also for a question that is not public."""
+    """Lock a public question. Raises Refused not_found, also for a question that is not public."""
     question = lock_question(chat_session, question_id)
     if not question.is_public:
         raise no_such_question()
@@ -122,7 +122,7 @@ def lock_public_question(chat_session: ChatSession, question_id: UUID) -> Questi
 
 
 def lock_on_floor(chat_session: ChatSession, question_id: UUID) -> Question:
-    """As lock_public_question, for the question that is being answered. Raises Refused not_found or not_on_floor."""
+    """Lock the question that is being answered. Raises Refused not_found or not_on_floor."""
     question = lock_public_question(chat_session, question_id)
     if question.state != QuestionState.ON_FLOOR:
         raise Refused(

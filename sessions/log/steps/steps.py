@@ -121,7 +121,7 @@ def append_changes(
     told: Mapping[str, Any] | None = None,
     public: Sequence[PublicEvent] = (),
 ) -> list[LoggedEvent]:
-    """The same for several questions of one chat session, whose row is locked; for none, nothing is appended."""
+    """Save several questions of one locked chat session under new versions, and append their desk events, if any."""
     if not questions:
         return []
     for question in questions:

@@ -17,7 +17,7 @@ type CarryOut = Callable[[ChatSession, datetime | None], None]
 
 
 class WaitingDecisions:
-    """This package must not import the decisions, so the program sets what carries them out at its start."""
+    """The hook for waiting decisions. This package must not import them, so the program sets the hook at its start."""
 
     def __init__(self) -> None:
         self._carry_out: CarryOut | None = None
@@ -26,12 +26,12 @@ class WaitingDecisions:
         self._carry_out = carry_out
 
     def carry_out_due(self, chat_session: ChatSession, *, by: str) -> ChatSession:
-        """Each is logged as its moderator's, not as the clock's."""
+        """Carry out the due decisions; each is logged as its moderator's, not as the clock's."""
         self._call(chat_session, timezone.now())
         return chat_session
 
     def carry_out_all(self, chat_session: ChatSession) -> None:
-        """Before the chat closes: after that nothing can be decided, and a decision that was made counts."""
+        """Carry out all decisions before the chat closes: those that were made count, and none can be made later."""
         self._call(chat_session, None)
 
     def _call(self, chat_session: ChatSession, now: datetime | None) -> None:
@@ -42,7 +42,7 @@ class WaitingDecisions:
 waiting_decisions = WaitingDecisions()
 
 between_evenings: list[Callable[[datetime], list[str]]] = []
-"""Those about complaints and suggestions: each carries out what is due at that moment, and answers what was done."""
+"""Hooks for decisions about complaints and suggestions: each carries out what is due, and returns what it did."""
 
 
 def chats_with_due_decisions(now: Moment) -> ChatSessionQuerySet:

@@ -137,7 +137,7 @@ class ImportedEarlier(NamedTuple):
 
 
 def _imported_earlier(rows: list[TableRow]) -> dict[str, ImportedEarlier]:
-    """Those that are here already, by their external_ids."""
+    """The rows that were imported before, by their external_ids."""
     found = ImportedMatter.objects.filter(external_id__in=_cells(rows, "external_id"))
     facts = found.values_list("external_id", "matter__text", "matter__ward__number", "matter__kind")
     return {external_id: ImportedEarlier(text, ward, kind) for external_id, text, ward, kind in facts}
@@ -148,6 +148,6 @@ def _taken_numbers(rows: list[TableRow]) -> set[str]:
 
 
 def _cells(rows: list[TableRow], name: str) -> list[str]:
-    """Those that can be in the database at all."""
+    """The cells of this column that the database can hold: neither blank nor with unprintable characters."""
     cells = [row.cells.get(name, "").strip() for row in rows]
     return [cell for cell in cells if cell and cell.isprintable()]

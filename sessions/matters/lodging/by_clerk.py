@@ -1,7 +1,7 @@
 """A clerk writes down what somebody says by phone, in a letter or at the counter.
 
 No name of that person is kept: they get the receipt, and with it everything that an author may do
-(sessions/matters/pages/lodging/by_receipt.py). Where they wish to have it sent, following.py says where to.
+(sessions/matters/pages/lodging/by_receipt.py). Where they wish to have it sent, receipt_subscriptions.py says where to.
 """
 
 from dataclasses import replace

@@ -58,7 +58,7 @@ def already_lodged(matter: Matter) -> Refused:
 
 
 def _own_alike(lodged: Lodged, author: Person) -> QuerySet[Matter]:
-    """Their own of the same kind and category that are not finished."""
+    """The author's matters of the same kind and category that are not finished, the oldest first."""
     rows = Matter.objects.filter(author=author, kind=lodged.kind, category=lodged.category)
     return rows.filter(state__in=UNDECIDED_OR_OPEN).order_by("lodged_at")
 

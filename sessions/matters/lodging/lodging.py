@@ -110,7 +110,7 @@ def lodge(lodged: Lodged) -> Matter:
 
 
 def clean_words(text: str, most_graphemes: int = MAX_QUESTION_GRAPHEMES) -> str:
-    """As long as a question, if nothing else is said. Raises Refused: empty, too_long, bad_characters."""
+    """Clean the words, by default at most as long as a question. Raises Refused: empty, too_long, bad_characters."""
     return clean_text(text, max_graphemes=most_graphemes)
 
 

@@ -14,7 +14,7 @@ from sessions.platform.text.receipts import read_receipt
 
 
 def matters_of(person: Person) -> QuerySet[Matter]:
-    """Their own, the newest first."""
+    """The person's complaints and suggestions, the newest first."""
     return Matter.objects.select_related("ward", "category").filter(author=person).order_by("-lodged_at")
 
 

@@ -13,7 +13,7 @@ from sessions.platform.clock.token_buckets import TokenBuckets
 from sessions.platform.photos.refusing import busy
 
 BURST = 30
-"""Those of ten forms: as many as one person may send in a month."""
+"""Photos that one person may send at once: those of ten forms, as many as they may lodge in a month."""
 
 EVERY_S = 60.0
 """Beyond those, one in so many seconds."""

@@ -85,7 +85,7 @@ def prepare_next_photo() -> bool:
 
 
 def forget_unused_files() -> int:
-    """Those of forms that were never sent; answers how many."""
+    """Remove the files of forms that were never sent; answers how many."""
     return forget_unused_unprepared(_find_named())
 
 

@@ -100,7 +100,7 @@ def forget_followings(now: datetime) -> int:
 
 
 def _joined_with(now: datetime) -> QuerySet[Matter]:
-    """That with which it was joined, as long as something may come of that."""
+    """The matter with which the followed one was joined, while there may still be news of it."""
     goes_on = Q(state__in=FOLLOWED_STATES) | (Q(changed_at__gt=now - KEPT_AFTER_END) & ~Q(state__in=OVER_STATES))
     return Matter.objects.filter(goes_on, merged=OuterRef("matter"))
 

@@ -22,11 +22,11 @@ from sessions.platform.photos.storage import FREE_BYTES_BESIDE_PHOTOS, NO_SPACE,
 
 UNPREPARED_FOLDER: Final = "photos_unprepared"
 MOST_OF_ONE: Final = MAX_MATTER_PHOTOS
-"""Those of one form."""
+"""Files that one sender may have waiting: the photos of one form."""
 
 MOST_FILES: Final = 4000
 MOST_BYTES: Final = 2 * 2**30
-"""Of all together: what comes in some twenty minutes of a cloudburst of 5,000 complaints an hour."""
+"""Bytes of all waiting files together: what arrives in about 20 minutes of a cloudburst (5,000 complaints an hour)."""
 
 UNUSED_FILE_S: Final = 3600
 """A form that is still being filled in may have sent its photos before a row names them."""
@@ -45,10 +45,10 @@ class UnpreparedFile(NamedTuple):
 
 
 def keep_unprepared(file: bytes, *, sender_id: int, find_named: Callable[[], Collection[str]]) -> str:
-    """Its name; it is on the disk when this returns. To be called before the row that names it is saved.
+    """Write the file to the disk and return its name. Call this before saving the row that names it.
 
-    find_named: finds the names that rows name. Where there is no room, the oldest file of those that no row names makes
-    it: first of the sender's own, then of all. Raises Refused photo_busy where that is not enough, and OutOfSpace.
+    find_named: finds the names that rows name. Where there is no room, the oldest files that no row names are removed:
+    first the sender's own, then anybody's. Raises Refused photo_busy where that is not enough, and OutOfSpace.
     """
     _make_room(len(file), str(sender_id), find_named)
     if shutil.disk_usage(settings.DATA_DIR).free < FREE_BYTES_BESIDE_PHOTOS + len(file):

@@ -32,7 +32,7 @@ class Dot:
 
 
 def dots_of(places: Iterable[Place], window: MapWindow) -> list[Dot]:
-    """Those in the window; the fullest places stand where they are, and take in what is closer to them than APART."""
+    """The dots in the window. The fullest places keep their position and absorb places closer to them than APART."""
     found: list[Dot] = []
     for cell in sorted(_cells(places, window), key=lambda cell: (-cell.count, cell.y, cell.x)):
         near = min(found, key=lambda dot: _distance(dot, cell), default=None)

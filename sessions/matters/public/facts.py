@@ -60,7 +60,7 @@ class PublicFacts:
 
 
 def facts_of_matter(matter: Matter, today: date) -> PublicFacts:
-    """Of one that is or was public. Needs its ward with the borough, and its category. Raises ValueError for others."""
+    """The facts of a matter that is or was public, with ward, borough and category. Raises ValueError for others."""
     if matter.published_at is None:
         raise ValueError(f"{matter.number} is not public")
     place = public_place_of(matter)
@@ -135,7 +135,7 @@ MATTER_COLUMNS = (
     "external_number",
     "support",
 )
-"""Of the files; only added at the end."""
+"""Columns of the files; new ones are only added at the end."""
 
 
 def matter_row(facts: PublicFacts) -> dict[str, Any]:

@@ -44,7 +44,7 @@ MATTER_FIGURES_COLUMNS = (
     "median_days_claimed",
     "median_days_confirmed",
 )
-"""Of the files. by: all, category or month; of: its slug, or the month in which they were published."""
+"""Columns of the files. by: all, category or month; of: the category's slug, or the month of publication."""
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ type Key = tuple[str, str, str]
 
 
 def matter_figures_of_ward(ward: Ward, today: date) -> dict[Key, MatterFigures]:
-    """Of both kinds: of all, by category, and by the month of publication, the newest month first."""
+    """The figures of each kind: in all, by category, and by the month of publication, the newest month first."""
     columns = (
         "kind",
         "state",
@@ -153,7 +153,7 @@ _kept: KeptValues[dict[str, dict[int, MatterFigures]]] = KeptValues(1)
 
 
 def figures_by_ward(today: date) -> dict[str, dict[int, MatterFigures]]:
-    """Of each kind, those of the wards with any, by their numbers, without days: counted once for each state."""
+    """Each kind's figures by ward number, without days, for wards with any; counted once for each state of the list."""
     return _kept.get(state_of_matters(today), "wards", lambda: _count_by_ward(today))
 
 

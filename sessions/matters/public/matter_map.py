@@ -74,7 +74,7 @@ def _read_places(wanted: MatterFilter, today: date) -> _Places:
 
 
 def with_place(rows: MatterQuerySet) -> MatterQuerySet:
-    """Those whose point everybody may know."""
+    """The rows whose point on the map is public."""
     return rows.filter(lat__isnull=False, is_landmark_only=False)
 
 

@@ -7,7 +7,7 @@ from sessions.matters.working_days import MOST_DAYS_COUNTED, Days, is_working_da
 
 
 class WorkingCalendar:
-    """Of the days from the first to the last one, at most MOST_DAYS_COUNTED; what lies beyond counts as these ends."""
+    """Working days from the first day to the last, at most MOST_DAYS_COUNTED; days beyond count as these ends."""
 
     def __init__(self, first: date, last: date, closed: Days) -> None:
         self._first = first
@@ -18,7 +18,7 @@ class WorkingCalendar:
         self._until = list(accumulate(int(is_working_day(day, near)) for day in days))
 
     def between(self, start: date, end: date) -> int:
-        """As working_days_between: how many come after the start, up to the end."""
+        """Count the working days after the start, up to the end, like working_days_between()."""
         return max(self._count(end) - self._count(start), 0)
 
     def _count(self, day: date) -> int:

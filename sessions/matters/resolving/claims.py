@@ -26,7 +26,7 @@ class DoneClaim:
 
     @property
     def day(self) -> date:
-        """Of the city."""
+        """The day of the claim in the city's time zone."""
         return timezone.localdate(self.at)
 
 

@@ -19,7 +19,7 @@ from sessions.platform.refusals import Refused
 from sessions.platform.text.text_input import clean_text
 
 MAX_WAITING_REPLIES = 3
-"""Of one complaint or suggestion, until a moderator has read one."""
+"""Replies to one complaint or suggestion that may wait for a moderator at a time."""
 
 
 @transaction.atomic
@@ -56,8 +56,9 @@ def _clarify(matter: Matter, text: str, person: Person | None) -> MatterReply:
 
 
 def let_clock_go_on(matter: Matter) -> dict[str, str]:
-    """Of a locked matter whose clock may stand still: with the working days that were left. Answers what is to be told
-    with the step that the caller takes.
+    """Restart the clock of a locked matter with the working days that were left, if it stands still.
+
+    Answers what is to be told with the step that the caller takes.
     """
     if matter.clock_stopped_on is None:
         return {}

@@ -27,14 +27,14 @@ def require_complainant(matter: Matter, *, person: Person | None, receipt: str =
 
 
 def counted_supporters(matter: Matter) -> QuerySet[MatterSupport]:
-    """Those whose support counts now: two mailboxes of one person do not close anybody's complaint."""
+    """Supporters whose support counts now: two mailboxes of one person do not close anybody's complaint."""
     return MatterSupport.objects.filter(matter=matter, standing=Standing.COUNTED)
 
 
 def asked_supporters(matter: Matter, claim: DoneClaim) -> QuerySet[MatterSupport]:
-    """Those of them who had joined before the office said that it is done.
+    """Counted supporters who had joined before the office said that it is done.
 
-    Who joins later is counted, and not asked: otherwise two friends of the office could close anybody's complaint.
+    A later supporter is counted, but not asked: otherwise two friends of the office could close anybody's complaint.
     """
     return counted_supporters(matter).filter(at__lte=claim.at)
 
@@ -44,7 +44,7 @@ def is_supporter(matter: Matter, person: Person | None) -> bool:
 
 
 def is_asked_supporter(matter: Matter, person: Person) -> bool:
-    """Of a matter that is claimed done: whether this supporter can say whether it is."""
+    """Answer whether this supporter may say if a matter that is claimed done really is."""
     return asked_supporters(matter, done_claim_of(matter)).filter(person=person).exists()
 
 

@@ -28,7 +28,7 @@ class Proof:
 
 
 def show_proofs(matter: Matter, proofs: Sequence[Proof], *, person: Person) -> None:
-    """Of a locked matter. Raises Refused: too_many_photos, too_long, bad_characters."""
+    """Add photos as proof to a locked matter. Raises Refused: too_many_photos, too_long, bad_characters."""
     if len(proofs) > MAX_MATTER_PHOTOS:
         raise Refused("too_many_photos", _("At most three photos can be sent."))
     for proof in proofs:

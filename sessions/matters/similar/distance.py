@@ -36,5 +36,5 @@ def metres_between(lat: Decimal, lon: Decimal, other_lat: Decimal, other_lon: De
 
 
 def _metres_east(lat: Decimal) -> float:
-    """Of a degree of longitude at this latitude."""
+    """The metres of one degree of longitude at this latitude."""
     return METRES_PER_DEGREE * math.cos(math.radians(float(lat)))

@@ -24,7 +24,7 @@ NEAR_M = 250
 CLAIMED_DAYS = 30
 MOST_SHOWN = 5
 MOST_COMPARED = 150
-"""Of one search, by their words: the nearest ones, or the newest ones of the ward."""
+"""Matters whose words one search compares: the nearest ones, or the newest ones of the ward."""
 
 SAME_LANDMARK = 0.6
 """Likeness of two names of a landmark that stand for one place."""

@@ -30,7 +30,7 @@ SUPPORTED_STATES = (*WORK_STATES, MatterState.CLAIMED_DONE)
 WITHOUT_ACCOUNT = (MatterSource.PHONE, MatterSource.PAPER, MatterSource.VISIT, MatterSource.OPEN311)
 LONGEST_DEGREES = 20
 MOST_A_DAY = 100
-"""Of one person: nobody who lives here supports more in a day."""
+"""Supports by one person in a day: nobody who lives here needs more."""
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def is_supported_by(matter: Matter, person: Person) -> bool:
 
 
 def merge_support(matter: Matter, into: Matter) -> None:
-    """Those who supported a merged one, and its author, support the other from now on; both are locked.
+    """Let the author and supporters of a merged matter support the other one from now on; both are locked.
 
     A person who supports or wrote the other already counts once.
     """
@@ -77,7 +77,7 @@ def merge_support(matter: Matter, into: Matter) -> None:
 
 
 def copy_matter_support(matter: Matter, into: Matter) -> None:
-    """Those who supported the one support the other from now on, each once; both are locked."""
+    """Let the supporters of one matter support the other from now on, each once; both are locked."""
     there = set(MatterSupport.objects.filter(matter=into).values_list("person", flat=True)) | {into.author_id}
     rows = MatterSupport.objects.filter(matter=matter).exclude(InArray("person_id", {each for each in there if each}))
     moved = [

@@ -27,12 +27,12 @@ PUBLIC_ACTIVITY_STATES = (ActivityState.PUBLISHED, ActivityState.CORRECTED)
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def public(self) -> "ActivityQuerySet":
-        """Those whose words everybody may read, outside of an election freeze."""
+        """Filter activities whose words everybody may read, outside of an election freeze."""
         return self.filter(state__in=PUBLIC_ACTIVITY_STATES)
 
 
 class Activity(models.Model):
-    """Of a ward, or of a whole borough. on_day: when it was done, or (is_planned) for when it is planned.
+    """An activity of a ward or of a whole borough. on_day: its day; if is_planned, the day it is planned for.
 
     titles, texts: by language. amount_paise: what it cost or may cost, in hundredths of a rupee.
     """
@@ -106,17 +106,17 @@ class Activity(models.Model):
 
     @property
     def title(self) -> str:
-        """In the reader's language."""
+        """The title in the reader's language."""
         return for_reader(self.titles)
 
     @property
     def text(self) -> str:
-        """In the reader's language."""
+        """The text in the reader's language."""
         return for_reader(self.texts)
 
     @property
     def owner(self) -> "Ward | Borough":
-        """The ward or borough of which it is."""
+        """The ward or borough that the activity belongs to."""
         owner = self.ward or self.borough
         assert owner is not None, "a constraint of the table"
         return owner
@@ -174,12 +174,12 @@ class ActivityPhoto(models.Model):
 
     @property
     def version(self) -> str:
-        """Stands in its address: a picture in which something was made unrecognisable has another one."""
+        """Part of the photo's address; it changes when something in the picture is made unrecognisable."""
         return self.sha256[:12]
 
 
 class ActivityEvent(models.Model):
-    """Which events of month logs are about which activity, so that its history is found at once."""
+    """Links a month log's event to the activity it is about, so that the activity's history is found at once."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="events", db_index=False)
     event = models.OneToOneField("chat_sessions.Event", on_delete=models.PROTECT, related_name="activity_event")

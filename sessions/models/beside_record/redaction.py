@@ -21,12 +21,12 @@ class RedactionQuerySet(models.QuerySet["Redaction"]):
         return self.filter(state=RedactionState.CONFIRMED)
 
     def uncleaned(self) -> "RedactionQuerySet":
-        """Those whose words may still be in unused places of the database's files."""
+        """Filter confirmed redactions whose words may still be in unused places of the database's files."""
         return self.confirmed().filter(cleaned_at=None)
 
 
 class Redaction(models.Model):
-    """The row is the audit of it, too: nothing of it is ever deleted. It holds no words of the record."""
+    """A redaction. The row is its audit, too, and is never deleted. It holds no words of the record."""
 
     chat_session = models.ForeignKey("chat_sessions.ChatSession", on_delete=models.PROTECT, related_name="redactions")
     ground = models.CharField(max_length=16, choices=GROUND_WORDS)

@@ -12,7 +12,7 @@ from sessions.platform.text.masking import mask
 
 
 class MatterEvent(models.Model):
-    """Which events of month logs are about which matter, so that its history is found at once."""
+    """Links a month log's event to the matter it is about, so that the matter's history is found at once."""
 
     matter = models.ForeignKey("chat_sessions.Matter", on_delete=models.CASCADE, related_name="events", db_index=False)
     event = models.OneToOneField("chat_sessions.Event", on_delete=models.PROTECT, related_name="matter_event")
@@ -62,7 +62,7 @@ class MatterPhoto(models.Model):
 
     @property
     def version(self) -> str:
-        """Stands in its address: a picture in which something was made unrecognisable has another one."""
+        """Part of the photo's address; it changes when something in the picture is made unrecognisable."""
         return self.sha256[:12]
 
 
@@ -152,7 +152,7 @@ class MatterVerdict(models.Model):
 
 
 class MatterAlert(models.Model):
-    """That somebody was told of a stage: once for each kind, matter and start of the clock.
+    """A note that somebody was told of a stage: once for each kind, matter and start of the clock.
 
     kind: acknowledge, due_soon, due, overdue, borough, claimed, claimed_again, unscreened, unscreened_long
     (sessions/matters/resolving/clock/).

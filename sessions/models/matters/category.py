@@ -8,12 +8,12 @@ from sessions.platform.text.by_language import for_reader
 
 class CategoryQuerySet(models.QuerySet["Category"]):
     def offered(self) -> "CategoryQuerySet":
-        """Those that new complaints and suggestions may have."""
+        """Filter categories that new complaints and suggestions may have."""
         return self.filter(is_offered=True)
 
 
 class Category(models.Model):
-    """Its slug never changes, so that files, feeds and other programs may name it; its names may."""
+    """A category. The slug never changes, so that files, feeds and other programs may name it; the names may."""
 
     slug = models.SlugField(max_length=32, unique=True)
     names = models.JSONField(help_text=_("By language."))

@@ -14,7 +14,7 @@ class MatterKind(models.TextChoices):
 
 
 class MatterState(models.TextChoices):
-    """done_unconfirmed: nobody answered whether it is done. half_done and disputed: it goes on."""
+    """State of a matter. done_unconfirmed: nobody answered whether it is done. half_done, disputed: work goes on."""
 
     WAITING = "waiting", _("Waiting for a moderator")
     HELD = "held", _("Set aside for a second look")
@@ -40,7 +40,7 @@ class MatterState(models.TextChoices):
 
 
 SCREENED_STATES = (MatterState.WAITING, MatterState.HELD)
-"""No moderator has decided yet; not public."""
+"""States before a moderator's decision; not public."""
 
 WORK_STATES = (
     MatterState.OPEN,
@@ -53,7 +53,7 @@ WORK_STATES = (
     MatterState.UNDER_REVIEW,
     MatterState.ACCEPTED,
 )
-"""Public, and somebody owes the next step: those have deadlines."""
+"""Public states in which somebody owes the next step: such matters have deadlines."""
 
 ENDED_STATES = (
     MatterState.CLAIMED_DONE,
@@ -64,8 +64,8 @@ ENDED_STATES = (
     MatterState.DONE,
 )
 SHOWN_STATES = WORK_STATES + ENDED_STATES
-"""Everybody may read the words, and the lists have them. What was merged, withdrawn or removed after it was public
-keeps its page, with its history and without its words."""
+"""States in which everybody may read the words, and the lists have them. A matter that was merged, withdrawn or removed
+after it was public keeps its page, with its history and without its words."""
 
 
 class MatterSource(models.TextChoices):
@@ -90,7 +90,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
 
 class Matter(models.Model):
-    """Its number is public; its receipt is a secret of the person who lodged it, and works without an account.
+    """A complaint or suggestion. Its number is public; its receipt, a secret of its author, works without an account.
 
     Days are days of the city. lat, lon: WGS 84 degrees, rounded to four decimals.
     """

@@ -8,12 +8,12 @@ from django.db.models import Q
 
 class MonthLogQuerySet(models.QuerySet["MonthLog"]):
     def open(self) -> "MonthLogQuerySet":
-        """Those to which events can still be appended."""
+        """Filter logs to which events can still be appended."""
         return self.filter(sealed_at=None)
 
 
 class MonthLog(models.Model):
-    """It has two streams: the ward's, which everybody may read, and that of the ward's desk."""
+    """A month's log, in two streams: the ward's, which everybody may read, and that of the ward's desk."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     ward = models.ForeignKey(

@@ -12,11 +12,11 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("SMS")
     PUSH = "push", _("Notifications")
-    """To the browsers in which the person asked for them."""
+    """Sent to the browsers in which the person asked for them."""
 
 
 ADDRESS_CHANNELS = (Channel.EMAIL, Channel.SMS)
-"""Those by which a person is written to at an address, and may sign in."""
+"""Channels that reach a person at an address, and by which they may sign in."""
 
 ADDRESS_CHOICES = [(channel.value, channel.label) for channel in ADDRESS_CHANNELS]
 
@@ -106,16 +106,14 @@ PROMISE_KINDS = (ReminderKind.PROMISE, ReminderKind.KEPT, ReminderKind.PROPOSALS
 class ReminderRound(models.Model):
     """One round of reminders about one chat session, with its date in the calendar at that time.
 
-    For the reminders a week and an hour before, one for each date of the chat; for moves and the end, one for each
-    change. For written answers that are owed, one for each day that was promised (due_on), and while they are overdue
-    one for each week; for a written answer, one for its question. For news of a question, one for each step, written
-    in the transaction of that step.
+    A chat has one round for each of its dates (a week and an hour before) and one for each move or cancellation. Owed
+    written answers have one for each promised day (due_on), and one for each week while overdue. A written answer has
+    one for its question. News of a question has one for each step, written in that step's transaction.
 
-    Those of complaints and suggestions have no chat session: for an office, the ward and the day (told_on); for the
-    people concerned, the matter, with its version as the sequence; for receipts and for news of
-    what it was joined with, how many were written before. Those of
-    promises have the promise, likewise, or the ward and the day; those of a digest, the ward and the first day of its
-    month (told_on).
+    Rounds about complaints and suggestions have no chat session. A round to an office has the ward and the day
+    (told_on). A round to the people concerned has the matter, with its version as the sequence; for receipts and for
+    news of a joined matter, the sequence is the number of rounds written before. Rounds about promises have the
+    promise, likewise, or the ward and the day. A digest's round has the ward and the first day of its month (told_on).
     """
 
     chat_session = models.ForeignKey(
@@ -200,7 +198,7 @@ class ReminderState(models.TextChoices):
     SENDING = "sending"
     SENT = "sent"
     UNSURE = "unsure"
-    """It may have been sent, so it is not sent again."""
+    """Messages that may have been sent, so they are not sent again."""
     FAILED = "failed"
     DROPPED = "dropped"
 

@@ -22,7 +22,7 @@ class PostOccasion(models.TextChoices):
 
 
 class PostState(models.TextChoices):
-    """gone: it is not news any longer, or what it told of is not public any longer."""
+    """State of a post. gone: it is no longer news, or its subject is no longer public."""
 
     WAITING = "waiting", _("Waits for your approval")
     APPROVED = "approved", _("Approved")
@@ -43,7 +43,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
     def of_kind(self, post: "Post") -> "PostQuerySet":
-        """Those on the same occasion in the same ward, or of the same borough."""
+        """Filter posts on the same occasion in the same ward, or of the same borough."""
         here = Q(ward=post.ward_id) if post.ward_id is not None else Q(borough=post.borough_id)
         return self.filter(here, occasion=post.occasion)
 
@@ -175,7 +175,7 @@ class PostCopy(models.Model):
 
     @property
     def needs_clerk(self) -> bool:
-        """Whether nobody but a clerk can say if it is there."""
+        """Whether only a clerk can find out if the service has the post."""
         return self.state == CopyState.UNSURE and self.next_try_at is None
 
 

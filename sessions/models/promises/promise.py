@@ -42,10 +42,10 @@ class ClaimEnd(models.TextChoices):
 
 
 OWED_STATES = (PromiseState.MADE, PromiseState.DISPUTED)
-"""The office still has to keep it: those have a day."""
+"""States in which the office still has to keep the promise; it then has a day."""
 
 MADE_STATES = (*OWED_STATES, PromiseState.CLAIMED_KEPT, PromiseState.KEPT, PromiseState.BROKEN, PromiseState.DROPPED)
-"""Those that the figures count as made; one that was joined with another counts as that one."""
+"""States that the figures count as made; a joined promise counts as the one it was joined with."""
 
 
 class PromiseBy(models.TextChoices):
@@ -60,7 +60,7 @@ class PromiseBy(models.TextChoices):
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def owed(self) -> "PromiseQuerySet":
-        """Those that still have to be kept."""
+        """Filter promises that still have to be kept."""
         return self.filter(state__in=OWED_STATES)
 
     def made(self) -> "PromiseQuerySet":
@@ -175,7 +175,7 @@ class Promise(models.Model):
 
     @property
     def state_word(self) -> str:
-        """Its state in the reader's words; of a claim also that its time ended without a confirmation."""
+        """The state in the reader's language; for a claim also that its time ended without a confirmation."""
         return promise_state_label(self.state, self.claim_end)
 
     @property
@@ -185,7 +185,7 @@ class Promise(models.Model):
 
 
 def promise_state_label(state: str, claim_end: str = "") -> str:
-    """In the reader's words. claim_end: of a claim alone. Of a state that this version does not know, its name."""
+    """Label in the reader's language; an unknown state's own name. claim_end: for claims alone."""
     if state == PromiseState.CLAIMED_KEPT and claim_end:
         return str(ClaimEnd(claim_end).label)
     return str(PromiseState(state).label) if state in PromiseState else state

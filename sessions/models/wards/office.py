@@ -46,7 +46,7 @@ class Term(Protocol):
 
 
 def is_held_on(term: Term, day: date) -> bool:
-    """As TermQuerySet.held_on, of a term that is loaded."""
+    """Answer whether a loaded term covers the day, like TermQuerySet.held_on."""
     return term.from_on <= day and (term.to_on is None or day <= term.to_on)
 
 
@@ -62,7 +62,7 @@ class PlaceOfDuty(Protocol):
 
 
 def covers_ward(place: PlaceOfDuty, ward_id: int, borough_id: int | None) -> bool:
-    """As AppointmentQuerySet.covering, of an appointment that is loaded; borough_id: the ward's."""
+    """Answer whether a loaded place covers a ward, like AppointmentQuerySet.covering. borough_id: the ward's."""
     is_for_borough = place.borough_id is not None and place.borough_id == borough_id
     return place.is_for_city or place.ward_id == ward_id or is_for_borough
 
@@ -174,5 +174,5 @@ class Appointment(models.Model):
         return place_code(self.ward, self.borough)
 
     def covers(self, ward: "Ward") -> bool:
-        """As AppointmentQuerySet.covering, for a loaded one."""
+        """Answer whether this appointment covers the ward, like AppointmentQuerySet.covering."""
         return covers_ward(self, ward.pk, ward.borough_id)

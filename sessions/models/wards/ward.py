@@ -22,17 +22,17 @@ class PublicContact(models.Model):
 
     @property
     def phone_digits(self) -> str:
-        """As an address of a call has it."""
+        """The phone number as a tel: address has it: digits and + alone."""
         return "".join(sign for sign in self.office_phone if sign in "+0123456789")
 
     @property
     def address(self) -> str:
-        """In the reader's language."""
+        """The office's address in the reader's language."""
         return for_reader(self.office_addresses)
 
     @property
     def hours(self) -> str:
-        """In the reader's language."""
+        """The office's hours in the reader's language."""
         return for_reader(self.office_hours)
 
     @property

@@ -14,5 +14,5 @@ def city_zone() -> ZoneInfo:
 
 
 def city_moment(day: date, at: time = FIRST_MOMENT) -> datetime:
-    """That time of the day in the city."""
+    """Return the moment at this time of the day, in the city's time zone."""
     return datetime.combine(day, at, city_zone())

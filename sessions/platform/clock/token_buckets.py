@@ -27,7 +27,7 @@ class TokenBuckets:
         return 0.0 if is_taken else (1 - tokens) / self._per_second
 
     def wait_s(self, key: str, now: float) -> float:
-        """As take(), and leaves the token there."""
+        """Return what take() would return, but take no token."""
         with self._lock:
             return max(0.0, 1 - self._tokens(key, now)) / self._per_second
 

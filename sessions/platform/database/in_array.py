@@ -34,7 +34,7 @@ class InArray(AnyLookup):
         super().__init__(F(column), values)
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Sql:
-        """As SQLite has it."""
+        """Return the SQL for SQLite."""
         column, parameters = self.process_lhs(compiler, connection)
         values = self._bind(_as_json)
         return column + " IN (SELECT value FROM json_each(%s))", (*parameters, values)  # noqa: S608 -- no value is in it
@@ -52,16 +52,17 @@ def _as_json(values: Collection[Any]) -> str:
 
 
 def _as_array(values: Collection[Any]) -> str:
-    """As PostgreSQL writes an array. It takes a list, too, of which psycopg writes each value with its type.
+    """Write the values as a PostgreSQL array literal.
 
-    That is slower here, and PostgreSQL reads an expression for each value.
+    PostgreSQL would take a list, too: psycopg writes each of its values with its type. That is slower here, and
+    PostgreSQL reads an expression for each value.
     """
     written = (str(value).replace("\\", r"\\").replace('"', r"\"") for value in _require_some(values))
     return '{"' + '","'.join(written) + '"}'
 
 
 def _require_some(values: Collection[Any]) -> list[Any]:
-    """Raises EmptyResultSet: Django then answers, without asking the database, that nothing is found."""
+    """Raise EmptyResultSet if there are no values: Django then finds nothing, without a query."""
     if not values:
         raise EmptyResultSet
     return list(values)

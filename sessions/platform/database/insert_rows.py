@@ -36,7 +36,7 @@ type Convert = Callable[[Any], Any]
 
 
 class _Statement(NamedTuple):
-    """converted: the places whose values the database has otherwise than Python, or than a JSON document."""
+    """An INSERT. converted: the places of values that need a conversion for the database or the JSON document."""
 
     sql: str
     converted: tuple[tuple[int, Convert], ...]
@@ -55,7 +55,7 @@ class NewRows(NamedTuple):
 
 
 def insert_rows(model: type[Model], columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> None:
-    """As insert_together, for one table."""
+    """Insert rows of one table; see insert_together."""
     insert_together(NewRows(model, columns, rows))
 
 
@@ -92,7 +92,7 @@ def _document(columns: tuple[str, ...], values: list[list[Any]]) -> str:
 
 
 def note_saved(made: Model) -> None:
-    """From now on, to save it changes the row that was inserted for it."""
+    """Mark the object as saved: its save() then updates the row that was inserted for it."""
     made._state.adding, made._state.db = False, connection.alias  # noqa: SLF001 -- Django documents it
 
 
@@ -116,7 +116,7 @@ def _statement(model: type[Model], columns: tuple[str, ...], vendor: str) -> _St
 
 
 def _defaults(fields: "Iterable[Field[Any, Any]]") -> dict[str, str]:
-    """By column, the SQL of what a model would have there; the database itself gives its own defaults and keys."""
+    """Return by column the SQL of a model's default; the database itself sets its own defaults and keys."""
     return {
         field.attname: _literal(field)
         for field in fields
@@ -139,7 +139,7 @@ def _literal(field: "Field[Any, Any]") -> str:
 
 
 def _conversion_for_document(field: "Field[Any, Any]") -> Convert | None:
-    """For the document of PostgreSQL, as text that the database reads into a column of this type."""
+    """Find what writes a value as text that PostgreSQL reads from the JSON document into a column of this type."""
     return _as_bytea if field.get_internal_type() == "BinaryField" else None
 
 
@@ -148,7 +148,7 @@ def _as_bytea(value: bytes) -> str:
 
 
 def _conversion_for_sqlite(field: "Field[Any, Any]") -> Convert | None:
-    """As the field's own get_db_prep_save(), without its checks of each value."""
+    """Find what converts a value like the field's get_db_prep_save(), without its checks; None: nothing has to."""
     kind: Any = getattr(field, "target_field", field)
     match kind.get_internal_type():
         case "UUIDField":
@@ -165,7 +165,7 @@ def _conversion_for_sqlite(field: "Field[Any, Any]") -> Convert | None:
 
 
 def _as_sqlite_time(moment: datetime, *, zone: tzinfo | None) -> str:
-    """In the database's zone, which it does not write. Raises ValueError for a moment without a zone."""
+    """Write the time in the database's zone, without the zone. Raises ValueError for a moment without a zone."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone.")
     return moment.astimezone(zone).replace(tzinfo=None).isoformat(" ")

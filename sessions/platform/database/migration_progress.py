@@ -10,12 +10,12 @@ CHUNK = 2000
 
 
 def each_with_progress[Row: Model](rows: QuerySet[Row], what: str, *, chunk_size: int = CHUNK) -> Iterable[Row]:
-    """The rows one after the other, without holding them all; nothing is shown of none, or without a terminal."""
+    """Return the rows one by one, without holding them all; no bar is shown for no rows or without a terminal."""
     return _with_bar(rows.iterator(chunk_size=chunk_size), what, rows.count())
 
 
 def items_with_progress[Item](items: list[Item], what: str) -> Iterable[Item]:
-    """The same of what is in memory already."""
+    """Return items that are in memory already, with a progress bar as in each_with_progress."""
     return _with_bar(items, what, len(items))
 
 

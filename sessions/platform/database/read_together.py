@@ -13,9 +13,9 @@ type FetchedRows = Sequence[tuple[Any, ...]]
 
 
 class BoundQuery[Answer](NamedTuple):
-    """A query with its values, and what becomes of the rows of values that it answers.
+    """A query with its parameters, and the function that makes the answer from its rows.
 
-    sql is empty where it is known without a query that there are none.
+    sql is empty where it is known without a query that there are no rows.
     """
 
     sql: str
@@ -23,7 +23,7 @@ class BoundQuery[Answer](NamedTuple):
     make: Callable[[FetchedRows], Answer]
 
     def then[More](self, make: Callable[[Answer], More]) -> "BoundQuery[More]":
-        """The same, with one step more."""
+        """Return this query with one more step: `make` converts its answer."""
         made = self.make
         return BoundQuery(self.sql, self.parameters, lambda rows: make(made(rows)))
 
@@ -47,7 +47,7 @@ def read_together(*queries: BoundQuery[Any]) -> list[Any]:
 
 
 def _fetch_in_one_message(queries: Sequence[BoundQuery[Any]]) -> list[FetchedRows]:
-    """It needs psycopg's cursors with values in the SQL, which are Django's unless its settings say otherwise."""
+    """Need psycopg's client-side binding cursors, which Django uses unless server_side_binding is set."""
     with connection.cursor() as cursor:
         parameters = [each for query in queries for each in query.parameters]
         cursor.execute("; ".join(query.sql for query in queries), parameters)

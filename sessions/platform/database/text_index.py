@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from typing import Any
 
 ERASES_AT_ONCE = (3, 42)
-"""From this SQLite on, a deleted row leaves no byte in the index; before, its words go when segments are merged."""
+"""SQLite version from which a deleted row leaves no byte in the index; before, merging segments removes its words."""
 
 _TOKENIZER = "tokenize=\"ascii tokenchars '_'\""
 
 
 @dataclass(frozen=True, slots=True)
 class TextIndex:
-    """key: the table's column of whole numbers by which a row is found; columns: those with words.
+    """The full-text index of one table.
 
-    index_name: of the index on PostgreSQL.
+    key: the table's integer column by which a row is found; columns: the columns with words;
+    index_name: the name of the index on PostgreSQL.
     """
 
     table: str
@@ -56,7 +57,7 @@ class TextIndex:
         )
 
     def make(self, _apps: Any, schema_editor: Any) -> None:
-        """For a migration, after the table was made and before rows are in it."""
+        """Make the index, in a migration, after the table is made and before it has rows."""
         is_sqlite = schema_editor.connection.vendor == "sqlite"
         for statement in self.sqlite if is_sqlite else self.postgresql:
             schema_editor.execute(statement)
@@ -87,7 +88,7 @@ class RangeIndex:
 
     @property
     def expression(self) -> str:
-        """As the index has it: a query has to say it with the same words. An array, which needs no extension."""
+        """Return the SQL expression of the index, which a query must repeat. An array needs no extension."""
         return f"(ARRAY[{self.texts.key} / {self.keys}])"
 
     def make(self, _apps: Any, schema_editor: Any) -> None:
@@ -120,7 +121,7 @@ class PairIndex:
 
     @property
     def expression(self) -> str:
-        """As the index has it: a query has to say it with the same words."""
+        """Return the SQL expression of the index, which a query must repeat exactly."""
         return f"{self.function}({self.words})"
 
     def make(self, _apps: Any, schema_editor: Any) -> None:

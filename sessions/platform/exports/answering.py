@@ -35,7 +35,10 @@ EXPORT_TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """room: of the domain, whose list it is. file_name: under which a browser saves the table."""
+    """A list that can be exported.
+
+    room: the folder of sessions/ whose list it is. file_name: the name under which a browser saves the table.
+    """
 
     room: str
     file_name: str
@@ -45,23 +48,23 @@ class Export:
 
 
 def find_export(room: str) -> Export:
-    """That of a room of the domain: EXPORT in its public/export.py."""
+    """Find the export of a folder of sessions/: EXPORT in its public/export.py."""
     export: Export = resolve_name(f"sessions.{room}.public.export:EXPORT")
     return export
 
 
 class DuringMaking(StreamingHttpResponse):
-    """Begins before the file is made."""
+    """A response that begins before the file is made."""
 
 
 class WholeFile(FileResponse):
-    """In large pieces: each goes through a thread."""
+    """A response that sends a file in large pieces, because each goes through a thread."""
 
     block_size = PIECE_BYTES
 
 
 def answer_export(request: HttpRequest, export: Export, form: str) -> HttpResponseBase:
-    """The filters of the list apply. 503 while as many other files are made as may be."""
+    """Answer with the list that the request's filters leave; with 503 while too many other files are being made."""
     today = timezone.localdate()
     wanted = export.filters(request.GET.dict())
     file = ListFile(export.room, form, wanted.query(), state_key((VERSION, license_in_words(), *export.state(today))))
@@ -105,7 +108,7 @@ def _answer(request: HttpRequest, export: Export, wanted: Any, today: date, file
 
 
 async def _once_made(making: "Future[None]", path: Path) -> AsyncIterator[bytes]:
-    """Where it fails, the status has been sent: words take the place of the list. Raises what the making raised."""
+    """Wait for the file, then send it. On failure send words instead, as the status is sent; raise the error."""
     try:
         await asyncio.wrap_future(making)
     except Exception:

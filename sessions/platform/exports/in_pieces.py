@@ -11,7 +11,7 @@ from sessions.platform.exports.csv_table import csv_lines
 
 
 def csv_in_pieces(columns: Sequence[str], batches: Iterable[Sequence[Mapping[str, Any]]]) -> Iterator[str]:
-    """It begins with the mark by which spreadsheets know UTF-8."""
+    """Yield a CSV table. The first piece begins with the byte order mark by which spreadsheets recognise UTF-8."""
     yield "\ufeff" + csv_lines([columns])
     for rows in batches:
         yield csv_lines([row[column] for column in columns] for row in rows)

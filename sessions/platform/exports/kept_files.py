@@ -21,7 +21,7 @@ MOST_FILTERED = 16
 """Files of lists by other filters than the ward; the oldest goes first."""
 
 DISCARDED = ".discarded"
-"""Holds another value after each time that all were deleted."""
+"""Name of the file whose content changes each time that all lists are deleted."""
 
 UNFINISHED = ".part-"
 PACKED = ".gz"
@@ -66,7 +66,7 @@ def state_key(state: Iterable[Any]) -> str:
 
 
 def keep_list(file: ListFile, pieces: Iterable[str]) -> None:
-    """Write it whole or not at all, and delete those of other states. Raises OSError."""
+    """Write the file whole or not at all, and delete the list's files of other states. Raises OSError."""
     list_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     plain, packed = (list_folder() / f"{UNFINISHED}{uuid4().hex}" for _each in range(2))
     try:
@@ -85,14 +85,14 @@ def keep_list(file: ListFile, pieces: Iterable[str]) -> None:
 
 
 def delete_other_states(list_name: str, state: str) -> None:
-    """Their words may have been removed since."""
+    """Delete the list's files of other states: the words in them may have been removed since."""
     for path in list_folder().glob(f"{list_name}.*"):
         if not path.name.startswith(f"{list_name}.{state}."):
             path.unlink(missing_ok=True)
 
 
 def discard_lists(*_about: Any) -> None:
-    """All of them, after the commit of what takes words from the public; discard_mark() tells who makes one then."""
+    """Delete all lists after the commit that hides words; discard_mark() tells a process that is making one."""
     if not list_folder().is_dir():
         return
     mark = list_folder() / f".{uuid4().hex}"
@@ -104,13 +104,13 @@ def discard_lists(*_about: Any) -> None:
 
 
 def delete_unfinished() -> None:
-    """What a process that was killed has left; one that still writes fails."""
+    """Delete the files that a killed process left; a process that is still writing one fails."""
     for path in list_folder().glob(f"{UNFINISHED}*"):
         path.unlink(missing_ok=True)
 
 
 def discard_mark() -> str:
-    """Another one after each discard_lists(); it is written before the files are deleted."""
+    """Return a mark that each discard_lists() changes; it is written before the files are deleted."""
     try:
         return (list_folder() / DISCARDED).read_text()
     except FileNotFoundError:

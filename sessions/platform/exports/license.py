@@ -12,7 +12,7 @@ def license_field() -> dict[str, Any]:
 
 
 def license_in_words() -> str:
-    """Its name and address in one line; blank where none is set."""
+    """Return the licence's name and address in one line; blank if no licence is set."""
     return " ".join(settings.DATA_LICENSE or ())
 
 

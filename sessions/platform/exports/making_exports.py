@@ -14,10 +14,10 @@ from sessions.platform.exports.kept_files import ListFile, delete_unfinished, li
 from sessions.platform.processes.low_priority import command_at_low_priority
 
 SECONDS = 120
-"""For one file: that of 20,000 complaints takes five on a quiet machine."""
+"""Seconds that making one file may take; 20,000 complaints take five on a quiet machine."""
 
 MOST_WAITING = 8
-"""Different files, with the one that is made."""
+"""Different files that may wait, including the one that is being made."""
 
 COMMAND = command_at_low_priority(10, "sessions.platform.exports.export_process")
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ _under_way: dict[str, "Future[None]"] = {}
 
 
 class MakingBusy(Exception):
-    """As many files wait to be made as may."""
+    """MOST_WAITING files are already being made or waiting."""
 
 
 class NotMade(Exception):
@@ -35,7 +35,7 @@ class NotMade(Exception):
 
 
 def begin_making(file: ListFile) -> "Future[None]":
-    """Answers at once; the future ends when the file is there, or with NotMade. Raises MakingBusy."""
+    """Start making the file and return at once; the future ends once it exists, or with NotMade. Raises MakingBusy."""
     with _lock:
         if file.name in _under_way:
             return _under_way[file.name]

@@ -13,7 +13,7 @@ NOTHING_YET = datetime(2026, 1, 1, tzinfo=UTC)
 """The date of the last change that an empty feed gives."""
 
 MOST_ENTRIES = 60
-"""In a feed: the newest."""
+"""Entries in a feed; the newest are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Head:
 
 
 class PlainTextFeed(Atom1Feed):
-    """As Django's, but summaries are plain text instead of HTML, and the same state gives the same bytes."""
+    """Django's Atom feed, but with summaries in plain text, not HTML; the same state gives the same bytes."""
 
     @override
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
@@ -54,7 +54,7 @@ class PlainTextFeed(Atom1Feed):
 
     @override
     def latest_post_date(self) -> datetime:
-        """As Django's, which answers the current time for an empty feed."""
+        """Return the latest date; NOTHING_YET for an empty feed, where Django returns the current time."""
         return super().latest_post_date() if self.num_items() else NOTHING_YET
 
 

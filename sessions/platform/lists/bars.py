@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 BAR_WIDTH = 200
-"""Of the longest bar, in units of the SVG."""
+"""Width of the longest bar, in units of the SVG."""
 
 BAR_HEIGHT = 10
-"""Of all bars of a row together."""
+"""Height of all bars of a row together, in units of the SVG."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from threading import Lock
 
 
 class KeptValues[Value]:
-    """Of the newest state that somebody has asked with. Nothing in a value may be changed by those who get it."""
+    """Values of the newest state that a caller has asked with. Callers must not change a value."""
 
     def __init__(self, most: int) -> None:
         """most: values; the oldest goes first."""
@@ -16,7 +16,7 @@ class KeptValues[Value]:
         self._values: dict[Hashable, Future[Value]] = {}
 
     def get(self, state: Hashable, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What was made with this key in this state; those who ask meanwhile wait for it, and get what it raises.
+        """Return the value of this key in this state, made once; other callers wait for it, and get what `make` raises.
 
         The state is read before the value, so that a value may be newer than its state, but never older.
         """

@@ -40,7 +40,7 @@ class ListFilter:
         return bool(self.parameters())
 
     def parameters(self) -> dict[str, str]:
-        """Those of an address with these filters."""
+        """Return the parameters of an address with these filters."""
         given = {each.name: getattr(self, each.name) for each in fields(self)}
         return {name: "1" if value is True else str(value) for name, value in given.items() if value}
 

@@ -1,4 +1,4 @@
-"""Where the next page of a list begins that shows first what was published last."""
+"""Find where the next page of a list begins that is ordered by publication, newest first."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 
 def older_rows[Rows: QuerySet[Any, Any]](rows: Rows, listed: QuerySet[Any, Any], number: str | None) -> Rows:
-    """Those of the rows that were published before the one with this number; all of them where there is no such one.
+    """Return the rows published before the row with this number; all rows if no listed row has it.
 
     listed: every row that may have that number, also those that the reader's filters leave out.
     """

@@ -32,12 +32,12 @@ class ConfirmingForm(forms.Form):
         return self.public
 
     def more_public_words(self) -> Iterable[str]:
-        """Of what is sent with the form, and is no field of it; bounded in length."""
+        """Return public words that are sent with the form but are no field of it; bounded in length."""
         return ()
 
 
 def require_confirmation(sent: Mapping[str, str], words: str) -> None:
-    """The same for words without such a form. Raises Refused second_look, until the box to confirm is sent, too."""
+    """Check public words that have no ConfirmingForm. Raises Refused second_look unless CONFIRMED is sent, too."""
     why = "" if CONFIRMED in sent else public_words.why_look_again(words)
     if why:
         raise Refused("second_look", why)

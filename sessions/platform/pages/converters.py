@@ -29,7 +29,7 @@ class YearConverter:
 
 
 class MatterConverter:
-    """As it is written: the page reads it, and leads to the address with the stored one."""
+    """A complaint's number as written in the address; the page reads it, and leads to the stored number's address."""
 
     regex = r"[0-9]{1,3}-[0-9]{4}-[0-9]{1,7}"
 
@@ -41,12 +41,12 @@ class MatterConverter:
 
 
 class PromiseConverter(MatterConverter):
-    """The same for promises."""
+    """A promise's number as written in the address, in any case."""
 
     regex = r"[0-9]{1,3}-[Pp]-[0-9]{4}-[0-9]{1,7}"
 
 
 class ActivityConverter(MatterConverter):
-    """As it is written, too."""
+    """An activity's number as written in the address, in any case."""
 
     regex = r"[0-9A-Za-z]{1,8}-[Aa]-[0-9]{4}-[0-9]{1,7}"

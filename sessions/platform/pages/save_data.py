@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 ROWS = 25
-"""Of a list's page for those who save data."""
+"""Rows on a list's page for readers who save data."""
 
 
 def saves_data(request: HttpRequest) -> bool:

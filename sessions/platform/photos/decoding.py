@@ -60,7 +60,7 @@ def _require_few_pixels(size: tuple[int, int]) -> None:
 
 
 def _orientation_of(image: Image.Image) -> int:
-    """From 1 to 8. A note that cannot be read counts as none: the pixels are good without it."""
+    """Return the EXIF orientation, from 1 to 8; 1 where it is missing or unreadable: the pixels are good without it."""
     try:
         found = image.getexif().get(ORIENTATION, 1)
     except (*BROKEN, KeyError, TypeError):
@@ -69,7 +69,7 @@ def _orientation_of(image: Image.Image) -> int:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Small enough, in RGB, in a new image."""
+    """Return a new RGB image, no side longer than LONGEST_SIDE."""
     shown = _with_eight_bits(image)
     if shown.has_transparency_data:
         shown = shown if shown.mode == "RGBA" else shown.convert("RGBA")
@@ -85,7 +85,7 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _with_eight_bits(image: Image.Image) -> Image.Image:
-    """Of 16 bits the upper 8. A colour that stands for transparency is given in 16 bits, too, and is dropped."""
+    """Reduce 16 bits to the upper 8, and drop a 16-bit colour that stands for transparency."""
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value / 256).convert("L")
     colour = image.info.get("transparency")

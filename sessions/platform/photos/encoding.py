@@ -7,11 +7,11 @@ from PIL import Image, WebPImagePlugin
 from sessions.platform.photos.picture import MOST_STORED_BYTES, Picture
 
 WEBP = WebPImagePlugin.WebPImageFile.format
-"""Asked of its module, which is then there: Pillow would load forty others to look for it."""
+"""Name of the format, from its module. This import loads the module; Pillow would load forty others to find it."""
 
 QUALITIES = (80, 70, 60, 50)
 SMALLER = 0.8
-"""Of each side, once the lowest quality was too large, too."""
+"""Factor by which each side shrinks if the file is too large even at the lowest quality."""
 
 
 def encode_picture(image: Image.Image, *, most_bytes: int = MOST_STORED_BYTES) -> Picture:

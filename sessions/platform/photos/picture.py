@@ -5,15 +5,15 @@ from hashlib import sha256
 from typing import Final, Self
 
 MOST_UPLOADED_BYTES: Final = 8 * 1024 * 1024
-"""Of one file that is sent."""
+"""Bytes of one uploaded file."""
 
 MOST_PIXELS: Final = 50_000_000
-"""Of a file that is sent, by its header: more is refused before anything is decoded."""
+"""Pixels of an uploaded file, by its header; a larger one is refused before anything is decoded."""
 
 LONGEST_SIDE: Final = 1600
 MOST_STORED_BYTES: Final = 400_000
 SMALL_SIDE: Final = 320
-"""Of the smaller size, for lists; in pixels, as LONGEST_SIDE."""
+"""Pixels of the longest side of the smaller size, which is for lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,10 @@ from sessions.platform.photos.picture import Picture
 from sessions.platform.photos.pixelating import pixelate
 
 MEMORY_BYTES = 640 * 1024 * 1024
-"""Of addresses: the program's own are some 50 MB, and 50 megapixels with transparency take 400."""
+"""Bytes of address space: the program itself takes some 50 MB, and 50 megapixels with transparency take 400 MB."""
 
 CPU_SECONDS = 10
-"""50 megapixels take one."""
+"""Seconds of CPU time; 50 megapixels take one second."""
 
 
 def main() -> int:

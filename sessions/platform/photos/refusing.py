@@ -43,7 +43,7 @@ class OutOfSpace(Refused):
 
 
 def photo_refusal(fault: PhotoFault) -> Refused:
-    """Its code is "photo", and facts["fault"] says which fault."""
+    """Return a refusal with the code "photo"; its facts["fault"] names the fault."""
     return Refused("photo", WORDS[fault], facts={"fault": fault.value})
 
 

@@ -23,13 +23,13 @@ from sessions.platform.photos.refusing import OutOfSpace
 
 PHOTOS_FOLDER: Final = "photos"
 SMALL_FOLDER: Final = "photos_small"
-"""What is in it can be made again: it is in no backup."""
+"""Folder of the smaller sizes. They can be made again, so no backup holds them."""
 
 UNUSED_PHOTO_S: Final = 24 * 3600
-"""A form that is still being filled in may have stored its pictures without a row that names them."""
+"""Seconds: a form that is still being filled in may have stored pictures that no row names yet."""
 
 FREE_BYTES_BESIDE_PHOTOS: Final = 256 * 2**20
-"""Of the disk, for the database: people's photos must not take the room in which questions are saved."""
+"""Bytes of the disk kept free for the database: photos must not take the space in which questions are saved."""
 
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
@@ -58,7 +58,7 @@ def keep_picture(picture: Picture) -> Path:
 
 
 def read_kept(sha256: str) -> bytes | None:
-    """The stored bytes; None for what is no picture's name, and for a picture that is not there."""
+    """The stored bytes; None if this is no picture's name, or the picture is not there."""
     if not SHA256.fullmatch(sha256):
         return None
     try:
@@ -68,7 +68,7 @@ def read_kept(sha256: str) -> bytes | None:
 
 
 def remove_picture(sha256: str) -> None:
-    """With its smaller size; to be called after the commit, once no row names it. It may be gone already."""
+    """Delete the picture and its smaller size, if they exist. Call it after the commit, once no row names it."""
     path_of_picture(sha256).unlink(missing_ok=True)
     path_of_picture(sha256, folder=SMALL_FOLDER).unlink(missing_ok=True)
 
@@ -104,7 +104,7 @@ def path_of_picture(sha256: str, *, folder: str = PHOTOS_FOLDER) -> Path:
 
 
 def write_picture(path: Path, webp: bytes) -> None:
-    """Only its owner may read it. Raises OSError, and then leaves no file behind."""
+    """Write a file that only its owner may read. Raises OSError, and then leaves no file behind."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.stem}.{uuid4().hex}")
     try:

@@ -34,7 +34,7 @@ OUTCOME_WORDS = {
     "not_reached": pgettext_lazy("state of a question", "Not reached"),
     "chat_cancelled": pgettext_lazy("state of a question", "Chat cancelled"),
 }
-"""By outcome of a question (sessions/models/outcomes.py); every state is an outcome, too."""
+"""Words by outcome of a question (sessions/models/outcomes.py); every state is an outcome, too."""
 
 REPORT_WORDS = {
     ReportReason.PERSONAL_DATA: _("It shows somebody’s personal data"),
@@ -67,7 +67,7 @@ HISTORY_WORDS = {
     "correction_accepted": _("Correction accepted"),
     "correction_refused": _("Correction not accepted"),
 }
-"""By step of a question's history (sessions/chats/questions/history.py)."""
+"""Words by step of a question's history (sessions/chats/questions/history.py)."""
 
 OUTCOME_EXPLANATIONS = {
     "waiting": _("It is saved. A moderator reads it next; until then nobody else sees its words."),
@@ -120,14 +120,14 @@ APART_WORDS = {
         "The ward office has printed codes."
     ),
 }
-"""For a person whose support does not count, or not yet; keys: its standing and the reason."""
+"""Words for a person whose support does not count, or not yet; keys: the support's standing and the reason."""
 
 ANSWERED_WORDS: dict[str, Promise] = {
     "yes": pgettext_lazy("state of a question", "Answered"),
     "promised": pgettext_lazy("state of a question", "Written answer promised"),
     "no": _("Without an answer"),
 }
-"""By value of the search's filter (sessions/record/search/filters.py)."""
+"""Words by value of the search's filter (sessions/record/search/filters.py)."""
 
 QUESTION_KIND_WORDS = {"question": _("Question"), "complaint": _("Complaint"), "suggestion": _("Suggestion")}
 
@@ -144,7 +144,7 @@ OCCASION_WORDS = CHAT_SESSION_WORDS | {
     "suspended": pgettext_lazy("state of a chat", "Suspended"),
     "waiting": pgettext_lazy("state of a chat", "Waiting for a date"),
 }
-"""By state of a calendar entry, which can be suspended or waiting, too."""
+"""Words by state of a calendar entry, which can be suspended or waiting, too."""
 
 LANGUAGE_WORDS = dict(settings.LANGUAGES)
 
@@ -156,7 +156,7 @@ OFFICE_WORDS = {
     "delegate": _("Delegate"),
     "official": _("Official"),
 }
-"""By office, and by duty of the people who answer in an officeholder's place or beside them."""
+"""Words by office, and by duty of the people who answer in place of an officeholder or together with them."""
 
 REASON_WORDS: dict[str, Promise] = {
     Reason.OFF_TOPIC: _("Not about the ward or the borough"),
@@ -177,7 +177,7 @@ GROUND_WORDS: dict[str, Promise] = {
 }
 
 WORDS_REMOVED = _("These words were removed.")
-"""In place of an answer whose words were removed with its question."""
+"""Words in place of an answer that was removed with its question."""
 
 SEALED_EARLY = _("The operator of this server sealed this record before the time for corrections was over.")
 
@@ -188,7 +188,7 @@ OWED_OUTCOME_WORDS: dict[str, Promise] = {
     OwedOutcome.BROKEN: _("Not kept, says the office"),
 }
 OWED_OPEN, OWED_LEFT_OPEN = _("Not answered yet"), _("Not answered in this chat")
-"""Of a promise of which the office has not spoken: while the chat lasts, and after it."""
+"""Words for a promise that the office has not spoken about: during the chat, and after it."""
 
 TOMBSTONE = _("These words were redacted on {day}. Ground: {ground}. By order of: {authority}")
 
@@ -268,7 +268,7 @@ ORDER_WORDS: dict[str, Promise] = {
     "fair-3": _FAIR,
     "fair-3-quiet": _FAIR_QUIET,
 }
-"""By policy (sessions/ordering/policies.py), in few words; /about/#order has the rest."""
+"""Short words by policy (sessions/ordering/policies.py); /about/#order has the rest."""
 
 BY_LOT = _("Drawn by lot")
 BEFORE_ITS_TURN = _("Taken before its turn: {reason}")

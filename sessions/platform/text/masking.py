@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 MASK = "[…]"
-"""What the public reads in the place of each."""
+"""What the public reads in place of each hidden place."""
 
 
 class MaskedPlace(TypedDict):
-    """As the log and the tables keep it. checks: the names of the checks that flagged it."""
+    """A hidden place as the log and the tables store it. checks: the names of the checks that flagged it."""
 
     start: int
     end: int

@@ -14,14 +14,14 @@ CHECK_ALPHABET = RECEIPT_ALPHABET + "*~$=U"
 RECEIPT_ALPHABET are never made."""
 
 LENGTH = 10
-"""Without the check symbol: codes from before there was one have only these."""
+"""Characters without the check symbol; older codes have no check symbol."""
 
 _PLACES = range(5 * (LENGTH - 1), -1, -5)
-"""Of the bits of each sign, in the order of the signs."""
+"""Bit positions of the signs, in the order of the signs."""
 
 _LOOKALIKES = str.maketrans("OIL", "011")
 _SEPARATORS = re.compile(r"[\s\-‐-―.\u200e\u200f\u2066-\u2069]+")
-"""Also the marks of direction that come along when somebody copies a code out of a message."""
+"""Separators that people write, and direction marks that come along when a code is copied out of a message."""
 
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10,11}")
 

@@ -85,13 +85,13 @@ def clean_text(text: str, *, max_graphemes: int = MAX_QUESTION_GRAPHEMES) -> str
 
 
 def clean_line(text: str, *, max_graphemes: int) -> str:
-    """As clean_text, for one line, such as a label or a reason."""
+    """Clean one line, such as a label or a reason, like clean_text; raises the same."""
     require_size(text, max_graphemes=max_graphemes)
     return clean_text(" ".join(text.split()), max_graphemes=max_graphemes)
 
 
 def clean_optional_line(text: str, *, max_graphemes: int) -> str:
-    """As clean_line, for an optional line: blank where nothing was written."""
+    """Clean an optional line like clean_line; blank if nothing was written."""
     require_size(text, max_graphemes=max_graphemes)
     return clean_line(text, max_graphemes=max_graphemes) if text.strip() else ""
 
@@ -113,7 +113,7 @@ def count_graphemes(text: str) -> int:
 
 
 def split_graphemes(text: str) -> list[str]:
-    """Its extended grapheme clusters, in time linear in its length."""
+    """Split a text into extended grapheme clusters, in time linear in its length."""
     found: list[str] = _GRAPHEME.findall(text)
     return found
 
@@ -126,12 +126,12 @@ def fold_digits(text: str) -> str:
 
 
 def number_pattern(*parts: str) -> re.Pattern[str]:
-    """Of a number in several parts, such as 95-2027-0143, with any dashes, slashes or spaces between them."""
+    """Compile a pattern for a number in parts, such as 95-2027-0143, with any dashes, slashes or spaces between."""
     return re.compile(r"\s*[-‐-―/ ]\s*".join(parts))
 
 
 def match_number(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
-    """Of a number as people write it, in digits of any script; None where it cannot be one."""
+    """Match a number as people write it, in digits of any script; None if it does not match or is too long."""
     return pattern.fullmatch(fold_digits(words).strip()) if len(words) <= LONGEST_WRITTEN_NUMBER else None
 
 

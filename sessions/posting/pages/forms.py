@@ -25,7 +25,7 @@ class WordsForm(PlanningForm):
 
     @property
     def words(self) -> ByLanguage:
-        """Of a valid form; empty where everything is as the template has it."""
+        """The words of a valid form; empty where everything equals the template."""
         given = {code: self.cleaned_data[f"words_{code}"] for code in self._template}
         is_changed = any(text and text != self._template[code] for code, text in given.items())
         return {code: text for code, text in given.items() if text} if is_changed else {}

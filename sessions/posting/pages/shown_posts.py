@@ -65,7 +65,7 @@ class ShownTarget:
 
 
 def posts_of(clerk: Clerk) -> PostQuerySet:
-    """Of the clerk's wards, and of the boroughs that are wholly the clerk's."""
+    """Posts of the clerk's wards, and of the boroughs that are wholly the clerk's."""
     numbers = [ward.pk for ward in clerk.wards]
     others = Ward.objects.exclude(pk__in=numbers).exclude(borough=None).values("borough")
     boroughs = {ward.borough_id for ward in clerk.wards if ward.borough_id is not None}
@@ -82,7 +82,7 @@ def find_post(clerk: Clerk, post_id: int) -> Post:
 
 
 def shown(posts: Iterable[Post]) -> list[ShownPost]:
-    """Of those that are gone, no words: they may not be public any longer."""
+    """Posts as the page shows them, without words where the post is gone: these may not be public any longer."""
     return [_shown(post) for post in posts]
 
 
@@ -110,7 +110,7 @@ def _shown(post: Post) -> ShownPost:
 
 
 def _words(post: Post, copies: list[ShownCopy]) -> str:
-    """As they were sent, or would be."""
+    """The words as they were sent, or would be; blank for a post that is gone."""
     if post.state == PostState.GONE:
         return ""
     sent = next((each.copy.text for each in copies if each.copy.text), "")
@@ -118,6 +118,6 @@ def _words(post: Post, copies: list[ShownCopy]) -> str:
 
 
 def _cancelled_reason(post: Post) -> str:
-    """Also of what was sent: the clerk may want to say so there."""
+    """The reason for a post whose chat is cancelled, also where it was sent: the clerk may want to say so there."""
     is_off = post.chat_session is not None and post.chat_session.state == ChatSessionState.CANCELLED
     return WhyGone.CANCELLED if is_off else ""

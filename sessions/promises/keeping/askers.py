@@ -134,7 +134,7 @@ def _sources(promises: list[Promise]) -> _Sources:
 
 
 def _joined_with(promise: Promise) -> list[Promise]:
-    """Those that were joined with it, and those that had been joined with them."""
+    """The promises that were joined with this one, and those that had been joined with them."""
     found: dict[UUID, Promise] = {}
     newest = [promise]
     while newest:

@@ -24,7 +24,7 @@ class KeptClaim:
 
     @property
     def day(self) -> date:
-        """Of the city."""
+        """The day of the claim in the city's time zone."""
         return timezone.localdate(self.at)
 
 
@@ -43,7 +43,7 @@ def last_day_to_say(ward: Ward, claimed_on: date) -> date:
 
 
 def last_day_among(freezes: Iterable[Closure], ward_id: int, claimed_on: date) -> date:
-    """The same for freezes that are loaded already, of this ward, the city and perhaps others."""
+    """The last day to answer, like last_day_to_say(), from loaded freezes of this ward, the city and perhaps others."""
     asked_on = claimed_on
     while (freeze := freeze_among(freezes, ward_id, asked_on)) is not None:
         asked_on = freeze.to_on + timedelta(days=1)

@@ -27,7 +27,7 @@ from sessions.promises.steps import (
 )
 
 HOLDERS = ("councillor", Duty.DELEGATE)
-"""They speak for the office where a new holder has to say what becomes of a promise of the one before."""
+"""Roles that may decide for a new holder what becomes of a promise of the one before."""
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def give_kept_verdict(
 
 
 def settle_by_majority(promise: Promise) -> bool:
-    """Of a locked promise that is claimed kept, by what its supporters have said; answers whether that was enough."""
+    """Settle a locked promise that is claimed kept by its supporters' votes; answers whether these were enough."""
     kept, not_kept = promise.kept_votes, promise.not_votes
     if promise.state != PromiseState.CLAIMED_KEPT or kept + not_kept < FEWEST_SUPPORTERS or kept == not_kept:
         return False

@@ -33,7 +33,7 @@ STEPS: dict[OwedOutcome, Callable[..., Promise]] = {
     OwedOutcome.NEW_DAY: set_new_day,
     OwedOutcome.BROKEN: admit_broken,
 }
-"""The same steps, by the same rules, as between the evenings."""
+"""Steps by outcome, with the same rules as outside of chats."""
 
 
 @transaction.atomic

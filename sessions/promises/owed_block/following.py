@@ -14,7 +14,7 @@ from sessions.models.promises.transitions import PromiseStepBy
 from sessions.promises.steps import promise_stepped
 
 TOLD_STEPS = ("claim", "new_day", "break", "drop", "merge", "keep", "dispute", "lapse")
-"""Those after which it stands otherwise."""
+"""Steps after which a promise stands otherwise."""
 
 
 def connect_owed_following() -> None:

@@ -17,7 +17,7 @@ from sessions.platform.database.prepared_query import Day, Given, PreparedQuery
 from sessions.promises.steps import is_owed, lock_promise, take_promise_step
 
 EACH_TAKES = timedelta(minutes=2)
-"""As long as the office has for each item."""
+"""Time that the office has for each item."""
 
 SHARE = 3
 """The list takes at most the third part of a chat: the queue is what people came for."""
@@ -33,12 +33,12 @@ def connect_owed_list() -> None:
 
 
 def from_last_time(today: Day) -> Q:
-    """Of the promises that are owed: those whose day is over, and all written answers."""
+    """Match owed promises from last time: those whose day is over, and all written answers."""
     return Q(due_stage=2) | Q(due_on__lt=today) | Q(kind=PromiseKind.ANSWER)
 
 
 def _owed_promises() -> QuerySet[Promise]:
-    """Those of the ward, the oldest first."""
+    """The owed promises of the ward, the oldest first."""
     today, ward = Given("today", DateField()), Given("ward", BigIntegerField())
     return Promise.objects.owed().filter(from_last_time(today), ward=ward).order_by("first_due_on", "made_at", "pk")
 
@@ -54,8 +54,7 @@ _complaints_query = PreparedQuery(
         state__in=WORK_STATES,
     ).order_by("due_on", "number")[:MOST]
 )
-"""Those that became questions of this chat because they were overdue for long, still stand in its queue, and
-have not been done since."""
+"""Complaints that became questions of this chat as long overdue, are still queued, and are not done yet."""
 
 
 def room_for(chat_session: ChatSession) -> int:
@@ -97,7 +96,7 @@ def _carry(ids: Iterable[UUID], chat_session: ChatSession) -> Iterable[Promise]:
 
 
 def _complaint_listed(matter: Matter) -> OwedListed:
-    """Its words are those of its question, which stand in the queue."""
+    """The list's entry for a complaint; its words are those of its question in the queue."""
     assert matter.due_on is not None, "only what was due is overdue"
     day, asked_as = matter.due_on.isoformat(), str(matter.asked_again_of_id)
     return OwedListed(number=matter.number, kind=COMPLAINT, what=None, first_due_on=day, due_on=day, asked_as=asked_as)

@@ -49,7 +49,7 @@ def lock_lists_of(matter_id: UUID) -> None:
 
 
 def remove_from_lists(promise: Promise, *, by: str) -> None:
-    """The same for a locked promise from a suggestion that a moderator (by) removes, in the caller's transaction.
+    """Redact on lists a locked promise from a suggestion that a moderator (by) removes, in the caller's transaction.
 
     The authority is the number under which everybody reads the reason. The caller has called lock_lists_of().
     """
@@ -83,7 +83,7 @@ def _has_words(event: Event, said_until: datetime | None) -> bool:
 
 
 def chats_that_listed_from(chat_session_id: UUID) -> set[UUID]:
-    """Those with a promise on their list that was made in this one, or is a suggestion that was made in it."""
+    """Chats that listed a promise made in this chat, or a promise from a suggestion made in it."""
     made_in = Q(question__chat_session=chat_session_id) | Q(matter__from_question__chat_session=chat_session_id)
     promises = Promise.objects.filter(made_in).values_list("pk", flat=True)
     return _chats_that_listed(list(promises))

@@ -67,7 +67,7 @@ def show_promise_search(
 
 
 def _answer(request: HttpRequest, promises: list[Promise], code: str) -> str:
-    """Of one of those that were promised to the person with this receipt; nothing for any other. Raises Refused."""
+    """Answer for the chosen promise of this receipt; blank for any other number. Raises Refused."""
     number = request.POST.get("number", "")
     for promise in promises:
         if promise.number == number:

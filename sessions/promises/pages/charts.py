@@ -31,7 +31,7 @@ PROPOSAL_PARTS: Mapping[str, str | Lazy] = {
 
 
 def charts_of(found: Mapping[Key, PromiseFigures], ward: Ward | None) -> Iterable[Chart]:
-    """Of a ward by month; of all wards, one beside the other and then by month."""
+    """Charts of a ward by month; without a ward, of all wards side by side, and then by month."""
     if ward is None:
         wards = [(ward_name(number), each) for (number, by, _of), each in found.items() if number and by == "year"]
         yield _made_chart(_("What became of the promises, by ward"), wards)

@@ -70,7 +70,7 @@ def promise_figures_json(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 def promise_figures_csv(request: HttpRequest, year: int) -> HttpResponse:
-    """The same as a table."""
+    """The sealed figures as a CSV table."""
     rows = sealed_document(year, *_asked(request))["figures"]
     response = HttpResponse("\ufeff" + csv_table(PROMISE_FIGURES_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="promise-figures-{year}.csv"'

@@ -34,7 +34,7 @@ def export_promises_json(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def ward_promises_feed(request: HttpRequest, number: int) -> HttpResponse:
-    """Those of a ward that changed last."""
+    """An Atom feed of the ward's promises that changed last."""
     ward, absolute, today = get_object_or_404(Ward, number=number), addresses_for(request), timezone.localdate()
     rows = newest_promises_first(PromiseFilter(ward=ward.number).rows(today)).order_by("-changed_at", "-id")[
         :MOST_ENTRIES
@@ -52,7 +52,7 @@ def ward_promises_feed(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def promise_feed(request: HttpRequest, promise_number: str) -> HttpResponse:
-    """Its history."""
+    """The history of one promise as an Atom feed."""
     promise, absolute = find_promise(promise_number), addresses_for(request)
     facts = facts_of_promise(promise, timezone.localdate())
     path, page = reverse("promise_feed", args=[promise.number]), reverse("promise", args=[promise.number])

@@ -36,7 +36,7 @@ ADDED = ("unconfirmed", "unconfirmable")
 and of these the ones that nobody can confirm."""
 
 PROMISE_FIGURES_COLUMNS = ("ward", "year", "by", "of", *PROMISE_COUNTS, "median_days_late", *ADDED)
-"""Of the files; only added at the end. ward: None for all of them; by: year or month; of: which one."""
+"""Columns of the files; new ones come at the end. ward: None for all of them; by: year or month; of: which one."""
 
 type Key = tuple[int | None, str, str]
 """ward, or None for all together; year or month; of which one."""
@@ -59,7 +59,7 @@ class PromiseFigures:
 
 
 def count_promises(promises: Iterable[LoggedPromise], year: int, as_of: date) -> dict[Key, PromiseFigures]:
-    """Of the promises made in a year, and of the proposals of that year, as they stood at the end of a day.
+    """Count the promises made in a year, and the proposals of that year, as they stood at the end of a day.
 
     All wards together come first, then each ward with any; of each the whole year, then its months.
     """

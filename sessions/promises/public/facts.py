@@ -56,7 +56,7 @@ class PromiseFacts:
 
     @property
     def state_word(self) -> str:
-        """As the row has it."""
+        """The word for the promise's state, from its row."""
         return self.promise.state_word
 
     @property
@@ -146,7 +146,7 @@ PROMISE_COLUMNS = (
     "is_withheld",
     "claim_end",
 )
-"""Of the files; only added at the end."""
+"""Columns of the files; new ones are only added at the end."""
 
 
 def row_of_promise(facts: PromiseFacts) -> dict[str, Any]:

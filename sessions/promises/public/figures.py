@@ -32,13 +32,13 @@ IS_UNCONFIRMED = Q(state=PromiseState.CLAIMED_KEPT) & ~Q(claim_end="")
 
 
 def figures_today(year: int, today: date, ward: Ward | None = None) -> dict[Key, PromiseFigures]:
-    """Of what was made or proposed in a year, in one query."""
+    """The figures of what was made or proposed in a year, in one query."""
     rows = rows_of_year(Promise.objects.all() if ward is None else Promise.objects.filter(ward=ward), year)
     return count_promises(promises_as_logged(rows), year, today)
 
 
 def counts_now(rows: QuerySet[Promise], year: int, today: date) -> dict[str, int]:
-    """Of those rows that were made in a year: made, overdue, unconfirmed, new_day, and those in STATES; one query."""
+    """Count the rows made in a year: made, overdue, unconfirmed, new_day, and each of COUNTED_STATES; one query."""
     states = {name: Q(state=state) for name, state in COUNTED_STATES.items()}
     owed, is_moved = Q(state__in=OWED_STATES), Q(first_due_on__isnull=False) & ~Q(due_on=F("first_due_on"))
     wanted = {
@@ -74,7 +74,7 @@ def promises_as_logged(rows: QuerySet[Promise]) -> list[LoggedPromise]:
 
 
 def rows_of_year(rows: QuerySet[Promise], year: int) -> QuerySet[Promise]:
-    """Those made or proposed in a year: their number has that year, or the one before it."""
+    """The rows made or proposed in a year: their number has that year, or the year before."""
     return rows.filter(year__in=(year, year - 1)).filter(in_year("made_at", year) | in_year("proposed_at", year))
 
 

@@ -49,7 +49,7 @@ _MORE: Mapping[str, Callable[[date], Q]] = {
 }
 PROMISE_FILTER_STATES = (*_MORE, *PromiseState.values)
 OF_PROPOSALS = (PROPOSALS_FILTER, UNANSWERED_FILTER, PromiseState.PROPOSED, PromiseState.NOT_CONFIRMED)
-"""Their year is that of the proposal; that of all others is the year in which they were made."""
+"""Filters whose year is that of the proposal; for all others it is the year in which the promise was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class PromiseFilter(ListFilter):
 
 
 def with_words(rows: PromiseQuerySet, words: str) -> PromiseQuerySet:
-    """Those with all of these words, in any script; all rows where there are none."""
+    """The rows with all of these words, in any script; all rows for blank words."""
     if not words:
         return rows
     terms = SearchTerms.of(words)

@@ -14,7 +14,7 @@ def connect_promise_indexing() -> None:
 
 
 def index_promise(promise: Promise) -> None:
-    """Its words, its place and what is quoted; nothing of one whose words were redacted."""
+    """Index the promise's words, place and quoted words; delete the entry of one whose words were redacted."""
     if promise.is_withheld:
         PromiseText.objects.filter(promise=promise).delete()
         return

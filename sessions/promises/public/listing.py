@@ -28,7 +28,7 @@ def list_promises(
 
 
 def promises_matching(words: str) -> PromiseQuerySet:
-    """Those with all of these words in any script, newest first, with what their facts need; none without words."""
+    """Promises with all of these words in any script, newest first, with their related rows; none for blank words."""
     rows = Promise.objects.exclude(state=PromiseState.MERGED)
     return newest_promises_first(with_words(rows, words) if words.strip() else rows.none())
 

@@ -23,7 +23,7 @@ class LoggedStep(NamedTuple):
 
     @property
     def step(self) -> str:
-        """Of the first event: made or proposed."""
+        """The name of the step; made or proposed for the first event."""
         return str(self.body.get("step", self.type.removeprefix(PROMISE_EVENT_PREFIX)))
 
 

@@ -136,7 +136,7 @@ def _figures(year: int, ward: int | None, until: date, _months: tuple[SealedMont
 
 
 def _events(year: int) -> QuerySet[Event]:
-    """Those of promises that were made or proposed in a year."""
+    """The events of promises that were made or proposed in a year."""
     promises = rows_of_year(Promise.objects.all(), year).order_by().values("pk")
     return Event.objects.filter(
         type__startswith=PROMISE_EVENT_PREFIX, stream__name=StreamName.WARD, promise_event__promise__in=promises

@@ -18,7 +18,7 @@ def find_answer(answer_id: int) -> Answer:
 
 
 def lock_answer(answer_id: int) -> Answer:
-    """The same under the lock of its chat session."""
+    """Find the answer like find_answer(), and lock its chat session."""
     chat_session = lock_chat_session(find_answer(answer_id).question.chat_session_id)
     answer = find_answer(answer_id)
     answer.question.chat_session = chat_session

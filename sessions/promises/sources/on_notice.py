@@ -103,7 +103,10 @@ def claim(promise: Promise, text: str = "") -> None:
 
 
 def _follow_removal(question: Question) -> None:
-    """Of answers whose words stay, the promises stay, too. A proposal without words is nothing to confirm."""
+    """End the promise of a removed question, and withhold promises that quote its removed answers.
+
+    Promises from answers whose words stay, stay, too. A proposal without words is nothing to confirm.
+    """
     promise = _lock(_of_question(question))
     if promise is not None:
         end_removed(promise, ground=question.reason, by=PromiseStepBy.MODERATOR)

@@ -25,7 +25,7 @@ class Promised:
 
 
 def clean_promised(promised: Promised, *, answer: str, needs_day: bool = True) -> Promised:
-    """The same with cleaned words. answer: the words from which it comes, cleaned.
+    """Clean what somebody entered as a promise. answer: the words from which it comes, cleaned.
 
     Raises Refused: bad_field (no day, one that is past or too far ahead, or words that do not stand in the answer),
     too_long, bad_characters.

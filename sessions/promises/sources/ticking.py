@@ -21,10 +21,10 @@ from sessions.promises.sources.promised import Promised, clean_promised, new_pro
 def give_promising_answer(
     chat_session: LockedChatSession, question_id: UUID, *, person: Person, text: str, final: bool, promised: Promised
 ) -> Answer:
-    """As give_answer(), with a promise that its words hold.
+    """Give an answer like give_answer(), and make the promise that its words hold.
 
-    It is the office's promise, also where a delegate answers. An official cannot promise for the office. Raises
-    Refused as give_answer(), and bad_field as clean_promised().
+    The promise is the office's, also where a delegate answers. An official cannot promise for the office. Raises
+    Refused like give_answer(), and bad_field like clean_promised().
     """
     text = clean_text(text, max_graphemes=MAX_ANSWER_GRAPHEMES)
     promised = clean_promised(promised, answer=text)

@@ -64,7 +64,7 @@ def _destroy(gone: Destroyed) -> None:
 
 
 def promises_redacted_with(chat_session: ChatSession, entries: Iterable[RedactedEntry]) -> set[UUID]:
-    """Those from redacted answers, those whose own entries are redacted, and written answers to redacted questions."""
+    """Promises from redacted answers, with redacted entries, or of written answers to redacted questions."""
     found: set[UUID] = set()
     for entry in entries:
         if entry.type in (tag_of(AnswerGiven), tag_of(AnswerCorrected)):
@@ -80,7 +80,7 @@ def promises_redacted_with(chat_session: ChatSession, entries: Iterable[Redacted
 
 
 def _of_suggestions(questions: Collection[UUID]) -> set[UUID]:
-    """Those of accepted suggestions that were made from these questions: what is promised is the suggestion's words."""
+    """Promises of accepted suggestions made from these questions: what is promised is the suggestion's words."""
     rows = Promise.objects.filter(matter__from_question__in=questions, kind=PromiseKind.SUGGESTION)
     return set(rows.values_list("pk", flat=True))
 

@@ -62,7 +62,7 @@ class Published:
 
     @property
     def names(self) -> set[str]:
-        """Of its columns: documents of earlier releases have fewer."""
+        """The names of its columns: documents of earlier releases have fewer."""
         return {name for row in self.rows.values() for name in row}
 
     @classmethod
@@ -83,9 +83,9 @@ class Published:
 
 
 def recompute(folder: Folder, zone: ZoneInfo) -> list[Recomputed]:
-    """Of each published file in the folder; without any, of each year with promises, until the last month that is here.
+    """Recompute each published file in the folder; without any, each year with promises, up to the last month here.
 
-    zone: of the city, where no file says it. Raises BadFolder where a month is missing.
+    zone: the city's, where no file says it. Raises BadFolder where a month is missing.
     """
     if folder.figures:
         return [_compared(folder, name, Published.of(name, each)) for name, each in folder.figures.items()]

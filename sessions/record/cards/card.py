@@ -53,7 +53,7 @@ class Card:
 
     @property
     def alt(self) -> str:
-        """The same in one line, for people who do not see the picture."""
+        """The head and the words of the card in one line, for people who do not see the picture."""
         return self.between.join((*self.head, *(said.text for said in self.words))).replace(ZERO_WIDTH_SPACE, "")
 
     @property
@@ -70,7 +70,7 @@ class Card:
 
     @property
     def name(self) -> str:
-        """Of its file: one for each language."""
+        """The name of the card's file; one for each language."""
         return f"{self.kind}-{self.id}-{self.language}.png"
 
     @property
@@ -79,7 +79,7 @@ class Card:
 
     @property
     def layout(self) -> Mapping[str, Any]:
-        """For the typesetter."""
+        """The card for the typesetter."""
         return {
             "lang": self.language,
             "head": list(self.head),
@@ -90,7 +90,7 @@ class Card:
 
 
 def seal_of(kind: str, card_id: str) -> str:
-    """In each address, so that made-up ones are refused without a query, and nobody finds receipts by guessing."""
+    """The seal in each address, so that made-up addresses are refused without a query, and nobody guesses receipts."""
     return _keyed("address", f"{kind} {card_id}".encode())
 
 

@@ -80,7 +80,7 @@ def make_card(
     words: Iterable[SaidWords],
     foot: Iterable[str],
 ) -> Card:
-    """In the active language."""
+    """Make a card in the active language."""
     language = get_language() or "en"
     return Card(
         kind, card_id, chat_session_id, language, tuple(head), tuple(words), tuple(foot), between=join_facts(["", ""])

@@ -14,12 +14,12 @@ from sessions.platform.processes.running import run_child_process
 from sessions.record.forms.pdf.render_process import CANNOT_BE_SET
 
 SECONDS = 20
-"""For one card: it takes half a second, and several on a busy machine."""
+"""Seconds for one card: it takes half a second, and several on a busy machine."""
 
 WAIT_S = 3.0
 AT_ONCE = 1
 MOST_COMING = 2
-"""With the one at work. Of all visitors' pages only three run at once: cards never take them all."""
+"""Cards that wait or are drawn. Of all visitors' pages only three run at once: cards never take them all."""
 
 COMMAND = command_at_low_priority(10, "sessions.record.cards.draw_process")
 turns = BoundedSemaphore(AT_ONCE)

@@ -12,11 +12,14 @@ from sessions.record.transcript_reader import read_transcript
 
 
 class NoSuchCard(Exception):
-    """There is nothing of that name, or it never was public."""
+    """Raised where there is no card of that name, or it never was public."""
 
 
 class CardGone(Exception):
-    """It was public, and is not any longer. chat_session_id: whose kept pictures have to go."""
+    """Raised for a card that was public and no longer is.
+
+    chat_session_id: of the chat whose kept pictures have to be deleted.
+    """
 
     def __init__(self, chat_session_id: UUID) -> None:
         super().__init__(chat_session_id)
@@ -24,7 +27,7 @@ class CardGone(Exception):
 
 
 def find_recorded_card(kind: str, card_id: str) -> Card:
-    """That of a question, an answer or a record, in the active language. Raises NoSuchCard, CardGone."""
+    """Find the card of a question, an answer or a record, in the active language. Raises NoSuchCard, CardGone."""
     finders: dict[str, Callable[[str], Card]] = {
         CardKind.QUESTION: _find_question,
         CardKind.ANSWER: _find_answer,
@@ -36,7 +39,7 @@ def find_recorded_card(kind: str, card_id: str) -> Card:
 
 
 def public_card_of(question: Question) -> Card | None:
-    """Of its answer, else of the question; None while its words are not public.
+    """The card of the question's answer, else of the question itself; None while the question's words are not public.
 
     question: with its chat session and ward. Everything else that shows a question's card asks here.
     """
@@ -81,5 +84,5 @@ def _is_shown(question: Question) -> bool:
 
 
 def _answer_of(question: Question) -> Answer | None:
-    """Its first part that still has words."""
+    """The first part of the answer that still has words; None without any."""
     return question.answers.select_related("office").exclude(text="").first()

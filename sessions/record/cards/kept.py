@@ -41,7 +41,7 @@ def picture_of(card: Card, *, is_current: Callable[[], bool]) -> bytes:
 
 
 def forget_cards_of(chat_session_id: UUID) -> None:
-    """All of a chat; to be called after a commit, perhaps more than once."""
+    """Delete all kept cards of a chat; to be called after a commit, perhaps more than once."""
     discard_rendered(str(chat_session_id))
 
 
@@ -72,7 +72,10 @@ def _pictures(chat_session_id: UUID) -> list[Path]:
 
 
 def _receipt_in(path: Path) -> str:
-    """Of a question's or an answer's card; blank for others. The name is <key>.<kind>-<id>-<language>.png."""
+    """The receipt in the file name of a question's or an answer's card; blank for other cards.
+
+    The name is <key>.<kind>-<id>-<language>.png.
+    """
     kind, _dash, rest = path.name.split(".")[1].partition("-")
     return rest.rpartition("-")[0] if kind in (CardKind.QUESTION, CardKind.ANSWER) else ""
 

@@ -14,7 +14,7 @@ LONGEST_WORD = 24
 """Graphemes; a longer one may be broken there, as no hyphenation fits all languages."""
 
 _DATE = regex.compile(r"\d+(?:[-/.:]\d+)+")
-"""Or a time, or a number in parts."""
+"""A date, or a time, or a number in parts."""
 
 FROM_LEFT, END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 ELLIPSIS = "…"

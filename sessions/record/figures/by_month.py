@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sessions.record.figures.counting import ChatFigures, add_up
 
 MONTHS = 24
-"""What the pages show; the files have all."""
+"""Months that the pages show; the files have all."""
 
 
 class FiguresOfChat(NamedTuple):
@@ -20,7 +20,7 @@ class FiguresOfChat(NamedTuple):
 
 
 def by_ward(rows: Iterable[FiguresOfChat]) -> dict[int, ChatFigures]:
-    """By the ward's number, in their order."""
+    """The figures by the ward's number, in the order of the numbers."""
     found: dict[int, list[ChatFigures]] = {}
     for row in rows:
         found.setdefault(row.ward, []).append(row.figures)

@@ -52,7 +52,7 @@ class ChatFigures:
 
     @property
     def median_wait(self) -> int | None:
-        """In whole milliseconds, of an even number of waits the mean of the middle two; None without any."""
+        """The median in whole milliseconds, of an even number of waits the mean of the middle two; None without any."""
         waits = sorted(self.waits)
         if not waits:
             return None
@@ -72,13 +72,13 @@ class ChatFigures:
         return self.asked - self.all_answered - self.owed - self.all_refused - self.held - self.unread
 
     def share(self, kind: str) -> float | None:
-        """Of the accepted questions of this kind, how many are answered, from 0 to 1; None without any."""
+        """The share of the accepted questions of this kind that are answered, from 0 to 1; None without any."""
         accepted = self.accepted.get(kind, 0)
         return self.answered.get(kind, 0) / accepted if accepted else None
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """From as_row(): plain JSON values."""
+        """Read the figures from the plain JSON values of as_row()."""
         return cls(**{**row, "waits": tuple(row["waits"])})
 
     def as_row(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class ChatFigures:
 
 
 def add_up(figures: Iterable[ChatFigures]) -> ChatFigures:
-    """Those of several chats together: the median is that of all waits."""
+    """Add up the figures of several chats; the median is that of all waits."""
     chats = asked = on_notice = owed = next_door = held = unread = 0
     refused: dict[str, int] = {}
     accepted: dict[str, int] = {}

@@ -31,7 +31,7 @@ COLUMNS = (
     "held",
     "unread",
 )
-"""Only added at the end."""
+"""Columns of the table; new ones are only added at the end."""
 
 
 def figure_rows(chats: Iterable[FiguresOfChat]) -> list[dict[str, Any]]:

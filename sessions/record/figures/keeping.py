@@ -36,12 +36,18 @@ def figures_row(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def version_of_figures() -> Version | None:
-    """The same as long as read_figures() answers the same; None while it counts anew. Two queries."""
+    """A value that stays the same while read_figures() answers the same.
+
+    None while the figures of a record have to be counted anew. Makes two queries.
+    """
     return None if Record.objects.filter(figures=None).exists() else _version_now()
 
 
 def read_figures(*, since: date | None = None, wards: Iterable[int] = ()) -> list[FiguresOfChat]:
-    """By month and ward, from that month on, of these wards or of all. Two queries, or three where something is new."""
+    """Read figures, by month and ward, from that month on, of these wards or of all.
+
+    Makes two queries, or three where something is new.
+    """
     chosen = frozenset(wards)
     found = [*_read_kept(), *_count_those_not_kept()]
     if since is not None:
@@ -56,7 +62,7 @@ _kept: tuple[Version, tuple[FiguresOfChat, ...]] = (0, None), ()
 
 
 def _read_kept() -> tuple[FiguresOfChat, ...]:
-    """By month and ward."""
+    """Read the kept figures, by month and ward."""
     global _kept  # noqa: PLW0603 -- replaced as one value, so that no other thread sees half of it
     version, kept = _kept
     if version != _version_now():

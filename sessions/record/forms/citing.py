@@ -10,12 +10,12 @@ from sessions.record.forms.record_facts import RecordFacts
 
 
 def cite_record(facts: RecordFacts, *, address: str) -> str:
-    """Ward, date, address and the root that anybody can compare."""
+    """Cite a record: ward, date, address and the root that anybody can compare."""
     return _cite([record_title(facts)], facts, address)
 
 
 def cite_question(facts: RecordFacts, receipt: str, entry: int | None, *, address: str) -> str:
-    """The same with the receipt of the question and the number of its entry."""
+    """Cite a question: like its record, with the receipt of the question and the number of its entry."""
     question = _("Question %(code)s") % {"code": receipt}
     place = [_("entry %(number)s") % {"number": digits(entry)}] if entry is not None else []
     return _cite([record_title(facts), question, *place], facts, address)

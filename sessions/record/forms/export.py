@@ -26,7 +26,7 @@ from sessions.record.proof.verifier.served_copy import verifier_source
 
 INDEX = "index.json"
 STATE = ".state"
-"""In the folder of a record: the hash of what its files were made from. It is written last."""
+"""A file in the folder of a record, written last: the hash of what the record's files were made from."""
 
 
 class RecordExport:

@@ -15,7 +15,7 @@ STYLE = Path(__file__).with_name("html_file.css").read_text(encoding="utf-8")
 
 
 def html_file(document: Mapping[str, Any], *, slug: str, address: str) -> bytes:
-    """In English around people's own words. address: of the record's page."""
+    """Write the record as HTML, in English around people's own words. address: of the record's page."""
     with translation.override("en"):
         context = {
             "facts": RecordFacts.of(document, slug=slug),

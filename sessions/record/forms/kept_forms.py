@@ -39,7 +39,7 @@ def pdf_of(record: Record, document: Mapping[str, Any], *, address: str, languag
 
 
 def bag_of(record: Record, document: Mapping[str, Any], *, address: str) -> bytes:
-    """With the PDF where one can be made. Raises PdfBusy."""
+    """The bag of a record, with the PDF where one can be made. Raises PdfBusy."""
     pdf, time_stamp = _pdf_for_bag(record, document, address), time_stamp_for_bag(document)
     return rendered_file(
         record.slug,
@@ -57,7 +57,7 @@ def bag_of(record: Record, document: Mapping[str, Any], *, address: str) -> byte
 
 
 def sizes_of_kept(slug: str, document: Mapping[str, Any], *, address: str, language: str) -> dict[str, int | None]:
-    """In bytes, of `pdf` and `zip`; None for one that is not made yet."""
+    """Sizes in bytes of `pdf` and `zip`; None for one that is not made yet."""
     time_stamp = time_stamp_for_bag(document)
     bags = (
         size_of_rendered(slug, "zip", made_from=_bag_source(document, address, time_stamp, has_pdf=has_pdf))
@@ -109,7 +109,7 @@ def _pdf_source(document: Mapping[str, Any], address: str) -> bytes:
 
 
 def time_stamp_for_bag(document: Mapping[str, Any]) -> StampFiles | None:
-    """That of the document's own checkpoint, once it is there."""
+    """The time stamp of the document's own checkpoint; None until it is there."""
     stamp = time_stamp_of(document["log"]["checkpoint"]) if "log" in document else None
     return StampFiles(bytes(stamp.response), stamp.roots) if stamp is not None else None
 

@@ -59,7 +59,7 @@ def qa_page_of(question: PutQuestion, office: Mapping[str, str], *, address: str
 
 
 def preview_line(text: str) -> str:
-    """For the preview of a link: one line, cut at a blank."""
+    """One line for the preview of a link, cut at a blank."""
     line = " ".join(plain_text(text).split())
     if len(line) <= MOST_IN_DESCRIPTION:
         return line

@@ -45,13 +45,13 @@ class RecordedQuestion:
     backing: int | None = None
     answers: list[GivenAnswer] = field(default_factory=list)
     promises: list[ShownPromise] = field(default_factory=list)
-    """To answer it in writing; an answer has its own ones."""
+    """Promises to answer the question in writing; an answer has promises of its own."""
     reason: str = ""
     into: str = ""
     redactions: list[RedactedPlace] = field(default_factory=list)
-    """Of the question's words, of its answers, and of corrections of both."""
+    """Redacted places in the question's words, in its answers, and in corrections of both."""
     corrections: list[CorrectionShown] = field(default_factory=list)
-    """Of the question's own words."""
+    """Corrections of the question's own words."""
 
     @property
     def all_promises(self) -> list[ShownPromise]:

@@ -18,7 +18,7 @@ class RedactedPlace:
 
     @property
     def line(self) -> str:
-        """In English, for files."""
+        """The line in English, for files."""
         return f"{self.ground}, {self.authority}, {self.at.date().isoformat()}"
 
 
@@ -65,7 +65,7 @@ class RecordFacts:
 
 
 def redactions_in_document(document: Mapping[str, Any]) -> list[RedactedPlace]:
-    """In the order in which they were made."""
+    """The redactions of a record, in the order in which they were made."""
     return [
         RedactedPlace(each["n"], each["ground"], each["authority"], datetime.fromisoformat(each["at"]))
         for each in document["redactions"]

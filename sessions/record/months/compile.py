@@ -21,11 +21,11 @@ from sessions.record.proof.tree import leaf_hash, root_hash
 FORMAT = "councillor-month-log/1"
 
 type Commitments = Mapping[int, Mapping[str, MonthText]]
-"""By the seq of an event and the name of its text."""
+"""Commitments of a month, by the seq of an event and the name of its text."""
 
 
 def slug_of(month_log: MonthLog) -> str:
-    """Such as ward-95-2027-03: a day of a chat's record has two digits more."""
+    """The address of a month such as ward-95-2027-03: a day of a chat's record has two digits more."""
     month = f"{month_log.month:%Y-%m}"
     if month_log.ward is not None:
         return f"ward-{month_log.ward.number}-{month}"
@@ -60,7 +60,10 @@ def _body(logged: LoggedEvent) -> dict[str, Any]:
 
 
 def _commit(month_log: MonthLog, events: Iterable[tuple[LoggedEvent, Mapping[str, Any]]]) -> Commitments:
-    """Those that were made when the words were written; older events get them now, if their words still stand."""
+    """Read the commitments that were made when the words were written.
+
+    Older events get theirs now, if their words still stand.
+    """
     found: dict[int, dict[str, MonthText]] = {}
     for row in MonthText.objects.filter(month_log=month_log).order_by("pk"):
         found.setdefault(row.seq, {})[row.field] = row

@@ -83,7 +83,10 @@ def list_evening(chat_session: ChatSession) -> DecisionTree:
 
 
 def tree_of(decisions: Iterable[DecisionListed]) -> DecisionTree:
-    """Their number, and the root of the tree over their bodies (RFC 9162, each leaf over its RFC 8785 form)."""
+    """The number of these decisions, and the root of the tree over their bodies.
+
+    RFC 9162; each leaf is the hash of a body's RFC 8785 form.
+    """
     leaves = [leaf_hash(body_of(each)) for each in decisions]
     return DecisionTree(size=len(leaves), root=base64.b64encode(root_hash(leaves)).decode())
 

@@ -58,9 +58,9 @@ def remove_from_months(matter_id: UUID, *, ground: str, authority: str) -> int:
 
 
 def destroy_in_months(matter_id: UUID, names: Collection[str], *, until: datetime, ground: str, authority: str) -> int:
-    """The same for texts of these names, wherever they stand about it until then; salts go in open months, too.
+    """Destroy texts of these names about a complaint or suggestion, in entries up to `until`; see remove_from_months().
 
-    The caller destroys the words in the log itself, after this.
+    Salts are destroyed in open months, too. The caller destroys the words in the log itself, after this.
     """
     rows, about = MatterEvent.objects.filter(matter=matter_id), _texts_of(("id",), matter_id, names)
     last = wire_time(until)
@@ -74,29 +74,35 @@ def destroy_in_months(matter_id: UUID, names: Collection[str], *, until: datetim
 
 
 def remove_reply_from_months(matter_id: UUID, reply_id: UUID, *, ground: str, authority: str) -> int:
-    """The same for one reply to what itself stays public."""
+    """Remove the words of one reply from the months; what it replies to stays public. See remove_from_months()."""
     return _remove_part(matter_id, ("reply",), reply_id, ("text",), ground=ground, authority=authority)
 
 
 def remove_photo_from_months(matter_id: UUID, photo_id: UUID, *, ground: str, authority: str) -> int:
-    """The same for the description of one photo."""
+    """Remove the description of one photo from the months; see remove_from_months()."""
     return _remove_part(matter_id, ("photo", "id"), photo_id, ("alt",), ground=ground, authority=authority)
 
 
 def remove_place_from_months(matter_id: UUID, *, is_landmark_kept: bool, ground: str, authority: str) -> int:
-    """The same for the place: the point, and the landmark unless it stays public."""
+    """Remove the point from the months, and the landmark unless it stays public; see remove_from_months()."""
     names = (POINT_TEXT,) if is_landmark_kept else (POINT_TEXT, "landmark")
     return _remove_part(matter_id, ("id",), matter_id, names, ground=ground, authority=authority)
 
 
 def remove_promise_from_months(promise_id: UUID, *, ground: str, authority: str, is_for_good: bool = False) -> int:
-    """The same for the words about a promise. is_for_good: the caller destroys them in the log itself, after this."""
+    """Remove the words about a promise from the months; see remove_from_months().
+
+    is_for_good: the caller destroys the words in the log itself, after this.
+    """
     rows, about = PromiseEvent.objects.filter(promise=promise_id), _all_about(promise_id)
     return _remove(rows, about, ground=ground, authority=authority, is_for_good=is_for_good)
 
 
 def remove_activity_from_months(activity_id: UUID, *, ground: str, authority: str) -> int:
-    """The same for the words about an activity; why the office withdrew it stays."""
+    """Remove the words about an activity from the months; see remove_from_months().
+
+    The reason why the office withdrew the activity stays.
+    """
     rows, about = ActivityEvent.objects.filter(activity=activity_id), _all_about(activity_id)
     told = tag_of(ActivityWithdrawn)
     return _remove(
@@ -105,14 +111,16 @@ def remove_activity_from_months(activity_id: UUID, *, ground: str, authority: st
 
 
 def remove_picture_from_months(activity_id: UUID, picture_id: UUID, *, ground: str, authority: str) -> int:
-    """The same for the description of one picture of an activity."""
+    """Remove the description of one picture of an activity from the months; see remove_from_months()."""
     rows = ActivityEvent.objects.filter(activity=activity_id)
     return _remove(rows, _texts_of(("photo",), picture_id, ("alt",)), ground=ground, authority=authority)
 
 
 def destroy_quotes_in_months(activity_id: UUID, holds: Callable[[str], bool], *, ground: str, authority: str) -> int:
-    """The same for each text about an activity that repeats redacted words, as holds says; salts go in open months,
-    too. The caller destroys the words in the log itself, after this."""
+    """Destroy each text about an activity that repeats redacted words, as holds says; see remove_from_months().
+
+    Salts are destroyed in open months, too. The caller destroys the words in the log itself, after this.
+    """
 
     def which(entry: Mapping[str, Any]) -> Collection[str]:
         """A sealed entry has its texts beside its data, an open one among them."""
@@ -139,7 +147,7 @@ def _all_about(subject_id: UUID) -> Which:
 
 
 def _texts_of(path: tuple[str, ...], id: UUID, names: Collection[str]) -> Which:
-    """These texts of the entries that have this id at this path in their data."""
+    """Choose texts of these names in the entries that have this id at this path in their data."""
 
     def which(entry: Mapping[str, Any]) -> Collection[str]:
         found: Any = entry["data"]
@@ -169,7 +177,10 @@ def _remove(rows: QuerySet[Any], which: Which, *, ground: str, authority: str, i
 
 
 def _lock_open_months(rows: QuerySet[Any]) -> list[MonthLog]:
-    """All of the same wards and boroughs, the newest first: appending before this has locked that one."""
+    """Lock all open months of the wards and boroughs of these rows, the newest first.
+
+    An append before this has locked the newest one already.
+    """
     about = MonthLog.objects.filter(pk__in=rows.order_by().values("event__stream__month_log")).order_by()
     same_owner = Q(ward__in=about.values("ward")) | Q(borough__in=about.values("borough"))
     found = MonthLog.objects.open().filter(same_owner).order_by("ward_id", "borough_id", "-month")

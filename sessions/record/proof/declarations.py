@@ -133,7 +133,7 @@ def _begin_key(origin: LogOrigin, row: LogKey, ended: str, statement: str) -> Lo
 
 
 def _move_key(origin: LogOrigin) -> None:
-    """The same private key, under the new name; a new one where it is missing."""
+    """Enter the log's private key under the new name; take the given key, or make a new one, where it is missing."""
     row = current_log_key()
     private = find_private(NoteKey.parse(row.vkey).public) if row is not None else None
     if row is not None:

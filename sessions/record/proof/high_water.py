@@ -39,7 +39,7 @@ UNKNOWN_HIGH_WATER = HighWater(0, -1)
 
 
 def read_mark(folder: Path) -> HighWater | None:
-    """None where nothing was signed yet. Raises LogRefused for a file that cannot be read."""
+    """Read the mark; None where nothing was signed yet. Raises LogRefused for a file that cannot be read."""
     path = folder / HIGH_WATER_FILE
     try:
         written = json.loads(path.read_bytes())
@@ -90,7 +90,7 @@ def _write(folder: Path, mark: HighWater) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """One process at a time."""
+    """Lock the mark for one process at a time."""
     try:
         with (folder / f".{HIGH_WATER_FILE}.lock").open("wb") as file:
             fcntl.flock(file, fcntl.LOCK_EX)

@@ -13,7 +13,7 @@ from sessions.record.proof.stored_leaves import checked_hashes
 from sessions.record.proof.tree import hash_of_leaf
 
 MAX_LEAF_BYTES = 65_535
-"""What an entry of a bundle (c2sp.org/tlog-tiles) can hold."""
+"""Bytes that an entry of a bundle (c2sp.org/tlog-tiles) can hold."""
 
 
 def append_record_state(*, slug: str, root: str, size: int, sealed_at: str) -> int:

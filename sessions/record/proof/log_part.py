@@ -65,7 +65,7 @@ def _log_of(document: Document, states: Sequence[Mapping[str, Any]]) -> dict[str
 
 
 def _leaves_of(document: Document) -> list[bytes]:
-    """Those that were committed to before the seal, as they were kept then: the others from the entries."""
+    """Leaves of the record: as they were kept when committed to before the seal; all others from the entries."""
     computed = [leaf_hash(entry) for entry in document["entries"]]
     if "drafts" not in document and "live" not in document:
         return computed

@@ -119,7 +119,10 @@ def add_log_key(origin: LogOrigin, private: Ed25519PrivateKey) -> LogKey:
 
 
 def _first_name() -> str:
-    """It stays when the host changes. Raises LogRefused where it would be that of a machine that nobody else knows."""
+    """The first name of the log, which stays when the host changes.
+
+    Raises LogRefused where LOG_NAME is blank: the name would be that of a machine that nobody else knows.
+    """
     if not settings.LOG_NAME:
         raise LogRefused(
             "The log has no name yet, and keeps its first one for ever. Set ORIGINS to the address of this website, "

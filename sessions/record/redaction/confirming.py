@@ -110,13 +110,13 @@ def _tell_confirmed(redaction: Redaction, record: Record, people: SecondPeople, 
 
 
 def _clerks_of(event: RedactionConfirmed) -> dict[str, Any]:
-    """What the lists of redactions say of both clerks."""
+    """Facts about both clerks for the lists of redactions."""
     told = body_of(event)
     return {name: told[name] for name in ("proposed_by", "confirmed_by", "waived") if name in told}
 
 
 def _keys_before(redaction_id: int) -> list[str]:
-    """Of the places of a redaction that nobody has locked yet."""
+    """The keys of the places that repeat the words of a redaction; nothing is locked yet."""
     redaction = Redaction.objects.select_related("chat_session__ward").filter(pk=redaction_id).first()
     return keys_of(places_of(redaction)) if redaction is not None else []
 
@@ -129,7 +129,7 @@ class RedactionDecision(NamedTuple):
 
 
 def decision_of_redaction(redaction: Redaction) -> RedactionDecision:
-    """Its ground, its authority, and who proposed and confirmed it when."""
+    """The decision of a redaction: its ground, its authority, and who proposed and confirmed it when."""
     clerk = redaction.decided_by
     fields: dict[str, Any] = {
         "ground": redaction.ground,
@@ -195,7 +195,10 @@ def redact_question_also(found: Question, decision: RedactionDecision) -> None:
 
 
 def _own_texts_of(event: Event) -> list[str]:
-    """Those that still stand in it; of a question that was never public, those that stand at the desk."""
+    """The names of the question's own texts that still stand in an event.
+
+    For a question that was never public: of those that stand at the desk.
+    """
     if event.type in (tag_of(QuestionDeclined), tag_of(QuestionUndecided)):
         return ["text"]
     if event.type == tag_of(QuestionMerged):

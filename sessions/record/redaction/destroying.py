@@ -72,7 +72,7 @@ def _take_words(chat_session: ChatSession, entry: RedactedEntry) -> list[str]:
 
 
 def _own_texts(entries: Iterable[RedactedEntry]) -> dict[Any, set[str]]:
-    """By question, which of its own words are redacted; empty where only an answer or common words are."""
+    """The redacted texts of each question itself; empty where only an answer or common words are redacted."""
     own: dict[Any, set[str]] = {}
     for entry in entries:
         if entry.question_id is not None:

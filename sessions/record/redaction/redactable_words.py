@@ -65,7 +65,7 @@ def words_of(chat_session: ChatSession, entries: Iterable[RedactedEntry]) -> Ite
 
 
 def places_of(redaction: Redaction) -> list[QuotingPlace]:
-    """Where else the words of a proposed redaction stand."""
+    """Places elsewhere in which the words of a proposed redaction stand."""
     chat_session = redaction.chat_session
     return places_quoting(chat_session, words_of(chat_session, redaction.entries.all()))
 

@@ -68,13 +68,13 @@ HOLD_WORDS: tuple[type[Model], ...] = (
 """Tables whose rows held redacted words or salts, or hashes of them."""
 
 also_hold_words: list[type[Model]] = []
-"""Those of other folders, which enter them when the program starts."""
+"""Tables of other folders that hold such words; each folder adds its own when the program starts."""
 
 LOCKS_WAIT_MS = 3000
-"""For PostgreSQL: a transaction that waits for a table keeps all others from it."""
+"""Milliseconds that PostgreSQL waits for a table: a transaction that waits for one keeps all others from it."""
 
 LOG_WAITS_S = 1.0
-"""For SQLite: how long those who read in the log, or write to it, are waited for."""
+"""Seconds for which SQLite waits for those who read in the log, or write to it."""
 
 
 class LogTruncation:

@@ -16,7 +16,7 @@ from sessions.record.compile import entry_of
 from sessions.record.proof.tree import leaf_hash
 
 EVERY = timedelta(seconds=50)
-"""With what the clock does beside it, that is within each minute."""
+"""The shortest time between two checkpoints; with the other work of the clock, each follows within a minute."""
 
 AT_ONCE = 8
 """Chats that are committed to in one go of the clock: of a city's evening not all in the same second."""

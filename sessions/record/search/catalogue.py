@@ -67,7 +67,7 @@ DRAFT, SEALED = "http://purl.org/adms/status/UnderDevelopment", "http://purl.org
 
 
 def served_forms() -> list[ListedForm]:
-    """Those that this installation makes."""
+    """The forms of a record that this installation makes."""
     return [form for form in FORMS if _is_served(form) and (form.name != "pdf" or can_set_pdf())]
 
 

@@ -30,7 +30,7 @@ class OfficeChoice(NamedTuple):
 
     @property
     def office(self) -> Office:
-        """As office_holder() needs it; it is not to be saved."""
+        """The office as office_holder() needs it; it is not to be saved."""
         return Office(pk=self.pk, kind=self.kind, names=self.names)
 
 
@@ -47,7 +47,7 @@ class Choices:
 
 
 class _Published(NamedTuple):
-    """Of all chats that have a record. first, last: when the oldest and the newest of them began."""
+    """Facts about all chats that have a record. first, last: when the oldest and the newest of them began."""
 
     wards: tuple[int, ...]
     offices: frozenset[int]

@@ -16,7 +16,7 @@ from sessions.platform.text.text_input import fold_digits
 
 LONGEST = 20
 KIND_VALUES = ("question", "complaint", "suggestion")
-"""As sessions.models.QuestionKind, which is no pure module."""
+"""Values of sessions.models.QuestionKind, repeated here because that module is not pure."""
 
 TOPIC_VALUES = tuple(topic.value for topic in Topic)
 ANSWERED_VALUES = ("yes", "promised", "no")
@@ -38,7 +38,7 @@ class SearchFilters:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        """From the parameters of an address; what cannot be a value filters nothing."""
+        """Read the filters from the parameters of an address; invalid input filters nothing."""
         given = {name: fold_digits(query.get(name, "")[:LONGEST].strip()) for name in FILTER_NAMES}
         return cls(
             ward=number_in(given["ward"], 3),
@@ -65,7 +65,7 @@ class SearchFilters:
         return bool(self.month) and is_of_some
 
     def words(self) -> list[str]:
-        """Its words in the index."""
+        """The words of the filters in the index."""
         given = self.query()
         return [f"_{name[0]}{given[name].replace('-', '')}" for name in FILTER_NAMES if name in given]
 
@@ -83,7 +83,7 @@ class FilteredFacts:
     is_promised: bool
 
     def words(self) -> list[str]:
-        """What the index holds of the question, for the filters above."""
+        """The words that the index holds of the question, for the filters above."""
         words = [f"_w{self.ward}", f"_m{self.day:%Y%m}", f"_k{self.kind}", "_ayes" if self.is_answered else "_ano"]
         words += [f"_o{office}" for office in sorted(self.offices)]
         words += [f"_t{self.topic}"] if self.topic else []

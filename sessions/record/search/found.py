@@ -25,7 +25,7 @@ class FoundQuestion:
 
 
 def found_questions(entries: Iterable[int], terms: SearchTerms) -> list[FoundQuestion]:
-    """In the order of the entries."""
+    """The found questions, in the order of the entries."""
     return [_found(question, terms) for question in questions_of_entries(entries)]
 
 

@@ -13,7 +13,7 @@ def state_of_words() -> tuple[Any, ...]:
 
 
 def state_of_wards() -> tuple[Any, ...]:
-    """Their numbers, each with the code of its borough."""
+    """The ids and numbers of the wards, each with the code of its borough."""
     return tuple(Ward.objects.order_by("pk").values_list("pk", "number", "borough__code"))
 
 

@@ -21,10 +21,10 @@ taken for four times as dear as the next one, as on a turning disk: PostgreSQL w
 fetch the few thousand rows that the index names."""
 
 FREQUENT = 0.1
-"""What at least this share of all questions matches, PostgreSQL finds by reading the newest ones one by one."""
+"""The share of all questions from which on PostgreSQL finds matches by reading the newest ones one by one."""
 
 AMPLE = 2
-"""So many times the matches that are wanted are expected among the newest that are looked at first."""
+"""A factor: the newest entries that are read first are expected to hold so many times the wanted matches."""
 
 MOST_COMPARED = 2_000
 """PostgreSQL's index of words knows no order of words: a phrase that many questions have is found among so many of the
@@ -36,7 +36,7 @@ type Query = tuple[str, list[Any]]
 def queries_of(
     columns: tuple[str, ...], terms: SearchTerms, filters: SearchFilters, *, limit: int, before: int | None
 ) -> Iterator[Query]:
-    """What to ask for, one after the other, until a query finds enough; the last one finds all that there is.
+    """Yield the queries to make, one after the other, until a query finds enough; the last one finds all matches.
 
     Each is without its order and its limit. columns: "entry" first.
     """
@@ -55,7 +55,7 @@ def queries_of(
 
 
 def _newest(matching: Query, wanted: int, before: int | None) -> Query | None:
-    """The same among the newest entries alone, as many as are expected to hold so many matches; None for about all.
+    """Narrow a query to the newest entries, as many as are expected to hold `wanted` matches; None for about all.
 
     PostgreSQL's own statistics say how frequent the words are. Where they mislead, too few are found, or too many read.
     """

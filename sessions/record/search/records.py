@@ -35,7 +35,7 @@ def listed_records(filters: SearchFilters) -> QuerySet[Record]:
 
 
 def count_questions(records: Iterable[Record]) -> dict[int, QuestionCounts]:
-    """By record, of those that have questions. One query."""
+    """Count questions by record, of the records that have any. One query."""
     keys = {record.chat_session_id: record.pk for record in records}
     answered, owed = Q(state=QuestionState.ANSWERED), Q(state=QuestionState.ON_NOTICE)
     rows = Question.objects.filter(chat_session__in=list(keys)).order_by().values("chat_session")

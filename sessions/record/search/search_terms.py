@@ -8,7 +8,7 @@ from sessions.contract.limits import MAX_RECORD_SEARCH_LENGTH
 from sessions.platform.text.search_words import folded_words
 
 MAX_WORDS = 8
-"""In words and phrases together: further ones are ignored."""
+"""Words, in words and phrases together: further ones are ignored."""
 
 SHORTEST_BEGINNING = 2
 """Code points. A single sign is only ever a whole word: too much begins with it."""
@@ -53,7 +53,7 @@ class SearchTerms:
         return bool(self.words or self.beginnings or self.phrases)
 
     def widened(self) -> Self | None:
-        """The same with every word as a beginning, for words that change at their end; None if it would be no wider.
+        """The terms with every word as a beginning, for words that change at their end; None if they would be no wider.
 
         Not for many words: each beginning costs the database much more than a word.
         """

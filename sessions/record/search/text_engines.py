@@ -23,7 +23,7 @@ def newest_matches(terms: SearchTerms, filters: SearchFilters, *, limit: int, be
 
 
 def newest_texts(terms: SearchTerms, filters: SearchFilters, *, limit: int) -> list[FoundText]:
-    """The same with their words."""
+    """The newest entries that hold all terms and pass all filters, with their words; see newest_matches()."""
     return [FoundText._make(row) for row in _find(("entry", "question", "answers"), terms, filters, limit, None)]
 
 

@@ -23,17 +23,20 @@ type Alternatives = list[tuple[str, bool]]
 
 
 def texts_with(terms: SearchTerms) -> QuerySet[MatterText]:
-    """Those with all terms, otherwise those that sound alike; for a subquery of matters. Makes at most one query."""
+    """Texts of complaints and suggestions with all terms, otherwise those that sound alike.
+
+    For a subquery of matters. Makes at most one query.
+    """
     return _found(MatterText.objects.all(), MATTER_TEXTS, terms)
 
 
 def promise_texts_with(terms: SearchTerms) -> QuerySet[PromiseText]:
-    """The same of promises."""
+    """Texts of promises with all terms, otherwise those that sound alike; see texts_with()."""
     return _found(PromiseText.objects.all(), PROMISE_TEXTS, terms)
 
 
 def activity_texts_with(terms: SearchTerms) -> QuerySet[ActivityText]:
-    """The same of activities."""
+    """Texts of activities with all terms, otherwise those that sound alike; see texts_with()."""
     return _found(ActivityText.objects.all(), ACTIVITY_TEXTS, terms)
 
 
@@ -81,7 +84,10 @@ def _sqlite(
 def _postgresql(
     index: TextIndex, needed: list[Alternatives], phrases: tuple[tuple[str, ...], ...]
 ) -> tuple[str, list[Any]]:
-    """Its index knows no order of words: a phrase is looked for among the texts that have all of its words."""
+    """The query for PostgreSQL, with its parameters.
+
+    The index does not know the order of words: a phrase is looked for among the texts that have all of its words.
+    """
     parts = [" | ".join(f"'{word}':*" if begins else f"'{word}'" for word, begins in each) for each in needed]
     parts += [f"'{word}'" for phrase in phrases for word in phrase]
     there = [" AND ' ' || words || ' ' LIKE %s" for phrase in phrases if len(phrase) > 1]

@@ -25,7 +25,7 @@ class Translated:
 
 
 def translations_by_anchor(record: Record) -> dict[str, list[Translated]]:
-    """By the anchor of the text that the record's page shows. One query."""
+    """Translations by the anchor of the text that the record's page shows. One query."""
     rows = list(RecordTranslation.objects.filter(record=record))
     if not rows:
         return {}
@@ -37,7 +37,7 @@ def translations_by_anchor(record: Record) -> dict[str, list[Translated]]:
 
 
 def translations_of(place: TextPlace, rows: Iterable[RecordTranslation]) -> list[Translated]:
-    """By language; the rows may be those of the whole record."""
+    """Translations by language; the rows may be those of the whole record."""
     by_language: dict[str, list[RecordTranslation]] = {}
     for row in rows:
         if (row.n, row.field) == (place.n, place.field):

@@ -39,12 +39,12 @@ class TextPlace:
 
 
 def find_text_place(document: Mapping[str, Any], n: int, name: str) -> TextPlace | None:
-    """None where the record has no such text."""
+    """Find the place of a text; None where the record has no such text."""
     return next((place for place in text_places_in(document) if (place.n, place.field) == (n, name)), None)
 
 
 def text_places_in(document: Mapping[str, Any]) -> list[TextPlace]:
-    """All texts, in the order of the entries."""
+    """Yield all texts, in the order of the entries."""
     anchors = _Anchors()
     for entry in document["entries"]:
         anchors.follow(entry)
@@ -69,9 +69,9 @@ class _Anchors:
     receipts: dict[str, str] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
     parts: dict[int, str] = field(default_factory=dict)
-    """By the seq of an answer, a notice, what is owed, or of a correction: its anchor."""
+    """Anchors by the seq of an answer, a notice, what is owed, or of a correction."""
     newest: dict[tuple[str, str], int] = field(default_factory=dict)
-    """By anchor and field: the entry."""
+    """The newest entry, by anchor and field."""
 
     @property
     def by_place(self) -> dict[tuple[int, str], str]:
@@ -83,7 +83,7 @@ class _Anchors:
             self.newest |= {(anchor, name): entry["n"] for name in entry["texts"]}
 
     def _anchor_of(self, kind: type | None, data: Mapping[str, Any]) -> str:
-        """As sessions/record/transcript.py names it."""
+        """The anchor of an entry as sessions/record/transcript.py names it."""
         question, seq = data.get("question", ""), data.get("seq", 0)
         if kind is QuestionQueued:
             self.receipts[question] = data["receipt"]

@@ -18,7 +18,7 @@ from sessions.platform.text.text_input import clean_line, clean_optional_line, c
 from sessions.record.translations.text_places import TextPlace, find_text_place
 
 SUBJECT = "translation"
-"""Of the audit, which never holds the words: they may have to be destroyed."""
+"""The subject in the audit, which never holds the words of a translation: they may have to be destroyed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ def _require_words(record: Record, n: int, field: str) -> TextPlace:
 
 
 def _facts(record: Record, translation: RecordTranslation) -> dict[str, object]:
-    """For the audit, without the words."""
+    """Facts for the audit, without the words."""
     return {
         "record": record.slug,
         "entry": translation.n,

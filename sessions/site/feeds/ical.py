@@ -133,7 +133,7 @@ def _event(occasion: Occasion, absolute: Absolute, freeze_changes: list[FreezeCh
 
 
 def _sequence_of(occasion: Occasion, freeze_changes: list[FreezeChanges]) -> int:
-    """It rises when the date, the length or the status changes (RFC 5546, 2.1.4), and never falls.
+    """The SEQUENCE of a date, which rises when date, length or status change (RFC 5546, 2.1.4), and never falls.
 
     The stored number counts moves, extensions and the end. The announcement confirms a tentative date. A freeze that is
     entered, changed or deleted suspends dates or releases them. Every date of its ward counts these changes, also one

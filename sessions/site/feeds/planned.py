@@ -19,7 +19,7 @@ Absolute = Callable[[str], str]
 
 
 def planned_event(work: PlannedDay, absolute: Absolute) -> "Event":
-    """Its version is its SEQUENCE; it takes nobody's time. What was withdrawn is cancelled, without its words."""
+    """The event of planned work: SEQUENCE is its version, no time is taken. Withdrawn work is cancelled."""
     from icalendar import Event
 
     language = {"LANGUAGE": get_language() or "en"}

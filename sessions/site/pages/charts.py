@@ -52,7 +52,7 @@ def promise_chart(figures: SiteFigures) -> Chart:
 
 
 def _with_late(counts: Mapping[Words, Counts], late: Counts) -> Iterable[tuple[Words, Counts]]:
-    """Those that are overdue below the open ones, of which they are a part."""
+    """Insert the overdue ones below the open ones, of which they are a part."""
     for words, count in counts.items():
         yield words, count
         if words in (MATTER_WORDS["open"], PROMISE_WORDS["owed"]):
@@ -70,6 +70,6 @@ def _chart(title: str, kinds: list[tuple[str, Words]], counts: Iterable[tuple[Wo
 
 
 def open_bars(figures: Iterable[SiteFigures]) -> list[list[Bar]]:
-    """Of wards beside each other: open ones, those overdue first."""
+    """Bars of open complaints and suggestions, one for each ward, to compare: the overdue part first."""
     counts = ({"overdue": each.overdue, "open": each.open - each.overdue} for each in figures)
     return divided_bars(list(counts), ["overdue", "open"])

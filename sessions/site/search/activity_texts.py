@@ -17,7 +17,7 @@ def connect_activity_indexing() -> None:
 
 
 def activities_with(terms: SearchTerms) -> QuerySet[Activity]:
-    """Those that are public; a freeze hides them, which the caller asks for. Without terms none."""
+    """Activities in public states with these terms; none without terms. The caller leaves out what a freeze hides."""
     if not terms:
         return Activity.objects.none()
     return Activity.objects.filter(

@@ -21,7 +21,7 @@ from sessions.site.scope import Frozen
 from sessions.site.search.activity_texts import activities_with
 
 SHOWN = 3
-"""Of each kind; the kind's own list has the others."""
+"""Entries shown of each kind; the kind's own list has the others."""
 
 SHOWN_WARDS = 6
 
@@ -83,7 +83,7 @@ def _questions(words: str, terms: SearchTerms) -> FoundRows[FoundQuestion]:
 
 
 def _promises(words: str, terms: SearchTerms) -> QuerySet[Promise]:
-    """Those that were made, and whose words can be read."""
+    """Promises that were made, and whose words are public."""
     rows = promises_matching(words) if terms else Promise.objects.none()
     return rows.filter(state__in=MADE_STATES, is_withheld=False)
 

@@ -27,7 +27,7 @@ class TimelineFilter:
         return cls(kind if kind in KINDS else "", news if news in NEWS else "", before)
 
     def parameters(self) -> dict[str, str]:
-        """Those of an address with the same kind and news, of the newest page."""
+        """The parameters of an address with the same kind and news, for the newest page."""
         return {name: value for name, value in (("kind", self.kind), ("news", self.news)) if value}
 
     @property

@@ -27,7 +27,7 @@ from sessions.site.timeline.chats import ChatLine
 from sessions.site.timeline.logged import LoggedLine
 
 MOST_CHARS = 120
-"""Of what it is about, and of what was said: the page of the thing itself has all."""
+"""Characters of the subject and of what was said; the page of the thing itself has all."""
 
 PROMISE_WORDS: Mapping[str, Words] = {
     "confirm": gettext_lazy("The office confirms the promise"),
@@ -83,7 +83,7 @@ KIND_WORDS: Mapping[str, Words] = {
     "activity": gettext_lazy("Activity"),
     "chat": gettext_lazy("Live chat"),
 }
-"""Of one; TimelineKind has those of many."""
+"""Words for one of a kind; TimelineKind has the plurals."""
 
 
 def shown_chat(line: ChatLine) -> ShownLine:

@@ -26,7 +26,7 @@ MOST_PAGES = 10
 
 
 class AskingFailed(Exception):
-    """Of a question that may be asked again. The message is a few words of our own."""
+    """A question failed that may be asked again. The message is a few words of our own."""
 
 
 class Calls:

@@ -66,13 +66,13 @@ def note_outcome(sending: Open311Sending, outcome: LodgingOutcome) -> None:
 
 @transaction.atomic
 def note_number(sending: Open311Sending, number: str) -> None:
-    """Their number, which is told in the ward's log, too."""
+    """Store the receiver's number of the request, and note it in the ward's log, too."""
     _note(sending, SendingState.SENT, after=FOLLOW_EVERY, external_number=number, problem="")
     tell_number(sending.matter_id, number)
 
 
 def note_not_found(sending: Open311Sending) -> None:
-    """It is looked for some more times, then a clerk has to."""
+    """Note that the request was not found: look for it some more times, then leave that to a clerk."""
     tries = sending.tries + 1
     if tries < len(LOOK_AFTER):
         _note(sending, SendingState.DOUBTED, after=LOOK_AFTER[tries], tries=tries)
@@ -81,7 +81,7 @@ def note_not_found(sending: Open311Sending) -> None:
 
 
 def note_asked(sending: Open311Sending, *, problem: str = "") -> None:
-    """It is asked for again later."""
+    """Note that the receiver was asked about the request, and when to ask again."""
     after = FOLLOW_EVERY if sending.state == SendingState.SENT else ASK_AGAIN_AFTER
     _note(sending, SendingState(sending.state), after=after, problem=problem)
 

@@ -4,32 +4,35 @@ from typing import NamedTuple
 
 
 class Numbered(NamedTuple):
-    """They took it, or have it, under this number."""
+    """The receiver took the request, or has it, under this number."""
 
     number: str
 
 
 class Tokened(NamedTuple):
-    """They took it; the token finds its number later."""
+    """The receiver took the request; the token finds its number later."""
 
     token: str
 
 
 class NotLodged(NamedTuple):
-    """They surely did not take it. may_retry: they may take it later. reason: a few words of our own."""
+    """The receiver surely did not take the request.
+
+    may_retry: they may take it later. reason: a few words of our own.
+    """
 
     reason: str
     may_retry: bool
 
 
 class PerhapsLodged(NamedTuple):
-    """They may have taken it: it must not be sent again."""
+    """The receiver may have taken the request: it must not be sent again."""
 
     reason: str
 
 
 class RemoteStatus(NamedTuple):
-    """How it stands there. status: open or closed; notes: their words."""
+    """State of the request at the receiver. status: open or closed; notes: the receiver's words."""
 
     status: str
     notes: str

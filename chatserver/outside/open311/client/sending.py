@@ -89,7 +89,7 @@ def _ask_for_number(sending: Open311Sending, calls: Calls) -> None:
 
 
 def _follow(sending: Open311Sending, calls: Calls) -> None:
-    """As long as it is theirs, each change of their status is told."""
+    """Report each change of the receiver's status, as long as they have the matter."""
     if not is_followed(sending.matter):
         outbox.note_asked(sending)
         return

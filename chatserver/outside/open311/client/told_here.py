@@ -42,7 +42,10 @@ def _goes_on(matter: Matter) -> bool:
 
 
 def _said(matter: Matter, status: str, notes: str) -> str:
-    """Their status, and their words where those can be shown. Nobody reads them first: personal data is masked."""
+    """The receiver's status, and their words if those can be shown.
+
+    Nobody reads the words first, so personal data is masked.
+    """
     begin = f"{matter.agency}: {status}" if matter.agency else status
     try:
         words = clean_text(notes, max_graphemes=MAX_NOTE_GRAPHEMES) if notes.strip() else ""

@@ -49,7 +49,7 @@ class MatterRow(NamedTuple):
 
     @property
     def is_shown(self) -> bool:
-        """As Matter has it."""
+        """Whether the matter is shown, by the rule of Matter."""
         return self.state in SHOWN_STATES
 
     @property
@@ -58,7 +58,7 @@ class MatterRow(NamedTuple):
 
 
 POINT = {name: Cast(name, FloatField()) for name in ("lat", "lon")}
-"""As GeoReport writes them: read as decimals they would only be converted once more."""
+"""Coordinates as floats, the way GeoReport writes them: decimals would have to be converted once more."""
 
 
 class MatterExtras(NamedTuple):

@@ -7,7 +7,7 @@ from sessions.platform.text.absolute_addresses import WholeAddress
 
 ROOT = "/open311/v2"
 CHANGED_AT = "2026-11-28T00:00:00+05:30"
-"""Of the service itself: set it when an address or a field is added."""
+"""Moment at which the service itself last changed: set it when an address or a field is added."""
 
 
 def discover(whole: WholeAddress) -> WrittenDocument:

@@ -50,7 +50,7 @@ def find_token(token: str) -> WrittenDocument:
 
 
 def _public() -> MatterQuerySet:
-    """Also what was joined with another, withdrawn or removed since: it says so, without its words."""
+    """The published matters, including those joined with another, withdrawn or removed since, without their words."""
     return Matter.objects.filter(published_at__lte=timezone.now())
 
 

@@ -47,7 +47,7 @@ class PhotoForm(PlanningForm):
 
 
 def add_sent_photo(form: PhotoForm, activity: Activity, person: Person) -> bool:
-    """Of a valid form; False with the error beside its field. A picture that no row names is removed after a day."""
+    """Add a valid form's photo; False with the error at its field. A picture that no row names goes after a day."""
     given, file = form.cleaned_data, form.cleaned_data["photo"]
     try:
         alt = clean_needed_alt(given["alt"])

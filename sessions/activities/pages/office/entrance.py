@@ -54,4 +54,4 @@ for_writers = for_staff(_as_writer)
 """Calls the page with the requesting person of an office."""
 
 for_checkers = for_staff(_as_checker)
-"""The same for those who may look at photographs: moderators, too."""
+"""Calls the page with the requesting person, if they may look at photographs: an office's people and moderators."""

@@ -32,7 +32,7 @@ KINDS: list[tuple[str, str | Promise]] = [(DONE, _("It is done")), (PLANNED, _("
 
 @dataclass(frozen=True, slots=True)
 class WordsByLanguage(LineByLanguage):
-    """As its base, but each of several lines."""
+    """Words by language, of several lines each; the base has one line each."""
 
     def _field(self, code: str, *, is_first: bool) -> LineField:
         return WordsField(
@@ -129,7 +129,7 @@ class ActivityForm(PlanningForm):
         return [LanguagePair(code, own_name(code), self[f"title_{code}"], self[f"text_{code}"]) for code in codes]
 
     def facts(self, *, place: Mapping[str, Any]) -> ActivityFacts:
-        """Of a valid form; place: lat, lon and landmark."""
+        """The facts that a valid form says; place: lat, lon and landmark."""
         given = self.cleaned_data
         return ActivityFacts(
             titles=self.words_of("title"),

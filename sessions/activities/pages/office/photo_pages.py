@@ -33,7 +33,7 @@ def photos_to_check(request: HttpRequest, reader: ActivityReader) -> HttpRespons
 
 
 def photos_waiting_for(reader: ActivityReader) -> QuerySet[ActivityPhoto]:
-    """Those at which this person may be the second to look."""
+    """Waiting photos at which this person may be the second to look."""
     theirs = Q(activity__ward__in=reader.staff.wards) | Q(activity__borough__in=reader.staff.boroughs)
     own = Q(added_by=reader.person) | Q(activity__published_by=reader.person)
     rows = ActivityPhoto.objects.filter(theirs, state=PhotoState.WAITING).exclude(own)
@@ -43,7 +43,7 @@ def photos_waiting_for(reader: ActivityReader) -> QuerySet[ActivityPhoto]:
 
 @for_checkers
 def activity_photo_file(request: HttpRequest, reader: ActivityReader, photo_id: UUID) -> HttpResponse:
-    """As it is stored, whatever was decided about it."""
+    """The photo as it is stored, whatever was decided about it."""
     photo = reader.find_photo(photo_id)
     return picture_response(photo.sha256, is_approved=False, is_small="small" in request.GET)
 

@@ -45,7 +45,7 @@ class ActivityPlace:
 
 
 def begin_place(owner: Ward | Borough, activity: Activity | None = None) -> ActivityPlace:
-    """As it stands; of a new one the whole ward."""
+    """The place to begin with: the activity's own; for a new one the whole ward."""
     landmark = activity.landmark if activity is not None else ""
     if isinstance(owner, Borough):
         return ActivityPlace(None, landmark)

@@ -41,7 +41,7 @@ def city_activities_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ward_activities_feed(request: HttpRequest, number: int) -> HttpResponse:
-    """Those of a ward."""
+    """An Atom feed of the ward's activities."""
     ward = get_object_or_404(Ward, number=number)
     path = reverse("ward_activities_feed", args=[ward.number])
     return _answer(request, ActivityFilter(ward=ward.number), path, f"activities-{number}.atom")

@@ -175,7 +175,7 @@ def _moment_words(written: str) -> str:
 
 
 def _each_of(word: Callable[[str], str]) -> Callable[[str], str]:
-    """Of codes with commas between them."""
+    """Return a function that puts each code of a list with commas into words."""
     return lambda codes: join_words([word(code) for code in codes.split(", ")])
 
 

@@ -155,7 +155,7 @@ def _day_words(change: Change) -> str:
 
 
 def _who(change: Change) -> str:
-    """For clerks only: the role, and the shown name of the person, if any."""
+    """The person who made a change, for clerks only: the role, and the shown name, if any."""
     if change.actor == CLOCK:
         return _("The clock")
     if change.actor == OPERATOR:

@@ -93,7 +93,7 @@ _offices_query = PreparedQuery(
 
 
 def office_facts(office: Office) -> OfficeFacts:
-    """What the log says about a host."""
+    """Facts that the log says about a host."""
     return OfficeFacts(kind=office.kind, **name_facts(office.names))
 
 

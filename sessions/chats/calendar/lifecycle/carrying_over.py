@@ -69,7 +69,7 @@ def carry_over(chat_session: ChatSession, *, by: str) -> ChatSession:
 
 
 def _unread(now: Moment, *, ward: Any) -> QuestionQuerySet:
-    """Those that were never read, and not carried over before: an author's word stands first once, and not for ever.
+    """Questions that were never read and not carried over before: an author's words come first once, and not for ever.
 
     Where the chat that they were carried into was cancelled, they are carried on.
     """

@@ -80,7 +80,7 @@ def days_to_stay_quiet(chat_session: ChatSession, today: date) -> tuple[date, ..
 
 
 def freeze_among(freezes: Iterable[Closure], ward_id: int, *days: date) -> Closure | None:
-    """The same for freezes that are loaded already."""
+    """Find a loaded freeze that covers one of the days in this ward: one of the city before one of the ward."""
     found = [freeze for freeze in freezes if freeze.covers_in(ward_id, *days)]
     return min(found, key=lambda freeze: (freeze.ward_id is not None, freeze.from_on), default=None)
 
@@ -95,7 +95,7 @@ def require_no_freeze(ward: Ward, *days: date) -> None:
 
 
 def facts_of_closure(closure: Closure) -> dict[str, Any]:
-    """What the audit keeps about it."""
+    """Facts that the audit keeps about a closure."""
     return {
         "kind": closure.kind,
         "from": closure.from_on.isoformat(),

@@ -69,7 +69,7 @@ class ConflictFacts(NamedTuple):
 
 
 def conflict_facts_of(wards: Collection[Ward]) -> ConflictFacts:
-    """Of these wards, and of the others in their boroughs: a borough's wards share moderators. Four small queries."""
+    """Read the facts of these wards and of the others in their boroughs, which share moderators. Four small queries."""
     boroughs = {ward.borough_id for ward in wards if ward.borough_id is not None}
     there = Q(ward__in={ward.pk for ward in wards}) | Q(ward__borough__in=boroughs)
     ahead = ChatSession.objects.ahead().filter(there, ends_at__gt=timezone.now()).order_by("starts_at", "ward")

@@ -21,21 +21,21 @@ from sessions.models import Appointment, ChatSession, Ward
 from sessions.models.wards.office import covers_ward, is_held_on
 
 READINGS_KEPT = 32
-"""Of how many readings the process remembers what was found: about one for each borough, and the city's."""
+"""Results that the process remembers: about one for each borough, and the city's."""
 
 
 class ConflictKind(StrEnum):
     NO_DATE = "no_date"
-    """It has no date; the clerk has to choose one."""
+    """The chat has no date; the clerk has to choose one."""
     NO_HOST = "no_host"
-    """Nobody holds the ward's office on its day."""
+    """Nobody holds the ward's office on the chat's day."""
     NO_MODERATOR = "no_moderator"
-    """Nobody is appointed to screen it, or all their accounts are disabled."""
+    """Nobody is appointed to screen the chat, or all their accounts are disabled."""
     TOO_FEW_MODERATORS = "too_few_moderators"
     """Other chats run at the same time, and there are fewer moderators than chats."""
     SAME_WARD = "same_ward"
     CLOSED_DAY = "closed_day"
-    """A clerk put it on a closed day by hand."""
+    """A clerk put the chat on a closed day by hand."""
 
 
 class FoundConflict(NamedTuple):
@@ -56,7 +56,7 @@ class Conflict:
 
 
 def conflicts_in(wards: Collection[Ward]) -> list[Conflict]:
-    """As find_conflicts_in, to be shown."""
+    """Find the conflicts of these wards like find_conflicts_in, to be shown."""
     return with_chat_sessions(find_conflicts_in(wards))
 
 

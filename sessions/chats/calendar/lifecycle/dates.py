@@ -56,7 +56,7 @@ def cancel_by_clerk(chat_session: ChatSession, *, reason: str, sequence: int, cl
 
 
 def _facts_seen(chat_session: ChatSession, sequence: int) -> dict[str, Any]:
-    """Its current state, locked. Raises Refused stale if somebody has moved or cancelled it meanwhile."""
+    """Lock the chat session, and return its state. Raises Refused stale if somebody has moved or cancelled it."""
     chat_session = lock_chat_session(chat_session.pk)
     facts = _facts_of(chat_session)
     if chat_session.sequence != sequence:

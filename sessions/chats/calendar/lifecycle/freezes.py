@@ -14,7 +14,10 @@ from sessions.platform.text.spoken.dates import date_words
 
 
 class Freezes:
-    """Those that are entered, read once for a whole page; of a borough's activities, one of any of its wards counts."""
+    """Election freezes that are in force today, read once for a whole page.
+
+    A freeze of any ward of a borough hides the borough's activities, too.
+    """
 
     def __init__(self, today: date) -> None:
         self._today = today
@@ -22,11 +25,11 @@ class Freezes:
         self._now: Sequence[Closure] = list(rows.select_related("ward"))
 
     def of(self, activity: Activity) -> Closure | None:
-        """The freeze that hides it today."""
+        """The freeze that hides the activity today."""
         return self.of_owner(activity.owner) if self._now else None
 
     def shown_of(self, rows: ActivityQuerySet) -> ActivityQuerySet:
-        """Those of them that none hides today."""
+        """Leave out the rows that a freeze hides today."""
         wards = [each.ward for each in self._now if each.ward is not None]
         if len(wards) < len(self._now):
             return rows.none()

@@ -142,7 +142,10 @@ def _redact_committed(chat: ChatSession, phrases: Phrases, redaction: Redaction)
 
 
 def _without_quotes_in(body: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
-    """Of an event that says why: because and reasons by language, or one reason."""
+    """Copy an event's body without redacted words in its reasons.
+
+    The reasons are `because` and `reasons` by language, or one `reason`.
+    """
     changed: dict[str, Any] = {
         name: without_quotes(body[name], phrases) for name in ("because", "reasons") if name in body
     }

@@ -59,7 +59,7 @@ def let_wait(chat_session: ChatSession, *, because: ByLanguage, sequence: int, c
 
 
 def facts_of_date(chat_session: ChatSession) -> dict[str, Any]:
-    """Its state in the calendar: for a clerk whose page is stale, and for the audit."""
+    """The state of a chat session in the calendar: for a clerk whose page is stale, and for the audit."""
     return {
         "starts_at": wire_time(chat_session.starts_at),
         "minutes": (chat_session.ends_at - chat_session.starts_at) // timedelta(minutes=1),

@@ -42,7 +42,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class PosterLine:
-    """One date. new_date: from which day it was moved; empty where it was not."""
+    """One date on a poster. new_date: from which day it was moved; empty where it was not."""
 
     day: str
     hour: str

@@ -43,7 +43,10 @@ def find_holidays_on(dates: list[date]) -> list[HolidaySuggestion]:
 
 
 def _suggestions(from_on: date, to_on: date, is_wanted: Callable[[date], bool]) -> list[HolidaySuggestion]:
-    """Of the years from the one day to the other. Only what is wanted is named: each name is made in every language."""
+    """Suggest the wanted holidays in the years from the one day to the other, in order.
+
+    Only wanted days are named, because each name is made in every language.
+    """
     found: dict[date, tuple[str, bool]] = {}
     for year in range(max(from_on.year, FIRST_KNOWN_YEAR), min(to_on.year, LAST_KNOWN_YEAR) + 1):
         for category in (PUBLIC, OPTIONAL):
@@ -60,7 +63,10 @@ def _suggestion(on: date, english: str, *, is_optional: bool) -> HolidaySuggesti
 
 @cache
 def _names_of(year: int, category: str) -> Mapping[date, str]:
-    """Of at most 35 years: each costs the package as much as the page that asks."""
+    """The English names of one year's holidays of a category, by day; cached for at most 35 years.
+
+    The package takes as long for one year as the page that asks.
+    """
     import holidays  # only now: a clerk's planning needs it, and no other process does
 
     return dict(

@@ -103,7 +103,7 @@ def preview_dates(
     *,
     busy: BusyDays = NO_BUSY_DAYS,
 ) -> list[Previewed]:
-    """These dates of the plan's rule, up to its last day, each placed and with its start."""
+    """Preview these dates of the plan's rule, up to its last day, each placed and with its start."""
     kept = [day for day in dates if plan.last_on is None or day <= plan.last_on]
     placed_dates = place_dates(
         plan.rule,

@@ -112,7 +112,7 @@ def _placed(position: int, kind: str) -> str:
 
 
 def _place(position: int) -> str:
-    """The same without the kind: first, last, last but one."""
+    """The place of a day without the kind of day: first, last, last but one."""
     if position > 0:
         return ordinal_words(position)
     match position:

@@ -70,7 +70,7 @@ def plan_ahead(schedule: Schedule, *, now: datetime) -> list[ChatSession]:
 
 
 def preview(schedule: Schedule, dates: list[date]) -> list[Previewed]:
-    """These dates of a ward's rule, each placed by the ward's closed, frozen and taken days as they are now."""
+    """Preview dates of a ward's rule, each placed by the ward's closed, frozen and taken days as they are now."""
     others = schedule.ward.chat_sessions.taking_time().exclude(schedule=schedule, schedule__isnull=False)
     return preview_dates(draft_of(schedule).as_plan(), dates, busy=busy_days_of(schedule.ward, others))
 

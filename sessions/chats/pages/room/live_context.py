@@ -138,7 +138,7 @@ def count_waiting(desk_state: Facts) -> int:
 
 
 def with_moments(facts: Facts) -> dict[str, Any]:
-    """The same facts, with the log's texts parsed as datetimes and dates."""
+    """Copy the facts, with the log's texts parsed as datetimes and dates."""
     read = {name: datetime.fromisoformat(facts[name]) for name in ("at", "asked_at", "corrected_at") if facts.get(name)}
     due = {"due_on": date.fromisoformat(facts["due_on"])} if facts.get("due_on") else {}
     return {**facts, **read, **due}

@@ -86,7 +86,7 @@ def page_data(
 
 
 def _for_scripts(state: dict[str, Any]) -> dict[str, Any]:
-    """Without the lot's commitment and the beacon: no script shows them, and their digits cannot be compressed."""
+    """The facts without the lot's commitment and the beacon: no script shows them, and their digits do not compress."""
     session = state.get("session", {})
     shown = {name: session[name] for name in session if name not in ("lot", "beacon")}
     return state | {"session": shown} if session else state

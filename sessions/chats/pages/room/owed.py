@@ -67,7 +67,7 @@ def owed_context(state: Facts) -> dict[str, Any]:
 
 
 def floor_context(state: Facts) -> dict[str, Any]:
-    """The same with what the forms of the office's page need."""
+    """Return the context of owed_context(), with what the forms of the office's page need."""
     return owed_context(state) | {
         "owed_outcomes": OWED_OUTCOME_WORDS.items(),
         "blank_owed": _blank_item(),
@@ -114,7 +114,7 @@ def _shown(state: Facts, item: Facts, *, is_open: bool, is_over: bool) -> dict[s
 
 
 def promised_day_words(item: Facts) -> str:
-    """For which day it was promised at first, and for which one since."""
+    """The day for which the item was promised at first, and the one for which it is promised since."""
     if "asked_as" in item:
         return _day(due_since(), item["due_on"])
     first, due_on = _day(promised_for(), item["first_due_on"]), item.get("now", {}).get("due_on", item["due_on"])
@@ -122,7 +122,7 @@ def promised_day_words(item: Facts) -> str:
 
 
 def _fitting(item: Facts) -> Sequence[str]:
-    """What the office can still say here of a promise."""
+    """The outcomes that the office can still say here of a promise."""
     if item["answer"] is not None or "asked_as" in item:
         return ()
     return fits_by_state().get(item["now"]["state"], ()) if "now" in item else list(OwedOutcome)

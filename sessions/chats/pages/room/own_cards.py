@@ -57,7 +57,7 @@ def rephrased(own: list[dict[str, Any]], question_id: str, account_id: int | Non
 
 
 def own_places_in(state: Facts) -> Places:
-    """By question id, its place in the queue, from 1, and why it has it; empty once the chat is over."""
+    """Each question's place in the queue, from 1, and why, by question id; empty once the chat is over."""
     if state["session"]["state"] not in OPEN_STATES:
         return {}
     places, why = declared_places.queue_places(state)

@@ -41,7 +41,7 @@ def _not_among(question: Question) -> JsonResponse:
 
 
 def _told(proof: SupportProof) -> dict[str, Any]:
-    """As the contract has it (chatserver/docs/record-proof.md)."""
+    """The proof in the form of the contract (chatserver/docs/record-proof.md)."""
     leaves = leaves_of_support(proof.tree)
     return _head(proof.tree, leaves) | {
         "counted": True,

@@ -6,7 +6,7 @@ from sessions.models import WrittenDraft
 from sessions.platform.refusals import Refused
 
 STEP = "answer_in_writing"
-"""In the table of transitions (sessions/log/steps/transitions.py)."""
+"""The name of the step in the table of transitions (sessions/log/steps/transitions.py)."""
 
 
 def require_seen(draft: WrittenDraft | None, seen: int) -> None:

@@ -37,12 +37,12 @@ class Clerk:
 
     @cached_property
     def boroughs(self) -> list[Borough]:
-        """Those that the person keeps as a whole, as the clerk of the borough or of the city."""
+        """Boroughs of which the person is the clerk as a whole, as the clerk of the borough or of the city."""
         kept = boroughs_served_by(self.person, (Duty.CLERK,))
         return sorted(Borough.objects.filter(pk__in=kept), key=lambda each: borough_order(each.code))
 
     def find_borough(self, code: str) -> Borough:
-        """One of them. Raises Http404 for others, as if they did not exist."""
+        """Find one of the clerk's boroughs by its code. Raises Http404 for others, as if they did not exist."""
         for borough in self.boroughs:
             if borough.code == code:
                 return borough

@@ -37,7 +37,7 @@ def is_from_right(text: str) -> bool:
 
 @cache
 def font_files() -> tuple[Path, ...]:
-    """Those that are installed, in the order of WANTED."""
+    """Find the installed fonts, in the order of WANTED."""
     here = {path.name: path for folder in find_font_folders() for path in Path(folder).glob("*.ttf")}
     here[NASTALIQ.name] = NASTALIQ
     return tuple(here[name] for name in WANTED if name in here)
@@ -55,5 +55,5 @@ def _loaded(path: Path, size: int) -> Font:
 
 @cache
 def _plain(size: int) -> Font:
-    """The one that comes with the library."""
+    """The plain font that comes with the library."""
     return ImageFont.load_default(size)

@@ -9,7 +9,7 @@ from sessions.city.wards.map.errors import BadMap
 from sessions.city.wards.map.reading import Drawn
 
 MOST_CROSSINGS = 1000
-"""Of one ward's outline, with itself and with others. To mend a ring takes about a tenth of a millisecond for each."""
+"""Crossings of a ward's outline with itself and others. Each costs about a tenth of a millisecond to mend."""
 
 MOST_BY_LINE = 1
 """Crossings, on the average of a map: where two maps were drawn apart, borders cross at every second corner."""
@@ -18,14 +18,14 @@ MOST_NEAR = 100
 """Lines whose boxes touch the box of a line, on the average of a map; in maps of cities there are three to ten."""
 
 NEAR_ALLOWED = 1_000_000
-"""Beside it: for small maps with long lines."""
+"""Pairs of near lines that are always allowed, for small maps with long lines."""
 
 AT_ONCE = 100
 """Lines that are compared with all others at once, so that the pairs have room in memory."""
 
 
 def refuse_tangles(drawn: Sequence[Drawn]) -> None:
-    """Raises BadMap that names a ward. Takes some ten seconds for a file of the largest size, else far less."""
+    """Raise BadMap, naming a ward, if outlines cross too often. The largest file takes some ten seconds."""
     pieces = [_lines_of(each) for each in drawn]
     lines = np.concatenate(pieces)
     owners = np.repeat(np.arange(len(drawn)), [len(each) for each in pieces])
@@ -45,7 +45,7 @@ def refuse_tangles(drawn: Sequence[Drawn]) -> None:
 
 
 def _lines_of(drawn: Drawn) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
-    """Each straight line of its rings."""
+    """Return each straight line of an outline's rings."""
     points, rings = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(drawn.shape)), return_index=True)
     goes_on = rings[:-1] == rings[1:]
     return np.asarray(shapely.linestrings(np.stack([points[:-1][goes_on], points[1:][goes_on]], axis=1)))

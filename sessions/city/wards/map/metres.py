@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 METRES_PER_DEGREE = 111_194.9266
-"""Of latitude, on a sphere of 6,371,008.8 m (the mean radius of GRS 80)."""
+"""Metres of a degree of latitude, on a sphere of 6,371,008.8 m (the mean radius of GRS 80)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sessions.city.wards.map.errors import BadMap
 from sessions.contract.limits import HIGHEST_WARD
 
 MOST_POINTS = 10_000
-"""Of one ring: the largest wards of surveyed maps have some thousands."""
+"""Points of one ring: the largest wards of surveyed maps have some thousands."""
 
 NUMBER_NAMES = ("ward", "ward_no", "ward_number", "wardno", "ward_id", "number", "no")
 """Names of properties that may hold the ward's number, in this order; without regard to case."""

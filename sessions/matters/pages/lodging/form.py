@@ -87,7 +87,7 @@ class Filled:
         return self.form.is_valid() and self.ward is not None and not has_place_errors and not self.photos.error
 
     def lodged(self, *, author: Person | None, **more: Any) -> Lodged:
-        """Of a valid form."""
+        """What a valid form lodges."""
         assert self.ward is not None, "a valid form has a ward"
         assert self.place is not None, "and with it a place"
         text = self.form.cleaned_data["text"]
@@ -169,7 +169,7 @@ def find_readable_activity(number: str) -> Activity | None:
 
 
 def place_about(ward: Ward, about: Activity | None) -> PlaceChoice:
-    """That of the activity, where it is of this ward; else the whole ward."""
+    """The activity's place if it is of this ward; otherwise the whole ward."""
     choice = empty_place(ward)
     if about is None or about.ward != ward:
         return choice

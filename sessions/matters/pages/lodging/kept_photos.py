@@ -57,7 +57,7 @@ class KeptPhoto:
 
 @dataclass(frozen=True, slots=True)
 class Photos:
-    """Those that a form has; error: why one that was sent with it was not taken."""
+    """The photos of a form; error: why a photo that was sent with it was not accepted."""
 
     kept: Sequence[KeptPhoto] = ()
     error: str | Promise = ""
@@ -99,7 +99,7 @@ def read_photos(request: HttpRequest, person: Person) -> Photos:
 def read_references(
     references: Sequence[str], alts: Sequence[str], keys: Sequence[str], person: Person
 ) -> list[KeptPhoto]:
-    """Those that are this person's and still stored, with their descriptions and keys."""
+    """The photos that belong to this person and are still stored, with their descriptions and keys."""
     found = []
     each = zip(references, _padded(alts, references), _padded(keys, references), strict=False)
     for reference, alt, key in list(each)[:MAX_MATTER_PHOTOS]:

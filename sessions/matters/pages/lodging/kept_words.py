@@ -61,7 +61,7 @@ def keep_words(request: HttpRequest, response: HttpResponse, *, photos: list[tup
 
 
 def kept_words(request: HttpRequest) -> QueryDict | None:
-    """As the form would post it; None where nothing is kept."""
+    """The kept fields, as the form would post them; None where nothing is kept."""
     signed = "".join(request.COOKIES.get(name, "") for name in COOKIES)
     try:
         kept: dict[str, Any] = signing.loads(signed, salt=SALT, max_age=KEPT)

@@ -19,7 +19,7 @@ from sessions.platform.refusals import Refused
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_matter(request: HttpRequest, number: str) -> HttpResponse:
-    """Its receipt, what happens next, its history; POST do=add, verdict or withdraw. ?new: it was sent just now."""
+    """Show receipt, next steps and history; POST do=add, verdict or withdraw. ?new: it was sent just now."""
     person = signed_in_person(request)
     try:
         if person is None:

@@ -66,7 +66,7 @@ def to_call(wards: frozenset[int]) -> QuerySet[Matter]:
 
 
 def asked_by_nobody(wards: frozenset[int]) -> QuerySet[Matter]:
-    """The same of those with an account to whom no reminder goes."""
+    """Matters with an open question to an author who has an account but gets no reminders; the oldest first."""
     reminded = Exists(Following.objects.filter(person=OuterRef("author")))
     return _asked(wards).filter(~reminded, author__isnull=False)
 

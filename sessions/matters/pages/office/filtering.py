@@ -83,7 +83,7 @@ def office_rows(
 
 
 def left_behind(wards: list[Ward], people: OfficePeople) -> Q:
-    """Those in the hands of somebody who no longer works for the ward."""
+    """Match matters assigned to somebody who no longer works for the ward."""
     left = Q(pk=None)
     for ward in wards:
         left |= Q(ward=ward, assigned_to__isnull=False) & ~Q(assigned_to__in=people.of_ward(ward.pk))

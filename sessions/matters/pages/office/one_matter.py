@@ -22,7 +22,7 @@ from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
 
 MOST_PLACES = 20
-"""Of those who say that it is so at another place, too: enough to see where it is."""
+"""Places listed of people who say "also here": enough to see where it is."""
 
 
 @for_office

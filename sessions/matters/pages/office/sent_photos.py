@@ -10,8 +10,9 @@ from sessions.platform.photos.storage import keep_picture
 
 
 def read_proofs(request: HttpRequest) -> list[Proof]:
-    """As many as may be sent, and one more, which the domain refuses. Raises Refused: photo, photo_busy,
-    photo_no_space. A picture that no row names in the end is removed after a day.
+    """Read and store the sent photos: as many as may be sent; one more is only counted, and the domain refuses it.
+
+    A picture that no row names in the end is removed after a day. Raises Refused: photo, photo_busy, photo_no_space.
     """
     alts = request.POST.getlist("alt")
     proofs = []

@@ -48,7 +48,7 @@ PARTS: Mapping[str, Mapping[str, Words]] = {
     MatterKind.SUGGESTION: SUGGESTION_PARTS,
 }
 MOST_MONTHS = 24
-"""That the page draws; the files have all."""
+"""Months that the page draws; the files have all."""
 
 
 @require_safe
@@ -81,7 +81,7 @@ def matter_figures_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def matter_figures_csv(request: HttpRequest) -> HttpResponse:
-    """The same as a table."""
+    """The figures of one ward as a CSV table. 404 without `?ward=`."""
     rows = _rows(request)
     response = HttpResponse("\ufeff" + csv_table(MATTER_FIGURES_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="complaints-figures-ward-{rows[0]["ward"]}.csv"'

@@ -33,7 +33,7 @@ def export_matters_json(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def ward_matters_feed(request: HttpRequest, number: int) -> HttpResponse:
-    """Those of a ward that changed last."""
+    """An Atom feed of the ward's complaints and suggestions that changed last."""
     ward, absolute = get_object_or_404(Ward, number=number), addresses_for(request)
     rows = newest_first(MatterFilter(ward=ward.number).rows()).order_by("-changed_at", "-id")[:MOST_ENTRIES]
     facts = [facts_of_matter(matter, timezone.localdate()) for matter in rows]
@@ -45,7 +45,7 @@ def ward_matters_feed(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def matter_feed(request: HttpRequest, matter_number: str) -> HttpResponse:
-    """Its history."""
+    """The history of one complaint or suggestion as an Atom feed."""
     matter, absolute = find_public(matter_number), addresses_for(request)
     facts = facts_of_matter(matter, timezone.localdate())
     path, page = reverse("matter_feed", args=[matter.number]), reverse("matter", args=[matter.number])

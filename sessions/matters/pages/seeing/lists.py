@@ -48,7 +48,7 @@ def matter_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
-    """The same on a map, with the newest beside it: `?at=22.4989,88.3712` and `?zoom=` (0 to 5) choose a part."""
+    """The filtered list as a map with the newest rows: `?at=22.4989,88.3712` and `?zoom=` (0 to 5) choose a part."""
     wanted, today = MatterFilter.from_query(request.GET.dict()), timezone.localdate()
     at, zoom = read_at(request.GET.get("at", "")), read_window_zoom(request.GET.get("zoom", ""))
     drawn = matter_map(wanted, at=at, zoom=zoom, today=today)

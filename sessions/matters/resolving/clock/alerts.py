@@ -1,7 +1,7 @@
 """Whom the clock tells what, stored once for each kind, complaint or suggestion, and start of its clock.
 
 An alert tells an office of its work, or asks the person who lodged a complaint whether it is done. Messages are written
-in the same transaction, by receivers of the signals (sessions/notifications/matter_reminders.py). In a freeze nothing
+in the same transaction, by receivers of the signals (sessions/notifications/matter_rounds.py). In a freeze nothing
 is told; afterwards, what is still true then.
 """
 

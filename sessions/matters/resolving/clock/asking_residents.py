@@ -23,7 +23,7 @@ ASKED_WITHIN = timedelta(days=120)
 
 
 def ask_residents(ward: Ward, now: datetime, *, at_most: int) -> list[str]:
-    """Those of the ward who have not been asked since the claim, or have not answered for 14 days."""
+    """Ask the residents of the ward who were not asked since the claim, or have not answered for 14 days."""
     claimed = _claimed(ward).filter(ended_at__gt=now - ASKED_WITHIN)
     first = claimed.filter(state__in=CLAIMED_STATES).exclude(_asked("claimed"))
     again = claimed.filter(state=MatterState.CLAIMED_DONE).exclude(_asked("claimed_again"))
@@ -43,7 +43,7 @@ def _ask(matter_id: UUID, kind: str) -> list[str]:
 
 
 def ask_resident_of(matter: Matter, kind: str) -> bool:
-    """Of a locked matter that is claimed done; answers whether it was not asked before."""
+    """Ask the resident of a locked matter that is claimed done; answers whether it was not asked before."""
     if matter.state not in CLAIMED_STATES or matter.ended_at is None:
         return False
     _alert, is_new = MatterAlert.objects.get_or_create(

@@ -46,10 +46,10 @@ def _count_anew(matter_id: UUID, today: date) -> list[str]:
 
 
 def move_days(matter: Matter, today: date) -> bool:
-    """Of a locked matter, by the closed days that were entered since it was counted; answers whether a day is another.
+    """Move a locked matter's days by the closed days entered since they were counted; answers whether one changed.
 
-    The caller saves it. To be called before its days are counted in another way: they are taken as they are then, and
-    what was entered before is not looked at again.
+    The caller saves the matter. Call this before counting its days in another way: changes of the calendar up to now
+    are not looked at again.
     """
     if matter.counted_at is None or matter.clock_from is None:
         return False
@@ -87,7 +87,7 @@ def _span_of(facts: dict[str, Any] | None) -> Span | None:
 
 
 def _moved(day: date | None, first: date, before: Days, now: Days) -> date | None:
-    """As many working days after the first as there were; never an earlier day than was told."""
+    """The day with as many working days after the first one as before the change; never earlier than was told."""
     if day is None or day <= first:
         return day
     return max(day, add_working_days(first, working_days_between(first, day, before), now))

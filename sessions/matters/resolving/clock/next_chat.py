@@ -29,7 +29,7 @@ GONE_STATES = (QuestionState.WITHDRAWN, QuestionState.DECLINED, QuestionState.RE
 TO_ASK = Q(overdue_stage=NEXT_CHAT_STAGE - 1) | Q(
     overdue_stage=NEXT_CHAT_STAGE, asked_again_of__chat_session__state=ChatSessionState.CANCELLED
 )
-"""Of what is past due: what was not asked in any chat yet, or in one alone that was cancelled."""
+"""Condition for overdue matters to ask: never asked in a chat, or only in one that was cancelled."""
 
 
 def ask_next_chat(ward: Ward, today: date, *, at_most: int) -> list[str]:
@@ -69,7 +69,7 @@ def _ask(chat_session: ChatSession, found: Matter, today: date) -> list[str]:
 
 
 def _question_ahead(matter: Matter) -> Question | None:
-    """Its question of a chat that is still to come: its day was moved since then, and has passed again."""
+    """The matter's question in a chat still to come, if it has one: its day was moved since, and has passed again."""
     if matter.asked_again_of_id is None:
         return None
     asked = Question.objects.filter(pk=matter.asked_again_of_id, chat_session__state__in=OPEN_STATES)
@@ -77,15 +77,17 @@ def _question_ahead(matter: Matter) -> Question | None:
 
 
 def words_for_chat(matter: Matter) -> str:
-    """Its number, by which everybody finds it, and its words as the public reads them, as far as there is room."""
+    """The matter's number, by which everybody finds it, and its public words, cut to the length of a question."""
     words = f"{matter.number}: {public_text(matter)}"
     signs = split_graphemes(words)
     return words if len(signs) <= MAX_QUESTION_GRAPHEMES else "".join(signs[: MAX_QUESTION_GRAPHEMES - 1]) + "…"
 
 
 def _make_question(chat_session: LockedChatSession, matter: Matter) -> Question:
-    """It is queued at once: a moderator has approved its words. Nobody is its author, so that it costs nobody the one
-    ward in which they may ask this month."""
+    """Put the matter's question into the queue at once: a moderator has approved its words.
+
+    The question has no author, so that it costs nobody the one ward in which they may ask this month.
+    """
     text, salt = words_for_chat(matter), new_salt()
     question = Question.objects.create(
         chat_session=chat_session,

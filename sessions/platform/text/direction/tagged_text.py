@@ -15,7 +15,7 @@ from sessions.platform.text.direction.marks import language_isolate
 
 
 class TaggedText(str):
-    """tagged: the same with the marks of languages."""
+    """A plain text. tagged: the same text with the marks of languages."""
 
     __slots__ = ("tagged",)
     tagged: str
@@ -30,7 +30,7 @@ class TaggedText(str):
         return escape(self.tagged)
 
     def __reduce__(self) -> tuple[type[str], tuple[str]]:
-        """Kept and sent as plain text."""
+        """Pickle the text as a plain str."""
         return str, (str(self),)
 
 
@@ -39,7 +39,7 @@ def tag_language(text: str, language: str) -> TaggedText:
 
 
 def format_tagged(sentence: str, **values: str) -> str:
-    """As str.format(); tagged where a value is."""
+    """Format the sentence like str.format(); the result is tagged if a value is."""
     plain = sentence.format(**values)
     tagged = {name: value.tagged if isinstance(value, TaggedText) else value for name, value in values.items()}
     return plain if tagged == values else TaggedText(plain, sentence.format(**tagged))

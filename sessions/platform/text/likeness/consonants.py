@@ -46,7 +46,8 @@ _URDU = {
     "m": "م",
     "n": "ن",
 }
-"""Its ṛ is a d, as in Hindi, where the dot below is often left out, and "sadak" more usual than "sarak"."""
+"""Urdu letters by consonant. Urdu's ṛ is a d, as in Hindi, where the dot below is often left out and "sadak" is more
+usual than "sarak"."""
 
 _URDU_VOWELS = "اأإٱعوؤیيىئےۓءھں"
 _SPELT_IN_LATIN = tuple(
@@ -64,7 +65,7 @@ _SPELT_IN_LATIN = tuple(
         (r"^y", "j"),
     )
 )
-"""In this order. English words are spelt as in English, in sentences of every language."""
+"""Replacements in Latin letters, applied in this order. English words keep their spelling in every language."""
 
 _LATIN = str.maketrans("cčzfq", "kcjpk", "aeiouyvw")
 _SPELT_ELSEWHERE = tuple(

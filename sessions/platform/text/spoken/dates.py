@@ -29,7 +29,7 @@ def short_weekday_name(day: date) -> str:
 
 
 def weekday_called(number: int) -> str:
-    """The same for 0 (Monday) to 6."""
+    """Monday, সোমবার. number: from 0 (Monday) to 6."""
     return str(_WEEKDAYS[number])
 
 

@@ -18,7 +18,7 @@ INHERITED_STATES = (*OWED_STATES, PromiseState.CLAIMED_KEPT)
 
 
 def due_to_inherit(today: date) -> list[UUID]:
-    """Those whose holder's term has ended, in wards that have a new holder."""
+    """Promises whose holder's term has ended, in wards that have a new holder."""
     return list(_heirs_query.rows(today=today))
 
 

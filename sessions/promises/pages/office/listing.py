@@ -11,7 +11,8 @@ from sessions.promises.keeping.office_list import count_owed_promises, office_pr
 
 PER_PAGE = 20
 MOST_BESIDE = 20
-"""Of what is to be adopted, and of what waits: the oldest day and the newest claims. Each has its own page."""
+"""Promises listed of those to be adopted (oldest day first) and of the claimed ones (newest first); each has its page.
+"""
 
 
 @for_office

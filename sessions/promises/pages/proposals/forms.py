@@ -51,7 +51,7 @@ class PromiseForm(ConfirmingForm):
             del self.fields[name]
 
     def promised(self) -> Promised:
-        """As it was entered; the form is valid."""
+        """The promise as it was entered in a valid form."""
         return Promised(**self.cleaned_data)
 
 

@@ -105,7 +105,7 @@ def _add_answer(
 
 
 def _add_earlier_words(said: Element, correction: CorrectionShown) -> None:
-    """As deleted text, with a remark when it was."""
+    """Add the words before a correction as deleted text, with a remark that says when they were corrected."""
     lines = [line for line in plain_text(correction.before or "").split("\n") if line]
     for line in lines or [REMOVED_IN_ENGLISH]:
         paragraph = add(said, "p")

@@ -53,7 +53,7 @@ def _add_identification(meta: Element, facts: RecordFacts, texts: Sequence[str])
 
 
 def _languages_of(texts: Iterable[str]) -> list[str]:
-    """Of the words of the people, the first heard first."""
+    """Codes of the languages of what people said, the first heard first; eng without any words."""
     return list(dict.fromkeys(_LANGUAGES[text_language(text)] for text in texts)) or ["eng"]
 
 

@@ -52,7 +52,7 @@ def _manifest(files: Mapping[str, bytes]) -> bytes:
 
 
 def _zip(facts: RecordFacts, files: Mapping[str, bytes]) -> bytes:
-    """Each file has the moment of the record's state, and nothing of the machine that zips it."""
+    """Zip the files. Each file has the moment of the record's state, and nothing of the machine that zips it."""
     moment = facts.made_at.astimezone(UTC)
     stamp = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
     archive = io.BytesIO()

@@ -13,7 +13,10 @@ from sessions.record.proof.notes.checkpoint_words import words_of_root
 
 
 def paper_of(note: str, *, address: str) -> dict[str, Any]:
-    """note: a signed checkpoint. address: of the record's page; the words are compared at a page beside it."""
+    """Data for a printed sheet with a signed checkpoint, which is `note`.
+
+    address: of the record's page; the words are compared at a page of the same website.
+    """
     _origin, size, root = note.split("\n", 3)[:3]
     page = f"{address.partition('://')[2].partition('/')[0]}{reverse('log_words')}"
     return {

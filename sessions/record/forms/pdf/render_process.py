@@ -24,7 +24,7 @@ NOT_INSTALLED = 3
 CANNOT_BE_SET = 4
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 PLAIN_REPLACEMENT = "\N{CURRENCY SIGN}"
-"""Where no font has U+FFFD. Lines may be broken beside it, but not before a question mark, even after a space."""
+"""The sign where no font has U+FFFD. Lines may break next to it, but not before a question mark, even after a space."""
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from sessions.record.forms.pdf.render_process import CANNOT_BE_SET, NOT_INSTALLE
 from sessions.record.forms.record_facts import RecordFacts, json_form
 
 SECONDS = 60
-"""For one PDF: an evening of 300 questions takes five on a busy one."""
+"""Seconds for one PDF: an evening of 300 questions takes five on a busy machine."""
 
 WAIT_S = 20.0
 AT_ONCE = 1

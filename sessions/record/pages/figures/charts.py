@@ -44,7 +44,7 @@ class Chart:
 
 
 def outcome_chart(title: Words, rows: Rows) -> Chart:
-    """What became of all that was asked."""
+    """The chart of what became of all that was asked."""
     bars = divided_bars((_parts(figures) for _of, figures in rows), PARTS)
     columns: list[tuple[str, Words]] = [("", _("Asked")), *PART_WORDS.items(), ("", _("Written answer promised"))]
     return Chart(title, columns, _rows(rows, bars, _outcome_cells))

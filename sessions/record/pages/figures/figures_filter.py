@@ -10,7 +10,7 @@ from sessions.platform.text.months import read_year_and_month
 from sessions.platform.text.text_input import LONGEST_WRITTEN_NUMBER, fold_digits
 
 MOST_WARDS = 4
-"""More of them do not stand beside each other on any screen."""
+"""Wards that are compared at once: no screen has room for more columns."""
 
 _NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,3}(?![0-9])")
 
@@ -31,10 +31,10 @@ class FiguresFilter:
 
     @property
     def ward_numbers(self) -> str:
-        """As the form shows them."""
+        """The numbers of the wards as the form shows them."""
         return ", ".join(digits(ward) for ward in self.wards)
 
     @property
     def month_value(self) -> str:
-        """As the address has it; blank for all."""
+        """The month as the address has it, such as 2026-11; blank for all."""
         return f"{self.month:%Y-%m}" if self.month else ""

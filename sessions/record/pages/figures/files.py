@@ -25,7 +25,7 @@ def figures_json(_request: HttpRequest, number: int | None = None) -> HttpRespon
 
 @require_safe
 def figures_csv(_request: HttpRequest, number: int | None = None) -> HttpResponse:
-    """The same as a table."""
+    """The figures of all months as a table (CSV). number: of the ward; None for all."""
     table = figures_as_csv(read_figures(wards=_wards(number)))
     response = HttpResponse("\ufeff" + table, content_type="text/csv; charset=utf-8")
     name = "figures" if number is None else f"figures-ward-{number}"

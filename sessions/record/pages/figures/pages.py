@@ -45,7 +45,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ward_figures(request: HttpRequest, number: int) -> HttpResponse:
-    """One ward, month by month; `?month=` chooses the month of the reasons."""
+    """Show the figures of one ward, month by month; `?month=` chooses the month of the reasons."""
     ward = get_object_or_404(Ward.objects.select_related("borough"), number=number)
     wanted = FiguresFilter.from_query("", request.GET.get("month", ""))
     today = timezone.localdate()

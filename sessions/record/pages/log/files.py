@@ -25,11 +25,11 @@ PLAIN, BINARY = "text/plain; charset=utf-8", "application/octet-stream"
 
 
 class NoTimeStamp(Exception):
-    """Of the newest checkpoint."""
+    """Raised where the newest checkpoint has no time stamp, or none yet."""
 
 
 class NoCheckpoint(Exception):
-    """Nothing was ever signed here."""
+    """Raised where no checkpoint was ever signed here."""
 
 
 def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -56,7 +56,7 @@ def _months(request: HttpRequest, name: str, home: str, logs: QuerySet[MonthLog]
 
 
 def _counted(logs: QuerySet[MonthLog]) -> Any:
-    """With the numbers that the sealed document states, and without the document."""
+    """The months with the numbers that the sealed document states, and without the document."""
     tree, states = KeyTransform("tree", "record__document"), KeyTransform("states", "record__document")
     return (
         logs.filter(streams__name=StreamName.WARD)

@@ -90,7 +90,7 @@ def _leaves_of(page: Page[LogLeaf]) -> list[dict[str, Any]]:
 
 
 def address_of_leaf(slug: str) -> str:
-    """Of the page of a chat's record, or of the list of the months of a ward or a borough."""
+    """The address of a leaf's page: a chat's record, or the list of the months of a ward or a borough."""
     month = _OF_MONTH.fullmatch(slug)
     if month is None:
         return reverse("record", args=[slug])

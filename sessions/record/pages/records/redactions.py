@@ -14,7 +14,7 @@ PER_PAGE = 50
 
 @require_safe
 def redaction_list(request: HttpRequest) -> HttpResponse:
-    """The newest first."""
+    """Show the redacted entries of all confirmed redactions, the newest first."""
     rows = RedactedEntry.objects.filter(redaction__state=RedactionState.CONFIRMED)
     rows = rows.select_related("redaction__chat_session__ward", "redaction__chat_session__record")
     rows = rows.defer("redaction__chat_session__record__document").order_by("-redaction__decided_at", "-pk")
@@ -24,6 +24,6 @@ def redaction_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def redactions_json(_request: HttpRequest) -> HttpResponse:
-    """The same as data, for everybody; other sites may read it (CORS)."""
+    """The list of all redactions as JSON, for everybody; other sites may read it (CORS)."""
     document = as_document(lines_in_database())
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})

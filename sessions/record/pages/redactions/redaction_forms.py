@@ -65,7 +65,7 @@ class ProposalForm(PlanningForm):
 
     @property
     def wanted(self) -> dict[int, list[str]]:
-        """Of a valid form: the fields by the number of their entry."""
+        """The names of the chosen fields, by the number of their entry; only for a valid form."""
         wanted: dict[int, list[str]] = {}
         for chosen in self.cleaned_data["entries"]:
             n, name = chosen.split(":")

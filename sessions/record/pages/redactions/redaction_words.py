@@ -51,17 +51,17 @@ REDACTABLE_WORDS: dict[type, dict[str, Promise]] = {
     OwedListed: {"what": pgettext_lazy("part of a record", "promise")},
     OwedAnswered: {"text": pgettext_lazy("part of a record", "what the office said of a promise")},
 }
-"""By public event, and by its field with people's words."""
+"""Words for a field with people's words, by public event and field."""
 
 REASONS_REDACTABLE: dict[type, Promise] = {
     SessionMoved: pgettext_lazy("part of a record", "why the chat was moved"),
     SessionSealed: pgettext_lazy("part of a record", "why the record was sealed early"),
 }
-"""By public event that has one reason of staff, in one language or more."""
+"""Words for the one reason of staff, in one language or more, by public event."""
 
 
 def label_of_entry(entry: RedactableEntry, name: str) -> str:
-    """Such as: Entry 17, question: “When will …”."""
+    """The label of an entry, such as: Entry 17, question: “When will …”."""
     words = entry.words.get(name)
     shown = f"“{Truncator(words).chars(LONGEST_EXCERPT)}”" if words else str(WORDS_REMOVED)
     return _("Entry {n}, {what}: {words}").format(n=digits(entry.n), what=_what(entry, name), words=shown)

@@ -126,5 +126,5 @@ def _address(record: Record, place: TextPlace) -> str:
 
 
 def _number(words: str) -> int:
-    """Of an entry or of a translation."""
+    """Read the posted number of an entry or of a translation; -1 for invalid input."""
     return posted_number(words, otherwise=-1, most_digits=MOST_ID_DIGITS)

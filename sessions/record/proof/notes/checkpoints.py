@@ -18,7 +18,7 @@ class TreeHead:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Of a checkpoint's text, without its signatures. Raises BadNote."""
+        """Parse a checkpoint's text, without its signatures. Raises BadNote."""
         lines = text.split("\n")
         if len(lines) != 4 or lines[3] or not lines[0]:
             raise BadNote("A checkpoint has three lines: origin, size and root.")

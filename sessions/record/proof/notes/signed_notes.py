@@ -95,7 +95,7 @@ def sign(text: str, *, name: str, private: Ed25519PrivateKey) -> NoteSignature:
 
 
 def cosign(text: str, *, name: str, private: Ed25519PrivateKey, moment: int) -> NoteSignature:
-    """As a witness does (c2sp.org/tlog-cosignature, with Ed25519). moment: in seconds since 1970."""
+    """Sign a text as a witness does (c2sp.org/tlog-cosignature, with Ed25519). moment: in seconds since 1970."""
     key = NoteKey(name, public_of(private), COSIGNATURE_KIND)
     return NoteSignature(name, key.hash, moment.to_bytes(8, "big") + private.sign(_timed(text, moment)))
 

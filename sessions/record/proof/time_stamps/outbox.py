@@ -54,7 +54,7 @@ def keep_time_stamp(
 
 
 def note_failure(checkpoint: LogCheckpoint, now: datetime) -> timedelta:
-    """It is asked for again; answers after how long."""
+    """Put the next request for a time stamp off after a failed one, and return for how long."""
     row = CheckpointTimeStamp.objects.get(pk=checkpoint.pk)
     after = RETRY_AFTER[min(row.tries, len(RETRY_AFTER) - 1)]
     CheckpointTimeStamp.objects.filter(pk=row.pk).update(tries=row.tries + 1, due_at=now + after)

@@ -11,7 +11,7 @@ def time_stamp_of(note: str) -> CheckpointTimeStamp | None:
 
 
 def stamp_of_newest(checkpoint: LogCheckpoint) -> CheckpointTimeStamp | None:
-    """The same of the newest checkpoint, as it was read with its time stamp."""
+    """The time stamp that was read with the newest checkpoint; None where it is not one of this note."""
     stamp: CheckpointTimeStamp | None = getattr(checkpoint, "time_stamp", None)
     return stamp if stamp is not None and stamp.digest == digest_of_note(checkpoint.note) else None
 

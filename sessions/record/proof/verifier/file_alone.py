@@ -20,7 +20,7 @@ def is_without_database(default_folder: Path) -> bool:
 
 
 def verify_file_alone(arguments: Sequence[str]) -> int:
-    """As `python verify.py FILE` does; answers its exit code."""
+    """Verify a record as `python verify.py FILE` does, and return the exit code."""
     code = verify.main(arguments)
     if code in (verify.OK, verify.UNSIGNED):
         sys.stderr.write(f"{NOT_COMPARED}: there is no database.\n")

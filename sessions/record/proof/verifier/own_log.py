@@ -28,12 +28,12 @@ from sessions.record.proof.verifier.verify import (
 
 
 def verify_with_own_log(path: Path, *, keys: list[str], roots: list[str], beside: Beside) -> tuple[Verified, list[str]]:
-    """As verify_path(), and then: the log here has the record's checkpoint, and under it nothing more of the record.
+    """Verify a record like verify_path(), and compare its checkpoint with the log here.
 
-    What the log here has beyond that checkpoint, the line tells.
+    The log here must have the record's checkpoint, and under it nothing more of the record.
 
-    Answers also what a reader has to know beside the line, as Verified.notes() and what was compared. Raises Failed and
-    OSError.
+    Return the result, whose line tells what the log here has beyond that checkpoint, and notes for the reader:
+    Verified.notes() and what was compared. Raises Failed and OSError.
     """
     keys, roots = [*known_keys(), *keys], [*known_roots(), *roots]
     verified = verify_path(path, keys=keys or None, roots=roots, beside=beside)

@@ -59,7 +59,7 @@ KEY_NEEDED = (
 CANNOT_BE_CHECKED = "cannot be checked here: install the Python package `cryptography`"
 MAX_BYTES = 512 * 1024 * 1024
 MAX_SIGNATURES = 64
-"""Of a note. C2SP asks for at least 16; unknown ones among them are ignored, and may be long."""
+"""Signatures of one note. C2SP asks for at least 16; unknown ones among them are ignored, and may be long."""
 
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 """What no signed note holds: ASCII control characters but the end of a line."""
@@ -85,7 +85,7 @@ NAMED_BY_SEED = ("fair-3", "fair-3-quiet")
 """Orders of the queue under which the name of each person who asks follows from the seed of the draws."""
 
 FACTS_OF_CHAIN = (("hash", "chain"), ("genesis_time", "genesis_time"), ("period", "period"))
-"""Of the beacon: what a relay's /CHAIN/info says, and the name of it in the announcement."""
+"""Facts of the beacon: the name of each in a relay's /CHAIN/info, and its name in the announcement."""
 
 LATE_S, AHEAD_S = 30, 5
 """How many seconds a round of the beacon may be older than its draw, beyond its period; and newer, by another clock."""
@@ -787,7 +787,7 @@ class ToldSupport(NamedTuple):
 
 
 def support_told(entries: Sequence[dict[str, Any]]) -> list[ToldSupport]:
-    """Of each question when it was taken, and of all at the close."""
+    """Read what entries say of the support of each question when it was taken, and of all questions at the close."""
     told = []
     for entry in entries:
         n, data = entry["n"], entry["data"]
@@ -1442,7 +1442,7 @@ def check_time_stamp(response: bytes, stamped: bytes, roots: Sequence[str], nonc
 
 
 def require_answer(answer: TimeStampResponse, digest: bytes, nonce: int | None) -> None:
-    """Its signature is checked elsewhere."""
+    """Require a granted answer for this digest and nonce; the signature is checked elsewhere. Raises Failed."""
     if answer.status != GRANTED:
         raise Failed(f"the time stamp was not granted as it was asked for: status {answer.status}")
     imprint = answer.tst_info.message_imprint
@@ -1602,7 +1602,7 @@ def canonical(value: Any) -> str:
 
 
 def canonical_number(value: float) -> str:
-    """As ECMAScript writes it."""
+    """Write a number as ECMAScript does. Raises Failed for what is no number of JSON."""
     if isinstance(value, int):
         if abs(value) > LARGEST_INTEGER:
             refuse_number(str(value))

@@ -13,10 +13,10 @@ from sessions.record.proof.notes.signed_notes import BadNote, NoteKey, NoteSigna
 from sessions.record.proof.witnesses.witness_list import NamedWitness
 
 LATE_AFTER = timedelta(days=1)
-"""After a new checkpoint: a witness that looks once a day is in time."""
+"""How long after a new checkpoint a witness may sign it; a witness that looks once a day is in time."""
 
 MOST_AHEAD_S = 3600
-"""Of a witness' clock before ours."""
+"""Seconds that a witness' clock may be ahead of ours."""
 
 
 class UnknownWitness(Exception):

@@ -14,7 +14,10 @@ from sessions.record.redaction.free_texts.removed_sentence import without_quote
 
 
 def places_in_authority_lines(ward: Ward, phrases: Phrases) -> Iterator[QuotingPlace]:
-    """That of a confirmed one is in its record and in the log for good; one that waits can be rejected."""
+    """Find the lines about authority of other redactions in the ward that repeat these words.
+
+    The line of a confirmed redaction stays in its record and in the log for good; one that waits can be rejected.
+    """
     for other in Redaction.objects.filter(chat_session__ward=ward).order_by("proposed_at", "pk"):
         if not holds_any(other.authority, phrases):
             continue

@@ -19,12 +19,12 @@ def phrases_of(texts: Iterable[str]) -> Phrases:
 
 
 def holds_any(value: Any, phrases: Phrases) -> bool:
-    """value: a text, or any value of JSON, in whose texts is looked."""
+    """Whether a text, or any text in a JSON value, holds one of the phrases."""
     return bool(phrases) and any(_holds(text, phrases) for text in _texts_in(value))
 
 
 def without_holders(value: Any, phrases: Phrases) -> Any:
-    """The same value of JSON with "" for each text in it that holds any."""
+    """Copy a JSON value, with "" for each text in it that holds any of the phrases."""
     match value:
         case str():
             return "" if holds_any(value, phrases) else value

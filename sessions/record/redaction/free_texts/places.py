@@ -35,18 +35,18 @@ quoting_places: list[Callable[[Ward, Phrases], Iterator[QuotingPlace]]] = []
 
 
 def places_quoting(chat_session: ChatSession, words: Iterable[str]) -> list[QuotingPlace]:
-    """The same for the ward of a chat; those that cannot be emptied are among them."""
+    """Find the places of a chat's ward that hold any of these words, including places that cannot be emptied."""
     phrases = phrases_of(words)
     return [place for find in quoting_places for place in find(chat_session.ward, phrases)] if phrases else []
 
 
 def keys_of(places: Iterable[QuotingPlace]) -> list[str]:
-    """Of those that can be emptied."""
+    """The keys of the places that can be emptied."""
     return [place.key for place in places if place.empty is not None]
 
 
 def lock_chosen(redaction: Redaction, words: Iterable[str]) -> list[QuotingPlace]:
-    """Those that the clerks chose, each locked: to be emptied once the complaints of the redaction are.
+    """Lock the places that the clerks chose, and return them, to be emptied after the complaints of the redaction.
 
     Called before the words are destroyed, in the transaction of the redaction.
     """
@@ -67,7 +67,7 @@ def empty_chosen(redaction: Redaction, places: Iterable[QuotingPlace]) -> None:
 
 
 def ids_in(keys: Iterable[str], kind: str) -> list[str]:
-    """What stands behind the kind in the keys that have it."""
+    """The ids behind the kind in the keys that have it."""
     return [key.partition(":")[2] for key in keys if key.partition(":")[0] == kind]
 
 

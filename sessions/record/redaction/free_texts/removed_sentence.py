@@ -8,12 +8,12 @@ from sessions.record.redaction.free_texts.comparing import Phrases, holds_any
 
 
 def without_quotes(words: Mapping[str, str], phrases: Phrases) -> ByLanguage:
-    """By language: the sentence for each text that holds any of these words."""
+    """Replace each text that holds any of these words by the sentence in its language."""
     return {code: _sentence_in(code) if holds_any(text, phrases) else text for code, text in words.items()}
 
 
 def without_quote(text: str, phrases: Phrases) -> str:
-    """The same for a text whose language nobody knows: the sentence in all of them."""
+    """Replace a text that holds any of these words by the sentence in all languages, if its own language is unknown."""
     return in_one_text(in_every_language(lambda: str(WORDS_REMOVED))) if holds_any(text, phrases) else text
 
 

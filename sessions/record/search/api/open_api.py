@@ -97,4 +97,4 @@ def _response(name: str) -> Described:
 
 
 RECORD_OPERATIONS: dict[str, Described] = {each["operationId"]: each for each in (_records(), _record())}
-"""By their operationId."""
+"""Operations of the records' API, by their operationId."""

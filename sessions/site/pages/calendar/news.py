@@ -49,13 +49,13 @@ def borough_news(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ward_news(request: HttpRequest, number: int) -> HttpResponse:
-    """?kind= is one of TITLES, or left out for all of them."""
+    """The ward's news as an Atom feed. ?kind= is one of WARD_FEED_TITLES, or left out for all of them."""
     return _answer_ward(request, number, FeedForm("ward_news", write_atom, ATOM, "atom"))
 
 
 @require_safe
 def ward_json(request: HttpRequest, number: int) -> HttpResponse:
-    """The same entries as a JSON Feed."""
+    """The ward's news as a JSON Feed."""
     return _answer_ward(request, number, FeedForm("ward_json_feed", write_json_feed, CONTENT_TYPE, "json"))
 
 

@@ -21,7 +21,7 @@ from sessions.platform.refusals import Refused
 from sessions.platform.text.script_detection import UNKNOWN_LANGUAGE, text_language
 
 SAME_WITHIN = timedelta(minutes=30)
-"""The same words at the same place by the same key are the same request, sent again because no answer came."""
+"""How long equal words at one place by one key count as one request, sent again because no answer came."""
 
 PER_KEY_HOUR = Limit("open311.key.hour", 1_000, HOUR_S, "")
 PER_KEY_DAY = Limit("open311.key.day", 5_000, DAY_S, "")

@@ -44,7 +44,7 @@ class DaysForm(PlanningForm):
 
 
 class ClosedForm(DaysForm):
-    """As DaysForm, for a new closure: also its kind and its wards."""
+    """The form for a new closure: the fields of DaysForm, the kind of closure and its wards."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ClosureKind, widget=forms.RadioSelect)
     where = forms.ChoiceField(label=gettext_lazy("Where"))

@@ -51,7 +51,7 @@ class ChairForm(TermForm):
 
     @property
     def wanted(self) -> NewChair:
-        """Of a valid form; a name and an account count only where they are asked for."""
+        """The new chair in a valid form; a name and an account count only where they are asked for."""
         given = self.cleaned_data
         if given["who"] != BY_NAME:
             return NewChair(given["from_on"], office=self._offices.get(given["who"]))

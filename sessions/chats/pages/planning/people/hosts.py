@@ -29,7 +29,7 @@ class HostForm(TermForm):
 
     @property
     def wanted(self) -> NewTerm:
-        """Of a valid form."""
+        """The new term of office in a valid form."""
         given = self.cleaned_data
         return NewTerm(given["kind"], given["from_on"], self.words_of("name"), holder=given["account"])
 

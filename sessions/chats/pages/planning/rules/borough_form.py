@@ -22,7 +22,7 @@ from sessions.platform.text.text_input import fold_digits
 
 ONE_AT_LEAST = {"required": gettext_lazy("Choose at least one.")}
 EVERY_MONTH = [(nth, word) for nth, word in NTH_WORDS if nth >= -2]
-"""Without the last but two: in every month that is one of the others."""
+"""Places of a day in every month; the last but two is left out, because it is one of the others."""
 
 
 LONGEST_HOURS = 200

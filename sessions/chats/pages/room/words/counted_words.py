@@ -31,7 +31,7 @@ def counted(choose: Callable[[int], str]) -> dict[str, str] | str:
 
 
 def supported_by(count: int) -> str:
-    """With {n} in place of the number."""
+    """The sentence with {n} in place of the number."""
     return ngettext("supported by {n}", "supported by {n}", count)
 
 
@@ -40,7 +40,7 @@ def backing_words(count: int) -> str:
 
 
 def asked_by() -> str:
-    """With {n} in place of the number, which is two at least."""
+    """The sentence with {n} in place of the number, which is two at least."""
     return _("Asked by {n} people.")
 
 

@@ -170,7 +170,7 @@ def _line() -> ScriptWords:
 
 
 def _stopped() -> ScriptWords:
-    """By close code (DESIGN 5): why the connection was closed for good."""
+    """The reason why the connection was closed for good, by close code (DESIGN 5)."""
     return {
         **{str(code.value): str(word) for code, word in words.CLOSE_WORDS.items()},
         "other": _("The server ended the connection. Please reload."),

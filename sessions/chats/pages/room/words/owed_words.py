@@ -54,5 +54,5 @@ def due_since() -> str:
 
 
 def left_out(number: int) -> str:
-    """With {n} in place of the number."""
+    """The sentence with {n} in place of the number."""
     return ngettext("{n} more is owed, and did not fit.", "{n} more are owed, and did not fit.", number)

@@ -23,7 +23,7 @@ def why_words() -> dict[str, str]:
 
 
 def hint_words() -> dict[str, str]:
-    """With {n} in place of the number, which is never less than MANY_QUESTIONS."""
+    """The hint with {n} in place of the number, which is never less than MANY_QUESTIONS."""
     return {"many": _many(MANY_QUESTIONS)}
 
 
@@ -40,7 +40,7 @@ def nth(place: int) -> str:
 
 
 def appeal_words() -> dict[str, str]:
-    """Where an appeal stands, by its state; the receipt's page says more."""
+    """Words for where an appeal stands, by its state; the receipt's page says more."""
     return {
         "made": _("You have appealed. Another moderator decides."),
         "upheld": _("Your appeal: the decision stands."),
@@ -49,7 +49,7 @@ def appeal_words() -> dict[str, str]:
 
 
 def _endings() -> list[str]:
-    """What follows a number that ends in 0, 1, 2 or 3; all others are as the first."""
+    """The endings after a number that ends in 0, 1, 2 or 3; all others are as the first."""
     # Translators: what follows the number in 1st, 2nd, 3rd and 4th, with blanks between. If your language writes
     # nothing there, or the sentence "{nth} of {n} in the queue" has it, write - - - -
     written = pgettext("endings of 1st, 2nd, 3rd and 4th", "st nd rd th").replace("-", "")
