@@ -127,7 +127,7 @@ DELIVER_AT_ONCE = configuration.find_number(os.environ, "DELIVER_AT_ONCE", defau
 # Notifications: whom push services may write to, and which services may be called (chatserver/push/).
 PUSH_CONTACT = push_contact.find_contact(os.environ)
 PUSH_SERVICES = push_endpoints.find_services(os.environ)
-# Other offices' programs to which complaints are handed on (chatserver/open311/client/).
+# Other offices' programs to which complaints are handed on (chatserver/outside/open311/client/).
 OPEN311_RECEIVERS = open311_receivers.find_receivers(os.environ)
 # The borough's accounts on social media (chatserver/outside/posting/).
 POSTING_TARGETS = posting_targets.find_targets(os.environ, DATA_DIR)

@@ -37,7 +37,7 @@ _is_https = URLValidator(schemes=["https"])
 class ActivityFacts:
     """titles, texts: by language, each with both or none of the two. on_day: when it was done or is planned for.
 
-    lat, lon: checked before (sessions/places). amount_paise: read by rupees.py. answered: read by answered_matters.py.
+    lat, lon: checked before (city/places). amount_paise: read by rupees.py. answered: read by answered_matters.py.
     """
 
     titles: ByLanguage

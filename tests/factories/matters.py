@@ -64,7 +64,7 @@ class WardOffice:
         return [each for each in self.public_events() if each["type"] != "decision.listed"]
 
     def listed_decisions(self) -> list[dict[str, Any]]:
-        """Those of the ledger that are entries of the ward's months."""
+        """Decisions of the ledger that are entries of the ward's months."""
         return [each for each in self.public_events() if each["type"] == "decision.listed"]
 
     def desk_events(self) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def _untracked(things: Iterable[Any], _what: str, _count: int) -> Iterable[Any]:
 def load_map(path: Path, *, track: LoadProgress = _untracked) -> Loaded:
     """Load or replace the outlines of the wards in the file; outlines of other wards stay.
 
-    New wards are made with the facts about the city (sessions/wards/cities/), and so are its wards without an outline.
+    New wards are made with the facts about the city (city/wards/cities/), and so are its wards without an outline.
     Data of existing wards stay. All slow work is done before the transaction, because a live chat waits for that.
     Raises OSError, and BadMap, which says where the file is wrong.
     """

@@ -24,7 +24,7 @@ from sessions.platform.text.text_input import clean_optional_line, clean_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LodgedPhoto:
-    """A stored photograph (sessions/photos), which comes with a complaint. width, height: pixels."""
+    """A stored photograph (platform/photos), which comes with a complaint. width, height: pixels."""
 
     sha256: str
     width: int
@@ -45,7 +45,7 @@ class Lodged:
     """What somebody lodges. author: None where a clerk writes it down for somebody without an account. is_named: under
     the name that the author has chosen, and not as a resident of the ward.
 
-    lat, lon: degrees with four decimals, checked before (sessions/places). Words are cleaned here.
+    lat, lon: degrees with four decimals, checked before (city/places). Words are cleaned here.
     """
 
     ward: Ward

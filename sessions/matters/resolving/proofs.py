@@ -16,8 +16,6 @@ from sessions.platform.photos.picture import Picture
 from sessions.platform.refusals import Refused
 from sessions.platform.text.text_input import clean_optional_line
 
-"""With one claim."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:

@@ -15,7 +15,7 @@ from tests.servers.server import Server
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 IS_WORDS = re.compile(r"\w \w")
-"""Of the question, and not its receipt."""
+"""Matches the words of a question, and no receipt."""
 
 
 @pytest.mark.row("threat", 54)
@@ -60,7 +60,7 @@ async def can_delete_what_was_kept(page: Page, base_url: str) -> None:
 
 
 def delete_newest_support(database: Path) -> None:
-    """As an operator who wants a question to have fewer supporters."""
+    """Change the database like an operator who wants a question to have fewer supporters."""
     with closing(sqlite3.connect(database)) as connection, connection:
         [[row, question]] = connection.execute(
             "SELECT id, question_id FROM chat_sessions_backing ORDER BY id DESC LIMIT 1"

@@ -91,7 +91,7 @@ def failure() -> str:
 
 
 def rewrite_answer() -> int:
-    """As an operator with SQL does it: the event, the answer, and a new salt and commitment. Answers the entry."""
+    """Change an answer by SQL: the event, the answer, a new salt and commitment. Returns the entry."""
     row = Event.objects.get(type="answer.given")
     row.body["text"] = NEW
     row.save()

@@ -59,7 +59,10 @@ ANSWERS = {
     "huge": lambda: b" " * 200_000 + _told(),
 }
 STATUSES = {"error": 500, "away": 404, "busy": 429, "moved": 302}
-"""And "silent": no answer until it ends. "drip": one byte after the other, for ever."""
+"""Statuses of wrong answers. Two kinds have none.
+
+"silent": no answer until the relay ends. "drip": one byte after the other, for ever.
+"""
 
 
 class DrandRelay(ThreadingHTTPServer):

@@ -62,7 +62,7 @@ def server(settings: Any) -> Iterator[DrandRelay]:
 
 
 def know_chain(settings: Any) -> Beacon:
-    """As a turn has read it before. The relay itself is away."""
+    """Store the facts of the chain, which an earlier turn has read. The relay itself is away."""
     settings.BEACON = BeaconRelay(f"http://127.0.0.1:9/{CHAIN}", CHAIN)
     return Beacon.objects.create(chain=CHAIN, genesis_time=GENESIS, period=PERIOD)
 
@@ -129,7 +129,7 @@ def shown_round(number: int) -> dict[str, Any]:
 
 
 def winner(evening: Evening, randomness: str) -> dict[str, Any]:
-    """Of the fifth place, by what everybody knows at the end."""
+    """Draw the fifth place from what everybody knows at the end."""
     gone = {event["id"] for event in events(evening, "question.taken")[:4]}
     left = [event for event in events(evening, "question.queued") if event["id"] not in gone]
     seed, queue = QueueOrder.objects.get().seed, hash_of_queue(left)

@@ -50,7 +50,7 @@ SAMPLES = {
     "form": "json",
 }
 PROBLEM_TYPES = ("application/problem+json", "text/plain")
-"""Of what is not there; Open311 and the log have their own forms."""
+"""Media types of an answer about something missing; Open311 and the log have their own forms."""
 
 
 def routes(within: URLResolver | None = None, before: str = "") -> Iterator[str]:

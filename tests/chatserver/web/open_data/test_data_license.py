@@ -32,7 +32,7 @@ def read(client: Client, address: str) -> tuple[bytes, str]:
 
 
 def bag_info(record: Record) -> bytes:
-    """Of the bag that is kept for the record."""
+    """Read bag-info.txt in the bag that is kept for the record."""
     zipped = bag_of(record, record.document, address="https://chat.example.org/")
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         return archive.read(f"{record.slug}/bag-info.txt")
