@@ -10,7 +10,6 @@ from chatserver.accounts.signups import spike_detector
 from chatserver.live.commands.operations import Result
 from sessions.chats.questions.asking import Ask, AskDecision, Repeated, ask_questions
 from sessions.chats.support.backing import Back, back_questions
-from sessions.chats.support.eligibility import eligibility_of
 from sessions.chats.support.support_trees import support_key
 from sessions.log.steps.locks import LockedChatSession, question_state_facts
 from sessions.models import Question
@@ -77,7 +76,7 @@ def _back(asked: Sequence[GivenCommand]) -> list[Result | Duplicate | Refused]:
 
 def _whether_it_counts(back: Back) -> Result:
     """The key by which a person proves that their support counts; why it does not count, or not yet."""
-    eligibility = eligibility_of(back.person)
+    eligibility = back.person.eligibility
     if not back.on:
         return {}
     if eligibility.standing == "counted":

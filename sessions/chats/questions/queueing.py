@@ -8,7 +8,6 @@ from django.utils import timezone
 from msgspec import UNSET
 
 from sessions.chats.questions.asking import words_of_question
-from sessions.chats.support.eligibility import eligibility_of
 from sessions.log.events.room import QuestionQueued
 from sessions.models import Question, QueueOrder
 from sessions.ordering.lots import NAME_DIGITS, name_of_asker
@@ -27,7 +26,7 @@ def enter_queue(question: Question) -> None:
     """
     question.queued_at = timezone.now()
     if question.author is not None:
-        question.standing = eligibility_of(question.author).standing
+        question.standing = question.author.eligibility.standing
     if not question.asker:
         before, order = _read_before(question)
         here = [asker for chat_session, asker in before if chat_session == question.chat_session_id and asker]

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sessions.chats.support.eligibility import eligibility_of
 from sessions.log import log
 from sessions.log.events.room import StandingSet
 from sessions.models import Question, QuestionState, Standing
@@ -23,8 +22,8 @@ def restate_standings(questions: Sequence[Question], *, by: str) -> None:
     placed = [question for question in questions if question.state in STILL_PLACED]
     merged = _merged_askers(placed)
     for question in placed:
-        own = question.standing if question.author is None else eligibility_of(question.author).standing
-        found = {own, *(eligibility_of(person).standing for person in merged[question.pk])}
+        own = question.standing if question.author is None else question.author.eligibility.standing
+        found = {own, *(person.eligibility.standing for person in merged[question.pk])}
         standing = next(each for each in BEST_FIRST if each in found)
         if standing != question.standing:
             question.standing = standing

@@ -10,7 +10,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.chats.support.eligibility import eligibility_of
 from sessions.chats.support.support_counts import COUNT_FIELDS
 from sessions.city.wards.ward_change import acted_elsewhere, voted_elsewhere
 from sessions.log import log
@@ -119,7 +118,7 @@ def _bring_about(backs: Iterable[Back], wanted: dict[Pair, bool], present: dict[
 
     A new backing gets the standing of its person's support; an existing one keeps its standing until it is deleted.
     """
-    standings = {back.person.pk: eligibility_of(back.person).standing for back in backs}
+    standings = {back.person.pk: back.person.eligibility.standing for back in backs}
     gained = [pair for pair, on in wanted.items() if on and pair not in present]
     lost = [pair for pair, on in wanted.items() if not on and pair in present]
     now = timezone.now()

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sessions.platform.people import Person
-
 
 @dataclass(frozen=True, slots=True)
 class SupportEligibility:
@@ -11,8 +9,3 @@ class SupportEligibility:
 
     standing: str = "counted"
     why: str = ""
-
-
-def eligibility_of(person: Person) -> SupportEligibility:
-    """Makes no query."""
-    return person.eligibility

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
-from sessions.chats.support.eligibility import eligibility_of
 from sessions.chats.support.support_counts import count_all, count_support, move_support
 from sessions.log import log
 from sessions.models import Backing, JoinedSupport, Question, QuestionState
@@ -44,7 +43,7 @@ def divide_support(question: Question, target: Question) -> None:
             question=question,
             person=each.person,
             backed_at=each.backed_at,
-            standing=eligibility_of(each.person).standing,
+            standing=each.person.eligibility.standing,
         )
         for each in kept
         if each.person_id != question.author_id and (each.person_id in there or each.person_id == target.author_id)

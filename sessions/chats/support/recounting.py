@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.dispatch import Signal
 
 from sessions.chats.support.asker_standing import restate_standings
-from sessions.chats.support.eligibility import eligibility_of
 from sessions.chats.support.support_counts import count_all
 from sessions.log import log
 from sessions.log.events.room import DecidedBy, SupportHeld, SupportSettled
@@ -76,7 +75,7 @@ def _move(account_ids: Collection[int], locked: Mapping[UUID, LockedChatSession]
     moved: Moved = Counter()
     changed: defaultdict[str, list[int]] = defaultdict(list)
     for row in rows.select_related("person"):
-        standing = eligibility_of(row.person).standing
+        standing = row.person.eligibility.standing
         if row.standing != standing:
             changed[standing].append(row.pk)
             moved[row.question_id, row.standing, standing] += 1

@@ -14,7 +14,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions.chats.support.eligibility import eligibility_of
 from sessions.chats.support.recounting import eligibility_changed
 from sessions.city.people.bans import is_banned, why_banned
 from sessions.city.people.ward_staff import ward_duties_of
@@ -43,7 +42,7 @@ def support_matter(
     """
     matter = _lock_shown(matter_id)
     _require_may_support(matter, person)
-    given = {"lat": lat, "lon": lon, "standing": eligibility_of(person).standing}
+    given = {"lat": lat, "lon": lon, "standing": person.eligibility.standing}
     MatterSupport.objects.update_or_create(
         matter=matter, person=person, defaults=given, create_defaults={**given, "at": timezone.now()}
     )
@@ -70,7 +69,7 @@ def merge_support(matter: Matter, into: Matter) -> None:
     A person who supports or wrote the other already counts once.
     """
     if matter.author is not None and matter.author_id != into.author_id:
-        standing = eligibility_of(matter.author).standing
+        standing = matter.author.eligibility.standing
         own = MatterSupport(matter=into, person=matter.author, standing=standing, at=matter.lodged_at)
         MatterSupport.objects.bulk_create([own], ignore_conflicts=True)
     copy_matter_support(matter, into)
@@ -91,9 +90,9 @@ def copy_matter_support(matter: Matter, into: Matter) -> None:
 def recount_of_people(account_ids: Collection[int]) -> None:
     """After the eligibility of these people changed: their support gets the standing that it would be given now."""
     rows = MatterSupport.objects.filter(InArray("person_id", account_ids)).select_related("person")
-    changed = [row for row in rows if row.standing != eligibility_of(row.person).standing]
+    changed = [row for row in rows if row.standing != row.person.eligibility.standing]
     for row in changed:
-        row.standing = eligibility_of(row.person).standing
+        row.standing = row.person.eligibility.standing
     MatterSupport.objects.bulk_update(changed, ["standing"])
     recount({row.matter_id for row in changed})
 

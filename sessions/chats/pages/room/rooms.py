@@ -33,7 +33,6 @@ from sessions.chats.questions.author_labels import plain_label
 from sessions.chats.questions.corrections.answer_corrections import parts_given_by
 from sessions.chats.questions.officials import officials_called_to
 from sessions.chats.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
-from sessions.chats.support.eligibility import eligibility_of
 from sessions.city.display import shown_label, ward_name
 from sessions.city.people.access import DESK_DOOR, ROOM_DOOR, Admission
 from sessions.log.folding.desk_pieces import first_piece
@@ -146,7 +145,7 @@ def render_without_database(state: dict[str, Any]) -> str:
 
 def why_apart(person: Person) -> str | Promise | None:
     """The sentence for a person whose support does not count, or not yet."""
-    eligibility = eligibility_of(person)
+    eligibility = person.eligibility
     return APART_WORDS.get((eligibility.standing, eligibility.why))
 
 
