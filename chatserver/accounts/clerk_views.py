@@ -17,8 +17,9 @@ from chatserver.accounts.codes.slip_words import slip_blocks
 from chatserver.accounts.models import PrintedBatch
 from chatserver.accounts.signups.crowds import crowds_for, settle_crowd
 from sessions.city.display import ward_name
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
 from sessions.city.pages.planning.fields import DayField, NumberField, PlanningForm
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import Ward
 from sessions.platform.refusals import Refused
 from sessions.platform.text.absolute_addresses import whole_address
@@ -57,7 +58,7 @@ class PrintAgainForm(SlipForm):
     field_order = ("ward", "slip", "expires_on")
 
 
-@for_clerks
+@staff_page("planning")
 def printed_codes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST action=print or again answers with the sheet itself, once: its codes are kept nowhere."""
     action = request.POST.get("action") if request.method == "POST" else None
@@ -77,7 +78,7 @@ def printed_codes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     )
 
 
-@for_clerks
+@staff_page("planning")
 def revoke_page(request: HttpRequest, clerk: Clerk, batch_id: int) -> HttpResponse:
     """POST revokes a batch; this address takes nothing else."""
     batch = get_object_or_404(PrintedBatch.objects.select_related("ward"), pk=batch_id)
@@ -88,7 +89,7 @@ def revoke_page(request: HttpRequest, clerk: Clerk, batch_id: int) -> HttpRespon
     return redirect("planning_printed_codes")
 
 
-@for_clerks
+@staff_page("planning")
 def crowds_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST crowd=… counts=1 or 0 decides about a crowd's support; an earlier decision of another clerk stands."""
     crowds = crowds_for(clerk.wards)

@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.appeals.deciders import Deciders
 from moderation.appeals.deciding import is_open
-from sessions.chats.pages.entrance import admitted, desk_readers
 from sessions.city.display import ward_name
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.models import Appeal, ChatSession
 from sessions.platform.people import Person
 
@@ -23,9 +22,7 @@ MOST_SHOWN = 100
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
 def appeals_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Each with the words, the reason and the note of the first decision, and who may decide."""
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"

@@ -10,23 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.load import DeskLoad, ModeratorAtWork, load_of
 from moderation.questions.similar.next_door import how_many_answered
-from sessions.chats.pages.entrance import admitted, desk_readers
 from sessions.city.display import clock_time, ward_name
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.models import ChatSession
 from sessions.platform.text.digits import digits
 from sessions.platform.text.spoken.lists import join_facts
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
 def load_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Show the load of the desk as a page; without scripts, each reload shows the current numbers."""
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
@@ -41,9 +38,7 @@ def load_page(request: HttpRequest, chat_session_id: UUID, admission: Admission)
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
 def numbers(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The page's texts by their parts, in the reader's language, and the moderators."""
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)

@@ -3,20 +3,19 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.question_words import history_words
-from sessions.chats.pages.entrance import admitted, desk_readers
 from sessions.chats.pages.room import live_state
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.chats.pages.room_page import once_announced
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.log.folding import desk_pieces
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
+@once_announced
 def questions(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?group=to_read|done&after=ID: the next questions of a group. ?id=ID&id=ID: these, up to the maximum."""
     desk = live_state.start_desk(chat_session_id)
@@ -29,9 +28,8 @@ def questions(request: HttpRequest, chat_session_id: UUID, admission: Admission)
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
+@once_announced
 def asker(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?question=ID: what became of the other questions of the person who asked it, as a sentence; blank if unknown."""
     desk = live_state.start_desk(chat_session_id)

@@ -10,13 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.conflicts import questions_passed_on
-from sessions.chats.pages.entrance import admitted, desk_readers
 from sessions.city.display import ward_name
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.models import ChatSession, Report
 from sessions.platform.text.labels import REPORT_WORDS
 
@@ -24,9 +23,7 @@ MOST_SHOWN = 100
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
 def reports_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)
     rows = Report.objects.unsettled().filter(question__chat_session=chat_session).select_related("question")

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.desk.desk_labels import DESK_KEYS, DESK_STEPS, MUTE_MINUTES, UNREAD_BEFORE, desk_labels
@@ -24,11 +23,12 @@ from moderation.questions.second_look import looks_as_if
 from moderation.questions.similar.evening_flags import EveningFlags, evening_flags, together
 from moderation.questions.similar.evening_words import evening_words, found_among, may_join
 from moderation.questions.similar.near_copies import by_likeness, copies_of, merged_rows
-from sessions.chats.pages.entrance import admitted, desk_readers
 from sessions.chats.pages.room import live_context, live_state
 from sessions.chats.pages.room.words.counted_words import backing_words
 from sessions.chats.pages.room.words.live_words import apart_words
+from sessions.chats.pages.room_page import once_announced
 from sessions.city.display import clock_time, ward_name
+from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.access import DESK_DOOR, Admission
 from sessions.contract.desk_times import CLAIM_SECONDS, UNDO_SECONDS
 from sessions.log.folding.desk_folding import claimed_now
@@ -45,9 +45,8 @@ SHORT = 90
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
+@once_announced
 def desk(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The questions in their groups, and the selected one (?question=). All works by plain forms and links.
 

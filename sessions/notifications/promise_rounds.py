@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sessions.chats.calendar.lifecycle.closed_days import freeze_on
+from sessions.city.people.permissions import STEP_DUTIES
 from sessions.city.people.subscriptions import following_of_matter, matter_behind
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.resolving.assigning import office_people_of
@@ -27,7 +28,7 @@ from sessions.notifications.reminders import write_messages
 from sessions.notifications.written_answer_reminders import MORNING
 from sessions.platform.clock.city_zone import city_moment
 from sessions.promises.keeping.askers import asked_of
-from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS, CONFIRMING
+from sessions.promises.sources.proposals import CONFIRM_WORKING_DAYS
 from sessions.promises.steps import promise_stepped
 
 NEWS_FOR = timedelta(days=90)
@@ -60,7 +61,7 @@ def _tell_step(*, promise: Promise, step: str, by: PromiseStepBy, **_signal: Any
     if step in OFFICE_STEPS:
         _tell_ward(promise.ward, ReminderKind.PROMISE, timezone.localdate(), None)
     if step in PROPOSAL_STEPS:
-        _tell_ward(promise.ward, ReminderKind.PROPOSALS, _day_to_remind(promise, step), CONFIRMING)
+        _tell_ward(promise.ward, ReminderKind.PROPOSALS, _day_to_remind(promise, step), STEP_DUTIES["decide"])
     if step == "inherit" and promise.is_to_adopt:
         _tell_new_holder(promise)
 

@@ -35,7 +35,7 @@ def become_matter(context: Mapping[str, Any], question: Question) -> Offer | Non
     is_own = question.author_id == person.pk
     if not is_own and not (question.has_been_public and is_proven(request.session)):
         return None
-    if not is_own and not ward_duties_of(person).may_enter(question.chat_session.ward):
+    if not is_own and not ward_duties_of(person).may("enter", question.chat_session.ward_id):
         return None
     matter = matter_of(question)
     categories = tuple(offered_categories()) if matter is None else ()

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sessions.chats.questions.written_answers.owed_answers import count_owed
-from sessions.city.people.written_answers import DRAFTING, access_to_written_answers
+from sessions.city.people.permissions import HOLDER, STEP_DUTIES
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.models import Duty, OfficeKind, Promise, promise_state_label
 from sessions.platform.text.digits import digits
 from sessions.promises.keeping.askers import promises_by_receipt
@@ -21,7 +22,7 @@ from sessions.promises.public.filters import FROM_LAST_TIME_FILTER, PromiseFilte
 from sessions.record.office_words import owed_word
 from sessions.record.promises_noted import PromiseStepShown, ShownPromise
 
-OWING = frozenset([*OfficeKind.values, *DRAFTING])
+OWING = frozenset([*OfficeKind.values, *STEP_DUTIES["draft_answer"]])
 
 register = template.Library()
 
@@ -63,7 +64,7 @@ def count_own_owed(context: RequestContext, held: frozenset[str]) -> int | None:
         return None
     if context.get("role") is not None:
         return 0
-    return count_owed(access_to_written_answers(user).drafts)
+    return count_owed(ward_duties_of(user).with_any((HOLDER, *STEP_DUTIES["draft_answer"])))
 
 
 @register.filter

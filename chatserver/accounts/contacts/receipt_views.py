@@ -12,12 +12,11 @@ from chatserver.accounts.contacts.contacts import send_matter_receipt
 from chatserver.accounts.contacts.receipt_form import ReceiptForm, served_channels
 from chatserver.accounts.models import MatterContact, User
 from sessions.chats.calendar.lifecycle.closed_days import freeze_on
-from sessions.city.people.ward_staff import WardDuties
+from sessions.city.pages.staff_page import staff_page, turn_away
+from sessions.city.people.ward_staff import Staff
 from sessions.matters.lodging.by_clerk import entered_lately
 from sessions.matters.lodging.receipt_subscriptions import receipt_state
-from sessions.matters.pages.lodging.entering import for_entering
 from sessions.models import Matter
-from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.platform.text.direction.isolating import isolate
 
@@ -26,11 +25,15 @@ SHOWN = 3
 
 
 @sensitive_post_parameters("address")
-@for_entering
-def send_receipt(request: HttpRequest, person: Person, _duties: WardDuties, number: str) -> HttpResponse:
+@staff_page("entering")
+def send_receipt(request: HttpRequest, clerk: Staff, number: str) -> HttpResponse:
     """For the clerk who entered it, and as long as its receipt can be printed. POST sends it, or sends it elsewhere."""
+    person = clerk.person
     assert isinstance(person, User)
-    matter = entered_lately(person, number)
+    try:
+        matter = entered_lately(person, number)
+    except Refused as refused:
+        return turn_away(request, refused)
     if request.method != "POST":
         return _show(request, matter, ReceiptForm(initial=_initial(request, matter)))
     form = ReceiptForm(request.POST)
@@ -43,7 +46,7 @@ def send_receipt(request: HttpRequest, person: Person, _duties: WardDuties, numb
         )
     except Refused as refused:
         if refused.code == "not_found":
-            raise
+            return turn_away(request, refused)
         return _show(request, matter, form, why=str(refused.message), status=422)
     messages.success(request, _("The receipt is on its way."))
     return redirect("send_receipt", matter.number)

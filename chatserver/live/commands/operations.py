@@ -29,6 +29,7 @@ from sessions.chats.questions import appeals, floor, officials, own_questions, t
 from sessions.chats.questions.corrections import answer_corrections
 from sessions.chats.questions.corrections.correction_requests import ask_for_correction
 from sessions.city.people import access, bans
+from sessions.city.people.permissions import STAFF_OPS
 from sessions.log.logged_event import wire_time
 from sessions.log.steps.locks import LockedChatSession, LockingFunction, question_state_facts
 from sessions.log.steps.steps import actor
@@ -199,7 +200,7 @@ def _ban(chat_session: LockedChatSession, person: Person, fields: Any) -> Result
 def _official(step: LockingFunction[..., Question]) -> Operation:
     def run(chat_session: LockedChatSession, person: Person, fields: Any) -> Result:
         duties = access.duties_of(person, chat_session)
-        role = next(duty for duty in duties if "official.call" in access.STAFF_OPS[duty])
+        role = next(duty for duty in duties if "official.call" in STAFF_OPS[duty])
         called = {"official": fields.official, "by": person, "role": role}
         return question_state_facts(step.on_locked(chat_session, fields.question, **called))
 

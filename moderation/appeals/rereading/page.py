@@ -7,22 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.appeals.rereading.rereading import to_reread, why_not_yet
-from sessions.chats.pages.entrance import admitted, desk_readers
 from sessions.city.display import ward_name
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.models import ChatSession
 
 MOST_SHOWN = 20
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
 def rereading_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The words alone, with two buttons. Others at the desk, such as the clerk, see an empty list."""
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"

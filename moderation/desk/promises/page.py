@@ -11,14 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sessions.chats.pages.entrance import admitted, desk_readers
 from sessions.city.display import ward_name
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.city.people.ward_staff import ward_duties_of
-from sessions.models import Answer, ChatSession, Duty
+from sessions.models import Answer, ChatSession
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
 from sessions.promises.pages.proposals.forms import PromiseForm
@@ -29,9 +28,7 @@ PER_PAGE = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
 def promises_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """POST answer= proposes, by a moderator; others at the desk, such as the clerk, only read."""
     assert not isinstance(request.user, AnonymousUser), "nobody comes to the desk without an account"
@@ -59,7 +56,7 @@ def _show(request: HttpRequest, chat_session: ChatSession, sent: PromiseForm | N
         "page": page,
         "marked": marked_answers(page.object_list, timezone.localdate(), sent=sent),
         "refused": sent,
-        "may_propose": chat_session.ward_id in ward_duties_of(person).wards.get(Duty.MODERATOR, ()),
+        "may_propose": ward_duties_of(person).may("screen", chat_session.ward_id),
         "desk_url": reverse("desk", args=[chat_session.pk]),
     }
     return render(request, "moderation/desk/promises/page.html", context, status=422 if sent is not None else 200)

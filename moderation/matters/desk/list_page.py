@@ -4,10 +4,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from moderation.matters.desk.keys import MATTER_DESK_KEYS
 from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import decided_lately, how_many_late, listed, waiting_in
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Matter
 from sessions.platform.pages.save_data import rows_for
@@ -17,8 +18,8 @@ PER_PAGE = 25
 DECIDED_SHOWN = 20
 
 
-@for_moderators
-def list_page(request: HttpRequest, moderator: MatterModerator) -> HttpResponse:
+@staff_page("desk_matters")
+def list_page(request: HttpRequest, moderator: Staff) -> HttpResponse:
     """?number= leads to the complaint or suggestion with that number, whatever its state; ?page= turns the pages."""
     written = request.GET.get("number", "").strip()
     found = _find(written, moderator)
@@ -39,6 +40,6 @@ def list_page(request: HttpRequest, moderator: MatterModerator) -> HttpResponse:
     return render(request, "moderation/matters/list.html", context)
 
 
-def _find(written: str, moderator: MatterModerator) -> Matter | None:
+def _find(written: str, moderator: Staff) -> Matter | None:
     number = read_matter_number(written) if written else None
     return Matter.objects.filter(number=number, ward__in=moderator.wards).only("pk").first() if number else None

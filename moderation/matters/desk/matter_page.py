@@ -4,18 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from moderation.matters.appeals.appeals import has_decided, second_person_of
 from moderation.matters.deciding import reader_of
 from moderation.matters.desk.acts import carry_out_act
-from moderation.matters.desk.entrance import MatterModerator, for_moderators
 from moderation.matters.desk.keys import MATTER_DESK_KEYS
 from moderation.matters.desk.matter_card import shown_matter
 from moderation.matters.desk.moving import neighbours_of
 from moderation.matters.desk.undo_shown import decisions_to_undo
 from moderation.matters.waiting import waiting_in
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.models import Matter
 from sessions.models.matters.transitions import By, steps_from
 from sessions.platform.refusals import Refused
@@ -24,24 +25,33 @@ from sessions.platform.text.labels import REASON_WORDS
 KEPT_LENGTH = 2000
 
 
-@for_moderators
-def desk_matter_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID) -> HttpResponse:
+@staff_page("desk_matters")
+def desk_matter_page(request: HttpRequest, moderator: Staff, matter_id: UUID) -> HttpResponse:
     """POST do= names the decision (moderation/matters/desk/acts.py). After a refusal the note is in the form again."""
-    matter = moderator.find_matter(matter_id)
+    matter = find_desk_matter(moderator, matter_id)
     if request.method != "POST":
         return _show(request, moderator, matter)
     try:
         done = carry_out_act(request, matter, moderator.person)
     except Refused as refused:
-        return _show(request, moderator, moderator.find_matter(matter_id), refused)
+        return _show(request, moderator, find_desk_matter(moderator, matter_id), refused)
     if done.said:
         messages.success(request, str(done.said))
     return redirect("desk_matter", matter_id=matter.pk) if done.stays else redirect("desk_matters")
 
 
-def _show(
-    request: HttpRequest, moderator: MatterModerator, matter: Matter, refused: Refused | None = None
-) -> HttpResponse:
+def find_desk_matter(moderator: Staff, matter_id: UUID) -> Matter:
+    """Raises Http404 for one of other wards, too."""
+    rows = Matter.objects.select_related(
+        "ward", "category", "claimed_by", "merged_into", "appeal_made", "from_question"
+    )
+    matter = rows.filter(pk=matter_id, ward__in=moderator.wards).first()
+    if matter is None:
+        raise Http404
+    return matter
+
+
+def _show(request: HttpRequest, moderator: Staff, matter: Matter, refused: Refused | None = None) -> HttpResponse:
     person = moderator.person
     is_own, is_left = matter.author_id == person.pk, matter.recusals.filter(person=person).exists()
     reader = reader_of(matter)

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from moderation.matters.blurring import blur_photo
-from moderation.matters.desk.entrance import MatterModerator, for_moderators
+from moderation.matters.desk.matter_page import find_desk_matter
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.models import Matter, MatterPhoto
 from sessions.platform.photos.boxes import BadBox, read_boxes
 from sessions.platform.photos.refusing import bad_box
@@ -18,19 +20,17 @@ from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
 
 
-@for_moderators
-def matter_photo_file(
-    request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID
-) -> HttpResponse:
+@staff_page("desk_matters")
+def matter_photo_file(request: HttpRequest, moderator: Staff, matter_id: UUID, photo_id: UUID) -> HttpResponse:
     """The photo as it is stored, whatever was decided about it."""
-    photo = _find(moderator.find_matter(matter_id), photo_id)
+    photo = _find(find_desk_matter(moderator, matter_id), photo_id)
     return picture_response(photo.sha256, is_approved=False)
 
 
-@for_moderators
-def matter_blur_page(request: HttpRequest, moderator: MatterModerator, matter_id: UUID, photo_id: UUID) -> HttpResponse:
+@staff_page("desk_matters")
+def matter_blur_page(request: HttpRequest, moderator: Staff, matter_id: UUID, photo_id: UUID) -> HttpResponse:
     """POST box= (several: left top right bottom, in fractions of the photo) blurs those places for good."""
-    matter = moderator.find_matter(matter_id)
+    matter = find_desk_matter(moderator, matter_id)
     photo = _find(matter, photo_id)
     if request.method != "POST":
         return _show(request, matter, photo)
@@ -46,7 +46,7 @@ def matter_blur_page(request: HttpRequest, moderator: MatterModerator, matter_id
     except BadBox:
         return _show(request, matter, photo, bad_box().message)
     except Refused as refused:
-        matter = moderator.find_matter(matter_id)
+        matter = find_desk_matter(moderator, matter_id)
         return _show(request, matter, _find(matter, photo_id), refused.message)
     messages.success(request, _("The photo is blurred there. The photo as it was is deleted."))
     return redirect("desk_matter", matter_id=matter.pk)

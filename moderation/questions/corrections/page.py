@@ -10,25 +10,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.questions.corrections.own_words import gave_common_words, notices_by
 from moderation.questions.corrections.requests import waiting_requests
-from sessions.chats.pages.entrance import admitted, desk_readers
 from sessions.chats.pages.room import live_context, live_state
 from sessions.chats.questions.corrections.answer_corrections import parts_given_by
 from sessions.city.display import ward_name
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.models import ChatSession, Question, Record
 from sessions.platform.people import Person
 from sessions.record.word_differences import word_differences
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
 def corrections_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Show the page, which works without scripts.
 

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.text import Truncator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.questions.similar.chat_indexes import at_desk
 from moderation.questions.similar.evening_flags import evening_flags
 from moderation.questions.similar.evening_words import may_join
-from sessions.chats.pages.entrance import admitted, desk_readers
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.chats.pages.room_page import once_announced
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.contract.limits import MAX_DECIDED_TOGETHER
 from sessions.log.replicas.known_streams import latest_replica
 from sessions.models import QuestionState
@@ -28,9 +28,8 @@ Question = Mapping[str, Any]
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
+@once_announced
 def near_copies_json(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?question=ID: what is like this question, and what was merged into it, for the page's script.
 
@@ -42,9 +41,8 @@ def near_copies_json(request: HttpRequest, chat_session_id: UUID, admission: Adm
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-@desk_readers
+@staff_page("desk")
+@once_announced
 def groups(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """?known=POSITION: the groups of near-copies and the evening's flags; neither where nothing is new since then.
 

@@ -5,20 +5,20 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from moderation.questions.similar.next_door import answered_elsewhere, promise_facts, promises_by_question
-from sessions.chats.pages.entrance import admitted
-from sessions.city.people.access import DESK_DOOR, Admission
+from sessions.chats.pages.room_page import once_announced
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.access import Admission
 from sessions.log.replicas.known_streams import current_state
 from sessions.models import ChatSession
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
-def next_door(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> HttpResponse:
+@staff_page("floor")
+@once_announced
+def next_door(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """A page, of which the script of the floor takes a part (js/floor/next_door.js)."""
     floor = current_state(chat_session_id, "public").state["floor"]
     chat_session = ChatSession.objects.select_related("ward").get(pk=chat_session_id)

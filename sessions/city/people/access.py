@@ -1,4 +1,4 @@
-"""Who may enter a chat session, ask, back, moderate, answer or run it: no other module decides that."""
+"""Admission to a chat session, and the commands that a person may give there, by the tables of permissions.py."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from sessions.city.people.access_facts import AccessFacts, Caller, appointments_
 from sessions.city.people.account_facts import AccountFacts
 from sessions.city.people.bans import is_banned, wards_banned_from, why_banned
 from sessions.city.people.consents import agreement, counting, has_agreed
+from sessions.city.people.permissions import OPS_WITHOUT_CONSENT, PAGE_DUTIES, RESIDENT_OPS, STAFF_OPS, TAKING_PART_OPS
 from sessions.log.steps.locks import no_such_chat
 from sessions.models import Appointment, ChatSession, Duty, Office
 from sessions.models.wards.office import is_held_on
@@ -23,66 +24,6 @@ from sessions.platform.database.read_together import BoundQuery
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.platform.text.digits import digits
-
-RESIDENT_OPS = (
-    "question.ask",
-    "draft.check",
-    "draft.answered",
-    "question.withdraw",
-    "question.back",
-    "report",
-    "question.appeal",
-    "correction.ask",
-)
-CONSENT_OPS = frozenset({"question.ask", "draft.check", "draft.answered"})
-"""Commands that nobody may give before they have agreed to the notice (sessions/city/people/consents.py)."""
-
-OPS_WITHOUT_CONSENT = tuple(op for op in RESIDENT_OPS if op not in CONSENT_OPS)
-TAKING_PART_OPS = frozenset({"question.ask", "question.back"})
-"""Commands that nobody may give in two wards in one month; sessions/city/wards/ward_change.py checks each again."""
-
-COUNCILLOR_OPS = (
-    "question.take",
-    "answer.give",
-    "answer.finish",
-    "answer.correct",
-    "question.return",
-    "question.defer",
-    "owed.answer",
-)
-OFFICIAL_OPS = ("answer.give", "answer.correct")
-CALLING_OPS = ("official.call", "official.send_back")
-MODERATOR_OPS = (
-    "question.take",
-    "question.set_topic",
-    "question.claim",
-    "question.release",
-    "question.approve",
-    "question.unmask",
-    "question.hold",
-    "question.decline",
-    "question.merge",
-    "question.undo",
-    "question.reopen",
-    "question.pass_on",
-    "question.note",
-    "questions.decline",
-    "questions.merge",
-    "question.separate",
-    "question.reword",
-    "question.take_down",
-    "report.acknowledge",
-    "report.dismiss",
-    "appeal.decide",
-    "correction.decide",
-    "notice.post",
-    "notice.correct",
-    "session.slow",
-    "decision.reread",
-    "resident.mute",
-    "resident.unmute",
-)
-CLERK_OPS = ("session.open", "session.close", "session.extend", "session.cancel", "resident.ban")
 
 ROOM_DOOR, DESK_DOOR, ANY_DOOR = "room", "desk", "any"
 
@@ -142,7 +83,7 @@ def admit_caller(caller: Caller, facts: AccessFacts) -> Admission:
         own=facts.own.get(own, []) if own else [],
         backed=facts.backed.get(own, []) if own else [],
         called=facts.called.get((person.pk, chat_session.pk), []) if person and Duty.OFFICIAL in duties else None,
-        reads_desk=caller.door == DESK_DOOR and any(duty != Duty.OFFICIAL for duty in duties),
+        reads_desk=caller.door == DESK_DOOR and any(duty in PAGE_DUTIES["desk"].duties for duty in duties),
     )
 
 
@@ -335,14 +276,3 @@ def _no_desk() -> Refused:
 
 def _unproven() -> Refused:
     return Refused("second_factor", _("Please do the second step of your sign-in first."))
-
-
-STAFF_OPS = {
-    "councillor": COUNCILLOR_OPS + CALLING_OPS,
-    "delegate": COUNCILLOR_OPS + CALLING_OPS,
-    "moderator": MODERATOR_OPS + CALLING_OPS,
-    "clerk": CLERK_OPS + CALLING_OPS,
-    "official": OFFICIAL_OPS,
-}
-"""What each duty may do, in the order in which one person's duties are named. For an official's answer,
-sessions.chats.questions.floor checks whether they were called."""

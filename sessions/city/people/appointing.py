@@ -1,4 +1,4 @@
-"""Who may appoint whom, and where: a table by the clerk's scope."""
+"""The places in which a clerk may appoint to a duty, by the table of permissions.py."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,43 +6,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.people.permissions import BOROUGH_SCOPE, CITY_SCOPE, MAY_APPOINT, WARD_SCOPE
 from sessions.models import Appointment, Borough, Duty, Ward
 from sessions.models.wards.office import place_code
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
-
-WARD, BOROUGH, CITY = "ward", "borough", "city"
-CHAIR = "chair"
-"""To chair a borough: an office, beside the duties."""
-
-MAY_APPOINT: dict[str, dict[str, tuple[str, ...]]] = {
-    WARD: {
-        "office": (WARD,),
-        CHAIR: (),
-        Duty.DELEGATE: (WARD,),
-        Duty.OFFICIAL: (WARD,),
-        Duty.MODERATOR: (WARD,),
-        Duty.CLERK: (),
-    },
-    BOROUGH: {
-        "office": (WARD,),
-        CHAIR: (BOROUGH,),
-        Duty.DELEGATE: (WARD, BOROUGH),
-        Duty.OFFICIAL: (WARD, BOROUGH),
-        Duty.MODERATOR: (WARD, BOROUGH),
-        Duty.CLERK: (WARD,),
-    },
-    CITY: {
-        "office": (WARD,),
-        CHAIR: (BOROUGH,),
-        Duty.DELEGATE: (WARD, BOROUGH, CITY),
-        Duty.OFFICIAL: (WARD, BOROUGH, CITY),
-        Duty.MODERATOR: (WARD, BOROUGH, CITY),
-        Duty.CLERK: (WARD, BOROUGH),
-    },
-}
-"""By a clerk's scope and a duty: the scopes in which they may appoint to it. Never wider than their own, and no clerk
-of their own scope. Clerks of the whole city are entered in the administration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +26,7 @@ class AppointmentPlace:
 
     @property
     def scope(self) -> str:
-        return WARD if self.ward is not None else BOROUGH if self.borough is not None else CITY
+        return WARD_SCOPE if self.ward is not None else BOROUGH_SCOPE if self.borough is not None else CITY_SCOPE
 
     @property
     def code(self) -> str:
@@ -75,8 +43,8 @@ class AppointmentPlace:
 def places_named(codes: Iterable[str]) -> dict[str, AppointmentPlace]:
     """The places of these codes, as far as there are such; two queries."""
     names = [code.partition(":")[::2] for code in codes]
-    wards = Ward.objects.filter(number__in=[int(name) for scope, name in names if scope == WARD])
-    boroughs = Borough.objects.filter(code__in=[name for scope, name in names if scope == BOROUGH])
+    wards = Ward.objects.filter(number__in=[int(name) for scope, name in names if scope == WARD_SCOPE])
+    boroughs = Borough.objects.filter(code__in=[name for scope, name in names if scope == BOROUGH_SCOPE])
     places = [AppointmentPlace(), *map(AppointmentPlace, wards), *(AppointmentPlace(borough=each) for each in boroughs)]
     return {place.code: place for place in places}
 

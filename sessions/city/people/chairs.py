@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from sessions.city.people.appointing import CHAIR, AppointmentPlace, require_may_appoint
+from sessions.city.people.appointing import AppointmentPlace, require_may_appoint
+from sessions.city.people.permissions import CHAIR
 from sessions.city.people.terms_of_office import end_before, require_can_begin
 from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.log import audit

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.city.duties.events import tell_ended, tell_given
-from sessions.city.people.appointing import CHAIR, AppointmentPlace, appointment_places_of, require_may_appoint
+from sessions.city.people.appointing import AppointmentPlace, appointment_places_of, require_may_appoint
 from sessions.city.people.chairs import facts_of_chair as chair_facts
+from sessions.city.people.permissions import CHAIR
 from sessions.city.people.terms_of_office import facts_of_term as office_facts
 from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.log import audit

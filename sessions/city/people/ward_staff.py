@@ -1,40 +1,57 @@
-"""Who works for a ward between its chats: screens complaints, resolves them, runs its office, translates records."""
+"""People with duties in wards and boroughs, and what they may do there by the tables of permissions.py."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 
 from sessions.city.people.access import require_staff
-from sessions.models import Appointment, Borough, Duty, Office, Ward
+from sessions.city.people.permissions import HOLDER, PAGE_DUTIES, STEP_DUTIES
+from sessions.models import Appointment, Borough, Office, Ward
 from sessions.platform.people import Person
-
-OFFICE_DUTIES = (Duty.OFFICIAL, Duty.DELEGATE, Duty.CLERK)
-"""Duties whose holders resolve complaints, as does the holder of the office."""
-
-TRANSLATING = (Duty.CLERK, Duty.MODERATOR)
-"""Duties that may translate, in the order in which a person who has both acts."""
 
 
 @dataclass(frozen=True, slots=True)
 class WardDuties:
-    """A person's duties today, each with the ids of its wards; councillor: the holder of the office."""
+    """A person's duties today, each with the ids of its wards."""
 
     wards: dict[str, frozenset[int]]
 
-    def may_screen(self, ward: Ward) -> bool:
-        return ward.pk in self.wards.get(Duty.MODERATOR, ())
-
-    def may_resolve(self, ward: Ward) -> bool:
-        return any(ward.pk in self.wards.get(duty, ()) for duty in ("councillor", *OFFICE_DUTIES))
-
-    def may_enter(self, ward: Ward) -> bool:
-        """Whether the person may write down what somebody says by phone, letter or at the counter."""
-        return ward.pk in self.wards.get(Duty.CLERK, ()) or ward.pk in self.wards.get(Duty.MODERATOR, ())
+    def may(self, step: str, ward_id: int) -> bool:
+        """Whether the person may take this step in this ward. step: one of permissions.STEP_DUTIES."""
+        return any(ward_id in self.wards.get(duty, ()) for duty in STEP_DUTIES[step])
 
     def with_any(self, duties: Collection[str]) -> frozenset[int]:
         """The ids of the wards in which they have one of these duties."""
         return frozenset().union(*(self.wards.get(duty, ()) for duty in duties))
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A person on one of the pages of permissions.PAGE_DUTIES, and the wards and boroughs for which it is theirs."""
+
+    person: Person
+    page: str
+    duties: WardDuties
+
+    @cached_property
+    def wards(self) -> frozenset[int]:
+        """The ids of the wards in which the person has one of the page's duties."""
+        return self.duties.with_any(PAGE_DUTIES[self.page].duties)
+
+    @cached_property
+    def boroughs(self) -> frozenset[int]:
+        """The ids of the boroughs that the person serves as a whole in one of the page's duties."""
+        return boroughs_served_by(self.person, PAGE_DUTIES[self.page].duties)
+
+    @property
+    def role(self) -> str:
+        """The first of the page's duties that the person has: the one in which they act."""
+        return next(str(duty) for duty in PAGE_DUTIES[self.page].duties if self.duties.wards.get(duty))
+
+    def covers(self, owner: Ward | Borough) -> bool:
+        return owner.pk in (self.wards if isinstance(owner, Ward) else self.boroughs)
 
 
 def ward_duties_of(person: Person | None) -> WardDuties:
@@ -43,7 +60,7 @@ def ward_duties_of(person: Person | None) -> WardDuties:
         return WardDuties({})
     today = timezone.localdate()
     found: dict[str, frozenset[int]] = {
-        "councillor": frozenset(Office.objects.held_on(today).filter(holder=person).values_list("ward", flat=True))
+        HOLDER: frozenset(Office.objects.held_on(today).filter(holder=person).values_list("ward", flat=True))
     }
     for appointment in Appointment.objects.held_on(today).filter(person=person):
         found[appointment.duty] = found.get(appointment.duty, frozenset()) | _wards_of(appointment)
@@ -68,22 +85,29 @@ def boroughs_served_by(person: Person | None, duties: Collection[str]) -> frozen
     return frozenset(borough for borough in served if borough is not None)
 
 
-def admit_ward_staff(person: Person | None, duties: Collection[str], *, is_proven: bool) -> WardDuties:
-    """Let a person in who has one of these duties in any ward. Raises Refused: sign_in, forbidden, second_factor."""
-    held = ward_duties_of(person)
-    require_staff(person, [duty for duty in duties if held.wards.get(duty)], is_proven=is_proven)
-    return held
+def staff_of(person: Person, page: str) -> Staff:
+    """The person with what they have of the page's duties today, which may be none. Queries as ward_duties_of."""
+    return Staff(person, page, ward_duties_of(person))
 
 
-def admit_translator(person: Person | None, ward: Ward, *, is_proven: bool) -> str:
-    """The role in which the person may translate a record's words today: clerk or moderator. One query.
+def admit_staff(person: Person | None, page: str, *, is_proven: bool) -> Staff:
+    """Let a person in who has one of the page's duties in any ward.
 
     Raises Refused: sign_in, forbidden, second_factor.
     """
-    duties: list[str] = []
+    return _admit(person, page, ward_duties_of(person), is_proven=is_proven)
+
+
+def admit_staff_of(ward: Ward, person: Person | None, page: str, *, is_proven: bool) -> Staff:
+    """Let a person in who has one of the page's duties in this ward; one query. Raises as admit_staff."""
+    held: Collection[str] = ()
     if person is not None and person.is_active:
-        held = Appointment.objects.held_on(timezone.localdate()).covering(ward).filter(person=person)
-        found = set(held.values_list("duty", flat=True))
-        duties = [duty for duty in TRANSLATING if duty in found]
-    require_staff(person, duties, is_proven=is_proven)
-    return str(duties[0])
+        rows = Appointment.objects.held_on(timezone.localdate()).covering(ward).filter(person=person)
+        held = set(rows.values_list("duty", flat=True))
+    return _admit(person, page, WardDuties({duty: frozenset({ward.pk}) for duty in held}), is_proven=is_proven)
+
+
+def _admit(person: Person | None, page: str, duties: WardDuties, *, is_proven: bool) -> Staff:
+    require_staff(person, [duty for duty in PAGE_DUTIES[page].duties if duties.wards.get(duty)], is_proven=is_proven)
+    assert person is not None, "nobody has a duty without an account"
+    return Staff(person, page, duties)

@@ -35,7 +35,7 @@ def enter_for(lodged: Lodged, duties: WardDuties, *, consented: bool, read_back:
     """
     clerk = lodged.entered_by
     assert clerk is not None, "somebody enters it"
-    if not duties.may_enter(lodged.ward):
+    if not duties.may("enter", lodged.ward.pk):
         raise Refused("forbidden", _("You can write down only what is about a ward that you work for."))
     if lodged.source not in SOURCES:
         raise Refused("bad_field", _("Choose one."), facts={"part": "source"})

@@ -56,7 +56,7 @@ def make_matter_of(
     chat_session = lock_chat_session(question.chat_session_id)
     locked = lock_question(chat_session, question.pk)
     is_own = locked.author_id == person.pk
-    is_entered = duties is not None and duties.may_enter(chat_session.ward) and locked.has_been_public
+    is_entered = duties is not None and duties.may("enter", chat_session.ward_id) and locked.has_been_public
     if not (is_own or is_entered):
         raise no_such_question()
     made = matter_of(locked)

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.city.people.ward_staff import OFFICE_DUTIES, ward_duties_of
+from sessions.city.people.permissions import OFFICE_STAFF
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.resolving.entering import require_office
 from sessions.matters.steps import lock_matter, no_such_matter
 from sessions.models import WORK_STATES, Appointment, Duty, Matter, Office, Ward
@@ -32,7 +33,7 @@ def assign(matter_id: UUID, *, to: Person | None, person: Person, version: int) 
         matter = lock_matter(matter_id, version=version)  # refuses, with what stands now
     if matter.state not in WORK_STATES:
         raise Refused("state", _("That cannot be done with this complaint or suggestion now."))
-    if to is not None and not ward_duties_of(to).may_resolve(matter.ward):
+    if to is not None and not ward_duties_of(to).may("resolve", matter.ward_id):
         raise Refused("bad_field", _("This person does not work for this ward today."))
     matter.assigned_to = to
     matter.version += 1
@@ -65,8 +66,8 @@ def office_people_of(wards: Collection[Ward]) -> OfficePeople:
     for office in held:
         if office.holder_id is not None:
             roles[office.ward_id][office.holder_id] = "councillor"
-    rows = Appointment.objects.held_on(today).filter(duty__in=OFFICE_DUTIES, person__is_active=True)
-    appointments = sorted(rows, key=lambda each: OFFICE_DUTIES.index(Duty(each.duty)))
+    rows = Appointment.objects.held_on(today).filter(duty__in=OFFICE_STAFF, person__is_active=True)
+    appointments = sorted(rows, key=lambda each: OFFICE_STAFF.index(Duty(each.duty)))
     for ward in wards:
         for each in appointments:
             if each.covers(ward):

@@ -43,7 +43,7 @@ def note_clarification(matter_id: UUID, text: str, *, clerk: Person, version: in
     """
     matter = lock_matter(matter_id, version=version)
     require_shown(matter)
-    if matter.author_id is not None or not ward_duties_of(clerk).may_enter(matter.ward):
+    if matter.author_id is not None or not ward_duties_of(clerk).may("enter", matter.ward_id):
         raise Refused("forbidden", _("You may not do this here."))
     return _clarify(matter, text, None)
 

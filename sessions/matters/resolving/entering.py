@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sessions.city.people.ward_staff import WardDuties, ward_duties_of
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_ANSWER_GRAPHEMES, MAX_DUE_DAYS
 from sessions.matters.steps import lock_matter, no_such_matter, require_matter_step, take_matter_step
-from sessions.models import Duty, Matter, MatterState, Office
+from sessions.models import Matter, MatterState, Office
 from sessions.models.matters.transitions import By
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
@@ -41,7 +41,7 @@ def lock_for_office(matter_id: UUID, step: str, *, person: Person, version: int)
 
 def require_office(matter: Matter, duties: WardDuties) -> None:
     """Raises Refused forbidden."""
-    if not duties.may_resolve(matter.ward):
+    if not duties.may("resolve", matter.ward_id):
         raise Refused("forbidden", _("Only the office of this ward can do this."))
 
 
@@ -84,7 +84,7 @@ def require_day_ahead(day: date | None) -> date:
 
 
 def _may_end_disputed(matter: Matter, duties: WardDuties) -> bool:
-    if any(matter.ward_id in duties.wards.get(duty, ()) for duty in ("councillor", Duty.DELEGATE)):
+    if duties.may("decide", matter.ward_id):
         return True
     held = Office.objects.held_on(timezone.localdate()).filter(ward=matter.ward, holder__isnull=False)
     return not held.exists()

@@ -62,7 +62,7 @@ def note_verdict(
     given = _read(verdict)
     matter = lock_matter(matter_id, version=version)
     require_shown(matter)
-    if matter.author_id is not None or not ward_duties_of(clerk).may_enter(matter.ward):
+    if matter.author_id is not None or not ward_duties_of(clerk).may("enter", matter.ward_id):
         raise Refused("forbidden", _("You may not do this here."))
     return _note(matter, given, by=By.RESIDENT, person=None, words=words)
 

@@ -137,7 +137,7 @@ def _require_may_support(matter: Matter, person: Person) -> None:
     if MatterSupport.objects.filter(person=person, at__gte=since).count() >= MOST_A_DAY:
         raise Refused("rate", _("You have joined very many today. Please go on tomorrow."))
     duties = ward_duties_of(person)
-    if duties.may_resolve(matter.ward) or duties.may_screen(matter.ward):
+    if duties.may("resolve", matter.ward_id) or duties.may("screen", matter.ward_id):
         raise Refused("forbidden", _("You work for this ward, so you cannot join its complaints and suggestions."))
 
 

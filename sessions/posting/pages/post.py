@@ -7,7 +7,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import Post, PostCopy, PostState
 from sessions.platform.refusals import Refused
 from sessions.platform.text.digits import digits
@@ -28,7 +29,7 @@ from sessions.posting.still_news import card_path, is_held
 WHATSAPP = "https://wa.me/?"
 
 
-@for_clerks
+@staff_page("planning")
 def post_page(request: HttpRequest, clerk: Clerk, post_id: int) -> HttpResponse:
     """POST do=approve, refuse, words (the form), there, not_there or removed (of a copy)."""
     post = find_post(clerk, post_id)

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import CopyState, PostState, Removal
 from sessions.platform.refusals import Refused
 from sessions.posting.deciding import set_post_settings
@@ -17,7 +18,7 @@ from sessions.posting.targets import all_targets, start_again
 MOST_SHOWN = 30
 
 
-@for_clerks
+@staff_page("planning")
 def posts_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST target=<name> lets an account that stands still go on."""
     if request.method == "POST":
@@ -36,7 +37,7 @@ def posts_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     return show(request, clerk, "posting/posts", context)
 
 
-@for_clerks
+@staff_page("planning")
 def settings_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
     ward = clerk.find_ward(number)
     form = SettingsForm(request.POST if request.method == "POST" else None, ward=ward)

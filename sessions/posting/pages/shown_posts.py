@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.http import Http404
 
-from sessions.city.pages.planning.entrance import Clerk
+from sessions.city.pages.planning.clerk import Clerk
 from sessions.models import ChatSessionState, CopyState, Post, PostCopy, PostState, Removal, Ward
 from sessions.models.posting.post import PostQuerySet
 from sessions.platform.text.script_detection import text_language

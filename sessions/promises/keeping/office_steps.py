@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sessions.city.people.ward_staff import WardDuties, ward_duties_of
+from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.resolving.entering import require_day_ahead, require_words
-from sessions.models import Duty, Promise, PromiseKind
+from sessions.models import Promise, PromiseKind
 from sessions.models.promises.transitions import PromiseStepBy
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
@@ -25,9 +25,6 @@ from sessions.promises.steps import (
     require_promise_step,
     take_promise_step,
 )
-
-HOLDERS = ("councillor", Duty.DELEGATE)
-"""Roles that may decide for a new holder what becomes of a promise of the one before."""
 
 
 @transaction.atomic
@@ -99,17 +96,12 @@ def has_new_day(promise: Promise) -> bool:
     return is_moved or bool(promise.why_new_day)
 
 
-def is_holder(duties: WardDuties, ward_id: int) -> bool:
-    """The holder of the ward's office, or a delegate."""
-    return any(ward_id in duties.wards.get(duty, ()) for duty in HOLDERS)
-
-
 def _lock_for_office(promise_id: UUID, step: str, *, person: Person, version: int) -> Promise:
     """The promise, locked, about which the person may take this step now."""
     found = Promise.objects.filter(pk=promise_id).select_related("ward").first()
     if found is None:
         raise no_such_promise()
-    if not ward_duties_of(person).may_resolve(found.ward):
+    if not ward_duties_of(person).may("resolve", found.ward_id):
         raise Refused("forbidden", _("Only the office of this ward can do this."))
     promise = lock_promise(promise_id, version=version)
     require_promise_step(promise, step)
@@ -121,7 +113,7 @@ def _lock_for_new_holder(promise_id: UUID, step: str, *, person: Person, version
     if not promise.is_to_adopt:
         message = _("Only a promise of an earlier holder can be adopted or dropped.")
         raise Refused("state", message, facts=promise_state_facts(promise))
-    if not is_holder(ward_duties_of(person), promise.ward_id):
+    if not ward_duties_of(person).may("decide", promise.ward_id):
         raise Refused("forbidden", _("The new holder of the office decides that."))
     return promise
 

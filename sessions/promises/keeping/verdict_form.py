@@ -44,5 +44,5 @@ def verdict_context(promise: Promise, person: Person | None, *, receipt: str = "
             return {"verdict_form": replace(form, has_answered=True)}
     asked = asked_of(promise)
     is_asked = asked.is_asker(person=person, receipt=receipt) or asked.is_supporter(person)
-    may_answer = is_asked and not ward_duties_of(person).may_resolve(promise.ward)
+    may_answer = is_asked and not ward_duties_of(person).may("resolve", promise.ward_id)
     return {"verdict_form": replace(form, may_answer=may_answer)}

@@ -93,7 +93,7 @@ def _require_asked(promise: Promise, asked: AskedPeople, *, person: Person | Non
     """Nobody judges their own office."""
     if not is_asker and not asked.is_supporter(person):
         raise Refused("forbidden", _("Only those who asked, and those who support it, can say that."))
-    if ward_duties_of(person).may_resolve(promise.ward):
+    if ward_duties_of(person).may("resolve", promise.ward_id):
         raise Refused("forbidden", _("You work for this office. Those who asked say whether it has kept its word."))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from sessions.city.people.ward_staff import WardDuties, ward_duties_of
 from sessions.log.steps.locks import lock_chat_sessions
-from sessions.models import OWED_STATES, Duty, Promise, PromiseState
+from sessions.models import OWED_STATES, Promise, PromiseState
 from sessions.models.promises.transitions import PromiseStepBy, promise_state_after
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
@@ -21,7 +21,6 @@ from sessions.promises.steps import (
     take_promise_step,
 )
 
-MERGING = ("councillor", Duty.DELEGATE, Duty.CLERK)
 STAYING_STATES = (*OWED_STATES, PromiseState.CLAIMED_KEPT)
 """Only with one that the office owes, or says to have kept, can another be joined."""
 
@@ -61,14 +60,14 @@ def find_staying(promise: Promise, into: str, *, person: Person) -> Promise:
         raise Refused("bad_field", _("A promise cannot be joined with itself. Name another one of this ward."))
     if staying.ward_id != promise.ward_id:
         raise Refused("bad_field", _("That promise belongs to another ward. Name one of this ward."))
-    if not _may_merge(ward_duties_of(person), promise):
+    if not ward_duties_of(person).may("merge_promises", promise.ward_id):
         raise Refused("forbidden", _("Only the councillor, a delegate or a clerk of this ward can join promises."))
     return staying
 
 
 def offers_merge(promise: Promise, duties: WardDuties) -> bool:
     """Whether somebody with these duties can join it with another one now."""
-    return promise_state_after("merge", promise.state) is not None and _may_merge(duties, promise)
+    return promise_state_after("merge", promise.state) is not None and duties.may("merge_promises", promise.ward_id)
 
 
 def require_mergeable(promise: Promise, staying: Promise) -> None:
@@ -82,7 +81,3 @@ def require_mergeable(promise: Promise, staying: Promise) -> None:
     if staying.state not in STAYING_STATES:
         message = _("That promise stands as “%(state)s”, so that nothing can be joined with it.")
         raise Refused("state", message % {"state": staying.get_state_display()})
-
-
-def _may_merge(duties: WardDuties, promise: Promise) -> bool:
-    return promise.ward_id in duties.with_any(MERGING)

@@ -17,7 +17,7 @@ from sessions.city.people.ward_staff import ward_duties_of
 from sessions.contract.limits import MAX_ANSWER_GRAPHEMES
 from sessions.matters.deadlines import closed_days_of
 from sessions.matters.working_days import add_working_days
-from sessions.models import Duty, Office, Promise, PromiseState
+from sessions.models import Office, Promise, PromiseState
 from sessions.models.promises.transitions import PromiseStepBy
 from sessions.platform.database.prepared_query import Given, PreparedQuery
 from sessions.platform.people import Person
@@ -32,7 +32,6 @@ CONFIRM_WORKING_DAYS = 3
 TOLD = 2
 """In due_stage of a proposal: the log has told that the office did not answer in time."""
 
-CONFIRMING = ("councillor", Duty.DELEGATE)
 AT_ONCE = 50
 
 
@@ -46,7 +45,7 @@ def mark_as_promise(answer_id: int, *, moderator: Person, promised: Promised) ->
     answer = find_answer(answer_id)
     ward, today = answer.question.chat_session.ward, timezone.localdate()
     promised = clean_promised(promised, answer=answer.text, needs_day=False)
-    if not ward_duties_of(moderator).may_screen(ward):
+    if not ward_duties_of(moderator).may("screen", ward.pk):
         raise Refused("forbidden", _("You may not do this here."))
     require_no_freeze(ward, today)
     answer = lock_answer(answer_id)
@@ -121,7 +120,7 @@ def _tell(found: Promise, now: datetime) -> bool:
 
 def _lock_proposed(promise_id: UUID, step: str, *, person: Person, version: int) -> Promise:
     promise = lock_promise(promise_id)
-    if promise.ward_id not in ward_duties_of(person).with_any(CONFIRMING):
+    if not ward_duties_of(person).may("decide", promise.ward_id):
         raise Refused("forbidden", _("Only the councillor or a delegate can say whether this is a promise."))
     if promise.version != version:
         promise = lock_promise(promise_id, version=version)  # refuses, with what stands now

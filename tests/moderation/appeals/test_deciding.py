@@ -14,7 +14,7 @@ from moderation.questions.screening import decline_question
 from sessions.chats.calendar.lifecycle.announcing import announce_chat_session
 from sessions.chats.calendar.lifecycle.lifecycle import close_chat_session
 from sessions.chats.questions.appeals import appeal
-from sessions.city.people.access import STAFF_OPS
+from sessions.city.people.permissions import STAFF_OPS
 from sessions.models import Appeal, Question
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening

@@ -5,23 +5,26 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sessions.activities.facts import missing_languages
 from sessions.activities.pages.office.adding_photos import PhotoForm, add_sent_photo
-from sessions.activities.pages.office.entrance import ActivityReader, for_writers
 from sessions.activities.pages.office.form import ActivityForm, initial_of_activity
 from sessions.activities.pages.office.placing import ActivityPlace, begin_place, read_activity_place
-from sessions.activities.public.facts import public_activity
+from sessions.activities.public.facts import ACTIVITY_RELATIONS, public_activity
 from sessions.activities.public.history import activity_history
+from sessions.activities.staff import activities_of
 from sessions.activities.writing import change_activity, publish_activity, withdraw_activity
 from sessions.chats.calendar.lifecycle.freezes import hidden_words
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.city.places.place_form import allow_location
 from sessions.contract.limits import MAX_REASON_GRAPHEMES
 from sessions.models import Activity, ActivityState, PhotoState
+from sessions.models.activities.activity_numbers import read_activity_number
 from sessions.platform.pages.confirming import require_confirmation
 from sessions.platform.refusals import Refused
 from sessions.platform.text.by_language import language_name
@@ -58,10 +61,10 @@ class Tried:
 NOTHING_TRIED = Tried()
 
 
-@for_writers
-def office_activity(request: HttpRequest, reader: ActivityReader, activity_number: str) -> HttpResponse:
+@staff_page("activities")
+def office_activity(request: HttpRequest, reader: Staff, activity_number: str) -> HttpResponse:
     """POST do=save, publish, withdraw or photo. What was written stays after a refusal."""
-    activity = reader.find_activity(activity_number)
+    activity = _find_activity(reader, activity_number)
     if request.method != "POST":
         return _show(request, activity)
     version = posted_number(request.POST.get("version", ""))
@@ -75,7 +78,16 @@ def office_activity(request: HttpRequest, reader: ActivityReader, activity_numbe
     return _change(request, reader, activity, version)
 
 
-def _change(request: HttpRequest, reader: ActivityReader, activity: Activity, version: int) -> HttpResponse:
+def _find_activity(reader: Staff, number: str) -> Activity:
+    """Raises Http404 for one of others, too."""
+    rows = Activity.objects.filter(activities_of(reader)).select_related(*ACTIVITY_RELATIONS)
+    found = rows.filter(number=read_activity_number(number) or "").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _change(request: HttpRequest, reader: Staff, activity: Activity, version: int) -> HttpResponse:
     owner = activity.owner
     form, place = ActivityForm(owner, request.POST), read_activity_place(request.POST, owner)
     if place.was_map_pressed:
@@ -95,7 +107,7 @@ def _change(request: HttpRequest, reader: ActivityReader, activity: Activity, ve
     return redirect("office_activity", activity.number)
 
 
-def _publish(request: HttpRequest, reader: ActivityReader, activity: Activity, version: int) -> HttpResponse:
+def _publish(request: HttpRequest, reader: Staff, activity: Activity, version: int) -> HttpResponse:
     try:
         publish_activity(activity.pk, person=reader.person, version=version)
     except Refused as refused:
@@ -105,7 +117,7 @@ def _publish(request: HttpRequest, reader: ActivityReader, activity: Activity, v
     return redirect("office_activity", activity.number)
 
 
-def _withdraw(request: HttpRequest, reader: ActivityReader, activity: Activity, version: int) -> HttpResponse:
+def _withdraw(request: HttpRequest, reader: Staff, activity: Activity, version: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     try:
         if activity.is_public and reason.strip():
@@ -118,7 +130,7 @@ def _withdraw(request: HttpRequest, reader: ActivityReader, activity: Activity, 
     return redirect("office_activities")
 
 
-def _add_photo(request: HttpRequest, reader: ActivityReader, activity: Activity) -> HttpResponse:
+def _add_photo(request: HttpRequest, reader: Staff, activity: Activity) -> HttpResponse:
     form = PhotoForm(request.POST, request.FILES)
     if not (form.is_valid() and add_sent_photo(form, activity, reader.person)):
         return _refuse(request, activity, Tried(photo_form=form))

@@ -6,31 +6,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from sessions.activities.pages.office.entrance import ActivityReader, for_writers
 from sessions.activities.pages.office.photo_pages import photos_waiting_for
 from sessions.activities.public.facts import ACTIVITY_RELATIONS, PublicActivity
+from sessions.activities.staff import activities_of, owners_of
 from sessions.chats.calendar.lifecycle.freezes import Freezes
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.models import PUBLIC_ACTIVITY_STATES, Activity, ActivityState, PhotoState
 from sessions.platform.pages.save_data import rows_for
 
 PER_PAGE = 20
 
 
-@for_writers
-def office_activities(request: HttpRequest, reader: ActivityReader) -> HttpResponse:
+@staff_page("activities")
+def office_activities(request: HttpRequest, reader: Staff) -> HttpResponse:
     today = timezone.localdate()
     page = Paginator(_rows(reader), rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
     freezes = Freezes(today)
     context = {
         "page": page,
         "rows": [(each, PublicActivity(each, None, today)) for each in page.object_list],
-        "frozen": any(freezes.of_owner(owner) is not None for owner in reader.staff.owners()),
+        "frozen": any(freezes.of_owner(owner) is not None for owner in owners_of(reader)),
         "to_check": photos_waiting_for(reader).count(),
     }
     return render(request, "sessions/activities/office/list.html", context)
 
 
-def _rows(reader: ActivityReader) -> QuerySet[Activity]:
+def _rows(reader: Staff) -> QuerySet[Activity]:
     is_due = Q(state__in=PUBLIC_ACTIVITY_STATES, is_planned=True, on_day__lt=timezone.localdate())
     turn = Case(
         When(is_due, then=Value(0)),
@@ -39,7 +41,7 @@ def _rows(reader: ActivityReader) -> QuerySet[Activity]:
         output_field=IntegerField(),
     )
     waiting = Count("photos", filter=Q(photos__state=PhotoState.WAITING))
-    rows = Activity.objects.filter(reader.staff.theirs()).exclude(state=ActivityState.WITHDRAWN)
+    rows = Activity.objects.filter(activities_of(reader)).exclude(state=ActivityState.WITHDRAWN)
     return (
         rows.select_related(*ACTIVITY_RELATIONS)
         .annotate(turn=turn, waiting=waiting)

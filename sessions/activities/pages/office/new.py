@@ -9,12 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.activities.pages.office.entrance import ActivityReader, for_writers
 from sessions.activities.pages.office.form import ActivityForm
 from sessions.activities.pages.office.placing import ActivityPlace, begin_place, read_activity_place
 from sessions.activities.public.facts import owner_name
 from sessions.activities.public.filters import DONE, PLANNED
+from sessions.activities.staff import owners_of
 from sessions.activities.writing import draft_activity
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.city.places.place_form import allow_location
 from sessions.matters.matter_numbers import read_matter_number
 from sessions.models import Borough, Matter, Ward
@@ -23,11 +25,11 @@ from sessions.platform.text.by_language import as_fields
 from sessions.platform.text.form_values import id_in
 
 
-@for_writers
-def new_activity(request: HttpRequest, reader: ActivityReader) -> HttpResponse:
+@staff_page("activities")
+def new_activity(request: HttpRequest, reader: Staff) -> HttpResponse:
     """GET ?answers= (the number of a suggestion) fills it in as planned. POST saves a draft; do=owner shows the form
     for another ward or borough; so does a press on the map."""
-    owners = reader.staff.owners()
+    owners = owners_of(reader)
     if request.method != "POST":
         matter = _answered(reader, request.GET.get("answers", ""))
         owner = matter.ward if matter is not None else _find_owner(owners, request.GET.get("owner", ""))
@@ -55,9 +57,9 @@ def _find_owner(owners: list[Ward | Borough], written: str) -> Ward | Borough:
     return next((each for each in owners if owner_value(each) == written), owners[0])
 
 
-def _answered(reader: ActivityReader, written: str) -> Matter | None:
+def _answered(reader: Staff, written: str) -> Matter | None:
     """The public complaint or suggestion of their wards with this number."""
-    rows = Matter.objects.filter(ward__in=reader.staff.wards, number=read_matter_number(written) or "")
+    rows = Matter.objects.filter(ward__in=reader.wards, number=read_matter_number(written) or "")
     matter = rows.select_related("ward__borough", "category").first()
     return matter if matter is not None and matter.is_shown else None
 
@@ -71,7 +73,7 @@ def _begin(owner: Ward | Borough, matter: Matter | None) -> ActivityForm:
 
 def _show(
     request: HttpRequest,
-    reader: ActivityReader,
+    reader: Staff,
     form: ActivityForm,
     place: ActivityPlace,
     ref: UUID,
@@ -82,7 +84,7 @@ def _show(
         "form": form,
         "ref": ref,
         "owner": owner_value(form.owner),
-        "owners": [(owner_value(each), owner_name(each)) for each in reader.staff.owners()],
+        "owners": [(owner_value(each), owner_name(each)) for each in owners_of(reader)],
         "where": place,
         "place": place.context(request),
     }

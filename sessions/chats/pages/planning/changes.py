@@ -5,13 +5,14 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 
 from sessions.chats.calendar.changes.change_words import all_in_words
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import Change
 
 PER_PAGE = 30
 
 
-@for_clerks
+@staff_page("planning")
 def changes_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """Changes of the clerk's wards and of the whole city."""
     rows = Change.objects.filter(Q(ward=None) | Q(ward__in=clerk.wards)).select_related("ward", "person__ward")

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.chats.pages.entrance import admitted
 from sessions.chats.pages.room import live_context, live_state
 from sessions.chats.pages.room.live_context import Facts
 from sessions.chats.pages.room.words.owed_words import (
@@ -23,8 +22,9 @@ from sessions.chats.pages.room.words.owed_words import (
     owed_words,
     promised_for,
 )
+from sessions.chats.pages.room_page import room_page
 from sessions.city.display import short_date
-from sessions.city.people.access import ROOM_DOOR, Admission
+from sessions.city.people.access import Admission
 from sessions.contract.owed_outcomes import OwedOutcome
 from sessions.log.folding.folding import public_cards
 from sessions.log.folding.owed import open_items
@@ -36,8 +36,8 @@ from sessions.platform.text.labels import OUTCOME_WORDS, OWED_LEFT_OPEN, OWED_OP
 
 @require_safe
 @never_cache
-@admitted(ROOM_DOOR)
-def owed(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> HttpResponse:
+@room_page
+def owed(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """For the room's script, which follows the events from `seq` on: the list, and the words for it."""
     start = live_state.start_public(chat_session_id)
     items = [item | {"what": _what(start.state, item)} for item in start.state.get("owed", ())]

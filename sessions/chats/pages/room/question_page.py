@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.chats.pages.entrance import admitted
 from sessions.chats.pages.room import live_context
 from sessions.chats.pages.room.live_state import start_public
 from sessions.chats.pages.room.own_cards import own_cards
 from sessions.chats.pages.room.way_to_question import way_to_question
+from sessions.chats.pages.room_page import room_page
 from sessions.chats.support.support_trees import find_proof, leaves_of_support, support_key, support_leaf
 from sessions.city.display import ward_name
-from sessions.city.people.access import ROOM_DOOR, Admission
+from sessions.city.people.access import Admission
 from sessions.log.folding.folding import public_cards
 from sessions.models import OPEN_STATES, Question
 from sessions.platform.text.labels import REPORT_WORDS
@@ -33,7 +33,7 @@ OWN_ACTS = (("question.withdraw", "withdraw"), ("question.appeal", "appeal"))
 
 @require_safe
 @never_cache
-@admitted(ROOM_DOOR)
+@room_page
 def question_page(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """`?question=`: its id. What is not public is shown to its author alone."""
     state = start_public(chat_session_id).state

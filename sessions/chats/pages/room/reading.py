@@ -15,14 +15,14 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sessions.chats.pages.entrance import admitted
 from sessions.chats.pages.room import live_context
 from sessions.chats.pages.room.live_state import start_public
 from sessions.chats.pages.room.owed import owed_context
 from sessions.chats.pages.room.own_cards import own_cards
 from sessions.chats.pages.room.stage import stage_context
+from sessions.chats.pages.room_page import room_page
 from sessions.city.display import ward_name
-from sessions.city.people.access import ROOM_DOOR, Admission
+from sessions.city.people.access import Admission
 from sessions.log.folding.queue_search import WHOLE_QUEUE
 from sessions.models import OPEN_STATES
 from sessions.platform.pages.save_data import rows_for
@@ -40,7 +40,7 @@ class AnsweredPart(NamedTuple):
 
 
 @require_safe
-@admitted(ROOM_DOOR)
+@room_page
 def reading(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """`?to=`: the answers up to this number, counted from the oldest. Such a page stays as it is, as with `?still`.
 

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_safe
 
 from sessions.chats.calendar.public.entries import Occasion, occasion_of, occasions_of
 from sessions.chats.cards import card_of_chat
-from sessions.chats.pages.entrance import admitted
 from sessions.chats.pages.room import live_context, live_state
 from sessions.chats.pages.room.consent_notice import ask_hint, notice_context
 from sessions.chats.pages.room.late_words import leave_out_late
@@ -29,11 +28,13 @@ from sessions.chats.pages.room.stage import last_answered, stage_context
 from sessions.chats.pages.room.words.counted_words import backing_words
 from sessions.chats.pages.room.words.live_words import floor_page_empty, floor_page_words, room_words, slow_words
 from sessions.chats.pages.room.words.own_words import many_hint
+from sessions.chats.pages.room_page import once_announced, room_page
 from sessions.chats.questions.author_labels import plain_label
 from sessions.chats.questions.corrections.answer_corrections import parts_given_by
 from sessions.chats.questions.officials import officials_called_to
 from sessions.chats.questions.public_names import NAMED_DUTIES, lacks_name, officials_of
 from sessions.city.display import shown_label, ward_name
+from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.access import DESK_DOOR, ROOM_DOOR, Admission
 from sessions.log.folding.desk_pieces import first_piece
 from sessions.log.folding.folding import public_cards
@@ -52,7 +53,7 @@ MOST_SHOWN = {"queue": 12, "answers": 10, "yours": 3}
 
 @require_safe
 @never_cache
-@admitted(ROOM_DOOR)
+@room_page
 def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """Open to everybody; the commands depend on the reader's permissions."""
     start = live_state.start_public(chat_session_id)
@@ -92,8 +93,8 @@ def room(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> H
 
 
 @require_safe
-@never_cache
-@admitted(DESK_DOOR)
+@staff_page("floor")
+@once_announced
 def floor(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The page on which the holder of the office answers; other people with a duty in this chat session can read it."""
     starts = {"public": live_state.start_public(chat_session_id)}

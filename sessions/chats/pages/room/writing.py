@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions.chats.pages.entrance import admitted
 from sessions.chats.pages.room import live_state
 from sessions.chats.pages.room.words.live_words import doing_words
-from sessions.city.people.access import ROOM_DOOR, Admission
+from sessions.chats.pages.room_page import room_page
+from sessions.city.people.access import Admission
 from sessions.platform.text.labels import REPORT_WORDS
 
 
 @require_safe
 @never_cache
-@admitted(ROOM_DOOR)
-def writing(request: HttpRequest, chat_session_id: UUID, _admission: Admission) -> HttpResponse:
+@room_page
+def writing(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """A piece of the room's page (js/room/asking/writing.js)."""
     context = {
         "do_url": reverse("do", args=[chat_session_id]),

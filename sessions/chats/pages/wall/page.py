@@ -19,11 +19,11 @@ from django.views.decorators.http import require_safe
 
 from sessions.chats.calendar.public.entries import Occasion, occasions_of
 from sessions.chats.calendar.public.posters import qr_svg
-from sessions.chats.pages.entrance import admitted, show_date
 from sessions.chats.pages.room import live_context, live_state
 from sessions.chats.pages.room.owed import next_open
 from sessions.chats.pages.room.stage import last_answered
 from sessions.chats.pages.room.words.counted_words import backing_words
+from sessions.chats.pages.room_page import room_page, show_date
 from sessions.chats.pages.wall.words import by_lot_words, waiting_words, wall_words
 from sessions.city.display import ward_name
 from sessions.city.people.access import ROOM_DOOR, Admission
@@ -49,7 +49,7 @@ SIZES = (110, 190, 300, 450, 650)
 
 @require_safe
 @never_cache
-@admitted(ROOM_DOOR)
+@room_page
 def wall(request: HttpRequest, chat_session_id: UUID, admission: Admission) -> HttpResponse:
     """The wall of a chat. After the end it shows the record; later it goes on to the ward's next chat by itself.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from sessions.city.pages.entrance import turn_away
+from sessions.city.pages.staff_page import turn_away
 from sessions.city.people.second_factor import is_proven
 from sessions.city.people.ward_staff import ward_duties_of
 from sessions.matters.categories import offered_categories

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from sessions.city.pages.entrance import turn_away
+from sessions.city.pages.staff_page import turn_away
 from sessions.matters.lodging.own import find_own
 from sessions.matters.pages.lodging.conversation import act, conversation_context
 from sessions.matters.pages.lodging.shown_form import signed_in_person

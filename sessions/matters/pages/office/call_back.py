@@ -12,8 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.matters.matter_numbers import read_matter_number
-from sessions.matters.pages.office.entrance import OfficeReader, for_office
 from sessions.matters.resolving.clarifying import note_clarification
 from sessions.matters.resolving.verdicts import note_verdict
 from sessions.models import WORK_STATES, Following, Matter, MatterState, Verdict
@@ -23,8 +24,8 @@ from sessions.platform.text.form_values import posted_number
 PER_PAGE = 20
 
 
-@for_office
-def call_back_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
+@staff_page("office")
+def call_back_page(request: HttpRequest, reader: Staff) -> HttpResponse:
     """POST writes down what somebody said: of a claim fixed, half or not, and their words; or their answer."""
     clerked = reader.duties.with_any(("clerk",))
     refused: Refused | None = None

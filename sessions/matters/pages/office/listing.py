@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.contract.limits import MAX_STEPS_TOGETHER
-from sessions.matters.pages.office.entrance import OfficeReader, for_office
 from sessions.matters.pages.office.filtering import FilterForm, left_behind, office_rows
 from sessions.matters.pages.office.ticked import read_ticked
 from sessions.matters.resolving.assigning import assign, named, office_people_of
@@ -25,8 +26,8 @@ from sessions.platform.text.form_values import MOST_ID_DIGITS, number_in
 PER_PAGE = 20
 
 
-@for_office
-def office_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
+@staff_page("office")
+def office_page(request: HttpRequest, reader: Staff) -> HttpResponse:
     """POST do=acknowledge or do=assign takes that step with all that are ticked, each as the person saw it."""
     if request.method == "POST":
         return _take_together(request, reader)
@@ -50,7 +51,7 @@ def office_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
     return render(request, "sessions/matters/office/list.html", context)
 
 
-def _take_together(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
+def _take_together(request: HttpRequest, reader: Staff) -> HttpResponse:
     ticked = read_ticked(request.POST.getlist("m"))
     take = _step_of(request, reader)
     if not ticked or take is None:
@@ -73,7 +74,7 @@ def _take_together(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _step_of(request: HttpRequest, reader: OfficeReader) -> Callable[[Matter, int], Matter] | None:
+def _step_of(request: HttpRequest, reader: Staff) -> Callable[[Matter, int], Matter] | None:
     """The chosen step, with the person who takes it; None for none."""
     do, person = request.POST.get("do", ""), reader.person
     if do == "acknowledge":

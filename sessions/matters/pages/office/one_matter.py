@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from sessions.city.display import ward_name
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.city.places.landmarks import words_by_landmark
 from sessions.city.places.point import Point
-from sessions.matters.pages.office.entrance import OfficeReader, for_office
 from sessions.matters.pages.office.sent_photos import read_proofs
 from sessions.matters.pages.office.step_forms import MATTER_OFFICE_STEPS, StepForm, offered_matter_steps
 from sessions.matters.public.history import history_of_matter
@@ -25,10 +26,10 @@ MOST_PLACES = 20
 """Places listed of people who say "also here": enough to see where it is."""
 
 
-@for_office
-def office_matter(request: HttpRequest, reader: OfficeReader, matter_number: str) -> HttpResponse:
+@staff_page("office")
+def office_matter(request: HttpRequest, reader: Staff, matter_number: str) -> HttpResponse:
     """POST do=<a step> takes it; do=hand puts it into somebody's hands. What was written stays after a refusal."""
-    matter = reader.find_matter(matter_number)
+    matter = find_office_matter(reader, matter_number)
     if request.method != "POST":
         return _show(request, matter)
     do, version = request.POST.get("do", ""), posted_number(request.POST.get("version", ""))
@@ -43,19 +44,28 @@ def office_matter(request: HttpRequest, reader: OfficeReader, matter_number: str
             form.step.take(matter.pk, person=reader.person, version=version, **form.cleaned_data, **more)
         except Refused as refused:
             form.refuse(refused)
-            return _show(request, reader.find_matter(matter_number), form=form, refused=refused, seen=version)
+            return _show(request, find_office_matter(reader, matter_number), form=form, refused=refused, seen=version)
         messages.success(request, _("Saved. Everybody can read it now."))
         return redirect("office_matter", matter_number=matter_number)
     return _show(request, matter, form=form, status=422)
 
 
-def _hand(request: HttpRequest, reader: OfficeReader, matter: Matter, version: int) -> HttpResponse:
+def find_office_matter(reader: Staff, number: str) -> Matter:
+    """A public one of the person's wards, also one whose work has ended. Raises Http404 for all others."""
+    rows = Matter.objects.filter(ward__in=reader.wards, published_at__isnull=False)
+    matter = rows.select_related("ward", "category", "assigned_to").filter(number=number).first()
+    if matter is None:
+        raise Http404
+    return matter
+
+
+def _hand(request: HttpRequest, reader: Staff, matter: Matter, version: int) -> HttpResponse:
     written = request.POST.get("to", "")
     to = _colleague(matter, written)
     try:
         assign(matter.pk, to=to, person=reader.person, version=version)
     except Refused as refused:
-        return _show(request, reader.find_matter(matter.number), refused=refused, seen=version)
+        return _show(request, find_office_matter(reader, matter.number), refused=refused, seen=version)
     messages.success(request, _("Saved."))
     return redirect("office_matter", matter_number=matter.number)
 

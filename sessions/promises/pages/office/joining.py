@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sessions.matters.pages.office.entrance import OfficeReader, for_office
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.models import Promise
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
@@ -14,8 +15,8 @@ from sessions.promises.pages.office.one_promise import find_of_office
 from sessions.promises.sources.merging import find_staying, merge, offers_merge, require_mergeable
 
 
-@for_office
-def join_promise(request: HttpRequest, reader: OfficeReader, promise_number: str) -> HttpResponse:
+@staff_page("office")
+def join_promise(request: HttpRequest, reader: Staff, promise_number: str) -> HttpResponse:
     """GET `?into=` (a number) shows both; POST joins them. What was typed stays after a refusal."""
     promise = find_of_office(reader, promise_number)
     if request.method == "POST":
@@ -24,7 +25,7 @@ def join_promise(request: HttpRequest, reader: OfficeReader, promise_number: str
     return _show(request, reader, promise, typed=typed)
 
 
-def _join(request: HttpRequest, reader: OfficeReader, promise: Promise) -> HttpResponse:
+def _join(request: HttpRequest, reader: Staff, promise: Promise) -> HttpResponse:
     typed, version = _typed(request.POST.get("into", "")), posted_number(request.POST.get("version", ""))
     try:
         merge(promise.pk, into=typed, person=reader.person, version=version)
@@ -35,7 +36,7 @@ def _join(request: HttpRequest, reader: OfficeReader, promise: Promise) -> HttpR
 
 
 def _show(
-    request: HttpRequest, reader: OfficeReader, promise: Promise, *, typed: str, refused: Refused | None = None
+    request: HttpRequest, reader: Staff, promise: Promise, *, typed: str, refused: Refused | None = None
 ) -> HttpResponse:
     staying = None
     try:
@@ -53,7 +54,7 @@ def _show(
     return render(request, "sessions/promises/office/join.html", context, status=status)
 
 
-def _both(promise: Promise, typed: str, reader: OfficeReader) -> Promise:
+def _both(promise: Promise, typed: str, reader: Staff) -> Promise:
     """The one that would stay. Raises Refused as merge() does."""
     staying = find_staying(promise, typed, person=reader.person)
     require_mergeable(promise, staying)

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from sessions.matters.pages.office.entrance import OfficeReader, for_office
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.platform.pages.save_data import rows_for
 from sessions.promises.keeping.office_list import count_owed_promises, office_promises
 
@@ -15,8 +16,8 @@ MOST_BESIDE = 20
 """
 
 
-@for_office
-def office_promises_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
+@staff_page("office")
+def office_promises_page(request: HttpRequest, reader: Staff) -> HttpResponse:
     found = office_promises(reader.wards)
     page = Paginator(found.owed, rows_for(request, PER_PAGE)).get_page(request.GET.get("page"))
     _owed, overdue = count_owed_promises(reader.wards, timezone.localdate())

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from sessions.matters.pages.office.entrance import OfficeReader, for_office
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.models import Promise, PromiseKind, PromiseState
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
@@ -32,8 +33,8 @@ class TriedStep:
         return self.refused is not None and self.refused.code == "stale"
 
 
-@for_office
-def office_promise(request: HttpRequest, reader: OfficeReader, promise_number: str) -> HttpResponse:
+@staff_page("office")
+def office_promise(request: HttpRequest, reader: Staff, promise_number: str) -> HttpResponse:
     """POST do=<a step> takes it. What was written stays after a refusal."""
     promise = find_of_office(reader, promise_number)
     if request.method != "POST":
@@ -53,7 +54,7 @@ def office_promise(request: HttpRequest, reader: OfficeReader, promise_number: s
     return redirect("office_promise", promise_number=promise.number)
 
 
-def find_of_office(reader: OfficeReader, number: str) -> Promise:
+def find_of_office(reader: Staff, number: str) -> Promise:
     """One of the person's wards. Raises Http404 for all others."""
     rows = Promise.objects.filter(ward__in=reader.wards).select_related(
         "ward", "holder", "office", "question", "merged_into"
@@ -64,7 +65,7 @@ def find_of_office(reader: OfficeReader, number: str) -> Promise:
     return promise
 
 
-def _show(request: HttpRequest, reader: OfficeReader, promise: Promise, tried: TriedStep | None = None) -> HttpResponse:
+def _show(request: HttpRequest, reader: Staff, promise: Promise, tried: TriedStep | None = None) -> HttpResponse:
     history = history_of_promise(promise)
     is_failed, tried = tried is not None, tried or TriedStep()
     form, refused, is_stale = tried.form, tried.refused, tried.is_stale

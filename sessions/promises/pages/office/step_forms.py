@@ -106,7 +106,7 @@ def _is_offered(name: str, step: PromiseStep, promise: Promise, duties: WardDuti
         return False
     match name:
         case "adopt" | "drop":
-            return promise.is_to_adopt and office_steps.is_holder(duties, promise.ward_id)
+            return promise.is_to_adopt and duties.may("decide", promise.ward_id)
         case "new_day":
             return not office_steps.has_new_day(promise)
         case "kept":

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions.city.people.ward_staff import WardDuties
-from sessions.matters.pages.office.entrance import RESOLVING, OfficeReader, for_office
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.permissions import STEP_DUTIES
+from sessions.city.people.ward_staff import Staff, WardDuties
 from sessions.models import Answer, Duty, Promise, PromiseState
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
@@ -19,14 +20,14 @@ from sessions.platform.text.form_values import id_in, posted_number
 from sessions.promises.pages.proposals.forms import ConfirmForm, PromiseForm
 from sessions.promises.pages.proposals.marked import marked_answers
 from sessions.promises.sources.clerk import enter_from_written_answer
-from sessions.promises.sources.proposals import CONFIRMING, confirm_proposal, refuse_proposal
+from sessions.promises.sources.proposals import confirm_proposal, refuse_proposal
 
 PER_PAGE = 10
 MOST_PROPOSALS = 20
 
 
-@for_office
-def proposals_page(request: HttpRequest, reader: OfficeReader) -> HttpResponse:
+@staff_page("office")
+def proposals_page(request: HttpRequest, reader: Staff) -> HttpResponse:
     """POST do=confirm or do=refuse with promise and version; do=enter with answer, by a clerk.
 
     What was entered stays in its form after a refusal.
@@ -85,7 +86,7 @@ def _show(
     today = timezone.localdate()
     proposed = _in_wards(duties).filter(state=PromiseState.PROPOSED, is_withheld=False)
     waiting = proposed.order_by("confirm_by", "pk")[:MOST_PROPOSALS]
-    confirming = duties.with_any(CONFIRMING)
+    confirming = duties.with_any(STEP_DUTIES["decide"])
     is_clerk = bool(duties.wards.get(Duty.CLERK))
     answers = Paginator(_written_answers(duties), PER_PAGE).get_page(request.GET.get("page")) if is_clerk else None
     context = {
@@ -106,7 +107,7 @@ def _form_of(promise: Promise, sent: ConfirmForm | None) -> ConfirmForm:
 
 
 def _in_wards(duties: WardDuties) -> QuerySet[Promise]:
-    rows = Promise.objects.filter(ward__in=duties.with_any(RESOLVING))
+    rows = Promise.objects.filter(ward__in=duties.with_any(STEP_DUTIES["resolve"]))
     return rows.select_related("ward", "question__chat_session", "answer")
 
 

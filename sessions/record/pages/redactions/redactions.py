@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from sessions.city.duties.independence import SecondPeople
 from sessions.city.duties.second_person_words import show_second_person
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.contract.limits import MAX_RECEIPT_LENGTH
 from sessions.models import Question, Record, Redaction, RedactionState, SecondAct
 from sessions.platform.refusals import Refused
@@ -31,7 +32,7 @@ from sessions.record.redaction.redactable_words import (
 MOST_DECIDED = 50
 
 
-@for_clerks
+@staff_page("planning")
 def redactions_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """What waits for a second clerk in the clerk's wards, and what was decided last."""
     rows = Redaction.objects.filter(chat_session__ward__in=clerk.wards).prefetch_related("entries")
@@ -40,7 +41,7 @@ def redactions_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     return show(request, clerk, "record/redactions/redactions", {"proposed": rows.proposed(), "decided": decided})
 
 
-@for_clerks
+@staff_page("planning")
 def propose_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> HttpResponse:
     """`?receipt=` is of the question whose words have to go; `?entry=` is a number in the record, as of a notice."""
     chat_session = clerk.find_chat_session(chat_session_id)
@@ -68,7 +69,7 @@ def propose_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> H
     return show(request, clerk, "record/redactions/propose_redaction", context, is_refused=form.is_bound)
 
 
-@for_clerks
+@staff_page("planning")
 def redaction_page(request: HttpRequest, clerk: Clerk, redaction_id: int) -> HttpResponse:
     """One redaction with the words in question. POST do=confirm destroys them; do=reject leaves them, with a note.
 

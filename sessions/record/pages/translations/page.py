@@ -7,12 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from sessions.city.pages.entrance import turn_away
-from sessions.city.people.second_factor import is_proven
-from sessions.city.people.ward_staff import admit_translator
+from sessions.city.pages.staff_page import staff_page
+from sessions.city.people.ward_staff import Staff
 from sessions.models import Record, RecordTranslation
 from sessions.platform.refusals import Refused
 from sessions.platform.text.by_language import language_codes
@@ -28,19 +26,13 @@ BESIDE = {"empty": "text", "too_long": "text", "bad_characters": "text"}
 """The field that a refusal is about, by its code."""
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def translations_page(request: HttpRequest, slug: str) -> HttpResponse:
+@staff_page("translations")
+def translations_page(request: HttpRequest, translator: Staff, slug: str) -> HttpResponse:
     """All texts of the record; with `?n=` and `?field=` one of them, with its versions and a form.
 
     POST do=withdraw withdraws a version (id); any other POST adds one.
     """
     record = get_object_or_404(Record.objects.select_related("chat_session__ward"), slug=slug)
-    person = request.user if request.user.is_authenticated else None
-    try:
-        role = admit_translator(person, record.chat_session.ward, is_proven=is_proven(request.session))
-    except Refused as refused:
-        return turn_away(request, refused)
     place = find_text_place(
         record.document, _number(request.GET.get("n", "")), request.GET.get("field", "")[:LONGEST_NUMBER]
     )
@@ -48,7 +40,7 @@ def translations_page(request: HttpRequest, slug: str) -> HttpResponse:
         return _list(request, record)
     if request.method != "POST":
         return _show(request, record, place, _empty_form(place), WithdrawForm())
-    given: dict[str, Any] = {"person": person, "role": role}
+    given: dict[str, Any] = {"person": translator.person, "role": translator.role}
     if request.POST.get("do") == "withdraw":
         return _withdraw(request, record, place, given)
     return _add(request, record, place, given)

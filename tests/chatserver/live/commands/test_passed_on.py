@@ -12,7 +12,7 @@ from chatserver.live.wire.decoding import make_command
 from chatserver.live.wire.ops import OPS
 from moderation.desk.conflicts import STILL_OPEN, pass_question_on
 from moderation.questions.screening import approve_question
-from sessions.city.people.access import CALLING_OPS, MODERATOR_OPS
+from sessions.city.people.permissions import CALLING_OPS, MODERATOR_OPS
 from sessions.models import Appointment, Duty, Event, Question
 from tests.factories.evening import Evening, make_evening
 

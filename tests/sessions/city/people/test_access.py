@@ -8,18 +8,14 @@ import time_machine
 from django.utils import timezone
 
 from chatserver.live.wire.ops import OPS
-from sessions.city.people.access import (
+from sessions.city.people.access import Admission, admit, duties_anywhere, duties_of, why_not
+from sessions.city.people.permissions import (
     CALLING_OPS,
     CLERK_OPS,
     COUNCILLOR_OPS,
     MODERATOR_OPS,
     OFFICIAL_OPS,
     RESIDENT_OPS,
-    Admission,
-    admit,
-    duties_anywhere,
-    duties_of,
-    why_not,
 )
 from sessions.city.people.planning import may_plan, wards_to_plan
 from sessions.models import Appointment, Ban, Borough, Duty, Office, Ward

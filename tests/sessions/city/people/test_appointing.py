@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sessions.city.people.appointing import MAY_APPOINT, AppointmentPlace, appointment_places_of, may_appoint
+from sessions.city.people.appointing import AppointmentPlace, appointment_places_of, may_appoint
+from sessions.city.people.permissions import MAY_APPOINT
 from sessions.models import Appointment, Borough, Duty, Ward
 from tests.factories.evening import make_person, make_ward
 

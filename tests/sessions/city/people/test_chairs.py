@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from sessions.city.people.appointing import CHAIR, AppointmentPlace
+from sessions.city.people.appointing import AppointmentPlace
 from sessions.city.people.chairs import NewChair, appoint_chair, chair_of, councillors_to_chair
 from sessions.city.people.invites import accept_invite, find_invite, invite
+from sessions.city.people.permissions import CHAIR
 from sessions.models import Borough, Chair, Change, Invite, Office
 from sessions.platform.refusals import Refused
 from tests.factories.evening import make_person

@@ -2,15 +2,15 @@
 
 import pytest
 
-from sessions.city.people.ward_staff import admit_translator
+from sessions.city.people.ward_staff import admit_staff_of
 from sessions.platform.refusals import Refused
 from tests.factories.evening import Evening
 
 
 def test_clerks_and_moderators_of_the_ward_may_with_a_second_factor(evening: Evening) -> None:
     ward = evening.ward
-    assert admit_translator(evening.clerk, ward, is_proven=True) == "clerk"
-    assert admit_translator(evening.moderator, ward, is_proven=True) == "moderator"
+    assert admit_staff_of(ward, evening.clerk, "translations", is_proven=True).role == "clerk"
+    assert admit_staff_of(ward, evening.moderator, "translations", is_proven=True).role == "moderator"
     evening.second_moderator.is_active = False
     for person, is_proven, code in (
         (None, True, "sign_in"),
@@ -20,5 +20,5 @@ def test_clerks_and_moderators_of_the_ward_may_with_a_second_factor(evening: Eve
         (evening.clerk, False, "second_factor"),
     ):
         with pytest.raises(Refused) as refused:
-            admit_translator(person, ward, is_proven=is_proven)
+            admit_staff_of(ward, person, "translations", is_proven=is_proven)
         assert refused.value.code == code

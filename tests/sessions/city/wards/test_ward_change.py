@@ -11,8 +11,9 @@ from django.utils import timezone
 from sessions.chats.calendar.lifecycle.lifecycle import cancel_chat_session
 from sessions.chats.questions.asking import Ask, ask_questions
 from sessions.chats.questions.own_questions import ask_question, back_question
-from sessions.city.people.access import TAKING_PART_OPS, admit_caller
+from sessions.city.people.access import admit_caller
 from sessions.city.people.access_facts import Caller, read_access_facts
+from sessions.city.people.permissions import TAKING_PART_OPS
 from sessions.city.wards.cool_downs import cool_down_days, set_cool_down
 from sessions.city.wards.ward_change import acted_elsewhere, choose_ward, may_move_at
 from sessions.log.steps.locks import lock_chat_session

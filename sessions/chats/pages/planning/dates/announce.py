@@ -21,7 +21,8 @@ from sessions.chats.pages.planning.dates.announce_form import AnnounceForm
 from sessions.chats.pages.planning.dates.conflicts import ConflictInWords, in_words
 from sessions.chats.pages.planning.seen import sum_of_preview
 from sessions.city.display import clock_time, weekday_date
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import ChatSession, Closure, OfficeKind, Schedule, Ward
 from sessions.platform.refusals import Refused
 from sessions.platform.text.by_language import for_reader
@@ -43,7 +44,7 @@ class ShownPreview:
     is_other: bool
 
 
-@for_clerks
+@staff_page("planning")
 def announce_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST action=preview shows the effects; action=announce announces after that preview. `?ward=` selects a ward."""
     if request.method != "POST":

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from sessions.chats.calendar.lifecycle.announcing_by_hand import ByHand, NewHost
 from sessions.chats.pages.planning.chat_fields import AskDaysField, ChatMinutesField
 from sessions.city.display import ward_name
-from sessions.city.pages.planning.entrance import Clerk
+from sessions.city.pages.planning.clerk import Clerk
 from sessions.city.pages.planning.fields import HOLDER_NAME, DayField, HourField, PlanningForm
 from sessions.models import OfficeKind
 from sessions.platform.clock.city_zone import city_moment

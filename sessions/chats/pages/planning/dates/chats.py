@@ -14,14 +14,15 @@ from sessions.chats.calendar.lifecycle.rescheduling import facts_of_date, move_c
 from sessions.chats.calendar.public.entries import occasion_of
 from sessions.chats.pages.planning.dates.chat_forms import CancelForm, MoveForm
 from sessions.chats.pages.planning.seen import Difference, differences, read_seen_facts, write_facts
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import AHEAD_STATES, ChatSession, ChatSessionState, Closure
 from sessions.platform.people import Person
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
 
 
-@for_clerks
+@staff_page("planning")
 def chat_page(request: HttpRequest, clerk: Clerk, chat_session_id: UUID) -> HttpResponse:
     """POST action=move, cancel, announce or put_back, with the sequence number that the clerk saw."""
     chat_session = clerk.find_chat_session(chat_session_id)

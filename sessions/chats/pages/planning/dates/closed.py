@@ -18,7 +18,8 @@ from sessions.chats.calendar.schedules.closing_days import ClosingPreview, chang
 from sessions.chats.pages.planning.dates.closed_forms import ClosedForm, DaysForm, initial_of_closure, where_choices
 from sessions.chats.pages.planning.dates.conflicts import in_words
 from sessions.chats.pages.planning.seen import differences, read_seen_facts, sum_of_preview, write_facts
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import Closure, ClosureKind
 from sessions.platform.refusals import Refused
 from sessions.platform.text.form_values import posted_number
@@ -26,7 +27,7 @@ from sessions.platform.text.form_values import posted_number
 SUGGESTED_FOR = relativedelta(months=12)
 
 
-@for_clerks
+@staff_page("planning")
 def closed_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST action=preview shows the moves, save saves the days, take saves at once a suggestion that moves nothing."""
     if request.method != "POST":
@@ -51,7 +52,7 @@ def closed_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     return redirect("planning_closed")
 
 
-@for_clerks
+@staff_page("planning")
 def closure_page(request: HttpRequest, clerk: Clerk, closure_id: int) -> HttpResponse:
     """One closure. POST action=preview, save or remove, with the version that the clerk saw."""
     closure = get_object_or_404(Closure.objects.select_related("ward"), pk=closure_id)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from sessions.chats.calendar.schedules.closing_days import Days
 from sessions.city.display import ward_name
-from sessions.city.pages.planning.entrance import Clerk
+from sessions.city.pages.planning.clerk import Clerk
 from sessions.city.pages.planning.fields import DayField, LineByLanguage, PlanningForm
 from sessions.contract.limits import MAX_CLOSURE_REASON_GRAPHEMES
 from sessions.models import Closure, ClosureKind, Ward

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from sessions.chats.calendar.lifecycle.conflicts import Conflict, ConflictKind, find_conflicts_in, with_chat_sessions
 from sessions.city.display import clock_time, ward_name, weekday_date
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import ChatSession
 from sessions.platform.text.spoken.lists import join_with_commas
 
@@ -24,7 +25,7 @@ class ConflictInWords:
     address: str
 
 
-@for_clerks
+@staff_page("planning")
 def conflicts_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     found = [in_words(conflict) for conflict in with_chat_sessions(find_conflicts_in(clerk.wards))]
     return show(request, clerk, "chats/planning/dates/conflicts", {"conflicts": found, "conflict_count": len(found)})

@@ -11,7 +11,8 @@ from sessions.chats.calendar.public.entries import Occasion, occasions_between, 
 from sessions.chats.calendar.public.entry_words import notes_of
 from sessions.chats.calendar.public.month import calendar_month, calendar_year
 from sessions.chats.pages.planning.rules.rule_words import rules_of
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import ChatSession, Ward
 from sessions.platform.text.months import FIRST_YEAR, LAST_YEAR, next_month
 
@@ -24,7 +25,7 @@ class WardYear:
     months: list[tuple[date, tuple[Occasion, ...]]]
 
 
-@for_clerks
+@staff_page("planning")
 def planning_month_page(request: HttpRequest, clerk: Clerk, first_on: date | None = None) -> HttpResponse:
     """A month of the clerk's wards (the present one where none is given), waiting chats, and each ward's rule."""
     today = timezone.localdate()
@@ -43,7 +44,7 @@ def planning_month_page(request: HttpRequest, clerk: Clerk, first_on: date | Non
     return show(request, clerk, "chats/planning/dates/month", context)
 
 
-@for_clerks
+@staff_page("planning")
 def planning_year_page(request: HttpRequest, clerk: Clerk, year: int) -> HttpResponse:
     occasions = occasions_between(date(year, 1, 1), date(year + 1, 1, 1), wards=clerk.wards)
     by_ward: dict[int, list[Occasion]] = {ward.pk: [] for ward in clerk.wards}

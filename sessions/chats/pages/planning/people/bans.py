@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
 from sessions.city.pages.planning.fields import LineField, NumberField, PlanningForm
+from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.bans import ban_author, lift_ban
 from sessions.contract.limits import MAX_BAN_DAYS, MAX_REASON_GRAPHEMES, MAX_RECEIPT_LENGTH
 from sessions.models import Ban, Question
@@ -49,7 +50,7 @@ class BanForm(PlanningForm):
         return question
 
 
-@for_clerks
+@staff_page("planning")
 def bans_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST do=lift ends a ban early; any other POST starts the form's ban at once."""
     if request.POST.get("do") == "lift":

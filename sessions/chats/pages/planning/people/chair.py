@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from sessions.chats.pages.planning.people.term_form import TermForm, changed_meanwhile, last_seen
 from sessions.chats.pages.planning.seen import Difference, write_facts
 from sessions.city.display import office_holder, ward_name
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.chairs import NewChair, appoint_chair, councillors_to_chair, facts_of_chair, last_chair
 from sessions.models import Borough, Office
 from sessions.platform.refusals import Refused
@@ -58,7 +59,7 @@ class ChairForm(TermForm):
         return NewChair(given["from_on"], names=self.words_of("name"), holder=given["account"])
 
 
-@for_clerks
+@staff_page("planning")
 def chair_page(request: HttpRequest, clerk: Clerk, borough_code: str) -> HttpResponse:
     """POST begins a term on its first day, and ends the one before it."""
     borough = clerk.find_borough(borough_code)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.city.display import ward_name
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
 from sessions.city.pages.planning.fields import LineByLanguage, LineField, PlanningForm
+from sessions.city.pages.staff_page import staff_page
 from sessions.city.wards.contacts import OfficeContact, change_contact
 from sessions.contract.limits import MAX_AGENCY_GRAPHEMES, MAX_OFFICE_PHONE_GRAPHEMES, MAX_OFFICE_PHONE_LENGTH
 from sessions.models import Borough, Ward
@@ -42,13 +43,13 @@ class ContactForm(PlanningForm):
     by_language = {"address": ADDRESS, "hours": HOURS}
 
 
-@for_clerks
+@staff_page("planning")
 def ward_contact_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
     ward = clerk.find_ward(number)
     return _contact_page(request, clerk, ward, shown_at=reverse("ward", args=[ward.number]))
 
 
-@for_clerks
+@staff_page("planning")
 def borough_contact_page(request: HttpRequest, clerk: Clerk, borough_code: str) -> HttpResponse:
     borough = clerk.find_borough(borough_code)
     return _contact_page(request, clerk, borough, shown_at=reverse("borough", args=[borough.code]))

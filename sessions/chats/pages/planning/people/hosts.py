@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from sessions.chats.pages.planning.people.term_form import TermForm, changed_meanwhile, last_seen
 from sessions.chats.pages.planning.seen import Difference, write_facts
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.terms_of_office import NewTerm, facts_of_term, hand_over, last_term
 from sessions.models import Office, OfficeKind, Ward
 from sessions.platform.refusals import Refused
@@ -34,7 +35,7 @@ class HostForm(TermForm):
         return NewTerm(given["kind"], given["from_on"], self.words_of("name"), holder=given["account"])
 
 
-@for_clerks
+@staff_page("planning")
 def hosts_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
     """POST begins a term on its first day, and ends the one before it."""
     ward = clerk.find_ward(number)

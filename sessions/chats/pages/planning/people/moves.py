@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.city.display import ward_name
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
 from sessions.city.pages.planning.fields import NumberField, PlanningForm
+from sessions.city.pages.staff_page import staff_page
 from sessions.city.wards.cool_downs import MOST_DAYS, USUAL_DAYS, set_cool_down
 from sessions.models import Borough, CoolDown, Move, Ward
 from sessions.platform.refusals import Refused
@@ -47,7 +48,7 @@ class CoolDownForm(PlanningForm):
         return self._places[self.cleaned_data["place"]]
 
 
-@for_clerks
+@staff_page("planning")
 def moves_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST sets the cool-down of a ward, or of a borough all of whose wards are the clerk's."""
     initial = {"days": USUAL_DAYS}

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from sessions.chats.calendar.lifecycle.conflicts import left_without_moderator
 from sessions.chats.pages.planning.people.people_form import InviteForm, place_name
 from sessions.city.display import ward_name
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.city.people.invites import (
     appointment_place_of,
     appointments_for,
@@ -28,7 +29,7 @@ from sessions.platform.text.form_values import MOST_ID_DIGITS, posted_number
 from sessions.platform.text.spoken.lists import join_with_commas
 
 
-@for_clerks
+@staff_page("planning")
 def people_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST do=invite shows the link, only once; do=revoke revokes an invitation, by its id. do=end asks first, and ends
     a duty where sure=yes; do=restore gives it back, by the id of the change that ended it.

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.city.display import ward_name
-from sessions.city.pages.planning.entrance import Clerk
+from sessions.city.pages.planning.clerk import Clerk
 from sessions.city.pages.planning.fields import DayField, LineField, PlanningForm
-from sessions.city.people.appointing import CHAIR, MAY_APPOINT, AppointmentPlace, appointment_places_of
+from sessions.city.people.appointing import AppointmentPlace, appointment_places_of
 from sessions.city.people.invites import OFFICE
+from sessions.city.people.permissions import CHAIR, MAY_APPOINT
 from sessions.contract.limits import MAX_NAME_GRAPHEMES
 from sessions.models import Duty
 

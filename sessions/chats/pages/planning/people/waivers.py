@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from sessions.city.display import ward_name
 from sessions.city.duties.second_person_words import own_waiver_words
 from sessions.city.duties.waivers import waive_independence
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
 from sessions.city.pages.planning.fields import DayField, PlanningForm
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import SecondAct, Waiver, WaiverReason
 from sessions.platform.refusals import Refused
 
@@ -37,7 +38,7 @@ class WaiverForm(PlanningForm):
         self.fields["ward"].choices = [(ward.number, ward_name(ward)) for ward in clerk.wards]  # type: ignore[attr-defined]
 
 
-@for_clerks
+@staff_page("planning")
 def waivers_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """?act= and ?ward= are chosen already. What is lifted now stands above the form."""
     today = timezone.localdate()

@@ -25,7 +25,8 @@ from sessions.chats.calendar.schedules.preview import PreviewedDate, foresee_dat
 from sessions.chats.pages.planning.rules.borough_form import BoroughForm, initial_for
 from sessions.chats.pages.planning.rules.rule_words import rule_as_sentence
 from sessions.chats.pages.planning.seen import differences, read_seen_facts, sum_of_preview, write_facts
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import Ward
 from sessions.platform.refusals import Refused
 from sessions.platform.text.digits import digits
@@ -61,7 +62,7 @@ class ProposedWard:
     days: list[ProposedDay]
 
 
-@for_clerks
+@staff_page("planning")
 def borough_rules_page(request: HttpRequest, clerk: Clerk) -> HttpResponse:
     """POST action=preview proposes the rules, save sets them all."""
     seen = rules_seen(clerk.wards)

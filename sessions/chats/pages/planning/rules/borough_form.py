@@ -14,7 +14,7 @@ from sessions.chats.calendar.schedules.borough import BoroughDraft
 from sessions.chats.pages.planning.chat_fields import AskDaysField, ChatMinutesField
 from sessions.chats.pages.planning.rules.rule_form import DAY_WORDS, NTH_WORDS
 from sessions.city.display import ward_name
-from sessions.city.pages.planning.entrance import Clerk
+from sessions.city.pages.planning.clerk import Clerk
 from sessions.city.pages.planning.fields import FirstDayField, NumberField, PlanningForm
 from sessions.models import OnClosed
 from sessions.platform.text.months import next_month

@@ -18,7 +18,8 @@ from sessions.chats.pages.planning.rules.end_form import EndForm
 from sessions.chats.pages.planning.rules.rule_form import RuleForm, initial_of_rule
 from sessions.chats.pages.planning.rules.rule_words import RuleInWords, rule_as_sentence, rules_of
 from sessions.chats.pages.planning.seen import differences, read_seen_facts, sum_of_preview, write_facts
-from sessions.city.pages.planning.entrance import Clerk, for_clerks, show
+from sessions.city.pages.planning.clerk import Clerk, show
+from sessions.city.pages.staff_page import staff_page
 from sessions.models import Schedule, Ward
 from sessions.platform.clock.city_zone import city_zone
 from sessions.platform.refusals import Refused
@@ -26,7 +27,7 @@ from sessions.platform.text.by_language import in_other_languages
 from sessions.platform.text.form_values import number_in, posted_number
 
 
-@for_clerks
+@staff_page("planning")
 def rule_page(request: HttpRequest, clerk: Clerk, number: int) -> HttpResponse:
     """POST action=preview shows the dates of the form's rule, save saves it, end ends the rule with that id."""
     ward = clerk.find_ward(number)

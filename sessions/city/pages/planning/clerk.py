@@ -1,4 +1,4 @@
-"""Access to the clerk's pages: who the clerk is, and for which wards."""
+"""The clerk of the pages of planning: which wards and boroughs are theirs, and the frame of their pages."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from sessions.city.pages.entrance import for_staff
-from sessions.city.people.planning import admit_clerk
 from sessions.city.people.ward_staff import boroughs_served_by
 from sessions.city.wards.borough_order import borough_order
 from sessions.models import Borough, ChatSession, Duty, Ward
@@ -61,16 +59,6 @@ class Clerk:
             raise Http404
         self.require(chat_session.ward)
         return chat_session
-
-
-def _enter(person: Person | None, is_proven: bool) -> Clerk:
-    wards = admit_clerk(person, is_proven=is_proven)
-    assert person is not None, "nobody plans without an account"
-    return Clerk(person, tuple(wards))
-
-
-for_clerks = for_staff(_enter)
-"""Calls the page with the requesting clerk."""
 
 
 def show(
